@@ -1,0 +1,42 @@
+# The two commands are `make run` and `make test`; everything they need, they make first.
+PYTHON := .venv/bin/python
+UV := .tools/bin/uv
+ENVIRONMENT := .venv/.complete
+
+.PHONY: run test bench env lock libraries test-programs
+
+run: env libraries
+	@$(PYTHON) main.py
+
+test: env libraries test-programs
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest
+
+bench: env libraries
+	$(PYTHON) -m tests.benchmarks
+
+env: $(ENVIRONMENT)
+
+# Refreshes the lock; for every platform and Python, so it may be run anywhere.
+lock: | $(UV)
+	$(UV) pip compile --quiet --universal --upgrade --python-version 3.12 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev pyproject.toml \
+		--output-file requirements.lock
+
+# What Qt needs from the system, with and without a display.
+libraries: env
+	@packages=$$($(PYTHON) -m mdn_gui.qt.system_libraries) && .setup/apt-install $$packages
+
+# What the end-to-end test needs to click in a real window; without it that test is skipped.
+test-programs:
+	@[ "$$(uname)" != Linux ] || { command -v Xvfb && command -v xdotool; } >/dev/null || \
+		.setup/apt-install xvfb xdotool || echo "The end-to-end test will be skipped."
+
+$(ENVIRONMENT): requirements.lock pyproject.toml .python-version | $(UV)
+	.setup/environment
+	@touch $@
+
+$(UV):
+	.setup/uv
