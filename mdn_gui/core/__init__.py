@@ -1,0 +1,1 @@
+"""Everything that needs no window: mixtures, tables, networks, training, scores."""

@@ -1,0 +1,203 @@
+"""A regression problem as two arrays of numbers, and the scaling of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def _frozen(values: ArrayLike) -> NDArray[np.float64]:
+    """Copy values into a contiguous float64 array that nobody can write to."""
+    array = np.array(values, dtype=np.float64, order="C")
+    array.setflags(write=False)
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Rows of inputs x and targets y, in the units of the data.
+
+    The arrays are copied, read-only and finite.
+
+    Args:
+        inputs: x, `(rows, inputs)`.
+        targets: y, `(rows, outputs)`.
+        input_names: One name for each column of `inputs`.
+        target_names: One name for each column of `targets`.
+
+    Raises:
+        ValueError: If the shapes do not fit each other or the names, if there is no row, or if a
+            value is not finite.
+    """
+
+    inputs: NDArray[np.float64]
+    targets: NDArray[np.float64]
+    input_names: tuple[str, ...]
+    target_names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for field in ("inputs", "targets"):
+            object.__setattr__(self, field, _frozen(getattr(self, field)))
+        for field in ("input_names", "target_names"):
+            object.__setattr__(self, field, tuple(getattr(self, field)))
+        _check_columns("inputs", self.inputs, self.input_names)
+        _check_columns("targets", self.targets, self.target_names)
+        if len(self.inputs) != len(self.targets):
+            raise ValueError(
+                "inputs and targets must have equally many rows, "
+                f"but their shapes are {self.inputs.shape} and {self.targets.shape}."
+            )
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return len(self.inputs)
+
+    def take(self, rows: NDArray[np.intp]) -> Dataset:
+        """Pick rows.
+
+        Args:
+            rows: Indices of the rows, counted from 0, in the order in which they are wanted.
+
+        Returns:
+            A dataset of these rows.
+
+        Raises:
+            ValueError: If `rows` is empty.
+            IndexError: If a row does not exist.
+        """
+        return Dataset(self.inputs[rows], self.targets[rows], self.input_names, self.target_names)
+
+    def split(self, validation_fraction: float, seed: int) -> tuple[Dataset, Dataset]:
+        """Divide the rows at random into a training and a validation part.
+
+        Args:
+            validation_fraction: Share of the rows for validation, between 0 and 1, both excluded.
+                It is rounded to whole rows, of which each part gets at least one.
+            seed: Seed of the draw; the same seed gives the same parts.
+
+        Returns:
+            The training part and the validation part; together they hold each row once.
+
+        Raises:
+            ValueError: If the fraction is out of range or there are fewer than two rows.
+        """
+        if not 0 < validation_fraction < 1:
+            raise ValueError(
+                f"validation_fraction must lie between 0 and 1, but is {validation_fraction}."
+            )
+        if self.rows < 2:
+            raise ValueError("A dataset of 1 row cannot be split; add rows.")
+        validation_rows = min(max(round(validation_fraction * self.rows), 1), self.rows - 1)
+        order = np.random.default_rng(seed).permutation(self.rows)
+        return self.take(order[validation_rows:]), self.take(order[:validation_rows])
+
+
+def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str]) -> None:
+    """Refuse an array that is not a table of finite numbers with these column names."""
+    if values.ndim != 2 or 0 in values.shape:
+        raise ValueError(
+            f"{what} must have the shape (rows, columns) with at least one of each, "
+            f"but the shape is {values.shape}."
+        )
+    if len(names) != values.shape[1]:
+        raise ValueError(
+            f"{what} of shape {values.shape} need {values.shape[1]} names, "
+            f"but {len(names)} are given: {tuple(names)}."
+        )
+    bad = np.argwhere(~np.isfinite(values))
+    if len(bad):
+        row, column = bad[0]
+        raise ValueError(
+            f"{what} must be finite, but row {row}, column {names[column]!r} "
+            f"is {values[row, column]}; correct or remove it."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """An affine change of units for each column: scaled = (value - shift) / scale.
+
+    Args:
+        shift: What becomes 0, `(columns,)`, in the units of the data.
+        scale: What becomes 1 above the shift, `(columns,)`, in the units of the data.
+
+    Raises:
+        ValueError: If the shapes differ, a value is not finite, or a scale is not positive.
+    """
+
+    shift: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shift", _frozen(self.shift))
+        object.__setattr__(self, "scale", _frozen(self.scale))
+        if self.shift.ndim != 1 or self.shift.shape != self.scale.shape:
+            raise ValueError(
+                "shift and scale must both have the shape (columns,), "
+                f"but their shapes are {self.shift.shape} and {self.scale.shape}."
+            )
+        if not np.isfinite([self.shift, self.scale]).all() or not (self.scale > 0).all():
+            raise ValueError(
+                "shift must be finite and scale finite and positive, "
+                f"but they are {self.shift} and {self.scale}."
+            )
+
+    @classmethod
+    def of(cls, values: NDArray[np.float64]) -> Scaling:
+        """Standardise: the scaled columns have mean 0 and standard deviation 1.
+
+        A constant column has no spread to divide by; its scale is 1.
+
+        Args:
+            values: `(rows, columns)`, at least one row.
+
+        Returns:
+            The mean and the standard deviation of each column.
+        """
+        low, high = values.min(axis=0), values.max(axis=0)
+        # Statistics of offsets from the middle, in units of half the range, neither lose their
+        # digits to a large offset nor overflow or underflow when squared.
+        middle, half_range = low / 2 + high / 2, high / 2 - low / 2
+        varies = half_range > 0
+        unit = np.where(varies, half_range, 1.0)
+        offsets = (values - middle) / unit
+        shift = np.where(varies, middle + unit * offsets.mean(axis=0), low)
+        return cls(shift, np.where(varies, unit * offsets.std(axis=0), 1.0))
+
+    @classmethod
+    def identity(cls, columns: int) -> Scaling:
+        """Leave the units as they are.
+
+        Args:
+            columns: The number of columns.
+
+        Returns:
+            Shift 0 and scale 1 for each column.
+        """
+        return cls(np.zeros(columns), np.ones(columns))
+
+    def apply(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Go from the units of the data to scaled ones.
+
+        Args:
+            values: `(..., columns)`, in the units of the data.
+
+        Returns:
+            The scaled values, `(..., columns)`.
+        """
+        return (values - self.shift) / self.scale
+
+    def invert(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Go from scaled units back to those of the data.
+
+        Args:
+            values: `(..., columns)`, scaled.
+
+        Returns:
+            The values in the units of the data, `(..., columns)`.
+        """
+        return values * self.scale + self.shift

@@ -1,0 +1,96 @@
+"""What every test may use, and what no test may do unnoticed."""
+
+import gc
+import logging
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+# The first example of a property may compile a program, and other work may share the cores.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Folder of the golden values and public data sets, named by the variable MDN_SHARED."""
+    if "MDN_SHARED" not in os.environ:
+        pytest.skip("MDN_SHARED names no folder of golden values and data sets")
+    return Path(os.environ["MDN_SHARED"])
+
+
+@pytest.fixture(scope="session")
+def virtual_display() -> Iterator[str]:
+    """Name, as in the variable DISPLAY, of an X display that this test session owns."""
+    absent = [program for program in ("Xvfb", "xdotool") if shutil.which(program) is None]
+    if absent and "CI" in os.environ:
+        pytest.fail(f"a real window needs {' and '.join(absent)}")
+    if absent:
+        pytest.skip(f"a real window needs {' and '.join(absent)}")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1920x1080x24"],
+        pass_fds=(write_end,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as chosen:
+        number = chosen.readline().strip()
+    assert number, "Xvfb did not start"
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def expected_log_patterns() -> list[str]:
+    """Regular expressions of the log records that this test expects so far."""
+    return []
+
+
+@pytest.fixture
+def expect_log(expected_log_patterns: list[str]) -> Callable[[str], None]:
+    """Call with a regular expression: the test must log a record that it matches."""
+    return expected_log_patterns.append
+
+
+@pytest.fixture(autouse=True)
+def _only_expected_log_records(
+    caplog: pytest.LogCaptureFixture, expected_log_patterns: list[str]
+) -> Iterator[None]:
+    """Fail a test that logs a warning nobody expected, or lacks one that was."""
+    yield
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    logged = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+    expected = expected_log_patterns
+    surprises = [text for text in logged if not any(re.search(p, text) for p in expected)]
+    absent = [p for p in expected if not any(re.search(p, text) for text in logged)]
+    assert not surprises, f"log records that nobody expected: {surprises}"
+    assert not absent, f"expected log records that did not come: {absent}"
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_windows() -> Iterator[None]:
+    """Fail a test that leaves a window alive."""
+    before = QApplication.topLevelWidgets()
+    yield
+    if _windows_beside(before):
+        gc.collect()  # a window in a reference cycle is no leak
+    leaked = _windows_beside(before)
+    assert not leaked, f"windows left alive: {leaked}"
+
+
+def _windows_beside(known: list[QWidget]) -> list[str]:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return [repr(window) for window in QApplication.topLevelWidgets() if window not in known]

@@ -1,0 +1,159 @@
+"""Datasets and scaling, against scipy's standardisation."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.stats import zscore
+
+from mdn_gui.core.dataset import Dataset, Scaling
+
+
+def numbered(rows: int) -> Dataset:
+    """Rows that carry their own number, in both arrays."""
+    row = np.arange(rows, dtype=float)
+    return Dataset(np.stack([row, -row], axis=1), row[:, None], ("a", "b"), ("y",))
+
+
+def test_arrays_are_read_only_contiguous_copies_in_double_precision() -> None:
+    inputs = np.asfortranarray(np.arange(6.0).reshape(3, 2))
+    dataset = Dataset(inputs, np.ones((3, 1)), ("a", "b"), ("y",))
+    inputs[0, 0] = 99
+    assert dataset.inputs[0, 0] == 0
+    assert dataset.rows == 3
+    for array in (dataset.inputs, dataset.targets):
+        assert array.dtype == np.float64
+        assert array.flags.c_contiguous
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 1
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "input_names", "message"),
+    [
+        (np.ones(3), np.ones((3, 1)), ("a",), r"inputs .*\(3,\)"),
+        (np.ones((0, 1)), np.ones((0, 1)), ("a",), r"at least one .*\(0, 1\)"),
+        (np.ones((3, 1)), np.ones((3, 0)), ("a",), r"targets .*\(3, 0\)"),
+        (np.ones((3, 1)), np.ones((2, 1)), ("a",), r"\(3, 1\) and \(2, 1\)"),
+        (np.ones((3, 1)), np.ones((3, 1)), ("a", "b"), r"\(3, 1\) need 1 names.*\('a', 'b'\)"),
+        (np.array([[1], [np.nan]]), np.ones((2, 1)), ("a",), "inputs .* row 1, column 'a' is nan"),
+        (np.ones((2, 1)), np.array([[-np.inf], [1]]), ("a",), "row 0, column 'y' is -inf"),
+    ],
+)
+def test_what_is_no_table_of_numbers_is_refused(
+    inputs: np.ndarray, targets: np.ndarray, input_names: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Dataset(inputs, targets, input_names, ("y",))
+
+
+def test_taking_rows_keeps_their_order_and_the_names() -> None:
+    taken = numbered(5).take(np.array([3, 0]))
+    assert_array_equal(taken.inputs, [[3, -3], [0, 0]])
+    assert_array_equal(taken.targets, [[3], [0]])
+    assert (taken.input_names, taken.target_names) == (("a", "b"), ("y",))
+
+
+@given(
+    rows=st.integers(2, 200),
+    fraction=st.floats(0, 1, exclude_min=True, exclude_max=True),
+    seed=st.integers(0, 2**32),
+)
+def test_a_split_holds_each_row_once(rows: int, fraction: float, seed: int) -> None:
+    training, validation = numbered(rows).split(fraction, seed)
+    together = np.concatenate([training.targets, validation.targets])[:, 0]
+    assert_array_equal(np.sort(together), np.arange(rows))
+    assert abs(validation.rows - fraction * rows) <= 1
+    for part in (training, validation):
+        assert part.rows > 0
+        assert_array_equal(part.inputs, part.targets * [1, -1])
+
+
+def test_a_split_is_random_and_repeats_with_its_seed() -> None:
+    dataset = numbered(1000)
+    _, first = dataset.split(0.5, seed=1)
+    _, again = dataset.split(0.5, seed=1)
+    _, other = dataset.split(0.5, seed=2)
+    assert_array_equal(first.targets, again.targets)
+    assert set(first.targets[:, 0]) != set(other.targets[:, 0])
+    # The mean row of a random half is 499.5, with a standard deviation of 9.1.
+    assert abs(first.targets.mean() - 499.5) < 46
+
+
+@pytest.mark.parametrize("fraction", [0.0, 1.0, -0.1, 1.5, float("nan")])
+def test_a_fraction_that_leaves_a_part_empty_is_refused(fraction: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        numbered(10).split(fraction, seed=0)
+
+
+def test_one_row_cannot_be_split() -> None:
+    with pytest.raises(ValueError, match="1 row cannot be split"):
+        numbered(1).split(0.5, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("factor", "offset", "tolerance"),
+    [
+        (1, 0, 1e-12),
+        (1e12, 0, 1e-12),
+        (1e-12, 0, 1e-12),
+        (1e200, 0, 1e-12),
+        (1e-200, 0, 1e-12),
+        (1, 1e9, 1e-7),  # doubles near 1e9 are 1.2e-7 apart, the shift among them
+    ],
+)
+def test_standardising_does_not_depend_on_the_unit(
+    factor: float, offset: float, tolerance: float
+) -> None:
+    values = np.random.default_rng(0).gamma(2.0, size=(10_000, 2))
+    changed = factor * values + offset
+    # What is left of the values after the offset has cost them their last digits.
+    remaining = (changed - offset) / factor
+    assert_allclose(Scaling.of(changed).apply(changed), zscore(remaining), rtol=0, atol=tolerance)
+
+
+def test_a_constant_column_keeps_its_unit() -> None:
+    values = np.array([[0.1, 1.0], [0.1, 3.0], [0.1, 5.0]])
+    scaling = Scaling.of(values)
+    assert scaling.scale[0] == 1
+    assert_array_equal(scaling.apply(values)[:, 0], 0)
+
+
+def test_the_largest_numbers_can_be_scaled() -> None:
+    values = np.array([[-1.7e308], [1.7e308]])
+    assert_allclose(Scaling.of(values).scale, [1.7e308])
+
+
+@given(
+    st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=20),
+    st.floats(-1e9, 1e9),
+    st.floats(1e-3, 1e9),
+)
+def test_inverting_undoes_applying(values: list[float], shift: float, scale: float) -> None:
+    column = np.array(values)[:, None]
+    scaling = Scaling(np.array([shift]), np.array([scale]))
+    assert_allclose(scaling.invert(scaling.apply(column)), column, rtol=0, atol=1e-6)
+
+
+def test_the_identity_changes_nothing() -> None:
+    values = np.array([[1.5, -2.0], [3.0, 1e300]])
+    assert_array_equal(Scaling.identity(2).apply(values), values)
+    assert_array_equal(Scaling.identity(2).invert(values), values)
+
+
+@pytest.mark.parametrize(
+    ("shift", "scale", "message"),
+    [
+        ([0.0], [1.0, 1.0], r"\(1,\) and \(2,\)"),
+        ([0.0], [0.0], "positive"),
+        ([0.0], [-1.0], "positive"),
+        ([np.inf], [1.0], "finite"),
+        ([0.0], [np.nan], "finite"),
+    ],
+)
+def test_a_scaling_that_cannot_be_undone_is_refused(
+    shift: list[float], scale: list[float], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Scaling(np.array(shift), np.array(scale))

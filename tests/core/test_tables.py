@@ -1,0 +1,171 @@
+"""Reading and previewing tables, as a script or a dialog does."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from mdn_gui.core import tables
+from mdn_gui.core.tables import TableError
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Three good columns and one of text."""
+    path = tmp_path / "table.csv"
+    path.write_text("a,b,c,kind\n1,2,3,x\n4,5,6,y\n")
+    return path
+
+
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "table.csv"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def refusal(path: Path, inputs: list[str], targets: list[str]) -> str:
+    with pytest.raises(TableError) as raised:
+        tables.read(path, inputs=inputs, targets=targets)
+    return str(raised.value)
+
+
+def test_chosen_columns_become_inputs_and_targets(table: Path) -> None:
+    dataset = tables.read(table, inputs=["c", "a"], targets=["b"])
+    assert_array_equal(dataset.inputs, [[3, 1], [6, 4]])
+    assert_array_equal(dataset.targets, [[2], [5]])
+    assert (dataset.input_names, dataset.target_names) == (("c", "a"), ("b",))
+
+
+@given(st.lists(st.tuples(FINITE, FINITE), min_size=1))
+def test_csv_and_parquet_give_the_same_numbers(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[float, float]]
+) -> None:
+    folder = tmp_path_factory.mktemp("tables")
+    with (folder / "table.csv").open("w", newline="") as lines:
+        csv.writer(lines).writerows([("x", "y"), *rows])
+    x, y = (list(column) for column in zip(*rows, strict=True))
+    pq.write_table(pa.table({"x": x, "y": y}), folder / "table.parquet")
+    for name in ("table.csv", "table.parquet"):
+        dataset = tables.read(folder / name, inputs=["x"], targets=["y"])
+        assert_array_equal(np.hstack([dataset.inputs, dataset.targets]), rows)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "expected"),
+    [
+        (["z"], ["b"], " has no column 'z'; choose among 'a', 'b', 'c', 'kind'."),
+        (["a"], ["a"], ", column 'a' is chosen twice; choose it only once."),
+        (["a", "a"], ["b"], ", column 'a' is chosen twice; choose it only once."),
+        ([], ["a"], " needs at least one input and one target; choose its columns."),
+        (["a"], [], " needs at least one input and one target; choose its columns."),
+        (
+            ["a"],
+            ["kind"],
+            "(2 rows affected); fill in numbers, delete such rows, or choose another column.",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_read(
+    table: Path, inputs: list[str], targets: list[str], expected: str
+) -> None:
+    message = refusal(table, inputs, targets)
+    assert message.startswith("table.csv")
+    assert message.endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ("", "is empty"),
+        ("  ", "is empty"),
+        ("12 kg", "holds '12 kg', which is not a finite number"),
+        ("nan", "holds 'nan', which is not a finite number"),
+        ("NA", "holds 'NA', which is not a finite number"),
+        ("-inf", "holds '-inf', which is not a finite number"),
+        ("1e999", "holds '1e999', which is not a finite number"),
+    ],
+)
+def test_a_bad_cell_is_named(tmp_path: Path, cell: str, fault: str) -> None:
+    path = written(tmp_path, "x,y", "1,2", "", f"3,{cell}", "4,5")
+    expected = f"table.csv, row 4, column 'y' {fault} (1 row affected); fill in numbers"
+    assert refusal(path, ["x"], ["y"]).startswith(expected)
+
+
+def test_a_bad_cell_of_a_column_not_chosen_does_no_harm(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y,z", "1,2,", "3,4,text")
+    assert tables.read(path, inputs=["x"], targets=["y"]).rows == 2
+
+
+def test_a_missing_value_in_parquet_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "table.parquet"
+    pq.write_table(pa.table({"x": [1, 2, 3, 4], "y": [0.5, 1.5, None, float("nan")]}), path)
+    expected = "table.parquet, row 3, column 'y' is empty (2 rows affected)"
+    assert refusal(path, ["x"], ["y"]).startswith(expected)
+
+
+def test_a_header_alone_is_refused(tmp_path: Path) -> None:
+    expected = "table.csv has column names but no rows; add rows of data."
+    assert refusal(written(tmp_path, "x,y"), ["x"], ["y"]) == expected
+    with pytest.raises(TableError, match="no rows"):
+        tables.preview(written(tmp_path, "x,y", ""))
+
+
+def test_a_preview_shows_what_can_be_chosen(tmp_path: Path) -> None:
+    lines = [f"{row},{row / 2},name,{row}" for row in range(2, 102)]
+    lines[15] = "17,about 8,name,"
+    lines[16] = "18,9,name,"
+    shown = tables.preview(written(tmp_path, "x,y,label,z", *lines))
+    assert (shown.name, shown.rows) == ("table.csv", 100)
+    assert [(column.name, column.summary) for column in shown.columns] == [
+        ("x", "numeric"),
+        ("y", "numeric, 1 bad cell at row 17"),
+        ("label", "not numeric"),
+        ("z", "numeric, 2 bad cells, the first at row 17"),
+    ]
+    assert shown.numeric_columns == ("x", "y", "z")
+    assert shown.first_rows[0] == ("2", "1.0", "name", "2")
+    assert len(shown.first_rows) == 10
+
+
+def test_a_preview_of_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "table.parquet"
+    pq.write_table(pa.table({"x": [1, 2], "y": ["3", "4"], "ok": [True, False]}), path)
+    assert tables.preview(path).numeric_columns == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [(("x,y", "1,a", "2,b"), "only one, 'x'"), (("x y", "1 2"), "none")],
+)
+def test_a_preview_of_too_few_numeric_columns_is_refused(
+    tmp_path: Path, lines: tuple[str, ...], found: str
+) -> None:
+    with pytest.raises(TableError) as raised:
+        tables.preview(written(tmp_path, *lines))
+    assert str(raised.value) == (
+        "table.csv needs at least two numeric columns, an input and a target, but has "
+        f"{found}; check that its fields are separated by commas, semicolons or tabs."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "columns"),
+    [("faithful", 272, 2), ("geyser", 299, 2), ("quakes", 1000, 5), ("speedflow_lane2", 1318, 2)],
+)
+def test_real_tables(shared: Path, name: str, rows: int, columns: int) -> None:
+    path = shared / "data" / f"{name}.csv"
+    shown = tables.preview(path)
+    assert [column.summary for column in shown.columns] == ["numeric"] * columns
+    *inputs, target = shown.numeric_columns
+    expected = np.loadtxt(path, delimiter=",", skiprows=1)
+    dataset = tables.read(path, inputs=inputs, targets=[target])
+    assert dataset.rows == rows
+    assert_array_equal(np.hstack([dataset.inputs, dataset.targets]), expected)
