@@ -1,0 +1,67 @@
+"""How well a network's densities fit rows it is shown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.network import Network
+
+BLOCK = 10_000
+"""Rows scored at once, so that memory does not grow with the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Means over rows, in the data's units.
+
+    Attributes:
+        nll: Negative log-likelihood of all targets together, in nats; lower is better.
+        crps: Continuous ranked probability score of each target, in its units; lower is better.
+        coverage_50: Share of each target's values inside the central interval of mass 0.5.
+        coverage_90: The same for mass 0.9.
+    """
+
+    nll: float
+    crps: tuple[float, ...]
+    coverage_50: tuple[float, ...]
+    coverage_90: tuple[float, ...]
+
+
+def evaluate(network: Network, dataset: Dataset) -> Scores:
+    """Score a network on rows.
+
+    Args:
+        network: What predicts.
+        dataset: Rows with the network's inputs and targets, in the data's units.
+
+    Returns:
+        Means over the rows.
+
+    Raises:
+        ValueError: The dataset's columns do not fit the network.
+    """
+    totals = sum(
+        (_totals(network, dataset.take(rows)) for rows in _blocks(dataset.rows)),
+        start=np.zeros((1 + 3 * network.layout.outputs,)),
+    )
+    nll, *rest = (totals / dataset.rows).tolist()
+    crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
+    return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
+
+
+def _blocks(rows: int) -> list[np.ndarray]:
+    return np.array_split(np.arange(rows), -(-rows // BLOCK))
+
+
+def _totals(network: Network, dataset: Dataset) -> np.ndarray:
+    """Sums over rows: nll; then for each target crps, inside 50%, inside 90%."""
+    mixture = network(dataset.inputs)
+    crps, inside_50, inside_90 = [], [], []
+    for output, y in enumerate(dataset.targets.T):
+        marginal = mixture.marginal(output)
+        distance = np.abs(marginal.cdf(y) - 0.5)
+        crps.append(marginal.crps(y).sum())
+        inside_50.append((distance <= 0.25).sum())
+        inside_90.append((distance <= 0.45).sum())
+    return np.array([-mixture.log_prob(dataset.targets).sum(), *crps, *inside_50, *inside_90])

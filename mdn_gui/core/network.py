@@ -1,0 +1,123 @@
+"""A trained mixture density network, predicting in NumPy."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, log_softmax
+
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.mixture import Mixture
+
+Floats = NDArray[np.float64]
+
+LARGEST_LOG_SCALE = 300.0
+"""Above this, far from the data it learned from, a component's variance would overflow."""
+
+_ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
+    "relu": lambda values: np.maximum(values, 0.0),
+    "silu": lambda values: values * expit(values),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Frozen weights and scalings; calling it gives p(y | x) in the data's own units.
+
+    One network is an ensemble of one: its prediction is the mixture of its members' mixtures.
+
+    Attributes:
+        layout: The architecture.
+        activation: The nonlinearity after each hidden layer.
+        parameters: Weights as trained, float32, (members, layout.size); read-only.
+        input_scaling: From the inputs' units to the network's.
+        target_scaling: From the targets' units to the network's.
+        log_floor: Logarithm of the smallest scale a component may have, in the network's units,
+            float32, (outputs,).
+
+    Raises:
+        ValueError: `parameters` or `log_floor` do not fit the layout.
+    """
+
+    layout: Layout
+    activation: str
+    parameters: NDArray[np.float32]
+    input_scaling: Scaling
+    target_scaling: Scaling
+    log_floor: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        expected = (self.layout.members, self.layout.size)
+        if self.parameters.shape != expected:
+            raise ValueError(f"parameters have shape {self.parameters.shape}; need {expected}.")
+        if self.log_floor.shape != (self.layout.outputs,):
+            raise ValueError(
+                f"log_floor has shape {self.log_floor.shape}; need ({self.layout.outputs},)."
+            )
+        for name in ("parameters", "log_floor"):
+            array = getattr(self, name).copy()
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
+    def __call__(self, x: ArrayLike) -> Mixture:
+        """The mixture at each row of inputs.
+
+        Args:
+            x: (n, inputs), or (n,) where there is one input; in the data's units.
+
+        Returns:
+            A mixture of members × components Gaussians with batch shape (n,), in the data's units.
+
+        Raises:
+            ValueError: The shape of `x` does not fit the network's inputs.
+        """
+        logits, means, log_scales = self._raw(self._rows(x))
+        scale, shift = self.target_scaling.scale, self.target_scaling.shift
+        # Members first so far; the mixture wants (n, members × K), all members equally likely.
+        log_weights = log_softmax(logits, axis=-1) - np.log(self.layout.members)
+        return Mixture(
+            _pool(log_weights),
+            _pool(means) * scale + shift,
+            np.exp(np.minimum(_pool(log_scales), LARGEST_LOG_SCALE)) * scale,
+        )
+
+    @property
+    def finite(self) -> bool:
+        """Whether every weight is a number."""
+        return bool(np.isfinite(self.parameters).all())
+
+    def _raw(self, x: Floats) -> tuple[Floats, Floats, Floats]:
+        """Logits (members, n, K), means and log-scales (members, n, K, outputs), scaled units."""
+        values = x[None]
+        for kernel, bias in self._layers[:-1]:
+            values = _ACTIVATIONS[self.activation](values @ kernel + bias)
+        kernel, bias = self._layers[-1]
+        values = values @ kernel + bias
+        components, outputs = self.layout.components, self.layout.outputs
+        logits, means, raw = np.split(values, [components, components * (1 + outputs)], axis=-1)
+        shape = (*values.shape[:-1], components, outputs)
+        return logits, means.reshape(shape), np.logaddexp(raw.reshape(shape), self.log_floor)
+
+    @cached_property
+    def _layers(self) -> list[tuple[Floats, Floats]]:
+        return [
+            (np.asarray(kernel, np.float64), np.asarray(bias, np.float64)[:, None])
+            for kernel, bias in self.layout.unpack(self.parameters)
+        ]
+
+    def _rows(self, x: ArrayLike) -> Floats:
+        rows = np.asarray(x, np.float64)
+        if rows.ndim == 1 and self.layout.inputs == 1:
+            rows = rows[:, None]
+        if rows.ndim != 2 or rows.shape[1] != self.layout.inputs:
+            raise ValueError(f"x has shape {rows.shape}; need (rows, {self.layout.inputs}).")
+        return self.input_scaling.apply(rows)
+
+
+def _pool(values: Floats) -> Floats:
+    """From (members, n, K, ...) to (n, members × K, ...)."""
+    moved = np.moveaxis(values, 0, 1)
+    return moved.reshape(moved.shape[0], -1, *moved.shape[3:])

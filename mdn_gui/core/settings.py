@@ -1,0 +1,154 @@
+"""Frozen, validated settings of a network and of a training run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
+
+Activation = Literal["relu", "silu"]
+Schedule = Literal["constant", "cosine"]
+
+ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
+SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
+
+
+class Range(NamedTuple):
+    """The values a numeric setting may take, both ends included."""
+
+    low: float
+    high: float
+
+
+RANGES: Mapping[str, Range] = MappingProxyType(
+    {
+        "hidden": Range(1, 4096),
+        "components": Range(1, 200),
+        "members": Range(1, 20),
+        "scale_floor": Range(1e-9, 1.0),
+        "epochs": Range(1, 100_000),
+        "batch_size": Range(1, 65_536),
+        "learning_rate": Range(1e-7, 10.0),
+        "validation_fraction": Range(0.01, 0.9),
+        "seed": Range(0, 2**31 - 1),
+    }
+)
+"""What each numeric setting may be; a form offers exactly these."""
+
+MAX_HIDDEN_LAYERS = 8
+
+
+def _check_values(settings: "NetworkSettings | TrainingSettings") -> None:
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        if field.type is bool:
+            _check_flag(field.name, value)
+        elif field.name in RANGES and field.name != "hidden":
+            _check_number(field.name, value, whole=field.type is int)
+
+
+def _check_number(name: str, value: float, *, whole: bool) -> None:
+    low, high = RANGES[name]
+    kind = "a whole number" if whole else "a number"
+    fits = isinstance(value, int) if whole else isinstance(value, int | float)
+    if isinstance(value, bool) or not fits or not low <= value <= high:
+        raise ValueError(f"{name} is {value!r}; use {kind} from {low:.10g} to {high:.10g}.")
+
+
+def _check_flag(name: str, value: bool) -> None:  # noqa: FBT001 - the value is what is checked
+    fits = isinstance(value, bool)
+    if not fits:
+        raise ValueError(f"{name} is {value!r}; use True or False.")
+
+
+def _check_hidden(hidden: tuple[int, ...]) -> None:
+    fits = isinstance(hidden, list | tuple)
+    if not fits:
+        raise ValueError(f"hidden is {hidden!r}; use a sequence of widths, such as (15, 15).")
+    if len(hidden) > MAX_HIDDEN_LAYERS:
+        raise ValueError(f"hidden has {len(hidden)} layers; use at most {MAX_HIDDEN_LAYERS}.")
+    for width in hidden:
+        _check_number("hidden", width, whole=True)
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; use one of {', '.join(choices)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """What a mixture density network is made of.
+
+    Attributes:
+        hidden: Width of each hidden layer, first to last; may be empty (a linear model).
+        activation: The nonlinearity after each hidden layer.
+        components: Gaussian components K of each member's mixture.
+        members: Networks trained side by side; the prediction is the mixture of their mixtures.
+        standardize: Whether inputs and targets are brought to mean 0 and spread 1 for the network.
+        spread_means: Whether the components' means start at the quantiles of the targets, so that
+            no component starves, instead of all near zero.
+        scale_floor: Smallest scale a component may have, relative to the spread of each target.
+
+    Raises:
+        ValueError: A value outside `RANGES`, or an unknown activation.
+    """
+
+    hidden: tuple[int, ...] = (15, 15)
+    activation: Activation = "relu"
+    components: int = 10
+    members: int = 1
+    standardize: bool = False
+    spread_means: bool = False
+    scale_floor: float = 1e-3
+
+    def __post_init__(self) -> None:
+        _check_values(self)
+        _check_hidden(self.hidden)
+        _check_choice("activation", self.activation, ACTIVATIONS)
+        object.__setattr__(self, "hidden", tuple(self.hidden))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """How a network is trained, by Adam (Kingma and Ba 2015, algorithm 1).
+
+    Attributes:
+        epochs: Passes over the training rows.
+        batch_size: Rows per step.
+        learning_rate: Step size of Adam; the first and highest one of a schedule.
+        schedule: "constant", or "cosine": falling to zero along half a cosine over the run.
+        validation_fraction: Share of the rows held out at random, to pick the best epoch.
+        seed: Seed of the split, the first weights and the order of the rows.
+
+    Raises:
+        ValueError: A value outside `RANGES`, or an unknown schedule.
+    """
+
+    epochs: int = 200
+    batch_size: int = 128
+    learning_rate: float = 1e-3
+    schedule: Schedule = "constant"
+    validation_fraction: float = 0.15
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _check_values(self)
+        _check_choice("schedule", self.schedule, SCHEDULES)
+
+
+PRESETS: Mapping[str, tuple[NetworkSettings, TrainingSettings]] = MappingProxyType(
+    {
+        "recommended": (
+            NetworkSettings(
+                hidden=(64, 64),
+                activation="silu",
+                components=20,
+                standardize=True,
+                spread_means=True,
+            ),
+            TrainingSettings(epochs=300, learning_rate=3e-3, schedule="cosine"),
+        ),
+        "tutorial": (NetworkSettings(), TrainingSettings()),
+    }
+)
+"""Settings by name: the default, and the recipe of the tutorial this project started from."""

@@ -1,0 +1,179 @@
+"""Predicting in NumPy: against Keras on the same weights, in the data's units."""
+
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from numpy.typing import NDArray
+from scipy.special import log_softmax
+from scipy.stats import norm
+
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.loading import load_tensorflow
+from mdn_gui.core.network import Network
+
+IDENTITY = Scaling.identity(1)
+
+
+def random_network(
+    layout: Layout, activation: str = "relu", *, scaled: bool = False, seed: int = 0
+) -> Network:
+    """A network of random weights; with `scaled`, of random units too."""
+    rng = np.random.default_rng(seed)
+    inputs, outputs = Scaling.identity(layout.inputs), Scaling.identity(layout.outputs)
+    if scaled:
+        inputs = Scaling(rng.normal(size=layout.inputs), rng.uniform(0.5, 3, layout.inputs))
+        outputs = Scaling(rng.normal(size=layout.outputs), rng.uniform(0.5, 3, layout.outputs))
+    parameters = rng.normal(0, 0.5, (layout.members, layout.size)).astype(np.float32)
+    log_floor = rng.uniform(-7, -2, layout.outputs).astype(np.float32)
+    return Network(layout, activation, parameters, inputs, outputs, log_floor)
+
+
+def line(bias: list[float], slope: list[float], target_scaling: Scaling = IDENTITY) -> Network:
+    """A linear network of one component: its logit, mean and raw log-scale are given."""
+    parameters = np.array([[*slope, *bias]], np.float32)
+    log_floor = np.array([-7.0], np.float32)
+    return Network(Layout(1, 1, (), 1, 1), "relu", parameters, IDENTITY, target_scaling, log_floor)
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+@pytest.mark.parametrize("activation", ["relu", "silu"])
+@pytest.mark.parametrize("outputs", [1, 2])
+@pytest.mark.parametrize("members", [1, 3])
+def test_it_predicts_what_keras_does_on_the_same_weights(
+    members: int, outputs: int, activation: str, *, scaled: bool
+) -> None:
+    load_tensorflow()
+    from mdn_gui.core.keras_model import (  # noqa: PLC0415 - imports TensorFlow
+        member_models,
+        split_parts,
+    )
+
+    network = random_network(Layout(members, 2, (7, 5), 4, outputs), activation, scaled=scaled)
+    x = np.random.default_rng(1).normal(size=(20, 2))
+    scaled_x = network.input_scaling.apply(x).astype(np.float32)
+    parts = [split_parts(model(scaled_x), 4, outputs) for model in member_models(network)]
+    logits, means, log_scales = (
+        np.concatenate([np.asarray(getattr(part, name), np.float64) for part in parts], axis=1)
+        for name in ("logits", "means", "log_scales")
+    )
+    log_weights = log_softmax(logits.reshape(20, members, 4), axis=-1).reshape(20, -1)
+    mixture, units = network(x), network.target_scaling
+    log_weights -= np.log(members)
+    assert_allclose(mixture.log_weights, log_weights, rtol=1e-5, atol=1e-5)
+    assert_allclose(mixture.means, means * units.scale + units.shift, rtol=1e-5, atol=1e-5)
+    assert_allclose(mixture.scales, np.exp(log_scales) * units.scale, rtol=1e-5, atol=1e-5)
+
+
+def test_an_ensemble_is_the_average_of_its_members_densities() -> None:
+    layout = Layout(3, 1, (6,), 2, 1)
+    network = random_network(layout, scaled=True)
+    x, y = np.linspace(-2, 2, 9), np.linspace(-3, 3, 9)
+    single = [
+        Network(
+            Layout(1, 1, (6,), 2, 1),
+            network.activation,
+            network.parameters[[member]],
+            network.input_scaling,
+            network.target_scaling,
+            network.log_floor,
+        )(x)
+        for member in range(3)
+    ]
+    densities = [
+        (m.weights * norm.pdf(y[:, None], m.means[..., 0], m.scales[..., 0])).sum(axis=1)
+        for m in single
+    ]
+    pooled = network(x)
+    assert (pooled.batch_shape, pooled.components) == ((9,), 6)
+    assert_allclose(np.exp(pooled.log_prob(y[:, None])), np.mean(densities, axis=0), rtol=1e-10)
+
+
+def test_predictions_are_in_the_datas_units() -> None:
+    log_scale = np.log(0.5)
+    network = line([0, 1, log_scale], [0, 2, 0], Scaling(np.array([100.0]), np.array([10.0])))
+    mixture = network(np.array([3.0]))
+    scale = 10 * (0.5 + np.exp(-7.0))  # the floor is added to what the weights say
+    assert_allclose(mixture.mean(), [[100 + 10 * (1 + 2 * 3)]])
+    assert_allclose(mixture.scales, [[[scale]]], rtol=1e-6)
+
+
+def test_a_change_of_units_shifts_the_log_density_by_its_logarithm() -> None:
+    plain = random_network(Layout(1, 2, (6,), 3, 2))
+    shift, scale = np.array([-5.0, 40.0]), np.array([1e-3, 1e4])
+    other = Network(
+        plain.layout,
+        plain.activation,
+        plain.parameters,
+        plain.input_scaling,
+        Scaling(shift, scale),
+        plain.log_floor,
+    )
+    rng = np.random.default_rng(2)
+    x, y = rng.normal(size=(10, 2)), rng.normal(size=(10, 2))
+    assert_allclose(
+        other(x).log_prob(y * scale + shift), plain(x).log_prob(y) - np.log(scale).sum(), rtol=1e-9
+    )
+
+
+def test_no_scale_falls_below_the_floor() -> None:
+    network = line([0, 0, -1000], [0, 0, 0])
+    assert_allclose(network(np.zeros(3)).scales, np.exp(-7.0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("x", [-1e6, 1e6])
+def test_predictions_far_from_the_data_stay_finite(x: float) -> None:
+    mixture = line([0, 0, 0], [1, 1, 1])(np.array([x]))
+    assert np.isfinite(mixture.log_prob(np.array([[0.0]]))).all()
+    assert np.isfinite(mixture.variance()).all()
+
+
+def test_one_input_may_come_without_its_axis() -> None:
+    network, x = random_network(Layout(1, 1, (4,), 2, 1)), np.linspace(-1, 1, 5)
+    assert_allclose(network(x).means, network(x[:, None]).means)
+
+
+@pytest.mark.parametrize("shape", [(5,), (5, 3), (5, 2, 1), ()])
+def test_inputs_that_do_not_fit_are_refused(shape: tuple[int, ...]) -> None:
+    network = random_network(Layout(1, 2, (4,), 2, 1))
+    with pytest.raises(ValueError, match=r"x has shape .*; need \(rows, 2\)"):
+        network(np.zeros(shape))
+
+
+def floats(*shape: int) -> NDArray[np.float32]:
+    """Zeros in single precision."""
+    return np.zeros(shape, np.float32)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "log_floor", "message"),
+    [
+        (floats(1, 11), floats(1), r"parameters have shape \(1, 11\); need \(1, 12\)"),
+        (floats(12), floats(1), r"parameters have shape \(12,\); need \(1, 12\)"),
+        (floats(1, 12), floats(2), r"log_floor has shape \(2,\); need \(1,\)"),
+    ],
+)
+def test_arrays_that_do_not_fit_the_layout_are_refused(
+    parameters: NDArray[np.float32], log_floor: NDArray[np.float32], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Network(Layout(1, 1, (), 2, 1), "relu", parameters, IDENTITY, IDENTITY, log_floor)
+
+
+def test_a_network_is_frozen_and_its_arrays_are_read_only_copies() -> None:
+    parameters, log_floor = floats(1, 6), floats(1)
+    network = Network(Layout(1, 1, (), 1, 1), "relu", parameters, IDENTITY, IDENTITY, log_floor)
+    parameters[:], log_floor[:] = 9, 9
+    for array in (network.parameters, network.log_floor):
+        assert not array.any()
+        with pytest.raises(ValueError, match="read-only"):
+            array[..., 0] = 1
+    with pytest.raises(FrozenInstanceError):
+        network.activation = "silu"  # type: ignore[misc] # the very thing to be refused
+
+
+@pytest.mark.parametrize(("value", "finite"), [(0.5, True), (np.nan, False), (np.inf, False)])
+def test_it_says_whether_every_weight_is_a_number(value: float, *, finite: bool) -> None:
+    assert line([0, value, 0], [0, 0, 0]).finite is finite

@@ -1,0 +1,120 @@
+"""What the window shows follows from one value, the same each time."""
+
+from dataclasses import FrozenInstanceError, replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.session import Phase, Session, widened_range
+
+
+def network() -> Network:
+    """Some network of one input and one target with four components."""
+    layout = Layout(1, 1, (5,), 4, 1)
+    parameters = np.random.default_rng(0).normal(size=(1, layout.size)).astype(np.float32)
+    units = Scaling.identity(1), Scaling.identity(1)
+    return Network(layout, "silu", parameters, *units, np.array([-7], np.float32))
+
+
+SHOWN = Session(network=network(), sampled_range=(-2.0, 3.0), x=0.7, sampling_seed=11)
+
+
+def test_samples_follow_from_the_seed_to_the_bit() -> None:
+    again = Session(network=network(), sampled_range=(-2.0, 3.0), x=0.7, sampling_seed=11)
+    assert_array_equal(SHOWN.samples().y, SHOWN.samples().y)
+    assert_array_equal(SHOWN.samples().y, again.samples().y)
+    assert_array_equal(SHOWN.rug(), again.rug())
+    other = replace(SHOWN, sampling_seed=12)
+    assert not np.isin(other.samples().y, SHOWN.samples().y).any()
+    assert not np.isin(other.rug(), SHOWN.rug()).any()
+
+
+def test_samples_lie_evenly_over_the_sampled_range() -> None:
+    x, y = SHOWN.samples()
+    assert_allclose(x, np.linspace(-2, 3, 1000))
+    assert y.shape == (1000,)
+    # Under its own mixture, each draw is as likely high as low.
+    levels = SHOWN.predict(x).cdf(y)
+    assert_allclose(np.quantile(levels, [0.1, 0.5, 0.9]), [0.1, 0.5, 0.9], atol=0.06)
+
+
+def test_the_rug_is_drawn_at_the_chosen_x() -> None:
+    levels = SHOWN.mixture_at_x().cdf(SHOWN.rug()[:, None].ravel())
+    assert levels.shape == (200,)
+    assert_allclose(np.quantile(levels, [0.1, 0.5, 0.9]), [0.1, 0.5, 0.9], atol=0.12)
+
+
+def test_the_chosen_x_moves_the_rug_and_not_the_samples() -> None:
+    moved = replace(SHOWN, x=-1.0)
+    assert_array_equal(moved.samples().y, SHOWN.samples().y)
+    assert not np.array_equal(moved.rug(), SHOWN.rug())
+
+
+def test_temperature_and_spread_change_curve_and_samples_alike() -> None:
+    plain = SHOWN.network
+    assert plain is not None
+    tempered = replace(SHOWN, temperature=0.5, spread=4.0)
+    mixture, expected = tempered.mixture_at_x(), plain(np.array([0.7]))[0]
+    squared = expected.weights**2  # half the temperature squares the weights
+    assert_allclose(mixture.weights, squared / squared.sum())
+    assert_allclose(mixture.scales, 2 * expected.scales)
+    assert_allclose(mixture.means, expected.means)
+    wide = replace(SHOWN, spread=100.0)
+    assert wide.rug().std() > 3 * SHOWN.rug().std()
+    cold = replace(SHOWN, temperature=1e-6, spread=1e-12)
+    heaviest = expected.means[np.argmax(expected.weights), 0]
+    assert_allclose(cold.rug(), heaviest, atol=1e-4)
+
+
+def test_before_a_network_there_is_nothing_to_predict() -> None:
+    for ask in (Session().samples, Session().rug, Session().mixture_at_x):
+        with pytest.raises(ValueError, match="no network yet; train one first"):
+            ask()
+
+
+def test_the_rows_shown_are_the_datasets() -> None:
+    dataset = Dataset(np.array([[1.0], [2.0]]), np.array([[3.0], [4.0]]), ("x",), ("y",))
+    assert_array_equal(Session(dataset=dataset).data, [[1, 2], [3, 4]])
+    assert Session().data.x.size == Session().data.y.size == 0
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_it_is_busy_unless_idle(phase: Phase) -> None:
+    assert Session(phase=phase).busy == (phase != Phase.IDLE)
+
+
+def test_a_session_is_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        SHOWN.x = 1.0  # type: ignore[misc] # the very thing to be refused
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([-12.5, 0.0, 12.5], (-15.0, 15.0)),
+        ([10.0, 20.0], (9.0, 21.0)),
+        ([0.0, 0.0], (-0.1, 0.1)),
+        ([500.0], (450.0, 550.0)),
+    ],
+)
+def test_the_widened_range_is_a_fifth_longer(
+    values: list[float], expected: tuple[float, float]
+) -> None:
+    assert widened_range(np.array(values)) == pytest.approx(expected, rel=1e-12)
+
+
+@given(values=arrays(float, st.integers(1, 20), elements=st.floats(-1e100, 1e100)))
+def test_the_widened_range_holds_the_values_and_is_never_empty(
+    values: np.ndarray,
+) -> None:
+    low, high = widened_range(values)
+    assert low < high
+    assert low <= values.min()
+    assert values.max() <= high

@@ -1,0 +1,108 @@
+"""Settings: what is refused, and what the presets promise."""
+
+from dataclasses import FrozenInstanceError, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdn_gui.core.settings import (
+    ACTIVATIONS,
+    PRESETS,
+    RANGES,
+    SCHEDULES,
+    NetworkSettings,
+    TrainingSettings,
+)
+
+DEFAULTS: dict[str, Any] = {
+    name: settings
+    for settings in (NetworkSettings(), TrainingSettings())
+    for name in settings.__slots__
+}
+WHOLE = ["components", "members", "epochs", "batch_size", "seed"]
+REAL = ["scale_floor", "learning_rate", "validation_fraction"]
+
+
+def test_every_range_belongs_to_a_setting() -> None:
+    assert sorted(RANGES) == sorted([*WHOLE, *REAL, "hidden"])
+
+
+@pytest.mark.parametrize("name", WHOLE + REAL)
+def test_both_ends_of_a_range_are_allowed_and_kept(name: str) -> None:
+    for end in RANGES[name]:
+        value = int(end) if name in WHOLE else end
+        assert getattr(replace(DEFAULTS[name], **{name: value}), name) == value
+
+
+@pytest.mark.parametrize("name", WHOLE + REAL)
+@given(data=st.data())
+def test_a_number_out_of_range_is_refused_with_its_field_and_range(
+    name: str, data: st.DataObject
+) -> None:
+    low, high = RANGES[name]
+    outside = st.integers(max_value=int(low) - 1) | st.integers(min_value=int(high) + 1)
+    value = data.draw(outside | st.sampled_from([float("nan"), float("inf"), -float("inf")]))
+    with pytest.raises(ValueError, match=rf"{name} is .*; use .* from .* to .*\.") as error:
+        replace(DEFAULTS[name], **{name: value})
+    assert f"from {low:.10g} to {high:.10g}" in str(error.value)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_fraction_is_no_whole_number(name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is 2.5; use a whole number"):
+        replace(DEFAULTS[name], **{name: 2.5})
+
+
+@pytest.mark.parametrize("name", WHOLE + REAL)
+@pytest.mark.parametrize("value", [True, "1", None, 1j, [1]])
+def test_what_is_no_number_is_refused(name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f"{name} is .*number from"):
+        replace(DEFAULTS[name], **{name: value})
+
+
+@pytest.mark.parametrize("name", ["activation", "schedule"])
+@pytest.mark.parametrize("value", ["swish", "", None, 3])
+def test_an_unknown_choice_is_refused_with_the_known_ones(name: str, value: object) -> None:
+    choices = ", ".join(ACTIVATIONS if name == "activation" else SCHEDULES)
+    with pytest.raises(ValueError, match=f"{name} is .*; use one of {choices}"):
+        replace(DEFAULTS[name], **{name: value})
+
+
+@pytest.mark.parametrize("name", ["standardize", "spread_means"])
+def test_a_flag_is_nothing_but_true_or_false(name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is 'no'; use True or False"):
+        replace(DEFAULTS[name], **{name: "no"})
+
+
+@pytest.mark.parametrize("value", [(0,), (15, 4097), (2.5,), "15", 15, None, (1,) * 9])
+def test_hidden_layers_that_cannot_be_are_refused(value: object) -> None:
+    with pytest.raises(ValueError, match=r"hidden .*; use"):
+        replace(DEFAULTS["hidden"], hidden=value)
+
+
+def test_settings_are_frozen_values() -> None:
+    settings = NetworkSettings(hidden=[4, 5])  # type: ignore[arg-type] # as a file may hold it
+    assert settings.hidden == (4, 5)
+    assert {settings: "found"}[NetworkSettings(hidden=(4, 5))] == "found"
+    with pytest.raises(FrozenInstanceError):
+        settings.components = 3  # type: ignore[misc] # the very thing to be refused
+
+
+def test_the_tutorial_is_the_recipe_this_project_started_from() -> None:
+    network, training = PRESETS["tutorial"]
+    assert (network.hidden, network.activation, network.components) == ((15, 15), "relu", 10)
+    assert not network.standardize
+    assert not network.spread_means
+    assert network.members == 1
+    assert (training.epochs, training.batch_size, training.learning_rate) == (200, 128, 1e-3)
+    assert (training.schedule, training.validation_fraction) == ("constant", 0.15)
+
+
+def test_the_recommended_preset_is_the_better_recipe() -> None:
+    network, training = PRESETS["recommended"]
+    assert (network.hidden, network.activation, network.components) == ((64, 64), "silu", 20)
+    assert network.standardize
+    assert network.spread_means
+    assert (training.epochs, training.learning_rate, training.schedule) == (300, 3e-3, "cosine")

@@ -1,0 +1,243 @@
+"""Training as a person or a script sees it: losses, epochs, pauses, endings."""
+
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import FrozenInstanceError, replace
+from itertools import pairwise
+from pathlib import Path
+from threading import Event, Thread
+from time import perf_counter
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from numpy.typing import NDArray
+from scipy.special import logsumexp
+from scipy.stats import norm
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training import DivergedError, Epoch, fit, train, warm_up
+
+ROOT = Path(__file__).parents[2]
+SMALL = NetworkSettings(hidden=(8,), components=3)
+THREE = NetworkSettings(
+    hidden=(8,), components=3, members=3, standardize=True, spread_means=True, activation="silu"
+)
+SHORT = TrainingSettings(epochs=4, batch_size=32, learning_rate=1e-2)
+UNTIL_FAR = 60.0
+"""Seconds that a thread may take before a test gives up on it."""
+
+
+def two_branches(rows: int, seed: int) -> Dataset:
+    """One input, one target; like the Old Faithful geyser's, the targets lie in two clouds."""
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(0, 1, (rows, 1))
+    long = rng.random((rows, 1)) < 0.2 + 0.6 * x
+    y = np.where(long, 80 + rng.normal(0, 6, (rows, 1)), 54 + rng.normal(0, 4, (rows, 1)))
+    return Dataset(x, y, ("x",), ("y",))
+
+
+def true_log_density(dataset: Dataset) -> NDArray[np.float64]:
+    """Of the rows of `two_branches`, (rows,)."""
+    share = 0.2 + 0.6 * dataset.inputs[:, 0]
+    y = dataset.targets[:, 0]
+    return np.log(share * norm.pdf(y, 80, 6) + (1 - share) * norm.pdf(y, 54, 4))
+
+
+def unit_branches(rows: int = 200) -> Dataset:
+    """The same in units near 1, which need no scaling."""
+    dataset = two_branches(rows, 0)
+    return Dataset(dataset.inputs, dataset.targets / 20 - 3, ("x",), ("y",))
+
+
+def losses(epochs: Iterable[Epoch]) -> list[tuple[float, float]]:
+    """Train and validation loss of each epoch."""
+    return [(epoch.train_loss, epoch.validation_loss) for epoch in epochs]
+
+
+class Passed(list[float]):
+    """What the training said it had passed, each time that it asked whether to go on."""
+
+    def proceed(self, epochs: float) -> bool:
+        """Note it and go on."""
+        self.append(epochs)
+        return True
+
+
+@pytest.mark.parametrize("settings", [SMALL, THREE])
+def test_the_seed_decides_every_loss_to_the_bit(settings: NetworkSettings) -> None:
+    dataset = unit_branches()
+    first = losses(list(train(dataset, settings, SHORT)))
+    assert losses(list(train(dataset, settings, SHORT))) == first
+    other = losses(list(train(dataset, settings, replace(SHORT, seed=1))))
+    assert not np.isin(other, first).any()
+
+
+@pytest.mark.parametrize("settings", [SMALL, THREE])
+def test_where_the_clock_cuts_the_chunks_changes_no_bit(
+    settings: NetworkSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(chunk_seconds: float) -> tuple[int, list[Epoch]]:
+        monkeypatch.setattr("mdn_gui.core.fitting.CHUNK_SECONDS", chunk_seconds)
+        passed = Passed()
+        epochs = list(train(unit_branches(999), settings, SHORT, passed.proceed))
+        return len(passed), epochs
+
+    (often, short), (seldom, long) = run(0.0), run(1e9)
+    assert often > 2 * seldom
+    assert losses(short) == losses(long)
+    assert_array_equal(short[-1].network.parameters, long[-1].network.parameters)
+
+
+def test_progress_grows_from_zero_to_less_than_the_epochs() -> None:
+    passed = Passed()
+    list(train(unit_branches(2000), SMALL, SHORT, passed.proceed))
+    assert passed[0] == 0.0
+    assert all(earlier < later for earlier, later in pairwise(passed))
+    assert {0.0, 1.0, 2.0, 3.0} < set(passed)
+    assert passed[-1] < 4.0
+
+
+@pytest.mark.parametrize(("limit", "complete"), [(0.0, 0), (2.0, 2), (2.5, 2)])
+def test_told_to_stop_it_ends_after_the_last_complete_epoch(
+    limit: float, complete: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mdn_gui.core.fitting.CHUNK_SECONDS", 0.0)
+    dataset = unit_branches()
+    epochs = list(train(dataset, SMALL, SHORT, lambda passed: passed < limit))
+    assert [epoch.number for epoch in epochs] == list(range(1, complete + 1))
+    assert losses(epochs) == losses(list(train(dataset, SMALL, SHORT)))[:complete]
+
+
+def test_a_pause_lasts_until_it_is_over_and_changes_nothing() -> None:
+    dataset, epochs = unit_branches(), list[Epoch]()
+    paused, resume = Event(), Event()
+
+    def proceed(passed: float) -> bool:
+        if passed == 2.0:
+            paused.set()
+            return resume.wait(UNTIL_FAR)
+        return True
+
+    thread = Thread(target=lambda: epochs.extend(train(dataset, SMALL, SHORT, proceed)))
+    thread.start()
+    assert paused.wait(UNTIL_FAR)
+    assert thread.is_alive()
+    resume.set()
+    thread.join(UNTIL_FAR)
+    assert losses(epochs) == losses(list(train(dataset, SMALL, SHORT)))
+
+
+def test_fit_returns_the_best_epochs_network() -> None:
+    dataset, settings = unit_branches(40), replace(SHORT, epochs=60, learning_rate=0.1)
+    epochs = list(train(dataset, SMALL, settings))
+    best = min(epochs, key=lambda epoch: epoch.validation_loss)
+    assert best.number < 60  # it overfits: the last epoch is not the best
+    assert_array_equal(fit(dataset, SMALL, settings).parameters, best.network.parameters)
+
+
+@pytest.mark.parametrize("settings", [SMALL, THREE])
+def test_the_validation_loss_is_that_of_the_networks_own_mixture(
+    settings: NetworkSettings,
+) -> None:
+    dataset = unit_branches()
+    _, held_out = dataset.split(SHORT.validation_fraction, SHORT.seed)
+    for epoch in train(dataset, settings, SHORT):
+        mixture = epoch.network(held_out.inputs)
+        assert mixture.components == 3 * settings.members
+        log_normals = norm.logpdf(held_out.targets, mixture.means[..., 0], mixture.scales[..., 0])
+        log_density = logsumexp(mixture.log_weights + log_normals, axis=1)
+        assert epoch.validation_loss == pytest.approx(-log_density.mean(), abs=1e-5)
+
+
+def test_another_unit_shifts_the_losses_by_its_logarithm() -> None:
+    plain, factor = two_branches(300, 1), 1e6
+    other = Dataset(plain.inputs * 1e-3 + 5, plain.targets * factor - 7, ("x",), ("y",))
+    standardized = replace(THREE, members=1)
+    expected = np.array(losses(list(train(plain, standardized, SHORT)))) + np.log(factor)
+    assert_allclose(losses(list(train(other, standardized, SHORT))), expected, atol=1e-4)
+
+
+def test_a_run_whose_first_epoch_fails_ends_with_no_network() -> None:
+    dataset = unit_branches()
+    huge = Dataset(dataset.inputs * 1e30, dataset.targets, ("x",), ("y",))
+    with pytest.raises(DivergedError, match=r"epoch 1\. Try a .* below 0\.01") as error:
+        list(train(huge, SMALL, SHORT))
+    assert error.value.network is None
+
+
+def test_a_run_that_diverges_ends_with_the_last_good_network_and_no_nan() -> None:
+    dataset = unit_branches()
+    huge = Dataset(dataset.inputs * 1e10, dataset.targets, ("x",), ("y",))
+    wild = replace(SHORT, learning_rate=10.0, epochs=100, batch_size=256)
+    linear = NetworkSettings(hidden=(), components=3)
+    epochs: deque[Epoch] = deque()
+    with pytest.raises(DivergedError, match=r"The loss stopped .* learning rate below 10") as error:
+        epochs.extend(train(huge, linear, wild))
+    assert np.isfinite(losses(epochs)).all()
+    assert error.value.network is epochs[-1].network
+    assert np.isfinite(epochs[-1].network.parameters).all()
+    with pytest.raises(DivergedError):
+        fit(huge, linear, wild)
+
+
+def test_every_published_network_predicts_however_wild_the_run() -> None:
+    dataset, wild = unit_branches(), replace(SHORT, learning_rate=10.0, epochs=60)
+    for epoch in train(dataset, replace(SMALL, activation="silu"), wild):
+        assert np.isfinite(losses([epoch])).all()
+        assert np.isfinite(epoch.network(dataset.inputs).variance()).all()
+
+
+def test_epochs_are_frozen_and_their_arrays_read_only() -> None:
+    epoch = next(train(unit_branches(), SMALL, SHORT))
+    with pytest.raises(FrozenInstanceError):
+        epoch.train_loss = 0.0  # type: ignore[misc] # the very thing to be refused
+    with pytest.raises(ValueError, match="read-only"):
+        epoch.network.parameters[0, 0] = 1
+
+
+def test_too_few_rows_are_refused() -> None:
+    with pytest.raises(ValueError, match="1 row cannot be split"):
+        next(train(unit_branches(1), SMALL, SHORT))
+
+
+def test_it_learns_a_density_of_two_branches() -> None:
+    network_settings = replace(THREE, members=1, hidden=(16,), components=4)
+    settings = TrainingSettings(epochs=40, batch_size=64, learning_rate=1e-2, schedule="cosine")
+    network = fit(two_branches(3000, 2), network_settings, settings)
+    fresh = two_branches(5000, 3)
+    loss = -network(fresh.inputs).log_prob(fresh.targets).mean()
+    of_one_normal = np.log(fresh.targets.std()) + 0.5 * np.log(2 * np.pi * np.e)
+    floor = -true_log_density(fresh).mean()
+    assert floor - 0.01 < loss < floor + 0.05 < of_one_normal - 0.3
+
+
+def test_a_warm_start_has_compiled_what_the_run_needs() -> None:
+    rng = np.random.default_rng(0)
+    dataset = Dataset(rng.normal(size=(50, 2)), rng.normal(size=(50, 3)), ("a", "b"), ("u",) * 3)
+    settings = NetworkSettings(hidden=(3,), components=2, members=2)
+    start = perf_counter()
+    warm_up(settings, SHORT, inputs=2, outputs=3)
+    warm = perf_counter()
+    next(train(dataset, settings, SHORT))
+    assert perf_counter() - warm < (warm - start) / 3
+
+
+def test_tensorflow_comes_with_the_first_epoch_and_not_before() -> None:
+    probe = """if True:
+        import sys
+        import numpy as np
+        from mdn_gui.core import training
+        from mdn_gui.core.dataset import Dataset
+        from mdn_gui.core.settings import PRESETS
+        dataset = Dataset(np.eye(9, 1), np.eye(9, 1), ("x",), ("y",))
+        epochs = training.train(dataset, *PRESETS["tutorial"])
+        sys.exit("tensorflow" in sys.modules or "keras" in sys.modules)
+        """
+    result = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, f"TensorFlow is imported too early\n{result.stderr}"

@@ -1,0 +1,71 @@
+"""Networks and sessions to show, made by hand: no training, the same every time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.session import Losses, Session
+
+
+def random_network(components: int = 10, seed: int = 0) -> Network:
+    """A network with one input, one target and random weights, for data within about 10 of 0."""
+    layout = Layout(members=1, inputs=1, hidden=(16, 16), components=components, outputs=1)
+    rng = np.random.default_rng(seed)
+    return Network(
+        layout=layout,
+        activation="silu",
+        parameters=rng.normal(0.0, 0.7, (1, layout.size)).astype(np.float32),
+        input_scaling=Scaling(np.zeros(1), np.full(1, 5.0)),
+        target_scaling=Scaling(np.zeros(1), np.full(1, 5.0)),
+        log_floor=np.log(np.full(1, 1e-3)),
+    )
+
+
+def known_network(
+    weights: Sequence[float], means: Sequence[float], scales: Sequence[float], slope: float = 0.0
+) -> Network:
+    """A network that predicts this mixture at x = 0, moved by `slope` times x elsewhere."""
+    components = len(weights)
+    layout = Layout(members=1, inputs=1, hidden=(), components=components, outputs=1)
+    kernel = np.repeat([0.0, slope, 0.0], components)
+    bias = np.concatenate([np.log(weights), means, np.log(scales)])
+    return Network(
+        layout=layout,
+        activation="relu",
+        parameters=np.concatenate([kernel, bias])[None].astype(np.float32),
+        input_scaling=Scaling.identity(1),
+        target_scaling=Scaling.identity(1),
+        log_floor=np.full(1, -100.0),
+    )
+
+
+def loaded(rows: int = 300) -> Session:
+    """A session with the rows of the inverse sine and nothing trained."""
+    example = EXAMPLES["inverse-sine"]
+    return Session(
+        dataset=example.dataset(rows, seed=0),
+        title=example.title,
+        sampled_range=example.display_range,
+    )
+
+
+def trained_like(session: Session, epochs: int = 20) -> Session:
+    """The session as if a run of that many epochs had just ended, the last one the best."""
+    network = random_network()
+    history = tuple(
+        Losses(epoch, 2.0 + 1.0 / epoch, 2.1 + 1.0 / epoch) for epoch in range(1, epochs + 1)
+    )
+    return replace(
+        session,
+        epochs_planned=epochs,
+        progress=float(epochs),
+        history=history,
+        best=history[-1],
+        network=network,
+        best_network=network,
+    )
