@@ -1,0 +1,111 @@
+"""The door: reads the arguments and checks the system before Qt is imported."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mdn_gui import __version__
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.qt.system_libraries import install_line, missing_packages
+
+OFFSCREEN_EXAMPLE = "inverse-sine"
+OFFSCREEN_FOLDER = Path("output")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        argv: Arguments after the program's name; those of the process if None.
+
+    Returns:
+        The exit code: 0, or 1 if a job could not be done.
+
+    Raises:
+        SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    display = _has_display()
+    arguments = _parse(argv, display=display)
+    missing = missing_packages(display=display)
+    if missing:
+        print(
+            f"Qt needs system libraries that are missing. Install them with:\n"
+            f"{install_line(missing)}",
+            file=sys.stderr,
+        )
+        return 1
+    if not display:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Only now: without its system libraries, Qt would abort the process.
+    from mdn_gui.studio import run  # noqa: PLC0415 - for the reason above
+
+    return run(arguments)
+
+
+def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        return False
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if not display:
+        _ask_for_files(arguments)
+    if arguments.snapshot or arguments.samples:
+        arguments.train = True
+    fault = _fault(arguments)
+    if fault:
+        parser.error(fault)
+    return arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mdn-gui",
+        description="See the whole conditional distribution p(y | x): train a mixture density "
+        "network on a table or a built-in problem, and look at it.",
+        epilog="With no display the job is done offscreen: the window is saved as a picture and "
+        "the samples as CSV, in the folder 'output' unless told otherwise.",
+    )
+    parser.add_argument("table", nargs="?", type=Path, help="a CSV or Parquet file")
+    parser.add_argument("--input", metavar="COLUMN", help="the table's column x")
+    parser.add_argument("--target", metavar="COLUMN", help="the table's column y")
+    parser.add_argument("--example", choices=tuple(EXAMPLES), help="a built-in problem instead")
+    parser.add_argument("--train", action="store_true", help="train at once")
+    parser.add_argument(
+        "--snapshot", metavar="FILE.png", type=Path, help="train, save the window, and exit"
+    )
+    parser.add_argument(
+        "--samples", metavar="FILE.csv", type=Path, help="train, save the samples, and exit"
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser
+
+
+def _ask_for_files(arguments: argparse.Namespace) -> None:
+    """Nobody would see a window that stays open: let it train, be saved, and exit."""
+    if not arguments.table:
+        arguments.example = arguments.example or OFFSCREEN_EXAMPLE
+    if not (arguments.snapshot or arguments.samples):
+        arguments.snapshot = OFFSCREEN_FOLDER / "window.png"
+        arguments.samples = OFFSCREEN_FOLDER / "samples.csv"
+
+
+def _fault(arguments: argparse.Namespace) -> str | None:
+    if arguments.table and arguments.example:
+        return "give a table or --example, not both"
+    if bool(arguments.input) != bool(arguments.target):
+        return "--input and --target go together"
+    if arguments.input and not arguments.table:
+        return "--input and --target need a table"
+    if arguments.train and not (arguments.example or arguments.input):
+        return "training needs --example, or a table with --input and --target"
+    return None

@@ -1,0 +1,1 @@
+"""Everything a person sees: one module per panel, and the worker thread."""

@@ -1,0 +1,94 @@
+"""The file dialogs: opening a table, saving what is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from mdn_gui import __version__
+from mdn_gui.core.export import write_points
+from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.problem import show_problem
+
+
+class Files(QObject):
+    """Asks for file names without blocking, and does what was asked with them.
+
+    Args:
+        window: What the dialogs belong to, and what a picture shows.
+        controller: Holds the session whose samples are saved.
+        loader: Opens tables.
+    """
+
+    def __init__(self, window: QWidget, controller: Controller, loader: Loader) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._loader = window, controller, loader
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a table and open it."""
+        filters = self.tr("Tables (*.csv *.tsv *.txt *.parquet);;All files (*)")
+        dialog = QFileDialog(self._window, self.tr("Open a table"), "", filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask(dialog, self._loader.open_table)
+
+    @Slot()
+    def save_picture(self) -> None:
+        """Ask where to, and save a picture of the window."""
+        # Taken now: the dialog would stand in it later.
+        picture = self._window.grab()
+
+        def save(path: Path) -> None:
+            if not picture.save(str(path)):
+                show_problem(self._window, self._unwritable(path))
+
+        self._ask_for_saving(self.tr("Save a picture"), self.tr("Pictures (*.png)"), "png", save)
+
+    @Slot()
+    def save_samples(self) -> None:
+        """Ask where to, and save the samples shown."""
+        session = self._controller.session
+        if session.dataset is None or session.network is None:
+            return
+        names = (*session.dataset.input_names, *session.dataset.target_names)
+
+        def save(path: Path) -> None:
+            try:
+                write_points(path, names, session.samples())
+            except OSError as error:
+                show_problem(self._window, self._unwritable(path), str(error))
+
+        self._ask_for_saving(self.tr("Save the samples"), self.tr("Tables (*.csv)"), "csv", save)
+
+    @Slot()
+    def about(self) -> None:
+        """Show version and licence."""
+        text = self.tr(
+            "MDN Studio {version}\n\nSee the whole conditional distribution p(y | x).\n"
+            "Free software under the MIT licence."
+        ).format(version=__version__)
+        box = QMessageBox(
+            QMessageBox.Icon.Information, self.tr("About MDN Studio"), text, parent=self._window
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _unwritable(self, path: Path) -> str:
+        return self.tr(
+            "{name} could not be written; choose a folder that may be written to."
+        ).format(name=path.name)
+
+    def _ask_for_saving(
+        self, title: str, filters: str, suffix: str, save: Callable[[Path], None]
+    ) -> None:
+        dialog = QFileDialog(self._window, title, "", filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        self._ask(dialog, save)
+
+    def _ask(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: use(Path(name)))
+        dialog.open()

@@ -1,0 +1,90 @@
+"""Getting data: a built-in problem, or a table whose columns a person picks."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mdn_gui.core import tables
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.session import widened_range
+from mdn_gui.qt.background import Background
+
+EXAMPLE_SEED = 0
+"""Seed of the rows of the built-in problems: everybody sees the same ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """Data to look at.
+
+    Attributes:
+        dataset: One input and one target.
+        title: What it is called.
+        sampled_range: First and last x of the samples figure.
+    """
+
+    dataset: Dataset
+    title: str
+    sampled_range: tuple[float, float]
+
+
+class Loader(QObject):
+    """Reads in the background; the last request wins.
+
+    Signals:
+        loaded(loaded): `Loaded` data are ready.
+        columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
+        failed(message, details): What was asked for cannot be read.
+        started(name): Reading a file began.
+    """
+
+    loaded = Signal(object)
+    columns_wanted = Signal(object, object)
+    failed = Signal(str, str)
+    started = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._previewing, self._reading = Background(self), Background(self)
+        self._path = Path()
+        self._previewing.done.connect(self._on_previewing_done)
+        self._previewing.failed.connect(self.failed)
+        self._reading.done.connect(self.loaded)
+        self._reading.failed.connect(self.failed)
+
+    def load_example(self, name: str) -> None:
+        """Draw the rows of a built-in problem; quick enough to be done at once."""
+        self.cancel()
+        example = EXAMPLES[name]
+        dataset = example.dataset(example.rows, EXAMPLE_SEED)
+        self.loaded.emit(Loaded(dataset, example.title, example.display_range))
+
+    def open_table(self, path: Path) -> None:
+        """Look through a table; `columns_wanted` follows."""
+        self.cancel()
+        self._path = path
+        self.started.emit(path.name)
+        self._previewing.run(partial(tables.preview, path))
+
+    def read_table(self, path: Path, input_name: str, target_name: str) -> None:
+        """Read two columns of a table; `loaded` follows."""
+        self.cancel()
+        self.started.emit(path.name)
+        self._reading.run(partial(_read, path, input_name, target_name))
+
+    def cancel(self) -> None:
+        """Forget what was asked for."""
+        self._previewing.cancel()
+        self._reading.cancel()
+
+    @Slot(object)
+    def _on_previewing_done(self, preview: object) -> None:
+        self.columns_wanted.emit(self._path, preview)
+
+
+def _read(path: Path, input_name: str, target_name: str) -> Loaded:
+    dataset = tables.read(path, [input_name], [target_name])
+    return Loaded(dataset, path.name, widened_range(dataset.inputs))

@@ -1,0 +1,155 @@
+"""What all plots of the window share: their look, their view, and drawing only what changed."""
+
+from collections.abc import Mapping
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
+
+from mdn_gui.core.session import Session, widened_range
+from mdn_gui.qt.theme import Theme
+
+Span = tuple[float, float]
+"""The two ends of an axis."""
+
+EMPTY: Span = (-0.05, 1.05)
+"""An axis of nothing."""
+
+_ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
+_ZOOMED_IN = 1e-6  # of the extent
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """A plot whose automatic view is the extent that its owner sets.
+
+    The mouse moves the view away from the extent; the button "A" in the corner brings it back.
+
+    Args:
+        parent: The widget around it.
+        legend_columns: How many entries of the legend stand side by side.
+
+    Attributes:
+        view_box: The plot's view.
+        legend: Names what is drawn, in the upper right corner.
+    """
+
+    def __init__(self, parent: QWidget | None = None, legend_columns: int = 1) -> None:
+        super().__init__(parent)
+        # Files are dropped on the window.
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setMinimumSize(160, 100)
+        # pyqtgraph's plot options change what the session says is drawn; exporting stays.
+        self.plotItem.setMenuEnabled(enableMenu=False, enableViewBoxMenu=True)
+        self._extent = QGraphicsRectItem()
+        self._extent.setPen(Qt.PenStyle.NoPen)
+        self.view_box = self.plotItem.getViewBox()
+        self.view_box.setDefaultPadding(0.0)
+        self.view_box.addItem(self._extent)
+        # Apart from the plot, which would list every item that has a name.
+        self.legend = pg.LegendItem(offset=(-8, 8), colCount=legend_columns)
+        self.legend.setParentItem(self.view_box)
+        for side in ("bottom", "left"):
+            axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(enable=False)
+            # Every line of a grid costs 0.2 ms per painting: none between the labelled ones.
+            axis.setStyle(maxTickLevel=0)
+
+    def add(self, item: QGraphicsItem, z: float) -> None:
+        """Draw an item, above all of a lower `z`; it does not take part in the automatic view."""
+        item.setZValue(z)
+        self.addItem(item, ignoreBounds=True)
+
+    def name_axes(self, bottom: str, left: str) -> None:
+        """Write the names of the axes, as plain text."""
+        self.setLabel("bottom", plain(bottom))
+        self.setLabel("left", plain(left))
+
+    def set_extent(self, x: Span, y: Span) -> None:
+        """Set what the automatic view shows, and how far the mouse can leave it."""
+        extent = QRectF(x[0], y[0], x[1] - x[0], y[1] - y[0])
+        if extent == self._extent.rect():
+            return
+        self._extent.setRect(extent)
+        width, height = extent.width(), extent.height()
+        self.view_box.setLimits(
+            xMin=x[0] - _ZOOMED_OUT * width,
+            xMax=x[1] + _ZOOMED_OUT * width,
+            yMin=y[0] - _ZOOMED_OUT * height,
+            yMax=y[1] + _ZOOMED_OUT * height,
+            minXRange=_ZOOMED_IN * width,
+            minYRange=_ZOOMED_IN * height,
+        )
+        # Now, not while painting: what fills the view is drawn next.
+        self.view_box.updateAutoRange()
+
+    def view_extent(self) -> None:
+        """Show the extent, and follow it until the mouse moves the view."""
+        self.view_box.enableAutoRange()
+        self.view_box.updateAutoRange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.setBackground(theme.background)
+        for side in ("bottom", "left"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.muted)
+            axis.setTextPen(theme.foreground)
+        title = self.plotItem.titleLabel
+        title.setText(title.text, color=theme.foreground)
+        self.legend.setBrush(pg.mkColor(theme.panel + "c0"))
+        self.legend.setPen(theme.grid)
+        self.legend.setLabelTextColor(theme.foreground)
+        for _, label in self.legend.items:
+            # A label takes its colour when it is written.
+            label.setText(label.text)
+
+    def set_legend(self, entries: Mapping[str, QGraphicsItem]) -> None:
+        """List items in the legend, by name; none hides it."""
+        self.legend.clear()
+        for name, item in entries.items():
+            self.legend.addItem(item, plain(name))
+        for sample, _ in self.legend.items:
+            # A click on it would hide the item behind the session's back.
+            sample.setEnabled(False)
+        self.legend.setVisible(bool(entries))
+
+
+class Memory:
+    """What each part of a plot shows, so that it is drawn anew only when that changes."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, tuple[object, ...]] = {}
+
+    def changed(self, part: str, *key: object) -> bool:
+        """Whether a part has another key than last time; remembers the key.
+
+        Args:
+            part: Name of the part.
+            key: All that the part shows.
+        """
+        if self._keys.get(part) == key:
+            return False
+        self._keys[part] = key
+        return True
+
+
+def names(session: Session) -> tuple[str, str]:
+    """What x and y are called."""
+    if session.dataset is None:
+        return "x", "y"
+    return session.dataset.input_names[0], session.dataset.target_names[0]
+
+
+def extent(session: Session) -> tuple[Span, Span]:
+    """The part of the plane that holds the rows and the samples figure: x and y."""
+    if session.dataset is None:
+        return EMPTY, EMPTY
+    first, last = session.sampled_range
+    x = session.data.x
+    return (min(first, float(x.min())), max(last, float(x.max()))), widened_range(session.data.y)
+
+
+def plain(text: str) -> str:
+    """Write a text so that pyqtgraph, which reads HTML, shows it as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,143 @@
+"""The colours of the program, light and dark: of its widgets, its plots and its components.
+
+The operating system's own dark mode does not reach every platform, so palette and plots are set
+here. The colours of components were chosen by a search that makes the two least different ones
+as different as possible, to normal sight and with protan, deutan or tritan deficiency (simulated
+after Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color vision
+deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (2009), table 1).
+"""
+
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by what they mean, as '#rrggbb'.
+
+    Attributes:
+        name: "light" or "dark".
+        background: Of plots and fields that one writes in.
+        panel: Of everything around them.
+        foreground: Text and axes.
+        muted: Hints, and text of what is switched off.
+        grid: Lines of a plot's grid and borders.
+        data: Rows loaded.
+        samples: Points drawn from the model.
+        mean: The conditional mean.
+        cursor: The line at the chosen x, and the density there.
+        accent: Selection and focus; the train loss.
+        warning: What needs attention; the validation loss.
+        density: From density zero, the background, to the highest.
+        component_colours: Of the mixture's components, in order.
+    """
+
+    name: str
+    background: str
+    panel: str
+    foreground: str
+    muted: str
+    grid: str
+    data: str
+    samples: str
+    mean: str
+    cursor: str
+    accent: str
+    warning: str
+    density: tuple[str, ...]
+    component_colours: tuple[str, ...]
+
+    def component_colour(self, component: int) -> str:
+        """The colour of a component, by its number from 0; colours repeat after the last."""
+        return self.component_colours[component % len(self.component_colours)]
+
+    def density_colormap(self) -> pg.ColorMap:
+        """Colours of a density from zero to its highest; ever darker, or in the dark brighter."""
+        return pg.ColorMap(None, [QColor(colour) for colour in self.density], name="density")
+
+
+LIGHT = Theme(
+    name="light",
+    background="#ffffff",
+    panel="#f1f3f5",
+    foreground="#1b1f24",
+    muted="#5c636b",
+    grid="#ced4da",
+    data="#e88b00",
+    samples="#a8002a",
+    mean="#101418",
+    cursor="#343a40",
+    accent="#1864ab",
+    warning="#c2410c",
+    density=("#ffffff", "#cfe3f5", "#86bce3", "#3d8bc9", "#155a9c"),
+    component_colours=(
+        *("#003ca5", "#69c3ff", "#b42d00", "#78000f", "#5a87ff", "#a5c300"),
+        *("#d2694b", "#4b2d5a", "#874b69", "#f0a5a5", "#b487b4", "#6969b4"),
+    ),
+)
+"""Dark on white, as in print."""
+
+DARK = Theme(
+    name="dark",
+    background="#16181d",
+    panel="#23262d",
+    foreground="#e6e8eb",
+    muted="#9aa2ab",
+    grid="#454b54",
+    data="#ffc83c",
+    samples="#f0503c",
+    mean="#ffffff",
+    cursor="#d5dae0",
+    accent="#4dabf7",
+    warning="#ffa94d",
+    density=("#16181d", "#17395a", "#1c629c", "#3793d3", "#8fd0f7"),
+    component_colours=(
+        *("#5a96ff", "#e1d200", "#69690f", "#2dffff", "#ff96a5", "#3c5ad2"),
+        *("#a578b4", "#a53c78", "#96c3ff", "#d26969", "#96b400", "#c3f0a5"),
+    ),
+)
+"""Bright on near-black."""
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Give the whole program a theme; plots that exist take it by their own `set_theme`.
+
+    Args:
+        app: The application.
+        theme: `LIGHT` or `DARK`.
+    """
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    # Tool tips ignore the palette.
+    app.setStyleSheet(
+        f"QToolTip {{ color: {theme.foreground}; background: {theme.panel};"
+        f" border: 1px solid {theme.grid}; padding: 3px; }}"
+    )
+    pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette(QColor(theme.panel), QColor(theme.panel))
+    role = QPalette.ColorRole
+    colours = {
+        role.Base: theme.background,
+        role.AlternateBase: theme.panel,
+        role.WindowText: theme.foreground,
+        role.Text: theme.foreground,
+        role.ButtonText: theme.foreground,
+        role.ToolTipBase: theme.panel,
+        role.ToolTipText: theme.foreground,
+        role.PlaceholderText: theme.muted,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.background,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+    }
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
+    return palette

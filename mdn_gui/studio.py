@@ -1,0 +1,127 @@
+"""The composition root: QApplication, the training, the window."""
+
+import argparse
+import gc
+import sys
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from mdn_gui.core import training
+from mdn_gui.qt import theme
+from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.errand import Errand, Wanted
+from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.trainer import Trainer
+
+SWITCH_SECONDS = 0.001
+"""How soon a thread that computes in Python lets the GUI have its turn; Python's own is 5 ms."""
+
+
+class Studio(QObject):
+    """The parts of the program, connected.
+
+    Attributes:
+        window: The window.
+        controller: Holds the session.
+        loader: Reads data.
+        trainer: Trains on its own thread.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trainer = Trainer(training.train, training.warm_up, self)
+        self.controller = Controller(self.trainer, self)
+        self.loader = Loader(self)
+        self.window = MainWindow(self.controller, self.loader)
+        self.window.closed.connect(self.trainer.close)
+
+    def show(self) -> None:
+        """Show the window; prepare the training while the person looks at it."""
+        self.window.show()
+        session = self.controller.session
+        self.trainer.warm_up(session.network_settings, session.training_settings)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the window and do what the arguments ask, until it is closed.
+
+    Args:
+        arguments: As `app.main` reads them.
+
+    Returns:
+        The exit code.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = application()
+    studio = Studio()
+    studio.window.set_theme(_system_theme())
+    studio.trainer.closed.connect(app.quit)
+    visit = _Visit(studio, arguments)
+    studio.show()
+    visit.begin()
+    # Everything made so far lives as long as the program: no use in looking through it again.
+    gc.freeze()
+    app.exec()
+    return visit.exit_code
+
+
+class _Visit(QObject):
+    """What the arguments ask of the window."""
+
+    def __init__(self, studio: Studio, arguments: argparse.Namespace) -> None:
+        super().__init__(studio)
+        self.exit_code = 0
+        self._studio, self._arguments = studio, arguments
+        wanted = Wanted(arguments.snapshot, arguments.samples)
+        if arguments.train:
+            once = Qt.ConnectionType.SingleShotConnection
+            studio.loader.loaded.connect(self._on_loaded, once)
+        if wanted.anything:
+            self._errand = Errand(studio.window, wanted)
+            self._errand.watch(studio.controller)
+            studio.window.drawn.connect(self._errand.on_drawn)
+            studio.loader.failed.connect(self._on_failed)
+            self._errand.failed.connect(self._on_failed)
+            self._errand.done.connect(self._on_done)
+
+    def begin(self) -> None:
+        """Load what was named."""
+        arguments, loader = self._arguments, self._studio.loader
+        if arguments.example:
+            loader.load_example(arguments.example)
+        elif arguments.input:
+            loader.read_table(arguments.table, arguments.input, arguments.target)
+        elif arguments.table:
+            loader.open_table(arguments.table)
+
+    @Slot(object)
+    def _on_loaded(self, _: Loaded) -> None:
+        self._studio.controller.train()
+
+    @Slot(str)
+    def _on_done(self, lines: str) -> None:
+        print(lines)
+        self._studio.window.close()
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
+        print(message, file=sys.stderr)
+        self.exit_code = 1
+        self._studio.window.close()
+
+
+def application() -> QApplication:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("MDN Studio")
+    # The program ends when the worker has, not when the window vanishes.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _system_theme() -> theme.Theme:
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return theme.DARK if dark else theme.LIGHT

@@ -1,0 +1,1 @@
+"""Benchmarks: figures the program must show, as ratios in one run; `make bench` prints them."""

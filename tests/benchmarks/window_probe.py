@@ -1,0 +1,233 @@
+"""A real window in a process of its own, used as a person would; prints what it measured as JSON.
+
+Run by `bench_window`: TensorFlow must not have been imported before.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QSlider, QWidget
+
+from mdn_gui import studio
+from mdn_gui.core.settings import PRESETS
+from mdn_gui.qt import theme
+from mdn_gui.qt.field_plot import FieldPlot
+from mdn_gui.qt.slice_plot import SlicePlot
+
+TICK_MS = 16
+REPEATS = 100
+WAIT_SECONDS = 120.0
+
+
+class Paints(QObject):
+    """Counts the paint events of the widgets it watches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Count, and let the event pass."""
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+class Ticks(QObject):
+    """Measures the gaps between ticks of the GUI's event loop, in milliseconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start(TICK_MS)
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget the gaps so far."""
+        self._last, self.gaps = time.perf_counter(), list[float]()
+
+    def _on_timeout(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(1e3 * (now - self._last))
+        self._last = now
+
+    def summary(self) -> dict[str, float]:
+        """Longest and 99th percentile."""
+        return {"longest": max(self.gaps), "p99": float(np.percentile(self.gaps, 99))}
+
+
+def process_age() -> float:
+    """Seconds since the kernel started this process."""
+    started = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
+    uptime = float(Path("/proc/uptime").read_text().split()[0])
+    return uptime - started / os.sysconf("SC_CLK_TCK")
+
+
+def wait(condition: Callable[[], bool]) -> None:
+    """Run the event loop until a condition holds."""
+    flags = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+    limit = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        if time.monotonic() > limit:
+            sys.exit("window_probe waited in vain")
+        QCoreApplication.processEvents(flags, 20)
+
+
+class Probe:
+    """The window and what is measured of it."""
+
+    def __init__(self) -> None:
+        self.figures: dict[str, object] = {}
+        sys.setswitchinterval(studio.SWITCH_SECONDS)
+        studio.application()
+        self.studio = studio.Studio()
+        self.studio.window.set_theme(theme.LIGHT)
+        self.controller = self.studio.controller
+
+    def first_window(self) -> None:
+        """Process start to the first painting."""
+        paints = Paints()
+        self.studio.window.installEventFilter(paints)
+        self.studio.show()
+        wait(lambda: paints.count > 0)
+        self.figures["first window"] = process_age()
+
+    def prepare(self) -> None:
+        """Ticks while TensorFlow is imported and the first program compiled."""
+        self.ticks = Ticks()
+        self.studio.loader.load_example("inverse-sine")
+        # A run queues behind the preparation.
+        self.controller.train()
+        wait(lambda: len(self.controller.session.history) > 0)
+        self.figures["importing"] = self.ticks.summary()
+        self._stop()
+
+    def train(self, preset: str) -> None:
+        """Ticks during a whole run."""
+        self.controller.set_settings(*PRESETS[preset])
+        self.controller.train()
+        wait(lambda: len(self.controller.session.history) > 0)
+        self.ticks.restart()
+        wait(lambda: not self.controller.session.busy)
+        self.figures[f"training {preset}"] = self.ticks.summary()
+
+    def click(self) -> None:
+        """A click in the main plot to the density painted, in milliseconds."""
+        field = find(self.studio.window, FieldPlot)
+        viewport = graphics_viewport(field)
+        paints = Paints()
+        graphics_viewport(find(self.studio.window, SlicePlot)).installEventFilter(paints)
+        middle = viewport.rect().center()
+        taken = []
+        for step in range(REPEATS):
+            self._rest()
+            paints.count = 0
+            start = time.perf_counter()
+            point = middle + middle * (0.006 * (step - REPEATS / 2))
+            point.setY(middle.y())
+            QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point)
+            while paints.count == 0:
+                QCoreApplication.processEvents()
+            taken.append(1e3 * (time.perf_counter() - start))
+        self.figures["click"] = {"p95": float(np.percentile(taken, 95)), "longest": max(taken)}
+
+    def temperature(self) -> None:
+        """A step of the temperature slider to everything redrawn, in milliseconds."""
+        slider = next(
+            child
+            for child in self.studio.window.findChildren(QSlider)
+            if "emperature" in child.accessibleName()
+        )
+        drawn: list[object] = []
+        self.studio.window.drawn.connect(drawn.append)
+        taken = []
+        for step in range(REPEATS):
+            self._rest()
+            drawn.clear()
+            start = time.perf_counter()
+            key = Qt.Key.Key_Right if step % 20 < 10 else Qt.Key.Key_Left
+            QTest.keyClick(slider, key)
+            while not drawn:
+                QCoreApplication.processEvents()
+            QCoreApplication.processEvents()  # the paint events that the panels asked for
+            taken.append(1e3 * (time.perf_counter() - start))
+        self.figures["temperature"] = {
+            "p95": float(np.percentile(taken, 95)),
+            "longest": max(taken),
+        }
+
+    def stop(self) -> None:
+        """Stop pressed to the worker idle, in seconds, at ten moments of a run."""
+        button = next(
+            child
+            for child in self.studio.window.findChildren(QAbstractButton)
+            if child.text() == "Stop"
+        )
+        taken = []
+        for epochs in range(1, 11):
+            self.controller.train()
+            wait(lambda epochs=epochs: len(self.controller.session.history) >= 3 * epochs)  # type: ignore[misc] # mypy infers no type of a default
+            start = time.perf_counter()
+            wait(button.isEnabled)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            wait(lambda: not self.controller.session.busy)
+            taken.append(time.perf_counter() - start)
+        self.figures["stop"] = max(taken)
+
+    def close(self) -> None:
+        """Close during training to the event loop's end, in seconds."""
+        closed: list[bool] = []
+        self.studio.trainer.closed.connect(lambda: closed.append(True))
+        self.controller.train()
+        wait(lambda: len(self.controller.session.history) > 3)
+        start = time.perf_counter()
+        self.studio.window.close()
+        wait(lambda: bool(closed))
+        self.figures["close"] = time.perf_counter() - start
+
+    def _stop(self) -> None:
+        self.controller.stop()
+        wait(lambda: not self.controller.session.busy)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Let everything be painted, and a frame's time pass."""
+        rested: list[bool] = []
+        QTimer.singleShot(40, lambda: rested.append(True))
+        wait(lambda: bool(rested))
+
+
+def find[W: QWidget](window: QWidget, kind: type[W]) -> W:
+    """The one panel of a kind."""
+    return window.findChildren(kind)[0]
+
+
+def graphics_viewport(panel: QWidget) -> QWidget:
+    """What a panel's plot is painted on."""
+    return panel.findChildren(QGraphicsView)[0].viewport()
+
+
+def main() -> None:
+    """Measure everything once."""
+    probe = Probe()
+    probe.first_window()
+    probe.prepare()
+    for preset in ("tutorial", "recommended"):
+        probe.train(preset)
+    probe.click()
+    probe.temperature()
+    probe.stop()
+    probe.close()
+    print(json.dumps(probe.figures))
+
+
+if __name__ == "__main__":
+    main()

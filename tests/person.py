@@ -1,0 +1,175 @@
+"""What a person does in the main window, by mouse and keys, and what is seen there."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QSpinBox,
+    QTableWidget,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.qt.main_window import MainWindow
+from tests.widgets import find
+
+LEFT = Qt.MouseButton.LeftButton
+
+Floats = NDArray[np.float64]
+
+
+class Person:
+    """A person at the window.
+
+    Attributes:
+        window: The window.
+        qtbot: Waits.
+    """
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+
+    def leave(self) -> None:
+        """Let go of the window, which pytest would keep alive together with this person."""
+        del self.window
+
+    # Doing
+
+    def button(self, text: str) -> QToolButton:
+        """The button of the toolbar that shows this text."""
+        [button] = [b for b in self.window.findChildren(QToolButton) if b.text() == text]
+        return button
+
+    def press(self, text: str) -> None:
+        """Click a button of the toolbar, once it is enabled."""
+        self.qtbot.waitUntil(lambda: self.button(text).isEnabled())
+        QTest.mouseClick(self.button(text), LEFT)
+
+    def choose_example(self) -> None:
+        """Open the menu of examples by mouse and take the first one by keys."""
+        timer = QTimer(interval=5)
+
+        def take() -> None:
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu):
+                timer.stop()
+                QTest.keyClick(menu, Qt.Key.Key_Down)
+                QTest.keyClick(menu, Qt.Key.Key_Return)
+
+        timer.timeout.connect(take)
+        timer.start()
+        self.press("Example")  # returns when the menu is closed
+        self.wait_for_facts("3,000 rows")
+
+    def retype(self, name: str, text: str) -> None:
+        """Type another number into the field of a setting."""
+        field = find(self.window, QSpinBox, name)
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def choose(self, name: str, text: str) -> None:
+        """Choose by keys in a list of choices."""
+        choice = find(self.window, QComboBox, name)
+        choice.setFocus()
+        for _ in range(choice.count()):
+            if choice.currentText() != text:
+                QTest.keyClick(choice, Qt.Key.Key_Down)
+        assert choice.currentText() == text
+
+    def key(self, key: Qt.Key) -> None:
+        """Press a key while the focus is on the plot."""
+        plot = self.plot("Density of y given x")
+        plot.setFocus()
+        QTest.keyClick(plot, key)
+
+    def click_at(self, x: float) -> None:
+        """Click in the middle of the plot at an x."""
+        plot = self.plot("Density of y given x")
+        view = plot.getPlotItem().getViewBox()
+        middle = sum(view.viewRange()[1]) / 2
+        place = plot.mapFromScene(view.mapViewToScene(QPointF(x, middle)))
+        QTest.mouseClick(plot.viewport(), LEFT, pos=QPoint(place.x(), place.y()))
+
+    def dismiss_problem(self) -> str:
+        """Wait for a message, read it and close it."""
+        self.qtbot.waitUntil(lambda: bool(self.window.findChildren(QMessageBox, "problem")))
+        box = find(self.window, QMessageBox, "problem")
+        text = box.text()
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        self.qtbot.waitUntil(lambda: not self.window.findChildren(QMessageBox, "problem"))
+        return text
+
+    # Seeing
+
+    def plot(self, name: str) -> pg.PlotWidget:
+        """The plot of that accessible name."""
+        plots = self.window.findChildren(pg.PlotWidget)
+        [plot] = [plot for plot in plots if plot.accessibleName() == name]
+        return plot
+
+    def text(self, name: str) -> str:
+        """The text of a label."""
+        return find(self.window, QLabel, name).text()
+
+    def wait_for_facts(self, text: str) -> None:
+        """Wait until the line of rows and losses holds a text."""
+        self.qtbot.waitUntil(lambda: text in self.text("facts"), timeout=10_000)
+
+    def wait_for_message(self, text: str, timeout: int = 10_000) -> None:
+        """Wait until what happened last holds a text."""
+        self.qtbot.waitUntil(lambda: text in self.text("message"), timeout=timeout)
+
+    def numbers(self) -> dict[str, str]:
+        """The numbers at x, by the name of the quantity."""
+        model = find(self.window, QTableWidget, "numbers").model()
+        cells = [[model.index(row, column).data() for column in (0, 1)] for row in range(20)]
+        return {name: value for name, value in cells if name is not None}
+
+    def x_shown(self) -> float:
+        """The x that the numbers are of."""
+        return float(self.text("numbers_heading").split("=")[1])
+
+    def title_at_x(self) -> str:
+        """What stands over the density at x."""
+        return str(self.plot("Density of y at the chosen x").getPlotItem().titleLabel.text)
+
+    def epochs_drawn(self) -> int:
+        """How many epochs the curve of the validation loss has."""
+        items = self.plot("Losses by epoch").getPlotItem().listDataItems()
+        [validation] = [item for item in items if item.name() == "validation"]
+        return len(validation.getOriginalDataset()[0])  # not thinned out for the screen
+
+    def show_samples(self) -> None:
+        """Switch the layer of samples on."""
+        box = find(self.window, QCheckBox, "layer_samples")
+        self.qtbot.waitUntil(box.isEnabled)
+        QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+        self.qtbot.waitUntil(lambda: self.samples().size > 0)
+
+    def samples(self) -> Floats:
+        """The y of the samples drawn, left to right."""
+        plot = self.plot("Density of y given x").getPlotItem()
+        [samples] = [item for item in plot.items if _name(item) == "samples"]
+        return np.array(samples.getData()[1])
+
+    def slider(self, name: str) -> QWidget:
+        """A slider, by the name of what it sets."""
+        return find(self.window, QWidget, f"{name}_slider")
+
+
+def _name(item: object) -> str:
+    return item.name() if isinstance(item, pg.ScatterPlotItem) else ""

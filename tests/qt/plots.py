@@ -1,0 +1,120 @@
+"""Acting on a plot as a person does, and looking at what it shows."""
+
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+# pyqtgraph ignores a hand that moves more often than a hundred times a second.
+pg.setConfigOption("mouseRateLimit", -1)
+
+
+def show(qtbot: QtBot, panel: QWidget, width: int = 640, height: int = 480) -> pg.PlotWidget:
+    """Show a panel; returns its plot."""
+    qtbot.addWidget(panel)
+    panel.resize(width, height)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return next(iter(panel.findChildren(pg.PlotWidget)), panel)
+
+
+def curve(plot: pg.PlotWidget, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The points of what the plot calls by a name, as x and y."""
+    (item,) = [item for item in plot.plotItem.items if _name(item) == name]
+    x, y = item.getData()
+    empty = np.empty(0)
+    return (empty, empty) if x is None or not item.isVisible() else (x, y)
+
+
+def legend(plot: pg.PlotWidget) -> list[str]:
+    """The entries of the legend, if it can be seen."""
+    return [label.text for _, label in plot.legend.items] if plot.legend.isVisible() else []
+
+
+def pixel(plot: pg.PlotWidget, x: float, y: float) -> QPoint:
+    """The pixel of the plot's viewport at a point of the plane."""
+    place: QPoint = plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(x, y)))
+    return place
+
+
+def colour(plot: pg.PlotWidget, x: float, y: float) -> QColor:
+    """The colour on the screen at a point of the plane."""
+    found: QColor = plot.viewport().grab().toImage().pixelColor(pixel(plot, x, y))
+    return found
+
+
+def shows(plot: pg.PlotWidget, x: float, y: float, expected: str) -> bool:
+    """Whether a point of the plane has a colour, but for the steps of a colour map."""
+    found, wanted = colour(plot, x, y), QColor(expected)
+    differences = (
+        found.red() - wanted.red(),
+        found.green() - wanted.green(),
+        found.blue() - wanted.blue(),
+    )
+    return max(map(abs, differences)) <= 8
+
+
+def click(plot: pg.PlotWidget, x: float, y: float) -> None:
+    """Click with the left button on a point of the plane."""
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, x, y))
+
+
+def drag(plot: pg.PlotWidget, start: QPoint, end: QPoint) -> None:
+    """Drag with the left button, in steps as a hand does."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    _mouse(plot, QEvent.Type.MouseMove, start, none, none)
+    _mouse(plot, QEvent.Type.MouseButtonPress, start, left, left)
+    for share in np.linspace(0.0, 1.0, 11):
+        _mouse(plot, QEvent.Type.MouseMove, start + (end - start) * float(share), none, left)
+    _mouse(plot, QEvent.Type.MouseButtonRelease, end, left, none)
+
+
+def wheel(plot: pg.PlotWidget, place: QPoint, notches: int) -> None:
+    """Turn the wheel at a pixel of the viewport."""
+    viewport = plot.viewport()
+    event = QWheelEvent(
+        QPointF(place),
+        QPointF(viewport.mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt takes `inverted` by place only
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def export(plot: pg.PlotWidget, folder: Path) -> dict[str, str]:
+    """Save the plot in each format that its menu offers; returns the text of the SVG and CSV."""
+    ImageExporter(plot.plotItem).export(str(folder / "plot.png"))
+    SVGExporter(plot.plotItem).export(str(folder / "plot.svg"))
+    CSVExporter(plot.plotItem).export(str(folder / "plot.csv"))
+    assert (folder / "plot.png").read_bytes().startswith(b"\x89PNG")
+    return {kind: (folder / f"plot.{kind}").read_text() for kind in ("svg", "csv")}
+
+
+def _mouse(
+    plot: pg.PlotWidget,
+    kind: QEvent.Type,
+    place: QPoint,
+    button: Qt.MouseButton,
+    held: Qt.MouseButton,
+) -> None:
+    # Qt's own test functions move the mouse with no button held.
+    viewport = plot.viewport()
+    where = QPointF(place), QPointF(viewport.mapToGlobal(place))
+    event = QMouseEvent(kind, *where, button, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(viewport, event)
+
+
+def _name(item: object) -> str | None:
+    name = getattr(item, "name", None)
+    return name() if callable(name) else None

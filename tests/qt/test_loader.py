@@ -1,0 +1,121 @@
+"""Getting data."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core import tables
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.tables import TablePreview
+from mdn_gui.qt.loader import EXAMPLE_SEED, Loaded, Loader
+
+
+def table(folder: Path, text: str) -> Path:
+    path = folder / "wells.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(loader.loaded, timeout=0) as answer:
+        loader.load_example("inverse-sine")
+    [loaded] = answer.args
+    assert isinstance(loaded, Loaded)
+    assert (loaded.title, loaded.sampled_range) == ("Inverse sine", (-15.0, 15.0))
+    expected = EXAMPLES["inverse-sine"].dataset(3000, EXAMPLE_SEED)
+    np.testing.assert_array_equal(loaded.dataset.inputs, expected.inputs)
+    np.testing.assert_array_equal(loaded.dataset.targets, expected.targets)
+
+
+def test_opening_a_table_asks_for_its_columns(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth,site,age\n1,A,10\n2,B,20\n")
+    with qtbot.waitSignal(loader.columns_wanted) as wanted:
+        with qtbot.waitSignal(loader.started, timeout=0) as started:
+            loader.open_table(path)
+        assert started.args == ["wells.csv"]
+    asked, preview = wanted.args
+    assert asked == path
+    assert isinstance(preview, TablePreview)
+    assert preview.numeric_columns == ("depth", "age")
+
+
+def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth,site,age\n0,A,7\n10,B,8\n5,C,9\n")
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_table(path, "depth", "age")
+    [loaded] = answer.args
+    assert loaded.title == "wells.csv"
+    assert loaded.dataset.input_names == ("depth",)
+    assert loaded.dataset.target_names == ("age",)
+    np.testing.assert_array_equal(loaded.dataset.inputs, [[0], [10], [5]])
+    np.testing.assert_array_equal(loaded.dataset.targets, [[7], [8], [9]])
+    assert loaded.sampled_range == pytest.approx((-1.0, 11.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "wells.csv"),
+        ("depth,age\n", "no rows"),
+        ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
+        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
+        ("depth,age\n1,2\n\0\1\2", "not a text table"),
+    ],
+    ids=["empty", "header only", "no numeric column", "ragged", "binary"],
+)
+def test_a_file_that_is_no_table_is_refused(
+    loader: Loader, qtbot: QtBot, tmp_path: Path, text: str, said: str
+) -> None:
+    with qtbot.waitSignal(loader.failed) as failure:
+        loader.open_table(table(tmp_path, text))
+    message = failure.args[0]
+    assert "wells.csv" in message
+    assert said in message
+
+
+def test_a_missing_file_is_refused(loader: Loader, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(loader.failed) as failure:
+        loader.open_table(tmp_path / "gone.csv")
+    assert "gone.csv does not exist" in failure.args[0]
+
+
+def test_text_in_a_column_of_numbers_is_refused_by_row_and_column(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth,age\n1,2\n3,four\n5,6\n")
+    with qtbot.waitSignal(loader.failed) as failure:
+        loader.read_table(path, "depth", "age")
+    assert "wells.csv, row 3, column 'age' holds 'four'" in failure.args[0]
+    assert "Traceback" in failure.args[1]
+
+
+def test_the_last_request_wins(
+    loader: Loader, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, answered = threading.Event(), threading.Event()
+    preview = tables.preview
+
+    def slow_preview(path: Path) -> TablePreview:
+        assert gate.wait(timeout=10)
+        answered.set()
+        return preview(path)
+
+    monkeypatch.setattr(tables, "preview", slow_preview)
+    path = table(tmp_path, "depth,age\n0,7\n10,8\n")
+    titles: list[str] = []
+    loader.loaded.connect(lambda loaded: titles.append(loaded.title))
+    loader.columns_wanted.connect(lambda path, _: titles.append(f"columns of {path.name}"))
+    loader.open_table(path)
+    loader.load_example("inverse-sine")
+    gate.set()
+    assert answered.wait(timeout=10)
+    with qtbot.waitSignal(loader.loaded):
+        loader.read_table(path, "depth", "age")
+    assert titles == ["Inverse sine", "wells.csv"]

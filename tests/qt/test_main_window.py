@@ -1,0 +1,335 @@
+"""The window, with a training that the test leads."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.settings import PRESETS
+from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.qt.trainer import Trainer
+from tests.person import LEFT, Person
+from tests.trainings import LedTraining, failing_train, no_warm_up
+from tests.widgets import find
+
+WELLS = "depth,site,age\n0,A,7\n10,B,8\n5,C,9\n2,D,8\n"
+
+
+@pytest.fixture
+def trained(person: Person, led: LedTraining) -> Person:
+    """After a run of two epochs on the example."""
+    person.choose_example()
+    person.retype("epochs", "2")
+    person.press("Train")
+    led.let_end(2)
+    person.wait_for_message("Training finished.")
+    return person
+
+
+def wells(folder: Path, text: str = WELLS) -> Path:
+    path = folder / "wells.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# Training
+
+
+def test_before_anything_is_loaded_train_says_what_it_needs(person: Person) -> None:
+    person.qtbot.waitUntil(lambda: not person.button("Train").isEnabled())
+    assert "Open a table or pick an example first" in person.button("Train").toolTip()
+    person.key(Qt.Key.Key_Space)
+    person.choose_example()
+    assert person.button("Train").isEnabled()
+    assert person.text("time-left") == "", "the space bar started nothing"
+
+
+def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining) -> None:
+    person.choose_example()
+    assert person.window.windowTitle() == "Inverse sine – MDN Studio"
+    person.retype("epochs", "3")
+    person.press("Train")
+    led.let_end(1)
+    person.wait_for_facts("validation 3.000 nats (best 3.000 at epoch 1)")
+    assert person.epochs_drawn() == 1
+    assert not find(person.window, QSpinBox, "epochs").isEnabled()
+    led.let_end(2)
+    person.wait_for_message("Training finished. The network of epoch 2, the best, is shown.")
+    assert person.text("time-left") == "3/3 epochs"
+    assert person.epochs_drawn() == 3
+    assert find(person.window, QSpinBox, "epochs").isEnabled()
+
+
+def test_the_tutorial_is_a_preset(person: Person, led: LedTraining) -> None:
+    person.choose_example()
+    person.choose("preset", "Tutorial")
+    person.press("Train")
+    person.qtbot.waitUntil(lambda: bool(led.settings))
+    assert led.settings == [PRESETS["tutorial"]]
+
+
+def test_pause_holds_while_the_window_is_used_and_resume_goes_on(
+    person: Person, led: LedTraining
+) -> None:
+    person.choose_example()
+    person.press("Train")
+    led.let_end(2)
+    person.wait_for_facts("at epoch 2")
+    person.press("Pause")
+    led.let_end(298)
+    person.qtbot.waitUntil(lambda: person.button("Resume").isEnabled())
+    for x in (-5.0, 0.0, 5.0):
+        person.click_at(x)
+        person.qtbot.waitUntil(lambda wanted=x: abs(person.x_shown() - wanted) < 0.1)
+    assert person.epochs_drawn() <= 3, "only the epoch that was under way may end"
+    person.press("Resume")
+    person.wait_for_message("Training finished.")
+    assert person.epochs_drawn() == 300
+
+
+def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining) -> None:
+    person.choose_example()
+    person.press("Train")
+    led.let_end(4)
+    person.wait_for_facts("validation 4.000 nats (best 2.000 at epoch 2)")
+    person.qtbot.waitUntil(lambda: bool(person.numbers()))
+    latest = person.numbers()
+    person.press("Stop")
+    person.wait_for_message("Stopped. The network of epoch 2, the best, is shown.")
+    person.qtbot.waitUntil(lambda: person.numbers() != latest)
+    assert person.text("time-left").startswith("4/300")
+
+
+def test_reset_clears_what_was_trained_and_keeps_the_data(trained: Person) -> None:
+    trained.press("Reset")
+    trained.wait_for_message("Reset: no network is trained.")
+    assert trained.epochs_drawn() == 0
+    assert trained.text("numbers_heading") == "Train a network to see the numbers at x."
+    assert trained.text("time-left") == ""
+    assert "3,000 rows" in trained.text("facts")
+    assert not trained.button("Reset").isEnabled()
+
+
+def test_opening_other_data_ends_the_run(
+    person: Person, led: LedTraining, trainer: Trainer
+) -> None:
+    person.choose_example()
+    person.press("Train")
+    led.let_end(1)
+    person.wait_for_facts("at epoch 1")
+    with person.qtbot.waitSignal(trainer.finished):
+        person.choose_example()
+    person.qtbot.waitUntil(lambda: person.epochs_drawn() == 0)
+    assert person.button("Train").isEnabled()
+
+
+# A run that fails
+
+
+@pytest.fixture
+def failing(qtbot: QtBot, loader: Loader) -> Iterator[Person]:
+    trainer = Trainer(failing_train, no_warm_up)
+    controller = Controller(trainer)
+    person = Person(MainWindow(controller, loader), qtbot)
+    yield person
+    person.leave()
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+
+
+def test_a_failure_is_told_and_what_was_good_is_shown(failing: Person) -> None:
+    failing.choose_example()
+    for _ in range(2):  # the window stays usable
+        failing.press("Train")
+        failing.qtbot.waitUntil(lambda: bool(failing.window.findChildren(QDialog, "problem")))
+        [details] = find(failing.window, QDialog, "problem").findChildren(QTextEdit)
+        assert not details.isVisible()
+        assert "RuntimeError" in details.toPlainText()
+        said = failing.dismiss_problem()
+        assert said == "The loss stopped being a finite number in epoch 4."
+        failing.wait_for_message("The network of epoch 2, the best, is shown.")
+        assert failing.epochs_drawn() == 3
+        assert "Mean" in failing.numbers()
+
+
+# Looking
+
+
+def test_a_click_in_the_plot_shows_the_numbers_there(trained: Person) -> None:
+    trained.click_at(-5.0)
+    trained.qtbot.waitUntil(lambda: abs(trained.x_shown() + 5.0) < 0.1)
+    before = trained.numbers()
+    assert trained.title_at_x().startswith("at x = ")
+    trained.click_at(5.0)
+    trained.qtbot.waitUntil(lambda: abs(trained.x_shown() - 5.0) < 0.1)
+    assert trained.numbers()["Mean"] != before["Mean"]
+    assert float(trained.title_at_x().split("=")[1]) == pytest.approx(trained.x_shown())
+
+
+def test_the_temperature_by_keys_changes_numbers_and_samples(trained: Person) -> None:
+    trained.show_samples()
+    numbers, samples = trained.numbers(), trained.samples()
+    QTest.keyClick(trained.slider("temperature"), Qt.Key.Key_Home)
+    trained.qtbot.waitUntil(lambda: trained.numbers() != numbers)
+    trained.qtbot.waitUntil(lambda: bool(np.any(trained.samples() != samples)))
+
+
+def test_another_seed_draws_other_samples_and_the_same_seed_the_same(trained: Person) -> None:
+    trained.show_samples()
+    first = trained.samples()
+    seed = find(trained.window, QSpinBox, "sampling_seed")
+    shown = seed.value()
+    trained.key(Qt.Key.Key_R)
+    trained.qtbot.waitUntil(lambda: bool(np.any(trained.samples() != first)))
+    trained.qtbot.waitUntil(lambda: seed.value() == shown + 1)
+    trained.retype("sampling_seed", str(shown))
+    trained.qtbot.waitUntil(lambda: bool(np.all(trained.samples() == first)))
+
+
+def test_arrow_keys_step_along_x(trained: Person) -> None:
+    trained.click_at(0.0)
+    trained.qtbot.waitUntil(lambda: abs(trained.x_shown()) < 0.1)
+    start = trained.x_shown()
+    trained.key(Qt.Key.Key_Right)
+    trained.qtbot.waitUntil(lambda: trained.x_shown() == pytest.approx(start + 0.3, abs=0.02))
+    trained.key(Qt.Key.Key_Left)
+    trained.key(Qt.Key.Key_Left)
+    trained.qtbot.waitUntil(lambda: trained.x_shown() == pytest.approx(start - 0.3, abs=0.02))
+
+
+def test_space_trains_pauses_and_resumes(person: Person) -> None:
+    person.choose_example()
+    for said in ("Training started.", "Paused after 0 epochs.", "Training goes on."):
+        person.key(Qt.Key.Key_Space)
+        person.wait_for_message(said)
+
+
+def test_space_is_heard_as_soon_as_the_window_is_open(person: Person) -> None:
+    person.choose_example()
+    focused = QApplication.focusWidget() or person.window
+    QTest.keyClick(focused, Qt.Key.Key_Space)
+    person.wait_for_message("Training started.")
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK])
+def test_the_theme_reaches_the_plots(person: Person, chosen: object) -> None:
+    theme = LIGHT if chosen is LIGHT else DARK
+    person.window.set_theme(theme)
+    for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):
+        assert person.plot(name).backgroundBrush().color().name() == theme.background
+    assert person.window.palette().window().color().name() == theme.panel
+
+
+# Data
+
+
+def pick_columns(person: Person) -> None:
+    person.qtbot.waitUntil(lambda: bool(_dialogs(person)))
+    assert "wells.csv" in _dialogs(person)[0].windowTitle()
+    QTest.keyClick(_dialogs(person)[0], Qt.Key.Key_Return)
+
+
+def _dialogs(person: Person) -> list[QDialog]:
+    return [dialog for dialog in person.window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def test_a_table_is_loaded_once_its_columns_are_picked(
+    person: Person, loader: Loader, tmp_path: Path
+) -> None:
+    loader.open_table(wells(tmp_path))
+    pick_columns(person)
+    person.wait_for_facts("4 rows")
+    assert person.text("data_input") == "depth"
+    assert person.text("data_target") == "age"
+    assert person.window.windowTitle() == "wells.csv – MDN Studio"
+    person.qtbot.waitUntil(lambda: person.window.statusBar().currentMessage() == "")
+
+
+def test_picking_no_columns_keeps_what_was_loaded(
+    person: Person, loader: Loader, tmp_path: Path
+) -> None:
+    person.choose_example()
+    loader.open_table(wells(tmp_path))
+    person.qtbot.waitUntil(lambda: bool(_dialogs(person)))
+    QTest.keyClick(_dialogs(person)[0], Qt.Key.Key_Escape)
+    person.qtbot.waitUntil(lambda: not _dialogs(person))
+    assert "3,000 rows" in person.text("facts")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "wells.csv"),
+        ("depth,age\n", "no rows"),
+        ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
+        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
+        ("depth,age\n1,2\n\0\1\2", "not a text table"),
+    ],
+    ids=["empty", "header only", "no numeric column", "ragged", "binary"],
+)
+def test_a_refused_table_is_told_and_what_was_loaded_stays(
+    person: Person, loader: Loader, tmp_path: Path, text: str, said: str
+) -> None:
+    person.choose_example()
+    loader.open_table(wells(tmp_path, text))
+    message = person.dismiss_problem()
+    assert "wells.csv" in message
+    assert said in message
+    assert "3,000 rows" in person.text("facts")
+    assert person.window.windowTitle() == "Inverse sine – MDN Studio"
+    assert person.button("Train").isEnabled()
+
+
+# Drag and drop
+
+
+def dragged(url: QUrl) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([url])
+    return data
+
+
+def is_welcome(window: MainWindow, data: QMimeData) -> bool:
+    action, key = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(QPoint(400, 300), action, data, LEFT, key)
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def drop(window: MainWindow, data: QMimeData) -> None:
+    action, key = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), action, data, LEFT, key))
+
+
+def test_a_file_dropped_on_the_window_is_opened(person: Person, tmp_path: Path) -> None:
+    data = dragged(QUrl.fromLocalFile(str(wells(tmp_path))))
+    assert is_welcome(person.window, data)
+    drop(person.window, data)
+    pick_columns(person)
+    person.wait_for_facts("4 rows")
+
+
+def test_a_link_or_a_text_is_not_welcome(person: Person, loader: Loader) -> None:
+    link = dragged(QUrl("https://example.org/wells.csv"))
+    text = QMimeData()
+    text.setText("wells.csv")
+    assert not is_welcome(person.window, link)
+    assert not is_welcome(person.window, text)
+    with person.qtbot.assertNotEmitted(loader.started):
+        drop(person.window, link)
+
+
+def test_closing_tells(person: Person) -> None:
+    with person.qtbot.waitSignal(person.window.closed):
+        QTest.keyClick(person.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not person.window.isVisible()

@@ -1,0 +1,48 @@
+"""The line at the bottom."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Losses, Session
+from mdn_gui.qt.status import Status, facts
+from tests.networks import loaded
+from tests.widgets import find
+
+
+@pytest.fixture
+def status(qtbot: QtBot) -> Status:
+    status = Status()
+    qtbot.addWidget(status)
+    status.show()
+    return status
+
+
+def test_counts_the_rows() -> None:
+    assert facts(loaded(rows=12_345)) == "12,345 rows · CPU"
+
+
+def test_shows_the_last_and_the_best_loss() -> None:
+    history = (Losses(1, 2.0, 1.25), Losses(2, 1.9, 1.5))
+    session = replace(loaded(), history=history, best=history[0])
+    assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
+
+
+def test_shows_a_session(status: Status) -> None:
+    status.show_session(replace(loaded(rows=50), message="Training started."))
+    assert find(status, QLabel, "facts").text() == "50 rows · CPU"
+    assert find(status, QLabel, "facts").isVisible()
+    assert find(status, QLabel, "message").text() == "Training started."
+
+
+def test_without_data_there_are_no_facts(status: Status) -> None:
+    status.show_session(loaded())
+    status.show_session(Session(message="Hello."))
+    assert not find(status, QLabel, "facts").isVisible()
+    assert find(status, QLabel, "message").text() == "Hello."
+
+
+def test_its_parts_have_names_for_a_screen_reader(status: Status) -> None:
+    assert all(find(status, QLabel, name).accessibleName() for name in ("facts", "message"))

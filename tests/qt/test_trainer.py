@@ -1,0 +1,201 @@
+"""The worker thread."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training import Epoch
+from mdn_gui.qt.trainer import Job, Trainer
+from tests.trainings import LedTraining, failing_train, no_warm_up
+
+Heard = list[tuple[object, ...]]
+
+DATASET = EXAMPLES["inverse-sine"].dataset(20, seed=0)
+
+
+def job(epochs: int = 3) -> Job:
+    return Job(DATASET, NetworkSettings(), TrainingSettings(epochs=epochs))
+
+
+def listen(trainer: Trainer) -> Heard:
+    """What the trainer says, in order; progress within an epoch left out."""
+    heard: Heard = []
+    trainer.epoch_done.connect(lambda run, epoch: heard.append(("epoch", run, epoch.number)))
+    trainer.finished.connect(lambda run, stopped: heard.append(("finished", run, stopped)))
+    trainer.failed.connect(lambda run, message, _: heard.append(("failed", run, message)))
+    return heard
+
+
+@pytest.fixture
+def heard(trainer: Trainer) -> Heard:
+    return listen(trainer)
+
+
+def test_a_run_tells_its_epochs_and_one_ending(
+    trainer: Trainer, led: LedTraining, heard: Heard, qtbot: QtBot
+) -> None:
+    led.let_end(3)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.start(job(epochs=3))
+    with qtbot.waitSignal(trainer.finished):  # whatever the first run still had to say is said
+        trainer.start(job(epochs=1))
+        led.let_end(1)
+    assert heard == [
+        *(("epoch", 1, 1), ("epoch", 1, 2), ("epoch", 1, 3), ("finished", 1, False)),
+        *(("epoch", 2, 1), ("finished", 2, False)),
+    ]
+
+
+def test_trains_on_another_thread_and_tells_on_the_windows_own(
+    trainer: Trainer, led: LedTraining, qtbot: QtBot
+) -> None:
+    told_on = []
+    for signal in (trainer.epoch_done, trainer.progressed, trainer.finished):
+        signal.connect(lambda *_: told_on.append(threading.get_ident()))
+    led.let_end(2)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.start(job(epochs=2))
+    assert set(told_on) == {threading.get_ident()}
+    assert len(led.threads) == 1
+    assert threading.get_ident() not in led.threads
+
+
+def test_tells_progress_within_an_epoch(trainer: Trainer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(trainer.progressed, check_params_cb=lambda _, passed: passed == 0.5):
+        trainer.start(job())
+
+
+def test_stop_ends_a_run_within_an_epoch(
+    trainer: Trainer, led: LedTraining, heard: Heard, qtbot: QtBot
+) -> None:
+    led.let_end(1)
+    with qtbot.waitSignal(trainer.epoch_done):
+        trainer.start(job())
+    with qtbot.waitSignal(trainer.finished):
+        trainer.stop()
+    assert heard == [("epoch", 1, 1), ("finished", 1, True)]
+
+
+def test_stop_ends_a_run_that_is_paused(trainer: Trainer, heard: Heard, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(trainer.progressed):
+        trainer.start(job())
+    trainer.pause()
+    with qtbot.waitSignal(trainer.finished):
+        trainer.stop()
+    assert heard == [("finished", 1, True)]
+
+
+def test_pause_holds_and_resume_goes_on(
+    trainer: Trainer, led: LedTraining, heard: Heard, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(trainer.progressed):
+        trainer.start(job(epochs=200))
+    trainer.pause()
+    led.let_end(200)
+    trainer.warm_up(NetworkSettings(), TrainingSettings())  # queued behind the run, which holds
+    with qtbot.assertNotEmitted(trainer.finished, wait=100):
+        pass
+    assert len(heard) <= 1, "only the epoch that was under way may end"
+    with qtbot.waitSignal(trainer.finished):
+        trainer.resume()
+    assert heard[-2:] == [("epoch", 1, 200), ("finished", 1, False)]
+
+
+def test_a_new_run_ends_the_one_before(
+    trainer: Trainer, led: LedTraining, heard: Heard, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(trainer.progressed):
+        trainer.start(job())
+    with qtbot.waitSignal(trainer.finished):
+        assert trainer.start(job(epochs=1)) == 2
+    led.let_end(1)
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert heard == [("finished", 1, True), ("epoch", 2, 1), ("finished", 2, False)]
+
+
+def test_without_a_run_nothing_can_be_held_or_stopped(trainer: Trainer, heard: Heard) -> None:
+    trainer.pause()
+    trainer.resume()
+    trainer.stop()
+    assert heard == []
+
+
+def close(trainer: Trainer, qtbot: QtBot) -> None:
+    """Close; closing while training is to take under a second, even on a busy machine under 5."""
+    with qtbot.waitSignal(trainer.closed, timeout=5000):
+        trainer.close()
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_closing_ends_a_run_and_the_thread(
+    led: LedTraining,
+    qtbot: QtBot,
+    paused: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    trainer = Trainer(led.train, no_warm_up)
+    heard = listen(trainer)
+    with qtbot.waitSignal(trainer.progressed):
+        trainer.start(job())
+    if paused:
+        trainer.pause()
+    close(trainer, qtbot)
+    assert heard == [("finished", 1, True)]
+
+
+def test_a_failure_is_the_runs_one_ending_and_the_next_run_works(qtbot: QtBot) -> None:
+    trainer = Trainer(failing_train, no_warm_up)
+    heard = listen(trainer)
+    for run in (1, 2):
+        with qtbot.waitSignal(trainer.failed) as failure:
+            trainer.start(job())
+        number, message, details = failure.args
+        assert (number, message) == (run, "The loss stopped being a finite number in epoch 4.")
+        assert "Traceback" in details
+        assert "RuntimeError" in details
+    close(trainer, qtbot)
+    assert [what for what, *_ in heard] == ["epoch", "epoch", "epoch", "failed"] * 2
+
+
+def test_warms_up_on_the_worker_before_the_run(qtbot: QtBot) -> None:
+    calls: list[tuple[str, int]] = []
+
+    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+        calls.append(("warm up", threading.get_ident()))
+
+    def train(
+        _dataset: Dataset,
+        _network: NetworkSettings,
+        _training: TrainingSettings,
+        _proceed: Callable[[float], bool],
+    ) -> Iterator[Epoch]:
+        calls.append(("train", threading.get_ident()))
+        yield from ()
+
+    trainer = Trainer(train, warm_up)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.start(job())
+    close(trainer, qtbot)
+    assert [what for what, _ in calls] == ["warm up", "train"]
+    assert len({thread for _, thread in calls} - {threading.get_ident()}) == 1
+
+
+def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
+    led: LedTraining, qtbot: QtBot, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("Preparing the training failed")
+
+    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+        raise MemoryError
+
+    trainer = Trainer(led.train, warm_up)
+    led.let_end(1)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.start(job(epochs=1))
+    close(trainer, qtbot)

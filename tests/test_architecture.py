@@ -1,0 +1,99 @@
+"""The agreed structure, as far as a machine can see it."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parents[1]
+SOURCE: Final = ROOT / "mdn_gui"
+TESTS: Final = ROOT / "tests"
+
+LONGEST_MODULE: Final = 300
+LONGEST_FUNCTION: Final = 40
+
+UNPAIRED_MODULES: Final[Mapping[str, str]] = {
+    "__init__": "holds a docstring or the version, and nothing that runs",
+    "__main__": "only calls mdn_gui.app.main",
+}
+SECOND_TESTS: Final[Mapping[str, str]] = {
+    "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
+}
+"""Test files that name no module of their own, and why they are there."""
+
+
+def modules() -> Iterator[Path]:
+    """Yield the program's source files."""
+    return SOURCE.rglob("*.py")
+
+
+def test_imports_keep_the_contracts() -> None:
+    check = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    result = subprocess.run(
+        [sys.executable, "-c", check, "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("library", ["tensorflow", "keras", "matplotlib"])
+def test_the_program_starts_without(library: str) -> None:
+    probe = f"import sys, mdn_gui.app; sys.exit({library!r} in sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, f"import mdn_gui.app brings {library}\n{result.stderr}"
+
+
+def test_every_module_has_its_test() -> None:
+    expected = {
+        path.relative_to(SOURCE).with_name(f"test_{path.name}").as_posix()
+        for path in modules()
+        if path.stem not in UNPAIRED_MODULES
+    }
+    missing = sorted(name for name in expected if not (TESTS / name).is_file())
+    assert not missing, f"tests to write: {missing}"
+
+
+@pytest.mark.parametrize("room", ["core", "qt"])
+def test_every_test_has_its_module(room: str) -> None:
+    strangers = [
+        name
+        for path in (TESTS / room).glob("test_*.py")
+        if (name := path.relative_to(TESTS).as_posix()) not in SECOND_TESTS
+        and not (SOURCE / room / path.name.removeprefix("test_")).is_file()
+    ]
+    assert not strangers, f"tests of no module: {strangers}"
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in modules()}
+    long = {str(path): lines for path, lines in lengths.items() if lines > LONGEST_MODULE}
+    assert not long, f"modules over {LONGEST_MODULE} lines: {long}"
+
+
+def test_no_function_is_too_long() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": lines
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := _code_lines(node)) > LONGEST_FUNCTION
+    }
+    assert not long, f"functions over {LONGEST_FUNCTION} lines: {long}"
+
+
+def _code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count a function's lines without its docstring."""
+    lines = (function.end_lineno or function.lineno) - function.lineno + 1
+    if ast.get_docstring(function) is None:
+        return lines
+    docstring = function.body[0]
+    return lines - ((docstring.end_lineno or docstring.lineno) - docstring.lineno + 1)
