@@ -2,11 +2,13 @@
 
 import argparse
 import gc
+import logging
 import sys
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from threadpoolctl import threadpool_limits
 
 from mdn_gui.core import training
 from mdn_gui.qt import theme
@@ -16,7 +18,12 @@ from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 
-SWITCH_SECONDS = 0.001
+_LOG = logging.getLogger("Qt")
+
+OFFSCREEN_CHATTER = "This plugin does not support "
+"""How Qt begins to say that a window that nobody sees is not raised, or has no size hints."""
+
+SWITCH_SECONDS = 0.0005
 """How soon a thread that computes in Python lets the GUI have its turn; Python's own is 5 ms."""
 
 
@@ -54,18 +61,32 @@ def run(arguments: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    sys.setswitchinterval(SWITCH_SECONDS)
+    put_the_window_first()
+    qInstallMessageHandler(_log_qt_message)
     app = application()
     studio = Studio()
     studio.window.set_theme(_system_theme())
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
-    studio.show()
+    if arguments.train:
+        studio.window.show()  # what is trained at once needs no preparation
+    else:
+        studio.show()
     visit.begin()
     # Everything made so far lives as long as the program: no use in looking through it again.
     gc.freeze()
     app.exec()
     return visit.exit_code
+
+
+def put_the_window_first() -> None:
+    """Keep the training from slowing the window down, in what the two share.
+
+    That is Python's lock, and the threads of NumPy's matrix library: for the small products of a
+    prediction they gain nothing, and waiting for each other beside a busy worker cost up to 20 ms.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    threadpool_limits(1, "blas")
 
 
 class _Visit(QObject):
@@ -114,12 +135,19 @@ class _Visit(QObject):
 
 
 def application() -> QApplication:
+    """The one application of the process, made if there is none."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("MDN Studio")
     # The program ends when the worker has, not when the window vanishes.
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if not message.startswith(OFFSCREEN_CHATTER):
+        idle = kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+        _LOG.log(logging.DEBUG if idle else logging.WARNING, "%s", message)
 
 
 def _system_theme() -> theme.Theme:

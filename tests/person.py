@@ -55,7 +55,7 @@ class Person:
 
     def press(self, text: str) -> None:
         """Click a button of the toolbar, once it is enabled."""
-        self.qtbot.waitUntil(lambda: self.button(text).isEnabled())
+        self.qtbot.waitUntil(lambda: self.offered(text))
         QTest.mouseClick(self.button(text), LEFT)
 
     def choose_example(self) -> None:
@@ -72,6 +72,8 @@ class Person:
         timer.timeout.connect(take)
         timer.start()
         self.press("Example")  # returns when the menu is closed
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         self.wait_for_facts("3,000 rows")
 
     def retype(self, name: str, text: str) -> None:
@@ -96,13 +98,14 @@ class Person:
         plot.setFocus()
         QTest.keyClick(plot, key)
 
-    def click_at(self, x: float) -> None:
-        """Click in the middle of the plot at an x."""
+    def go_to(self, x: float) -> None:
+        """Click in the middle of the plot at an x, and wait for the numbers there."""
         plot = self.plot("Density of y given x")
         view = plot.getPlotItem().getViewBox()
         middle = sum(view.viewRange()[1]) / 2
         place = plot.mapFromScene(view.mapViewToScene(QPointF(x, middle)))
         QTest.mouseClick(plot.viewport(), LEFT, pos=QPoint(place.x(), place.y()))
+        self.qtbot.waitUntil(lambda: abs(self.x_shown() - x) < 0.1)
 
     def dismiss_problem(self) -> str:
         """Wait for a message, read it and close it."""
@@ -114,6 +117,11 @@ class Person:
         return text
 
     # Seeing
+
+    def offered(self, text: str) -> bool:
+        """Whether there is a button of this text in the toolbar, and enabled."""
+        buttons = self.window.findChildren(QToolButton)
+        return any(button.text() == text and button.isEnabled() for button in buttons)
 
     def plot(self, name: str) -> pg.PlotWidget:
         """The plot of that accessible name."""
@@ -151,7 +159,8 @@ class Person:
         """How many epochs the curve of the validation loss has."""
         items = self.plot("Losses by epoch").getPlotItem().listDataItems()
         [validation] = [item for item in items if item.name() == "validation"]
-        return len(validation.getOriginalDataset()[0])  # not thinned out for the screen
+        x, _ = validation.getOriginalDataset()  # not thinned out for the screen
+        return 0 if x is None else len(x)
 
     def show_samples(self) -> None:
         """Switch the layer of samples on."""

@@ -1,5 +1,6 @@
 """Mixture: a frozen Gaussian mixture, or a batch of them, and everything one may ask of it."""
 
+from functools import cached_property
 from math import log, pi
 
 import numpy as np
@@ -165,7 +166,7 @@ class Mixture(MixtureParameters):
         Returns:
             Positions in increasing order and the densities there, each `(modes,)`.
         """
-        return regions.modes(self._single_line())
+        return regions.modes(self._landscape)
 
     def highest_density_regions(self, mass: float) -> Floats:
         """Smallest set of intervals that holds a given probability; one output, one mixture.
@@ -181,7 +182,7 @@ class Mixture(MixtureParameters):
         """
         if not 0.0 < mass < 1.0:
             raise ValueError(f"mass must lie above 0 and below 1, but it is {mass}")
-        return regions.highest_density_regions(mass, self._single_line())
+        return regions.highest_density_regions(mass, self._landscape)
 
     def density_grid(self, points: int) -> Floats:
         """Values of y at which to draw a single mixture's density; one output only.
@@ -231,6 +232,11 @@ class Mixture(MixtureParameters):
                 "take .marginal(output) first"
             )
         return univariate.Components(self.log_weights, self.means[..., 0], self.scales[..., 0])
+
+    @cached_property
+    def _landscape(self) -> regions.Landscape:
+        # Modes and regions of several masses are asked for together; this is most of their work.
+        return regions.survey(self._single_line())
 
     def _single_line(self) -> univariate.Components:
         if self.batch_shape:

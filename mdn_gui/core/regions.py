@@ -121,26 +121,49 @@ def _turning_points(
     return points, cell, is_mode
 
 
-def modes(components: Components) -> tuple[Floats, Floats]:
+class Landscape(NamedTuple):
+    """Where a mixture's density rises and falls: what modes and regions are found from.
+
+    Attributes:
+        components: Those with a weight, of one mixture, `(components,)`.
+        grid: Increasing values of y, `(grid,)`, all modes and antimodes among them.
+        log_density: On the grid, `(grid,)`.
+        modes: Positions of the local maxima, increasing, `(modes,)`.
+    """
+
+    components: Components
+    grid: Floats
+    log_density: Floats
+    modes: Floats
+
+
+def survey(components: Components) -> Landscape:
+    """Find every mode and antimode of a mixture `(components,)`."""
+    components = _alive(components)
+    grid, shape = _search(components)
+    points, cell, is_mode = _turning_points(grid, shape, components)
+    grid, (log_density, *_) = _inserted(grid, shape, cell + 1, points, components)
+    return Landscape(components, grid, log_density, points[is_mode])
+
+
+def modes(landscape: Landscape) -> tuple[Floats, Floats]:
     """Local maxima of the density.
 
     Args:
-        components: Of one mixture, `(components,)`.
+        landscape: Of one mixture.
 
     Returns:
         Positions in increasing order and the densities there, each `(modes,)`; a mode whose
         density is below the least double is left out.
     """
-    components = _alive(components)
-    points, _, is_mode = _turning_points(*_search(components), components)
-    positions = points[is_mode]
-    gaps = np.diff(positions, prepend=-np.inf)
-    positions = positions[gaps > _SMALLEST_GAP * components.scales.min()]
+    components = landscape.components
+    gaps = np.diff(landscape.modes, prepend=-np.inf)
+    positions = landscape.modes[gaps > _SMALLEST_GAP * components.scales.min()]
     densities = np.exp(_shape(positions, components).log_density)
     return positions[densities > 0.0], densities[densities > 0.0]
 
 
-def highest_density_regions(mass: float, components: Components) -> Floats:
+def highest_density_regions(mass: float, landscape: Landscape) -> Floats:
     """Smallest set of intervals that holds a given probability.
 
     The density is at or above one level inside and below it outside; the level is the root of the
@@ -148,7 +171,7 @@ def highest_density_regions(mass: float, components: Components) -> Floats:
 
     Args:
         mass: Probability to hold, in (0, 1).
-        components: Of one mixture, `(components,)`.
+        landscape: Of one mixture.
 
     Returns:
         Separate intervals in increasing order, `(regions, 2)`.
@@ -157,10 +180,7 @@ def highest_density_regions(mass: float, components: Components) -> Floats:
         Hyndman, "Computing and graphing highest density regions", The American Statistician 50
         (1996), section 2.
     """
-    components = _alive(components)
-    grid, shape = _search(components)
-    points, cell, _ = _turning_points(grid, shape, components)
-    grid, (log_density, *_) = _inserted(grid, shape, cell + 1, points, components)
+    components, grid, log_density, _ = landscape
 
     def missing_mass(level: Floats, _: Indices) -> tuple[Floats, Floats]:
         edges = _crossings(level, grid, log_density, components)

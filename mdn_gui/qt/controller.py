@@ -35,8 +35,9 @@ class Controller(QObject):
         self._session = Session()
         self._trainer = trainer
         self._run = 0
-        # Where the clock of the time left was set: the moment, and the epochs passed by then.
-        self._clock = (0.0, 0.0)
+        # Where the clock of the time left was set: the moment, and the epochs passed by then;
+        # at the first news, for what goes before is preparation.
+        self._clock: tuple[float, float] | None = None
         trainer.epoch_done.connect(self._on_trainer_epoch_done)
         trainer.progressed.connect(self._on_trainer_progressed)
         trainer.finished.connect(self._on_trainer_finished)
@@ -82,7 +83,7 @@ class Controller(QObject):
         session = self._session
         if session.dataset is None or session.busy:
             return
-        self._clock = (time.monotonic(), 0.0)
+        self._clock = None
         self._run = self._trainer.start(
             Job(session.dataset, session.network_settings, session.training_settings)
         )
@@ -104,7 +105,7 @@ class Controller(QObject):
             message = self.tr("Paused after {epochs} epochs.").format(epochs=len(session.history))
             self._update(phase=Phase.PAUSED, seconds_left=None, message=message)
         elif session.phase is Phase.PAUSED:
-            self._clock = (time.monotonic(), session.progress)
+            self._clock = None
             self._trainer.resume()
             self._update(phase=Phase.TRAINING, message=self.tr("Training goes on."))
 
@@ -208,6 +209,8 @@ class Controller(QObject):
         )
 
     def _progress(self, passed: float) -> dict[str, Any]:
+        if self._clock is None:
+            self._clock = (time.monotonic(), passed)
         start, already = self._clock
         seconds_left = None
         if self._session.phase is Phase.TRAINING and passed > already:

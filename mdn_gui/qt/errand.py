@@ -42,16 +42,21 @@ class Errand(QObject):
     def __init__(self, window: QWidget, wanted: Wanted) -> None:
         super().__init__(window)
         self._window, self._wanted = window, wanted
-        self._ended = False
+        self._controller: Controller | None = None
+        self._end: Session | None = None
 
     def watch(self, controller: Controller) -> None:
         """Listen to the training's end."""
+        self._controller = controller
         controller.run_ended.connect(self._on_run_ended)
         controller.failed.connect(self._on_failed)
 
     @Slot()
     def _on_run_ended(self) -> None:
-        self._ended = True
+        if self._controller is None or self._controller.session.network is None:
+            self.failed.emit(self.tr("Stopped before the first epoch ended: nothing to save."))
+        else:
+            self._end = self._controller.session
 
     @Slot(str, str)
     def _on_failed(self, message: str, _details: str) -> None:
@@ -60,20 +65,22 @@ class Errand(QObject):
     @Slot(object)
     def on_drawn(self, session: Session) -> None:
         """Save, once what is drawn is the run's end."""
-        if not self._ended or session.busy:
+        # A session from before the run, not busy either, may be drawn late.
+        if self._end is None or session.history is not self._end.history or session.busy:
             return
-        self._ended = False
+        self._end = None
         try:
             self.done.emit("\n".join(self._save(session)))
         except OSError as error:
-            self.failed.emit(str(error))
+            # What the system says has a number and a name; what `_save` says is a sentence.
+            self.failed.emit(self._unwritable(error.filename) if error.filename else str(error))
 
     def _save(self, session: Session) -> list[str]:
         lines = []
         if self._wanted.snapshot:
             self._wanted.snapshot.parent.mkdir(parents=True, exist_ok=True)
             if not self._window.grab().save(str(self._wanted.snapshot)):
-                raise OSError(self._unwritable(self._wanted.snapshot))
+                raise OSError(self._unpicturable(self._wanted.snapshot))
             lines.append(self.tr("Picture: {path}").format(path=self._wanted.snapshot))
         if self._wanted.samples and session.dataset:
             names = (*session.dataset.input_names, *session.dataset.target_names)
@@ -82,7 +89,12 @@ class Errand(QObject):
             lines.append(self.tr("Samples: {path}").format(path=self._wanted.samples))
         return lines
 
-    def _unwritable(self, path: Path) -> str:
+    def _unwritable(self, path: str) -> str:
+        return self.tr(
+            "{path} could not be written; choose a folder that may be written to."
+        ).format(path=path)
+
+    def _unpicturable(self, path: Path) -> str:
         return self.tr(
             "{path} could not be written; use a name ending in .png, in a folder that may be "
             "written to."

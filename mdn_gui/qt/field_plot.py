@@ -19,6 +19,7 @@ MOST_POINTS = 20_000
 
 _MOST_COLUMNS, _MOST_PIXELS = 400, 300
 _SCREEN_PIXELS = 2  # per pixel of the image, each way
+_MOVING_PIXELS = 3
 _BRIGHTEST = 0.6  # share of the columns whose highest density the colours can tell apart
 _LEAST_DENSITY = float(np.finfo(np.float32).tiny)
 _NO_POINTS = Points(np.empty(0), np.empty(0))
@@ -72,7 +73,7 @@ class FieldPlot(QWidget):
         self._plot.set_theme(theme)
         self._density.setColorMap(theme.density_colormap())
         self._counts.setLookupTable(_fading(theme.data))
-        self._rows.setBrush(pg.mkColor(theme.data + "a0"))
+        self._rows.setBrush(pg.mkColor(theme.data + "70"))
         self._samples.setBrush(pg.mkColor(theme.samples + "c0"))
         self._mean.setPen(theme.mean, width=2)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -83,9 +84,11 @@ class FieldPlot(QWidget):
             hint.setStyleSheet(f"color: {theme.muted}; background: transparent;")
 
     def _make_items(self) -> None:
-        points = {"size": 5, "pen": None, "pxMode": True}
+        points = {"size": 4, "pen": None, "pxMode": True}
         self._density, self._counts = pg.ImageItem(), pg.ImageItem()
         self._rows = pg.ScatterPlotItem(**points, name=self.tr("data"))
+        # Painted once a view: thousands of points would cost 3 ms of every frame.
+        self._rows.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
         self._samples = pg.ScatterPlotItem(**points, name=self.tr("samples"))
         self._mean = pg.PlotCurveItem(name=self.tr("mean"), antialias=True)
         # A wide line is drawn many times faster piece by piece.
@@ -197,8 +200,10 @@ class FieldPlot(QWidget):
     def _pixels(self) -> tuple[Floats, Floats]:
         """Edges of the image's pixels in x and y; the image fills the view."""
         (left, right), (bottom, top) = self.view_box.viewRange()
-        columns = int(self.view_box.width()) // _SCREEN_PIXELS
-        pixels = int(self.view_box.height()) // _SCREEN_PIXELS
+        # While a run goes another image follows at once: finer ones would only be fewer.
+        coarseness = _MOVING_PIXELS if self._session.busy else _SCREEN_PIXELS
+        columns = int(self.view_box.width()) // coarseness
+        pixels = int(self.view_box.height()) // coarseness
         return (
             np.linspace(left, right, min(max(columns, 1), _MOST_COLUMNS) + 1),
             np.linspace(bottom, top, min(max(pixels, 1), _MOST_PIXELS) + 1),

@@ -12,11 +12,14 @@ FRAME_MS = 16
 """Least time between two frames: what happens in between is shown together, and what happens
 after a rest at once."""
 
-TURN_MS = 4
-"""Once a turn of painting took this long, the rest of the frame waits for the next turn, so that
-clicks and keys are heard in between."""
+TURN_MS = 1
+"""A turn of showing panels ends with the first that took it past this: what that one asked for is
+painted, and clicks and keys are heard, before the next."""
 
-READING_MS = 200
+REST_MS = 4
+"""Rest between two turns while a run goes, for then there is always something new to show."""
+
+READING_MS = 500
 """While a run goes, text that changed is shown this often: faster, nobody could read it."""
 
 
@@ -57,6 +60,12 @@ class Frames(QObject):
         self._since_frame.start()
         self._since_texts.start()
 
+    def show(self, session: Session) -> None:
+        """Show a session in every panel at once; for a window that nobody has seen yet."""
+        self._latest = self._showing = self._told = session
+        for panel in (*self._panels, *self._texts):
+            panel.show_session(session)
+
     @Slot(object)
     def request(self, session: Session) -> None:
         """Show this session soon; a frame under way is finished first."""
@@ -73,7 +82,7 @@ class Frames(QObject):
         while self._stale and turn.elapsed() < TURN_MS:
             self._stale.popleft().show_session(self._showing)
         if self._stale:
-            self._timer.start(0)
+            self._timer.start(REST_MS if self._showing.busy else 0)
         else:
             self._end_frame()
 

@@ -24,7 +24,7 @@ class LossPlot(QWidget):
         self._memory = Memory()
         self._history: tuple[Losses, ...] = ()
         self._losses: Floats = np.empty((0, len(Losses._fields)))
-        self._plot = Plot()
+        self._plot = Plot(legend_columns=3)
         describe(
             self._plot,
             self.tr("Losses by epoch"),
@@ -47,6 +47,7 @@ class LossPlot(QWidget):
             self._draw_losses(session)
         if self._memory.changed("best", session.best, session.epochs_planned):
             self._draw_best(session.best, session.epochs_planned)
+        self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -80,6 +81,7 @@ class LossPlot(QWidget):
         self._train.setData(epochs, train)
         self._validation.setData(epochs, validation)
         self._plot.legend.setVisible(epochs.size > 0)
+        self._plot.setTitle(None if epochs.size else self.tr("The losses, once a network trains"))
         last = max(session.epochs_planned, epochs.size, 2)
         self._plot.set_extent((0.0, _MARGIN * last), _readable(self._losses[:, 1:]))
         if self._memory.changed("run", session.history[:1]):
@@ -117,4 +119,4 @@ def _readable(losses: Floats) -> Span:
         return EMPTY
     low, high = float(finite.min()), float(np.quantile(finite, _SHOWN))
     height = (high - low) or max(abs(low), 1.0)
-    return low - 0.15 * height, low + 1.1 * height
+    return low - 0.15 * height, low + 1.25 * height

@@ -58,7 +58,9 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._wire()
         self.resize(1280, 800)
-        self._frames.request(controller.session)
+        # Else the first button would have it, and the space bar would press that.
+        self.setFocus()
+        self._frames.show(controller.session)
 
     def set_theme(self, chosen: Theme) -> None:
         """Take light or dark colours everywhere."""
@@ -90,8 +92,8 @@ class MainWindow(QMainWindow):
         upper = _splitter(
             Qt.Orientation.Horizontal, (_column(self._layers, self._field), 5), (self._slice, 2)
         )
-        lower = _splitter(Qt.Orientation.Horizontal, (self._loss, 5), (tabs, 3))
-        plots = _splitter(Qt.Orientation.Vertical, (upper, 5), (lower, 2))
+        lower = _splitter(Qt.Orientation.Horizontal, (self._loss, 3), (tabs, 2))
+        plots = _splitter(Qt.Orientation.Vertical, (upper, 5), (lower, 3))
         form = _column(self._setup, self._sampling)
         self.setCentralWidget(_splitter(Qt.Orientation.Horizontal, (form, 0), (plots, 1)))
 
@@ -212,9 +214,12 @@ def _files_in(dragged: QMimeData) -> list[Path]:
 def _splitter(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
     splitter = QSplitter(orientation)
     splitter.setChildrenCollapsible(False)
+    shares = [stretch for _, stretch in parts]
     for index, (widget, stretch) in enumerate(parts):
         splitter.addWidget(widget)
         splitter.setStretchFactor(index, stretch)
+    # In proportion, and no smaller than each part can be.
+    splitter.setSizes([1000 * share for share in shares])
     return splitter
 
 

@@ -27,6 +27,7 @@ Row = tuple[str, str, str]
 """Quantity, value or interval of y, density there."""
 
 _MASSES = (0.5, 0.9)
+_LEAST_MODE = 0.01  # of the highest one's density; below, a mode is a ripple nobody would see
 
 
 class NumbersPanel(QWidget):
@@ -53,7 +54,10 @@ class NumbersPanel(QWidget):
         self._copy.clicked.connect(self._on_copy_clicked)
         describe(self._copy, self.tr("Copy"), self.tr("Copy the whole table as text."))
         self._table = _table()
-        tip = self.tr("Ctrl+C copies the selected rows, or all of them, as text.")
+        tip = self.tr(
+            "Ctrl+C copies the selected rows, or all of them, as text. Modes less than a hundredth "
+            "as high as the highest are left out."
+        )
         describe(self._table, self.tr("Numbers at x"), tip)
         self._table.addAction(self._copy_action())
         self._lay_out()
@@ -101,7 +105,9 @@ class NumbersPanel(QWidget):
         yield self.tr("Mean"), rounded(float(mixture.mean()[0]), scale), ""
         yield self.tr("Standard deviation"), rounded(deviation, deviation), ""
         yield self.tr("Median"), rounded(float(mixture.quantile(0.5)), scale), ""
-        modes = list(zip(*mixture.modes(), strict=True))
+        positions, densities = mixture.modes()
+        high = densities >= _LEAST_MODE * densities.max()
+        modes = list(zip(positions[high], densities[high], strict=True))
         for number, (mode, density) in enumerate(modes, start=1):
             name = _numbered(self.tr("Mode"), number, len(modes))
             yield name, rounded(mode, scale), rounded(density, density)

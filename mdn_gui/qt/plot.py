@@ -88,6 +88,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.view_box.enableAutoRange()
         self.view_box.updateAutoRange()
 
+    def settle(self) -> None:
+        """Work out the view now: done while painting, it would have everything painted twice."""
+        self.scene().prepareForPaint()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setBackground(theme.background)

@@ -46,6 +46,8 @@ class SamplingPanel(QGroupBox):
         self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
         self._resample = QPushButton(self.tr("Resample"))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(2)
         layout.addWidget(self._temperature)
         layout.addWidget(self._spread)
         layout.addLayout(self._seed_row())

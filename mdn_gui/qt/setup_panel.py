@@ -150,7 +150,8 @@ class SetupPanel(QWidget):
     def _lay_out(self) -> None:
         column = QWidget()
         groups = QVBoxLayout(column)
-        groups.setContentsMargins(4, 4, 4, 4)
+        groups.setContentsMargins(4, 2, 4, 2)
+        groups.setSpacing(4)
         data = _group(groups, self.tr("Data"))
         facts = (self.tr("Title"), self.tr("Rows"), self.tr("Input x"), self.tr("Target y"))
         for text, (name, fact) in zip(facts, self._facts.items(), strict=True):
@@ -171,7 +172,8 @@ class SetupPanel(QWidget):
 def _group(column: QVBoxLayout, title: str) -> QFormLayout:
     box = QGroupBox(title)
     form = QFormLayout(box)
-    form.setContentsMargins(8, 6, 8, 6)
+    form.setContentsMargins(8, 3, 8, 3)
+    form.setVerticalSpacing(2)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     column.addWidget(box)
     return form

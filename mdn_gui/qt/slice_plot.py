@@ -70,6 +70,7 @@ class SlicePlot(QWidget):
         prediction = (session.network, session.x, session.temperature, session.spread)
         if self._memory.changed("density", *prediction, session.sampling_seed):
             self._draw(session)
+        self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -141,7 +142,8 @@ class SlicePlot(QWidget):
         text = self.tr("at {name} = {value}").format(
             name=plain(names(session)[0]), value=rounded(session.x, (high - low) / 10)
         )
-        self._plot.setTitle(text if session.dataset is not None else "")
+        nothing = self.tr("The density of y at one x")
+        self._plot.setTitle(text if session.dataset is not None else nothing)
 
     def _draw(self, session: Session) -> None:
         shown = session.network is not None and session.network.finite
@@ -173,10 +175,10 @@ class SlicePlot(QWidget):
         heavy = mixture.weights > _LEAST_WEIGHT
         for component, bell in enumerate(self._bells):
             drawn = component < mixture.components and bool(heavy[component])
-            bell.setVisible(drawn)
             if not drawn:
-                bell.setData([], [])
+                _hide(bell)
             else:
+                bell.setVisible(True)
                 scale = mixture.scales[component, 0]
                 height = mixture.weights[component] / scale
                 bell.setData(height * _BELL_HEIGHTS, mixture.means[component, 0] + scale * _BELL)
@@ -222,6 +224,13 @@ def _upper_edge(view: pg.ViewBox) -> int:
 def _colour(bell: pg.PlotCurveItem, colour: str) -> None:
     bell.setPen(colour, width=1)
     bell.setBrush(pg.mkColor(colour + "60"))
+
+
+def _hide(bell: pg.PlotCurveItem) -> None:
+    """Leave no old curve behind for an export; one that is hidden already costs nothing."""
+    if bell.isVisible():
+        bell.setVisible(False)
+        bell.setData([], [])
 
 
 def _boxes(intervals: Floats, width: float) -> tuple[Floats, Floats]:

@@ -13,6 +13,8 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mdn_gui.core.resources import resource
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -111,12 +113,23 @@ def apply(app: QApplication, theme: Theme) -> None:
     """
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
-    # Tool tips ignore the palette.
-    app.setStyleSheet(
-        f"QToolTip {{ color: {theme.foreground}; background: {theme.panel};"
-        f" border: 1px solid {theme.grid}; padding: 3px; }}"
-    )
+    app.setStyleSheet(_style_sheet(theme))
     pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
+
+
+def _style_sheet(theme: Theme) -> str:
+    """What the palette cannot say: tool tips ignore it, and in the dark hide empty check boxes."""
+    check = resource("icons", "check.svg").as_posix()
+    return f"""
+        QToolTip {{ color: {theme.foreground}; background: {theme.panel};
+            border: 1px solid {theme.grid}; padding: 3px; }}
+        QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {theme.muted};
+            border-radius: 3px; background: {theme.background}; }}
+        QCheckBox::indicator:checked {{ border-color: {theme.accent}; background: {theme.accent};
+            image: url("{check}"); }}
+        QCheckBox::indicator:disabled {{ border-color: {theme.grid}; background: {theme.panel}; }}
+        QCheckBox::indicator:focus {{ border-color: {theme.foreground}; }}
+    """
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -20,6 +20,7 @@ from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt import theme
 from mdn_gui.qt.field_plot import FieldPlot
 from mdn_gui.qt.slice_plot import SlicePlot
+from mdn_gui.studio import application
 
 TICK_MS = 16
 REPEATS = 100
@@ -27,16 +28,28 @@ WAIT_SECONDS = 120.0
 
 
 class Paints(QObject):
-    """Counts the paint events of the widgets it watches."""
+    """Tells when a widget had been painted: at the first event after its paint event."""
 
-    def __init__(self) -> None:
+    def __init__(self, widget: QWidget) -> None:
         super().__init__()
-        self.count = 0
+        self._widget, self._painting = widget, False
+        self.done: float | None = None
+        application().installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Count, and let the event pass."""
-        self.count += event.type() is QEvent.Type.Paint
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note the time, and let the event pass."""
+        if self._painting and self.done is None:
+            self.done = time.perf_counter()
+        self._painting = watched is self._widget and event.type() is QEvent.Type.Paint
         return False
+
+    def forget(self) -> None:
+        """Wait for the next painting."""
+        self._painting, self.done = False, None
+
+    def end(self) -> None:
+        """Watch no more."""
+        application().removeEventFilter(self)
 
 
 class Ticks(QObject):
@@ -86,19 +99,19 @@ class Probe:
 
     def __init__(self) -> None:
         self.figures: dict[str, object] = {}
-        sys.setswitchinterval(studio.SWITCH_SECONDS)
-        studio.application()
+        studio.put_the_window_first()
+        application()
         self.studio = studio.Studio()
         self.studio.window.set_theme(theme.LIGHT)
         self.controller = self.studio.controller
 
     def first_window(self) -> None:
         """Process start to the first painting."""
-        paints = Paints()
-        self.studio.window.installEventFilter(paints)
+        paints = Paints(self.studio.window)
         self.studio.show()
-        wait(lambda: paints.count > 0)
+        wait(lambda: paints.done is not None)
         self.figures["first window"] = process_age()
+        paints.end()
 
     def prepare(self) -> None:
         """Ticks while TensorFlow is imported and the first program compiled."""
@@ -123,20 +136,20 @@ class Probe:
         """A click in the main plot to the density painted, in milliseconds."""
         field = find(self.studio.window, FieldPlot)
         viewport = graphics_viewport(field)
-        paints = Paints()
-        graphics_viewport(find(self.studio.window, SlicePlot)).installEventFilter(paints)
+        paints = Paints(graphics_viewport(find(self.studio.window, SlicePlot)))
         middle = viewport.rect().center()
         taken = []
         for step in range(REPEATS):
             self._rest()
-            paints.count = 0
+            paints.forget()
             start = time.perf_counter()
             point = middle + middle * (0.006 * (step - REPEATS / 2))
             point.setY(middle.y())
             QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point)
-            while paints.count == 0:
+            while paints.done is None:
                 QCoreApplication.processEvents()
-            taken.append(1e3 * (time.perf_counter() - start))
+            taken.append(1e3 * (paints.done - start))
+        paints.end()
         self.figures["click"] = {"p95": float(np.percentile(taken, 95)), "longest": max(taken)}
 
     def temperature(self) -> None:

@@ -1,6 +1,6 @@
 """Where the files are that ship with the program."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -11,7 +11,7 @@ from mdn_gui.core.resources import resource
     "name", ["example", "mdn-studio", "open", "pause", "reset", "stop", "train"]
 )
 def test_finds_the_icons(name: str) -> None:
-    drawing = ElementTree.fromstring(  # noqa: S314 - the project's own file
+    drawing = ET.fromstring(  # noqa: S314 - the project's own file
         resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     )
     assert drawing.tag == "{http://www.w3.org/2000/svg}svg"

@@ -15,5 +15,5 @@ def test_it_can_be_caught_before_pyarrow_is_needed() -> None:
     probe = "import sys, mdn_gui.core.tables; sys.exit('pyarrow' in sys.modules)"
     command = [sys.executable, "-c", probe]
     root = Path(__file__).parents[2]
-    result = subprocess.run(command, cwd=root, check=False)  # noqa: S603 - a fixed command
+    result = subprocess.run(command, cwd=root, check=False)
     assert result.returncode == 0

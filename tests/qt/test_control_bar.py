@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -86,7 +87,7 @@ def test_a_button_does_its_action_and_is_called_by_it(
     spoken = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
     assert spoken == text
     with qtbot.waitSignal(getattr(bar.actions, name).triggered):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_every_button_is_reached_by_the_keyboard(bar: _Bar) -> None:

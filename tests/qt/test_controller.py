@@ -10,7 +10,7 @@ from mdn_gui.core.settings import RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt.controller import Controller
 from mdn_gui.qt.loader import Loaded
 from mdn_gui.qt.trainer import Trainer
-from tests.trainings import BEST_EPOCH, LedTraining, failing_train, no_warm_up
+from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_train, no_warm_up
 
 DATASET = Dataset(np.arange(30.0)[:, None] ** 2, np.ones((30, 1)), ("depth",), ("age",))
 DATA = Loaded(DATASET, "wells.csv", (-10.0, 90.0))
@@ -123,10 +123,12 @@ def test_stop_ends_within_the_run_and_shows_the_best(
     ready.train()
     led.let_end(3)
     wait_for_epochs(ready, 3, qtbot)
+    phases = []
+    ready.session_changed.connect(lambda session: phases.append(session.phase))
     with qtbot.waitSignal(ready.run_ended):
         ready.stop()
-        assert ready.session.phase is Phase.STOPPING
-    assert ready.session.phase is Phase.IDLE
+    assert {*phases[:-1]} == {Phase.STOPPING}
+    assert phases[-1] is Phase.IDLE
     assert ready.session.network is ready.session.best_network is not None
     assert ready.session.message.startswith("Stopped. The network of epoch 2")
 
@@ -159,21 +161,20 @@ def test_reset_forgets_the_run_and_keeps_data_and_settings(
 def test_late_news_of_an_old_run_are_dropped(
     ready: Controller, trainer: Trainer, led: LedTraining, qtbot: QtBot
 ) -> None:
-    told: list[int] = []
-    trainer.epoch_done.connect(lambda run, _: told.append(run))
     ready.train()
-    led.let_end(2)
-    while len(led.settings) < 1 or not told:
-        qtbot.waitSignal(trainer.epoch_done).wait()
+    led.let_end(1)
+    wait_for_epochs(ready, 1, qtbot)
     ready.reset()
-    ready.train()  # while news of the first run may still be on their way
     with qtbot.waitSignal(trainer.finished):
-        pass
-    ready_history = ready.session.history
+        ready.train()
+        trainer.epoch_done.emit(1, epoch(2))
+        trainer.progressed.emit(1, 2.5)
+        trainer.failed.emit(1, "Too late.", "")
+    assert (ready.session.phase, ready.session.history) == (Phase.TRAINING, ())
+    assert ready.session.progress < 1.0
     led.let_end(4)
     with qtbot.waitSignal(ready.run_ended):
         pass
-    assert ready_history == ()
     assert [losses.epoch for losses in ready.session.history] == [1, 2, 3, 4]
 
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.resources import resource
 from mdn_gui.qt.icons import icon
 
-NAMES = sorted({path.stem for path in resource("icons").glob("*.svg")} - {"mdn-studio"})
-"""All but the program's own, which has its own colours."""
+NAMES = sorted({path.stem for path in resource("icons").glob("*.svg")} - {"mdn-studio", "check"})
+"""All but the program's own and the tick of a check box, which have their own colours."""
 
 
 def opaque_colours(drawn: QIcon, mode: QIcon.Mode) -> set[str]:

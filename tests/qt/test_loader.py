@@ -30,9 +30,7 @@ def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
     np.testing.assert_array_equal(loaded.dataset.targets, expected.targets)
 
 
-def test_opening_a_table_asks_for_its_columns(
-    loader: Loader, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_opening_a_table_asks_for_its_columns(loader: Loader, qtbot: QtBot, tmp_path: Path) -> None:
     path = table(tmp_path, "depth,site,age\n1,A,10\n2,B,20\n")
     with qtbot.waitSignal(loader.columns_wanted) as wanted:
         with qtbot.waitSignal(loader.started, timeout=0) as started:

@@ -93,7 +93,7 @@ def test_without_a_network_nothing_is_drawn(qtbot: QtBot) -> None:
 def test_it_says_at_which_x(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    assert plot.plotItem.titleLabel.text == ""
+    assert plot.plotItem.titleLabel.text == "The density of y at one x"
     assert not find(panel, QDoubleSpinBox, "x").isEnabled()
     panel.show_session(replace(two_peaks(), x=3.2))
     assert plot.plotItem.titleLabel.text == "at x = 3.20"

@@ -1,0 +1,119 @@
+"""Training, saving and leaving."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core import tables
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.errand import Errand, Wanted
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.trainer import Trainer
+from tests.person import Person
+from tests.trainings import LedTraining, failing_train, no_warm_up
+
+Send = Callable[[Wanted], Errand]
+
+
+@pytest.fixture
+def send(person: Person, controller: Controller, loader: Loader) -> Send:
+    """Gives an errand to a window with data and one epoch planned."""
+
+    def send(wanted: Wanted) -> Errand:
+        errand = Errand(person.window, wanted)
+        errand.watch(controller)
+        person.window.drawn.connect(errand.on_drawn)
+        loader.load_example("inverse-sine")
+        controller.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
+        controller.train()
+        return errand
+
+    return send
+
+
+def test_saves_what_is_wanted_once_the_end_of_the_run_is_drawn(
+    send: Send, person: Person, led: LedTraining, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wanted = Wanted(tmp_path / "new" / "window.png", tmp_path / "other" / "samples.csv")
+    errand = send(wanted)
+    led.let_end(1)
+    with qtbot.waitSignal(errand.done) as done:
+        pass
+    assert done.args == [f"Picture: {wanted.snapshot}\nSamples: {wanted.samples}"]
+    assert "Training finished." in person.text("message")
+    assert QImage(str(wanted.snapshot)).size() == person.window.size()
+    assert wanted.samples is not None
+    person.show_samples()
+    samples = tables.read(wanted.samples, ["x"], ["y"])
+    np.testing.assert_array_equal(samples.targets[:, 0], person.samples())
+
+
+def test_saves_only_what_is_wanted(
+    send: Send, led: LedTraining, qtbot: QtBot, tmp_path: Path
+) -> None:
+    errand = send(Wanted(samples=tmp_path / "samples.csv"))
+    led.let_end(1)
+    with qtbot.waitSignal(errand.done):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["samples.csv"]
+
+
+def test_saves_nothing_before_the_run_ends(
+    send: Send, person: Person, led: LedTraining, qtbot: QtBot, tmp_path: Path
+) -> None:
+    errand = send(Wanted(samples=tmp_path / "samples.csv"))
+    with qtbot.assertNotEmitted(errand.done):
+        person.wait_for_message("Training started.")
+    led.let_end(1)
+    with qtbot.waitSignal(errand.done):
+        pass
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "samples"])
+def test_a_file_that_cannot_be_written_is_told(
+    send: Send, led: LedTraining, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "taken.png").mkdir()
+    errand = send(Wanted(**{kind: tmp_path / "taken.png"}))
+    led.let_end(1)
+    with qtbot.waitSignal(errand.failed) as failure:
+        pass
+    assert failure.args[0].startswith(f"{tmp_path / 'taken.png'} could not be written; ")
+
+
+def test_a_failing_run_is_told(qtbot: QtBot, loader: Loader, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    trainer = Trainer(failing_train, no_warm_up)
+    controller = Controller(trainer)
+    loader.loaded.connect(controller.show_data)
+    loader.load_example("inverse-sine")
+    errand = Errand(window, Wanted(samples=tmp_path / "samples.csv"))
+    errand.watch(controller)
+    with qtbot.waitSignal(errand.failed) as failure:
+        controller.train()
+    assert failure.args == ["The loss stopped being a finite number in epoch 4."]
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+
+
+def test_a_run_stopped_before_its_first_epoch_leaves_nothing_to_save(
+    send: Send, controller: Controller, qtbot: QtBot, tmp_path: Path
+) -> None:
+    errand = send(Wanted(samples=tmp_path / "samples.csv"))
+    with qtbot.waitSignal(errand.failed) as failure:
+        controller.stop()
+    assert failure.args == ["Stopped before the first epoch ended: nothing to save."]
+    assert not (tmp_path / "samples.csv").exists()
+
+
+def test_wanting_nothing_is_no_errand(tmp_path: Path) -> None:
+    assert not Wanted().anything
+    assert Wanted(snapshot=tmp_path).anything
+    assert Wanted(samples=tmp_path).anything

@@ -1,0 +1,87 @@
+"""The file dialogs."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+
+from mdn_gui import __version__
+from mdn_gui.core import tables
+from mdn_gui.qt.loader import Loader
+from tests.person import Person
+from tests.trainings import LedTraining
+from tests.widgets import find
+
+
+def choose(person: Person, text: str) -> None:
+    """Choose in the menus."""
+    [action] = [action for action in person.window.findChildren(QAction) if action.text() == text]
+    assert action.isEnabled()
+    action.trigger()
+
+
+def answer(person: Person, path: Path) -> None:
+    """Paste a path into the dialog that is open."""
+    [dialog] = person.window.findChildren(QFileDialog)
+    field = find(dialog, QLineEdit, "fileNameEdit")
+    field.setText(str(path))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    person.qtbot.waitUntil(lambda: not person.window.findChildren(QFileDialog))
+
+
+def train(person: Person, led: LedTraining) -> None:
+    person.choose_example()
+    person.retype("epochs", "1")
+    led.let_end(1)
+    person.press("Train")
+    person.wait_for_message("Training finished.")
+
+
+def test_opens_the_table_chosen(person: Person, loader: Loader, tmp_path: Path) -> None:
+    path = tmp_path / "wells.csv"
+    path.write_text("depth,age\n1,2\n3,4\n", encoding="utf-8")
+    QTest.keyClick(person.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    with person.qtbot.waitSignal(loader.columns_wanted) as wanted:
+        answer(person, path)
+    assert wanted.args[0] == path
+
+
+def test_saves_a_picture_of_the_window(person: Person, tmp_path: Path) -> None:
+    person.choose_example()
+    QTest.keyClick(person.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    answer(person, tmp_path / "picture")
+    image = QImage(str(tmp_path / "picture.png"))
+    assert image.size() == person.window.size() * person.window.devicePixelRatio()
+    colours = {image.pixelColor(x, image.height() // 3).name() for x in range(image.width())}
+    assert len(colours) > 3, "something is drawn"
+
+
+def test_saves_the_samples_shown(person: Person, led: LedTraining, tmp_path: Path) -> None:
+    train(person, led)
+    person.show_samples()
+    choose(person, "Save samples…")
+    answer(person, tmp_path / "samples")
+    dataset = tables.read(tmp_path / "samples.csv", ["x"], ["y"])
+    np.testing.assert_array_equal(dataset.inputs[:, 0], np.linspace(-15.0, 15.0, 1000))
+    np.testing.assert_array_equal(dataset.targets[:, 0], person.samples())
+
+
+def test_what_cannot_be_written_is_told(person: Person, led: LedTraining, tmp_path: Path) -> None:
+    train(person, led)
+    for menu, name in (("Save samples…", "samples.csv"), ("Save picture…", "picture.png")):
+        choose(person, menu)
+        answer(person, tmp_path / "gone" / name)
+        said = person.dismiss_problem()
+        assert said == f"{name} could not be written; choose a folder that may be written to."
+
+
+def test_tells_version_and_licence(person: Person) -> None:
+    choose(person, "About MDN Studio")
+    [box] = person.window.findChildren(QMessageBox)
+    assert __version__ in box.text()
+    assert "MIT" in box.text()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    person.qtbot.waitUntil(lambda: not person.window.findChildren(QMessageBox))

@@ -1,0 +1,92 @@
+"""When panels are shown what."""
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Phase, Session
+from mdn_gui.qt.frames import Frames, Panel
+
+
+class Notebook:
+    """A panel that notes what it was shown, and in which order among others."""
+
+    def __init__(self, order: list["Notebook"] | None = None) -> None:
+        self.shown: list[Session] = []
+        self._order = [] if order is None else order
+
+    def show_session(self, session: Session) -> None:
+        self.shown.append(session)
+        self._order.append(self)
+
+
+def sessions(count: int, phase: Phase = Phase.IDLE) -> list[Session]:
+    return [Session(x=float(number), phase=phase) for number in range(count)]
+
+
+def last(panel: Notebook) -> Session | None:
+    return panel.shown[-1] if panel.shown else None
+
+
+def test_what_comes_at_once_is_shown_once(qtbot: QtBot) -> None:
+    panel, text = Notebook(), Notebook()
+    frames = Frames([panel], [text])
+    many = sessions(1000)
+    with qtbot.waitSignal(frames.drawn) as drawn:
+        for session in many:
+            frames.request(session)
+    assert drawn.args == [many[-1]]
+    assert panel.shown == text.shown == [many[-1]]
+
+
+def test_plots_come_before_texts(qtbot: QtBot) -> None:
+    order: list[Notebook] = []
+    first, second, text = (Notebook(order) for _ in range(3))
+    frames = Frames([first, second], [text])
+    with qtbot.waitSignal(frames.drawn):
+        frames.request(Session())
+    assert order == [first, second, text]
+
+
+def test_a_session_that_comes_within_a_frame_is_shown_in_the_next(qtbot: QtBot) -> None:
+    before, after = sessions(2)
+    panel = Notebook()
+
+    class Interrupting:
+        def show_session(self, session: Session) -> None:
+            if session is before:
+                frames.request(after)
+
+    panels: list[Panel] = [Interrupting(), panel]
+    frames = Frames(panels, [])
+    frames.request(before)
+    qtbot.waitUntil(lambda: last(panel) is after)
+    assert panel.shown == [before, after]
+
+
+def test_while_a_run_goes_texts_change_seldom_and_catch_up(qtbot: QtBot) -> None:
+    panel, text = Notebook(), Notebook()
+    frames = Frames([panel], [text])
+    running = sessions(5, Phase.TRAINING)
+    for session in running:
+        with qtbot.waitSignal(frames.drawn):
+            frames.request(session)
+    assert panel.shown == running
+    qtbot.waitUntil(lambda: last(text) is running[-1])
+    assert len(text.shown) < len(panel.shown)
+
+
+def test_the_end_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
+    text = Notebook()
+    frames = Frames([], [text])
+    running, ended = Session(phase=Phase.TRAINING), Session()
+    for session in (running, replace(running), ended):
+        with qtbot.waitSignal(frames.drawn):
+            frames.request(session)
+    assert last(text) is ended
+
+
+def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
+    panel, text, session = Notebook(), Notebook(), Session()
+    Frames([panel], [text]).show(session)
+    assert panel.shown == text.shown == [session]

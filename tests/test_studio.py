@@ -1,0 +1,124 @@
+"""The whole program in one process, with the real training."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.loading import load_tensorflow
+from mdn_gui.studio import Studio
+from tests.person import LEFT, Person
+from tests.widgets import find
+
+UNHURRIED_MS = 60_000
+"""For what waits for TensorFlow, which may have to be imported and to compile first."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tensorflow() -> None:
+    """Import it before there is a window: what exists then is kept from the garbage collector."""
+    load_tensorflow()
+
+
+@pytest.fixture
+def person(qtbot: QtBot) -> Iterator[Person]:
+    studio, ended = Studio(), []
+    studio.trainer.closed.connect(lambda: ended.append("worker"))
+    person = Person(studio.window, qtbot)
+    yield person
+    qtbot.waitUntil(lambda: bool(ended), timeout=UNHURRIED_MS)  # qtbot has closed the window
+    person.leave()
+    del studio.window
+
+
+def train(person: Person, epochs: int) -> None:
+    person.retype("epochs", str(epochs))
+    person.press("Train")
+    person.wait_for_message("Training finished.", UNHURRIED_MS)
+
+
+def test_from_the_example_to_the_samples(person: Person) -> None:
+    person.choose_example()
+    train(person, 25)
+    assert person.text("time-left") == "25/25 epochs"
+    assert person.epochs_drawn() == 25
+    best = float(person.text("facts").split("(best ")[1].split()[0])
+    assert EXAMPLES["inverse-sine"].floor < best < 2.0, "between the best possible and no use of x"
+
+    person.go_to(-10.0)
+    there = person.numbers()
+    person.go_to(0.0)
+    here = person.numbers()
+    assert here != there
+    assert float(person.title_at_x().split("=")[1]) == pytest.approx(person.x_shown())
+    modes = [float(value) for name, value in here.items() if name.startswith("Mode")]
+    for true in (-7.611, -4.639, 0.0, 4.639, 7.611):
+        assert min(abs(mode - true) for mode in modes) < 0.8
+
+    person.show_samples()
+    before = person.samples()
+    QTest.keyClick(person.slider("temperature"), Qt.Key.Key_Home)  # the coldest: one mode stays
+    person.qtbot.waitUntil(lambda: person.numbers() != here)
+    assert float(person.numbers()["Standard deviation"]) < 0.5 * float(here["Standard deviation"])
+    person.qtbot.waitUntil(lambda: bool(np.any(person.samples() != before)))
+
+
+def test_the_seed_rules_the_samples(person: Person) -> None:
+    person.choose_example()
+    train(person, 2)
+    person.show_samples()
+    seed = find(person.window, QSpinBox, "sampling_seed")
+    first, shown = person.samples(), seed.value()
+    QTest.mouseClick(find(person.window, QPushButton, "resample"), LEFT)
+    person.qtbot.waitUntil(lambda: seed.value() == shown + 1)
+    person.qtbot.waitUntil(lambda: bool(np.any(person.samples() != first)))
+    person.retype("sampling_seed", str(shown))
+    person.qtbot.waitUntil(lambda: bool(np.all(person.samples() == first)))
+
+
+def test_the_same_settings_train_the_same_network(person: Person) -> None:
+    losses = []
+    person.choose_example()
+    person.choose("preset", "Tutorial")
+    for _ in range(2):
+        train(person, 2)
+        losses.append(person.text("facts"))
+        person.press("Reset")
+        person.wait_for_message("Reset")
+    assert losses[0] == losses[1]
+
+
+def test_pause_holds_resume_goes_on_and_stop_ends(person: Person) -> None:
+    person.choose_example()
+    person.retype("epochs", "5000")
+    person.press("Train")
+    person.qtbot.waitUntil(lambda: person.epochs_drawn() > 0, timeout=UNHURRIED_MS)
+    person.press("Pause")
+    person.wait_for_message("Paused after")
+    held = person.epochs_drawn()
+    for x in (-5.0, 0.0, 5.0):
+        person.go_to(x)
+    assert person.epochs_drawn() <= held + 2, "only what was under way may end"
+    held = person.epochs_drawn()
+    person.press("Resume")
+    person.qtbot.waitUntil(lambda: person.epochs_drawn() > held)
+    person.press("Stop")
+    person.wait_for_message("Stopped. The network of epoch")
+    assert person.epochs_drawn() < 5000
+    assert person.offered("Train")
+
+
+def test_closing_while_training_ends_the_worker(qtbot: QtBot) -> None:
+    studio = Studio()
+    person = Person(studio.window, qtbot)
+    person.choose_example()
+    person.retype("epochs", "5000")
+    person.press("Train")
+    person.qtbot.waitUntil(lambda: person.epochs_drawn() > 0, timeout=UNHURRIED_MS)
+    with qtbot.waitSignal(studio.trainer.closed, timeout=5000):
+        person.window.close()
