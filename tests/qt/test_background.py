@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.background import Background
@@ -100,3 +101,14 @@ def test_of_many_requests_the_last_one_is_answered(
         for number in range(requests):
             background.run(answering(number))
     assert heard == [requests - 1]
+
+
+def test_an_answer_that_nobody_waits_for_any_more_is_no_failure(qtbot: QtBot) -> None:
+    del qtbot  # there must be an application
+    gate = _Gate("too late")
+    background = Background()
+    background.run(gate)
+    del background
+    gate.open()
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    assert gate.ended.is_set()
