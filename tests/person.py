@@ -3,12 +3,14 @@
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QLabel,
     QMenu,
     QMessageBox,
@@ -23,6 +25,7 @@ from mdn_gui.qt.main_window import MainWindow
 from tests.widgets import find
 
 LEFT = Qt.MouseButton.LeftButton
+COPY, NO_KEY = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
 
 Floats = NDArray[np.float64]
 
@@ -107,6 +110,22 @@ class Person:
         QTest.mouseClick(plot.viewport(), LEFT, pos=QPoint(place.x(), place.y()))
         self.qtbot.waitUntil(lambda: abs(self.x_shown() - x) < 0.1)
 
+    def drag_is_welcome(self, data: QMimeData) -> bool:
+        """Drag something over the window."""
+        event = QDragEnterEvent(QPoint(400, 300), COPY, data, LEFT, NO_KEY)
+        event.ignore()
+        QApplication.sendEvent(self.window, event)
+        return event.isAccepted()
+
+    def drop(self, data: QMimeData) -> None:
+        """Drop something on the window."""
+        QApplication.sendEvent(self.window, QDropEvent(QPointF(400, 300), COPY, data, LEFT, NO_KEY))
+
+    def accept_columns(self) -> None:
+        """Take the columns that are proposed."""
+        self.qtbot.waitUntil(lambda: bool(self.dialogs()))
+        QTest.keyClick(self.dialogs()[0], Qt.Key.Key_Return)
+
     def dismiss_problem(self) -> str:
         """Wait for a message, read it and close it."""
         self.qtbot.waitUntil(lambda: bool(self.window.findChildren(QMessageBox, "problem")))
@@ -128,6 +147,10 @@ class Person:
         plots = self.window.findChildren(pg.PlotWidget)
         [plot] = [plot for plot in plots if plot.accessibleName() == name]
         return plot
+
+    def dialogs(self) -> list[QDialog]:
+        """The dialogs that are open."""
+        return [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
 
     def text(self, name: str) -> str:
         """The text of a label."""

@@ -52,7 +52,6 @@ class Fit:
             for chunk in self._scaled(held_out).in_order(settings.batch_size, STEPS)
         ]
         self._steps = self._rows.steps(settings.batch_size)
-        self._rates = _rates(settings, self._steps)
         self._step_seconds = 0.0
         self._start(network_settings)
 
@@ -79,7 +78,7 @@ class Fit:
         orders = np.stack([rng.permutation(self._rows.count) for rng in self._orders])
         losses, done = np.zeros((self._steps, len(orders))), 0
         while done < self._steps and np.isfinite(losses[:done][-STEPS:]).all():
-            if not proceed(number - 1 + done / self._steps):
+            if not proceed(self._passed(number, done)):
                 return None
             live = min(self._affordable_steps(), self._steps - done)
             order = orders[:, done * batch : (done + live) * batch]
@@ -89,10 +88,21 @@ class Fit:
         # One sum at the end, for where the clock cut the chunks must not show in its last digit.
         return self._per_row(float(losses.mean(axis=1).sum()), self._rows.count)
 
-    def validation_loss(self) -> float:
-        """Mean loss of the held-out rows, in the data's units."""
-        total = 0.0
+    def validation_loss(self, number: int, proceed: Callable[[float], bool]) -> float | None:
+        """Score the held-out rows.
+
+        Args:
+            number: Which epoch, from 1.
+            proceed: Asked before each chunk of rows with the epochs passed; False ends it.
+
+        Returns:
+            Their mean loss, in the data's units; None if told to stop.
+        """
+        total, done = 0.0, self._steps
         for chunk in self._held_out:
+            if not proceed(self._passed(number, done)):
+                return None
+            done += chunk.live
             losses = self._program.evaluate(
                 self._state.parameters, *chunk[:3], self._log_floor, chunk.live
             )
@@ -113,8 +123,7 @@ class Fit:
     def _run(self, order: NDArray[np.intp], first_step: int) -> NDArray[np.float64]:
         """Step through the rows of `order` (members, n); the losses' sums (steps, members)."""
         chunk = self._rows.chunk(order, self._settings.batch_size, STEPS)
-        rates = np.zeros(STEPS, np.float32)
-        rates[: chunk.live] = self._rates[first_step : first_step + chunk.live]
+        rates = _rates(self._settings, self._steps, first_step).astype(np.float32)
         start = time.perf_counter()
         self._state, losses = self._program.train(
             self._state, *chunk[:3], rates, self._log_floor, chunk.live
@@ -122,6 +131,11 @@ class Fit:
         sums = _row_sums(losses.numpy(), chunk)
         self._step_seconds = (time.perf_counter() - start) / chunk.live
         return sums
+
+    def _passed(self, number: int, done: int) -> float:
+        """Epochs passed when `done` steps of one, of training and then of scoring, are behind."""
+        scoring = sum(chunk.live for chunk in self._held_out)
+        return number - 1 + done / (self._steps + scoring)
 
     def _affordable_steps(self) -> int:
         if self._step_seconds == 0.0:
@@ -183,9 +197,12 @@ def _spread(y: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.where(spread > 0.0, spread, 1.0)
 
 
-def _rates(settings: TrainingSettings, steps: int) -> NDArray[np.float64]:
-    """The learning rate of every step; the cosine is Loshchilov and Hutter (2017), equation 5."""
-    passed = np.arange(settings.epochs * steps) / (settings.epochs * steps)
+def _rates(settings: TrainingSettings, steps: int, first: int) -> NDArray[np.float64]:
+    """Learning rates of a chunk whose first step of the run is `first`, (STEPS,).
+
+    The cosine is Loshchilov and Hutter (2017), equation 5; an epoch takes `steps`.
+    """
+    passed = np.arange(first, first + STEPS) / (settings.epochs * steps)
     if settings.schedule == "cosine":
         return settings.learning_rate * 0.5 * (1.0 + np.cos(np.pi * passed))
-    return np.full(passed.shape, settings.learning_rate)
+    return np.full(STEPS, settings.learning_rate)

@@ -80,7 +80,9 @@ def train(
         train_loss = run.epoch(number, proceed)
         if train_loss is None:
             return
-        validation_loss = run.validation_loss()
+        validation_loss = run.validation_loss(number, proceed)
+        if validation_loss is None:
+            return
         network = run.network()
         if not (np.isfinite([train_loss, validation_loss]).all() and network.finite):
             raise DivergedError(_diverged(number, training_settings), last)

@@ -19,7 +19,7 @@ painted, and clicks and keys are heard, before the next."""
 REST_MS = 4
 """Rest between two turns while a run goes, for then there is always something new to show."""
 
-READING_MS = 500
+READING_MS = 1000
 """While a run goes, text that changed is shown this often: faster, nobody could read it."""
 
 

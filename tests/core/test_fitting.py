@@ -43,6 +43,10 @@ RECOMMENDED_LIKE = (
 )
 
 
+def go_on(_passed: float) -> bool:
+    return True
+
+
 def noisy(inputs: int, outputs: int, rows: int = 123) -> Dataset:
     """Rows whose two branches are far from mean 0 and spread 1."""
     rng = np.random.default_rng(0)
@@ -112,7 +116,9 @@ def test_the_losses_are_those_of_a_plain_keras_loop(
     dataset = noisy(inputs, outputs)
     run = Fit(dataset, *settings)
     expected = keras_losses(dataset, run.network(), *settings)
-    losses = [(run.epoch(number, lambda _: True), run.validation_loss()) for number in range(1, 6)]
+    losses = [
+        (run.epoch(number, go_on), run.validation_loss(number, go_on)) for number in range(1, 6)
+    ]
     assert expected[-1][1] < expected[0][1] - 0.05  # it learned: the comparison says something
     assert_allclose(np.array(losses, float), expected, atol=1e-4)
 
@@ -148,7 +154,7 @@ def test_the_floor_is_the_setting_times_the_spread_of_the_targets(*, standardize
 def test_constant_targets_have_a_floor_too() -> None:
     constant = Dataset(np.arange(10.0)[:, None], np.full((10, 1), 4.0), ("x",), ("y",))
     run = Fit(constant, *TUTORIAL_LIKE)
-    losses = np.array([run.epoch(1, lambda _: True), run.validation_loss()], float)
+    losses = np.array([run.epoch(1, go_on), run.validation_loss(1, go_on)], float)
     assert np.isfinite(losses).all()
 
 

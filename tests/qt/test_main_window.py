@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
 from pytestqt.qtbot import QtBot
@@ -17,7 +16,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
-from tests.person import LEFT, Person
+from tests.person import Person
 from tests.trainings import LedTraining, failing_train, no_warm_up
 from tests.widgets import find
 
@@ -228,21 +227,11 @@ def test_the_theme_reaches_the_plots(person: Person, chosen: object) -> None:
 # Data
 
 
-def pick_columns(person: Person) -> None:
-    person.qtbot.waitUntil(lambda: bool(_dialogs(person)))
-    assert "wells.csv" in _dialogs(person)[0].windowTitle()
-    QTest.keyClick(_dialogs(person)[0], Qt.Key.Key_Return)
-
-
-def _dialogs(person: Person) -> list[QDialog]:
-    return [dialog for dialog in person.window.findChildren(QDialog) if dialog.isVisible()]
-
-
 def test_a_table_is_loaded_once_its_columns_are_picked(
     person: Person, loader: Loader, tmp_path: Path
 ) -> None:
     loader.open_table(wells(tmp_path))
-    pick_columns(person)
+    person.accept_columns()
     person.wait_for_facts("4 rows")
     assert person.text("data_input") == "depth"
     assert person.text("data_target") == "age"
@@ -255,9 +244,9 @@ def test_picking_no_columns_keeps_what_was_loaded(
 ) -> None:
     person.choose_example()
     loader.open_table(wells(tmp_path))
-    person.qtbot.waitUntil(lambda: bool(_dialogs(person)))
-    QTest.keyClick(_dialogs(person)[0], Qt.Key.Key_Escape)
-    person.qtbot.waitUntil(lambda: not _dialogs(person))
+    person.qtbot.waitUntil(lambda: bool(person.dialogs()))
+    QTest.keyClick(person.dialogs()[0], Qt.Key.Key_Escape)
+    person.qtbot.waitUntil(lambda: not person.dialogs())
     assert "3,000 rows" in person.text("facts")
 
 
@@ -288,41 +277,23 @@ def test_a_refused_table_is_told_and_what_was_loaded_stays(
 # Drag and drop
 
 
-def dragged(url: QUrl) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([url])
-    return data
-
-
-def is_welcome(window: MainWindow, data: QMimeData) -> bool:
-    action, key = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    event = QDragEnterEvent(QPoint(400, 300), action, data, LEFT, key)
-    event.ignore()
-    QApplication.sendEvent(window, event)
-    return event.isAccepted()
-
-
-def drop(window: MainWindow, data: QMimeData) -> None:
-    action, key = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), action, data, LEFT, key))
-
-
 def test_a_file_dropped_on_the_window_is_opened(person: Person, tmp_path: Path) -> None:
-    data = dragged(QUrl.fromLocalFile(str(wells(tmp_path))))
-    assert is_welcome(person.window, data)
-    drop(person.window, data)
-    pick_columns(person)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(wells(tmp_path)))])
+    assert person.drag_is_welcome(data)
+    person.drop(data)
+    person.accept_columns()
     person.wait_for_facts("4 rows")
 
 
 def test_a_link_or_a_text_is_not_welcome(person: Person, loader: Loader) -> None:
-    link = dragged(QUrl("https://example.org/wells.csv"))
-    text = QMimeData()
+    link, text = QMimeData(), QMimeData()
+    link.setUrls([QUrl("https://example.org/wells.csv")])
     text.setText("wells.csv")
-    assert not is_welcome(person.window, link)
-    assert not is_welcome(person.window, text)
+    assert not person.drag_is_welcome(link)
+    assert not person.drag_is_welcome(text)
     with person.qtbot.assertNotEmitted(loader.started):
-        drop(person.window, link)
+        person.drop(link)
 
 
 def test_closing_tells(person: Person) -> None:
