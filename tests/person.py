@@ -171,8 +171,8 @@ class Person:
         return {name: value for name, value in cells if name is not None}
 
     def x_shown(self) -> float:
-        """The x that the numbers are of."""
-        return float(self.text("numbers_heading").split("=")[1])
+        """The x that the numbers are of; not a number while there are none."""
+        return float(self.text("numbers_heading").partition("=")[2] or "nan")
 
     def title_at_x(self) -> str:
         """What stands over the density at x."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
@@ -68,6 +68,29 @@ def test_from_the_example_to_the_samples(person: Person) -> None:
     person.qtbot.waitUntil(lambda: bool(np.any(person.samples() != before)))
 
 
+def test_one_window_trains_one_architecture_after_another(person: Person) -> None:
+    person.choose_example()
+    train(person, 2)
+    for widths in ("7", "7, 5", "6"):
+        field = find(person.window, QLineEdit, "hidden")
+        field.selectAll()
+        QTest.keyClicks(field, widths)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        train(person, 2)
+        assert person.text("time-left") == "2/2 epochs"
+
+
+def test_after_train_the_keys_are_the_plots(person: Person) -> None:
+    person.choose_example()
+    find(person.window, QSpinBox, "epochs").setFocus()
+    train(person, 2)
+    x = person.x_shown()
+    focus = person.window.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Right)
+    person.qtbot.waitUntil(lambda: person.x_shown() > x)
+
+
 def test_the_seed_rules_the_samples(person: Person) -> None:
     person.choose_example()
     train(person, 2)
@@ -99,7 +122,7 @@ def test_pause_holds_resume_goes_on_and_stop_ends(person: Person) -> None:
     person.press("Train")
     person.qtbot.waitUntil(lambda: person.epochs_drawn() > 0, timeout=UNHURRIED_MS)
     person.press("Pause")
-    person.wait_for_message("Paused after")
+    person.wait_for_message("Paused.")
     held = person.epochs_drawn()
     for x in (-5.0, 0.0, 5.0):
         person.go_to(x)

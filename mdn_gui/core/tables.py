@@ -51,8 +51,8 @@ class Column:
 
     @property
     def numeric(self) -> bool:
-        """Whether most cells are numbers."""
-        return self.numbers > self.others
+        """Whether there are numbers, in half of the cells at least."""
+        return self.numbers > 0 and self.numbers >= self.others
 
     @property
     def summary(self) -> str:
@@ -75,12 +75,14 @@ class TablePreview:
         rows: How many rows of data there are.
         columns: All columns, in the order of the file.
         first_rows: The text of the first rows' cells.
+        row_numbers: Their rows, as a spreadsheet counts.
     """
 
     name: str
     rows: int
     columns: tuple[Column, ...]
     first_rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
@@ -104,11 +106,11 @@ def preview(path: str | os.PathLike[str]) -> TablePreview:
     with _opened(file) as table:
         cells = _load(table, table.names)
         columns = tuple(_describe(table, *named) for named in zip(table.names, cells, strict=True))
-    rows = len(cells[0])
-    first_rows = tuple(
-        tuple(column.text(row) for column in cells) for row in range(min(rows, _PREVIEWED_ROWS))
-    )
-    result = TablePreview(file.name, rows, columns, first_rows)
+        rows = len(cells[0])
+        shown = range(min(rows, _PREVIEWED_ROWS))
+        numbers = tuple(table.row_number(row) for row in shown)
+    first_rows = tuple(tuple(column.text(row) for column in cells) for row in shown)
+    result = TablePreview(file.name, rows, columns, first_rows, numbers)
     if len(result.numeric_columns) < 2:
         found = f"only one, {result.numeric_columns[0]!r}" if result.numeric_columns else "none"
         raise TableError(

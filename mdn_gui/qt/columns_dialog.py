@@ -126,6 +126,7 @@ def _table(preview: TablePreview) -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setTabKeyNavigation(False)
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
+    table.setVerticalHeaderLabels([str(number) for number in preview.row_numbers])
     for row, texts in enumerate(preview.first_rows):
         for column, text in enumerate(texts):
             table.setItem(row, column, QTableWidgetItem(text))

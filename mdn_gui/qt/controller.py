@@ -64,6 +64,9 @@ class Controller(QObject):
             title=loaded.title,
             sampled_range=loaded.sampled_range,
             x=float(np.median(loaded.dataset.inputs[:, 0])),
+            # What was sharpened for other data would be taken for what these are like.
+            temperature=1.0,
+            spread=1.0,
             message=self.tr("{title}: {rows} rows loaded.").format(
                 title=loaded.title, rows=f"{rows:,}"
             ),
@@ -102,8 +105,7 @@ class Controller(QObject):
         session = self._session
         if session.phase is Phase.TRAINING:
             self._trainer.pause()
-            message = self.tr("Paused after {epochs} epochs.").format(epochs=len(session.history))
-            self._update(phase=Phase.PAUSED, seconds_left=None, message=message)
+            self._update(phase=Phase.PAUSED, seconds_left=None, message=self.tr("Paused."))
         elif session.phase is Phase.PAUSED:
             self._clock = None
             self._trainer.resume()

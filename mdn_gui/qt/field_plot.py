@@ -102,7 +102,7 @@ class FieldPlot(QWidget):
 
     def _make_hints(self) -> None:
         self._welcome = QLabel(self.tr("Drop a table here, or pick an example"))
-        self._advice = QLabel(self.tr("Press Train to see p(y | x)"))
+        self._advice = QLabel()
         font = self._welcome.font()
         font.setPointSizeF(1.4 * font.pointSizeF())
         self._welcome.setFont(font)
@@ -117,6 +117,8 @@ class FieldPlot(QWidget):
         session = self._session
         self._welcome.setVisible(session.dataset is None)
         self._advice.setVisible(session.dataset is not None and session.network is None)
+        press, wait = self.tr("Press Train to see p(y | x)"), self.tr("The first epoch is coming…")
+        self._advice.setText(wait if session.busy else press)
         self._line.setVisible(session.dataset is not None)
         if self._memory.changed("plane", session.dataset):
             self._plot.name_axes(*names(session))

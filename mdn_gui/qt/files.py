@@ -4,13 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
 from mdn_gui.core.export import write_points
 from mdn_gui.qt.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.problem import show_problem
+
+SAID_MS = 8000
+"""How long the status line says that a file was saved."""
 
 
 class Files(QObject):
@@ -22,7 +25,7 @@ class Files(QObject):
         loader: Opens tables.
     """
 
-    def __init__(self, window: QWidget, controller: Controller, loader: Loader) -> None:
+    def __init__(self, window: QMainWindow, controller: Controller, loader: Loader) -> None:
         super().__init__(window)
         self._window, self._controller, self._loader = window, controller, loader
 
@@ -41,7 +44,9 @@ class Files(QObject):
         picture = self._window.grab()
 
         def save(path: Path) -> None:
-            if not picture.save(str(path)):
+            if picture.save(str(path)):
+                self._saved(path)
+            else:
                 show_problem(self._window, self._unwritable(path))
 
         self._ask_for_saving(self.tr("Save a picture"), self.tr("Pictures (*.png)"), "png", save)
@@ -59,6 +64,8 @@ class Files(QObject):
                 write_points(path, names, session.samples())
             except OSError as error:
                 show_problem(self._window, self._unwritable(path), str(error))
+            else:
+                self._saved(path)
 
         self._ask_for_saving(self.tr("Save the samples"), self.tr("Tables (*.csv)"), "csv", save)
 
@@ -75,6 +82,10 @@ class Files(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def _saved(self, path: Path) -> None:
+        said = self.tr("Saved {name} in {folder}.").format(name=path.name, folder=path.parent)
+        self._window.statusBar().showMessage(said, SAID_MS)
+
     def _unwritable(self, path: Path) -> str:
         return self.tr(
             "{name} could not be written; choose a folder that may be written to."
@@ -86,6 +97,7 @@ class Files(QObject):
         dialog = QFileDialog(self._window, title, "", filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(f"{self._controller.session.title or 'mdn-studio'}.{suffix}")
         self._ask(dialog, save)
 
     def _ask(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:

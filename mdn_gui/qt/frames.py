@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import Phase, Session
 
 FRAME_MS = 16
 """Least time between two frames: what happens in between is shown together, and what happens
@@ -82,7 +82,7 @@ class Frames(QObject):
         while self._stale and turn.elapsed() < TURN_MS:
             self._stale.popleft().show_session(self._showing)
         if self._stale:
-            self._timer.start(REST_MS if self._showing.busy else 0)
+            self._timer.start(REST_MS if _running(self._showing) else 0)
         else:
             self._end_frame()
 
@@ -90,7 +90,7 @@ class Frames(QObject):
         self._since_frame.restart()
         self._showing = self._latest
         self._stale.extend(self._panels)
-        if not self._showing.busy or self._since_texts.elapsed() >= READING_MS:
+        if not _running(self._showing) or self._since_texts.elapsed() >= READING_MS:
             self._since_texts.restart()
             self._told = self._showing
             self._stale.extend(self._texts)
@@ -101,3 +101,8 @@ class Frames(QObject):
             self.request(self._latest)
         elif self._told is not self._showing:
             self._timer.start(max(0, READING_MS - self._since_texts.elapsed()))
+
+
+def _running(session: Session) -> bool:
+    """Whether epochs are arriving."""
+    return session.phase is Phase.TRAINING

@@ -81,8 +81,9 @@ class MainWindow(QMainWindow):
 
     def _make_frames(self) -> Frames:
         plots = (self._slice, self._field, self._loss)
-        controls = (self._actions, self._controls, self._setup, self._sampling, self._layers)
-        return Frames((*plots, *controls), (self._numbers, self._status), self)
+        controls = (self._actions, self._controls, self._status)
+        forms = (self._setup, self._sampling, self._layers)
+        return Frames((*plots, *controls, *forms), (self._numbers,), self)
 
     def _lay_out(self) -> None:
         self.addToolBar(self._controls)
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         self._layers.layers_changed.connect(controller.set_layers)
         self._field.x_picked.connect(controller.pick_x)
         self._slice.x_picked.connect(controller.pick_x)
-        do.train.triggered.connect(controller.train)
+        do.train.triggered.connect(self._on_train_triggered)
         do.pause.triggered.connect(controller.pause_or_resume)
         do.stop.triggered.connect(controller.stop)
         do.reset.triggered.connect(controller.reset)
@@ -165,6 +166,12 @@ class MainWindow(QMainWindow):
         show_problem(self, message, details)
 
     @Slot()
+    def _on_train_triggered(self) -> None:
+        # Else the focus would leave the form, which is locked now, for the temperature's field.
+        self.setFocus()
+        self._controller.train()
+
+    @Slot()
     def _on_light_triggered(self) -> None:
         self.set_theme(theme.LIGHT)
 
@@ -181,6 +188,8 @@ class MainWindow(QMainWindow):
                 controller.train_or_pause()
             case Qt.Key.Key_R:
                 controller.resample()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.setFocus()  # a field has taken what was written: the keys are the plot's again
             case Qt.Key.Key_Left:
                 controller.move_x(-1)
             case Qt.Key.Key_Right:

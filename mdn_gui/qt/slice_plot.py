@@ -65,7 +65,8 @@ class SlicePlot(QWidget):
         """Draw a session; what it has in common with the last one stays as it is."""
         if self._memory.changed("plane", session.dataset):
             self._set_plane(session)
-        if self._memory.changed("x", session.dataset, session.x):
+        looked_at = (session.x, session.temperature, session.spread)
+        if self._memory.changed("x", session.dataset, *looked_at):
             self._draw_x(session)
         prediction = (session.network, session.x, session.temperature, session.spread)
         if self._memory.changed("density", *prediction, session.sampling_seed):
@@ -142,6 +143,10 @@ class SlicePlot(QWidget):
         text = self.tr("at {name} = {value}").format(
             name=plain(names(session)[0]), value=rounded(session.x, (high - low) / 10)
         )
+        if session.temperature != 1.0:
+            text += self.tr(", temperature {value:g}").format(value=session.temperature)
+        if session.spread != 1.0:
+            text += self.tr(", spread {value:g}").format(value=session.spread)
         nothing = self.tr("The density of y at one x")
         self._plot.setTitle(text if session.dataset is not None else nothing)
 

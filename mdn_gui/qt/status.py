@@ -26,7 +26,6 @@ class Status(QStatusBar):
     def show_session(self, session: Session) -> None:
         """Show the facts of a session."""
         self._facts.setText(facts(session))
-        self._facts.setVisible(session.dataset is not None)
         self._message.setText(session.message)
 
 

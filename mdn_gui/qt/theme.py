@@ -128,6 +128,8 @@ def _style_sheet(theme: Theme) -> str:
         QCheckBox::indicator:checked {{ border-color: {theme.accent}; background: {theme.accent};
             image: url("{check}"); }}
         QCheckBox::indicator:disabled {{ border-color: {theme.grid}; background: {theme.panel}; }}
+        QCheckBox::indicator:checked:disabled {{ border-color: {theme.muted};
+            background: {theme.muted}; }}
         QCheckBox::indicator:focus {{ border-color: {theme.foreground}; }}
     """
 

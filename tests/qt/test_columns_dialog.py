@@ -30,6 +30,7 @@ PREVIEW = TablePreview(
         Column("age", 1234, 0),
     ),
     first_rows=(("A", "1", "0.5", "7", "20"), ("B", "2", "0.6", "8", "30")),
+    row_numbers=(2, 3),
 )
 
 
@@ -117,6 +118,8 @@ def test_shows_the_first_rows_with_the_chosen_columns_highlighted(dialog: Column
         for row in range(model.rowCount())
     )
     assert shown == PREVIEW.first_rows
+    down = Qt.Orientation.Vertical
+    assert [model.headerData(row, down) for row in range(model.rowCount())] == ["2", "3"]
     highlight = dialog.palette().highlight().color()
     back = Qt.ItemDataRole.BackgroundRole
     colours = [model.index(0, column).data(back).color() for column in range(5)]
@@ -131,6 +134,8 @@ def test_names_the_file_and_counts_its_rows(dialog: ColumnsDialog) -> None:
 
 def test_a_long_column_name_does_not_widen_the_dialog(dialog: ColumnsDialog, qtbot: QtBot) -> None:
     columns = (Column("d" * 300, 5, 0), Column("a", 5, 0))
-    wide = ColumnsDialog(replace(PREVIEW, columns=columns, first_rows=(("1", "2"),)))
+    wide = ColumnsDialog(
+        replace(PREVIEW, columns=columns, first_rows=(("1", "2"),), row_numbers=(2,))
+    )
     qtbot.addWidget(wide)
     assert wide.minimumSizeHint().width() <= dialog.minimumSizeHint().width()

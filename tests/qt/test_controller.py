@@ -112,7 +112,7 @@ def test_pause_says_so_and_counts(ready: Controller, led: LedTraining, qtbot: Qt
     led.let_end(1)
     wait_for_epochs(ready, 1, qtbot)
     ready.pause_or_resume()
-    assert ready.session.message == "Paused after 1 epochs."
+    assert ready.session.message == "Paused."
     ready.pause_or_resume()
     assert ready.session.message == "Training goes on."
 
@@ -176,6 +176,12 @@ def test_late_news_of_an_old_run_are_dropped(
     with qtbot.waitSignal(ready.run_ended):
         pass
     assert [losses.epoch for losses in ready.session.history] == [1, 2, 3, 4]
+
+
+def test_other_data_are_looked_at_as_they_are(ready: Controller) -> None:
+    ready.set_sampling(0.05, 3.0)
+    ready.show_data(DATA)
+    assert (ready.session.temperature, ready.session.spread) == (1.0, 1.0)
 
 
 def test_other_data_end_the_run(

@@ -143,6 +143,17 @@ def test_a_click_picks_x(qtbot: QtBot) -> None:
     assert picked.args == [pytest.approx(3.2, abs=0.05)]
 
 
+def test_a_click_on_a_point_of_the_data_is_a_click_at_its_x(qtbot: QtBot) -> None:
+    panel, session = FieldPlot(), loaded()
+    plot = show(qtbot, panel)
+    panel.show_session(session)
+    middle = np.argsort(session.data.x)[len(session.data.x) // 2]
+    x, y = session.data.x[middle], session.data.y[middle]
+    with qtbot.waitSignal(panel.x_picked) as picked:
+        click(plot, x, y)
+    assert picked.args == [pytest.approx(x, abs=0.1)]
+
+
 def test_a_click_beside_the_plane_or_without_data_picks_nothing(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)

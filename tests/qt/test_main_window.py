@@ -203,7 +203,7 @@ def test_arrow_keys_step_along_x(trained: Person) -> None:
 
 def test_space_trains_pauses_and_resumes(person: Person) -> None:
     person.choose_example()
-    for said in ("Training started.", "Paused after 0 epochs.", "Training goes on."):
+    for said in ("Training started.", "Paused.", "Training goes on."):
         person.key(Qt.Key.Key_Space)
         person.wait_for_message(said)
 
@@ -253,13 +253,11 @@ def test_picking_no_columns_keeps_what_was_loaded(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "wells.csv"),
-        ("depth,age\n", "no rows"),
         ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
         ("depth,age\n1,2\n3\n5,6\n", "row 3"),
         ("depth,age\n1,2\n\0\1\2", "not a text table"),
     ],
-    ids=["empty", "header only", "no numeric column", "ragged", "binary"],
+    ids=["no numeric column", "ragged", "binary"],
 )
 def test_a_refused_table_is_told_and_what_was_loaded_stays(
     person: Person, loader: Loader, tmp_path: Path, text: str, said: str

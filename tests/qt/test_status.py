@@ -40,9 +40,17 @@ def test_shows_a_session(status: Status) -> None:
 def test_without_data_there_are_no_facts(status: Status) -> None:
     status.show_session(loaded())
     status.show_session(Session(message="Hello."))
-    assert not find(status, QLabel, "facts").isVisible()
+    assert find(status, QLabel, "facts").text() == ""
     assert find(status, QLabel, "message").text() == "Hello."
 
 
 def test_its_parts_have_names_for_a_screen_reader(status: Status) -> None:
     assert all(find(status, QLabel, name).accessibleName() for name in ("facts", "message"))
+
+
+def test_a_passing_message_stands_alone(status: Status) -> None:
+    status.showMessage("What the button does")
+    status.show_session(loaded())
+    assert not find(status, QLabel, "facts").isVisible()
+    status.clearMessage()
+    assert find(status, QLabel, "facts").isVisible()
