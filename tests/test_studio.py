@@ -84,6 +84,7 @@ def test_after_train_the_keys_are_the_plots(person: Person) -> None:
     person.choose_example()
     find(person.window, QSpinBox, "epochs").setFocus()
     train(person, 2)
+    person.qtbot.waitUntil(lambda: np.isfinite(person.x_shown()))  # the numbers come last
     x = person.x_shown()
     focus = person.window.focusWidget()
     assert focus is not None
