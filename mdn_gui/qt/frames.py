@@ -90,7 +90,9 @@ class Frames(QObject):
         self._since_frame.restart()
         self._showing = self._latest
         self._stale.extend(self._panels)
-        if not _running(self._showing) or self._since_texts.elapsed() >= READING_MS:
+        first_network = self._told.network is None and self._showing.network is not None
+        rested = self._since_texts.elapsed() >= READING_MS
+        if rested or first_network or not _running(self._showing):
             self._since_texts.restart()
             self._told = self._showing
             self._stale.extend(self._texts)

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.frames import Frames, Panel
+from tests.networks import random_network
 
 
 class Notebook:
@@ -74,6 +75,16 @@ def test_while_a_run_goes_texts_change_seldom_and_catch_up(qtbot: QtBot) -> None
     assert panel.shown == running
     qtbot.waitUntil(lambda: last(text) is running[-1])
     assert len(text.shown) < len(panel.shown)
+
+
+def test_the_first_network_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
+    text = Notebook()
+    frames = Frames([], [text])
+    running = Session(phase=Phase.TRAINING)
+    for session in (running, replace(running, network=random_network())):
+        with qtbot.waitSignal(frames.drawn):
+            frames.request(session)
+    assert last(text) is session
 
 
 def test_the_end_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
