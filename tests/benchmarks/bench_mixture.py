@@ -38,7 +38,7 @@ def run() -> Iterator[Figure]:
         ("modes of 20 components", 2.0, lambda: _mixtures((), 20).modes()),
         (
             "90% region of 20 components",
-            4.0,
+            3.0,
             lambda: _mixtures((), 20).highest_density_regions(0.9),
         ),
         ("density image, 400 x 300, 20 components", 12.0, lambda: density_field(columns, edges)),
