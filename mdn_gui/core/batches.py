@@ -1,7 +1,6 @@
-"""Rows laid out for the compiled program: chunks of steps, the last batch filled up and masked."""
+"""Rows laid out for the compiled program: chunks of steps, the last batch filled up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -14,65 +13,45 @@ class Chunk(NamedTuple):
     """Some steps of rows, filled up to the size the program was compiled for.
 
     Attributes:
-        x: (steps, ..., batch, inputs).
-        y: (steps, ..., batch, outputs).
-        weight: (steps, ..., batch); 0 where a row only fills up.
-        live: How many of the steps hold rows.
+        rows: (steps, ..., columns, batch), the inputs' columns first.
+        counts: (steps,) rows of each step that are some; what follows them only fills up.
     """
 
-    x: Floats
-    y: Floats
-    weight: Floats
-    live: int
-
-
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Scaled rows, float32: x (rows, inputs) and y (rows, outputs)."""
-
-    x: Floats
-    y: Floats
+    rows: Floats
+    counts: Floats
 
     @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.x)
-
-    def steps(self, batch_size: int) -> int:
-        """Batches that an epoch takes, the short last one included."""
-        return -(-self.count // batch_size)
-
-    def chunk(self, order: NDArray[np.intp], batch_size: int, room: int) -> Chunk:
-        """The rows of `order` as batches.
-
-        Args:
-            order: (..., n) indices of rows, at most `room * batch_size` of them along the last
-                axis; the leading axes (members) have orders of their own.
-            batch_size: Rows per step.
-            room: Steps the program was compiled for.
-        """
-        *leading, n = order.shape
-        capacity = room * batch_size
-        padded = np.zeros((*leading, capacity), np.intp)
-        padded[..., :n] = order
-        weight = np.zeros((*leading, capacity), np.float32)
-        weight[..., :n] = 1.0
-        return Chunk(
-            _steps_first(self.x[padded], len(leading), room),
-            _steps_first(self.y[padded], len(leading), room),
-            _steps_first(weight, len(leading), room),
-            -(-n // batch_size),
-        )
-
-    def in_order(self, batch_size: int, room: int) -> Iterator[Chunk]:
-        """Every row once, as they lie: what scoring reads."""
-        for start in range(0, self.count, room * batch_size):
-            order = np.arange(start, min(start + room * batch_size, self.count))
-            yield self.chunk(order, batch_size, room)
+    def live(self) -> int:
+        """How many of the steps hold rows."""
+        return int(np.count_nonzero(self.counts))
 
 
-def _steps_first(values: Floats, leading: int, room: int) -> Floats:
-    """From (..., room × batch, ...) to (room, ..., batch, ...)."""
-    shape = values.shape
-    split = values.reshape(*shape[:leading], room, -1, *shape[leading + 1 :])
-    return np.moveaxis(split, leading, 0)
+def chunk(table: Floats, order: NDArray[np.intp], batch_size: int, room: int) -> Chunk:
+    """The rows of `order` as batches.
+
+    Args:
+        table: (rows, columns).
+        order: (..., n) indices of rows, at most `room * batch_size` of them along the last axis;
+            the leading axes (members) have orders of their own.
+        batch_size: Rows per step.
+        room: Steps the program was compiled for.
+    """
+    *leading, n = order.shape
+    rows = np.zeros((*leading, room * batch_size, table.shape[1]), np.float32)
+    # Indices that come from `order` are within the table: no need to look.
+    rows[..., :n, :] = table.take(order, axis=0, mode="clip")
+    counts = np.clip(n - batch_size * np.arange(room), 0, batch_size).astype(np.float32)
+    split = rows.reshape(*leading, room, batch_size, -1).swapaxes(-1, -2)
+    return Chunk(np.ascontiguousarray(np.moveaxis(split, len(leading), 0)), counts)
+
+
+def in_order(table: Floats, batch_size: int, room: int) -> Iterator[Chunk]:
+    """Every row of a table (rows, columns) once, as they lie: what scoring reads."""
+    for start in range(0, len(table), room * batch_size):
+        order = np.arange(start, min(start + room * batch_size, len(table)))
+        yield chunk(table, order, batch_size, room)
+
+
+def steps(rows: int, batch_size: int) -> int:
+    """Batches that an epoch of `rows` takes, the short last one included."""
+    return -(-rows // batch_size)

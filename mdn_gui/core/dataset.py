@@ -150,7 +150,10 @@ class Scaling:
     def of(cls, values: NDArray[np.float64]) -> Scaling:
         """Standardise: the scaled columns have mean 0 and standard deviation 1.
 
-        A constant column has no spread to divide by; its scale is 1.
+        A few values far away from all others must not decide the units of the rest: values
+        further from the median than three times the range of the middle 90% (ten standard
+        deviations, of a Gaussian) count as if they lay at that distance. A constant column has no
+        spread to divide by; its scale is its magnitude, or 1 for zeros.
 
         Args:
             values: `(rows, columns)`, at least one row.
@@ -158,15 +161,17 @@ class Scaling:
         Returns:
             The mean and the standard deviation of each column.
         """
-        low, high = values.min(axis=0), values.max(axis=0)
+        inner = _without_outliers(values)
+        low, high = inner.min(axis=0), inner.max(axis=0)
         # Statistics of offsets from the middle, in units of half the range, neither lose their
         # digits to a large offset nor overflow or underflow when squared.
         middle, half_range = low / 2 + high / 2, high / 2 - low / 2
         varies = half_range > 0
         unit = np.where(varies, half_range, 1.0)
-        offsets = (values - middle) / unit
+        offsets = (inner - middle) / unit
         shift = np.where(varies, middle + unit * offsets.mean(axis=0), low)
-        return cls(shift, np.where(varies, unit * offsets.std(axis=0), 1.0))
+        magnitude = np.where(low == 0, 1.0, np.abs(low))
+        return cls(shift, np.where(varies, unit * offsets.std(axis=0), magnitude))
 
     @classmethod
     def identity(cls, columns: int) -> Scaling:
@@ -201,3 +206,16 @@ class Scaling:
             The values in the units of the data, `(..., columns)`.
         """
         return values * self.scale + self.shift
+
+
+def _without_outliers(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draw in what is far from the rest of its column, (rows, columns)."""
+    # Values of the column and none between them: of few rows, too, the outermost is left aside.
+    low = np.quantile(values, 0.05, axis=0, method="higher")
+    median = np.quantile(values, 0.5, axis=0, method="lower")
+    high = np.quantile(values, 0.95, axis=0, method="lower")
+    with np.errstate(over="ignore"):
+        reach = 3 * (high - low)
+        # A column of which nine tenths are one value has no middle range to compare others with.
+        reach = np.where(reach > 0, reach, np.inf)
+        return np.clip(values, median - reach, median + reach)

@@ -1,11 +1,17 @@
 """How well a network's densities fit rows it is shown."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
+
+if TYPE_CHECKING:
+    from mdn_gui.core.parquet_rows import ParquetRows
 
 BLOCK = 10_000
 """Rows scored at once, so that memory does not grow with the table."""
@@ -28,24 +34,31 @@ class Scores:
     coverage_90: tuple[float, ...]
 
 
-def evaluate(network: Network, dataset: Dataset) -> Scores:
+def evaluate(network: Network, data: Dataset | ParquetRows) -> Scores:
     """Score a network on rows.
 
     Args:
         network: What predicts.
-        dataset: Rows with the network's inputs and targets, in the data's units.
+        data: Rows with the network's inputs and targets, in the data's units; those in files are
+            streamed.
 
     Returns:
         Means over the rows.
 
     Raises:
-        ValueError: The dataset's columns do not fit the network.
+        TableError: The rows cannot be streamed; see `ParquetRows.blocks`.
+        ValueError: The columns do not fit the network.
     """
+    datasets = [data] if isinstance(data, Dataset) else data.blocks()
     totals = sum(
-        (_totals(network, dataset.take(rows)) for rows in _blocks(dataset.rows)),
+        (
+            _totals(network, dataset.take(rows))
+            for dataset in datasets
+            for rows in _blocks(dataset.rows)
+        ),
         start=np.zeros((1 + 3 * network.layout.outputs,)),
     )
-    nll, *rest = (totals / dataset.rows).tolist()
+    nll, *rest = (totals / data.rows).tolist()
     crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
     return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
 

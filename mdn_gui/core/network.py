@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, log_softmax
+from scipy.special import expit, log_softmax, ndtr
 
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.layout import Layout
@@ -20,6 +20,8 @@ LARGEST_LOG_SCALE = 300.0
 _ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
     "relu": lambda values: np.maximum(values, 0.0),
     "silu": lambda values: values * expit(values),
+    "tanh": np.tanh,
+    "gelu": lambda values: values * ndtr(values),
 }
 
 

@@ -1,18 +1,21 @@
 """The compiled program that trains: one per architecture, kept between runs.
 
 Its unit is a chunk of steps that runs without returning to Python. Nothing in it depends on the
-number of rows, and it holds no state: parameters and Adam's moments come in and go out as
-arrays, so a run starts afresh by passing fresh ones.
+number of rows, and it holds no state: parameters and Adam's moments come in and go out as one
+array, so a run starts afresh by passing a fresh one.
 
-Arrays inside are feature-major, `(members, features, rows)`: the rows of a batch lie side by side,
-which makes the many small operations over components run along the processor's vectors.
+Calling it costs some 10 microseconds an argument, as much as a small step: hence few arguments,
+each of which packs what belongs together. Arrays inside are feature-major, `(members, features,
+rows)`: the rows of a batch lie side by side, which makes the many small operations over components
+run along the processor's vectors.
 """
 
-import math
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -20,27 +23,30 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.batches import Chunk
 from mdn_gui.core.layout import Layout
+from mdn_gui.core.likelihood import Likelihood
+from mdn_gui.core.pace import BETA_1, BETA_2
 
 type Tensor = Any  # TensorFlow ships no types
 
 STEPS = 32
 """Steps a chunk has room for."""
 
-BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7
-
-_ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
-    "relu": tf.nn.relu,
-    "silu": lambda values: values * tf.sigmoid(values),
-}
+EPSILON = 1e-7
 
 
-class State(NamedTuple):
-    """What a step changes: `(members, parameters)` each, and the number of steps taken."""
+@dataclass(frozen=True)
+class Recipe:
+    """What a program can do beside following the gradient; what is off costs nothing.
 
-    parameters: Tensor
-    first_moment: Tensor
-    second_moment: Tensor
-    steps: Tensor
+    Attributes:
+        dropout: Whether hidden units are left out at random.
+        beta: Whether rows are weighted by their predicted variance.
+        clip: Whether long gradients are shortened.
+    """
+
+    dropout: bool = False
+    beta: bool = False
+    clip: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,184 +57,212 @@ class Program:
         layout: The architecture: which number of a flat parameter vector is what.
         activation: The nonlinearity after each hidden layer.
         batch_size: Rows per step.
+        recipe: What else the training does.
     """
 
     layout: Layout
     activation: str
     batch_size: int
+    recipe: Recipe
 
     @cached_property
     def train(self) -> Callable[..., Tensor]:
-        """Compiled `(state, x, y, weight, rate, log_floor, live) -> (state, losses)`.
+        """Compiled `(state, rows, pace, knobs) -> (state, losses)`.
 
-        x: (steps, members, batch, inputs); y: (steps, members, batch, outputs);
-        weight: (steps, members, batch), 0 for a row that only fills up; rate: (steps,) learning
-        rates; log_floor: (outputs,) logarithm of the smallest scale; live: the steps to run.
-        losses: (steps, members), the weighted mean negative log-likelihood of each step's rows
-        before the step, in the network's own units.
+        state: see `fresh_state`; rows: (steps, members, inputs + outputs, batch);
+        pace: (steps, 2 + 2 members), see `core.pace`; knobs: see `knobs`.
+        losses: (steps, members), the mean negative log-likelihood of each step's rows before the
+        step, in the network's own units; 0 for steps without rows.
         """
-        members, batch = self.layout.members, self.batch_size
-        flat = _floats(members, self.layout.size)
-        rows = (STEPS, members, batch)
         signature = (
-            State(flat, flat, flat, _floats()),
-            _floats(*rows, self.layout.inputs),
-            _floats(*rows, self.layout.outputs),
-            _floats(*rows),
-            _floats(STEPS),
-            _floats(self.layout.outputs),
-            tf.TensorSpec((), tf.int32),
+            _floats(3, self.layout.members, self.layout.size),
+            _floats(STEPS, self.layout.members, self._columns, self.batch_size),
+            _floats(STEPS, 2 + 2 * self.layout.members),
+            _floats(self.layout.outputs + 4),
         )
-        return _compiled(self._train, signature)
+        if self.layout.members == 1:
+            return _compiled(self._train_group, signature)
+        return _concrete(self._train, signature)
 
     @cached_property
     def evaluate(self) -> Callable[..., Tensor]:
-        """Compiled `(parameters, x, y, weight, log_floor, live) -> losses`.
+        """Compiled `(state, rows, counts, knobs) -> (losses,)`.
 
-        x: (steps, batch, inputs); y: (steps, batch, outputs); weight: (steps, batch).
-        losses: (steps,), the weighted sum over rows of the negative log-likelihood of the mixture
-        of the members' mixtures, in the network's own units.
+        rows: (steps, inputs + outputs, batch); counts: (steps,).
+        losses: (steps, 1 + members), sums over a step's rows of the negative log-likelihood, in
+        the network's own units: of the mixture of the members' mixtures, then of each member's.
         """
         signature = (
-            _floats(self.layout.members, self.layout.size),
-            _floats(STEPS, self.batch_size, self.layout.inputs),
-            _floats(STEPS, self.batch_size, self.layout.outputs),
-            _floats(STEPS, self.batch_size),
-            _floats(self.layout.outputs),
-            tf.TensorSpec((), tf.int32),
+            _floats(3, self.layout.members, self.layout.size),
+            _floats(STEPS, self._columns, self.batch_size),
+            _floats(STEPS),
+            _floats(self.layout.outputs + 4),
         )
         return _compiled(self._evaluate, signature)
 
-    def _train(
-        self,
-        state: State,
-        x: Tensor,
-        y: Tensor,
-        weight: Tensor,
-        rate: Tensor,
-        log_floor: Tensor,
-        live: Tensor,
-    ) -> Tensor:
-        def step(index: Tensor, state: State, losses: Tensor) -> Tensor:
+    @property
+    def _columns(self) -> int:
+        return self.layout.inputs + self.layout.outputs
+
+    def _train(self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor) -> Tensor:
+        """Groups of members side by side, each on a core of its own."""
+        states, losses = [], []
+        steps, moves = pace[:, :2], tf.reshape(pace[:, 2:], (STEPS, 2, self.layout.members))
+        for first, last in pairwise(_group_bounds(self.layout.members)):
+            # Members share no random numbers: each group has a stream of its own.
+            own = tf.stack([steps[:, 0], steps[:, 1] + float(first)], axis=1)
+            paces = tf.reshape(moves[:, :, first:last], (STEPS, 2 * (last - first)))
+            group = tf.function(self._train_group, jit_compile=True, autograph=False)
+            state_after, loss = group(
+                state[:, first:last], rows[:, first:last], tf.concat([own, paces], 1), knobs
+            )
+            states.append(state_after)
+            losses.append(loss)
+        return tf.concat(states, axis=1), tf.concat(losses, axis=1)
+
+    def _train_group(self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor) -> Tensor:
+        likelihood = self._likelihood(knobs)
+        members = state.shape[1]
+        live = tf.math.count_nonzero(pace[:, 0], dtype=tf.int32)
+
+        def step(index: Tensor, state: Tensor, losses: Tensor) -> Tensor:
+            parameters, first, second = state
+            now = pace[index]
+            count, seed = now[0], tf.cast(now[1], tf.int32)
+            sizes, decays = now[2 : 2 + members], now[2 + members :]
+            mask = self._mask(count)
             with tf.GradientTape() as tape:
-                tape.watch(state.parameters)
-                rows = self._negative_log_likelihood(
-                    state.parameters, x[index], y[index], log_floor
-                )
-                share = weight[index] / tf.reduce_sum(weight[index], axis=1, keepdims=True)
-                loss = tf.reduce_sum(rows * share, axis=1)
+                tape.watch(parameters)
+                nll, weights = likelihood.training_rows(parameters, rows[index], seed)
                 # Members share no parameter, so the gradient of the sum is each one's own.
-                total = tf.reduce_sum(loss)
-            gradient = tape.gradient(total, state.parameters)
+                total = tf.reduce_sum(nll * weights * (mask / count))
+            gradient = tape.gradient(total, parameters)
+            loss = tf.reduce_sum(nll * (mask / count), axis=1)
             losses = tf.tensor_scatter_nd_update(losses, [[index]], loss[None])
-            return index + 1, _adam(state, gradient, rate[index]), losses
+            gradient = self._regularized(gradient, parameters, knobs)
+            first += (gradient - first) * (1 - BETA_1)
+            second += (gradient * gradient - second) * (1 - BETA_2)
+            # Kingma and Ba (2015), section 2, the efficient order; the decay apart from it as
+            # Loshchilov and Hutter (2019), algorithm 2.
+            parameters -= parameters * decays[:, None] * self._kernels
+            parameters -= sizes[:, None] * first / (tf.sqrt(second) + EPSILON)
+            return index + 1, (parameters, first, second), losses
 
-        losses = tf.zeros((STEPS, self.layout.members))
-        start = (tf.constant(0), state, losses)
+        start = (tf.constant(0), tuple(tf.unstack(state)), tf.zeros((STEPS, members)))
         _, state, losses = tf.while_loop(lambda index, *_: index < live, step, start)
-        return state, losses
+        return tf.stack(state), losses
 
-    def _evaluate(
-        self,
-        parameters: Tensor,
-        x: Tensor,
-        y: Tensor,
-        weight: Tensor,
-        log_floor: Tensor,
-        live: Tensor,
-    ) -> Tensor:
+    def _evaluate(self, state: Tensor, rows: Tensor, counts: Tensor, knobs: Tensor) -> Tensor:
+        likelihood = self._likelihood(knobs)
         members = self.layout.members
+        live = tf.math.count_nonzero(counts, dtype=tf.int32)
 
         def step(index: Tensor, losses: Tensor) -> Tensor:
-            rows = self._negative_log_likelihood(
-                parameters, x[index][None], y[index][None], log_floor
-            )
-            pooled = math.log(members) - tf.reduce_logsumexp(-rows, axis=0)
-            loss = tf.reduce_sum(pooled * weight[index])
-            return index + 1, tf.tensor_scatter_nd_update(losses, [[index]], loss[None])
+            nll = likelihood.rows(state[0], rows[index][None])
+            pooled = tf.math.log(float(members)) - tf.reduce_logsumexp(-nll, axis=0)
+            mask = self._mask(counts[index])
+            # Summed apart: joined first, they would keep all before them from being vectorized.
+            sums = [[tf.reduce_sum(pooled * mask)], tf.reduce_sum(nll * mask, axis=1)]
+            return index + 1, tf.tensor_scatter_nd_update(losses, [[index]], [tf.concat(sums, 0)])
 
-        start = (tf.constant(0), tf.zeros(STEPS))
+        start = (tf.constant(0), tf.zeros((STEPS, 1 + members)))
         return tf.while_loop(lambda index, _: index < live, step, start)[1]
 
-    def _negative_log_likelihood(
-        self, parameters: Tensor, x: Tensor, y: Tensor, log_floor: Tensor
-    ) -> Tensor:
-        """Per row, of each member's mixture (Bishop 1994, equation 29): (members, batch)."""
-        logits, means, log_scales = self._mixture(parameters, x, log_floor)
-        z = (tf.transpose(y, (0, 2, 1))[:, None] - means) * tf.exp(-log_scales)
-        log_normals = -tf.reduce_sum(0.5 * z * z + log_scales, axis=2)
-        constant = 0.5 * math.log(2 * math.pi) * self.layout.outputs
-        log_likelihood = tf.reduce_logsumexp(logits + log_normals, axis=1)
-        return constant + tf.reduce_logsumexp(logits, axis=1) - log_likelihood
+    def _likelihood(self, knobs: Tensor) -> Likelihood:
+        outputs = self.layout.outputs
+        return Likelihood(
+            self.layout,
+            self.activation,
+            knobs[:outputs],
+            knobs[outputs + 1] if self.recipe.dropout else None,
+            knobs[outputs + 2] if self.recipe.beta else None,
+        )
 
-    def _mixture(self, parameters: Tensor, x: Tensor, log_floor: Tensor) -> Tensor:
-        """Logits (members, K, batch); means and log-scales (members, K, outputs, batch)."""
-        *hidden, head = self._layers(parameters)
-        values = tf.transpose(x, (0, 2, 1))
-        for kernel, bias in hidden:
-            values = _ACTIVATIONS[self.activation](_affine(kernel, bias, values))
-        values = _affine(*head, values)
-        components, outputs = self.layout.components, self.layout.outputs
-        each = components * outputs
-        shape = (self.layout.members, components, outputs, self.batch_size)
-        means = tf.reshape(values[:, components : components + each], shape)
-        raw = tf.reshape(values[:, components + each :], shape)
-        floor = log_floor[:, None]
-        return values[:, :components], means, floor + tf.math.softplus(raw - floor)
+    def _mask(self, count: Tensor) -> Tensor:
+        """1 for each of the first `count` rows of a batch, 0 for what follows.
 
-    def _layers(self, parameters: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
-        for kernel, bias in self.layout.slices:
-            yield (
-                tf.reshape(parameters[:, kernel.part], (self.layout.members, *kernel.shape)),
-                tf.reshape(parameters[:, bias.part], (self.layout.members, *bias.shape)),
-            )
+        Counted in floats: a comparison of integers is not vectorized, and slows all around it.
+        """
+        return tf.clip_by_value(count - np.arange(self.batch_size, dtype=np.float32), 0.0, 1.0)
+
+    def _regularized(self, gradient: Tensor, parameters: Tensor, knobs: Tensor) -> Tensor:
+        """The gradient of a loss with weight decay in it, and not too long."""
+        gradient += knobs[self.layout.outputs] * self._kernels * parameters
+        if not self.recipe.clip:
+            return gradient
+        # Dividing by the largest entry first keeps squares from overflowing.
+        largest = tf.reduce_max(tf.abs(gradient), axis=1, keepdims=True)
+        unit = gradient / tf.maximum(largest, 1e-30)
+        length = largest * tf.sqrt(tf.reduce_sum(unit * unit, axis=1, keepdims=True))
+        longest = knobs[self.layout.outputs + 3]
+        return gradient * (longest / tf.maximum(length, longest))
+
+    @cached_property
+    def _kernels(self) -> NDArray[np.float32]:
+        """1 where a parameter belongs to a kernel, 0 where to a bias."""
+        mask = np.zeros(self.layout.size, np.float32)
+        for kernel, _ in self.layout.slices:
+            mask[kernel.part] = 1.0
+        return mask
 
 
 @lru_cache(maxsize=16)
-def program(layout: Layout, activation: str, batch_size: int) -> Program:
+def program(layout: Layout, activation: str, batch_size: int, recipe: Recipe) -> Program:
     """The one program of this architecture; compiled at its first use, kept for the next run."""
-    return Program(layout, activation, batch_size)
+    return Program(layout, activation, batch_size, recipe)
 
 
-def fresh_state(parameters: NDArray[np.float32]) -> State:
-    """The state a run starts from: `parameters` (members, parameters) and moments at zero."""
+def fresh_state(parameters: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The state a run starts from: (3, members, size), `parameters` and Adam's moments at zero."""
     zeros = np.zeros_like(parameters)
-    return State(parameters, zeros, zeros, np.float32(0))
+    return np.stack([parameters, zeros, zeros])
 
 
-def as_tensors(chunk: Chunk) -> Chunk:
-    """The same chunk where TensorFlow keeps it, for rows that are used again and again."""
-    x, y, weight = (tf.constant(array) for array in chunk[:3])
-    return Chunk(x, y, weight, chunk.live)
+def knobs(
+    log_floor: NDArray[np.float32], l2: float, dropout: float, beta: float, clip_norm: float
+) -> Tensor:
+    """What a run does not change, as the program takes it: (outputs + 4,).
+
+    Args:
+        log_floor: Logarithm of the smallest scale, (outputs,), in the network's units.
+        l2: Weight decay that is part of the gradient.
+        dropout: Share of the hidden units left out.
+        beta: Exponent of beta-NLL.
+        clip_norm: Longest gradient of one member.
+    """
+    return tf.constant(np.append(log_floor, [l2, dropout, beta, clip_norm]).astype(np.float32))
 
 
-def _affine(kernel: Tensor, bias: Tensor, values: Tensor) -> Tensor:
-    """Kernel (members, in, out), bias (members, out), values (members or 1, in, batch)."""
-    if values.shape[1] == 1:  # an outer product: a matrix library only adds overhead here
-        return tf.transpose(kernel, (0, 2, 1)) * values + bias[:, :, None]
-    values = tf.broadcast_to(values, (kernel.shape[0], *values.shape[1:]))
-    return tf.linalg.matmul(kernel, values, transpose_a=True) + bias[:, :, None]
+def as_tensors(chunk: Chunk) -> tuple[Tensor, Tensor]:
+    """A chunk where TensorFlow keeps it, for rows that are used again and again."""
+    return tf.constant(chunk.rows), tf.constant(chunk.counts)
 
 
-def _adam(state: State, gradient: Tensor, rate: Tensor) -> State:
-    """Kingma and Ba (2015), section 2, the efficient order; as Keras computes it."""
-    steps = state.steps + 1.0
-    first = state.first_moment + (gradient - state.first_moment) * (1 - BETA_1)
-    second = state.second_moment + (gradient * gradient - state.second_moment) * (1 - BETA_2)
-    size = rate * tf.sqrt(1 - tf.pow(BETA_2, steps)) / (1 - tf.pow(BETA_1, steps))
-    return State(
-        state.parameters - size * first / (tf.sqrt(second) + EPSILON), first, second, steps
-    )
+def _group_bounds(members: int) -> list[int]:
+    """Where each group of members begins, and the end: as many groups as there are cores."""
+    groups = min(members, os.cpu_count() or 1)
+    bounds: list[int] = np.linspace(0, members, groups + 1).round().astype(int).tolist()
+    return bounds
 
 
 def _floats(*shape: int) -> Tensor:
     return tf.TensorSpec(shape, tf.float32)
 
 
+def _concrete(
+    function: Callable[..., Tensor], signature: tuple[Tensor, ...], *, jit_compile: bool = False
+) -> Callable[..., Tensor]:
+    traced = tf.function(
+        function, input_signature=signature, jit_compile=jit_compile, autograph=False
+    )
+    # The one concrete function, without tf.function's search among the shapes it has seen, and
+    # called with tensors in their order, without a look at what they are: that takes 20
+    # microseconds instead of 110.
+    flat: Callable[..., Tensor] = traced.get_concrete_function().inference_fn.call_flat
+    return lambda *arrays: flat(*map(tf.constant, arrays))
+
+
 def _compiled(
     function: Callable[..., Tensor], signature: tuple[Tensor, ...]
 ) -> Callable[..., Tensor]:
-    traced = tf.function(function, input_signature=signature, jit_compile=True, autograph=False)
-    # The one concrete function, without tf.function's search among the shapes it has seen.
-    concrete: Callable[..., Tensor] = traced.get_concrete_function()
-    return concrete
+    return _concrete(function, signature, jit_compile=True)

@@ -77,7 +77,8 @@ class Session:
         history: Losses of the run shown, oldest first.
         best: The epoch with the lowest validation loss so far, the first of equals.
         network: The network shown: the latest epoch's while training, then the best one's.
-        best_network: That epoch's network.
+        best_network: That epoch's network; of several members, each at its own best epoch.
+        recoveries: How often the run shown went back to its last good weights.
         x: The chosen x, in the data's units.
         temperature: Divides the logits of the component weights.
         spread: Multiplies the components' variances.
@@ -99,6 +100,7 @@ class Session:
     best: Losses | None = None
     network: Network | None = None
     best_network: Network | None = None
+    recoveries: int = 0
     x: float = 0.0
     temperature: float = 1.0
     spread: float = 1.0

@@ -5,11 +5,13 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-Activation = Literal["relu", "silu"]
+Activation = Literal["relu", "silu", "tanh", "gelu"]
 Schedule = Literal["constant", "cosine"]
+Optimizer = Literal["adam", "adamw"]
 
 ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
 SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
+OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
 
 
 class Range(NamedTuple):
@@ -28,6 +30,14 @@ RANGES: Mapping[str, Range] = MappingProxyType(
         "epochs": Range(1, 100_000),
         "batch_size": Range(1, 65_536),
         "learning_rate": Range(1e-7, 10.0),
+        "warm_up": Range(0.0, 0.9),
+        "weight_decay": Range(0.0, 10.0),
+        "dropout": Range(0.0, 0.9),
+        "input_noise": Range(0.0, 10.0),
+        "target_noise": Range(0.0, 10.0),
+        "beta": Range(0.0, 1.0),
+        "clip_norm": Range(0.0, 1e6),
+        "patience": Range(0, 100_000),
         "validation_fraction": Range(0.01, 0.9),
         "seed": Range(0, 2**31 - 1),
     }
@@ -110,30 +120,53 @@ class NetworkSettings:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """How a network is trained, by Adam (Kingma and Ba 2015, algorithm 1).
+    """How a network is trained.
 
     Attributes:
         epochs: Passes over the training rows.
         batch_size: Rows per step.
-        learning_rate: Step size of Adam; the first and highest one of a schedule.
-        schedule: "constant", or "cosine": falling to zero along half a cosine over the run.
+        learning_rate: Step size of the optimizer; the highest one of a schedule.
+        schedule: "constant", or "cosine": falling to zero along half a cosine over the run
+            (Loshchilov and Hutter 2017).
+        warm_up: Share of the run over which the rate first rises from zero.
+        optimizer: "adam" (Kingma and Ba 2015), whose weight decay is part of the gradient, or
+            "adamw" (Loshchilov and Hutter 2019), whose weight decay is not.
+        weight_decay: Strength of the pull of the kernels towards zero; biases are free.
+        dropout: Share of the hidden units left out at random in each step (Srivastava et al. 2014).
+        input_noise: Standard deviation of the noise added to the inputs each time a row is used,
+            relative to the spread of each (Rothfuss et al. 2019).
+        target_noise: The same for the targets. It widens the density by as much.
+        beta: Exponent of beta-NLL (Seitzer et al. 2022): each row's gradient is weighted by its
+            predicted variance to this power. 0 is the likelihood itself.
+        clip_norm: Longest gradient of one network in one step (Pascanu et al. 2013); 0 for any.
+        patience: Epochs without a lower validation loss after which the run ends; 0 for never.
         validation_fraction: Share of the rows held out at random, to pick the best epoch.
-        seed: Seed of the split, the first weights and the order of the rows.
+        seed: Seed of the split, the first weights, the order of the rows, noise and dropout.
 
     Raises:
-        ValueError: A value outside `RANGES`, or an unknown schedule.
+        ValueError: A value outside `RANGES`, or an unknown schedule or optimizer.
     """
 
     epochs: int = 200
     batch_size: int = 128
     learning_rate: float = 1e-3
     schedule: Schedule = "constant"
+    warm_up: float = 0.0
+    optimizer: Optimizer = "adam"
+    weight_decay: float = 0.0
+    dropout: float = 0.0
+    input_noise: float = 0.0
+    target_noise: float = 0.0
+    beta: float = 0.0
+    clip_norm: float = 0.0
+    patience: int = 0
     validation_fraction: float = 0.15
     seed: int = 0
 
     def __post_init__(self) -> None:
         _check_values(self)
         _check_choice("schedule", self.schedule, SCHEDULES)
+        _check_choice("optimizer", self.optimizer, OPTIMIZERS)
 
 
 PRESETS: Mapping[str, tuple[NetworkSettings, TrainingSettings]] = MappingProxyType(

@@ -135,14 +135,30 @@ def read(path: str | os.PathLike[str], inputs: Sequence[str], targets: Sequence[
         TableError: If the file is no table, has no rows or lacks a column, if a column is chosen
             twice, or if a chosen cell is not a finite number.
     """
-    chosen = (*inputs, *targets)
-    with _opened(Path(path)) as table:
-        _check_choice(table, inputs, targets)
-        cells = _load(table, chosen)
-        values = np.column_stack([column.numbers() for column in cells])
-        _check_cells(table, chosen, cells, values)
+    file = Path(path)
+    if not inputs or not targets:
+        raise TableError(
+            f"{file.name} needs at least one input and one target; choose its columns."
+        )
+    values = _numbers(file, (*inputs, *targets))
     width = len(inputs)
     return Dataset(values[:, :width], values[:, width:], tuple(inputs), tuple(targets))
+
+
+def read_inputs(path: str | os.PathLike[str], inputs: Sequence[str]) -> NDArray[np.float64]:
+    """Read the columns of x alone, of a table that need not have the targets.
+
+    Args:
+        path: A CSV, TSV, semicolon-separated or Parquet file.
+        inputs: Names of the columns of x, at least one.
+
+    Returns:
+        All rows of these columns, `(rows, inputs)`.
+
+    Raises:
+        TableError: As for `read`.
+    """
+    return _numbers(Path(path), inputs)
 
 
 @contextmanager
@@ -153,6 +169,16 @@ def _opened(path: Path) -> Iterator[Table]:
 
     with opened(path) as table:
         yield table
+
+
+def _numbers(path: Path, names: Sequence[str]) -> NDArray[np.float64]:
+    """Read columns, `(rows, columns)`, all of which must hold finite numbers."""
+    with _opened(path) as table:
+        _check_choice(table, names)
+        cells = _load(table, names)
+        values = np.column_stack([column.numbers() for column in cells])
+        _check_cells(table, names, cells, values)
+    return values
 
 
 def _load(table: Table, names: Sequence[str]) -> list[Cells]:
@@ -173,12 +199,9 @@ def _describe(table: Table, name: str, cells: Cells) -> Column:
     return Column(name, numbers, others, table.row_number(int(finite.argmin())))
 
 
-def _check_choice(table: Table, inputs: Sequence[str], targets: Sequence[str]) -> None:
-    """Refuse columns that do not exist, or too few, or one that is chosen twice."""
+def _check_choice(table: Table, chosen: Sequence[str]) -> None:
+    """Refuse columns that do not exist, or one that is chosen twice."""
     name = table.path.name
-    chosen = (*inputs, *targets)
-    if not inputs or not targets:
-        raise TableError(f"{name} needs at least one input and one target; choose its columns.")
     missing = [column for column in chosen if column not in table.names]
     if missing:
         available = ", ".join(map(repr, table.names))

@@ -5,6 +5,7 @@ A generator's body first runs at the first `next()`, so TensorFlow, which takes 
 is imported on the thread that trains.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,11 @@ import numpy as np
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.loading import load_tensorflow
 from mdn_gui.core.network import Network
+from mdn_gui.core.run import DivergedError, Run
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.source import Splittable, source_of
+
+__all__ = ["DivergedError", "Epoch", "fit", "train", "warm_up"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,28 +31,22 @@ class Epoch:
             the targets in their own units. A density may exceed 1, so it may be negative.
         validation_loss: The same of the held-out rows, at the epoch's end.
         network: The network at the epoch's end.
+        best: The network of the best epoch so far; of several members, each at its own.
+        best_loss: Its loss on the held-out rows.
+        recoveries: How often the run went back to its last good weights.
     """
 
     number: int
     train_loss: float
     validation_loss: float
     network: Network
-
-
-class DivergedError(RuntimeError):
-    """The loss stopped being a finite number.
-
-    Attributes:
-        network: The last network whose losses were finite; None if the first epoch failed.
-    """
-
-    def __init__(self, message: str, network: Network | None) -> None:
-        super().__init__(message)
-        self.network = network
+    best: Network
+    best_loss: float
+    recoveries: int = 0
 
 
 def train(
-    dataset: Dataset,
+    data: Dataset | Splittable,
     network_settings: NetworkSettings,
     training_settings: TrainingSettings,
     proceed: Callable[[float], bool] = lambda _: True,
@@ -55,10 +54,12 @@ def train(
     """Fit a network by maximum likelihood (Bishop 1994, section 3), one epoch per `next()`.
 
     Every row of the training split is seen exactly once an epoch, in a fresh order. The same
-    settings on the same machine give the same losses.
+    settings on the same machine give the same losses. Where a loss or a weight stops being a
+    finite number, the run goes back to the last good epoch's weights and on at half the rate,
+    three times at most.
 
     Args:
-        dataset: The rows; a share of them, drawn at random from the seed, is held out.
+        data: The rows; a share of them, drawn at random from the seed, is held out.
         network_settings: The network's shape.
         training_settings: How it is trained.
         proceed: Asked between chunks of steps with the epochs passed so far, as a fraction; may
@@ -68,39 +69,45 @@ def train(
         Each epoch, as it ends.
 
     Raises:
-        DivergedError: A loss stopped being finite.
-        ValueError: Too few rows to hold any out.
+        DivergedError: A loss was not finite for a fourth time.
+        ValueError: Too few rows to hold any out, or values too large for single precision.
     """
     load_tensorflow()
     from mdn_gui.core.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
 
-    run = Fit(dataset, network_settings, training_settings)
-    last: Network | None = None
+    source = source_of(data, training_settings.validation_fraction, training_settings.seed)
+    fitted = Fit(source, network_settings, training_settings)
+    run = Run(fitted, training_settings)
     for number in range(1, training_settings.epochs + 1):
-        train_loss = run.epoch(number, proceed)
-        if train_loss is None:
+        losses = run.epoch(number, proceed)
+        if losses is None:
             return
-        validation_loss = run.validation_loss(number, proceed)
-        if validation_loss is None:
+        yield Epoch(
+            number,
+            losses.train,
+            losses.validation,
+            fitted.network(),
+            run.best,
+            run.best_loss,
+            run.recoveries,
+        )
+        if run.out_of_patience:
             return
-        network = run.network()
-        if not (np.isfinite([train_loss, validation_loss]).all() and network.finite):
-            raise DivergedError(_diverged(number, training_settings), last)
-        last = network
-        yield Epoch(number, train_loss, validation_loss, network)
 
 
 def fit(
-    dataset: Dataset, network_settings: NetworkSettings, training_settings: TrainingSettings
+    data: Dataset | Splittable,
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
 ) -> Network:
-    """Train to the end and return the network of the epoch with the lowest validation loss.
+    """Train to the end and return the best epoch's network; of several members, each at its own.
 
     Raises:
-        DivergedError: A loss stopped being finite.
-        ValueError: Too few rows to hold any out.
+        DivergedError: A loss was not finite for a fourth time.
+        ValueError: Too few rows to hold any out, or values too large for single precision.
     """
-    epochs = train(dataset, network_settings, training_settings)
-    return min(epochs, key=lambda epoch: epoch.validation_loss).network
+    (last,) = deque(train(data, network_settings, training_settings), maxlen=1)
+    return last.best
 
 
 def warm_up(
@@ -115,10 +122,3 @@ def warm_up(
     x, y = grid.repeat(inputs, axis=1), grid.repeat(outputs, axis=1)
     dataset = Dataset(x, y, names[:inputs], names[:outputs])
     next(train(dataset, network_settings, training_settings))
-
-
-def _diverged(number: int, settings: TrainingSettings) -> str:
-    return (
-        f"The loss stopped being a finite number in epoch {number}. Try a learning rate below "
-        f"{settings.learning_rate:g}, or standardized inputs and targets."
-    )

@@ -177,12 +177,17 @@ class Controller(QObject):
         if run != self._run:
             return
         losses = Losses(epoch.number, epoch.train_loss, epoch.validation_loss)
-        best = self._session.best
+        session = self._session
         changes = self._progress(float(epoch.number))
-        if best is None or losses.validation < best.validation:
-            changes |= {"best": losses, "best_network": epoch.network}
-        history = (*self._session.history, losses)
-        self._update(history=history, network=epoch.network, **changes)
+        if session.best is None or losses.validation < session.best.validation:
+            changes["best"] = losses
+        if epoch.recoveries > session.recoveries:
+            changes["recoveries"] = epoch.recoveries
+            changes["message"] = self.tr(
+                "A loss was not a finite number: back to the last good weights, at half the rate."
+            )
+        history = (*session.history, losses)
+        self._update(history=history, network=epoch.network, best_network=epoch.best, **changes)
 
     @Slot(int, float)
     def _on_trainer_progressed(self, run: int, passed: float) -> None:
@@ -192,7 +197,7 @@ class Controller(QObject):
     @Slot(int, bool)
     def _on_trainer_finished(self, run: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
         if run == self._run:
-            self._end(self.tr("Stopped.") if stopped else self.tr("Training finished."))
+            self._end(self.tr("Stopped.") if stopped else self._finished())
             self.run_ended.emit()
 
     @Slot(int, str, str)
@@ -201,10 +206,18 @@ class Controller(QObject):
             self._end(message)
             self.failed.emit(message, details)
 
+    def _finished(self) -> str:
+        if len(self._session.history) == self._session.epochs_planned:
+            return self.tr("Training finished.")
+        ended = self.tr("Training ended early: no better epoch for {patience} epochs.")
+        return ended.format(patience=self._session.training_settings.patience)
+
     def _end(self, message: str) -> None:
         session = self._session
         if session.best is not None:
             shown = self.tr("The network of epoch {epoch}, the best, is shown.")
+            if session.network is not None and session.network.layout.members > 1:
+                shown = self.tr("Each member is shown as of its own best epoch.")
             message = f"{message} {shown.format(epoch=session.best.epoch)}"
         self._update(
             phase=Phase.IDLE, seconds_left=None, network=session.best_network, message=message
@@ -230,4 +243,5 @@ _NO_RUN: dict[str, Any] = {
     "best": None,
     "network": None,
     "best_network": None,
+    "recoveries": 0,
 }

@@ -27,13 +27,19 @@ from mdn_gui.qt.widths_field import WidthsField
 
 type Field = ChoiceField | RealNumberField | SwitchField | WholeNumberField | WidthsField
 
-_WHOLE_NUMBERS = ("seed", "components", "members", "epochs", "batch_size")
-_REAL_NUMBERS = ("validation_fraction", "scale_floor", "learning_rate")
+_WHOLE_NUMBERS = ("seed", "components", "members", "epochs", "batch_size", "patience")
+_REGULARIZATION = ("weight_decay", "dropout", "input_noise", "target_noise", "beta", "clip_norm")
+_REAL_NUMBERS = (
+    *("validation_fraction", "scale_floor", "learning_rate", "warm_up"),
+    *_REGULARIZATION,
+)
 _SWITCHES = ("standardize", "spread_means")
 
 _DATA = ("validation_fraction", "seed")
 _NETWORK = tuple(field.name for field in fields(NetworkSettings))
-_TRAINING = tuple(field.name for field in fields(TrainingSettings) if field.name not in _DATA)
+_TRAINING = tuple(
+    field.name for field in fields(TrainingSettings) if field.name not in (*_DATA, *_REGULARIZATION)
+)
 
 
 class SetupPanel(QWidget):
@@ -136,12 +142,14 @@ class SetupPanel(QWidget):
         return SettingText(self.tr("Preset"), tip)
 
     def _make_fields(self) -> dict[str, Field]:
-        activations = [(self.tr("ReLU"), "relu"), (self.tr("SiLU"), "silu")]
+        activations = [("ReLU", "relu"), ("SiLU", "silu"), ("tanh", "tanh"), ("GELU", "gelu")]
         schedules = [(self.tr("Constant"), "constant"), (self.tr("Cosine"), "cosine")]
+        optimizers = [("Adam", "adam"), ("AdamW", "adamw")]
         return {
             "hidden": self._widths,
             "activation": ChoiceField("activation", activations),
             "schedule": ChoiceField("schedule", schedules),
+            "optimizer": ChoiceField("optimizer", optimizers),
             **{name: WholeNumberField(name, RANGES[name]) for name in _WHOLE_NUMBERS},
             **{name: RealNumberField(name, RANGES[name]) for name in _REAL_NUMBERS},
             **{name: SwitchField(name, self._texts[name].label) for name in _SWITCHES},
@@ -161,11 +169,13 @@ class SetupPanel(QWidget):
         network = _group(groups, self.tr("Network"))
         _add_row(network, self._preset_text().label, self._preset)
         training = _group(groups, self.tr("Training"))
-        for form, names in ((data, _DATA), (network, _NETWORK), (training, _TRAINING)):
+        regularization = _group(groups, self.tr("Regularization"))
+        forms = (data, network, training, regularization)
+        for form, names in zip(forms, (_DATA, _NETWORK, _TRAINING, _REGULARIZATION), strict=True):
             for name in names:
                 _add_row(form, self._texts[name].label, self._fields[name])
         groups.addStretch()
-        _align([data, network, training])
+        _align(forms)
         _scroll_in(self, column)
 
 

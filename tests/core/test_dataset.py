@@ -113,11 +113,29 @@ def test_standardising_does_not_depend_on_the_unit(
     assert_allclose(Scaling.of(changed).apply(changed), zscore(remaining), rtol=0, atol=tolerance)
 
 
-def test_a_constant_column_keeps_its_unit() -> None:
-    values = np.array([[0.1, 1.0], [0.1, 3.0], [0.1, 5.0]])
+def test_a_constant_column_is_scaled_by_its_magnitude() -> None:
+    values = np.array([[-1e9, 0.0, 1.0], [-1e9, 0.0, 3.0], [-1e9, 0.0, 5.0]])
     scaling = Scaling.of(values)
-    assert scaling.scale[0] == 1
-    assert_array_equal(scaling.apply(values)[:, 0], 0)
+    assert_array_equal(scaling.scale[:2], [1e9, 1])
+    assert_array_equal(scaling.apply(values)[:, :2], 0)
+
+
+@pytest.mark.parametrize("rows", [10, 300, 10_000])
+@pytest.mark.parametrize("distance", [1e6, -1e6, 1e30])
+def test_an_outlier_does_not_decide_the_units_of_the_rest(rows: int, distance: float) -> None:
+    values = np.random.default_rng(rows).normal(5, 2, (rows, 1))
+    clean = Scaling.of(values)
+    values[rows // 2] = distance
+    scaled = Scaling.of(values)
+    # The outlier counts as a value at the edge: three ranges of the middle 90% away.
+    assert abs(scaled.shift - clean.shift) < 10 * clean.scale / np.sqrt(rows)
+    assert 0.5 < scaled.scale / clean.scale < 1.3 * np.sqrt(1 + 100 / rows)
+
+
+def test_the_many_zeros_of_a_rare_signal_are_no_reason_to_draw_it_in() -> None:
+    values = np.zeros((1000, 1))
+    values[::50] = 7.0
+    assert_allclose(Scaling.of(values).apply(values), zscore(values))
 
 
 def test_the_largest_numbers_can_be_scaled() -> None:

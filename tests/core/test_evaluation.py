@@ -1,6 +1,10 @@
 """Scores of networks that are the distribution their rows come from."""
 
+from pathlib import Path
+
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
@@ -10,6 +14,8 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
+from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.table_error import TableError
 
 WEIGHT = 0.3
 
@@ -123,6 +129,26 @@ def test_long_tables_are_scored_as_short_ones() -> None:
         parts = np.array([getattr(first, name), getattr(second, name)])
         expected = np.average(parts, axis=0, weights=[5000, 20_000])
         assert_allclose(getattr(whole, name), expected, rtol=1e-12)
+
+
+def test_streamed_rows_are_scored_as_rows_in_memory(tmp_path: Path) -> None:
+    network, dataset = two_normals()
+    x, (u, v) = dataset.inputs[:, 0], dataset.targets.T
+    for part in range(3):
+        rows = slice(part * 7000, (part + 1) * 7000)
+        table = pa.table({"u": u[rows], "x": x[rows], "v": v[rows]})
+        pq.write_table(table, tmp_path / f"{part}.parquet", row_group_size=900)
+    streamed = evaluate(network, open_parquet(tmp_path, ["x"], ["u", "v"]))
+    whole = evaluate(network, dataset)
+    for name in ("nll", "crps", "coverage_50", "coverage_90"):
+        assert_allclose(getattr(streamed, name), getattr(whole, name), rtol=1e-12)
+
+
+def test_a_bad_cell_of_streamed_rows_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "table.parquet"
+    pq.write_table(pa.table({"x": [1.0, 2.0], "y": [1.0, float("nan")]}), path)
+    with pytest.raises(TableError, match="row 2, column 'y' holds 'nan'"):
+        evaluate(two_lines(), open_parquet(path, ["x"], ["y"]))
 
 
 @pytest.mark.parametrize(("inputs", "outputs"), [(2, 1), (1, 2)])

@@ -21,8 +21,11 @@ DEFAULTS: dict[str, Any] = {
     for settings in (NetworkSettings(), TrainingSettings())
     for name in settings.__slots__
 }
-WHOLE = ["components", "members", "epochs", "batch_size", "seed"]
-REAL = ["scale_floor", "learning_rate", "validation_fraction"]
+WHOLE = ["components", "members", "epochs", "batch_size", "patience", "seed"]
+REAL = [
+    *("scale_floor", "learning_rate", "warm_up", "weight_decay", "dropout", "input_noise"),
+    *("target_noise", "beta", "clip_norm", "validation_fraction"),
+]
 
 
 def test_every_range_belongs_to_a_setting() -> None:

@@ -169,3 +169,21 @@ def test_real_tables(shared: Path, name: str, rows: int, columns: int) -> None:
     dataset = tables.read(path, inputs=inputs, targets=[target])
     assert dataset.rows == rows
     assert_array_equal(np.hstack([dataset.inputs, dataset.targets]), expected)
+
+
+def test_inputs_alone_are_read_from_a_table_without_targets(table: Path) -> None:
+    assert_array_equal(tables.read_inputs(table, ["c", "a"]), [[3, 1], [6, 4]])
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        (["a", "z"], "table.csv has no column 'z'; choose among 'a', 'b', 'c', 'kind'."),
+        (["a", "a"], "table.csv, column 'a' is chosen twice; choose it only once."),
+        (["kind"], "table.csv, row 2, column 'kind' holds 'x', which is not a finite number"),
+    ],
+)
+def test_inputs_that_cannot_be_read(table: Path, inputs: list[str], expected: str) -> None:
+    with pytest.raises(TableError) as raised:
+        tables.read_inputs(table, inputs)
+    assert str(raised.value).startswith(expected)

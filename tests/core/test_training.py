@@ -18,8 +18,11 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.network import Network
+from mdn_gui.core.run import DivergedError
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.training import DivergedError, Epoch, fit, train, warm_up
+from mdn_gui.core.training import Epoch, fit, train, warm_up
 
 ROOT = Path(__file__).parents[2]
 SMALL = NetworkSettings(hidden=(8,), components=3)
@@ -131,12 +134,44 @@ def test_a_pause_lasts_until_it_is_over_and_changes_nothing() -> None:
     assert losses(epochs) == losses(list(train(dataset, SMALL, SHORT)))
 
 
+OVERFITTING = replace(SHORT, epochs=60, learning_rate=0.1)
+
+
 def test_fit_returns_the_best_epochs_network() -> None:
-    dataset, settings = unit_branches(40), replace(SHORT, epochs=60, learning_rate=0.1)
-    epochs = list(train(dataset, SMALL, settings))
+    dataset = unit_branches(40)
+    epochs = list(train(dataset, SMALL, OVERFITTING))
     best = min(epochs, key=lambda epoch: epoch.validation_loss)
     assert best.number < 60  # it overfits: the last epoch is not the best
-    assert_array_equal(fit(dataset, SMALL, settings).parameters, best.network.parameters)
+    assert_array_equal(fit(dataset, SMALL, OVERFITTING).parameters, best.network.parameters)
+    assert epochs[-1].best_loss == best.validation_loss
+
+
+def test_each_member_is_kept_at_its_own_best_epoch() -> None:
+    dataset = unit_branches(40)
+    _, held_out = dataset.split(OVERFITTING.validation_fraction, OVERFITTING.seed)
+
+    def member_losses(network: Network) -> list[float]:
+        """Each member's own, its mixture cut out of the mixture of mixtures."""
+        mixture = network(held_out.inputs)
+        own = np.split(mixture.log_weights + np.log(3), 3, axis=1)
+        parts = zip(own, np.split(mixture.means, 3, 1), np.split(mixture.scales, 3, 1), strict=True)
+        return [-Mixture(*part).log_prob(held_out.targets).mean() for part in parts]
+
+    epochs = list(train(dataset, THREE, OVERFITTING))
+    each = np.array([member_losses(epoch.network) for epoch in epochs])
+    assert len(set(each.argmin(axis=0))) > 1  # their best epochs differ
+    assert_allclose(member_losses(epochs[-1].best), each.min(axis=0), atol=1e-6)
+    pooled = -epochs[-1].best(held_out.inputs).log_prob(held_out.targets).mean()
+    assert epochs[-1].best_loss == pytest.approx(pooled, abs=1e-5)
+
+
+def test_patience_ends_a_run_that_no_longer_improves() -> None:
+    dataset = unit_branches(40)
+    full = [epoch.validation_loss for epoch in train(dataset, SMALL, OVERFITTING)]
+    stopped = list(train(dataset, SMALL, replace(OVERFITTING, patience=7)))
+    best = int(np.argmin(full[: len(stopped)])) + 1
+    assert len(stopped) == best + 7 < 60
+    assert [epoch.validation_loss for epoch in stopped] == full[: len(stopped)]
 
 
 @pytest.mark.parametrize("settings", [SMALL, THREE])
@@ -164,24 +199,27 @@ def test_another_unit_shifts_the_losses_by_its_logarithm() -> None:
 def test_a_run_whose_first_epoch_fails_ends_with_no_network() -> None:
     dataset = unit_branches()
     huge = Dataset(dataset.inputs * 1e30, dataset.targets, ("x",), ("y",))
-    with pytest.raises(DivergedError, match=r"epoch 1\. Try a .* below 0\.01") as error:
+    with pytest.raises(DivergedError, match=r"epoch 1, .*Try a .* below 0\.01") as error:
         list(train(huge, SMALL, SHORT))
     assert error.value.network is None
 
 
-def test_a_run_that_diverges_ends_with_the_last_good_network_and_no_nan() -> None:
+LINEAR = NetworkSettings(hidden=(), components=3)
+WILD = replace(SHORT, learning_rate=10.0, epochs=100, batch_size=256)
+
+
+def test_a_run_that_diverges_goes_back_three_times_and_ends_with_the_best_network() -> None:
     dataset = unit_branches()
     huge = Dataset(dataset.inputs * 1e10, dataset.targets, ("x",), ("y",))
-    wild = replace(SHORT, learning_rate=10.0, epochs=100, batch_size=256)
-    linear = NetworkSettings(hidden=(), components=3)
     epochs: deque[Epoch] = deque()
-    with pytest.raises(DivergedError, match=r"The loss stopped .* learning rate below 10") as error:
-        epochs.extend(train(huge, linear, wild))
+    with pytest.raises(DivergedError, match=r"The loss stopped .* 1/8 .* rate below 10") as error:
+        epochs.extend(train(huge, LINEAR, WILD))
     assert np.isfinite(losses(epochs)).all()
-    assert error.value.network is epochs[-1].network
-    assert np.isfinite(epochs[-1].network.parameters).all()
+    assert [epoch.recoveries for epoch in epochs] == sorted(epoch.recoveries for epoch in epochs)
+    assert error.value.network is epochs[-1].best
+    assert np.isfinite(epochs[-1].best.parameters).all()
     with pytest.raises(DivergedError):
-        fit(huge, linear, wild)
+        fit(huge, LINEAR, WILD)
 
 
 def test_every_published_network_predicts_however_wild_the_run() -> None:
@@ -200,8 +238,9 @@ def test_epochs_are_frozen_and_their_arrays_read_only() -> None:
 
 
 def test_too_few_rows_are_refused() -> None:
-    with pytest.raises(ValueError, match="1 row cannot be split"):
-        next(train(unit_branches(1), SMALL, SHORT))
+    with pytest.raises(ValueError, match=r"has 9 rows, too few .* at least 10"):
+        next(train(unit_branches(9), SMALL, SHORT))
+    next(train(unit_branches(10), SMALL, SHORT))
 
 
 def test_it_learns_a_density_of_two_branches() -> None:

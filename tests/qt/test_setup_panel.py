@@ -86,7 +86,23 @@ def test_shows_that_there_is_no_data(panel: SetupPanel) -> None:
 
 def test_shows_every_setting(panel: SetupPanel) -> None:
     network = NetworkSettings((7, 8, 9), "relu", 3, 4, standardize=True, scale_floor=1e-5)
-    training = TrainingSettings(12, 34, 0.25, "cosine", 0.4, 99)
+    training = TrainingSettings(
+        epochs=12,
+        batch_size=34,
+        learning_rate=0.25,
+        schedule="cosine",
+        warm_up=0.1,
+        optimizer="adamw",
+        weight_decay=1e-4,
+        dropout=0.2,
+        input_noise=0.01,
+        target_noise=0.02,
+        beta=0.5,
+        clip_norm=5.0,
+        patience=7,
+        validation_fraction=0.4,
+        seed=99,
+    )
     panel.show_session(replace(SESSION, network_settings=network, training_settings=training))
     assert {name: text_of(panel, name) for name in NAMES} == {
         "hidden": "7, 8, 9",
@@ -100,6 +116,15 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
         "batch_size": "34",
         "learning_rate": "0.25",
         "schedule": "Cosine",
+        "warm_up": "0.1",
+        "optimizer": "AdamW",
+        "weight_decay": "0.0001",
+        "dropout": "0.2",
+        "input_noise": "0.01",
+        "target_noise": "0.02",
+        "beta": "0.5",
+        "clip_norm": "5",
+        "patience": "7",
         "validation_fraction": "0.4",
         "seed": "99",
     }

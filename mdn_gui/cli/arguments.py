@@ -1,0 +1,205 @@
+"""The arguments of `mdn`; light, for `--help` should come at once."""
+
+import argparse
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from mdn_gui import __version__
+from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
+
+_TABLE = "a CSV, TSV, semicolon-separated or Parquet file"
+_EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr."
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the arguments.
+
+    Args:
+        argv: Arguments after the program's name; those of the process if None.
+
+    Returns:
+        The attribute `command` and those of that command.
+
+    Raises:
+        SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
+    """
+    parser = _Parser(
+        prog="mdn",
+        description="Train mixture density networks on tables, and use them: the whole "
+        "conditional distribution p(y | x), with no window.",
+        epilog=f"See mdn COMMAND --help for each. {_EXIT_CODES}",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_train(commands)
+    _add_evaluate(commands)
+    sample = _add_sample(commands)
+    _add_describe(commands)
+    arguments = parser.parse_args(argv)
+    if arguments.command == "sample" and _would_replace(arguments):
+        sample.error(f"argument --out: {arguments.out} is what is read; choose another name")
+    return arguments
+
+
+type _Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001 - it has no public name
+
+
+def _add(commands: _Commands, name: str, summary: str, description: str, example: str) -> _Parser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _add_train(commands: _Commands) -> None:
+    parser = _add(
+        commands,
+        "train",
+        "fit a network to a table and save it",
+        "Fit a mixture density network to columns of a table and save the best one in a file.\n\n"
+        "A share of the rows is held out; the best network is the one with the lowest validation\n"
+        "loss, the mean negative log-likelihood of these rows in nats. Ctrl-C ends the training\n"
+        "and saves the best network so far (exit code 0, or 1 if no epoch had ended); a second\n"
+        "Ctrl-C ends the program at once and saves nothing. If the training breaks down, the best\n"
+        "network before that is saved too, and the exit code is 1.",
+        "mdn train table.csv --input a --input b --target y --out model.mdn",
+    )
+    parser.add_argument("table", metavar="TABLE", type=Path, help=f"{_TABLE}, or a folder of them")
+    _add_columns(parser, "--input", dest="inputs", symbol="x")
+    _add_columns(parser, "--target", dest="targets", symbol="y")
+    parser.add_argument(
+        "--out", metavar="FILE.mdn", type=Path, required=True, help="the file to save the model in"
+    )
+    parser.add_argument(
+        "--preset",
+        choices=PRESET_NAMES,
+        default="recommended",
+        help="settings to start from: those recommended for a table of this size (default), or "
+        "the recipe of the tutorial; each option below replaces one of them",
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="write nothing but errors, and that Ctrl-C was heard"
+    )
+    add_setting_options(parser)
+
+
+def _add_evaluate(commands: _Commands) -> None:
+    parser = _add(
+        commands,
+        "evaluate",
+        "score a model on the rows of a table",
+        "Score a model on a table that has its columns, which are found by their names.\n\n"
+        "Printed are means over all rows: the negative log-likelihood of all targets together, in\n"
+        "nats; and for each target the continuous ranked probability score in its own units, and\n"
+        "the share of its values inside the central intervals that should hold 50% and 90%.",
+        "mdn evaluate model.mdn table.csv",
+    )
+    _add_model(parser)
+    parser.add_argument("table", metavar="TABLE", type=Path, help=f"{_TABLE}, or a folder of them")
+
+
+def _add_sample(commands: _Commands) -> _Parser:
+    parser = _add(
+        commands,
+        "sample",
+        "draw from p(y | x) at every row of a table",
+        "Draw targets at every row of a table, which needs only the model's input columns, and\n"
+        "write them as CSV: the inputs, the number of the draw, the targets; all digits.",
+        "mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
+    )
+    _add_model(parser)
+    parser.add_argument("table", metavar="TABLE", type=Path, help=_TABLE)
+    parser.add_argument(
+        "--n", metavar="N", type=_count, default=1, help="draws for every row (default: 1)"
+    )
+    _add_factor(
+        parser,
+        "--temperature",
+        "divides the logits of the components' weights: below 1, likely components become likelier",
+    )
+    _add_factor(parser, "--spread", "multiplies the components' variances")
+    parser.add_argument(
+        "--seed", metavar="N", type=_seed, default=0, help="of the draws (default: 0)"
+    )
+    parser.add_argument(
+        "--out", metavar="FILE.csv", required=True, help="the file to write; - for the output"
+    )
+    return parser
+
+
+def _add_describe(commands: _Commands) -> None:
+    parser = _add(
+        commands,
+        "describe",
+        "say what a model is and how it was trained",
+        "Print a model's columns and their scaling, its layers, the settings it was trained with\n"
+        "and what came of it.",
+        "mdn describe model.mdn",
+    )
+    _add_model(parser)
+
+
+def _add_model(parser: _Parser) -> None:
+    parser.add_argument("model", metavar="MODEL", type=Path, help="a file that mdn train wrote")
+
+
+def _add_columns(parser: _Parser, option: str, dest: str, symbol: str) -> None:
+    parser.add_argument(
+        option,
+        dest=dest,
+        metavar="COLUMN",
+        action="append",
+        required=True,
+        help=f"a column of {symbol}; may be repeated",
+    )
+
+
+def _add_factor(parser: _Parser, option: str, text: str) -> None:
+    parser.add_argument(
+        option, metavar="FACTOR", type=_factor, default=1.0, help=f"{text} (default: 1)"
+    )
+
+
+def _count(text: str) -> int:
+    return _whole(text, least=1)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, least=0)
+
+
+def _whole(text: str, least: int) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least}")
+    return int(text)
+
+
+def _factor(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0.0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return value
+
+
+def _would_replace(arguments: argparse.Namespace) -> bool:
+    """Whether the samples would take the place of the model or the table."""
+    out = Path(arguments.out)
+    read = (arguments.model, arguments.table)
+    return out.exists() and any(file.exists() and out.samefile(file) for file in read)

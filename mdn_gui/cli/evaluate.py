@@ -1,0 +1,41 @@
+"""`mdn evaluate`: scores of a model on the rows of a table."""
+
+from argparse import Namespace
+
+from mdn_gui.cli.texts import aligned, shown
+from mdn_gui.core import model_file
+from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.sources import open_rows
+
+
+def run_evaluate(arguments: Namespace) -> None:
+    """Print the scores.
+
+    Args:
+        arguments: With `model` and `table`.
+
+    Raises:
+        ModelFileError: The model cannot be read.
+        TableError: The table cannot be read, or lacks a column of the model's.
+    """
+    model = model_file.load(arguments.model)
+    data = open_rows(arguments.table, model.input_names, model.target_names)
+    scores = evaluate(model.network, data)
+    columns = zip(
+        model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True
+    )
+    print(f"rows                     {data.rows:,}")
+    print(f"negative log-likelihood  {scores.nll:.6g} nats")
+    print()
+    print(
+        aligned(
+            [
+                ("target", "CRPS", "inside 50%", "inside 90%"),
+                *(
+                    (shown(name), f"{crps:.6g}", f"{half:.2%}", f"{most:.2%}")
+                    for name, crps, half, most in columns
+                ),
+            ],
+            indent="",
+        )
+    )

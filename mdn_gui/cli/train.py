@@ -1,0 +1,158 @@
+"""`mdn train`: a network fitted to a table and saved."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from mdn_gui import __version__
+from mdn_gui.cli.chatter import chatter_held_back
+from mdn_gui.cli.failure import CommandError
+from mdn_gui.cli.interruption import Interruption
+from mdn_gui.cli.progress import progress_on
+from mdn_gui.cli.setting_options import chosen_settings
+from mdn_gui.core import model_file, training
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.loading import load_tensorflow
+from mdn_gui.core.model import Model, TrainingRecord
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.source import Splittable
+from mdn_gui.core.sources import open_rows
+from mdn_gui.core.training import DivergedError, Epoch
+
+
+@dataclass
+class Outcome:
+    """What came of a run.
+
+    Attributes:
+        last: The last epoch that ended; None if none did.
+        best_epoch: The last one that brought a better network.
+        fault: Why the run broke down, if it did.
+        stopped: Whether Ctrl-C ended it.
+    """
+
+    last: Epoch | None = None
+    best_epoch: int = 0
+    fault: str | None = None
+    stopped: bool = False
+
+    def add(self, epoch: Epoch) -> None:
+        """Take in an epoch that ended."""
+        if self.last is None or epoch.best_loss != self.last.best_loss:
+            self.best_epoch = epoch.number
+        self.last = epoch
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What trains; another one in tests.
+
+    Attributes:
+        prepare: Loads what `train` needs.
+        train: See `training.train`.
+    """
+
+    prepare: Callable[[], None] = load_tensorflow
+    train: Callable[..., Iterator[Epoch]] = field(default=training.train)
+
+
+def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
+    """Train and save, and say on the output what came of it.
+
+    Args:
+        arguments: With `table`, `inputs`, `targets`, `out`, `preset`, `quiet` and the settings.
+        engine: What trains.
+
+    Raises:
+        TableError: The table cannot be read.
+        ModelFileError: The model cannot be saved.
+        CommandError: The rows cannot be trained on; or the run broke down or was stopped before
+            there was a network; or it broke down later, and the best network has been saved.
+    """
+    model_file.check_destination(arguments.out)
+    data = open_rows(arguments.table, arguments.inputs, arguments.targets)
+    settings = chosen_settings(arguments, data.rows, len(arguments.inputs), len(arguments.targets))
+    if not arguments.quiet:
+        print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
+    with chatter_held_back():
+        engine.prepare()
+    outcome = _train(data, settings, engine, quiet=arguments.quiet)
+    if outcome.last is None:
+        raise CommandError(
+            outcome.fault or "stopped by Ctrl-C before an epoch ended; there is no network to save."
+        )
+    model_file.save(_model(arguments, data.rows, settings, outcome.last), arguments.out)
+    _report(arguments, settings[1], outcome, outcome.last)
+
+
+def _train(
+    data: Dataset | Splittable,
+    settings: tuple[NetworkSettings, TrainingSettings],
+    engine: Engine,
+    *,
+    quiet: bool,
+) -> Outcome:
+    """Run until the end, a fault or Ctrl-C."""
+    outcome = Outcome()
+    progress = progress_on(sys.stderr, settings[1].epochs, quiet=quiet)
+    with Interruption() as interruption, progress:
+
+        def proceed(epochs: float) -> bool:
+            progress.passed(epochs)
+            outcome.stopped = interruption.asked
+            return not interruption.asked
+
+        try:
+            for epoch in engine.train(data, *settings, proceed):
+                outcome.add(epoch)
+                progress.epoch_done(epoch)
+        except (DivergedError, ValueError) as error:
+            outcome.fault = str(error)
+    return outcome
+
+
+def _model(
+    arguments: Namespace,
+    rows: int,
+    settings: tuple[NetworkSettings, TrainingSettings],
+    last: Epoch,
+) -> Model:
+    record = TrainingRecord(
+        table=arguments.table.resolve().name,
+        rows=rows,
+        epochs=last.number,
+        best_loss=float(last.best_loss),
+        recoveries=last.recoveries,
+        program_version=__version__,
+    )
+    return Model(last.best, tuple(arguments.inputs), tuple(arguments.targets), *settings, record)
+
+
+def _report(
+    arguments: Namespace, settings: TrainingSettings, outcome: Outcome, last: Epoch
+) -> None:
+    """Say what came of a run that left a network."""
+    saved = f"the best network so far, of epoch {outcome.best_epoch}, is saved in {arguments.out}."
+    if outcome.fault:
+        raise CommandError(f"{outcome.fault.rstrip('.')}; {saved}")
+    if outcome.stopped:
+        print(
+            f"mdn train: stopped by Ctrl-C after {last.number} of {settings.epochs} epochs; "
+            f"{saved}",
+            file=sys.stderr,
+        )
+    if arguments.quiet:
+        return
+    if last.number < settings.epochs and not outcome.stopped:
+        print(f"Ended early: no lower validation loss for {settings.patience} epochs.")
+    if last.recoveries:
+        print(
+            f"Went back to the last good weights {last.recoveries} times, at half the learning "
+            "rate: a loss had stopped being a finite number."
+        )
+    print(
+        f"Best of {last.number} epochs: {outcome.best_epoch}, "
+        f"validation loss {last.best_loss:.6g} nats."
+    )
+    print(f"Saved in {arguments.out}.")

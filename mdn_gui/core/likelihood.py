@@ -1,0 +1,131 @@
+"""The negative log-likelihood of rows under a network, in TensorFlow.
+
+Arrays are feature-major, `(members, features, rows)`; see `core.program`.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tensorflow as tf
+
+from mdn_gui.core.layout import Layout
+
+type Tensor = Any  # TensorFlow ships no types
+
+_ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "relu": tf.nn.relu,
+    "silu": lambda values: values * tf.sigmoid(values),
+    "tanh": tf.tanh,
+    "gelu": tf.nn.gelu,
+}
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """What a network's mixtures say of rows.
+
+    Attributes:
+        layout: The architecture. Parameters may hold fewer members than it has.
+        activation: The nonlinearity after each hidden layer.
+        log_floor: Logarithm of the smallest scale, (outputs,).
+        dropout: Share of the hidden units left out in training; None for none.
+        beta: Exponent of beta-NLL; None for the likelihood itself.
+    """
+
+    layout: Layout
+    activation: str
+    log_floor: Tensor
+    dropout: Tensor | None
+    beta: Tensor | None
+
+    def rows(self, parameters: Tensor, rows: Tensor) -> Tensor:
+        """Negative log-likelihood of each row, (members, batch).
+
+        Args:
+            parameters: (members, size).
+            rows: (members or 1, inputs + outputs, batch).
+        """
+        return self._losses(self._mixture(parameters, rows, None), rows)
+
+    def training_rows(
+        self, parameters: Tensor, rows: Tensor, seed: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The same with dropout, and the weight of each row's gradient.
+
+        Args:
+            parameters: (members, size).
+            rows: (members, inputs + outputs, batch).
+            seed: Decides which units are left out; an integer.
+
+        Returns:
+            Both (members, batch).
+        """
+        mixture = self._mixture(parameters, rows, seed)
+        weights = tf.ones(()) if self.beta is None else self._row_weights(*mixture)
+        return self._losses(mixture, rows), weights
+
+    def _losses(self, mixture: tuple[Tensor, Tensor, Tensor], rows: Tensor) -> Tensor:
+        """Bishop (1994), equation 29, per row."""
+        logits, means, log_scales = mixture
+        y = rows[:, None, self.layout.inputs :]
+        z = (y - means) * tf.exp(-log_scales)
+        log_normals = -tf.reduce_sum(0.5 * z * z + log_scales, axis=2)
+        constant = 0.5 * math.log(2 * math.pi) * self.layout.outputs
+        log_likelihood = tf.reduce_logsumexp(logits + log_normals, axis=1)
+        return constant + tf.reduce_logsumexp(logits, axis=1) - log_likelihood
+
+    def _row_weights(self, logits: Tensor, means: Tensor, log_scales: Tensor) -> Tensor:
+        """Seitzer et al. (2022), equation 5, for a mixture.
+
+        The variance is the mixture's; of several targets it is the geometric mean, so that one
+        Gaussian of one target is weighted as theirs.
+        """
+        weights = tf.nn.softmax(logits, axis=1)[:, :, None]
+        mean = tf.reduce_sum(weights * means, axis=1, keepdims=True)
+        variance = tf.reduce_sum(weights * (tf.exp(2 * log_scales) + (means - mean) ** 2), axis=1)
+        log_variance = tf.reduce_mean(tf.math.log(variance), axis=1)
+        return tf.stop_gradient(tf.exp(self.beta * log_variance))
+
+    def _mixture(
+        self, parameters: Tensor, rows: Tensor, seed: Tensor | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits (members, K, batch); means and log-scales (members, K, outputs, batch)."""
+        *hidden, head = self._layers(parameters)
+        values = rows[:, : self.layout.inputs]
+        for depth, (kernel, bias) in enumerate(hidden):
+            values = _ACTIVATIONS[self.activation](_affine(kernel, bias, values))
+            values = self._thinned(values, seed, depth)
+        values = _affine(*head, values)
+        components, outputs = self.layout.components, self.layout.outputs
+        each = components * outputs
+        shape = (values.shape[0], components, outputs, values.shape[2])
+        means = tf.reshape(values[:, components : components + each], shape)
+        raw = tf.reshape(values[:, components + each :], shape)
+        floor = self.log_floor[:, None]
+        return values[:, :components], means, floor + tf.math.softplus(raw - floor)
+
+    def _thinned(self, values: Tensor, seed: Tensor | None, depth: int) -> Tensor:
+        """Leave out units at random and let the others count for more."""
+        if self.dropout is None or seed is None:
+            return values
+        draws = tf.random.stateless_uniform(values.shape, tf.stack([seed, depth]))
+        kept = tf.cast(draws >= self.dropout, tf.float32)
+        return values * kept / (1.0 - self.dropout)
+
+    def _layers(self, parameters: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+        members = parameters.shape[0]
+        for kernel, bias in self.layout.slices:
+            yield (
+                tf.reshape(parameters[:, kernel.part], (members, *kernel.shape)),
+                tf.reshape(parameters[:, bias.part], (members, *bias.shape)),
+            )
+
+
+def _affine(kernel: Tensor, bias: Tensor, values: Tensor) -> Tensor:
+    """Kernel (members, in, out), bias (members, out), values (members or 1, in, batch)."""
+    if values.shape[1] == 1:  # an outer product: a matrix library only adds overhead here
+        return tf.transpose(kernel, (0, 2, 1)) * values + bias[:, :, None]
+    values = tf.broadcast_to(values, (kernel.shape[0], *values.shape[1:]))
+    return tf.linalg.matmul(kernel, values, transpose_a=True) + bias[:, :, None]

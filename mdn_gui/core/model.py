@@ -1,0 +1,85 @@
+"""A trained network together with what one needs to know to use it."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from mdn_gui.core.network import Network
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRecord:
+    """How a network came to be.
+
+    Attributes:
+        table: Name of the table it learned from, without the folder.
+        rows: Rows of that table, those held out included.
+        epochs: Epochs that the run took, which may be fewer than were planned.
+        best_loss: Validation loss of the network, in nats of the targets in their own units.
+        recoveries: How often the run went back to its last good weights.
+        program_version: Version of the program that trained it.
+
+    Raises:
+        ValueError: A number is out of range.
+    """
+
+    table: str
+    rows: int
+    epochs: int
+    best_loss: float
+    recoveries: int
+    program_version: str
+
+    def __post_init__(self) -> None:
+        for name, least in (("rows", 1), ("epochs", 1), ("recoveries", 0)):
+            value = getattr(self, name)
+            if value < least:
+                raise ValueError(f"{name} is {value!r}; it must be at least {least}.")
+        if not isfinite(self.best_loss):
+            raise ValueError(f"best_loss is {self.best_loss!r}; it must be finite.")
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network, the columns it goes from and to, and how it was trained.
+
+    Attributes:
+        network: What predicts.
+        input_names: Names of the columns of x.
+        target_names: Names of the columns of y.
+        network_settings: The network's shape.
+        training_settings: How it was trained.
+        record: What came of it.
+
+    Raises:
+        ValueError: The network does not fit the columns or the settings, a column is named twice,
+            or a weight is not finite.
+    """
+
+    network: Network
+    input_names: tuple[str, ...]
+    target_names: tuple[str, ...]
+    network_settings: NetworkSettings
+    training_settings: TrainingSettings
+    record: TrainingRecord
+
+    def __post_init__(self) -> None:
+        for field in ("input_names", "target_names"):
+            object.__setattr__(self, field, tuple(getattr(self, field)))
+        layout, settings = self.network.layout, self.network_settings
+        names = (*self.input_names, *self.target_names)
+        if (len(self.input_names), len(self.target_names)) != (layout.inputs, layout.outputs):
+            raise ValueError(
+                f"the network goes from {layout.inputs} columns to {layout.outputs}, but the names "
+                f"are {self.input_names} and {self.target_names}."
+            )
+        if len(set(names)) < len(names):
+            raise ValueError(f"a column is named twice in {names}.")
+        built = (layout.hidden, layout.components, layout.members, self.network.activation)
+        told = (settings.hidden, settings.components, settings.members, settings.activation)
+        if built != told:
+            raise ValueError(f"the network is {built}, but its settings say {told}.")
+        if not (self.network.finite and np.isfinite(self.network.log_floor).all()):
+            raise ValueError("a weight is not a finite number.")

@@ -1,0 +1,168 @@
+"""The command from its arguments to its exit code."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mdn_gui.cli import main
+from mdn_gui.core import model_file
+
+ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
+
+
+def program(*argv: object) -> list[str]:
+    return [sys.executable, "-m", "mdn_gui.cli", *map(str, argv)]
+
+
+def refusal(capsys: pytest.CaptureFixture[str], *argv: object) -> str:
+    """The one line that a command which fails writes."""
+    assert main([str(argument) for argument in argv]) == 1
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.count("\n") == 1
+    return written.err
+
+
+def test_done_is_0(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe", str(model)]) == 0
+    assert main(["--help"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_wrong_arguments_are_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe"]) == 2
+    assert capsys.readouterr().err.startswith("mdn describe: ")
+
+
+@pytest.mark.parametrize("command", ["describe", "evaluate", "sample"])
+def test_a_model_that_is_missing(
+    table: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    more: dict[str, list[object]] = {"evaluate": [table], "sample": [table, "--out", "-"]}
+    message = refusal(capsys, command, table.parent / "gone.mdn", *more.get(command, []))
+    assert message.startswith(f"mdn {command}: ")
+    assert "gone.mdn does not exist; check the name" in message
+
+
+def test_a_folder_as_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "is a folder; choose a model file in it." in refusal(capsys, "describe", tmp_path)
+
+
+def test_a_table_that_is_missing(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = refusal(capsys, "evaluate", model, tmp_path / "gone.csv")
+    assert "gone.csv does not exist" in message
+
+
+@pytest.mark.parametrize("name", ["gone/samples.csv", "table.csv/samples.csv", "."])
+def test_samples_that_cannot_be_written(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    out = table.parent / name
+    message = refusal(capsys, "sample", model, table, "--out", out)
+    assert message.startswith(f"mdn sample: {out} cannot be written (")
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [
+        (KeyboardInterrupt(), "stopped by Ctrl-C."),
+        (MemoryError(), "there is not enough memory; take fewer rows or columns"),
+        (OSError(5, "Input/output error", "model.mdn"), "model.mdn: Input/output error."),
+    ],
+)
+def test_what_may_happen_at_any_time(
+    model: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+    expected: str,
+) -> None:
+    def fail(_path: Path) -> None:
+        raise failure
+
+    monkeypatch.setattr(model_file, "load", fail)
+    assert refusal(capsys, "describe", model).startswith(f"mdn describe: {expected}")
+
+
+def test_a_name_of_two_lines_is_told_in_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "two lines.mdn does not exist" in refusal(
+        capsys, "describe", tmp_path / "two\nlines.mdn"
+    )
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--help"],
+        ["describe", "model.mdn"],
+        ["evaluate", "model.mdn", "table.csv"],
+        ["sample", "model.mdn", "table.csv", "--out", "samples.csv"],
+    ],
+)
+def test_only_training_needs_tensorflow(model: Path, table: Path, argv: list[str]) -> None:
+    probe = (
+        "import sys; from mdn_gui.cli import main\n"
+        f"code = main({argv}); heavy = {{'tensorflow', 'keras', 'PySide6'}} & set(sys.modules)\n"
+        "sys.exit(code or ', '.join(heavy) or 0)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=table.parent,
+        env={"PYTHONPATH": str(ROOT)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert model.exists()
+
+
+def test_help_needs_no_numpy() -> None:
+    probe = (
+        "import sys; from mdn_gui.cli import main\n"
+        "code = main(['train', '--help']); sys.exit(code or 'numpy' in sys.modules)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, check=False, stdout=subprocess.DEVNULL
+    )
+    assert result.returncode == 0
+
+
+def test_a_reader_that_goes_away(model: Path, table: Path) -> None:
+    process = subprocess.Popen(
+        program("sample", model, table, "--n", 20_000, "--out", "-"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline() == "a,b,sample,y\n"
+    process.stdout.close()
+    message = "mdn sample: whoever read the output stopped before its end.\n"
+    assert process.stderr.read() == message
+    assert process.wait() == 1
+    process.stderr.close()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("n", [1, 20_000])
+def test_an_output_without_room(model: Path, table: Path, n: int) -> None:
+    with FULL.open("w") as full:
+        result = subprocess.run(
+            program("sample", model, table, "--n", n, "--out", "-"),
+            cwd=ROOT,
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert (result.returncode, result.stderr) == (1, "mdn sample: No space left on device.\n")

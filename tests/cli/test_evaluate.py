@@ -1,0 +1,67 @@
+"""Scores of a model on a table."""
+
+from argparse import Namespace
+from pathlib import Path
+
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+
+from mdn_gui.cli.evaluate import run_evaluate
+from mdn_gui.core import model_file, tables
+from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.table_error import TableError
+from tests.models import small_model
+
+
+def test_the_scores_are_those_of_the_network(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_evaluate(Namespace(model=model, table=table))
+    scores = evaluate(small_model().network, tables.read(table, ["a", "b"], ["y"]))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        ["rows", "30"],
+        ["negative", "log-likelihood", f"{scores.nll:.6g}", "nats"],
+        [],
+        ["target", "CRPS", "inside", "50%", "inside", "90%"],
+        [
+            "y",
+            f"{scores.crps[0]:.6g}",
+            f"{100 * scores.coverage_50[0]:.2f}%",
+            f"{100 * scores.coverage_90[0]:.2f}%",
+        ],
+    ]
+
+
+def test_columns_are_found_by_name_and_every_target_has_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model_file.save(small_model(("a",), ("y", "z")), tmp_path / "model.mdn")
+    (tmp_path / "table.csv").write_text("z,y,a\n1,2,3\n4,5,6\n")
+    run_evaluate(Namespace(model=tmp_path / "model.mdn", table=tmp_path / "table.csv"))
+    dataset = tables.read(tmp_path / "table.csv", ["a"], ["y", "z"])
+    scores = evaluate(small_model(("a",), ("y", "z")).network, dataset)
+    lines = capsys.readouterr().out.splitlines()[-2:]
+    assert [line.split()[:2] for line in lines] == [
+        [name, f"{crps:.6g}"] for name, crps in zip("yz", scores.crps, strict=True)
+    ]
+
+
+def test_a_folder_of_parquet_files_has_the_same_scores(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = pa_csv.read_csv(table)
+    (table.parent / "parts").mkdir()
+    pq.write_table(values.slice(0, 10), table.parent / "parts" / "1.parquet")
+    pq.write_table(values.slice(10), table.parent / "parts" / "2.parquet")
+    run_evaluate(Namespace(model=model, table=table))
+    whole = capsys.readouterr().out
+    run_evaluate(Namespace(model=model, table=table.parent / "parts"))
+    assert capsys.readouterr().out == whole
+
+
+def test_a_column_that_is_missing(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a,y\n1,2\n")
+    with pytest.raises(TableError, match=r"other.csv has no column 'b'; choose among 'a', 'y'"):
+        run_evaluate(Namespace(model=model, table=tmp_path / "other.csv"))

@@ -1,0 +1,120 @@
+"""Samples as CSV."""
+
+import csv
+import os
+from argparse import Namespace
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.stats import kstest
+
+from mdn_gui.cli import sample
+from mdn_gui.cli.arguments import parse
+from mdn_gui.cli.sample import run_sample
+from mdn_gui.core import model_file, tables
+from mdn_gui.core.table_error import TableError
+from tests.models import small_model
+
+
+def arguments(model: Path, table: Path, *options: str) -> Namespace:
+    return parse(["sample", str(model), str(table), *options])
+
+
+def drawn(model: Path, table: Path, *options: str) -> tuple[list[str], NDArray[np.float64]]:
+    """The names and the numbers that were written."""
+    out = table.with_name("samples.csv")
+    run_sample(arguments(model, table, *options, "--out", str(out)))
+    with out.open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    return header, np.array([[float(cell) for cell in row] for row in rows])
+
+
+def test_every_row_has_its_draws_together(model: Path, table: Path) -> None:
+    header, values = drawn(model, table, "--n", "3")
+    assert header == ["a", "b", "sample", "y"]
+    x = tables.read_inputs(table, ["a", "b"])
+    np.testing.assert_array_equal(values[:, :2], np.repeat(x, 3, axis=0))
+    np.testing.assert_array_equal(values[:, 2], np.tile([1, 2, 3], len(x)))
+
+
+def test_draws_are_of_the_tempered_mixture(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("a,b\n0.5,-1\n")
+    options = ["--n", "4000", "--temperature", "0.2", "--spread", "4"]
+    _, values = drawn(model, tmp_path / "one.csv", *options)
+    mixture = small_model().network([[0.5, -1.0]])[0].tempered(weights=0.2, scales=4.0)
+    assert kstest(values[:, 3], mixture.cdf).pvalue > 1e-3
+
+
+def test_digits_come_back(model: Path, table: Path) -> None:
+    _, values = drawn(model, table, "--seed", "5")
+    x = tables.read_inputs(table, ["a", "b"])
+    expected = small_model().network(x).sample(1, np.random.default_rng(5))
+    np.testing.assert_array_equal(values[:, 3:], expected[0])
+
+
+def test_the_seed_decides(model: Path, table: Path) -> None:
+    first, again, other = (drawn(model, table, "--seed", seed)[1] for seed in "112")
+    np.testing.assert_array_equal(first, again)
+    assert (first[:, 3] != other[:, 3]).all()
+
+
+@pytest.mark.parametrize("n", [1, 4, 25])
+def test_blocks_leave_out_nothing(
+    model: Path, table: Path, n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "BLOCK", 10)
+    _, values = drawn(model, table, "--n", str(n))
+    x = tables.read_inputs(table, ["a", "b"]).tolist()
+    wanted = Counter((a, b, number) for a, b in x for number in range(1, n + 1))
+    assert Counter(map(tuple, values[:, :3].tolist())) == wanted
+    assert len(set(values[:, 3])) == len(values)
+
+
+def test_only_the_inputs_are_needed_and_names_stay_apart(tmp_path: Path) -> None:
+    model_file.save(small_model(("sample",), ("y", "z")), tmp_path / "model.mdn")
+    (tmp_path / "inputs.csv").write_text("sample\n1\n2\n")
+    header, values = drawn(tmp_path / "model.mdn", tmp_path / "inputs.csv")
+    assert header == ["sample", "sample_", "y", "z"]
+    assert values.shape == (2, 4)
+
+
+def test_a_dash_is_the_output(model: Path, table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_sample(arguments(model, table, "--out", "-"))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "a,b,sample,y"
+    assert len(lines) == 31
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_written_to_and_not_replaced(model: Path, table: Path) -> None:
+    pipe = table.with_name("pipe")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    run_sample(arguments(model, table, "--out", str(pipe)))
+    content = os.read(reader, 100_000)
+    os.close(reader)
+    assert content.startswith(b"a,b,sample,y\n")
+    assert pipe.is_fifo()
+
+
+def test_a_failure_leaves_the_old_file(
+    model: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = table.with_name("samples.csv")
+    out.write_text("old")
+    before = sorted(table.parent.iterdir())
+    run = arguments(model, table, "--n", "3", "--out", str(out))
+    monkeypatch.setattr(run, "spread", float("nan"))
+    with pytest.raises(ValueError, match="scales"):
+        run_sample(run)
+    assert out.read_text() == "old"
+    assert sorted(table.parent.iterdir()) == before
+
+
+def test_an_input_that_is_missing(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a,y\n1,2\n")
+    with pytest.raises(TableError, match=r"other.csv has no column 'b'"):
+        run_sample(arguments(model, tmp_path / "other.csv", "--out", "-"))

@@ -1,0 +1,110 @@
+"""Options for every setting."""
+
+import argparse
+from dataclasses import fields, replace
+
+import pytest
+
+from mdn_gui.cli.setting_options import (
+    PRESET_NAMES,
+    SETTING_HELP,
+    add_setting_options,
+    chosen_settings,
+    setting_texts,
+)
+from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+
+FIELDS = [
+    *((NetworkSettings, field.name) for field in fields(NetworkSettings)),
+    *((TrainingSettings, field.name) for field in fields(TrainingSettings)),
+]
+
+type Pair = tuple[NetworkSettings, TrainingSettings]
+
+
+def chosen(*argv: str, preset: str = "tutorial") -> Pair:
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    parser.add_argument("--preset", default=preset)
+    add_setting_options(parser)
+    return chosen_settings(parser.parse_args(argv), rows=3000, inputs=1, outputs=1)
+
+
+def test_every_field_has_its_words() -> None:
+    assert list(SETTING_HELP) == [name for _, name in FIELDS]
+
+
+@pytest.mark.parametrize("preset", PRESET_NAMES)
+def test_without_options_the_preset_is_taken(preset: str) -> None:
+    assert chosen(preset=preset) == PRESETS[preset]
+
+
+@pytest.mark.parametrize(
+    ("argv", "changes"),
+    [
+        (["--hidden", "64,32"], {"hidden": (64, 32)}),
+        (["--hidden", "7"], {"hidden": (7,)}),
+        (["--hidden", "none"], {"hidden": ()}),
+        (["--activation", "gelu"], {"activation": "gelu"}),
+        (["--members", "5", "--components", "3"], {"members": 5, "components": 3}),
+        (["--standardize"], {"standardize": True}),
+        (["--standardize", "--no-standardize"], {"standardize": False}),
+        (["--scale-floor", "1e-4"], {"scale_floor": 1e-4}),
+    ],
+)
+def test_options_of_the_network(argv: list[str], changes: dict[str, object]) -> None:
+    network, training = PRESETS["tutorial"]
+    assert chosen(*argv) == (replace(network, **dict(changes)), training)  # type: ignore[arg-type] # the test's own fields
+
+
+def test_options_of_the_training() -> None:
+    _, training = chosen(
+        *("--epochs", "7", "--learning-rate", "0.01", "--optimizer", "adamw"),
+        *("--dropout", "0.1", "--seed", "3"),
+    )
+    expected = TrainingSettings(
+        epochs=7, learning_rate=0.01, optimizer="adamw", dropout=0.1, seed=3
+    )
+    assert training == expected
+
+
+def test_options_replace_single_settings_of_the_recommended_ones() -> None:
+    network, training = chosen("--epochs", "7", preset="recommended")
+    assert network == PRESETS["recommended"][0]
+    assert training == replace(PRESETS["recommended"][1], epochs=7)
+
+
+@pytest.mark.parametrize(("settings", "name"), FIELDS)
+def test_the_text_of_a_setting_chooses_it(
+    settings: type[NetworkSettings | TrainingSettings], name: str
+) -> None:
+    wanted: dict[type, NetworkSettings | TrainingSettings] = {
+        NetworkSettings: replace(PRESETS["recommended"][0], members=3),
+        TrainingSettings: replace(PRESETS["recommended"][1], dropout=0.25, patience=9),
+    }
+    option = name.replace("_", "-")
+    text = setting_texts(wanted[settings])[option]
+    argv = {"yes": [f"--{option}"], "no": [f"--no-{option}"]}.get(text, [f"--{option}", text])
+    found = dict(zip((NetworkSettings, TrainingSettings), chosen(*argv), strict=True))
+    assert getattr(found[settings], name) == getattr(wanted[settings], name)
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        (["--epochs", "many"], "argument --epochs: epochs is 'many'; use a whole number from 1"),
+        (["--epochs", "1.5"], "argument --epochs: epochs is '1.5'; use a whole number"),
+        (
+            ["--learning-rate", "-1"],
+            "argument --learning-rate: learning_rate is -1.0; use a number",
+        ),
+        (["--learning-rate", "nan"], "argument --learning-rate: learning_rate is nan"),
+        (["--hidden", "64,"], "argument --hidden: hidden is '64,'; use a sequence of widths"),
+        (["--hidden", "64,0"], "argument --hidden: hidden is 0; use a whole number from 1 to"),
+        (["--hidden", ",".join("1" * 9)], "argument --hidden: hidden has 9 layers"),
+        (["--activation", "swish"], "argument --activation: invalid choice: 'swish'"),
+    ],
+)
+def test_what_cannot_be_is_refused(argv: list[str], expected: str) -> None:
+    with pytest.raises(argparse.ArgumentError) as raised:
+        chosen(*argv)
+    assert expected in str(raised.value)

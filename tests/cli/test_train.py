@@ -1,0 +1,231 @@
+"""Training with no window: with an engine that takes no time, and with the real one."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mdn_gui import __version__
+from mdn_gui.cli.failure import CommandError
+from mdn_gui.cli.train import run_train
+from mdn_gui.core import model_file, tables
+from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.model_error import ModelFileError
+from mdn_gui.core.settings import PRESETS
+from mdn_gui.core.table_error import TableError
+from mdn_gui.core.training import DivergedError
+from tests.cli.engines import BEST_EPOCH, Training, interrupt_in, train_arguments
+from tests.models import assert_same, small_model, small_network
+
+ROOT = Path(__file__).parents[2]
+EIGHT = ["--preset", "tutorial", "--epochs", "8"]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where to save the model."""
+    return tmp_path / "trained.mdn"
+
+
+def test_the_best_network_is_saved_with_what_led_to_it(table: Path, out: Path) -> None:
+    training = Training()
+    run_train(train_arguments(table, out, [*EIGHT, "--members", "2"]), training.engine)
+    model = model_file.load(out)
+    assert (model.input_names, model.target_names) == (("a", "b"), ("y",))
+    assert (model.network_settings, model.training_settings) == training.settings
+    assert model.network_settings.members == 2
+    assert model.training_settings.epochs == 8
+    best = small_network(model.network_settings, 2, 1, seed=BEST_EPOCH)
+    np.testing.assert_array_equal(model.network.parameters, best.parameters)
+    record = model.record
+    assert (record.table, record.rows, record.epochs) == ("table.csv", 30, 8)
+    assert (record.best_loss, record.recoveries, record.program_version) == (2.0, 0, __version__)
+
+
+def test_it_trains_on_the_rows_of_the_table(table: Path, out: Path) -> None:
+    training = Training()
+    run_train(train_arguments(table, out, EIGHT), training.engine)
+    assert training.data is not None
+    dataset = tables.read(table, ["a", "b"], ["y"])
+    np.testing.assert_array_equal(training.data.inputs, dataset.inputs)
+    np.testing.assert_array_equal(training.data.targets, dataset.targets)
+
+
+def test_unless_told_otherwise_the_settings_are_recommended(table: Path, out: Path) -> None:
+    training = Training(ends_after=1)
+    run_train(train_arguments(table, out), training.engine)
+    assert training.settings == PRESETS["recommended"]
+
+
+def test_results_go_to_the_output_and_progress_to_stderr(
+    table: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_train(train_arguments(table, out, EIGHT), Training().engine)
+    written = capsys.readouterr()
+    assert written.out.splitlines() == [
+        "Best of 8 epochs: 2, validation loss 2 nats.",
+        f"Saved in {out}.",
+    ]
+    first, *_, last = written.err.splitlines()
+    assert first == "30 rows read. Preparing TensorFlow ..."
+    assert last == "epoch 8/8  train 7.5000  validation 8.0000  best 2.0000"
+
+
+def test_the_quiet_hear_nothing(table: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_train(train_arguments(table, out, [*EIGHT, "--quiet"]), Training().engine)
+    assert capsys.readouterr() == ("", "")
+    assert out.exists()
+
+
+def test_an_early_end_is_told(table: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = [*EIGHT, "--patience", "3"]
+    run_train(train_arguments(table, out, options), Training(ends_after=5).engine)
+    assert "Ended early: no lower validation loss for 3 epochs." in capsys.readouterr().out
+    assert model_file.load(out).record.epochs == 5
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_ctrl_c_keeps_the_best_network_so_far_and_says_so(
+    table: Path, out: Path, capsys: pytest.CaptureFixture[str], quiet: list[str]
+) -> None:
+    training = Training(then=interrupt_in(4))
+    run_train(train_arguments(table, out, [*EIGHT, *quiet]), training.engine)
+    assert (
+        "mdn train: stopped by Ctrl-C after 3 of 8 epochs; the best network so far, of epoch 2, "
+        f"is saved in {out}."
+    ) in capsys.readouterr().err.splitlines()
+    assert model_file.load(out).record.epochs == 3
+
+
+def test_ctrl_c_before_an_epoch_has_ended_leaves_no_file(table: Path, out: Path) -> None:
+    arguments = train_arguments(table, out, EIGHT)
+    with pytest.raises(CommandError, match="before an epoch ended; there is no network to save"):
+        run_train(arguments, Training(then=interrupt_in(1)).engine)
+    assert not out.exists()
+
+
+def test_a_second_ctrl_c_ends_at_once(table: Path, out: Path) -> None:
+    arguments = train_arguments(table, out, EIGHT)
+    with pytest.raises(KeyboardInterrupt):
+        run_train(arguments, Training(then=interrupt_in(4, times=2)).engine)
+    assert not out.exists()
+
+
+def diverge_in(wanted: int) -> Training:
+    def then(number: int) -> None:
+        if number == wanted:
+            raise DivergedError("The loss stopped being a finite number.", None)
+
+    return Training(then)
+
+
+def test_of_a_run_that_breaks_down_the_best_network_is_saved(table: Path, out: Path) -> None:
+    with pytest.raises(CommandError) as raised:
+        run_train(train_arguments(table, out, EIGHT), diverge_in(6).engine)
+    assert str(raised.value) == (
+        "The loss stopped being a finite number; the best network so far, of epoch 2, is saved in "
+        f"{out}."
+    )
+    assert model_file.load(out).record.epochs == 5
+
+
+def test_a_run_that_breaks_down_at_once_leaves_no_file(table: Path, out: Path) -> None:
+    with pytest.raises(CommandError, match="stopped being a finite number"):
+        run_train(train_arguments(table, out, EIGHT), diverge_in(1).engine)
+    assert not out.exists()
+
+
+def test_an_older_model_is_replaced_only_by_a_new_one(table: Path, out: Path) -> None:
+    model_file.save(small_model(), out)
+    with pytest.raises(CommandError):
+        run_train(train_arguments(table, out, EIGHT), diverge_in(1).engine)
+    assert_same(model_file.load(out), small_model())
+    run_train(train_arguments(table, out, EIGHT), Training().engine)
+    assert model_file.load(out).record.epochs == 8
+
+
+@pytest.mark.parametrize("name", ["table.csv", "gone/model.mdn", "table.csv/model.mdn", "."])
+def test_a_place_that_cannot_be_written_to_is_refused_before_training(
+    table: Path, name: str
+) -> None:
+    training = Training()
+    before = table.read_bytes()
+    with pytest.raises(ModelFileError):
+        run_train(train_arguments(table, table.parent / name, EIGHT), training.engine)
+    assert training.data is None
+    assert table.read_bytes() == before
+
+
+def test_a_missing_column_is_refused_with_those_there_are(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "other.csv").write_text("a,z\n1,2\n")
+    with pytest.raises(TableError, match=r"other.csv has no column 'b'; choose among 'a', 'z'\."):
+        run_train(train_arguments(tmp_path / "other.csv", out, EIGHT), Training().engine)
+
+
+def command(table: Path, out: Path, *options: str) -> list[str]:
+    """A real training that is quick."""
+    columns = ["--input", "a", "--input", "b", "--target", "y", "--out", str(out)]
+    small = ["--preset", "tutorial", "--hidden", "4", "--components", "2"]
+    program = [sys.executable, "-m", "mdn_gui.cli", "train", str(table)]
+    return [*program, *columns, *small, *options]
+
+
+def test_a_real_training_in_a_pipe(table: Path, out: Path) -> None:
+    result = subprocess.run(
+        command(table, out, "--epochs", "3", "--standardize"),
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    model = model_file.load(out)
+    assert result.returncode == 0
+    best = re.match(r"Best of 3 epochs: [123], validation loss (\S+) nats\.\n", result.stdout)
+    assert best is not None
+    assert float(best[1]) == pytest.approx(model.record.best_loss, rel=1e-5)
+    # Nothing of what TensorFlow's libraries say unasked.
+    assert {line.split()[0] for line in result.stderr.splitlines()} == {"30", "epoch"}
+    held_out = tables.read(table, ["a", "b"], ["y"]).split(0.15, seed=0)[1]
+    assert evaluate(model.network, held_out).nll == pytest.approx(model.record.best_loss, rel=1e-4)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_ctrl_c_in_a_terminal(table: Path, out: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        command(table, out, "--epochs", "100000"),
+        cwd=ROOT,
+        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = _read_until(ours, b"best ")
+    process.send_signal(signal.SIGINT)
+    seen += _read_until(ours, b"Saved in ")
+    code = process.wait()
+    os.close(ours)
+    text = seen.decode()
+    assert code == 0
+    assert re.search(r"epoch \d+/100000 ", text)
+    stopped = re.search(r"stopped by Ctrl-C after (\d+) of 100000 epochs; the best", text)
+    assert stopped is not None, text
+    assert model_file.load(out).record.epochs == int(stopped[1])
+
+
+def _read_until(terminal: int, wanted: bytes) -> bytes:
+    """Read what a program shows, until it shows something or ends."""
+    seen = b""
+    while wanted not in seen:
+        try:
+            seen += os.read(terminal, 4096)
+        except OSError:  # the program has ended
+            break
+    return seen

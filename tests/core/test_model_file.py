@@ -1,0 +1,171 @@
+"""Model files: saved, loaded, damaged, forged and in the way."""
+
+import json
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdn_gui.core import model_file
+from mdn_gui.core.model_archive import write_members
+from mdn_gui.core.model_file import ModelFileError
+from tests.models import assert_same, small_model
+
+MODEL = small_model()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file that holds a model."""
+    file = tmp_path / "model.mdn"
+    model_file.save(MODEL, file)
+    return file
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a model in it, for many examples."""
+    made = tmp_path_factory.mktemp("models")
+    model_file.save(MODEL, made / "good.mdn")
+    return made
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(ModelFileError) as raised:
+        model_file.load(path)
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
+
+
+def changed(path: Path, **fields: object) -> Path:
+    """The same file with other fields in its description."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["model.json"] = json.dumps(json.loads(members["model.json"]) | fields).encode()
+    with path.open("wb") as file:
+        write_members(file, members)
+    return path
+
+
+@pytest.mark.parametrize("members", [1, 3])
+def test_a_model_comes_back_to_the_last_bit(tmp_path: Path, members: int) -> None:
+    model = small_model(("depth, m",), ("age", "mass"), members)
+    model_file.save(model, tmp_path / "model.mdn")
+    loaded = model_file.load(str(tmp_path / "model.mdn"))
+    assert_same(loaded, model)
+    x = np.linspace(-2.0, 2.0, 7)[:, None]
+    np.testing.assert_array_equal(loaded.network(x).means, model.network(x).means)
+
+
+def test_the_same_model_gives_the_same_bytes(path: Path, tmp_path: Path) -> None:
+    model_file.save(model_file.load(path), tmp_path / "again.mdn")
+    assert (tmp_path / "again.mdn").read_bytes() == path.read_bytes()
+
+
+def test_it_is_a_zip_of_json_and_arrays_that_other_programs_read(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert json.loads(archive.read("model.json"))["inputs"] == ["a", "b"]
+        with archive.open("parameters.npy") as member:
+            np.testing.assert_array_equal(
+                np.load(member, allow_pickle=False), MODEL.network.parameters
+            )
+
+
+@given(position=st.floats(0.0, 1.0, exclude_max=True), flip=st.integers(1, 255))
+def test_a_flipped_byte_is_found_or_harmless(folder: Path, position: float, flip: int) -> None:
+    content = bytearray((folder / "good.mdn").read_bytes())
+    content[int(position * len(content))] ^= flip
+    bad = folder / "flipped.mdn"
+    bad.write_bytes(content)
+    with suppress(ModelFileError):
+        assert_same(model_file.load(bad), MODEL)
+
+
+@given(kept=st.floats(0.0, 1.0, exclude_max=True))
+def test_a_file_that_is_cut_short(folder: Path, kept: float) -> None:
+    content = (folder / "good.mdn").read_bytes()
+    (folder / "cut.mdn").write_bytes(content[: int(kept * len(content))])
+    assert "cut.mdn cannot be used as a model: it is no archive" in refusal(folder / "cut.mdn")
+
+
+@given(st.binary(max_size=300))
+def test_any_other_file(folder: Path, content: bytes) -> None:
+    (folder / "other.mdn").write_bytes(content)
+    assert "other.mdn" in refusal(folder / "other.mdn")
+
+
+def test_members_of_a_later_version_are_left_alone(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("rows.npy", b"not for us")
+    assert_same(model_file.load(path), MODEL)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (
+            {"format_version": 2, "written_by": "9.9"},
+            "was made by a newer version of MDN Studio ('9.9'); update this one",
+        ),
+        ({"format_version": 0}, "field 'format_version' is 0; copy it again"),
+        ({"format_version": "1"}, "field 'format_version' is not a whole number; copy"),
+        ({"format": "something else"}, "is an archive but no model; choose a model file."),
+        ({"inputs": [1, 2]}, "field 'inputs' is not text; copy it again"),
+        ({"record": {}}, "field 'record.table' is missing; copy it again"),
+    ],
+)
+def test_a_description_that_will_not_do(
+    path: Path, fields: dict[str, object], expected: str
+) -> None:
+    assert f"model.mdn {expected}" in refusal(changed(path, **fields)).replace(
+        "cannot be used as a model: ", ""
+    )
+
+
+def test_an_archive_of_something_else(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as archive:
+        archive.writestr("sheet.xml", "<sheet/>")
+    message = "book.xlsx is an archive but no model; choose a model file."
+    assert refusal(tmp_path / "book.xlsx") == message
+
+
+def test_a_file_that_is_missing_and_a_folder(tmp_path: Path) -> None:
+    assert "gone.mdn does not exist; check the name" in refusal(tmp_path / "gone.mdn")
+    assert "is a folder; choose a model file in it." in refusal(tmp_path)
+
+
+def test_a_model_that_cannot_be_written(path: Path) -> None:
+    with pytest.raises(ModelFileError, match=r"model.mdn.x.mdn cannot be written"):
+        model_file.save(MODEL, path / "x.mdn")
+    with pytest.raises(ModelFileError, match=r"gone.x.mdn cannot be written"):
+        model_file.save(MODEL, path.parent / "gone" / "x.mdn")
+
+
+def test_a_new_file_and_an_older_model_may_be_written_to(path: Path) -> None:
+    before = path.read_bytes()
+    model_file.check_destination(path)
+    model_file.check_destination(path.with_name("new.mdn"))
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == {"model.mdn": before}
+
+
+def test_a_model_of_a_newer_version_may_be_replaced(path: Path) -> None:
+    model_file.check_destination(changed(path, format_version=7))
+
+
+@pytest.mark.parametrize("name", ["table.csv", "."])
+def test_what_is_no_model_may_not_be_replaced(tmp_path: Path, name: str) -> None:
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(ModelFileError, match="exists and is not a model file; choose another"):
+        model_file.check_destination(tmp_path / name)
+
+
+@pytest.mark.parametrize("parent", ["gone", "table.csv"])
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path, parent: str) -> None:
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(ModelFileError, match=r"cannot be written .*; choose another folder"):
+        model_file.check_destination(tmp_path / parent / "model.mdn")

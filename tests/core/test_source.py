@@ -1,0 +1,53 @@
+"""A table in memory as what training reads, and which tables are too small."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.source import Source, source_of
+
+
+def numbered(rows: int) -> Dataset:
+    """Rows that carry their own number."""
+    row = np.arange(rows, dtype=float)[:, None]
+    return Dataset(row, -row, ("x",), ("y",))
+
+
+def joined(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.concatenate([inputs, targets], axis=1).astype(np.float32)
+
+
+def test_a_table_in_memory_is_one_window_of_its_training_rows() -> None:
+    dataset = numbered(100)
+    source = source_of(dataset, 0.2, seed=3)
+    training, held_out = dataset.split(0.2, 3)
+    assert source.rows == 80
+    assert_array_equal(source.training.inputs, training.inputs)
+    assert_array_equal(source.held_out.targets, held_out.targets)
+    for _ in range(2):
+        (window,) = source.windows(joined, 8, np.random.default_rng(0))
+        assert_array_equal(window, joined(training.inputs, training.targets))
+
+
+@pytest.mark.parametrize("rows", [1, 9])
+def test_fewer_than_ten_rows_are_refused_with_the_reason(rows: int) -> None:
+    with pytest.raises(ValueError, match=rf"The table has {rows} row.*too few.*at least 10"):
+        source_of(numbered(rows), 0.15, seed=0)
+
+
+def test_ten_rows_are_enough() -> None:
+    source = source_of(numbered(10), 0.01, seed=0)
+    assert (source.rows, source.held_out.rows) == (9, 1)
+
+
+def test_a_table_that_splits_itself_is_asked_to() -> None:
+    class Streamed:
+        rows = 12
+
+        def split(self, validation_fraction: float, seed: int) -> Source:
+            assert (validation_fraction, seed) == (0.25, 7)
+            return source_of(numbered(12), validation_fraction, seed)
+
+    assert source_of(Streamed(), 0.25, 7).held_out.rows == 3
