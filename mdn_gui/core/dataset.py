@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mdn_gui.core.copies import copies
+
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """Copy values into a contiguous float64 array that nobody can write to."""
@@ -56,6 +58,12 @@ class Dataset:
         """The number of rows."""
         return len(self.inputs)
 
+    @property
+    def distinct_rows(self) -> int:
+        """The number of rows without the copies among them; see `core.copies`."""
+        numbers = copies(self.inputs, self.targets)
+        return self.rows if numbers is None else int(numbers.max()) + 1
+
     def take(self, rows: NDArray[np.intp]) -> Dataset:
         """Pick rows.
 
@@ -74,9 +82,13 @@ class Dataset:
     def split(self, validation_fraction: float, seed: int) -> tuple[Dataset, Dataset]:
         """Divide the rows at random into a training and a validation part.
 
+        Copies of a row (see `core.copies`) stay together: a validation row that is in the training
+        part too would praise a network for what it knows by heart.
+
         Args:
             validation_fraction: Share of the rows for validation, between 0 and 1, both excluded.
-                It is rounded to whole rows, of which each part gets at least one.
+                It is rounded to whole rows, of which each part gets at least one; copies may
+                make it a little more.
             seed: Seed of the draw; the same seed gives the same parts.
 
         Returns:
@@ -92,8 +104,16 @@ class Dataset:
         if self.rows < 2:
             raise ValueError("A dataset of 1 row cannot be split; add rows.")
         validation_rows = min(max(round(validation_fraction * self.rows), 1), self.rows - 1)
-        order = np.random.default_rng(seed).permutation(self.rows)
-        return self.take(order[validation_rows:]), self.take(order[:validation_rows])
+        rng = np.random.default_rng(seed)
+        numbers = copies(self.inputs, self.targets)
+        if numbers is None:
+            order = rng.permutation(self.rows)
+            return self.take(order[validation_rows:]), self.take(order[:validation_rows])
+        counts = np.bincount(numbers)
+        order = rng.permutation(len(counts))
+        enough = int(np.searchsorted(counts[order].cumsum(), validation_rows)) + 1
+        held_out = np.isin(numbers, order[: min(enough, len(order) - 1)])
+        return self.take(np.flatnonzero(~held_out)), self.take(np.flatnonzero(held_out))
 
 
 def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str]) -> None:

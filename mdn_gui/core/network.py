@@ -1,7 +1,9 @@
 """A trained mixture density network, predicting in NumPy."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -85,6 +87,33 @@ class Network:
             _pool(means) * scale + shift,
             np.exp(np.minimum(_pool(log_scales), LARGEST_LOG_SCALE)) * scale,
         )
+
+    def members(self) -> tuple[Network, ...]:
+        """Each member as a network of its own."""
+        alone = replace(self.layout, members=1)
+        return tuple(
+            replace(self, layout=alone, parameters=parameters[None])
+            for parameters in self.parameters
+        )
+
+    def member_variance(self, x: ArrayLike) -> Floats:
+        """How much the members disagree: the variance of their means (Lakshminarayanan 2017).
+
+        It is the part of the mixture's variance that more data would take away; what remains of
+        `network(x).variance()` without it is the mean of the members' own variances.
+
+        Args:
+            x: As of a call.
+
+        Returns:
+            (n, outputs), in squared units of the data; zeros where there is one member.
+
+        Raises:
+            ValueError: The shape of `x` does not fit the network's inputs.
+        """
+        means = np.stack([member(x).mean() for member in self.members()])
+        variance: Floats = means.var(axis=0)
+        return variance
 
     @property
     def finite(self) -> bool:

@@ -175,3 +175,21 @@ def test_a_scaling_that_cannot_be_undone_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         Scaling(np.array(shift), np.array(scale))
+
+
+@given(
+    counts=st.lists(st.integers(1, 9), min_size=10, max_size=40),
+    fraction=st.floats(0.01, 0.9),
+    seed=st.integers(0, 9),
+)
+def test_copies_of_a_row_stay_on_one_side_of_a_split(
+    counts: list[int], fraction: float, seed: int
+) -> None:
+    distinct = numbered(len(counts))
+    dataset = distinct.take(np.repeat(np.arange(len(counts)), counts))
+    training, validation = dataset.split(fraction, seed)
+    assert training.rows + validation.rows == dataset.rows
+    assert not set(training.targets[:, 0]) & set(validation.targets[:, 0])
+    rows_asked = max(round(fraction * dataset.rows), 1)
+    assert min(rows_asked, training.rows) <= validation.rows + 9
+    assert validation.rows <= rows_asked + 9

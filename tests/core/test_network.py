@@ -13,6 +13,7 @@ from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.loading import load_tensorflow
 from mdn_gui.core.network import Network
+from mdn_gui.core.settings import ACTIVATIONS
 
 IDENTITY = Scaling.identity(1)
 
@@ -39,7 +40,7 @@ def line(bias: list[float], slope: list[float], target_scaling: Scaling = IDENTI
 
 
 @pytest.mark.parametrize("scaled", [False, True])
-@pytest.mark.parametrize("activation", ["relu", "silu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("outputs", [1, 2])
 @pytest.mark.parametrize("members", [1, 3])
 def test_it_predicts_what_keras_does_on_the_same_weights(
@@ -177,3 +178,20 @@ def test_a_network_is_frozen_and_its_arrays_are_read_only_copies() -> None:
 @pytest.mark.parametrize(("value", "finite"), [(0.5, True), (np.nan, False), (np.inf, False)])
 def test_it_says_whether_every_weight_is_a_number(value: float, *, finite: bool) -> None:
     assert line([0, value, 0], [0, 0, 0]).finite is finite
+
+
+def test_members_disagreement_is_what_their_own_variances_leave_of_the_pooled_one() -> None:
+    network = random_network(Layout(4, 2, (7,), 3, 2), scaled=True)
+    x = np.random.default_rng(2).normal(size=(30, 2))
+    own = np.mean([member(x).variance() for member in network.members()], axis=0)
+    disagreement = network.member_variance(x)
+    assert disagreement.shape == (30, 2)
+    assert disagreement.min() > 0
+    assert_allclose(own + disagreement, network(x).variance(), rtol=1e-10)
+
+
+def test_one_member_agrees_with_itself() -> None:
+    network = random_network(Layout(1, 1, (5,), 3, 1))
+    assert not network.member_variance([0.0, 1.0]).any()
+    (alone,) = network.members()
+    assert_allclose(alone([0.5]).means, network([0.5]).means)

@@ -280,3 +280,13 @@ def test_tensorflow_comes_with_the_first_epoch_and_not_before() -> None:
         [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, f"TensorFlow is imported too early\n{result.stderr}"
+
+
+@pytest.mark.parametrize("settings", [SMALL, replace(THREE, activation="gelu")])
+def test_log_likelihoods_of_a_trained_network_are_scipys(settings: NetworkSettings) -> None:
+    dataset = two_branches(400, 4)
+    network = fit(dataset, settings, SHORT)
+    mixture = network(dataset.inputs)
+    log_normals = norm.logpdf(dataset.targets, mixture.means[..., 0], mixture.scales[..., 0])
+    expected = logsumexp(log_normals, b=np.exp(mixture.log_weights), axis=1)
+    assert_allclose(mixture.log_prob(dataset.targets), expected, rtol=1e-6)
