@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMessageBox,
+    QPlainTextEdit,
     QSpinBox,
+    QTabBar,
     QTableWidget,
     QToolButton,
     QWidget,
@@ -90,10 +92,17 @@ class Person:
         """Choose by keys in a list of choices."""
         choice = find(self.window, QComboBox, name)
         choice.setFocus()
+        QTest.keyClick(choice, Qt.Key.Key_Home)
         for _ in range(choice.count()):
             if choice.currentText() != text:
                 QTest.keyClick(choice, Qt.Key.Key_Down)
         assert choice.currentText() == text
+
+    def open_tab(self, text: str) -> None:
+        """Click on the tab that shows this text."""
+        [bar] = self.window.findChildren(QTabBar)
+        [tab] = [tab for tab in range(bar.count()) if bar.tabText(tab) == text]
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(tab).center())
 
     def key(self, key: Qt.Key) -> None:
         """Press a key while the focus is on the plot."""
@@ -169,6 +178,16 @@ class Person:
         model = find(self.window, QTableWidget, "numbers").model()
         cells = [[model.index(row, column).data() for column in (0, 1)] for row in range(20)]
         return {name: value for name, value in cells if name is not None}
+
+    def tabs(self) -> list[str]:
+        """What the tabs that are there show."""
+        [bar] = self.window.findChildren(QTabBar)
+        return [bar.tabText(tab) for tab in range(bar.count()) if bar.isTabVisible(tab)]
+
+    def notes(self) -> list[str]:
+        """The notes on the network, if their tab is open."""
+        field = find(self.window, QPlainTextEdit, "notes")
+        return field.toPlainText().split("\n\n") if field.isVisible() else []
 
     def x_shown(self) -> float:
         """The x that the numbers are of; not a number while there are none."""

@@ -22,6 +22,9 @@ UNPAIRED_MODULES: Final[Mapping[str, str]] = {
 }
 SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
+    "qt/test_controller_endings.py": "how a run ends, apart from what a person does",
+    "qt/test_controller_settings.py": "which settings are in force, and what they prepare",
+    "qt/test_setup_panel_layout.py": "how the form looks and is walked through",
 }
 """Test files that name no module of their own, and why they are there."""
 

@@ -62,9 +62,10 @@ def test_from_the_example_to_the_samples(person: Person) -> None:
 
     person.show_samples()
     before = person.samples()
-    QTest.keyClick(person.slider("temperature"), Qt.Key.Key_Home)  # the coldest: one mode stays
+    QTest.keyClick(person.slider("temperature"), Qt.Key.Key_Home)  # the coldest
     person.qtbot.waitUntil(lambda: person.numbers() != here)
-    assert float(person.numbers()["Standard deviation"]) < 0.5 * float(here["Standard deviation"])
+    left = [name for name in person.numbers() if name.startswith("Mode")]
+    assert len(left) < len(modes), "of five modes as likely as each other, one or two stay"
     person.qtbot.waitUntil(lambda: bool(np.any(person.samples() != before)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch
+from mdn_gui.qt.trainer import Train
 from tests.networks import random_network
 
 BEST_EPOCH = 2
@@ -62,6 +63,22 @@ class LedTraining:
             else:
                 return
             yield epoch(number)
+
+
+def scripted(*epochs: Epoch, error: Exception | None = None) -> Train:
+    """A training of exactly these epochs, however many are planned; may end with an error."""
+
+    def train(
+        _dataset: Dataset,
+        _network_settings: NetworkSettings,
+        _training_settings: TrainingSettings,
+        _proceed: Callable[[float], bool],
+    ) -> Iterator[Epoch]:
+        yield from epochs
+        if error is not None:
+            raise error
+
+    return train
 
 
 def failing_train(

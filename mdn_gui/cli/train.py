@@ -13,10 +13,12 @@ from mdn_gui.cli.progress import progress_on
 from mdn_gui.cli.setting_options import chosen_settings
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.diagnosis import diagnose
 from mdn_gui.core.loading import load_tensorflow
 from mdn_gui.core.model import Model, TrainingRecord
+from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable
+from mdn_gui.core.source import Splittable, source_of
 from mdn_gui.core.sources import open_rows
 from mdn_gui.core.training import DivergedError, Epoch
 
@@ -84,6 +86,8 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
         )
     model_file.save(_model(arguments, data.rows, settings, outcome.last), arguments.out)
     _report(arguments, settings[1], outcome, outcome.last)
+    if not arguments.quiet:
+        _print_notes(data, settings[1], outcome.last.best)
 
 
 def _train(
@@ -156,3 +160,10 @@ def _report(
         f"validation loss {last.best_loss:.6g} nats."
     )
     print(f"Saved in {arguments.out}.")
+
+
+def _print_notes(data: Dataset | Splittable, settings: TrainingSettings, network: Network) -> None:
+    """Say what to know before trusting the network."""
+    learned_from = source_of(data, settings.validation_fraction, settings.seed).training
+    for note in diagnose(network, learned_from).notes():
+        print(f"Note: {note}")

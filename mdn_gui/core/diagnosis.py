@@ -19,8 +19,11 @@ DEAD_WEIGHT = 1e-3
 FEW_VALUES = 20
 """Targets with fewer distinct values are not continuous, if there are rows enough to tell."""
 
-NOTED_SHARE = 0.05
-"""Shares of rows or of likelihood below this are not worth a note."""
+NOTED_LIKELIHOOD = 0.05
+"""A smaller share of the likelihood earned on the floor is not worth a note."""
+
+NOTED_COPIES = 0.2
+"""A smaller share of copied rows may be chance, where numbers were rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Diagnosis:
         ]
 
     def _of_copies(self) -> str:
-        if self.repeated_rows < NOTED_SHARE:
+        if self.repeated_rows < NOTED_COPIES:
             return ""
         return (
             f"{self.repeated_rows:.0%} of the rows are exact copies of others; the network takes "
@@ -69,7 +72,7 @@ class Diagnosis:
         )
 
     def _of_the_floor(self) -> str:
-        if self.floor_share < NOTED_SHARE:
+        if self.floor_share < NOTED_LIKELIHOOD:
             return ""
         return (
             f"{self.floor_share:.0%} of the likelihood is earned by components that sit on the "

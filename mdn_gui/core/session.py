@@ -18,6 +18,8 @@ from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 
 Floats = NDArray[np.float64]
 
+type Settings = tuple[NetworkSettings, TrainingSettings]
+
 SAMPLED_X = 1_000
 """How many x the samples figure draws one y at."""
 
@@ -70,6 +72,7 @@ class Session:
         sampled_range: First and last x of the samples figure.
         network_settings: As set in the form.
         training_settings: As set in the form.
+        recommended: The settings recommended for the rows loaded.
         phase: What the training is doing.
         epochs_planned: Epochs of the run shown; 0 before any.
         progress: Epochs passed of the run shown, with fraction.
@@ -79,6 +82,8 @@ class Session:
         network: The network shown: the latest epoch's while training, then the best one's.
         best_network: That epoch's network; of several members, each at its own best epoch.
         recoveries: How often the run shown went back to its last good weights.
+        notes: What to know before trusting the network of a run that ended, see `core.diagnosis`;
+            None until it has been looked at.
         x: The chosen x, in the data's units.
         temperature: Divides the logits of the component weights.
         spread: Multiplies the components' variances.
@@ -92,6 +97,7 @@ class Session:
     sampled_range: tuple[float, float] = (0.0, 1.0)
     network_settings: NetworkSettings = PRESETS["recommended"][0]
     training_settings: TrainingSettings = PRESETS["recommended"][1]
+    recommended: Settings = PRESETS["recommended"]
     phase: Phase = Phase.IDLE
     epochs_planned: int = 0
     progress: float = 0.0
@@ -101,6 +107,7 @@ class Session:
     network: Network | None = None
     best_network: Network | None = None
     recoveries: int = 0
+    notes: tuple[str, ...] | None = None
     x: float = 0.0
     temperature: float = 1.0
     spread: float = 1.0
@@ -112,6 +119,11 @@ class Session:
     def busy(self) -> bool:
         """Whether a run is under way, paused or about to stop."""
         return self.phase is not Phase.IDLE
+
+    @property
+    def settings(self) -> Settings:
+        """Both settings as set in the form."""
+        return self.network_settings, self.training_settings
 
     @property
     def data(self) -> Points:

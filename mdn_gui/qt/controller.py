@@ -5,12 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mdn_gui.core.recommended import recommended
 from mdn_gui.core.session import Layer, Losses, Phase, Session
 from mdn_gui.core.settings import RANGES, NetworkSettings, TrainingSettings
+from mdn_gui.qt.inspector import Inspector
 from mdn_gui.qt.loader import Loaded
 from mdn_gui.qt.trainer import Job, Trainer
+
+SETTLED_MS = 500
+"""Settings that stand for this long are prepared for; a number is typed faster."""
 
 
 class Controller(QObject):
@@ -38,6 +43,10 @@ class Controller(QObject):
         # Where the clock of the time left was set: the moment, and the epochs passed by then;
         # at the first news, for what goes before is preparation.
         self._clock: tuple[float, float] | None = None
+        self._settled = QTimer(self, singleShot=True)
+        self._settled.timeout.connect(self._on_settled_timeout)
+        self._inspector = Inspector(self)
+        self._inspector.noted.connect(self._on_inspector_noted)
         trainer.epoch_done.connect(self._on_trainer_epoch_done)
         trainer.progressed.connect(self._on_trainer_progressed)
         trainer.finished.connect(self._on_trainer_finished)
@@ -56,19 +65,29 @@ class Controller(QObject):
 
     @Slot(object)
     def show_data(self, loaded: Loaded) -> None:
-        """Show other data; what was trained on the last is gone with it."""
+        """Show other data; what was trained on the last is gone with it.
+
+        Settings that are the recommended ones stay so, for these rows; others are a person's.
+        """
         self._abandon_run()
-        rows = loaded.dataset.rows
+        self._settled.start(0)
+        session, dataset = self._session, loaded.dataset
+        suited = recommended(dataset.distinct_rows, 1, 1)
+        untouched = session.settings == session.recommended
+        network, training = suited if untouched else session.settings
         self._update(
-            dataset=loaded.dataset,
+            dataset=dataset,
+            recommended=suited,
+            network_settings=network,
+            training_settings=training,
             title=loaded.title,
             sampled_range=loaded.sampled_range,
-            x=float(np.median(loaded.dataset.inputs[:, 0])),
+            x=float(np.median(dataset.inputs[:, 0])),
             # What was sharpened for other data would be taken for what these are like.
             temperature=1.0,
             spread=1.0,
             message=self.tr("{title}: {rows} rows loaded.").format(
-                title=loaded.title, rows=f"{rows:,}"
+                title=loaded.title, rows=f"{dataset.rows:,}"
             ),
             **_NO_RUN,
         )
@@ -78,6 +97,7 @@ class Controller(QObject):
     @Slot(object, object)
     def set_settings(self, network: NetworkSettings, training: TrainingSettings) -> None:
         """Take over the form."""
+        self._settled.start(SETTLED_MS)
         self._update(network_settings=network, training_settings=training)
 
     @Slot()
@@ -87,9 +107,9 @@ class Controller(QObject):
         if session.dataset is None or session.busy:
             return
         self._clock = None
-        self._run = self._trainer.start(
-            Job(session.dataset, session.network_settings, session.training_settings)
-        )
+        self._settled.stop()
+        self._inspector.cancel()
+        self._run = self._trainer.start(Job(session.dataset, *session.settings))
         self._update(
             **_NO_RUN
             | {
@@ -134,7 +154,12 @@ class Controller(QObject):
 
     def _abandon_run(self) -> None:
         self._trainer.stop()
+        self._inspector.cancel()
         self._run = 0
+
+    @Slot()
+    def _on_settled_timeout(self) -> None:
+        self._trainer.warm_up(*self._session.settings)
 
     # Looking
 
@@ -222,6 +247,20 @@ class Controller(QObject):
         self._update(
             phase=Phase.IDLE, seconds_left=None, network=session.best_network, message=message
         )
+        if session.best_network is not None and session.dataset is not None:
+            self._inspector.look_at(session.best_network, session.dataset)
+
+    @Slot(object)
+    def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
+        message = self._session.message
+        if notes:
+            message = f"{message} {self._counted(len(notes))}"
+        self._update(notes=notes, message=message)
+
+    def _counted(self, notes: int) -> str:
+        if notes == 1:
+            return self.tr("1 note.")
+        return self.tr("{count} notes.").format(count=notes)
 
     def _progress(self, passed: float) -> dict[str, Any]:
         if self._clock is None:
@@ -244,4 +283,5 @@ _NO_RUN: dict[str, Any] = {
     "network": None,
     "best_network": None,
     "recoveries": 0,
+    "notes": None,
 }

@@ -66,7 +66,7 @@ class Errand(QObject):
     def on_drawn(self, session: Session) -> None:
         """Save, once what is drawn is the run's end."""
         # A session from before the run, not busy either, may be drawn late.
-        if self._end is None or session.history is not self._end.history or session.busy:
+        if self._end is None or session.history is not self._end.history or session.notes is None:
             return
         self._end = None
         try:

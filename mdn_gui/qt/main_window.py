@@ -21,6 +21,7 @@ from mdn_gui.qt.icons import icon
 from mdn_gui.qt.layers_bar import LayersBar
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.loss_plot import LossPlot
+from mdn_gui.qt.notes_panel import NotesPanel
 from mdn_gui.qt.numbers_panel import NumbersPanel
 from mdn_gui.qt.problem import show_problem
 from mdn_gui.qt.sampling_panel import SamplingPanel
@@ -77,23 +78,25 @@ class MainWindow(QMainWindow):
         self._layers, self._field = LayersBar(), FieldPlot()
         self._slice, self._loss = SlicePlot(), LossPlot()
         self._numbers, self._status = NumbersPanel(), Status()
+        self._tabs = QTabWidget()
+        self._tabs.addTab(self._numbers, self.tr("Numbers at x"))
+        self._notes = NotesPanel(self._tabs)
         self._slice.link_y(self._field.view_box)
 
     def _make_frames(self) -> Frames:
         plots = (self._slice, self._field, self._loss)
-        controls = (self._actions, self._controls, self._status)
+        controls = (self._actions, self._controls)
         forms = (self._setup, self._sampling, self._layers)
-        return Frames((*plots, *controls, *forms), (self._numbers,), self)
+        words = (self._notes, self._status)
+        return Frames((*plots, *controls, *forms, *words), (self._numbers,), self)
 
     def _lay_out(self) -> None:
         self.addToolBar(self._controls)
         self.setStatusBar(self._status)
-        tabs = QTabWidget()
-        tabs.addTab(self._numbers, self.tr("Numbers at x"))
         upper = _splitter(
             Qt.Orientation.Horizontal, (_column(self._layers, self._field), 5), (self._slice, 2)
         )
-        lower = _splitter(Qt.Orientation.Horizontal, (self._loss, 3), (tabs, 2))
+        lower = _splitter(Qt.Orientation.Horizontal, (self._loss, 3), (self._tabs, 2))
         plots = _splitter(Qt.Orientation.Vertical, (upper, 5), (lower, 3))
         form = _column(self._setup, self._sampling)
         self.setCentralWidget(_splitter(Qt.Orientation.Horizontal, (form, 0), (plots, 1)))

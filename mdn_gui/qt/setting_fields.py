@@ -11,6 +11,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from mdn_gui.core.settings import Range
+from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.number_field import NumberField
 
 
@@ -43,12 +44,22 @@ class WholeNumberField(QSpinBox):
 
 
 class RealNumberField(NumberField):
-    """A number of any size; arguments as of `WholeNumberField`."""
+    """A number of any size.
+
+    Args:
+        name: The setting's name.
+        limits: The least and the greatest number that it takes.
+        step: What the arrows add; 0 for one in the number's second digit, which 0 has not.
+        parent: The widget around it.
+    """
 
     edited = Signal(str, object)
 
-    def __init__(self, name: str, limits: Range, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, limits: Range, step: float = 0.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(limits, parent)
+        self._step = step
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(self._on_value_changed)
@@ -58,6 +69,15 @@ class RealNumberField(NumberField):
         if value != self.value():
             with QSignalBlocker(self):
                 self.setValue(value)
+
+    @guarded
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+        """Go up or down as the arrows do."""
+        if self._step:
+            # Unlike Qt's own steps this rounds: down again from a few steps above 0 is 0.
+            self.setValue(self.value() + steps * self._step)
+        else:
+            super().stepBy(steps)
 
     def _on_value_changed(self, value: float) -> None:
         self.edited.emit(self.objectName(), value)

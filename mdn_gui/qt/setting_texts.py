@@ -101,7 +101,10 @@ def _regularization_texts() -> dict[str, SettingText]:
         ),
         "target_noise": SettingText(
             _tr("Target noise"),
-            _tr("The same for y, relative to its spread; it widens the density by as much."),
+            _tr(
+                "Noise added to y each time a row is used, relative to the spread of y; it widens "
+                "the density by as much."
+            ),
         ),
         "beta": SettingText(
             _tr("Beta of beta-NLL"),

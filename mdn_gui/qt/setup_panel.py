@@ -1,7 +1,7 @@
 """The form that says what is trained on, what is trained, and how."""
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt.describe import describe
 from mdn_gui.qt.elided_label import ElidedLabel
@@ -36,10 +36,25 @@ _REAL_NUMBERS = (
 _SWITCHES = ("standardize", "spread_means")
 
 _DATA = ("validation_fraction", "seed")
-_NETWORK = tuple(field.name for field in fields(NetworkSettings))
-_TRAINING = tuple(
-    field.name for field in fields(TrainingSettings) if field.name not in (*_DATA, *_REGULARIZATION)
+_NETWORK = (
+    *("hidden", "activation", "components", "members", "scale_floor"),
+    *_SWITCHES,
 )
+_TRAINING = (
+    *("epochs", "patience", "batch_size"),
+    *("optimizer", "learning_rate", "schedule", "warm_up"),
+)
+
+_ARROW_STEPS = {
+    "warm_up": 0.01,
+    "weight_decay": 1e-4,
+    "dropout": 0.05,
+    "input_noise": 0.01,
+    "target_noise": 0.01,
+    "beta": 0.1,
+    "clip_norm": 1.0,
+}
+"""What the arrows add to settings that may be 0."""
 
 
 class SetupPanel(QWidget):
@@ -55,33 +70,38 @@ class SetupPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] | None = None
-        self._settings = PRESETS["recommended"]
-        self._texts = setting_texts()
+        self._settings: Settings = PRESETS["recommended"]
+        self._presets: Mapping[str, Settings] = PRESETS
+        self._texts = {"preset": self._preset_text(), **setting_texts()}
         self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
-        self._preset = ChoiceField("preset", self._presets(), self.tr("Custom"))
+        self._preset = ChoiceField("preset", self._preset_names(), self.tr("Custom"))
         self._widths = WidthsField("hidden")
         self._fields = self._make_fields()
         for field in self._fields.values():
             field.edited.connect(self._on_field_edited)
         self._preset.edited.connect(self._on_preset_edited)
-        for control in (self._preset, *self._fields.values()):
+        self._controls: dict[str, Field] = {"preset": self._preset, **self._fields}
+        for control in self._controls.values():
             control.installEventFilter(self)
         self._lay_out()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._widths.set_theme(theme)
+        _make_room(self._area, self._column)  # a style sheet has margins of its own
 
     def show_session(self, session: Session) -> None:
         """Show the data and the settings of a session; locked while a run is under way."""
-        settings = (session.network_settings, session.training_settings)
-        key = (session.dataset, session.title, settings, session.busy)
+        settings = session.settings
+        key = (session.dataset, session.title, settings, session.recommended, session.busy)
         if key == self._shown:
             return
         self._shown = key
         self._settings = settings
         self._show_data(session)
-        self._preset.show_value(settings)
+        self._presets = {**PRESETS, "recommended": session.recommended}
+        named = (name for name, preset in self._presets.items() if preset == settings)
+        self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
             field.show_value(getattr(settings[name not in _NETWORK], name))
         self._lock(locked=session.busy)
@@ -105,11 +125,8 @@ class SetupPanel(QWidget):
 
     def _lock(self, *, locked: bool) -> None:
         reason = self.tr("Locked while a run is under way: stop it first.")
-        preset = (self._preset, self._preset_text())
-        for field, (label, tip) in (
-            preset,
-            *((field, self._texts[name]) for name, field in self._fields.items()),
-        ):
+        for name, field in self._controls.items():
+            label, tip = self._texts[name]
             field.setEnabled(not locked)
             describe(field, label, reason if locked else tip)
 
@@ -121,11 +138,10 @@ class SetupPanel(QWidget):
         else:
             self._tell(network, replace(training, **change))
 
-    def _on_preset_edited(
-        self, _name: str, settings: tuple[NetworkSettings, TrainingSettings]
-    ) -> None:
-        self._widths.reset(settings[0].hidden)
-        self._tell(*settings)
+    def _on_preset_edited(self, _: str, name: str) -> None:
+        network, training = self._presets[name]
+        self._widths.reset(network.hidden)
+        self._tell(network, training)
 
     def _tell(self, network: NetworkSettings, training: TrainingSettings) -> None:
         # A second edit may come before the session of the first is shown.
@@ -133,12 +149,15 @@ class SetupPanel(QWidget):
         self._shown = None
         self.settings_changed.emit(network, training)
 
-    def _presets(self) -> Sequence[tuple[str, object]]:
+    def _preset_names(self) -> Sequence[tuple[str, str]]:
         texts = {"recommended": self.tr("Recommended"), "tutorial": self.tr("Tutorial")}
-        return [(texts[name], settings) for name, settings in PRESETS.items()]
+        return [(texts[name], name) for name in PRESETS]
 
     def _preset_text(self) -> SettingText:
-        tip = self.tr("Settings of network and training that belong together.")
+        tip = self.tr(
+            "Settings that belong together: those recommended for the number of rows loaded, or "
+            "the tutorial's."
+        )
         return SettingText(self.tr("Preset"), tip)
 
     def _make_fields(self) -> dict[str, Field]:
@@ -151,7 +170,10 @@ class SetupPanel(QWidget):
             "schedule": ChoiceField("schedule", schedules),
             "optimizer": ChoiceField("optimizer", optimizers),
             **{name: WholeNumberField(name, RANGES[name]) for name in _WHOLE_NUMBERS},
-            **{name: RealNumberField(name, RANGES[name]) for name in _REAL_NUMBERS},
+            **{
+                name: RealNumberField(name, RANGES[name], _ARROW_STEPS.get(name, 0.0))
+                for name in _REAL_NUMBERS
+            },
             **{name: SwitchField(name, self._texts[name].label) for name in _SWITCHES},
         }
 
@@ -166,17 +188,22 @@ class SetupPanel(QWidget):
             fact.setObjectName(f"data_{name}")
             fact.setAccessibleName(text)
             data.addRow(text, fact)
+        preset = _group(groups, "")
         network = _group(groups, self.tr("Network"))
-        _add_row(network, self._preset_text().label, self._preset)
         training = _group(groups, self.tr("Training"))
         regularization = _group(groups, self.tr("Regularization"))
-        forms = (data, network, training, regularization)
-        for form, names in zip(forms, (_DATA, _NETWORK, _TRAINING, _REGULARIZATION), strict=True):
+        forms = (data, preset, network, training, regularization)
+        parts = (_DATA, ("preset",), _NETWORK, _TRAINING, _REGULARIZATION)
+        # In the order seen, which the tab key follows.
+        for form, names in zip(forms, parts, strict=True):
             for name in names:
-                _add_row(form, self._texts[name].label, self._fields[name])
+                _add_row(form, self._texts[name].label, self._controls[name])
         groups.addStretch()
         _align(forms)
-        _scroll_in(self, column)
+        self._column, self._area = column, _scroll_area(column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
 
 
 def _group(column: QVBoxLayout, title: str) -> QFormLayout:
@@ -210,15 +237,18 @@ def _align(forms: Sequence[QFormLayout]) -> None:
         label.setMinimumWidth(widest)
 
 
-def _scroll_in(panel: QWidget, column: QWidget) -> None:
-    """Show a column in a panel, with a bar to scroll it where the panel is too low."""
+def _scroll_area(column: QWidget) -> QScrollArea:
+    """Show a column with a bar to scroll it where there is too little height."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(column)
+    _make_room(area, column)
+    return area
+
+
+def _make_room(area: QScrollArea, column: QWidget) -> None:
+    """Let an area be as wide as the column that it scrolls and its bar."""
     bar = area.verticalScrollBar().sizeHint().width()
     area.setMinimumWidth(column.minimumSizeHint().width() + bar)
-    outer = QVBoxLayout(panel)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(area)

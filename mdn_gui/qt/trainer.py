@@ -78,12 +78,14 @@ class Trainer(QObject):
         super().__init__(parent)
         self._train, self._warm_up = train, warm_up
         self._current: _Run | None = None
+        self._expected: tuple[NetworkSettings, TrainingSettings] | None = None
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         threading.Thread(target=self._work, name="trainer", daemon=True).start()
 
     def warm_up(self, network: NetworkSettings, training: TrainingSettings) -> None:
-        """Prepare for runs with these settings, in the background."""
-        self._tasks.put(partial(self._prepare, network, training))
+        """Prepare for runs with these settings, in the background; the latest request wins."""
+        self._expected = (network, training)
+        self._tasks.put(partial(self._prepare, self._expected))
 
     def start(self, job: Job) -> int:
         """Train a job as soon as the worker is free; a run still going is stopped.
@@ -126,9 +128,11 @@ class Trainer(QObject):
             task()
         self.closed.emit()
 
-    def _prepare(self, network: NetworkSettings, training: TrainingSettings) -> None:
+    def _prepare(self, settings: tuple[NetworkSettings, TrainingSettings]) -> None:
+        if settings is not self._expected:
+            return
         try:
-            self._warm_up(network, training)
+            self._warm_up(*settings)
         except Exception:  # training itself will meet it again, and tell the person
             _LOG.exception("Preparing the training failed")
 

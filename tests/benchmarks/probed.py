@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[2]
 LONGEST_SAID = 500
 
 
@@ -31,6 +33,7 @@ def probed(module: str, *arguments: str) -> Any:  # noqa: ANN401 - whatever the 
         environment["QT_QPA_PLATFORM"] = "offscreen"
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,

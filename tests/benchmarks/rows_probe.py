@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import PRESETS
@@ -31,7 +32,7 @@ def main(rows: int) -> None:
         json.dumps(
             {
                 "first": ends[1] - ends[0],
-                "epochs": [end - start for start, end in zip(ends[1:], ends[2:], strict=False)],
+                "epochs": [end - start for start, end in pairwise(ends[1:])],
                 "peak": highest_resident(),
                 "growth": highest_resident() - before,
             }

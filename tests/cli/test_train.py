@@ -77,6 +77,16 @@ def test_results_go_to_the_output_and_progress_to_stderr(
     assert last == "epoch 8/8  train 7.5000  validation 8.0000  best 2.0000"
 
 
+def test_what_to_know_before_trusting_the_network_is_noted(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "wine.csv"
+    table.write_text("a,b,y\n" + "".join(f"{row},{row % 7},{row % 3}\n" for row in range(60)))
+    run_train(train_arguments(table, out, EIGHT), Training().engine)
+    notes = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note: ")]
+    assert notes[0].startswith("Note: A density over 3 distinct values is not meaningful: 'y' is")
+
+
 def test_the_quiet_hear_nothing(table: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_train(train_arguments(table, out, [*EIGHT, "--quiet"]), Training().engine)
     assert capsys.readouterr() == ("", "")

@@ -13,6 +13,7 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.session import Phase, Session, widened_range
+from mdn_gui.core.settings import PRESETS
 
 
 def network() -> Network:
@@ -88,6 +89,15 @@ def test_the_rows_shown_are_the_datasets() -> None:
 @pytest.mark.parametrize("phase", Phase)
 def test_it_is_busy_unless_idle(phase: Phase) -> None:
     assert Session(phase=phase).busy == (phase != Phase.IDLE)
+
+
+def test_a_session_begins_with_the_recommended_settings_and_nothing_to_note() -> None:
+    assert Session().settings == Session().recommended == PRESETS["recommended"]
+    assert Session().notes is None
+    chosen = PRESETS["tutorial"]
+    changed = replace(Session(), network_settings=chosen[0], training_settings=chosen[1])
+    assert changed.settings == chosen
+    assert changed.recommended == PRESETS["recommended"]
 
 
 def test_a_session_is_frozen() -> None:

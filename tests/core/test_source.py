@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
@@ -27,7 +29,7 @@ def test_a_table_in_memory_is_one_window_of_its_training_rows() -> None:
     assert_array_equal(source.training.inputs, training.inputs)
     assert_array_equal(source.held_out.targets, held_out.targets)
     for _ in range(2):
-        (window,) = source.windows(joined, 8, np.random.default_rng(0))
+        (window,) = source.windows(joined, 80, np.random.default_rng(0))
         assert_array_equal(window, joined(training.inputs, training.targets))
 
 
@@ -51,3 +53,20 @@ def test_a_table_that_splits_itself_is_asked_to() -> None:
             return source_of(numbered(12), validation_fraction, seed)
 
     assert source_of(Streamed(), 0.25, 7).held_out.rows == 3
+
+
+@given(rows=st.integers(10, 900), size=st.integers(1, 300), seed=st.integers(0, 9))
+def test_a_long_table_comes_in_pieces_with_each_row_once(rows: int, size: int, seed: int) -> None:
+    source = source_of(numbered(rows), 0.2, seed=1)
+    windows = list(source.windows(joined, size, np.random.default_rng(seed)))
+    assert {len(window) for window in windows[:-1]} <= {size}
+    together = np.concatenate(windows)
+    assert_array_equal(np.sort(together[:, 0]), np.sort(source.training.inputs[:, 0]))
+    assert_array_equal(together[:, 1], -together[:, 0])
+
+
+def test_the_pieces_of_a_long_table_are_others_each_epoch() -> None:
+    source, rng = source_of(numbered(5000), 0.2, seed=1), np.random.default_rng(0)
+    first, second = (next(iter(source.windows(joined, 1000, rng))) for _ in range(2))
+    shared = len(set(first[:, 0]) & set(second[:, 0]))
+    assert 50 < shared < 600  # a quarter of 1,000, in runs of 64

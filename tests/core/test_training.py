@@ -23,6 +23,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.run import DivergedError
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch, fit, train, warm_up
+from tests.benchmarks.probed import probed
 
 ROOT = Path(__file__).parents[2]
 SMALL = NetworkSettings(hidden=(8,), components=3)
@@ -263,6 +264,12 @@ def test_a_warm_start_has_compiled_what_the_run_needs() -> None:
     warm = perf_counter()
     next(train(dataset, settings, SHORT))
     assert perf_counter() - warm < (warm - start) / 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
+def test_run_after_run_leaves_nothing_in_memory() -> None:
+    megabytes = probed("tests.benchmarks.memory_probe", "40")
+    assert megabytes["highest"] - megabytes["before"] < 8.0
 
 
 def test_tensorflow_comes_with_the_first_epoch_and_not_before() -> None:

@@ -164,8 +164,8 @@ def test_late_news_of_an_old_run_are_dropped(
     ready.train()
     led.let_end(1)
     wait_for_epochs(ready, 1, qtbot)
-    ready.reset()
     with qtbot.waitSignal(trainer.finished):
+        ready.reset()
         ready.train()
         trainer.epoch_done.emit(1, epoch(2))
         trainer.progressed.emit(1, 2.5)

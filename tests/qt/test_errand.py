@@ -54,6 +54,18 @@ def test_saves_what_is_wanted_once_the_end_of_the_run_is_drawn(
     np.testing.assert_array_equal(samples.targets[:, 0], person.samples())
 
 
+def test_a_picture_is_of_a_network_that_was_looked_at(
+    send: Send, controller: Controller, led: LedTraining, qtbot: QtBot, tmp_path: Path
+) -> None:
+    errand = send(Wanted(tmp_path / "window.png"))
+    looked_at: list[bool] = []
+    errand.done.connect(lambda _: looked_at.append(controller.session.notes is not None))
+    led.let_end(1)
+    with qtbot.waitSignal(errand.done):
+        pass
+    assert looked_at == [True]
+
+
 def test_saves_only_what_is_wanted(
     send: Send, led: LedTraining, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -13,20 +13,20 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
-    QScrollBar,
     QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Phase, Session
+from mdn_gui.core.session import Phase, Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt.setup_panel import SetupPanel
 from mdn_gui.qt.theme import DARK
 from tests.widgets import find
 
-Told = list[tuple[NetworkSettings, TrainingSettings]]
+Told = list[Settings]
+RECOMMENDED = PRESETS["recommended"]
 
 SESSION = Session(
     dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
@@ -74,6 +74,18 @@ def text_of(panel: SetupPanel, name: str) -> str:
     return field.text()
 
 
+def show(panel: SetupPanel, settings: Settings, recommended: Settings = RECOMMENDED) -> None:
+    network, training = settings
+    panel.show_session(
+        replace(
+            SESSION,
+            network_settings=network,
+            training_settings=training,
+            recommended=recommended,
+        )
+    )
+
+
 def test_shows_the_data(panel: SetupPanel) -> None:
     shown = [text_of(panel, f"data_{name}") for name in ("title", "rows", "input", "target")]
     assert shown == ["cores.csv", "1,234", "depth", "age"]
@@ -103,7 +115,7 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
         validation_fraction=0.4,
         seed=99,
     )
-    panel.show_session(replace(SESSION, network_settings=network, training_settings=training))
+    show(panel, (network, training))
     assert {name: text_of(panel, name) for name in NAMES} == {
         "hidden": "7, 8, 9",
         "activation": "ReLU",
@@ -133,8 +145,7 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
 
 def test_showing_settings_tells_nothing(panel: SetupPanel, told: Told) -> None:
     for preset in ("tutorial", "recommended"):
-        network, training = PRESETS[preset]
-        panel.show_session(replace(SESSION, network_settings=network, training_settings=training))
+        show(panel, PRESETS[preset])
     assert told == []
 
 
@@ -188,19 +199,26 @@ def test_a_preset_sets_everything_and_is_named_again_when_reached(
 ) -> None:
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
     assert told == [PRESETS["tutorial"]]
-    network, training = told[-1]
-    panel.show_session(replace(SESSION, network_settings=network, training_settings=training))
+    show(panel, told[-1])
     assert text_of(panel, "hidden") == "15, 15"
     retype("epochs", "7")
-    panel.show_session(
-        replace(SESSION, network_settings=told[-1][0], training_settings=told[-1][1])
-    )
+    show(panel, told[-1])
     assert text_of(panel, "preset") == "Custom"
     retype("epochs", "200")
-    panel.show_session(
-        replace(SESSION, network_settings=told[-1][0], training_settings=told[-1][1])
-    )
+    show(panel, told[-1])
     assert text_of(panel, "preset") == "Tutorial"
+
+
+def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, told: Told) -> None:
+    few = NetworkSettings(components=3), TrainingSettings(epochs=40)
+    show(panel, PRESETS["recommended"], few)
+    assert text_of(panel, "preset") == "Custom"
+    show(panel, PRESETS["tutorial"], few)
+    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
+    assert told == [few]
+    show(panel, few, few)
+    assert text_of(panel, "preset") == "Recommended"
+    assert text_of(panel, "components") == "3"
 
 
 @pytest.mark.parametrize("typed", ["64, x", "0", "5000", "-3", "1,2,3,4,5,6,7,8,9"])
@@ -263,25 +281,6 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     names = [control.accessibleName() for control in controls]
     assert len(set(names)) == len(names)
-
-
-def test_a_long_title_does_not_widen_the_form(panel: SetupPanel) -> None:
-    before = panel.minimumSizeHint().width()
-    panel.show_session(replace(SESSION, title="a_very_long_name" * 10 + ".csv"))
-    assert panel.minimumSizeHint().width() == before
-    assert ".csv" in find(panel, QLabel, "data_title").toolTip()
-
-
-def test_the_wheel_scrolls_and_changes_no_field_it_passes_over(
-    panel: SetupPanel, told: Told, qtbot: QtBot
-) -> None:
-    panel.resize(270, 300)
-    qtbot.waitUntil(lambda: any(bar.isVisible() for bar in panel.findChildren(QScrollBar)))
-    field = find(panel, QWidget, "components")
-    before = field.mapTo(panel, QPoint(5, 5))
-    QTest.wheelEvent(panel.windowHandle(), before, QPoint(0, -120))
-    qtbot.waitUntil(lambda: field.mapTo(panel, QPoint(5, 5)).y() < before.y())
-    assert told == []
 
 
 def _values(network: NetworkSettings, training: TrainingSettings) -> list[object]:

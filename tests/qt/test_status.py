@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,23 @@ def test_without_data_there_are_no_facts(status: Status) -> None:
 
 def test_its_parts_have_names_for_a_screen_reader(status: Status) -> None:
     assert all(find(status, QLabel, name).accessibleName() for name in ("facts", "message"))
+
+
+def test_a_long_message_does_not_widen_the_window(status: Status) -> None:
+    before = status.minimumSizeHint().width()
+    message = "The loss stopped being a finite number, even at 1/8 of the learning rate. " * 3
+    status.show_session(replace(loaded(), message=f"{message}2 notes."))
+    assert status.minimumSizeHint().width() < before + 200, "the rows are counted, no more"
+    label = find(status, QLabel, "message")
+    assert label.text() == label.toolTip() == f"{message}2 notes."
+
+
+def test_all_of_the_line_can_be_copied(status: Status) -> None:
+    status.show_session(replace(loaded(rows=50), message="Training started."))
+    [copy] = status.actions()
+    assert copy.text() == "Copy"
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "50 rows · CPU\nTraining started."
 
 
 def test_a_passing_message_stands_alone(status: Status) -> None:

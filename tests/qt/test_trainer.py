@@ -185,6 +185,21 @@ def test_warms_up_on_the_worker_before_the_run(qtbot: QtBot) -> None:
     assert len({thread for _, thread in calls} - {threading.get_ident()}) == 1
 
 
+def test_only_the_latest_settings_asked_for_are_warmed_up(led: LedTraining, qtbot: QtBot) -> None:
+    calls: list[int] = []
+
+    def warm_up(network: NetworkSettings, _training: TrainingSettings) -> None:
+        calls.append(network.components)
+
+    trainer = Trainer(led.train, warm_up)
+    with qtbot.waitSignal(trainer.progressed):
+        trainer.start(job())
+    for components in (3, 4, 5):  # while the worker is busy
+        trainer.warm_up(NetworkSettings(components=components), TrainingSettings())
+    close(trainer, qtbot)
+    assert calls == [5]
+
+
 def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
     led: LedTraining, qtbot: QtBot, expect_log: Callable[[str], None]
 ) -> None:

@@ -1,0 +1,113 @@
+"""A warmed-up window in a process of its own: from pressing Train to the first epoch on screen.
+
+Prints the seconds of each press, for the settings recommended for the rows and for the tutorial's,
+as one line of JSON.
+"""
+
+import json
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from mdn_gui.core import training
+from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+from mdn_gui.qt.loss_plot import LossPlot
+from mdn_gui.qt.plot import Plot
+from tests.benchmarks.window_probe import Paints, Probe, find, wait
+
+PRESSES = 10
+
+
+class LossPaints(Paints):
+    """Tells when the loss plot had been painted with an epoch in it."""
+
+    def __init__(self, plot: Plot) -> None:
+        super().__init__(plot.viewport())
+        self._plot = plot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let paintings of no epoch pass unnoticed."""
+        if event.type() is QEvent.Type.Paint and not epochs_drawn(self._plot):
+            return False
+        return super().eventFilter(watched, event)
+
+
+class WatchedWarmUp:
+    """The window's preparation, and what has been prepared.
+
+    Attributes:
+        settings: Those that a run can start with at once.
+    """
+
+    def __init__(self) -> None:
+        self.settings: set[tuple[NetworkSettings, TrainingSettings]] = set()
+        self._warm_up = training.warm_up
+
+    def __call__(
+        self,
+        network_settings: NetworkSettings,
+        training_settings: TrainingSettings,
+        inputs: int = 1,
+        outputs: int = 1,
+    ) -> None:
+        """Prepare as the window would."""
+        self._warm_up(network_settings, training_settings, inputs, outputs)
+        self.settings.add((network_settings, training_settings))
+
+
+def main() -> None:
+    """Press Train as soon as the settings are warm, and again after a reset."""
+    warm_up = WatchedWarmUp()
+    training.warm_up = warm_up  # the window takes it when it is made
+    probe = Probe()
+
+    def press_often() -> list[float]:
+        session = probe.controller.session
+        settings = session.network_settings, session.training_settings
+        wait(lambda: settings in warm_up.settings)
+        return [press_train(probe) for _ in range(PRESSES)]
+
+    probe.studio.show()
+    probe.studio.loader.load_example("inverse-sine")
+    wait(lambda: probe.controller.session.dataset is not None)
+    seconds = {"recommended": press_often()}
+    probe.controller.set_settings(*PRESETS["tutorial"])
+    seconds["tutorial"] = press_often()
+    print(json.dumps(seconds))
+
+
+def press_train(probe: Probe) -> float:
+    """Seconds from pressing Train to the first epoch painted; then everything is reset."""
+    plot = find(find(probe.studio.window, LossPlot), Plot)
+    train, reset = (button(probe, text) for text in ("Train", "Reset"))
+    wait(train.isEnabled)
+    paints = LossPaints(plot)
+    start = time.perf_counter()
+    QTest.mouseClick(train, Qt.MouseButton.LeftButton)
+    wait(lambda: paints.done is not None)
+    paints.end()
+    assert paints.done is not None
+    wait(reset.isEnabled)  # the toolbar has its turn after the plots
+    QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
+    wait(lambda: epochs_drawn(plot) == 0)
+    return paints.done - start
+
+
+def button(probe: Probe, text: str) -> QToolButton:
+    """The button of the toolbar that shows this text."""
+    buttons = probe.studio.window.findChildren(QToolButton)
+    return next(each for each in buttons if each.text() == text)
+
+
+def epochs_drawn(plot: Plot) -> int:
+    """How many epochs the curves of the loss plot have."""
+    curves = plot.getPlotItem().listDataItems()
+    (validation,) = (curve for curve in curves if curve.name() == "validation")
+    epochs, _ = validation.getOriginalDataset()
+    return 0 if epochs is None else len(epochs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""How a run ends, and what is said and shown then."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.network import Network
+from mdn_gui.core.session import Phase, Session
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training import DivergedError
+from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.loader import Loaded
+from mdn_gui.qt.trainer import Train, Trainer
+from tests.networks import random_network
+from tests.trainings import epoch, no_warm_up, scripted
+
+RNG = np.random.default_rng(0)
+DATASET = Dataset(RNG.normal(size=(50, 1)), RNG.normal(size=(50, 1)), ("depth",), ("age",))
+CODES = Dataset(np.arange(60.0)[:, None], np.arange(60.0)[:, None] % 3, ("age",), ("grade",))
+
+PLANNED = 10
+PATIENCE = 2
+
+Run = Callable[[Train], Controller]
+
+
+@pytest.fixture
+def run(qtbot: QtBot) -> Iterator[Run]:
+    """Runs a training of ten epochs planned to its end, and waits until it was looked at."""
+    with ExitStack() as closings:
+
+        def run(train: Train, dataset: Dataset = DATASET) -> Controller:
+            trainer = Trainer(train, no_warm_up)
+            closings.callback(close, trainer, qtbot)
+            controller = Controller(trainer)
+            controller.show_data(Loaded(dataset, "wells.csv", (-3.0, 3.0)))
+            controller.set_settings(
+                NetworkSettings(), TrainingSettings(epochs=PLANNED, patience=PATIENCE)
+            )
+            controller.train()
+            qtbot.waitUntil(lambda: over(controller.session))
+            return controller
+
+        yield run
+
+
+def close(trainer: Trainer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+
+
+def over(session: Session) -> bool:
+    """Whether the run has ended, and what is left of it has been looked at."""
+    return not session.busy and (session.network is None or session.notes is not None)
+
+
+def ensemble(seed: int) -> Network:
+    """Two members with random weights."""
+    members = [random_network(seed=seed), random_network(seed=seed + 100)]
+    parameters = np.concatenate([member.parameters for member in members])
+    layout = replace(members[0].layout, members=2)
+    return replace(members[0], layout=layout, parameters=parameters)
+
+
+def test_going_back_to_the_last_good_weights_is_said_each_time(qtbot: QtBot) -> None:
+    numbers = [0, 1, 1, 2, 2]
+    epochs = [replace(epoch(n), recoveries=r) for n, r in enumerate(numbers, start=1)]
+    trainer = Trainer(scripted(*epochs), no_warm_up)
+    controller, sessions = Controller(trainer), list[Session]()
+    controller.session_changed.connect(sessions.append)
+    controller.show_data(Loaded(DATASET, "wells.csv", (-3.0, 3.0)))
+    with qtbot.waitSignal(controller.run_ended):
+        controller.train()
+    arrived = [session for session in sessions if session.history]
+    said = {
+        (session.recoveries, session.message)
+        for session in arrived
+        if session.busy and session.recoveries
+    }
+    sentence = "A loss was not a finite number: back to the last good weights, at half the rate."
+    assert said == {(1, sentence), (2, sentence)}
+    assert arrived[0].message == "Training started."
+    assert controller.session.recoveries == 2
+    close(trainer, qtbot)
+
+
+def test_a_new_run_begins_with_no_recoveries(run: Run, qtbot: QtBot) -> None:
+    controller = run(scripted(replace(epoch(1), recoveries=3)))
+    assert controller.session.recoveries == 3
+    with qtbot.waitSignal(controller.session_changed) as change:
+        controller.train()
+    assert change.args is not None
+    assert change.args[0].recoveries == 0
+
+
+def test_an_early_end_is_said_with_its_reason(run: Run) -> None:
+    session = run(scripted(*map(epoch, range(1, 5)))).session
+    assert len(session.history) == 4 < session.epochs_planned
+    assert session.message.startswith(
+        "Training ended early: no better epoch for 2 epochs. "
+        "The network of epoch 2, the best, is shown."
+    )
+    assert session.progress == 4.0
+    assert session.seconds_left is None
+
+
+def test_a_run_that_ends_with_the_last_epoch_planned_did_not_end_early(run: Run) -> None:
+    session = run(scripted(*map(epoch, range(1, PLANNED + 1)))).session
+    assert session.message.startswith("Training finished. The network of epoch 2")
+
+
+def test_of_several_members_each_is_shown_as_of_its_own_best_epoch(run: Run) -> None:
+    best = ensemble(seed=3)
+    epochs = [replace(epoch(n), network=ensemble(seed=n), best=best) for n in (1, 2)]
+    session = run(scripted(*epochs)).session
+    assert session.network is session.best_network is best
+    assert "Each member is shown as of its own best epoch." in session.message
+
+
+@pytest.mark.parametrize("good", [3, 1])
+def test_a_run_that_diverged_shows_the_best_network_and_the_reason(run: Run, good: int) -> None:
+    epochs = [epoch(number) for number in range(1, good + 1)]
+    reason = f"The loss stopped being a finite number in epoch {good + 1}."
+    session = run(scripted(*epochs, error=DivergedError(reason, epochs[-1].best))).session
+    assert session.phase is Phase.IDLE
+    assert session.network is epochs[-1].best
+    best = min(good, 2)
+    assert session.message.startswith(f"{reason} The network of epoch {best}, the best, is shown.")
+
+
+def test_a_run_that_diverged_at_once_shows_the_reason_alone(run: Run) -> None:
+    reason = "The loss stopped being a finite number in epoch 1."
+    session = run(scripted(error=DivergedError(reason, None))).session
+    assert session.message == reason
+    assert session.network is None
+    assert session.notes is None
+
+
+@pytest.mark.parametrize("error", [None, DivergedError("It diverged.", None)])
+def test_what_to_know_before_trusting_the_network_is_counted(
+    qtbot: QtBot, error: Exception | None
+) -> None:
+    trainer = Trainer(scripted(epoch(1), error=error), no_warm_up)
+    controller = Controller(trainer)
+    controller.show_data(Loaded(CODES, "grades.csv", (0.0, 60.0)))
+    controller.train()
+    qtbot.waitUntil(lambda: over(controller.session))
+    notes = controller.session.notes
+    assert notes
+    assert any("'grade' is a code or a count" in note for note in notes)
+    counted = "1 note." if len(notes) == 1 else f"{len(notes)} notes."
+    assert controller.session.message.endswith(f"is shown. {counted}")
+    close(trainer, qtbot)
+
+
+def test_a_network_with_nothing_to_note_is_shown_without_a_count(run: Run) -> None:
+    session = run(scripted(epoch(1))).session
+    assert session.notes == ()
+    assert session.message.endswith("is shown.")
+
+
+def test_notes_of_an_old_run_do_not_reach_a_new_one(run: Run, qtbot: QtBot) -> None:
+    controller = run(scripted(*map(epoch, range(1, PLANNED + 1))))
+    sessions: list[Session] = []
+    controller.session_changed.connect(sessions.append)
+    controller.reset()
+    assert controller.session.notes is None
+    with qtbot.waitSignal(controller.run_ended):
+        controller.train()
+    controller.reset()  # while the network is being looked at
+    with qtbot.waitSignal(controller.run_ended):
+        controller.train()
+    qtbot.waitUntil(lambda: over(controller.session))
+    assert sum(session.notes is not None for session in sessions) == 1

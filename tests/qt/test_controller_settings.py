@@ -1,0 +1,122 @@
+"""Which settings are in force, and what is prepared for them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QComboBox, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.recommended import recommended
+from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.trainer import Trainer
+from tests.person import Person
+from tests.trainings import epoch, scripted
+from tests.widgets import find
+
+FEW, MANY = 100, 20_000
+
+
+def table(rows: int, times: int = 1) -> Loaded:
+    """Rows that are all different, each so many times."""
+    rng = np.random.default_rng(rows)
+    x, y = rng.normal(size=(2, rows, 1)).repeat(times, axis=1)
+    return Loaded(Dataset(x, y, ("depth",), ("age",)), f"{rows}.csv", (-3.0, 3.0))
+
+
+def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
+    for rows in (FEW, MANY, FEW):
+        controller.show_data(table(rows))
+        assert controller.session.settings == recommended(rows, 1, 1)
+    assert recommended(FEW, 1, 1) != recommended(MANY, 1, 1)
+
+
+def test_copies_of_a_row_count_once(controller: Controller) -> None:
+    controller.show_data(table(FEW, times=200))
+    assert controller.session.settings == recommended(FEW, 1, 1)
+
+
+def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None:
+    controller.show_data(table(FEW))
+    network, training = controller.session.settings
+    mine = (network, replace(training, seed=7))
+    controller.set_settings(*mine)
+    controller.show_data(table(MANY))
+    assert controller.session.settings == mine
+    controller.set_settings(*controller.session.recommended)
+    controller.show_data(table(FEW))
+    assert controller.session.settings == recommended(FEW, 1, 1)
+
+
+def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
+    controller.set_settings(*PRESETS["tutorial"])
+    controller.show_data(table(FEW))
+    assert controller.session.settings == PRESETS["tutorial"]
+
+
+def test_the_form_says_whether_the_settings_are_the_recommended_ones(
+    person: Person, loader: Loader, controller: Controller
+) -> None:
+    preset = find(person.window, QComboBox, "preset")
+    loader.loaded.emit(table(FEW))
+    person.wait_for_facts("100 rows")
+    assert preset.currentText() == "Recommended"
+    person.retype("members", "3")
+    person.qtbot.waitUntil(lambda: preset.currentText() == "Custom")
+    loader.loaded.emit(table(MANY))
+    person.wait_for_facts("20,000 rows")
+    assert preset.currentText() == "Custom"
+    assert find(person.window, QSpinBox, "members").value() == 3
+    person.choose("preset", "Recommended")
+    assert controller.session.settings == recommended(MANY, 1, 1)
+
+
+@pytest.fixture
+def prepared() -> list[NetworkSettings]:
+    """What the trainer was asked to prepare for so far."""
+    return []
+
+
+@pytest.fixture
+def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Controller]:
+    """With data, once the training was prepared for the settings in force."""
+    trainer = Trainer(scripted(epoch(1)), lambda network, _: prepared.append(network))
+    controller = Controller(trainer)
+    controller.show_data(table(FEW))
+    qtbot.waitUntil(lambda: len(prepared) == 1)
+    yield controller
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+
+
+def test_a_table_that_is_loaded_is_prepared_for(
+    preparing: Controller, prepared: list[NetworkSettings]
+) -> None:
+    assert prepared == [preparing.session.network_settings]
+
+
+def test_settings_are_prepared_for_when_typing_has_come_to_rest(
+    preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
+) -> None:
+    typed = [NetworkSettings(components=components) for components in (1, 12, 120)]
+    for network in typed:
+        preparing.set_settings(network, TrainingSettings())
+    qtbot.waitUntil(lambda: len(prepared) > 1)
+    assert prepared[1:] == typed[-1:]
+
+
+def test_what_is_trained_at_once_is_not_prepared_for(
+    preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
+) -> None:
+    preparing.set_settings(NetworkSettings(components=3), TrainingSettings())
+    with qtbot.waitSignal(preparing.run_ended):
+        preparing.train()
+    assert len(prepared) == 1
+    later = NetworkSettings(components=4)
+    preparing.set_settings(later, TrainingSettings())
+    qtbot.waitUntil(lambda: len(prepared) > 1)
+    assert prepared[1:] == [later]
