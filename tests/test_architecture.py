@@ -21,6 +21,7 @@ UNPAIRED_MODULES: Final[Mapping[str, str]] = {
     "__main__": "only calls the main of the app or the command",
 }
 SECOND_TESTS: Final[Mapping[str, str]] = {
+    "core/test_hard_tables.py": "tables that break a training elsewhere, from end to end",
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
     "qt/test_controller_endings.py": "how a run ends, apart from what a person does",
     "qt/test_controller_settings.py": "which settings are in force, and what they prepare",

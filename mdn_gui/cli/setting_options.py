@@ -12,6 +12,7 @@ from mdn_gui.core.settings import (
     RANGES,
     NetworkSettings,
     TrainingSettings,
+    recommended,
 )
 
 Settings = NetworkSettings | TrainingSettings
@@ -60,7 +61,7 @@ def add_setting_options(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen_settings(
-    arguments: argparse.Namespace, rows: int, inputs: int, outputs: int
+    arguments: argparse.Namespace, rows: int, inputs: int
 ) -> tuple[NetworkSettings, TrainingSettings]:
     """The settings of the preset, with what the options say in place of its own.
 
@@ -68,9 +69,8 @@ def chosen_settings(
         arguments: With the attribute `preset`, and one for each option given.
         rows: Rows of the table.
         inputs: Columns of x.
-        outputs: Columns of y.
     """
-    network, training = _preset(arguments.preset, rows, inputs, outputs)
+    network, training = _preset(arguments.preset, rows, inputs)
     return replace(network, **_given(arguments, network)), replace(
         training, **_given(arguments, training)
     )
@@ -84,10 +84,8 @@ def setting_texts(settings: Settings) -> dict[str, str]:
     }
 
 
-def _preset(
-    name: str, _rows: int, _inputs: int, _outputs: int
-) -> tuple[NetworkSettings, TrainingSettings]:
-    return PRESETS[name]
+def _preset(name: str, rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
+    return recommended(rows, inputs) if name == "recommended" else PRESETS[name]
 
 
 def _given(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:

@@ -74,7 +74,8 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     """
     model_file.check_destination(arguments.out)
     data = open_rows(arguments.table, arguments.inputs, arguments.targets)
-    settings = chosen_settings(arguments, data.rows, len(arguments.inputs), len(arguments.targets))
+    rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
+    settings = chosen_settings(arguments, rows, len(arguments.inputs))
     if not arguments.quiet:
         print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
     with chatter_held_back():

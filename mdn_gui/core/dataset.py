@@ -113,7 +113,8 @@ class Dataset:
         order = rng.permutation(len(counts))
         enough = int(np.searchsorted(counts[order].cumsum(), validation_rows)) + 1
         held_out = np.isin(numbers, order[: min(enough, len(order) - 1)])
-        return self.take(np.flatnonzero(~held_out)), self.take(np.flatnonzero(held_out))
+        shuffled = rng.permutation(self.rows)
+        return self.take(shuffled[~held_out[shuffled]]), self.take(shuffled[held_out[shuffled]])
 
 
 def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Frozen, validated settings of a network and of a training run."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -169,19 +170,73 @@ class TrainingSettings:
         _check_choice("optimizer", self.optimizer, OPTIMIZERS)
 
 
+def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
+    """Choose settings by the size of a table.
+
+    How much a table can teach grows with its rows per input, n / P, so most rules are in it:
+
+    - **Network**: two layers of 64, from 30,000 rows on of 128; SiLU; standardized; the means
+      start at the quantiles of the targets.
+    - **Components**: 0.37 √(n / P), from 1 to 20: few rows cannot tell many apart.
+    - **Members**: 5 below 3,000 rows per input, where one network's luck matters and five cost
+      little; else 1.
+    - **Batch**: 32 rows for up to 2,000, then in proportion to √n, up to 1,024: small tables need
+      the many noisy steps, large ones the speed.
+    - **Epochs**: 3,300 / n^0.3, from 20 to 600, so that a million rows take minutes. A run ends
+      early after a third of them without a better one; the best is kept.
+    - **Optimizer**: AdamW with a cosine and a warm-up of a twentieth, at 0.01, from 2,000 rows on
+      at 0.005. Gradients are cut to length 1 (Pascanu et al. 2013), so that no outlier throws the
+      weights away.
+    - **Weight decay**: 10 P / n, at most 1 (Loshchilov and Hutter 2019): each row speaks against
+      the belief that weights are small.
+    - **Fewer than 100 rows**: noise of 7 / n on the targets (Rothfuss et al. 2019), for a density
+      cannot be finer than the rows are many, and 30% held out instead of 15%.
+    - **Dropout, beta-NLL and noise** otherwise stay off: with the rest in place, none lowered the
+      loss on fresh rows by more than it cost elsewhere.
+
+    The rules were tuned on scikit-learn's diabetes and Friedman tables of 300 to 10,000 rows,
+    the geyser and the earthquakes of R's datasets, and the inverse sine.
+
+    Args:
+        rows: Rows of the table, held-out ones included, copies not.
+        inputs: Columns of x.
+
+    Returns:
+        The network's and the training's settings.
+    """
+    per_input = rows / inputs
+    width = 64 if rows < 30_000 else 128
+    network = NetworkSettings(
+        hidden=(width, width),
+        activation="silu",
+        components=max(1, min(20, round(0.37 * math.sqrt(per_input)))),
+        members=5 if per_input < 3_000 else 1,
+        standardize=True,
+        spread_means=True,
+    )
+    epochs = max(20, min(600, round(3_300 / rows**0.3)))
+    training = TrainingSettings(
+        epochs=epochs,
+        # A power of two, as memory is laid out.
+        batch_size=max(32, min(1_024, 2 ** round(math.log2(32 * math.sqrt(rows / 1_400))))),
+        learning_rate=0.01 if rows < 2_000 else 0.005,
+        schedule="cosine",
+        warm_up=0.05,
+        optimizer="adamw",
+        weight_decay=round(min(1.0, 10 / per_input), 4),
+        target_noise=round(7 / rows, 4) if rows < 100 else 0.0,
+        clip_norm=1.0,
+        patience=epochs // 3,
+        validation_fraction=0.3 if rows < 100 else 0.15,
+    )
+    return network, training
+
+
 PRESETS: Mapping[str, tuple[NetworkSettings, TrainingSettings]] = MappingProxyType(
     {
-        "recommended": (
-            NetworkSettings(
-                hidden=(64, 64),
-                activation="silu",
-                components=20,
-                standardize=True,
-                spread_means=True,
-            ),
-            TrainingSettings(epochs=300, learning_rate=3e-3, schedule="cosine"),
-        ),
+        "recommended": recommended(rows=3_000, inputs=1),
         "tutorial": (NetworkSettings(), TrainingSettings()),
     }
 )
-"""Settings by name: the default, and the recipe of the tutorial this project started from."""
+"""Settings by name: the default, before there is a table, and the recipe of the tutorial this
+project started from."""

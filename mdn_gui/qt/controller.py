@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.recommended import recommended
 from mdn_gui.core.session import Layer, Losses, Phase, Session
-from mdn_gui.core.settings import RANGES, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import RANGES, NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.inspector import Inspector
 from mdn_gui.qt.loader import Loaded
 from mdn_gui.qt.trainer import Job, Trainer
@@ -72,7 +71,7 @@ class Controller(QObject):
         self._abandon_run()
         self._settled.start(0)
         session, dataset = self._session, loaded.dataset
-        suited = recommended(dataset.distinct_rows, 1, 1)
+        suited = recommended(dataset.distinct_rows, inputs=1)
         untouched = session.settings == session.recommended
         network, training = suited if untouched else session.settings
         self._update(

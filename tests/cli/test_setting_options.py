@@ -26,7 +26,7 @@ def chosen(*argv: str, preset: str = "tutorial") -> Pair:
     parser = argparse.ArgumentParser(exit_on_error=False)
     parser.add_argument("--preset", default=preset)
     add_setting_options(parser)
-    return chosen_settings(parser.parse_args(argv), rows=3000, inputs=1, outputs=1)
+    return chosen_settings(parser.parse_args(argv), rows=3000, inputs=1)
 
 
 def test_every_field_has_its_words() -> None:

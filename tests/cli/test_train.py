@@ -17,7 +17,7 @@ from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.model_error import ModelFileError
-from mdn_gui.core.settings import PRESETS
+from mdn_gui.core.settings import recommended
 from mdn_gui.core.table_error import TableError
 from mdn_gui.core.training import DivergedError
 from tests.cli.engines import BEST_EPOCH, Training, interrupt_in, train_arguments
@@ -60,7 +60,7 @@ def test_it_trains_on_the_rows_of_the_table(table: Path, out: Path) -> None:
 def test_unless_told_otherwise_the_settings_are_recommended(table: Path, out: Path) -> None:
     training = Training(ends_after=1)
     run_train(train_arguments(table, out), training.engine)
-    assert training.settings == PRESETS["recommended"]
+    assert training.settings == recommended(30, 2)
 
 
 def test_results_go_to_the_output_and_progress_to_stderr(

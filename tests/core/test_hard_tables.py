@@ -1,6 +1,7 @@
 """Tables that break a training elsewhere: here it ends finite and calibrated, with no tuning."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -11,8 +12,8 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.diagnosis import diagnose
 from mdn_gui.core.evaluation import Scores, evaluate
 from mdn_gui.core.network import Network
-from mdn_gui.core.settings import PRESETS
-from mdn_gui.core.training import train
+from mdn_gui.core.settings import recommended
+from mdn_gui.core.training import fit, train
 
 type Floats = NDArray[np.float64]
 type Change = Callable[[Floats, Floats, np.random.Generator], tuple[Floats, Floats]]
@@ -59,10 +60,10 @@ TRAINED_ON: dict[str, Change] = {
 
 
 @cache
-def trained(change: Change, rows: int = ROWS) -> Network:
+def trained(change: Change) -> Network:
     """The recommended network for a table; every epoch's losses must be finite."""
-    table = clean(rows, 0, change)
-    for epoch in train(table, *PRESETS["recommended"]):
+    table = clean(ROWS, 0, change)
+    for epoch in train(table, *recommended(table.distinct_rows, inputs=1)):
         assert np.isfinite([epoch.train_loss, epoch.validation_loss, epoch.best_loss]).all()
     return epoch.best
 
@@ -129,6 +130,11 @@ def test_a_y_equal_to_x_is_a_thin_line() -> None:
 
 
 def test_ten_rows_are_learnt_without_overconfidence() -> None:
-    found = scores(trained(unchanged, 10), clean(5000, 1, unchanged))
-    assert found.coverage_90[0] > 0.7
-    assert found.nll < 5.0
+    fresh, found = clean(5000, 99, unchanged), []
+    for seed in range(5):
+        table = clean(10, seed, unchanged)
+        network, training = recommended(table.rows, inputs=1)
+        found.append(scores(fit(table, network, replace(training, seed=seed)), fresh))
+    # Eight rows cannot tell where the tails are; a bare fit to them covers 61% by 90% intervals.
+    assert np.mean([score.coverage_90[0] for score in found]) > 0.7
+    assert np.mean([score.nll for score in found]) < 2.0

@@ -14,6 +14,7 @@ from mdn_gui.core.settings import (
     SCHEDULES,
     NetworkSettings,
     TrainingSettings,
+    recommended,
 )
 
 DEFAULTS: dict[str, Any] = {
@@ -103,9 +104,38 @@ def test_the_tutorial_is_the_recipe_this_project_started_from() -> None:
     assert (training.schedule, training.validation_fraction) == ("constant", 0.15)
 
 
-def test_the_recommended_preset_is_the_better_recipe() -> None:
-    network, training = PRESETS["recommended"]
-    assert (network.hidden, network.activation, network.components) == ((64, 64), "silu", 20)
+SIZES = st.integers(10, 10_000_000)
+
+
+@given(rows=SIZES, inputs=st.integers(1, 300))
+def test_settings_are_recommended_for_every_table(rows: int, inputs: int) -> None:
+    network, training = recommended(rows, inputs)
     assert network.standardize
     assert network.spread_means
-    assert (training.epochs, training.learning_rate, training.schedule) == (300, 3e-3, "cosine")
+    assert training.clip_norm > 0  # an outlier must not throw the weights away
+    assert 0 < training.patience < training.epochs
+    assert (training.target_noise > 0) == (rows < 100)
+
+
+@given(fewer=SIZES, more=SIZES, inputs=st.integers(1, 20))
+def test_more_rows_allow_more_and_need_less_care(fewer: int, more: int, inputs: int) -> None:
+    if fewer > more:
+        fewer, more = more, fewer
+    (small, careful), (large, bold) = recommended(fewer, inputs), recommended(more, inputs)
+    assert small.components <= large.components
+    assert small.hidden <= large.hidden
+    assert small.members >= large.members
+    assert careful.weight_decay >= bold.weight_decay
+    assert careful.batch_size <= bold.batch_size
+    assert careful.epochs >= bold.epochs
+
+
+@pytest.mark.parametrize("rows", [100, 3_000, 100_000, 1_000_000])
+def test_a_recommended_run_takes_minutes_at_most(rows: int) -> None:
+    _, training = recommended(rows, 5)
+    assert rows * training.epochs <= 60e6  # at less than 5 microseconds each
+
+
+def test_the_preset_is_what_is_recommended_for_the_tutorials_table() -> None:
+    assert PRESETS["recommended"] == recommended(3_000, 1)
+    assert PRESETS["recommended"][0].members == 1

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.recommended import recommended
-from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.controller import Controller
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.trainer import Trainer
@@ -31,13 +30,13 @@ def table(rows: int, times: int = 1) -> Loaded:
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
     for rows in (FEW, MANY, FEW):
         controller.show_data(table(rows))
-        assert controller.session.settings == recommended(rows, 1, 1)
-    assert recommended(FEW, 1, 1) != recommended(MANY, 1, 1)
+        assert controller.session.settings == recommended(rows, inputs=1)
+    assert recommended(FEW, inputs=1) != recommended(MANY, inputs=1)
 
 
 def test_copies_of_a_row_count_once(controller: Controller) -> None:
     controller.show_data(table(FEW, times=200))
-    assert controller.session.settings == recommended(FEW, 1, 1)
+    assert controller.session.settings == recommended(FEW, inputs=1)
 
 
 def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None:
@@ -49,7 +48,7 @@ def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None
     assert controller.session.settings == mine
     controller.set_settings(*controller.session.recommended)
     controller.show_data(table(FEW))
-    assert controller.session.settings == recommended(FEW, 1, 1)
+    assert controller.session.settings == recommended(FEW, inputs=1)
 
 
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
@@ -72,7 +71,7 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
     assert preset.currentText() == "Custom"
     assert find(person.window, QSpinBox, "members").value() == 3
     person.choose("preset", "Recommended")
-    assert controller.session.settings == recommended(MANY, 1, 1)
+    assert controller.session.settings == recommended(MANY, inputs=1)
 
 
 @pytest.fixture
