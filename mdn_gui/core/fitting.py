@@ -262,11 +262,11 @@ def streams(seed: int, members: int) -> Streams:
         seed: The run's seed.
         members: Networks side by side.
     """
-    shared, each = np.random.SeedSequence(seed).spawn(2)
-    weights, pieces, dropout = map(np.random.default_rng, shared.spawn(3))
-    of_members = [member.spawn(2) for member in each.spawn(members)]
-    orders, noise = zip(*(map(np.random.default_rng, pair) for pair in of_members), strict=True)
-    return Streams(weights, pieces, dropout, list(orders), list(noise))
+    first = np.random.SeedSequence(seed).spawn(1 + members)
+    weights, *orders = map(np.random.default_rng, first)
+    other = np.random.SeedSequence([seed, 1]).spawn(2 + members)
+    pieces, dropout, *noise = map(np.random.default_rng, other)
+    return Streams(weights, pieces, dropout, orders, noise)
 
 
 def _window(batch_size: int) -> int:

@@ -88,10 +88,14 @@ class MemorySource:
             yield self._packed
             return
         runs = rng.permutation(-(-self.rows // RUN))
-        order = (runs[:, None] * RUN + np.arange(RUN)).ravel()
-        order = order[order < self.rows]
-        for start in range(0, self.rows, size):
-            yield self._packed.take(order[start : start + size], axis=0)
+        left = np.empty(0, np.intp)
+        while len(runs) or len(left):
+            # Enough runs for a piece, though one of them may be the short last one.
+            taken, runs = np.split(runs, [-(-size // RUN) + 1])
+            rows = (taken[:, None] * RUN + np.arange(RUN)).ravel()
+            order = np.concatenate([left, rows[rows < self.rows]])
+            left = order[size:]
+            yield self._packed.take(order[:size], axis=0)
 
 
 def source_of(data: Dataset | Splittable, validation_fraction: float, seed: int) -> Source:
