@@ -5,7 +5,15 @@ import gc
 import logging
 import sys
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Slot, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QThreadPool,
+    QtMsgType,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
@@ -76,6 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
     # Everything made so far lives as long as the program: no use in looking through it again.
     gc.freeze()
     app.exec()
+    # What still reads a table or looks at a network must not outlive those it would tell.
+    QThreadPool.globalInstance().waitForDone()
     return visit.exit_code
 
 
