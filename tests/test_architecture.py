@@ -25,7 +25,7 @@ SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
     "qt/test_controller_endings.py": "how a run ends, apart from what a person does",
     "qt/test_controller_settings.py": "which settings are in force, and what they prepare",
-    "qt/test_setup_panel_layout.py": "how the form looks and is walked through",
+    "qt/panels/test_setup_panel_layout.py": "how the form looks and is walked through",
 }
 """Test files that name no module of their own, and why they are there."""
 
@@ -70,9 +70,9 @@ def test_every_module_has_its_test() -> None:
 def test_every_test_has_its_module(room: str) -> None:
     strangers = [
         name
-        for path in (TESTS / room).glob("test_*.py")
+        for path in (TESTS / room).rglob("test_*.py")
         if (name := path.relative_to(TESTS).as_posix()) not in SECOND_TESTS
-        and not (SOURCE / room / path.name.removeprefix("test_")).is_file()
+        and not (SOURCE / name).with_name(path.name.removeprefix("test_")).is_file()
     ]
     assert not strangers, f"tests of no module: {strangers}"
 

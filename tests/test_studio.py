@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.loading import load_tensorflow
 from mdn_gui.studio import Studio
 from tests.person import LEFT, Person
 from tests.widgets import find

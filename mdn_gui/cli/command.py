@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.failure import CommandError
-from mdn_gui.core.model_error import ModelFileError
-from mdn_gui.core.table_error import TableError
+from mdn_gui.core.files.model_error import ModelFileError
+from mdn_gui.core.files.table_error import TableError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.cli.failure import CommandError
 from mdn_gui.core import model_file, tables
-from mdn_gui.core.atomic_file import replacing
+from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.core.model import Model
 
 type _Line = tuple[Any, ...]

@@ -14,7 +14,7 @@ from mdn_gui.cli.setting_options import chosen_settings
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.diagnosis import diagnose
-from mdn_gui.core.loading import load_tensorflow
+from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings

@@ -5,8 +5,8 @@ from math import pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.numerics import Floats
 
 Image = NDArray[np.float32]
 

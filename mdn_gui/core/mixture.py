@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
-from mdn_gui.core import regions, univariate
-from mdn_gui.core.mixture_parameters import MixtureParameters
-from mdn_gui.core.numerics import Floats, log_sum_exp
+from mdn_gui.core.maths import regions, univariate
+from mdn_gui.core.maths.mixture_parameters import MixtureParameters
+from mdn_gui.core.maths.numerics import Floats, log_sum_exp
 
 
 class Mixture(MixtureParameters):

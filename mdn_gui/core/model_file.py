@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mdn_gui import __version__
-from mdn_gui.core.atomic_file import check_writable, replacing
+from mdn_gui.core.files.atomic_file import check_writable, replacing
+from mdn_gui.core.files.model_archive import Members, write_members
+from mdn_gui.core.files.model_error import ModelFileError
+from mdn_gui.core.files.model_fields import Fields
+from mdn_gui.core.files.model_manifest import FORMAT, FORMAT_VERSION, described, description
 from mdn_gui.core.model import Model
-from mdn_gui.core.model_archive import Members, write_members
-from mdn_gui.core.model_error import ModelFileError
-from mdn_gui.core.model_fields import Fields
-from mdn_gui.core.model_manifest import FORMAT, FORMAT_VERSION, described, description
 
 __all__ = ["ModelFileError", "check_destination", "load", "save"]
 

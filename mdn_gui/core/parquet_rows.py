@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files.parquet_files import ParquetFile, describe, find, pieces, read
+from mdn_gui.core.files.parquet_source import ParquetSource
+from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import check_choice
 from mdn_gui.core.hash_split import HashSplit
-from mdn_gui.core.parquet_files import ParquetFile, describe, find, pieces, read
-from mdn_gui.core.parquet_source import ParquetSource
-from mdn_gui.core.table_error import TableError
-from mdn_gui.core.table_refusals import check_choice
 
 
 @dataclass(frozen=True)

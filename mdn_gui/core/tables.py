@@ -22,11 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.table_error import TableError
+from mdn_gui.core.files.table_error import TableError
 
 if TYPE_CHECKING:
-    from mdn_gui.core.table_cells import Cells
-    from mdn_gui.core.table_files import Table
+    from mdn_gui.core.files.table_cells import Cells
+    from mdn_gui.core.files.table_files import Table
 
 __all__ = ["Column", "TableError", "TablePreview", "preview", "read"]
 
@@ -165,7 +165,7 @@ def read_inputs(path: str | os.PathLike[str], inputs: Sequence[str]) -> NDArray[
 def _opened(path: Path) -> Iterator[Table]:
     """Open a table; see `table_files.opened`."""
     # pyarrow takes a quarter of a second to import: the window should not wait for it.
-    from mdn_gui.core.table_files import opened  # noqa: PLC0415 - for the reason above
+    from mdn_gui.core.files.table_files import opened  # noqa: PLC0415 - for the reason above
 
     with opened(path) as table:
         yield table

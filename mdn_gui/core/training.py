@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.loading import load_tensorflow
+from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.engine.run import DivergedError, Run
 from mdn_gui.core.network import Network
-from mdn_gui.core.run import DivergedError, Run
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable, source_of
 
@@ -73,7 +73,7 @@ def train(
         ValueError: Too few rows to hold any out, or values too large for single precision.
     """
     load_tensorflow()
-    from mdn_gui.core.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
+    from mdn_gui.core.engine.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
 
     source = source_of(data, training_settings.validation_fraction, training_settings.seed)
     fitted = Fit(source, network_settings, training_settings)

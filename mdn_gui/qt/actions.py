@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Phase, Session
-from mdn_gui.qt.icons import icon
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.icons import icon
 
 
 def _tr(text: str) -> str:

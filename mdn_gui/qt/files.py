@@ -10,7 +10,7 @@ from mdn_gui import __version__
 from mdn_gui.core.export import write_points
 from mdn_gui.qt.controller import Controller
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.problem import show_problem
+from mdn_gui.qt.widgets.problem import show_problem
 
 SAID_MS = 8000
 """How long the status line says that a file was saved."""

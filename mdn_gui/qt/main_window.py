@@ -10,25 +10,25 @@ from mdn_gui.core.session import Session
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions
-from mdn_gui.qt.columns_dialog import ColumnsDialog
-from mdn_gui.qt.control_bar import ControlBar
 from mdn_gui.qt.controller import Controller
-from mdn_gui.qt.field_plot import FieldPlot
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.frames import Frames
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.icons import icon
-from mdn_gui.qt.layers_bar import LayersBar
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.loss_plot import LossPlot
-from mdn_gui.qt.notes_panel import NotesPanel
-from mdn_gui.qt.numbers_panel import NumbersPanel
-from mdn_gui.qt.problem import show_problem
-from mdn_gui.qt.sampling_panel import SamplingPanel
-from mdn_gui.qt.setup_panel import SetupPanel
-from mdn_gui.qt.slice_plot import SlicePlot
-from mdn_gui.qt.status import Status
+from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
+from mdn_gui.qt.panels.control_bar import ControlBar
+from mdn_gui.qt.panels.layers_bar import LayersBar
+from mdn_gui.qt.panels.notes_panel import NotesPanel
+from mdn_gui.qt.panels.numbers_panel import NumbersPanel
+from mdn_gui.qt.panels.sampling_panel import SamplingPanel
+from mdn_gui.qt.panels.setup_panel import SetupPanel
+from mdn_gui.qt.panels.status import Status
+from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.plots.loss_plot import LossPlot
+from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.widgets.problem import show_problem
 
 
 class MainWindow(QMainWindow):

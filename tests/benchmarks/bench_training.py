@@ -60,7 +60,7 @@ def _round(dataset: Dataset, training: TrainingSettings) -> Round:
 
 def _forget_compiled_programs() -> None:
     """The last round, or another benchmark, has compiled the one whose compilation is counted."""
-    from mdn_gui.core.program import program  # noqa: PLC0415 - imports TensorFlow
+    from mdn_gui.core.engine.program import program  # noqa: PLC0415 - imports TensorFlow
 
     program.cache_clear()
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QToolButton
 
 from mdn_gui.core import training
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
-from mdn_gui.qt.loss_plot import LossPlot
-from mdn_gui.qt.plot import Plot
+from mdn_gui.qt.plots.loss_plot import LossPlot
+from mdn_gui.qt.plots.plot import Plot
 from tests.benchmarks.window_probe import Paints, Probe, find, wait
 
 PRESSES = 10

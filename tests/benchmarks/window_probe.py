@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QSlider, QWidget
 from mdn_gui import studio
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt import theme
-from mdn_gui.qt.field_plot import FieldPlot
-from mdn_gui.qt.slice_plot import SlicePlot
+from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.studio import application
 
 TICK_MS = 16

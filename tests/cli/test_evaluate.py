@@ -10,7 +10,7 @@ import pytest
 from mdn_gui.cli.evaluate import run_evaluate
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.table_error import TableError
+from mdn_gui.core.files.table_error import TableError
 from tests.models import small_model
 
 

@@ -16,9 +16,9 @@ from mdn_gui.cli.failure import CommandError
 from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.model_error import ModelFileError
+from mdn_gui.core.files.model_error import ModelFileError
+from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.settings import recommended
-from mdn_gui.core.table_error import TableError
 from mdn_gui.core.training import DivergedError
 from tests.cli.engines import BEST_EPOCH, Training, interrupt_in, train_arguments
 from tests.models import assert_same, small_model, small_network

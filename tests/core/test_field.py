@@ -8,8 +8,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import norm
 
 from mdn_gui.core.field import count_field, density_field, drawn_regions
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.numerics import Floats
 
 EDGES = np.linspace(-12.0, 12.0, 301)
 CENTRES = (EDGES[:-1] + EDGES[1:]) / 2

@@ -10,8 +10,8 @@ from scipy.special import softmax
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.layout import Layout
-from mdn_gui.core.loading import load_tensorflow
 from mdn_gui.core.network import Network
 
 load_tensorflow()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.core import model_file
-from mdn_gui.core.model_archive import write_members
+from mdn_gui.core.files.model_archive import write_members
 from mdn_gui.core.model_file import ModelFileError
 from tests.models import assert_same, small_model
 

@@ -10,8 +10,8 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
+from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.parquet_rows import open_parquet
-from mdn_gui.core.table_error import TableError
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.parquet_rows import ParquetRows
 from mdn_gui.core.sources import MOST_NUMBERS, open_rows
-from mdn_gui.core.table_error import TableError
 
 
 def test_text_is_read_into_memory(tmp_path: Path) -> None:

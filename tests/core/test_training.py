@@ -18,9 +18,9 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.engine.run import DivergedError
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
-from mdn_gui.core.run import DivergedError
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch, fit, train, warm_up
 from tests.benchmarks.probed import probed
@@ -85,7 +85,7 @@ def test_where_the_clock_cuts_the_chunks_changes_no_bit(
     settings: NetworkSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def run(chunk_seconds: float) -> tuple[int, list[Epoch]]:
-        monkeypatch.setattr("mdn_gui.core.fitting.CHUNK_SECONDS", chunk_seconds)
+        monkeypatch.setattr("mdn_gui.core.engine.fitting.CHUNK_SECONDS", chunk_seconds)
         passed = Passed()
         epochs = list(train(unit_branches(999), settings, SHORT, passed.proceed))
         return len(passed), epochs
@@ -109,7 +109,7 @@ def test_progress_grows_from_zero_to_less_than_the_epochs() -> None:
 def test_told_to_stop_it_ends_after_the_last_complete_epoch(
     limit: float, complete: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mdn_gui.core.fitting.CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr("mdn_gui.core.engine.fitting.CHUNK_SECONDS", 0.0)
     dataset = unit_branches()
     epochs = list(train(dataset, SMALL, SHORT, lambda passed: passed < limit))
     assert [epoch.number for epoch in epochs] == list(range(1, complete + 1))

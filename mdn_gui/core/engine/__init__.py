@@ -1,0 +1,1 @@
+"""What trains: the compiled program, and what a run does with it."""

@@ -1,0 +1,294 @@
+"""One network while it trains: what the compiled program needs, and what changes."""
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.engine.batches import Chunk, chunk, in_order, steps
+from mdn_gui.core.engine.initialization import glorot, spread_means
+from mdn_gui.core.engine.pace import pace
+from mdn_gui.core.engine.program import STEPS, Recipe, as_tensors, fresh_state, knobs, program
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.source import Source
+
+CHUNK_SECONDS = 0.04
+"""Longest time to spend between two looks at whether to go on."""
+
+WINDOW_ROWS = 2**18
+"""About how many rows of a streamed table are shuffled with each other."""
+
+type Proceed = Callable[[float], bool]
+type Floats = NDArray[np.float64]
+
+
+class Losses(NamedTuple):
+    """Mean negative log-likelihoods of an epoch, in nats of the targets in their own units.
+
+    Attributes:
+        train: Of the training rows, mean of the members, while the weights moved.
+        validation: Of the held-out rows by the mixture of the members' mixtures, at the end.
+        of_members: Of the held-out rows by each member, (members,).
+        finite: Which members' losses and weights are numbers, (members,).
+    """
+
+    train: float
+    validation: float
+    of_members: Floats
+    finite: NDArray[np.bool_]
+
+
+class Streams(NamedTuple):
+    """The streams of randomness of a run: one for what is shared, one of each kind a member."""
+
+    weights: np.random.Generator
+    pieces: np.random.Generator
+    dropout: np.random.Generator
+    orders: list[np.random.Generator]
+    noise: list[np.random.Generator]
+
+
+class Fit:
+    """The state of one training run.
+
+    Args:
+        source: The rows.
+        network_settings: The network's shape.
+        settings: How it is trained.
+
+    Raises:
+        ValueError: A value is too large for single precision.
+    """
+
+    def __init__(
+        self, source: Source, network_settings: NetworkSettings, settings: TrainingSettings
+    ) -> None:
+        self._source, self._settings = source, settings
+        self._activation = network_settings.activation
+        inputs, targets = source.training.inputs, source.training.targets
+        self._input_scaling = _scaling(inputs, network_settings)
+        self._target_scaling = _scaling(targets, network_settings)
+        self._layout = Layout(
+            network_settings.members,
+            inputs.shape[1],
+            network_settings.hidden,
+            network_settings.components,
+            targets.shape[1],
+        )
+        spread = _spread(targets) / self._target_scaling.scale
+        self._log_floor = np.log(network_settings.scale_floor * spread).astype(np.float32)
+        self._noise = np.append(
+            settings.input_noise * _spread(inputs) / self._input_scaling.scale,
+            settings.target_noise * spread,
+        ).astype(np.float32)
+        recipe = Recipe(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0)
+        self._program = program(self._layout, self._activation, settings.batch_size, recipe)
+        l2 = settings.weight_decay * (settings.optimizer == "adam")
+        self._knobs = knobs(
+            self._log_floor, l2, settings.dropout, settings.beta, settings.clip_norm
+        )
+        held_out = self._pack(source.held_out.inputs, source.held_out.targets)
+        self._held_out = [
+            (as_tensors(piece), piece.live)
+            for piece in in_order(held_out, settings.batch_size, STEPS)
+        ]
+        self._steps = steps(source.rows, settings.batch_size)
+        self._step_seconds = 0.0
+        self._start(network_settings)
+
+    def _start(self, network_settings: NetworkSettings) -> None:
+        """Draw the first weights."""
+        self._streams = streams(self._settings.seed, self._layout.members)
+        parameters = glorot(self._layout, self._streams.weights)
+        if network_settings.spread_means:
+            training = self._source.training
+            packed = self._pack(training.inputs, training.targets)
+            targets = packed[:, self._layout.inputs :]
+            parameters = spread_means(parameters, self._layout, targets)
+        self._state = fresh_state(parameters)
+        self._slowdown = np.ones(self._layout.members)
+
+    @property
+    def state(self) -> NDArray[np.float32]:
+        """Weights and moments as they are now, to `restore` them later."""
+        return self._state
+
+    def restore(self, state: NDArray[np.float32], slower: NDArray[np.bool_]) -> None:
+        """Go back to an earlier state, and on from there at half the rate.
+
+        Args:
+            state: What `state` was.
+            slower: Which members' rates are halved, (members,).
+        """
+        self._state = state
+        self._slowdown = np.where(slower, self._slowdown / 2, self._slowdown)
+
+    def epoch(self, number: int, proceed: Proceed) -> Losses | None:
+        """Move the weights through every row once and score them.
+
+        Args:
+            number: Which epoch, from 1.
+            proceed: Asked before each chunk of steps with the epochs passed; False ends it.
+
+        Returns:
+            The losses; None if told to stop.
+        """
+        train = self._train(number, proceed)
+        if train is None:
+            return None
+        validation = self.score(self._state, number, proceed)
+        if validation is None:
+            return None
+        weights = np.isfinite(np.asarray(self._state)).all(axis=(0, 2))
+        finite = np.isfinite(train) & np.isfinite(validation[1:]) & weights
+        return Losses(float(train.mean()), float(validation[0]), validation[1:], finite)
+
+    def score(self, state: NDArray[np.float32], number: int, proceed: Proceed) -> Floats | None:
+        """Mean losses of the held-out rows.
+
+        Args:
+            state: (3, members, size), of which only the weights matter.
+            number: Which epoch, from 1.
+            proceed: As of `epoch`.
+
+        Returns:
+            (1 + members,): of the mixture of the members' mixtures, then of each member's; None
+            if told to stop.
+        """
+        total, done = np.zeros(1 + self._layout.members), self._steps
+        for (rows, counts), live in self._held_out:
+            if not proceed(self._passed(number, done)):
+                return None
+            done += live
+            (losses,) = self._program.evaluate(state, rows, counts, self._knobs)
+            total += losses.numpy().sum(axis=0, dtype=np.float64)
+        return self._per_row(total, self._source.held_out.rows)
+
+    def network(self, state: NDArray[np.float32] | None = None) -> Network:
+        """The network as it is now, or was at `state`."""
+        return Network(
+            self._layout,
+            self._activation,
+            np.asarray(self._state if state is None else state)[0],
+            self._input_scaling,
+            self._target_scaling,
+            self._log_floor,
+        )
+
+    def _train(self, number: int, proceed: Proceed) -> Floats | None:
+        """Every row once; the members' mean losses, (members,), or None if told to stop."""
+        batch = self._settings.batch_size
+        losses, done = np.zeros((self._steps, self._layout.members)), 0
+        for table in self._source.windows(self._pack, _window(batch), self._streams.pieces):
+            orders = np.stack([rng.permutation(len(table)) for rng in self._streams.orders])
+            start = 0
+            while start < len(table):
+                if not proceed(self._passed(number, done)):
+                    return None
+                n = self._affordable_steps() * batch
+                piece = chunk(table, orders[:, start : start + n], batch, STEPS)
+                losses[done : done + piece.live] = self._run(piece, self._taken(number) + done)
+                if not np.isfinite(losses[done : done + piece.live]).all():
+                    return np.where(np.isfinite(losses).all(axis=0), 0.0, np.nan)
+                start, done = start + n, done + piece.live
+        # One sum at the end, for where the clock cut the chunks must not show in its last digit.
+        return self._per_row(losses.sum(axis=0), self._source.rows)
+
+    def _run(self, piece: Chunk, first: int) -> Floats:
+        """Step through a chunk's rows; the losses' sums over each step's rows, (live, members)."""
+        live = piece.live
+        if self._noise.any():
+            self._add_noise(piece)
+        moves = pace(
+            self._settings,
+            steps=first + np.arange(STEPS),
+            total=self._steps * self._settings.epochs,
+            counts=piece.counts,
+            seeds=self._dropout_seeds(live),
+            slowdown=self._slowdown,
+        )
+        start = time.perf_counter()
+        self._state, losses = self._program.train(self._state, piece.rows, moves, self._knobs)
+        sums: Floats = losses.numpy()[:live].astype(np.float64) * piece.counts[:live, None]
+        self._step_seconds = (time.perf_counter() - start) / live
+        return sums
+
+    def _add_noise(self, piece: Chunk) -> None:
+        """Rothfuss et al. (2019): train on rows drawn from a smoothed table."""
+        columns, batch = piece.rows.shape[2:]
+        for member, rng in enumerate(self._streams.noise):
+            drawn = rng.standard_normal((piece.live, batch, columns), np.float32) * self._noise
+            piece.rows[: piece.live, member] += drawn.swapaxes(1, 2)
+
+    def _dropout_seeds(self, live: int) -> NDArray[np.int64]:
+        seeds = np.zeros(STEPS, np.int64)
+        if self._settings.dropout > 0:
+            seeds[:live] = self._streams.dropout.integers(2**24 - self._layout.members, size=live)
+        return seeds
+
+    def _taken(self, number: int) -> int:
+        return (number - 1) * self._steps
+
+    def _passed(self, number: int, done: int) -> float:
+        """Epochs passed when `done` steps of one, of training and then of scoring, are behind."""
+        scoring = sum(live for _, live in self._held_out)
+        return number - 1 + done / (self._steps + scoring)
+
+    def _affordable_steps(self) -> int:
+        if self._step_seconds == 0.0:
+            return STEPS
+        return int(np.clip(CHUNK_SECONDS / self._step_seconds, 1, STEPS))
+
+    def _per_row(self, totals: Floats, rows: int) -> Floats:
+        # A density changes its height when its units change: add log |dy / d(scaled y)|.
+        return totals / rows + float(np.log(self._target_scaling.scale).sum())
+
+    def _pack(self, inputs: Floats, targets: Floats) -> NDArray[np.float32]:
+        packed = np.empty((len(inputs), inputs.shape[1] + targets.shape[1]), np.float32)
+        packed[:, : inputs.shape[1]] = _single("inputs", self._input_scaling.apply(inputs))
+        packed[:, inputs.shape[1] :] = _single("targets", self._target_scaling.apply(targets))
+        return packed
+
+
+def streams(seed: int, members: int) -> Streams:
+    """The streams of randomness of a run; more members change nothing for the first.
+
+    Args:
+        seed: The run's seed.
+        members: Networks side by side.
+    """
+    first = np.random.SeedSequence(seed).spawn(1 + members)
+    weights, *orders = map(np.random.default_rng, first)
+    other = np.random.SeedSequence([seed, 1]).spawn(2 + members)
+    pieces, dropout, *noise = map(np.random.default_rng, other)
+    return Streams(weights, pieces, dropout, orders, noise)
+
+
+def _window(batch_size: int) -> int:
+    return max(1, WINDOW_ROWS // batch_size) * batch_size
+
+
+def _single(what: str, values: Floats) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):
+        single = values.astype(np.float32)
+    if not np.isfinite(single).all():
+        raise ValueError(
+            f"The {what} reach {np.abs(values).max():.3g}, but training counts in single "
+            "precision, up to 3.4e38; standardize them."
+        )
+    return single
+
+
+def _scaling(values: Floats, settings: NetworkSettings) -> Scaling:
+    if settings.standardize:
+        return Scaling.of(values)
+    return Scaling.identity(values.shape[1])
+
+
+def _spread(values: Floats) -> Floats:
+    return Scaling.of(values).scale

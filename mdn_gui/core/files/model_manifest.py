@@ -1,0 +1,146 @@
+"""What a model file says in its JSON, and the model that this and the arrays make."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui import __version__
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.files.model_archive import Members, array_member
+from mdn_gui.core.files.model_fields import Fields
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.model import Model, TrainingRecord
+from mdn_gui.core.network import Network
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+
+Numbers = NDArray[np.floating]
+
+FORMAT = "MDN Studio model"
+FORMAT_VERSION = 1
+
+_SINGLE, _DOUBLE = "<f4", "<f8"
+
+
+class _Array(NamedTuple):
+    """An array of the file."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    content: bytes
+
+
+def description(model: Model) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Take a model apart.
+
+    Args:
+        model: The model.
+
+    Returns:
+        What the JSON says, and the other members by name.
+    """
+    arrays = _arrays(model.network)
+    manifest = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "written_by": __version__,
+        "inputs": model.input_names,
+        "targets": model.target_names,
+        "network": asdict(model.network_settings),
+        "training": asdict(model.training_settings),
+        "record": asdict(model.record),
+        "arrays": {
+            name: {"shape": shape, "dtype": dtype, "sha256": _digest(content)}
+            for name, (shape, dtype, content) in arrays.items()
+        },
+    }
+    return manifest, {_member(name): array.content for name, array in arrays.items()}
+
+
+def described(manifest: Fields, members: Members) -> Model:
+    """Put a model together; everything is checked.
+
+    Args:
+        manifest: What the JSON says.
+        members: The archive.
+
+    Raises:
+        ValueError: Something is missing, out of range, or does not fit the rest.
+    """
+    settings = manifest.fields("network").build(NetworkSettings, _names(NetworkSettings))
+    training = manifest.fields("training").build(TrainingSettings, _names(TrainingSettings))
+    inputs, targets = manifest.texts("inputs"), manifest.texts("targets")
+    network = _network(settings, (len(inputs), len(targets)), manifest.fields("arrays"), members)
+    return Model(network, inputs, targets, settings, training, _record(manifest.fields("record")))
+
+
+def _arrays(network: Network) -> Mapping[str, _Array]:
+    values: Mapping[str, tuple[Numbers, str]] = {
+        "parameters": (network.parameters, _SINGLE),
+        "log_floor": (network.log_floor, _SINGLE),
+        "input_shift": (network.input_scaling.shift, _DOUBLE),
+        "input_scale": (network.input_scaling.scale, _DOUBLE),
+        "target_shift": (network.target_scaling.shift, _DOUBLE),
+        "target_scale": (network.target_scaling.scale, _DOUBLE),
+    }
+    return {
+        name: _Array(array.shape, dtype, array_member(array, dtype))
+        for name, (array, dtype) in values.items()
+    }
+
+
+def _network(
+    settings: NetworkSettings, columns: tuple[int, int], stated: Fields, members: Members
+) -> Network:
+    inputs, outputs = columns
+    layout = Layout(settings.members, inputs, settings.hidden, settings.components, outputs)
+
+    def array(name: str, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
+        return _checked_array(name, shape, dtype, stated.fields(name), members)
+
+    return Network(
+        layout,
+        settings.activation,
+        array("parameters", (layout.members, layout.size), _SINGLE),
+        Scaling(*(array(f"input_{part}", (inputs,), _DOUBLE) for part in ("shift", "scale"))),
+        Scaling(*(array(f"target_{part}", (outputs,), _DOUBLE) for part in ("shift", "scale"))),
+        array("log_floor", (outputs,), _SINGLE),
+    )
+
+
+def _checked_array(
+    name: str, shape: tuple[int, ...], dtype: str, stated: Fields, members: Members
+) -> NDArray[Any]:
+    """Read an array, which must be what the architecture wants and what the manifest states."""
+    if (stated.wholes("shape"), stated.text("dtype")) != (shape, dtype):
+        raise ValueError(f"field 'arrays.{name}' does not state shape {shape} and type {dtype}")
+    values, content = members.array(_member(name), shape, dtype)
+    if stated.text("sha256") != _digest(content):
+        raise ValueError(f"member {_member(name)} does not have the SHA-256 that is stated")
+    return values
+
+
+def _record(stated: Fields) -> TrainingRecord:
+    return TrainingRecord(
+        stated.text("table"),
+        stated.whole("rows"),
+        stated.whole("epochs"),
+        stated.number("best_loss"),
+        stated.whole("recoveries"),
+        stated.text("program_version"),
+    )
+
+
+def _names(settings: type[NetworkSettings | TrainingSettings]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(settings))
+
+
+def _member(name: str) -> str:
+    return f"{name}.npy"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,232 @@
+"""Parquet files read piece by piece: no more of a file is in memory than a few of its pages.
+
+A `pyarrow.dataset` scanner decodes a row group at once, however large; a `ParquetFile` that is not
+buffered ahead decodes a page at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from mdn_gui.core.files.table_cells import Cells
+from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_files import opened
+from mdn_gui.core.files.table_refusals import cell_refusal
+
+_PIECE_ROWS = 2**17
+_BLOCK_ROWS = 2**15
+_BLOCK_NUMBERS = 2**20
+_BUFFER_BYTES = 2**16
+
+
+@dataclass(frozen=True)
+class ParquetFile:
+    """A file as it was when it was opened.
+
+    Args:
+        path: Where it is.
+        name: What messages call it.
+        columns: The names of its columns.
+        groups: The number of rows of each of its row groups.
+        stamp: Its size in bytes and the time of its last change in nanoseconds.
+    """
+
+    path: Path
+    name: str
+    columns: tuple[str, ...]
+    groups: tuple[int, ...]
+    stamp: tuple[int, int]
+
+
+class Piece(NamedTuple):
+    """Some consecutive row groups of a file, read in one go.
+
+    Attributes:
+        file: The file.
+        groups: Indices of the row groups.
+        row_in_file: The number of its first row in the file, counted from 0.
+        row: The same in the table, over all files.
+    """
+
+    file: ParquetFile
+    groups: range
+    row_in_file: int
+    row: int
+
+
+class Block(NamedTuple):
+    """Some consecutive rows.
+
+    Attributes:
+        row: The number of the first one in the table, counted from 0.
+        values: Finite numbers, `(columns, rows)`: each column lies in one stretch of memory.
+    """
+
+    row: int
+    values: NDArray[np.float64]
+
+
+def find(path: Path) -> list[tuple[str, Path]]:
+    """List the files of a table.
+
+    Args:
+        path: A file, or a folder: then all *.parquet in it and its folders are meant, in the order
+            of their names, but nothing whose name begins with "." or "_".
+
+    Returns:
+        For each file what messages call it, and its path.
+
+    Raises:
+        TableError: If there is no such file in the folder.
+    """
+    if not path.is_dir():
+        return [(path.name, path)]
+    inside = sorted(file.relative_to(path) for file in path.rglob("*.parquet"))
+    shown = [file for file in inside if not any(part[0] in "._" for part in file.parts)]
+    files = [(str(path.name / file), path / file) for file in shown if (path / file).is_file()]
+    if not files:
+        raise TableError(f"{path} has no file *.parquet in it; choose another folder or a file.")
+    return files
+
+
+def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
+    """Read what a Parquet file says of itself.
+
+    Args:
+        name: What messages call it.
+        path: Where it is.
+        numeric: Columns that must hold numbers, if the file has them.
+
+    Returns:
+        The description.
+
+    Raises:
+        TableError: If it is no Parquet file or holds other things than numbers.
+    """
+    with opened(path) as table, pq.ParquetFile(path) as file:
+        stamp = _stamp(path)
+        groups = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
+        schema = file.schema_arrow
+    for column in schema.names:
+        kind = schema.field(column).type
+        if column in numeric and not _may_hold_numbers(kind):
+            raise TableError(
+                f"{name}, column {column!r} holds {kind}, not numbers; choose another column."
+            )
+    return ParquetFile(path, name, table.names, tuple(groups), stamp)
+
+
+def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:
+    """Divide files into pieces; small row groups that follow each other are taken together.
+
+    Args:
+        files: The files of a table, in order.
+
+    Yields:
+        The pieces, in order; they hold every row once.
+    """
+    row = 0
+    for file in files:
+        row_of_file, first, piece_row = row, 0, row
+        for index, rows in enumerate(file.groups, start=1):
+            row += rows
+            if row - piece_row >= _PIECE_ROWS or index == len(file.groups):
+                yield Piece(file, range(first, index), piece_row - row_of_file, piece_row)
+                first, piece_row = index, row
+
+
+def read(piece: Piece, columns: Sequence[str]) -> Iterator[Block]:
+    """Read the rows of a piece.
+
+    Args:
+        piece: Which rows.
+        columns: Names of the columns, in the order in which they are wanted.
+
+    Yields:
+        The rows in order, some ten thousand at a time.
+
+    Raises:
+        TableError: If the file changed or disappeared since it was opened, is damaged, or holds
+            anything but finite numbers.
+    """
+    file, groups, row, offset = piece.file, list(piece.groups), piece.row_in_file, piece.row
+    rows = max(1, min(_BLOCK_ROWS, _BLOCK_NUMBERS // len(columns)))
+    with (
+        _read_as_it_was(file),
+        pq.ParquetFile(file.path, buffer_size=_BUFFER_BYTES, pre_buffer=False) as source,
+    ):
+        batches = source.iter_batches(rows, groups, list(columns), use_threads=False)
+        for batch in batches:
+            yield Block(offset, _finite(file, row, batch, columns))
+            row += batch.num_rows
+            offset += batch.num_rows
+
+
+def _finite(
+    file: ParquetFile, row: int, batch: pa.RecordBatch, columns: Sequence[str]
+) -> NDArray[np.float64]:
+    """Convert a batch whose first row has this number in the file, `(columns, rows)`."""
+    cells = [Cells(pa.chunked_array([batch.column(name)])) for name in columns]
+    values = np.stack([column.numbers() for column in cells])
+    finite = np.isfinite(values)
+    if not finite.all():
+        index = int(finite.all(axis=0).argmin())
+        column = int(finite[:, index].argmin())
+        text = cells[column].text(index)
+        raise cell_refusal(file.name, row + index + 1, columns[column], text)
+    return values
+
+
+@contextmanager
+def _read_as_it_was(file: ParquetFile) -> Iterator[None]:
+    """Make a `TableError` of whatever goes wrong, and of a file that is not what it was."""
+    _check_unchanged(file)
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        _check_unchanged(file)
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise TableError(
+            f"{file.name} cannot be read ({reason}); export it anew as Parquet."
+        ) from error
+    _check_unchanged(file)
+
+
+def _check_unchanged(file: ParquetFile) -> None:
+    """Refuse a file that is not what it was when it was opened."""
+    try:
+        stamp = _stamp(file.path)
+    except OSError as error:
+        raise TableError(
+            f"{file.name} disappeared while the table was in use; put it back and start again."
+        ) from error
+    if stamp != file.stamp:
+        raise TableError(f"{file.name} changed while the table was in use; open the table again.")
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _may_hold_numbers(kind: pa.DataType) -> bool:
+    """Whether `Cells` can find numbers in a column; in text, only its cells can tell."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    kinds = pa.types
+    return bool(
+        kinds.is_integer(kind)
+        or kinds.is_floating(kind)
+        or kinds.is_decimal(kind)
+        or kinds.is_string(kind)
+        or kinds.is_large_string(kind)
+    )

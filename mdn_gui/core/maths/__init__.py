@@ -1,0 +1,1 @@
+"""The arithmetic of mixtures, and of showing numbers."""

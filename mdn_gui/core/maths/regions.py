@@ -1,0 +1,220 @@
+"""The shape of one univariate density: its grid, its modes and its highest-density regions."""
+
+from math import log, pi
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.maths.numerics import EPSILON, Floats, Indices, increasing_roots, log_sum_exp
+from mdn_gui.core.maths.univariate import Components, interval_probability
+
+_DRAWN_OFFSETS = np.array([0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0])
+_ONE_SIDE = np.concatenate([np.arange(0.0, 4.0, 0.25), [4, 5, 6, 8, 12, 20, 40]])
+_SEARCHED_OFFSETS = np.concatenate([-_ONE_SIDE[:0:-1], _ONE_SIDE])
+_REFINEMENTS = 4
+_CLOSEST = 0.1  # scales between two points of the search
+# The dip between two modes falls with the fourth power of their distance: closer than this many
+# of the smallest scale, it is below the rounding of the density.
+_SMALLEST_GAP = 1e-4
+# Newton steps this small leave errors of their square.
+_RESOLUTION = 1e-9
+
+
+class _Shape(NamedTuple):
+    """Log-density at points, and its first two derivatives, each `(points,)`."""
+
+    log_density: Floats
+    slope: Floats
+    curvature: Floats
+
+
+def _shape(y: Floats, components: Components) -> _Shape:
+    log_weights, _, scales = components
+    z = components.standardised(y)
+    with np.errstate(over="ignore", invalid="ignore"):
+        log_joint = log_weights - 0.5 * z**2 - np.log(scales) - 0.5 * log(2 * pi)
+        log_density = log_sum_exp(log_joint)
+        responsibility = np.exp(log_joint - log_density[:, np.newaxis])
+        pull = np.where(responsibility > 0.0, -z / scales, 0.0)
+        slope = (responsibility * pull).sum(axis=-1)
+        curvature = (responsibility * (pull**2 - scales**-2)).sum(axis=-1) - slope**2
+    return _Shape(log_density, slope, curvature)
+
+
+def _around(components: Components, offsets: Floats) -> Floats:
+    steps = components.scales[:, np.newaxis] * np.concatenate([-offsets, offsets])
+    return np.unique(components.means[:, np.newaxis] + steps)
+
+
+def _search_grid(components: Components) -> Floats:
+    """Points around every component, less those that narrower components make superfluous."""
+    points = components.means[:, np.newaxis] + components.scales[:, np.newaxis] * _SEARCHED_OFFSETS
+    closest = np.broadcast_to(_CLOSEST * components.scales[:, np.newaxis], points.shape)
+    order = np.argsort(points, axis=None)
+    kept = [-np.inf]
+    for point, gap in zip(points.flat[order].tolist(), closest.flat[order].tolist(), strict=True):
+        if point - kept[-1] > gap:
+            kept.append(point)
+    return np.array(kept[1:])
+
+
+def _alive(components: Components) -> Components:
+    return components.take(np.flatnonzero(components.log_weights > -np.inf))
+
+
+def density_grid(points: int, components: Components) -> Floats:
+    """Points at which to draw a density: around every component, over an even background.
+
+    Args:
+        points: Number of points of the background.
+        components: Of one mixture, `(components,)`.
+
+    Returns:
+        Increasing values of y, `(n,)`: each mean, up to four scales to each side of it, and the
+        background from the lowest to the highest of these.
+    """
+    around = _around(_alive(components), _DRAWN_OFFSETS)
+    return np.union1d(around, np.linspace(around[0], around[-1], points))
+
+
+def _search(components: Components) -> tuple[Floats, _Shape]:
+    """A grid that no pair of a mode and an antimode slips through, and the shape on it."""
+    grid = _search_grid(components)
+    shape = _shape(grid, components)
+    for _ in range(_REFINEMENTS):
+        # A cell that hides such a pair holds the extreme slope between them: look there too.
+        rising, convex = shape.slope > 0.0, shape.curvature > 0.0
+        cell = np.flatnonzero((rising[:-1] == rising[1:]) & (convex[:-1] != convex[1:]))
+        before, after = shape.curvature[cell], shape.curvature[cell + 1]
+        # The bounds make the cell shrink from both ends, however bent the curvature is.
+        fraction = np.clip(before / (before - after), 0.2, 0.8)
+        extra = grid[cell] + fraction * (grid[cell + 1] - grid[cell])
+        grid, shape = _inserted(grid, shape, cell + 1, extra, components)
+    return grid, shape
+
+
+def _inserted(
+    grid: Floats, shape: _Shape, index: Indices, extra: Floats, components: Components
+) -> tuple[Floats, _Shape]:
+    parts = zip(shape, _shape(extra, components), strict=True)
+    merged = _Shape(*(np.insert(old, index, new) for old, new in parts))
+    return np.insert(grid, index, extra), merged
+
+
+def _turning_points(
+    grid: Floats, shape: _Shape, components: Components
+) -> tuple[Floats, Indices, NDArray[np.bool_]]:
+    """Modes and antimodes, the cells of the grid that they lie in, and which are modes."""
+    rising = shape.slope > 0.0
+    cell = np.flatnonzero(rising[:-1] != rising[1:])
+    is_mode = rising[cell]
+    sign = np.where(is_mode, -1.0, 1.0)
+
+    def signed_slope(y: Floats, index: Indices) -> tuple[Floats, Floats]:
+        there = _shape(y, components)
+        return sign[index] * there.slope, sign[index] * there.curvature
+
+    low, high = grid[cell], grid[cell + 1]
+    resolution = EPSILON * components.scales.min()
+    points = increasing_roots(signed_slope, low, high, 0.5 * (low + high), resolution)
+    return points, cell, is_mode
+
+
+class Landscape(NamedTuple):
+    """Where a mixture's density rises and falls: what modes and regions are found from.
+
+    Attributes:
+        components: Those with a weight, of one mixture, `(components,)`.
+        grid: Increasing values of y, `(grid,)`, all modes and antimodes among them.
+        log_density: On the grid, `(grid,)`.
+        modes: Positions of the local maxima, increasing, `(modes,)`.
+    """
+
+    components: Components
+    grid: Floats
+    log_density: Floats
+    modes: Floats
+
+
+def survey(components: Components) -> Landscape:
+    """Find every mode and antimode of a mixture `(components,)`."""
+    components = _alive(components)
+    grid, shape = _search(components)
+    points, cell, is_mode = _turning_points(grid, shape, components)
+    grid, (log_density, *_) = _inserted(grid, shape, cell + 1, points, components)
+    return Landscape(components, grid, log_density, points[is_mode])
+
+
+def modes(landscape: Landscape) -> tuple[Floats, Floats]:
+    """Local maxima of the density.
+
+    Args:
+        landscape: Of one mixture.
+
+    Returns:
+        Positions in increasing order and the densities there, each `(modes,)`; a mode whose
+        density is below the least double is left out.
+    """
+    components = landscape.components
+    gaps = np.diff(landscape.modes, prepend=-np.inf)
+    positions = landscape.modes[gaps > _SMALLEST_GAP * components.scales.min()]
+    densities = np.exp(_shape(positions, components).log_density)
+    return positions[densities > 0.0], densities[densities > 0.0]
+
+
+def highest_density_regions(mass: float, landscape: Landscape) -> Floats:
+    """Smallest set of intervals that holds a given probability.
+
+    The density is at or above one level inside and below it outside; the level is the root of the
+    probability above it, less the mass.
+
+    Args:
+        mass: Probability to hold, in (0, 1).
+        landscape: Of one mixture.
+
+    Returns:
+        Separate intervals in increasing order, `(regions, 2)`.
+
+    Source:
+        Hyndman, "Computing and graphing highest density regions", The American Statistician 50
+        (1996), section 2.
+    """
+    components, grid, log_density, _ = landscape
+
+    def missing_mass(level: Floats, _: Indices) -> tuple[Floats, Floats]:
+        edges = _crossings(level, grid, log_density, components)
+        held = interval_probability(edges[::2], edges[1::2], components).sum()
+        growth = np.exp(level) * np.sum(1.0 / np.abs(_shape(edges, components).slope))
+        return np.array([mass - held]), growth
+
+    low = np.array([max(log_density[0], log_density[-1])])
+    high = np.array([log_density.max()])
+    start = np.clip(_rough_level(mass, grid, log_density), low, high)
+    level = increasing_roots(missing_mass, low, high, start, _RESOLUTION)
+    return _crossings(level, grid, log_density, components).reshape(-1, 2)
+
+
+def _rough_level(mass: float, grid: Floats, log_density: Floats) -> float:
+    """Log-density at which the highest cells of the grid have added up to the mass."""
+    heights = 0.5 * (log_density[:-1] + log_density[1:])
+    highest_first = np.argsort(-heights)
+    masses = (np.exp(heights) * np.diff(grid))[highest_first]
+    missing = int(np.count_nonzero(np.cumsum(masses) < mass))
+    return float(heights[highest_first][min(missing, heights.size - 1)])
+
+
+def _crossings(level: Floats, grid: Floats, log_density: Floats, components: Components) -> Floats:
+    """Where the log-density crosses a level: upwards and downwards in turn."""
+    above = log_density > level
+    cell = np.flatnonzero(above[:-1] != above[1:])
+    sign = np.where(above[cell], -1.0, 1.0)
+
+    def signed_height(y: Floats, index: Indices) -> tuple[Floats, Floats]:
+        shape = _shape(y, components)
+        return sign[index] * (shape.log_density - level), sign[index] * shape.slope
+
+    low, high = grid[cell], grid[cell + 1]
+    fraction = (level - log_density[cell]) / (log_density[cell + 1] - log_density[cell])
+    resolution = _RESOLUTION * components.scales.min()
+    return increasing_roots(signed_height, low, high, low + fraction * (high - low), resolution)

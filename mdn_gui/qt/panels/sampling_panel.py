@@ -1,0 +1,101 @@
+"""How the mixture is bent before it is drawn and sampled, and which samples are drawn."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from mdn_gui.core.session import Session
+from mdn_gui.core.settings import RANGES
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.log_slider import LogSlider
+from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+
+
+class SamplingPanel(QGroupBox):
+    """Temperature, spread and seed of the samples.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    sampling_changed = Signal(float, float)
+    """Temperature and spread after a person's change."""
+    seed_changed = Signal(int)
+    resample_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Sampling"))
+        self._shown: tuple[object, ...] | None = None
+        self._factors = (1.0, 1.0)
+        self._temperature = LogSlider(
+            "temperature",
+            self.tr("Temperature"),
+            self.tr(
+                "Divides the logits of the component weights: below 1 sharpens the mixture towards "
+                "its heaviest component, above 1 evens the weights out."
+            ),
+        )
+        self._spread = LogSlider(
+            "spread",
+            self.tr("Spread"),
+            self.tr(
+                "Multiplies the variances of the components: below 1 narrows each of them, above 1 "
+                "widens it."
+            ),
+        )
+        self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
+        self._resample = QPushButton(self.tr("Resample"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self._temperature)
+        layout.addWidget(self._spread)
+        layout.addLayout(self._seed_row())
+        self._temperature.edited.connect(self._on_temperature_edited)
+        self._spread.edited.connect(self._on_spread_edited)
+        self._seed.valueChanged.connect(self.seed_changed)
+        self._resample.clicked.connect(self._on_resample_clicked)
+
+    def show_session(self, session: Session) -> None:
+        """Show the temperature, the spread and the seed of a session."""
+        factors = (session.temperature, session.spread)
+        key = (factors, session.sampling_seed, session.network is None)
+        if key == self._shown:
+            return
+        self._shown = key
+        self._factors = factors
+        self._temperature.show_value(session.temperature)
+        self._spread.show_value(session.spread)
+        self._seed.show_value(session.sampling_seed)
+        self._show_whether_sampled(ready=session.network is not None)
+
+    def _show_whether_sampled(self, *, ready: bool) -> None:
+        tip = self.tr("Draw other samples: the seed goes up by one.")
+        missing = self.tr("Train a network first: there is nothing to sample from yet.")
+        describe(self._resample, self.tr("Resample"), tip if ready else missing)
+        self._resample.setEnabled(ready)
+
+    def _on_temperature_edited(self, temperature: float) -> None:
+        self._tell(temperature, self._factors[1])
+
+    def _on_spread_edited(self, spread: float) -> None:
+        self._tell(self._factors[0], spread)
+
+    def _tell(self, temperature: float, spread: float) -> None:
+        self._factors = (temperature, spread)
+        self._shown = None
+        self.sampling_changed.emit(temperature, spread)
+
+    def _on_resample_clicked(self) -> None:
+        self.resample_requested.emit()
+
+    def _seed_row(self) -> QHBoxLayout:
+        describe(self._seed, self.tr("Seed"), self.tr("Same seed, same samples."))
+        self._resample.setObjectName("resample")
+        label = QLabel(self.tr("Seed"))
+        label.setBuddy(self._seed)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._seed, stretch=1)
+        row.addWidget(self._resample)
+        return row

@@ -1,0 +1,259 @@
+"""The form that says what is trained on, what is trained, and how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mdn_gui.core.session import Session, Settings
+from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
+from mdn_gui.qt.guard import guarded_with
+from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.setting_fields import (
+    ChoiceField,
+    RealNumberField,
+    SwitchField,
+    WholeNumberField,
+)
+from mdn_gui.qt.widgets.setting_texts import SettingText, setting_texts
+from mdn_gui.qt.widgets.widths_field import WidthsField
+
+type Field = ChoiceField | RealNumberField | SwitchField | WholeNumberField | WidthsField
+
+_WHOLE_NUMBERS = ("seed", "components", "members", "epochs", "batch_size", "patience")
+_REGULARIZATION = ("weight_decay", "dropout", "input_noise", "target_noise", "beta", "clip_norm")
+_REAL_NUMBERS = (
+    *("validation_fraction", "scale_floor", "learning_rate", "warm_up"),
+    *_REGULARIZATION,
+)
+_SWITCHES = ("standardize", "spread_means")
+
+_DATA = ("validation_fraction", "seed")
+_NETWORK = (
+    *("hidden", "activation", "components", "members", "scale_floor"),
+    *_SWITCHES,
+)
+_TRAINING = (
+    *("epochs", "patience", "batch_size"),
+    *("optimizer", "learning_rate", "schedule", "warm_up"),
+)
+
+_ARROW_STEPS = {
+    "warm_up": 0.01,
+    "weight_decay": 1e-4,
+    "dropout": 0.05,
+    "input_noise": 0.01,
+    "target_noise": 0.01,
+    "beta": 0.1,
+    "clip_norm": 1.0,
+}
+"""What the arrows add to settings that may be 0."""
+
+
+class SetupPanel(QWidget):
+    """Data, network and training: shows what is in force and tells what a person changes.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    settings_changed = Signal(object, object)
+    """The `NetworkSettings` and `TrainingSettings` after a person's change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[object, ...] | None = None
+        self._settings: Settings = PRESETS["recommended"]
+        self._presets: Mapping[str, Settings] = PRESETS
+        self._texts = {"preset": self._preset_text(), **setting_texts()}
+        self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
+        self._preset = ChoiceField("preset", self._preset_names(), self.tr("Custom"))
+        self._widths = WidthsField("hidden")
+        self._fields = self._make_fields()
+        for field in self._fields.values():
+            field.edited.connect(self._on_field_edited)
+        self._preset.edited.connect(self._on_preset_edited)
+        self._controls: dict[str, Field] = {"preset": self._preset, **self._fields}
+        for control in self._controls.values():
+            control.installEventFilter(self)
+        self._lay_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._widths.set_theme(theme)
+        _make_room(self._area, self._column)  # a style sheet has margins of its own
+
+    def show_session(self, session: Session) -> None:
+        """Show the data and the settings of a session; locked while a run is under way."""
+        settings = session.settings
+        key = (session.dataset, session.title, settings, session.recommended, session.busy)
+        if key == self._shown:
+            return
+        self._shown = key
+        self._settings = settings
+        self._show_data(session)
+        self._presets = {**PRESETS, "recommended": session.recommended}
+        named = (name for name, preset in self._presets.items() if preset == settings)
+        self._preset.show_value(next(named, None))
+        for name, field in self._fields.items():
+            field.show_value(getattr(settings[name not in _NETWORK], name))
+        self._lock(locked=session.busy)
+
+    @guarded_with(False)  # noqa: FBT003 - what Qt calls "not filtered"
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let the wheel scroll the form instead of changing a field that it passes over."""
+        if event.type() != QEvent.Type.Wheel or not isinstance(watched, QWidget):
+            return False
+        event.ignore()
+        return not watched.hasFocus()
+
+    def _show_data(self, session: Session) -> None:
+        dataset = session.dataset
+        texts = ("–",) * 4
+        if dataset is not None:
+            names = (dataset.input_names[0], dataset.target_names[0])
+            texts = (session.title, f"{dataset.rows:,}", *names)
+        for label, text in zip(self._facts.values(), texts, strict=True):
+            label.show_text(text)
+
+    def _lock(self, *, locked: bool) -> None:
+        reason = self.tr("Locked while a run is under way: stop it first.")
+        for name, field in self._controls.items():
+            label, tip = self._texts[name]
+            field.setEnabled(not locked)
+            describe(field, label, reason if locked else tip)
+
+    def _on_field_edited(self, name: str, value: object) -> None:
+        network, training = self._settings
+        change: dict[str, Any] = {name: value}
+        if name in _NETWORK:
+            self._tell(replace(network, **change), training)
+        else:
+            self._tell(network, replace(training, **change))
+
+    def _on_preset_edited(self, _: str, name: str) -> None:
+        network, training = self._presets[name]
+        self._widths.reset(network.hidden)
+        self._tell(network, training)
+
+    def _tell(self, network: NetworkSettings, training: TrainingSettings) -> None:
+        # A second edit may come before the session of the first is shown.
+        self._settings = (network, training)
+        self._shown = None
+        self.settings_changed.emit(network, training)
+
+    def _preset_names(self) -> Sequence[tuple[str, str]]:
+        texts = {"recommended": self.tr("Recommended"), "tutorial": self.tr("Tutorial")}
+        return [(texts[name], name) for name in PRESETS]
+
+    def _preset_text(self) -> SettingText:
+        tip = self.tr(
+            "Settings that belong together: those recommended for the number of rows loaded, or "
+            "the tutorial's."
+        )
+        return SettingText(self.tr("Preset"), tip)
+
+    def _make_fields(self) -> dict[str, Field]:
+        activations = [("ReLU", "relu"), ("SiLU", "silu"), ("tanh", "tanh"), ("GELU", "gelu")]
+        schedules = [(self.tr("Constant"), "constant"), (self.tr("Cosine"), "cosine")]
+        optimizers = [("Adam", "adam"), ("AdamW", "adamw")]
+        return {
+            "hidden": self._widths,
+            "activation": ChoiceField("activation", activations),
+            "schedule": ChoiceField("schedule", schedules),
+            "optimizer": ChoiceField("optimizer", optimizers),
+            **{name: WholeNumberField(name, RANGES[name]) for name in _WHOLE_NUMBERS},
+            **{
+                name: RealNumberField(name, RANGES[name], _ARROW_STEPS.get(name, 0.0))
+                for name in _REAL_NUMBERS
+            },
+            **{name: SwitchField(name, self._texts[name].label) for name in _SWITCHES},
+        }
+
+    def _lay_out(self) -> None:
+        column = QWidget()
+        groups = QVBoxLayout(column)
+        groups.setContentsMargins(4, 2, 4, 2)
+        groups.setSpacing(4)
+        data = _group(groups, self.tr("Data"))
+        facts = (self.tr("Title"), self.tr("Rows"), self.tr("Input x"), self.tr("Target y"))
+        for text, (name, fact) in zip(facts, self._facts.items(), strict=True):
+            fact.setObjectName(f"data_{name}")
+            fact.setAccessibleName(text)
+            data.addRow(text, fact)
+        preset = _group(groups, "")
+        network = _group(groups, self.tr("Network"))
+        training = _group(groups, self.tr("Training"))
+        regularization = _group(groups, self.tr("Regularization"))
+        forms = (data, preset, network, training, regularization)
+        parts = (_DATA, ("preset",), _NETWORK, _TRAINING, _REGULARIZATION)
+        # In the order seen, which the tab key follows.
+        for form, names in zip(forms, parts, strict=True):
+            for name in names:
+                _add_row(form, self._texts[name].label, self._controls[name])
+        groups.addStretch()
+        _align(forms)
+        self._column, self._area = column, _scroll_area(column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+
+
+def _group(column: QVBoxLayout, title: str) -> QFormLayout:
+    box = QGroupBox(title)
+    form = QFormLayout(box)
+    form.setContentsMargins(8, 3, 8, 3)
+    form.setVerticalSpacing(2)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    column.addWidget(box)
+    return form
+
+
+def _add_row(form: QFormLayout, text: str, field: Field) -> None:
+    if isinstance(field, SwitchField):
+        form.addRow(field)
+        return
+    label = QLabel(text)
+    label.setBuddy(field)
+    form.addRow(label, field)
+    if isinstance(field, WidthsField):
+        form.addRow(field.note)
+
+
+def _align(forms: Sequence[QFormLayout]) -> None:
+    """Let the fields of all forms begin at the same distance from the left."""
+    rows = [(form, row) for form in forms for row in range(form.rowCount())]
+    items = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form, row in rows]
+    labels = [label for item in items if item is not None and (label := item.widget())]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)
+
+
+def _scroll_area(column: QWidget) -> QScrollArea:
+    """Show a column with a bar to scroll it where there is too little height."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(column)
+    _make_room(area, column)
+    return area
+
+
+def _make_room(area: QScrollArea, column: QWidget) -> None:
+    """Let an area be as wide as the column that it scrolls and its bar."""
+    bar = area.verticalScrollBar().sizeHint().width()
+    area.setMinimumWidth(column.minimumSizeHint().width() + bar)

@@ -1,0 +1,57 @@
+"""The line at the bottom: rows, device, losses, and what happened last."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from mdn_gui.core.session import Session
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Status", text)
+
+
+class Status(QStatusBar):
+    """One line of text; where there is no room, the middle of what happened last is left out.
+
+    Its context menu copies all of it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts, self._message = QLabel(), ElidedLabel()
+        self._facts.setAccessibleName(self.tr("Rows and losses"))
+        self._facts.setObjectName("facts")
+        self._message.setAccessibleName(self.tr("What happened last"))
+        self._message.setObjectName("message")
+        self.addWidget(self._facts)
+        self.addWidget(self._message, 1)
+        copy = QAction(self.tr("Copy"), self)
+        copy.triggered.connect(self._on_copy_triggered)
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def show_session(self, session: Session) -> None:
+        """Show the facts of a session."""
+        self._facts.setText(facts(session))
+        self._message.show_text(session.message)
+
+    def _on_copy_triggered(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._facts.text()}\n{self._message.text()}")
+
+
+def facts(session: Session) -> str:
+    """Rows, device and losses, as far as there are any."""
+    if session.dataset is None:
+        return ""
+    parts = [_tr("{rows} rows").format(rows=f"{session.dataset.rows:,}"), _tr("CPU")]
+    if session.history and session.best:
+        parts.append(
+            _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})").format(
+                last=session.history[-1].validation,
+                best=session.best.validation,
+                epoch=session.best.epoch,
+            )
+        )
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""Controls that Qt lacks, and the words of all of them."""

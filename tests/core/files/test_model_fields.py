@@ -1,0 +1,111 @@
+"""Fields of JSON that may hold anything."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdn_gui.core.files.model_fields import Fields
+from mdn_gui.core.settings import NetworkSettings
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+)
+READERS: dict[str, Callable[[Fields], object]] = {
+    "text": lambda fields: fields.text("f"),
+    "texts": lambda fields: fields.texts("f"),
+    "whole": lambda fields: fields.whole("f"),
+    "wholes": lambda fields: fields.wholes("f"),
+    "number": lambda fields: fields.number("f"),
+}
+
+
+def parsed(value: object) -> Fields:
+    return Fields.parse(json.dumps(value).encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", "x"),
+        ("texts", ("x", "\ud800")),
+        ("whole", -7),
+        ("wholes", ()),
+        ("wholes", (3, 4)),
+        ("number", 0.1),
+        ("number", 3),
+    ],
+)
+def test_a_field_of_its_kind_comes_back(kind: str, value: object) -> None:
+    assert READERS[kind](parsed({"f": value})) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", 1),
+        ("texts", "x"),
+        ("texts", []),
+        ("texts", ["x", None]),
+        ("whole", True),
+        ("whole", 3.0),
+        ("wholes", [1, "2"]),
+        ("wholes", 1),
+        ("number", False),
+        ("number", "1"),
+        ("number", 10**400),
+    ],
+)
+def test_a_field_of_another_kind_is_named(kind: str, value: object) -> None:
+    with pytest.raises(ValueError, match=r"field 'outer\.f' is not"):
+        READERS[kind](parsed({"outer": {"f": value}}).fields("outer"))
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_field_that_is_missing_is_named(kind: str) -> None:
+    with pytest.raises(ValueError, match="field 'f' is missing"):
+        READERS[kind](parsed({}))
+
+
+@given(JSON)
+def test_every_reader_either_reads_or_refuses(value: object) -> None:
+    for reader in READERS.values():
+        # Any other exception fails the test.
+        with suppress(ValueError):
+            reader(parsed({"f": value}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b'{"f": NaN}', b'{"f": -Infinity}', b"\xff", b"[" * 100_000, b"1" * 10_000],
+)
+def test_what_is_no_json(text: bytes) -> None:
+    with pytest.raises(ValueError, match="its description is not JSON"):
+        Fields.parse(text)
+
+
+def test_what_is_no_object() -> None:
+    with pytest.raises(ValueError, match="its description is no object"):
+        parsed([1])
+    with pytest.raises(ValueError, match="field 'f' is no object"):
+        parsed({"f": 1}).fields("f")
+
+
+def test_a_value_is_built_of_the_fields_it_has() -> None:
+    fields = parsed({"network": {"hidden": [3], "unknown": 1}}).fields("network")
+    assert fields.build(NetworkSettings, ("hidden", "components")) == NetworkSettings(hidden=(3,))
+
+
+@pytest.mark.parametrize("hidden", [[0], ["a"], 3, None, [[1]]])
+def test_a_value_that_refuses_a_field(hidden: object) -> None:
+    fields = parsed({"network": {"hidden": hidden}}).fields("network")
+    with pytest.raises(ValueError, match="field 'network' cannot be used: hidden"):
+        fields.build(NetworkSettings, ("hidden",))

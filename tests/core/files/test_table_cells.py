@@ -1,0 +1,65 @@
+"""Cells, against Python's own notation of numbers."""
+
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from mdn_gui.core.files.table_cells import Cells, is_number
+
+
+def cells(values: list[object], kind: pa.DataType = None, *, decimal_comma: bool = False) -> Cells:
+    return Cells(pa.chunked_array([pa.array(values, kind)]), decimal_comma)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_the_text_of_a_number_is_that_number(number: float) -> None:
+    assert_array_equal(cells([f" {number!r} "]).numbers(), [number])
+    assert is_number(f" {number!r} ", decimal_comma=False)
+    with_comma = repr(number).replace(".", ",")
+    assert_array_equal(cells([with_comma], decimal_comma=True).numbers(), [number])
+    assert is_number(with_comma, decimal_comma=True)
+
+
+@pytest.mark.parametrize("text", ["1.", "+2", ".5", "-1E+5", "007"])
+def test_notations_of_numbers(text: str) -> None:
+    assert_array_equal(cells([text]).numbers(), [float(text)])
+    # Beside other text, numbers are found in another way.
+    assert_array_equal(cells([text, "other"]).numbers(), [float(text), np.nan])
+    assert is_number(text, decimal_comma=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "-", ".", "e5", "1_000", "0x10", "1,5", "1.234,5", "12 kg", "２", "true"]
+)
+def test_other_text_is_no_number(text: str) -> None:
+    assert np.isnan(cells([text]).numbers()).all()
+    assert not is_number(text, decimal_comma=False)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([1, None, 3], pa.int8()),
+        ([1.0, float("nan"), 3.0], pa.float32()),
+        ([Decimal("1.00"), None, Decimal("3.00")], pa.decimal128(5, 2)),
+        (["1", "x", "3"], pa.large_string()),
+        (["1", "x", "3"], pa.dictionary(pa.int8(), pa.string())),
+    ],
+)
+def test_every_type_of_number_is_read(values: list[object], kind: pa.DataType) -> None:
+    assert_array_equal(cells(values, kind).numbers(), [1, np.nan, 3])
+
+
+@pytest.mark.parametrize("values", [[True], [None], [b"1"], [[1]]])
+def test_other_types_are_no_numbers(values: list[object]) -> None:
+    assert_array_equal(cells(values).numbers(), [np.nan])
+
+
+def test_the_text_of_a_cell_is_short() -> None:
+    shown = cells([" ab ", None, "c" * 1000])
+    assert [shown.text(row) for row in range(len(shown))] == ["ab", "", "c" * 40 + "..."]

@@ -1,0 +1,94 @@
+"""The choice of figure and layers."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.panels.layers_bar import LayersBar
+from tests.networks import random_network
+from tests.widgets import find
+
+SESSION = Session(network=random_network())
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> LayersBar:
+    bar = LayersBar()
+    qtbot.addWidget(bar)
+    bar.show_session(SESSION)
+    bar.resize(900, 40)
+    bar.show()
+    return bar
+
+
+@pytest.fixture
+def told(bar: LayersBar) -> list[frozenset[Layer]]:
+    told: list[frozenset[Layer]] = []
+    bar.layers_changed.connect(told.append)
+    return told
+
+
+def box(bar: LayersBar, layer: Layer) -> QCheckBox:
+    return find(bar, QCheckBox, f"layer_{layer.name.lower()}")
+
+
+def figure(bar: LayersBar) -> QComboBox:
+    return find(bar, QComboBox, "figure")
+
+
+@pytest.mark.parametrize(
+    ("layers", "name"),
+    [
+        ({Layer.DENSITY, Layer.DATA}, "Distribution"),
+        ({Layer.DATA}, "Training data"),
+        ({Layer.SAMPLES}, "Samples"),
+        ({Layer.DATA, Layer.SAMPLES, Layer.GRID, Layer.LEGEND}, "Data and samples"),
+        ({Layer.MEAN}, "Custom"),
+        (set(), "Custom"),
+    ],
+)
+def test_shows_layers_and_names_their_figure(
+    bar: LayersBar, told: list[frozenset[Layer]], layers: set[Layer], name: str
+) -> None:
+    bar.show_session(replace(SESSION, layers=frozenset(layers)))
+    assert {layer for layer in Layer if box(bar, layer).isChecked()} == layers
+    assert figure(bar).currentText() == name
+    assert told == []
+
+
+def test_a_box_adds_and_removes_its_layer(bar: LayersBar, told: list[frozenset[Layer]]) -> None:
+    QTest.keyClick(box(bar, Layer.MEAN), Qt.Key.Key_Space)
+    QTest.keyClick(box(bar, Layer.DENSITY), Qt.Key.Key_Space)
+    assert told == [{Layer.DENSITY, Layer.DATA, Layer.MEAN}, {Layer.DATA, Layer.MEAN}]
+
+
+def test_a_figure_tells_its_layers(bar: LayersBar, told: list[frozenset[Layer]]) -> None:
+    QTest.keyClick(figure(bar), Qt.Key.Key_End)
+    assert told == [{Layer.DATA, Layer.SAMPLES, Layer.GRID, Layer.LEGEND}]
+
+
+def test_custom_is_there_only_while_it_is_true(bar: LayersBar) -> None:
+    bar.show_session(replace(SESSION, layers=frozenset({Layer.MEAN})))
+    assert figure(bar).count() == 5
+    bar.show_session(SESSION)
+    assert figure(bar).count() == 4
+
+
+def test_what_comes_from_a_network_waits_for_one(bar: LayersBar) -> None:
+    bar.show_session(replace(SESSION, network=None))
+    waiting = {layer for layer in Layer if not box(bar, layer).isEnabled()}
+    assert waiting == {Layer.DENSITY, Layer.SAMPLES, Layer.MEAN}
+    assert all("Train a network first" in box(bar, layer).toolTip() for layer in waiting)
+    bar.show_session(SESSION)
+    assert all(box(bar, layer).isEnabled() for layer in Layer)
+    assert "Train a network first" not in box(bar, Layer.MEAN).toolTip()
+
+
+def test_every_control_has_a_name_and_a_tooltip(bar: LayersBar) -> None:
+    controls = (figure(bar), *(box(bar, layer) for layer in Layer))
+    assert all(control.accessibleName() and control.toolTip() for control in controls)

@@ -1,0 +1,140 @@
+"""The notes on the network, in a tab of their own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QTabWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.session import Session
+from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.panels.notes_panel import NotesPanel
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from tests.person import Person
+from tests.trainings import LedTraining
+from tests.widgets import find
+
+NOTES = (
+    "Some components have hardly any weight anywhere; fewer would do.",
+    "A third of the rows are copies of others, word after word, so that no line can hold it all.",
+)
+CODES = Dataset(np.arange(60.0)[:, None], np.arange(60.0)[:, None] % 3, ("age",), ("grade",))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> NotesPanel:
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    tabs.addTab(QPlainTextEdit(), "Numbers at x")
+    panel = NotesPanel(tabs)
+    tabs.resize(320, 260)
+    with qtbot.waitActive(tabs):
+        tabs.show()
+        tabs.activateWindow()
+    return panel
+
+
+def tabs_of(panel: NotesPanel) -> list[str]:
+    tabs = panel.window()
+    assert isinstance(tabs, QTabWidget)
+    return [tabs.tabText(tab) for tab in range(tabs.count()) if tabs.isTabVisible(tab)]
+
+
+@pytest.mark.parametrize("notes", [None, ()])
+def test_without_notes_there_is_no_tab(panel: NotesPanel, notes: tuple[str, ...] | None) -> None:
+    assert tabs_of(panel) == ["Numbers at x"]
+    panel.show_session(Session(notes=NOTES))
+    assert tabs_of(panel) == ["Numbers at x", "Notes (2)"]
+    panel.show_session(Session(notes=notes))
+    assert tabs_of(panel) == ["Numbers at x"]
+
+
+def test_notes_stay_behind_the_numbers_until_they_are_looked_for(panel: NotesPanel) -> None:
+    panel.show_session(Session(notes=NOTES[:1]))
+    assert tabs_of(panel) == ["Numbers at x", "Notes (1)"]
+    assert not panel.isVisible()
+
+
+@pytest.fixture
+def opened(panel: NotesPanel) -> NotesPanel:
+    """With two notes, after a click on their tab."""
+    panel.show_session(Session(notes=NOTES))
+    tabs = panel.window()
+    assert isinstance(tabs, QTabWidget)
+    bar = tabs.tabBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
+    assert panel.isVisible()
+    return panel
+
+
+def test_every_note_is_a_paragraph_that_is_seen_whole(opened: NotesPanel) -> None:
+    assert opened.toPlainText().split("\n\n") == list(NOTES)
+    assert opened.horizontalScrollBar().maximum() == 0, "no line is wider than the tab"
+
+
+def test_keys_copy_the_notes_and_change_nothing(opened: NotesPanel) -> None:
+    opened.setFocus()
+    QTest.keyClicks(opened, "x")
+    QTest.keyClick(opened, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(opened, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "\n\n".join(NOTES)
+
+
+def test_the_tab_key_leaves_the_notes(opened: NotesPanel) -> None:
+    opened.setFocus()
+    QTest.keyClick(opened, Qt.Key.Key_Tab)
+    assert not opened.hasFocus()
+
+
+def test_has_a_name_for_a_screen_reader(panel: NotesPanel) -> None:
+    assert panel.accessibleName() == "Notes on the network"
+    assert panel.toolTip()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_takes_the_colours_of_the_theme(person: Person, theme: Theme) -> None:
+    person.window.set_theme(theme)
+    palette = find(person.window, QPlainTextEdit, "notes").palette()
+    assert palette.color(QPalette.ColorRole.Text).name() == theme.foreground
+    assert palette.color(QPalette.ColorRole.Base).name() == theme.background
+
+
+def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_them(
+    person: Person, loader: Loader, led: LedTraining
+) -> None:
+    loader.loaded.emit(Loaded(CODES, "grades.csv", (0.0, 60.0)))
+    person.retype("epochs", "1")
+    person.press("Train")
+    led.let_end(1)
+    person.wait_for_message("The network of epoch 1, the best, is shown.")
+    person.wait_for_message("note")
+    count = person.text("message").split()[-2]
+    person.qtbot.waitUntil(lambda: f"Notes ({count})" in person.tabs())
+    person.open_tab(f"Notes ({count})")
+    notes = person.notes()
+    assert f"{len(notes)}" == count
+    assert any("'grade' is a code or a count" in note for note in notes)
+    person.press("Train")
+    person.qtbot.waitUntil(lambda: person.tabs() == ["Numbers at x"])
+
+
+@pytest.mark.parametrize("end", ["Reset", "other data"])
+def test_notes_go_with_their_network(
+    person: Person, loader: Loader, led: LedTraining, end: str
+) -> None:
+    data = Loaded(CODES, "grades.csv", (0.0, 60.0))
+    loader.loaded.emit(data)
+    person.retype("epochs", "1")
+    person.press("Train")
+    led.let_end(1)
+    person.qtbot.waitUntil(lambda: len(person.tabs()) == 2)
+    if end == "Reset":
+        person.press("Reset")
+    else:
+        loader.loaded.emit(replace(data, title="other.csv"))
+    person.qtbot.waitUntil(lambda: person.tabs() == ["Numbers at x"])

@@ -1,0 +1,159 @@
+"""The numbers at x."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.session import Session
+from mdn_gui.qt.panels.numbers_panel import NumbersPanel
+from tests.widgets import find
+
+WEIGHTS, MEANS, SCALES = np.array([0.25, 0.75]), np.array([-4.0, 4.0]), np.array([0.5, 1.0])
+
+
+def constant_network() -> Network:
+    """A network that predicts the same known mixture at every x."""
+    layout = Layout(members=1, inputs=1, hidden=(), components=2, outputs=1)
+    biases = np.concatenate([np.log(WEIGHTS), MEANS, np.log(SCALES)])
+    return Network(
+        layout=layout,
+        activation="relu",
+        parameters=np.concatenate([np.zeros(6), biases])[None].astype(np.float32),
+        input_scaling=Scaling(np.zeros(1), np.ones(1)),
+        target_scaling=Scaling(np.zeros(1), np.ones(1)),
+        log_floor=np.full(1, -100.0),
+    )
+
+
+SESSION = Session(
+    dataset=Dataset(np.zeros((2, 1)), np.zeros((2, 1)), ("depth",), ("age",)),
+    sampled_range=(0.0, 10.0),
+    network=constant_network(),
+    x=3.2,
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> NumbersPanel:
+    panel = NumbersPanel()
+    qtbot.addWidget(panel)
+    panel.show_session(SESSION)
+    panel.resize(420, 300)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    return panel
+
+
+def rows(panel: NumbersPanel) -> dict[str, tuple[str, str]]:
+    """Value and density by the quantity's name, as the table shows them."""
+    model = find(panel, QTableWidget, "numbers").model()
+    texts = [
+        [model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())
+    ]
+    return {name: (value, density) for name, value, density in texts}
+
+
+def density(y: float) -> float:
+    return float(WEIGHTS @ norm.pdf(y, MEANS, SCALES))
+
+
+def probability(low: float, high: float) -> float:
+    return float(WEIGHTS @ (norm.cdf(high, MEANS, SCALES) - norm.cdf(low, MEANS, SCALES)))
+
+
+def test_moments_and_median(panel: NumbersPanel) -> None:
+    shown = rows(panel)
+    assert float(shown["Mean"][0]) == pytest.approx(2.0, abs=0.01)
+    assert shown["Standard deviation"][0] == "3.58"
+    assert probability(-np.inf, float(shown["Median"][0])) == pytest.approx(0.5, abs=0.005)
+
+
+def test_modes_with_their_densities(panel: NumbersPanel) -> None:
+    shown = rows(panel)
+    for name, position in (("Mode 1/2", -4.0), ("Mode 2/2", 4.0)):
+        assert float(shown[name][0]) == pytest.approx(position, abs=0.01)
+        assert float(shown[name][1]) == pytest.approx(density(position), rel=0.005)
+
+
+@pytest.mark.parametrize("percent", [50, 90])
+def test_regions_hold_their_probability_above_one_level(panel: NumbersPanel, percent: int) -> None:
+    names = [name for name in rows(panel) if name.startswith(f"{percent}% region")]
+    intervals = [tuple(map(float, rows(panel)[name][0].split(" to "))) for name in names]
+    assert len(intervals) == 2
+    assert sum(probability(*interval) for interval in intervals) == pytest.approx(
+        percent / 100, abs=0.01
+    )
+    levels = [density(end) for interval in intervals for end in interval]
+    assert levels == pytest.approx([levels[0]] * 4, abs=0.01)
+
+
+def test_a_narrow_peak_keeps_digits_that_tell_its_ends_apart(panel: NumbersPanel) -> None:
+    panel.show_session(replace(SESSION, spread=1e-8))
+    regions = [value for name, (value, _) in rows(panel).items() if "region" in name]
+    assert len(regions) == 4
+    for low, high in (map(float, region.split(" to ")) for region in regions):
+        assert 1e-5 < high - low < 1e-3
+
+
+def test_names_input_and_target(panel: NumbersPanel) -> None:
+    assert find(panel, QLabel, "numbers_heading").text() == "age at depth = 3.20"
+
+
+def test_follows_temperature(panel: NumbersPanel) -> None:
+    panel.show_session(replace(SESSION, temperature=0.01))
+    assert float(rows(panel)["Mean"][0]) == pytest.approx(4.0, abs=0.01)
+
+
+def test_says_what_to_do_while_there_is_no_network(panel: NumbersPanel) -> None:
+    panel.show_session(replace(SESSION, network=None))
+    heading = find(panel, QLabel, "numbers_heading")
+    assert heading.text() == "Train a network to see the numbers at x."
+    assert not find(panel, QTableWidget, "numbers").isVisible()
+    assert not find(panel, QPushButton, "copy_numbers").isEnabled()
+
+
+def test_catches_up_when_it_is_seen_again(panel: NumbersPanel) -> None:
+    panel.hide()
+    panel.show_session(replace(SESSION, x=7.5))
+    panel.show()
+    assert find(panel, QLabel, "numbers_heading").text() == "age at depth = 7.50"
+
+
+def test_the_button_copies_everything(panel: NumbersPanel) -> None:
+    QTest.mouseClick(find(panel, QPushButton, "copy_numbers"), Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Quantity\tage\tDensity"
+    shown = [f"{name}\t{value}\t{there}" for name, (value, there) in rows(panel).items()]
+    assert lines[1:] == shown
+
+
+def test_ctrl_c_copies_the_selected_rows(panel: NumbersPanel) -> None:
+    table = find(panel, QTableWidget, "numbers")
+    table.setFocus()
+    table.selectRow(1)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Standard deviation\t3.58\t"
+
+
+def test_ctrl_c_copies_everything_while_nothing_is_selected(panel: NumbersPanel) -> None:
+    table = find(panel, QTableWidget, "numbers")
+    table.setFocus()
+    table.clearSelection()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 1 + len(rows(panel))
+
+
+def test_a_panel_with_no_data_names_x_and_y(panel: NumbersPanel) -> None:
+    panel.show_session(replace(SESSION, dataset=None))
+    assert find(panel, QLabel, "numbers_heading").text() == "y at x = 3.20"

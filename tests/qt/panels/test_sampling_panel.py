@@ -1,0 +1,100 @@
+"""Temperature, spread and seed."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Session
+from mdn_gui.qt.panels.sampling_panel import SamplingPanel
+from mdn_gui.qt.widgets.number_field import NumberField
+from tests.networks import random_network
+from tests.widgets import find
+
+SESSION = Session(network=random_network())
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> SamplingPanel:
+    panel = SamplingPanel()
+    qtbot.addWidget(panel)
+    panel.show_session(SESSION)
+    panel.resize(300, 240)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+@pytest.fixture
+def told(panel: SamplingPanel) -> list[tuple[float, float]]:
+    told: list[tuple[float, float]] = []
+    panel.sampling_changed.connect(lambda *factors: told.append(factors))
+    return told
+
+
+def test_shows_what_is_in_force_and_tells_nothing(
+    panel: SamplingPanel, told: list[tuple[float, float]]
+) -> None:
+    panel.show_session(replace(SESSION, temperature=0.01, spread=12.5, sampling_seed=3))
+    assert find(panel, NumberField, "temperature").text() == "0.01"
+    assert find(panel, NumberField, "spread").text() == "12.5"
+    temperature = find(panel, QSlider, "temperature_slider")
+    assert temperature.value() == temperature.minimum()
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "factors"),
+    [("temperature", "0.25", (0.25, 1.0)), ("spread", "3.14159", (1.0, 3.14159))],
+)
+def test_an_exact_number_is_told_and_moves_the_slider(
+    panel: SamplingPanel,
+    told: list[tuple[float, float]],
+    name: str,
+    typed: str,
+    factors: tuple[float, float],
+) -> None:
+    field = find(panel, NumberField, name)
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    assert told[-1] == factors
+    slider = find(panel, QSlider, f"{name}_slider")
+    assert (slider.value() > 0) == (max(factors) > 1)
+
+
+def test_both_factors_are_kept_before_the_next_frame(
+    panel: SamplingPanel, told: list[tuple[float, float]]
+) -> None:
+    for name in ("temperature", "spread"):
+        QTest.keyClick(find(panel, QSlider, f"{name}_slider"), Qt.Key.Key_Right)
+    assert told[-1] == (1.12, 1.12)
+
+
+def test_a_seed_is_told(panel: SamplingPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.seed_changed) as told:
+        QTest.keyClick(find(panel, QWidget, "sampling_seed"), Qt.Key.Key_Up)
+    assert told.args == [1]
+
+
+def test_resampling_is_asked_for(panel: SamplingPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.resample_requested):
+        QTest.mouseClick(find(panel, QPushButton, "resample"), Qt.MouseButton.LeftButton)
+
+
+def test_resampling_needs_a_network(panel: SamplingPanel) -> None:
+    button = find(panel, QPushButton, "resample")
+    assert button.isEnabled()
+    panel.show_session(replace(SESSION, network=None))
+    assert not button.isEnabled()
+    assert "Train a network first" in button.toolTip()
+
+
+def test_every_control_has_a_name_and_a_tooltip(panel: SamplingPanel) -> None:
+    names = ("temperature", "temperature_slider", "spread", "spread_slider", "sampling_seed")
+    controls = [find(panel, QWidget, name) for name in (*names, "resample")]
+    assert all(control.accessibleName() and control.toolTip() for control in controls)
+    assert "logits" in controls[0].toolTip()
+    assert "variances" in controls[2].toolTip()

@@ -1,0 +1,287 @@
+"""The form of data, network and training."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.session import Phase, Session, Settings
+from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
+from mdn_gui.qt.panels.setup_panel import SetupPanel
+from mdn_gui.qt.theme import DARK
+from tests.widgets import find
+
+Told = list[Settings]
+RECOMMENDED = PRESETS["recommended"]
+
+SESSION = Session(
+    dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
+    title="cores.csv",
+)
+NAMES = [field.name for settings in PRESETS["tutorial"] for field in fields(settings)]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> SetupPanel:
+    panel = SetupPanel()
+    qtbot.addWidget(panel)
+    panel.show_session(SESSION)
+    panel.resize(270, 800)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def told(panel: SetupPanel) -> Told:
+    told: Told = []
+    panel.settings_changed.connect(lambda network, training: told.append((network, training)))
+    return told
+
+
+@pytest.fixture
+def retype(panel: SetupPanel) -> Callable[[str, str], None]:
+    def retype(name: str, text: str) -> None:
+        field = find(panel, QWidget, name)
+        assert isinstance(field, QLineEdit | QSpinBox | QDoubleSpinBox)
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClicks(field, text)
+
+    return retype
+
+
+def text_of(panel: SetupPanel, name: str) -> str:
+    field = find(panel, QWidget, name)
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    if isinstance(field, QCheckBox):
+        return "yes" if field.isChecked() else "no"
+    assert isinstance(field, QLineEdit | QSpinBox | QDoubleSpinBox | QLabel)
+    return field.text()
+
+
+def show(panel: SetupPanel, settings: Settings, recommended: Settings = RECOMMENDED) -> None:
+    network, training = settings
+    panel.show_session(
+        replace(
+            SESSION,
+            network_settings=network,
+            training_settings=training,
+            recommended=recommended,
+        )
+    )
+
+
+def test_shows_the_data(panel: SetupPanel) -> None:
+    shown = [text_of(panel, f"data_{name}") for name in ("title", "rows", "input", "target")]
+    assert shown == ["cores.csv", "1,234", "depth", "age"]
+
+
+def test_shows_that_there_is_no_data(panel: SetupPanel) -> None:
+    panel.show_session(Session())
+    assert text_of(panel, "data_rows") == "–"
+
+
+def test_shows_every_setting(panel: SetupPanel) -> None:
+    network = NetworkSettings((7, 8, 9), "relu", 3, 4, standardize=True, scale_floor=1e-5)
+    training = TrainingSettings(
+        epochs=12,
+        batch_size=34,
+        learning_rate=0.25,
+        schedule="cosine",
+        warm_up=0.1,
+        optimizer="adamw",
+        weight_decay=1e-4,
+        dropout=0.2,
+        input_noise=0.01,
+        target_noise=0.02,
+        beta=0.5,
+        clip_norm=5.0,
+        patience=7,
+        validation_fraction=0.4,
+        seed=99,
+    )
+    show(panel, (network, training))
+    assert {name: text_of(panel, name) for name in NAMES} == {
+        "hidden": "7, 8, 9",
+        "activation": "ReLU",
+        "components": "3",
+        "members": "4",
+        "standardize": "yes",
+        "spread_means": "no",
+        "scale_floor": "1e-5",
+        "epochs": "12",
+        "batch_size": "34",
+        "learning_rate": "0.25",
+        "schedule": "Cosine",
+        "warm_up": "0.1",
+        "optimizer": "AdamW",
+        "weight_decay": "0.0001",
+        "dropout": "0.2",
+        "input_noise": "0.01",
+        "target_noise": "0.02",
+        "beta": "0.5",
+        "clip_norm": "5",
+        "patience": "7",
+        "validation_fraction": "0.4",
+        "seed": "99",
+    }
+    assert text_of(panel, "preset") == "Custom"
+
+
+def test_showing_settings_tells_nothing(panel: SetupPanel, told: Told) -> None:
+    for preset in ("tutorial", "recommended"):
+        show(panel, PRESETS[preset])
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("hidden", "32, 16", (32, 16)),
+        ("hidden", "", ()),
+        ("components", "5", 5),
+        ("members", "3", 3),
+        ("scale_floor", "1e-6", 1e-6),
+        ("epochs", "1000", 1000),
+        ("batch_size", "64", 64),
+        ("learning_rate", "1e-3", 0.001),
+        ("validation_fraction", "0.25", 0.25),
+        ("seed", "7", 7),
+    ],
+)
+def test_a_typed_value_is_told_and_the_rest_stays(
+    told: Told, retype: Callable[[str, str], None], name: str, typed: str, value: object
+) -> None:
+    retype(name, typed)
+    network, training = told[-1]
+    before = dict(zip(NAMES, _values(*PRESETS["recommended"]), strict=True))
+    after = dict(zip(NAMES, _values(network, training), strict=True))
+    assert after == {**before, name: value}
+
+
+@pytest.mark.parametrize("name", ["standardize", "spread_means"])
+def test_a_box_is_told(panel: SetupPanel, told: Told, name: str) -> None:
+    QTest.mouseClick(find(panel, QWidget, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert [getattr(network, name) for network, _ in told] == [False]
+
+
+@pytest.mark.parametrize(("name", "value"), [("activation", "relu"), ("schedule", "constant")])
+def test_a_choice_is_told(panel: SetupPanel, told: Told, name: str, value: str) -> None:
+    QTest.keyClick(find(panel, QWidget, name), Qt.Key.Key_Up)
+    assert value in _values(*told[-1])
+
+
+def test_two_edits_before_the_next_frame_are_both_kept(
+    told: Told, retype: Callable[[str, str], None]
+) -> None:
+    retype("components", "5")
+    retype("epochs", "50")
+    assert (told[-1][0].components, told[-1][1].epochs) == (5, 50)
+
+
+def test_a_preset_sets_everything_and_is_named_again_when_reached(
+    panel: SetupPanel, told: Told, retype: Callable[[str, str], None]
+) -> None:
+    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
+    assert told == [PRESETS["tutorial"]]
+    show(panel, told[-1])
+    assert text_of(panel, "hidden") == "15, 15"
+    retype("epochs", "7")
+    show(panel, told[-1])
+    assert text_of(panel, "preset") == "Custom"
+    retype("epochs", "200")
+    show(panel, told[-1])
+    assert text_of(panel, "preset") == "Tutorial"
+
+
+def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, told: Told) -> None:
+    few = NetworkSettings(components=3), TrainingSettings(epochs=40)
+    show(panel, PRESETS["recommended"], few)
+    assert text_of(panel, "preset") == "Custom"
+    show(panel, PRESETS["tutorial"], few)
+    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
+    assert told == [few]
+    show(panel, few, few)
+    assert text_of(panel, "preset") == "Recommended"
+    assert text_of(panel, "components") == "3"
+
+
+@pytest.mark.parametrize("typed", ["64, x", "0", "5000", "-3", "1,2,3,4,5,6,7,8,9"])
+def test_wrong_widths_are_explained_and_not_told(
+    panel: SetupPanel, told: Told, retype: Callable[[str, str], None], typed: str
+) -> None:
+    retype("hidden", "7")
+    QTest.keyClick(find(panel, QWidget, "hidden"), Qt.Key.Key_Return)
+    retype("hidden", typed)
+    note = find(panel, QLabel, "hidden_note")
+    assert note.isVisible()
+    assert "whole numbers from 1 to 4096" in note.text()
+    assert told[-1][0].hidden == (7,)
+    panel.show_session(replace(SESSION, network_settings=told[-1][0]))
+    assert text_of(panel, "hidden") == typed, "what is being typed stays"
+    assert "7 stays in force" in note.text()
+
+
+def test_a_preset_replaces_wrong_widths(
+    panel: SetupPanel, retype: Callable[[str, str], None]
+) -> None:
+    retype("hidden", "64, 64, x")
+    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
+    assert text_of(panel, "hidden") == "15, 15"
+    assert find(panel, QLabel, "hidden_note").isHidden()
+
+
+def test_wrong_widths_take_the_warning_colour_of_the_theme(
+    panel: SetupPanel, retype: Callable[[str, str], None]
+) -> None:
+    panel.set_theme(DARK)
+    field = find(panel, QLineEdit, "hidden")
+    plain = field.palette().text().color().name()
+    retype("hidden", "x")
+    assert field.palette().text().color().name() == DARK.warning
+    retype("hidden", "8")
+    assert field.palette().text().color().name() == plain
+
+
+@pytest.mark.parametrize("name", ["components", "members", "epochs", "batch_size", "seed"])
+def test_offers_the_whole_range(panel: SetupPanel, name: str) -> None:
+    field = find(panel, QSpinBox, name)
+    assert (field.minimum(), field.maximum()) == RANGES[name]
+
+
+def test_is_locked_with_a_reason_while_a_run_is_under_way(panel: SetupPanel) -> None:
+    tips = {name: find(panel, QWidget, name).toolTip() for name in NAMES}
+    panel.show_session(replace(SESSION, phase=Phase.TRAINING))
+    for name in (*NAMES, "preset"):
+        field = find(panel, QWidget, name)
+        assert not field.isEnabled()
+        assert "while a run is under way" in field.toolTip()
+    panel.show_session(SESSION)
+    assert all(find(panel, QWidget, name).isEnabled() for name in NAMES)
+    assert {name: find(panel, QWidget, name).toolTip() for name in NAMES} == tips
+
+
+def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
+    controls = [find(panel, QWidget, name) for name in (*NAMES, "preset")]
+    assert all(control.accessibleName() and control.toolTip() for control in controls)
+    names = [control.accessibleName() for control in controls]
+    assert len(set(names)) == len(names)
+
+
+def _values(network: NetworkSettings, training: TrainingSettings) -> list[object]:
+    return [getattr(part, field.name) for part in (network, training) for field in fields(part)]

@@ -1,0 +1,137 @@
+"""How the form looks, and how one walks through it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.session import Session
+from mdn_gui.qt import theme
+from mdn_gui.qt.panels.setup_panel import SetupPanel
+from mdn_gui.studio import application
+from tests.widgets import find
+
+WIDTH = 280
+
+SESSION = Session(
+    dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
+    title="cores.csv",
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> SetupPanel:
+    panel = SetupPanel()
+    qtbot.addWidget(panel)
+    panel.show_session(SESSION)
+    panel.resize(WIDTH, 900)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    return panel
+
+
+@pytest.fixture
+def told(panel: SetupPanel) -> list[object]:
+    told: list[object] = []
+    panel.settings_changed.connect(lambda *settings: told.append(settings))
+    return told
+
+
+@pytest.mark.parametrize("chosen", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_nothing_is_cut_where_the_form_is_as_narrow_as_it_can_be(
+    panel: SetupPanel, chosen: theme.Theme
+) -> None:
+    theme.apply(application(), chosen)
+    panel.set_theme(chosen)
+    panel.resize(panel.minimumSizeHint().width(), 400)
+    QApplication.processEvents()
+    for label in panel.findChildren(QLabel):
+        if label.isVisible() and label.buddy() is not None:
+            assert label.width() >= label.sizeHint().width(), label.text()
+            field = label.buddy()
+            right = field.mapTo(panel, QPoint(field.width(), 0)).x()
+            [bar] = [bar for bar in panel.findChildren(QScrollBar) if bar.isVisible()]
+            assert right <= bar.mapTo(panel, QPoint(0, 0)).x(), label.text()
+
+
+def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: SetupPanel) -> None:
+    first = find(panel, QWidget, "validation_fraction")
+    first.setFocus()
+    walked = list(walk())
+    heights = [height(panel, field) for field in walked]
+    assert heights == sorted(heights)
+    names = [field.objectName() for field in walked]
+    assert names[:4] == ["validation_fraction", "seed", "preset", "hidden"]
+    assert names[-1] == "clip_norm"
+    assert len(set(names)) == len(names) == 23
+
+
+def walk() -> Iterator[QWidget]:
+    """The fields that the tab key visits, from the one with the focus to the last."""
+    while (field := QApplication.focusWidget()) is not None:
+        yield field
+        if field.objectName() == "clip_norm":
+            return
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+
+
+def height(panel: SetupPanel, field: QWidget) -> int:
+    """How far below the top of all fields one is, wherever the form is scrolled to."""
+    top = find(panel, QLabel, "data_title")
+    return field.mapTo(panel, QPoint(0, 0)).y() - top.mapTo(panel, QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("warm_up", "0.01"),
+        ("weight_decay", "0.0001"),
+        ("dropout", "0.05"),
+        ("input_noise", "0.01"),
+        ("target_noise", "0.01"),
+        ("beta", "0.1"),
+        ("clip_norm", "1"),
+        ("patience", "1"),
+    ],
+)
+def test_the_arrows_switch_on_what_is_off_and_off_again(
+    panel: SetupPanel, name: str, shown: str
+) -> None:
+    field = find(panel, QAbstractSpinBox, name)
+    field.setFocus()
+    if field.text() != "0":
+        field.selectAll()
+        QTest.keyClicks(field, "0")
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == shown
+    for _ in range(6):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    for _ in range(7):
+        QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "0"
+
+
+def test_a_long_title_does_not_widen_the_form(panel: SetupPanel) -> None:
+    before = panel.minimumSizeHint().width()
+    panel.show_session(replace(SESSION, title="a_very_long_name" * 10 + ".csv"))
+    assert panel.minimumSizeHint().width() == before
+    assert ".csv" in find(panel, QLabel, "data_title").toolTip()
+
+
+def test_the_wheel_scrolls_and_changes_no_field_it_passes_over(
+    panel: SetupPanel, told: list[object], qtbot: QtBot
+) -> None:
+    panel.resize(WIDTH, 300)
+    qtbot.waitUntil(lambda: any(bar.isVisible() for bar in panel.findChildren(QScrollBar)))
+    field = find(panel, QWidget, "components")
+    before = field.mapTo(panel, QPoint(5, 5))
+    QTest.wheelEvent(panel.windowHandle(), before, QPoint(0, -120))
+    qtbot.waitUntil(lambda: field.mapTo(panel, QPoint(5, 5)).y() < before.y())
+    assert told == []

@@ -1,0 +1,74 @@
+"""The line at the bottom."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Losses, Session
+from mdn_gui.qt.panels.status import Status, facts
+from tests.networks import loaded
+from tests.widgets import find
+
+
+@pytest.fixture
+def status(qtbot: QtBot) -> Status:
+    status = Status()
+    qtbot.addWidget(status)
+    status.show()
+    return status
+
+
+def test_counts_the_rows() -> None:
+    assert facts(loaded(rows=12_345)) == "12,345 rows · CPU"
+
+
+def test_shows_the_last_and_the_best_loss() -> None:
+    history = (Losses(1, 2.0, 1.25), Losses(2, 1.9, 1.5))
+    session = replace(loaded(), history=history, best=history[0])
+    assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
+
+
+def test_shows_a_session(status: Status) -> None:
+    status.show_session(replace(loaded(rows=50), message="Training started."))
+    assert find(status, QLabel, "facts").text() == "50 rows · CPU"
+    assert find(status, QLabel, "facts").isVisible()
+    assert find(status, QLabel, "message").text() == "Training started."
+
+
+def test_without_data_there_are_no_facts(status: Status) -> None:
+    status.show_session(loaded())
+    status.show_session(Session(message="Hello."))
+    assert find(status, QLabel, "facts").text() == ""
+    assert find(status, QLabel, "message").text() == "Hello."
+
+
+def test_its_parts_have_names_for_a_screen_reader(status: Status) -> None:
+    assert all(find(status, QLabel, name).accessibleName() for name in ("facts", "message"))
+
+
+def test_a_long_message_does_not_widen_the_window(status: Status) -> None:
+    before = status.minimumSizeHint().width()
+    message = "The loss stopped being a finite number, even at 1/8 of the learning rate. " * 3
+    status.show_session(replace(loaded(), message=f"{message}2 notes."))
+    assert status.minimumSizeHint().width() < before + 200, "the rows are counted, no more"
+    label = find(status, QLabel, "message")
+    assert label.text() == label.toolTip() == f"{message}2 notes."
+
+
+def test_all_of_the_line_can_be_copied(status: Status) -> None:
+    status.show_session(replace(loaded(rows=50), message="Training started."))
+    [copy] = status.actions()
+    assert copy.text() == "Copy"
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "50 rows · CPU\nTraining started."
+
+
+def test_a_passing_message_stands_alone(status: Status) -> None:
+    status.showMessage("What the button does")
+    status.show_session(loaded())
+    assert not find(status, QLabel, "facts").isVisible()
+    status.clearMessage()
+    assert find(status, QLabel, "facts").isVisible()

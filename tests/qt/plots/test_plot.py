@@ -1,0 +1,67 @@
+"""What all plots share."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.session import Session
+from mdn_gui.qt.plots.plot import Memory, Plot, extent, names
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from tests.networks import loaded
+from tests.plots import pixel, show, shows, wheel
+
+
+def test_the_view_is_the_extent_until_the_wheel_turns(qtbot: QtBot) -> None:
+    plot = Plot()
+    show(qtbot, plot)
+    plot.set_extent((0.0, 4.0), (10.0, 20.0))
+    assert plot.view_box.viewRange() == [[0.0, 4.0], [10.0, 20.0]]
+    wheel(plot, pixel(plot, 2.0, 15.0), notches=2)
+    zoomed = plot.view_box.viewRange()
+    plot.set_extent((0.0, 5.0), (10.0, 20.0))
+    assert plot.view_box.viewRange() == zoomed != [[0.0, 4.0], [10.0, 20.0]]
+    plot.view_extent()
+    assert plot.view_box.viewRange() == [[0.0, 5.0], [10.0, 20.0]]
+
+
+def test_nobody_gets_lost(qtbot: QtBot) -> None:
+    plot = Plot()
+    show(qtbot, plot)
+    plot.set_extent((0.0, 1.0), (0.0, 1.0))
+    wheel(plot, pixel(plot, 0.5, 0.5), notches=-200)
+    for low, high in plot.view_box.viewRange():
+        assert low >= -10.0
+        assert high <= 11.0
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_it_takes_the_colours_of_a_theme(qtbot: QtBot, theme: Theme) -> None:
+    plot = Plot()
+    show(qtbot, plot)
+    plot.plotItem.setTitle("title")
+    plot.set_theme(theme)
+    assert shows(plot, 0.5, 0.5, theme.background)
+    assert plot.getAxis("left").textPen().color() == QColor(theme.foreground)
+    assert theme.foreground in plot.plotItem.titleLabel.item.toHtml()
+
+
+def test_a_part_is_drawn_anew_only_for_another_key() -> None:
+    memory = Memory()
+    dataset = loaded(3).dataset
+    assert memory.changed("rows", dataset, 1)
+    assert not memory.changed("rows", dataset, 1)
+    assert memory.changed("grid", dataset, 1)
+    assert memory.changed("rows", dataset, 2)
+    assert memory.changed("rows", loaded(3).dataset, 2)
+
+
+def test_the_extent_holds_rows_and_sampled_range() -> None:
+    dataset = Dataset(np.array([[0.0], [20.0]]), np.array([[1.0], [2.0]]), ("dose",), ("effect",))
+    session = Session(dataset=dataset, sampled_range=(-5.0, 10.0))
+    x, y = extent(session)
+    assert x == (-5.0, 20.0)
+    assert y == pytest.approx((0.9, 2.1))
+    assert names(session) == ("dose", "effect")
+    assert names(Session()) == ("x", "y")

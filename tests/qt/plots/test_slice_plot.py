@@ -1,0 +1,189 @@
+"""The density at x, as a person sees and uses it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from numpy.testing import assert_allclose
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.session import Session
+from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.plots.slice_plot import SlicePlot
+from mdn_gui.qt.theme import DARK
+from tests.networks import known_network, loaded
+from tests.plots import curve, drag, export, legend, pixel, show, wheel
+from tests.widgets import find
+
+
+def two_peaks() -> Session:
+    """At x = 0 a wide component at -3 and a very narrow one at 2; one more weighs nothing."""
+    network = known_network([0.6, 0.4, 1e-6], [-3.0, 2.0, 8.0], [1.0, 1e-4, 1.0])
+    return replace(loaded(), network=network)
+
+
+def test_the_curve_is_the_density_and_misses_no_spike(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(two_peaks())
+    density, y = curve(plot, "density")
+    assert density.max() == pytest.approx(0.4 * norm.pdf(0.0) / 1e-4, rel=1e-3)
+    assert np.trapezoid(density, y) == pytest.approx(1.0, abs=0.03)
+    assert_allclose(np.interp(-3.0, y, density), 0.6 * norm.pdf(0.0), rtol=1e-3)
+
+
+def test_each_component_that_weighs_something_is_drawn(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(two_peaks())
+    height, y = curve(plot, "component 1")
+    assert_allclose(height, 0.6 * norm.pdf(y, -3.0, 1.0), rtol=1e-5)
+    assert curve(plot, "component 2")[0].size
+    assert curve(plot, "component 3")[0].size == 0
+
+
+def test_regions_cover_the_highest_densities(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(replace(loaded(), network=known_network([1.0], [2.0], [0.5])))
+    for name, mass in (("50% region", 0.5), ("90% region", 0.9)):
+        _, y = curve(plot, name)
+        edges = norm.interval(mass, 2.0, 0.5)
+        assert_allclose([np.nanmin(y), np.nanmax(y)], edges, atol=0.02)
+    assert legend(plot) == ["90%", "50%", "samples"]
+
+
+def test_the_rug_holds_the_samples_left_of_the_curves(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = two_peaks()
+    panel.show_session(session)
+    x, y = curve(plot, "samples")
+    assert_allclose(y[::2], session.rug())
+    assert x.max() < 0.0
+    panel.show_session(replace(session, sampling_seed=1))
+    assert_allclose(curve(plot, "samples")[1][::2], replace(session, sampling_seed=1).rug())
+
+
+def test_temperature_and_spread_change_the_curve(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = replace(loaded(), network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]))
+    panel.show_session(replace(session, temperature=1e6, spread=4.0))
+    density, y = curve(plot, "density")
+    assert_allclose(np.interp([-3.0, 3.0], y, density), 0.5 * norm.pdf(0.0), rtol=1e-3)
+
+
+def test_without_a_network_nothing_is_drawn(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(two_peaks())
+    panel.show_session(loaded())
+    names = ("density", "component 1", "component 2", "samples", "50% region", "90% region")
+    assert [curve(plot, name)[0].size for name in names] == [0] * 6
+    assert legend(plot) == []
+
+
+def test_it_says_at_which_x(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    assert plot.plotItem.titleLabel.text == "The density of y at one x"
+    assert not find(panel, QDoubleSpinBox, "x").isEnabled()
+    panel.show_session(replace(two_peaks(), x=3.2))
+    assert plot.plotItem.titleLabel.text == "at x = 3.20"
+    assert find(panel, QDoubleSpinBox, "x").value() == 3.2
+
+
+def test_typing_and_stepping_pick_x(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    show(qtbot, panel)
+    panel.show_session(loaded())
+    spin = find(panel, QDoubleSpinBox, "x")
+    assert spin.accessibleName() == "x"
+    spin.selectAll()
+    with qtbot.waitSignal(panel.x_picked) as typed:
+        QTest.keyClicks(spin, "-7.25")
+        QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert typed.args == [-7.25]
+    with qtbot.waitSignal(panel.x_picked) as stepped:
+        QTest.keyClick(spin, Qt.Key.Key_Up)
+    assert stepped.args == [pytest.approx(-6.95)]
+
+
+def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    show(qtbot, panel)
+    with qtbot.assertNotEmitted(panel.x_picked):
+        panel.show_session(replace(two_peaks(), x=4.0))
+
+
+class Pair(QWidget):
+    """The two plots side by side, the main one lower and shorter than the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field, self.slice = FieldPlot(), SlicePlot()
+        self.slice.link_y(self.field.view_box)
+        layout, column = QHBoxLayout(self), QVBoxLayout()
+        column.addSpacing(50)
+        column.addWidget(self.field)
+        column.addSpacing(40)
+        layout.addLayout(column)
+        layout.addWidget(self.slice)
+
+
+def test_the_same_y_stands_as_high_in_both_plots(qtbot: QtBot) -> None:
+    pair = Pair()
+    main = show(qtbot, pair)
+    density = find(pair.slice, pg.PlotWidget, "density")
+
+    def height(plot: pg.PlotWidget, y: float) -> int:
+        return int(plot.viewport().mapToGlobal(pixel(plot, 0.0, y)).y())
+
+    def level() -> bool:
+        return all(abs(height(main, y) - height(density, y)) <= 1 for y in (-8.0, 0.0, 8.0))
+
+    for panel in (pair.field, pair.slice):
+        panel.show_session(two_peaks())
+    qtbot.waitUntil(level)
+    before = main.view_box.viewRange()[1]
+    wheel(main, pixel(main, 1.0, 1.0), notches=3)
+    assert main.view_box.viewRange()[1] != before
+    assert level()
+    before = main.view_box.viewRange()[1]
+    wheel(density, pixel(density, 0.1, 1.0), notches=-3)
+    assert main.view_box.viewRange()[1] != before
+    assert level()
+    start = density.viewport().rect().center()
+    drag(density, start, start + start / 4)
+    assert level()
+    pair.resize(pair.width(), pair.height() + 100)
+    qtbot.waitUntil(level)
+
+
+def test_components_keep_their_colours(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.set_theme(DARK)
+    panel.show_session(two_peaks())
+    pens = {
+        item.name(): item.opts["pen"].color().name()
+        for item in plot.plotItem.items
+        if item.name().startswith("component")
+    }
+    assert pens == {f"component {k + 1}": DARK.component_colour(k) for k in range(3)}
+
+
+def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(two_peaks())
+    texts = export(plot, tmp_path)
+    assert "at x = 0.00" in texts["svg"]
+    assert "density_x,density_y" in texts["csv"].splitlines()[0]
