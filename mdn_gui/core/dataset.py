@@ -82,6 +82,24 @@ class Dataset:
     def split(self, validation_fraction: float, seed: int) -> tuple[Dataset, Dataset]:
         """Divide the rows at random into a training and a validation part.
 
+        Args:
+            validation_fraction: Share of the rows for validation; see `split_rows`.
+            seed: Seed of the draw; the same seed gives the same parts.
+
+        Returns:
+            The training part and the validation part; together they hold each row once.
+
+        Raises:
+            ValueError: If the fraction is out of range or there are fewer than two rows.
+        """
+        training, validation = self.split_rows(validation_fraction, seed)
+        return self.take(training), self.take(validation)
+
+    def split_rows(
+        self, validation_fraction: float, seed: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Tell which rows `split` puts where.
+
         Copies of a row (see `core.copies`) stay together: a validation row that is in the training
         part too would praise a network for what it knows by heart.
 
@@ -89,10 +107,11 @@ class Dataset:
             validation_fraction: Share of the rows for validation, between 0 and 1, both excluded.
                 It is rounded to whole rows, of which each part gets at least one; copies may
                 make it a little more.
-            seed: Seed of the draw; the same seed gives the same parts.
+            seed: Seed of the draw.
 
         Returns:
-            The training part and the validation part; together they hold each row once.
+            Indices of the training rows, (rows of that part,), and of the validation rows, in the
+            random order in which the parts hold them.
 
         Raises:
             ValueError: If the fraction is out of range or there are fewer than two rows.
@@ -108,13 +127,13 @@ class Dataset:
         numbers = copies(self.inputs, self.targets)
         if numbers is None:
             order = rng.permutation(self.rows)
-            return self.take(order[validation_rows:]), self.take(order[:validation_rows])
+            return order[validation_rows:], order[:validation_rows]
         counts = np.bincount(numbers)
         order = rng.permutation(len(counts))
         enough = int(np.searchsorted(counts[order].cumsum(), validation_rows)) + 1
         held_out = np.isin(numbers, order[: min(enough, len(order) - 1)])
         shuffled = rng.permutation(self.rows)
-        return self.take(shuffled[~held_out[shuffled]]), self.take(shuffled[held_out[shuffled]])
+        return shuffled[~held_out[shuffled]], shuffled[held_out[shuffled]]
 
 
 def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str]) -> None:

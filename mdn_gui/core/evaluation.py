@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
 
 if TYPE_CHECKING:
     from mdn_gui.core.parquet_rows import ParquetRows
-
-BLOCK = 10_000
-"""Rows scored at once, so that memory does not grow with the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +49,12 @@ def evaluate(network: Network, data: Dataset | ParquetRows) -> Scores:
     """
     datasets = [data] if isinstance(data, Dataset) else data.blocks()
     totals = sum(
-        (
-            _totals(network, dataset.take(rows))
-            for dataset in datasets
-            for rows in _blocks(dataset.rows)
-        ),
+        (_totals(network, block) for dataset in datasets for block in blocks(dataset)),
         start=np.zeros((1 + 3 * network.layout.outputs,)),
     )
     nll, *rest = (totals / data.rows).tolist()
     crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
     return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
-
-
-def _blocks(rows: int) -> list[np.ndarray]:
-    return np.array_split(np.arange(rows), -(-rows // BLOCK))
 
 
 def _totals(network: Network, dataset: Dataset) -> np.ndarray:

@@ -13,7 +13,7 @@ Image = NDArray[np.float32]
 NARROWEST = 0.7
 """Smallest scale that is drawn, in pixels: at this one, the pixels still add up to the weight."""
 
-_COLUMNS = 8  # that many columns of components x pixels stay in the cache
+_COLUMNS = 8  # that many columns of components x places stay in the cache
 _FARTHEST = 1e18  # scales; its square is still a float32
 
 
@@ -47,26 +47,35 @@ def density_field(mixture: Mixture, y_edges: Floats) -> Image:
     scales = np.maximum(mixture.scales[..., 0] / pixel, NARROWEST)
     means = (mixture.means[..., 0] - y_edges[0]) / pixel
     heights = mixture.weights / (scales * (sqrt(2 * pi) * pixel))
-    steps = 1.0 / (sqrt(2.0) * scales)
-    starts = np.clip(means * steps, -_FARTHEST, _FARTHEST)
-    return _sum_of_bells(
-        heights.astype(np.float32), starts.astype(np.float32), steps.astype(np.float32), pixels
-    )
+    return sum_of_bells(heights, means, scales, np.arange(pixels) + 0.5)
 
 
-def _sum_of_bells(heights: Image, starts: Image, steps: Image, pixels: int) -> Image:
-    """Sum over components of height exp(-(step (i + 1/2) - start)^2), i a pixel.
+def sum_of_bells(
+    heights: Floats, means: Floats, scales: Floats, places: NDArray[np.floating]
+) -> Image:
+    """Sum over components of height exp(-((place - mean) / scale)^2 / 2), in float32.
 
-    All arguments are `(columns, components)`; the result is `(columns, pixels)`.
+    Args:
+        heights: `(columns, components)`.
+        means: Likewise; as precise as a float32 is at the distance of the places from 0.
+        scales: Likewise, 0.7 or more: all lengths are in units of about a pixel.
+        places: `(places,)`, or each column's own, `(columns, places)`.
+
+    Returns:
+        `(columns, places)`.
     """
     columns, components = heights.shape
-    centres = np.arange(pixels, dtype=np.float32) + np.float32(0.5)
-    image = np.empty((columns, pixels), np.float32)
-    buffer = np.empty((_COLUMNS, components, pixels), np.float32)
+    steps = 1.0 / (sqrt(2.0) * scales)
+    starts = np.clip(means * steps, -_FARTHEST, _FARTHEST).astype(np.float32)
+    heights, steps = heights.astype(np.float32), steps.astype(np.float32)
+    places = np.clip(places, -_FARTHEST, _FARTHEST).astype(np.float32)
+    along = np.broadcast_to(places, (columns, places.shape[-1]))[:, np.newaxis]
+    image = np.empty((columns, places.shape[-1]), np.float32)
+    buffer = np.empty((_COLUMNS, components, places.shape[-1]), np.float32)
     for first in range(0, columns, _COLUMNS):
         block = slice(first, min(first + _COLUMNS, columns))
         bells = buffer[: block.stop - first]
-        np.multiply(centres, steps[block, :, np.newaxis], out=bells)
+        np.multiply(along[block], steps[block, :, np.newaxis], out=bells)
         bells -= starts[block, :, np.newaxis]
         np.multiply(bells, bells, out=bells)
         np.negative(bells, out=bells)

@@ -1,8 +1,8 @@
 """Training as a generator of frozen epochs.
 
-Nothing here knows who listens: a script loops over `train`, the worker thread loops over it too.
-A generator's body first runs at the first `next()`, so TensorFlow, which takes seconds to import,
-is imported on the thread that trains.
+Nothing here knows who listens: a script loops over `train`, the worker thread over the epochs of a
+`Training`, which can go on after its end. A generator's body first runs at the first `next()`, so
+TensorFlow, which takes seconds to import, is imported on the thread that trains.
 """
 
 from collections import deque
@@ -18,7 +18,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable, source_of
 
-__all__ = ["DivergedError", "Epoch", "fit", "train", "warm_up"]
+__all__ = ["DivergedError", "Epoch", "Training", "fit", "train", "warm_up"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +45,8 @@ class Epoch:
     recoveries: int = 0
 
 
-def train(
-    data: Dataset | Splittable,
-    network_settings: NetworkSettings,
-    training_settings: TrainingSettings,
-    proceed: Callable[[float], bool] = lambda _: True,
-) -> Iterator[Epoch]:
-    """Fit a network by maximum likelihood (Bishop 1994, section 3), one epoch per `next()`.
+class Training:
+    """A run of training by maximum likelihood (Bishop 1994, section 3) that can go on.
 
     Every row of the training split is seen exactly once an epoch, in a fresh order. The same
     settings on the same machine give the same losses. Where a loss or a weight stops being a
@@ -64,6 +59,81 @@ def train(
         training_settings: How it is trained.
         proceed: Asked between chunks of steps with the epochs passed so far, as a fraction; may
             block for a pause; False ends the training after the last complete epoch.
+    """
+
+    def __init__(
+        self,
+        data: Dataset | Splittable,
+        network_settings: NetworkSettings,
+        training_settings: TrainingSettings,
+        proceed: Callable[[float], bool] = lambda _: True,
+    ) -> None:
+        self._data, self._proceed = data, proceed
+        self._network_settings, self._settings = network_settings, training_settings
+        self._run: Run | None = None
+
+    def epochs(self, count: int) -> Iterator[Epoch]:
+        """Train for so many epochs, or so many more.
+
+        Called again, after its end or in the middle, it goes on where the last complete epoch
+        ended, with the same weights, moments of Adam, streams of randomness and best network: at
+        a constant rate a run in parts equals, to the bit, one without a break, wherever it was
+        stopped. The patience counts anew, and a cosine falls anew over the epochs added, without
+        a second warm-up. The warm-up is a share of the epochs of the settings.
+
+        Args:
+            count: How many epochs at most.
+
+        Yields:
+            Each epoch, as it ends.
+
+        Raises:
+            DivergedError: A loss was not finite for a fourth time.
+            RuntimeError: That had happened before.
+            ValueError: Too few rows to hold any out, or values too large for single precision.
+        """
+        if self._run is None:
+            self._run = self._begun()
+        run = self._run
+        run.plan(count)
+        for _ in range(count):
+            losses = run.epoch(self._proceed)
+            if losses is None:
+                return
+            yield Epoch(
+                run.passed,
+                losses.train,
+                losses.validation,
+                run.network(),
+                run.best,
+                run.best_loss,
+                run.recoveries,
+            )
+            if run.out_of_patience:
+                return
+
+    def _begun(self) -> Run:
+        load_tensorflow()
+        from mdn_gui.core.engine.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
+
+        settings = self._settings
+        source = source_of(self._data, settings.validation_fraction, settings.seed)
+        return Run(Fit(source, self._network_settings, settings), settings)
+
+
+def train(
+    data: Dataset | Splittable,
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
+    proceed: Callable[[float], bool] = lambda _: True,
+) -> Iterator[Epoch]:
+    """Fit a network, one epoch per `next()`: a `Training` of the epochs of its settings.
+
+    Args:
+        data: As of `Training`, like the next three.
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+        proceed: Asked between chunks of steps whether to go on.
 
     Yields:
         Each epoch, as it ends.
@@ -72,27 +142,8 @@ def train(
         DivergedError: A loss was not finite for a fourth time.
         ValueError: Too few rows to hold any out, or values too large for single precision.
     """
-    load_tensorflow()
-    from mdn_gui.core.engine.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
-
-    source = source_of(data, training_settings.validation_fraction, training_settings.seed)
-    fitted = Fit(source, network_settings, training_settings)
-    run = Run(fitted, training_settings)
-    for number in range(1, training_settings.epochs + 1):
-        losses = run.epoch(number, proceed)
-        if losses is None:
-            return
-        yield Epoch(
-            number,
-            losses.train,
-            losses.validation,
-            fitted.network(),
-            run.best,
-            run.best_loss,
-            run.recoveries,
-        )
-        if run.out_of_patience:
-            return
+    training = Training(data, network_settings, training_settings, proceed)
+    yield from training.epochs(training_settings.epochs)
 
 
 def fit(

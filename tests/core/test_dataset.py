@@ -81,6 +81,16 @@ def test_a_split_is_random_and_repeats_with_its_seed() -> None:
     assert abs(first.targets.mean() - 499.5) < 46
 
 
+@pytest.mark.parametrize("copied", [1, 3])
+def test_the_rows_of_a_split_can_be_told(copied: int) -> None:
+    dataset = numbered(40).take(np.repeat(np.arange(40), copied))
+    rows = dataset.split_rows(0.3, seed=4)
+    assert_array_equal(np.sort(np.concatenate(rows)), np.arange(dataset.rows))
+    for told, part in zip(rows, dataset.split(0.3, seed=4), strict=True):
+        assert_array_equal(dataset.inputs[told], part.inputs)
+        assert_array_equal(dataset.targets[told], part.targets)
+
+
 @pytest.mark.parametrize("fraction", [0.0, 1.0, -0.1, 1.5, float("nan")])
 def test_a_fraction_that_leaves_a_part_empty_is_refused(fraction: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):

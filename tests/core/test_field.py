@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import norm
 
-from mdn_gui.core.field import count_field, density_field, drawn_regions
+from mdn_gui.core.field import count_field, density_field, drawn_regions, sum_of_bells
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 
@@ -82,6 +82,19 @@ def test_a_component_beyond_all_pixels_leaves_them_dark() -> None:
 def test_what_is_no_image_is_refused(mixture: Mixture, edges: Floats, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         density_field(mixture, edges)
+
+
+@pytest.mark.parametrize("columns", [1, 9])
+def test_bells_are_summed_at_places_of_all_or_of_each_column(columns: int) -> None:
+    rng = np.random.default_rng(1)
+    heights = rng.random((columns, 3))
+    means, scales = rng.uniform(-9.0, 9.0, (columns, 3)), rng.uniform(0.7, 5.0, (columns, 3))
+    own = rng.uniform(-9.0, 9.0, (columns, 6))
+    z = (own[:, None] - means[..., None]) / scales[..., None]
+    expected = (heights[..., None] * np.exp(-0.5 * z**2)).sum(axis=1)
+    assert_allclose(sum_of_bells(heights, means, scales, own), expected, rtol=1e-4, atol=1e-6)
+    shared = sum_of_bells(heights, means, scales, own[0])
+    assert_allclose(shared[0], expected[0], rtol=1e-4, atol=1e-6)
 
 
 @given(seed=st.integers(0, 2**32 - 1), points=st.integers(0, 200))

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.engine.batches import Chunk, chunk, in_order, steps
 from mdn_gui.core.engine.initialization import glorot, spread_means
-from mdn_gui.core.engine.pace import pace
+from mdn_gui.core.engine.pace import WHOLE, Cycle, pace
+from mdn_gui.core.engine.packing import Packing
 from mdn_gui.core.engine.program import STEPS, Recipe, as_tensors, fresh_state, knobs, program
+from mdn_gui.core.engine.streams import Position, positions, rewind, streams
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
@@ -43,14 +44,18 @@ class Losses(NamedTuple):
     finite: NDArray[np.bool_]
 
 
-class Streams(NamedTuple):
-    """The streams of randomness of a run: one for what is shared, one of each kind a member."""
+class Checkpoint(NamedTuple):
+    """Where a run is between two epochs.
 
-    weights: np.random.Generator
-    pieces: np.random.Generator
-    dropout: np.random.Generator
-    orders: list[np.random.Generator]
-    noise: list[np.random.Generator]
+    Attributes:
+        state: Weights and moments, (3, members, size).
+        slowdown: Factor on each member's rate, (members,).
+        positions: Of the streams of randomness.
+    """
+
+    state: NDArray[np.float32]
+    slowdown: Floats
+    positions: tuple[Position, ...]
 
 
 class Fit:
@@ -70,20 +75,18 @@ class Fit:
     ) -> None:
         self._source, self._settings = source, settings
         self._activation = network_settings.activation
-        inputs, targets = source.training.inputs, source.training.targets
-        self._input_scaling = _scaling(inputs, network_settings)
-        self._target_scaling = _scaling(targets, network_settings)
+        self._pack = Packing(source.training, standardize=network_settings.standardize)
         self._layout = Layout(
             network_settings.members,
-            inputs.shape[1],
+            source.training.inputs.shape[1],
             network_settings.hidden,
             network_settings.components,
-            targets.shape[1],
+            source.training.targets.shape[1],
         )
-        spread = _spread(targets) / self._target_scaling.scale
+        spread = self._pack.target_spread / self._pack.target_scaling.scale
         self._log_floor = np.log(network_settings.scale_floor * spread).astype(np.float32)
         self._noise = np.append(
-            settings.input_noise * _spread(inputs) / self._input_scaling.scale,
+            settings.input_noise * self._pack.input_spread / self._pack.input_scaling.scale,
             settings.target_noise * spread,
         ).astype(np.float32)
         recipe = Recipe(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0)
@@ -112,6 +115,12 @@ class Fit:
             parameters = spread_means(parameters, self._layout, targets)
         self._state = fresh_state(parameters)
         self._slowdown = np.ones(self._layout.members)
+        self._cycle = WHOLE
+        self._moving = [self._streams.pieces, *self._streams.orders]
+        if self._settings.dropout > 0:
+            self._moving.append(self._streams.dropout)
+        if self._noise.any():
+            self._moving += self._streams.noise
 
     @property
     def state(self) -> NDArray[np.float32]:
@@ -127,6 +136,25 @@ class Fit:
         """
         self._state = state
         self._slowdown = np.where(slower, self._slowdown / 2, self._slowdown)
+
+    def checkpoint(self) -> Checkpoint:
+        """Where the run is, to `return_to` it."""
+        return Checkpoint(self._state, self._slowdown, positions(self._moving))
+
+    def return_to(self, checkpoint: Checkpoint) -> None:
+        """Go back; the next epochs draw the random numbers that followed then."""
+        self._state, self._slowdown = checkpoint.state, checkpoint.slowdown
+        rewind(self._moving, checkpoint.positions)
+
+    def plan(self, after: int, epochs: int) -> None:
+        """Let the schedule begin again.
+
+        Args:
+            after: Epochs that are complete.
+            epochs: How many more the schedule covers.
+        """
+        planned = self._settings.epochs
+        self._cycle = Cycle(after / planned, (after + epochs) / planned)
 
     def epoch(self, number: int, proceed: Proceed) -> Losses | None:
         """Move the weights through every row once and score them.
@@ -175,8 +203,8 @@ class Fit:
             self._layout,
             self._activation,
             np.asarray(self._state if state is None else state)[0],
-            self._input_scaling,
-            self._target_scaling,
+            self._pack.input_scaling,
+            self._pack.target_scaling,
             self._log_floor,
         )
 
@@ -208,6 +236,7 @@ class Fit:
             self._settings,
             steps=first + np.arange(STEPS),
             total=self._steps * self._settings.epochs,
+            cycle=self._cycle,
             counts=piece.counts,
             seeds=self._dropout_seeds(live),
             slowdown=self._slowdown,
@@ -246,49 +275,8 @@ class Fit:
 
     def _per_row(self, totals: Floats, rows: int) -> Floats:
         # A density changes its height when its units change: add log |dy / d(scaled y)|.
-        return totals / rows + float(np.log(self._target_scaling.scale).sum())
-
-    def _pack(self, inputs: Floats, targets: Floats) -> NDArray[np.float32]:
-        packed = np.empty((len(inputs), inputs.shape[1] + targets.shape[1]), np.float32)
-        packed[:, : inputs.shape[1]] = _single("inputs", self._input_scaling.apply(inputs))
-        packed[:, inputs.shape[1] :] = _single("targets", self._target_scaling.apply(targets))
-        return packed
-
-
-def streams(seed: int, members: int) -> Streams:
-    """The streams of randomness of a run; more members change nothing for the first.
-
-    Args:
-        seed: The run's seed.
-        members: Networks side by side.
-    """
-    first = np.random.SeedSequence(seed).spawn(1 + members)
-    weights, *orders = map(np.random.default_rng, first)
-    other = np.random.SeedSequence([seed, 1]).spawn(2 + members)
-    pieces, dropout, *noise = map(np.random.default_rng, other)
-    return Streams(weights, pieces, dropout, orders, noise)
+        return totals / rows + float(np.log(self._pack.target_scaling.scale).sum())
 
 
 def _window(batch_size: int) -> int:
     return max(1, WINDOW_ROWS // batch_size) * batch_size
-
-
-def _single(what: str, values: Floats) -> NDArray[np.float32]:
-    with np.errstate(over="ignore"):
-        single = values.astype(np.float32)
-    if not np.isfinite(single).all():
-        raise ValueError(
-            f"The {what} reach {np.abs(values).max():.3g}, but training counts in single "
-            "precision, up to 3.4e38; standardize them."
-        )
-    return single
-
-
-def _scaling(values: Floats, settings: NetworkSettings) -> Scaling:
-    if settings.standardize:
-        return Scaling.of(values)
-    return Scaling.identity(values.shape[1])
-
-
-def _spread(values: Floats) -> Floats:
-    return Scaling.of(values).scale

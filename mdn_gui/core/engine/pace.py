@@ -3,6 +3,8 @@
 All of it is counted in double precision before a chunk runs, so the compiled program need not.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,20 +13,41 @@ from mdn_gui.core.settings import TrainingSettings
 BETA_1, BETA_2 = 0.9, 0.999
 
 
-def rates(settings: TrainingSettings, passed: NDArray[np.float64]) -> NDArray[np.float64]:
+class Cycle(NamedTuple):
+    """What one fall of the cosine covers, as shares of the planned run.
+
+    Attributes:
+        begin: How much was behind when it began; 0 for the first.
+        end: How much will be behind at its end; more than 1 where a run goes on after it.
+    """
+
+    begin: float
+    end: float
+
+
+WHOLE = Cycle(0.0, 1.0)
+"""A run that is trained once, as planned."""
+
+
+def rates(
+    settings: TrainingSettings, passed: NDArray[np.float64], cycle: Cycle = WHOLE
+) -> NDArray[np.float64]:
     """Learning rates at moments of a run.
 
     Args:
         settings: Schedule, warm-up and highest rate.
-        passed: (n,) shares of the run that are behind, from 0 to 1.
+        passed: (n,) shares of the planned run that are behind, within the cycle.
+        cycle: What the cosine covers.
 
     Returns:
-        (n,); during the warm-up a straight line from zero, then constant, or the cosine of
-        Loshchilov and Hutter (2017), equation 5, over the rest of the run.
+        (n,); during the warm-up, of which there is one a run, a straight line from zero, then
+        constant, or the cosine of Loshchilov and Hutter (2017), equation 5, over the rest of the
+        cycle: their warm restart.
     """
-    after = (passed - settings.warm_up) / (1.0 - settings.warm_up)
+    begin = max(cycle.begin, settings.warm_up)
     shape = np.ones_like(passed)
-    if settings.schedule == "cosine":
+    if settings.schedule == "cosine" and cycle.end > begin:
+        after = (passed - begin) / (cycle.end - begin)
         shape = 0.5 * (1.0 + np.cos(np.pi * np.clip(after, 0.0, 1.0)))
     if settings.warm_up > 0.0:
         shape = shape * np.minimum(passed, settings.warm_up) / settings.warm_up
@@ -36,6 +59,7 @@ def pace(
     *,
     steps: NDArray[np.int64],
     total: int,
+    cycle: Cycle = WHOLE,
     counts: NDArray[np.float32],
     seeds: NDArray[np.int64],
     slowdown: NDArray[np.float64],
@@ -45,7 +69,8 @@ def pace(
     Args:
         settings: How it is trained.
         steps: (n,) steps of the run taken before each.
-        total: Steps of the whole run.
+        total: Steps of the planned run.
+        cycle: What the schedule covers.
         counts: (n,) rows of each step.
         seeds: (n,) for what is drawn in each step; below 2**24, which floats hold exactly.
         slowdown: (members,) factor on each member's rate.
@@ -54,7 +79,7 @@ def pace(
         (n, 2 + 2 members): count, seed, then each member's step size, corrected for the moments'
         start at zero (Kingma and Ba 2015, section 2), then each one's share of weights to forget.
     """
-    rate = rates(settings, steps / total)[:, None] * slowdown
+    rate = rates(settings, steps / total, cycle)[:, None] * slowdown
     taken = steps[:, None] + 1.0
     size = rate * np.sqrt(1.0 - BETA_2**taken) / (1.0 - BETA_1**taken)
     forgotten = rate * settings.weight_decay * (settings.optimizer == "adamw")

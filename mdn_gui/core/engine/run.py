@@ -40,6 +40,7 @@ class Run:
         best: The network of the best epoch so far; of several members, each at its own.
         best_loss: Its loss on the held-out rows; infinite before the first epoch.
         recoveries: How often the run went back to its last good weights.
+        passed: How many epochs are complete.
     """
 
     def __init__(self, fit: Fit, settings: TrainingSettings) -> None:
@@ -50,17 +51,39 @@ class Run:
         self.best = fit.network()
         self.best_loss = np.inf
         self.recoveries = 0
+        self.passed = 0
+        self._diverged = False
+        self._complete = fit.checkpoint(), self.recoveries
 
     @property
     def out_of_patience(self) -> bool:
         """Whether no member has improved for as many epochs as the settings allow."""
         return 0 < self._settings.patience <= self._epochs_since_best
 
-    def epoch(self, number: int, proceed: Callable[[float], bool]) -> Losses | None:
+    def network(self) -> Network:
+        """The network as it is now."""
+        return self._fit.network()
+
+    def plan(self, epochs: int) -> None:
+        """Be ready for so many epochs after the last complete one; patience counts anew.
+
+        Raises:
+            RuntimeError: The run diverged.
+        """
+        if self._diverged:
+            raise RuntimeError(
+                "This run ended because its loss stopped being a finite number, so it cannot go "
+                "on; start another at a lower learning rate."
+            )
+        checkpoint, self.recoveries = self._complete
+        self._fit.return_to(checkpoint)
+        self._fit.plan(self.passed, epochs)
+        self._epochs_since_best = 0
+
+    def epoch(self, proceed: Callable[[float], bool]) -> Losses | None:
         """Train for an epoch, once more at half the rate where a loss is not a finite number.
 
         Args:
-            number: Which epoch, from 1.
             proceed: Asked between chunks of steps with the epochs passed; False ends it.
 
         Returns:
@@ -69,35 +92,47 @@ class Run:
         Raises:
             DivergedError: A loss was not finite for a fourth time.
         """
+        number = self.passed + 1
         while True:
             good = self._fit.state
             losses = self._fit.epoch(number, proceed)
             if losses is None:
                 return None
             if losses.finite.all():
-                return losses if self._keep_best(losses, number, proceed) else None
+                return losses if self._complete_epoch(losses, number, proceed) else None
             if self.recoveries == RECOVERIES:
+                self._diverged = True
                 best = self.best if np.isfinite(self.best_loss) else None
                 raise DivergedError(_diverged(number, self._settings), best)
             self.recoveries += 1
             self._fit.restore(good, slower=~losses.finite)
 
+    def _complete_epoch(
+        self, losses: Losses, number: int, proceed: Callable[[float], bool]
+    ) -> bool:
+        """Note what an epoch brought; False, and nothing noted, if told to stop meanwhile."""
+        if not self._keep_best(losses, number, proceed):
+            return False
+        self.passed = number
+        self._complete = self._fit.checkpoint(), self.recoveries
+        return True
+
     def _keep_best(self, losses: Losses, number: int, proceed: Callable[[float], bool]) -> bool:
-        """Note which members are better than ever; False if told to stop meanwhile."""
         better = losses.of_members < self._best_losses
-        self._epochs_since_best = 0 if better.any() else self._epochs_since_best + 1
         if not better.any():
+            self._epochs_since_best += 1
             return True
-        self._best_losses = np.where(better, losses.of_members, self._best_losses)
-        self._best_state[:, better] = np.asarray(self._fit.state)[:, better]
-        if better.all():
-            self.best_loss = losses.validation
-        else:
-            scores = self._fit.score(self._best_state, number, proceed)
+        best_state, best_loss = np.asarray(self._fit.state), losses.validation
+        if not better.all():
+            best_state = np.where(better[:, None], best_state, self._best_state)
+            scores = self._fit.score(best_state, number, proceed)
             if scores is None:
                 return False
-            self.best_loss = float(scores[0])
-        self.best = self._fit.network(self._best_state)
+            best_loss = float(scores[0])
+        self._epochs_since_best = 0
+        self._best_losses = np.where(better, losses.of_members, self._best_losses)
+        self._best_state, self.best_loss = best_state, best_loss
+        self.best = self._fit.network(best_state)
         return True
 
 

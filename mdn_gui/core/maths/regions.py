@@ -47,22 +47,6 @@ def _around(components: Components, offsets: Floats) -> Floats:
     return np.unique(components.means[:, np.newaxis] + steps)
 
 
-def _search_grid(components: Components) -> Floats:
-    """Points around every component, less those that narrower components make superfluous."""
-    points = components.means[:, np.newaxis] + components.scales[:, np.newaxis] * _SEARCHED_OFFSETS
-    closest = np.broadcast_to(_CLOSEST * components.scales[:, np.newaxis], points.shape)
-    order = np.argsort(points, axis=None)
-    kept = [-np.inf]
-    for point, gap in zip(points.flat[order].tolist(), closest.flat[order].tolist(), strict=True):
-        if point - kept[-1] > gap:
-            kept.append(point)
-    return np.array(kept[1:])
-
-
-def _alive(components: Components) -> Components:
-    return components.take(np.flatnonzero(components.log_weights > -np.inf))
-
-
 def density_grid(points: int, components: Components) -> Floats:
     """Points at which to draw a density: around every component, over an even background.
 
@@ -74,13 +58,13 @@ def density_grid(points: int, components: Components) -> Floats:
         Increasing values of y, `(n,)`: each mean, up to four scales to each side of it, and the
         background from the lowest to the highest of these.
     """
-    around = _around(_alive(components), _DRAWN_OFFSETS)
+    around = _around(components.alive(), _DRAWN_OFFSETS)
     return np.union1d(around, np.linspace(around[0], around[-1], points))
 
 
 def _search(components: Components) -> tuple[Floats, _Shape]:
     """A grid that no pair of a mode and an antimode slips through, and the shape on it."""
-    grid = _search_grid(components)
+    grid = components.around(_SEARCHED_OFFSETS, _CLOSEST)
     shape = _shape(grid, components)
     for _ in range(_REFINEMENTS):
         # A cell that hides such a pair holds the extreme slope between them: look there too.
@@ -139,7 +123,7 @@ class Landscape(NamedTuple):
 
 def survey(components: Components) -> Landscape:
     """Find every mode and antimode of a mixture `(components,)`."""
-    components = _alive(components)
+    components = components.alive()
     grid, shape = _search(components)
     points, cell, is_mode = _turning_points(grid, shape, components)
     grid, (log_density, *_) = _inserted(grid, shape, cell + 1, points, components)

@@ -26,6 +26,30 @@ class Components(NamedTuple):
         """Those of some rows of the first axis; of a single mixture, some of its components."""
         return type(self)(*(values[index] for values in self))
 
+    def alive(self) -> Self:
+        """Those of a single mixture that have a weight."""
+        return self.take(np.flatnonzero(self.log_weights > -np.inf))
+
+    def around(self, offsets: Floats, closest: float) -> Floats:
+        """Points around every component, less those that narrower ones make superfluous.
+
+        Args:
+            offsets: From each mean of a single mixture, in its component's scales, `(offsets,)`.
+            closest: Distance from the point before, in the scales of its own component, from
+                which on a point is kept.
+
+        Returns:
+            Increasing, `(points,)`.
+        """
+        points = self.means[:, np.newaxis] + self.scales[:, np.newaxis] * offsets
+        gaps = np.broadcast_to(closest * self.scales[:, np.newaxis], points.shape)
+        order = np.argsort(points, axis=None)
+        kept = [-np.inf]
+        for point, gap in zip(points.flat[order].tolist(), gaps.flat[order].tolist(), strict=True):
+            if point - kept[-1] > gap:
+                kept.append(point)
+        return np.array(kept[1:])
+
     def standardised(self, y: Floats) -> Floats:
         """Distance of y from every component, in that component's scales.
 

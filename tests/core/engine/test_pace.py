@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.core.engine.pace import pace, rates
+from mdn_gui.core.engine.pace import Cycle, pace, rates
 from mdn_gui.core.settings import TrainingSettings
 
 PASSED = np.linspace(0, 1, 101)
@@ -27,6 +27,25 @@ def test_a_warm_up_rises_in_a_straight_line_and_the_schedule_follows() -> None:
         assert_allclose(rising[:21], PASSED[:21] / 0.2, atol=1e-12)
         plain = rates(TrainingSettings(learning_rate=1.0, schedule=schedule), (PASSED - 0.2) / 0.8)
         assert_allclose(rising[20:], plain[20:], atol=1e-12)
+
+
+def test_a_cosine_begins_again_with_each_cycle_but_the_warm_up_does_not() -> None:
+    settings = TrainingSettings(learning_rate=0.2, schedule="cosine", warm_up=0.1)
+    again = rates(settings, 1.0 + PASSED / 2, Cycle(1.0, 1.5))
+    assert_allclose(again, 0.1 * (1 + np.cos(np.pi * PASSED)), atol=1e-12)
+
+
+def test_a_warm_up_that_was_cut_off_is_finished_by_the_next_cycle() -> None:
+    settings = TrainingSettings(learning_rate=1.0, schedule="cosine", warm_up=0.5)
+    within = rates(settings, PASSED[:21], Cycle(0.0, 0.2))
+    assert_allclose(within, PASSED[:21] / 0.5, atol=1e-12)
+    after = rates(settings, PASSED[20:], Cycle(0.2, 1.0))
+    assert_allclose(after, rates(settings, PASSED)[20:], atol=1e-12)
+
+
+def test_a_constant_rate_knows_no_cycles() -> None:
+    settings = TrainingSettings(learning_rate=0.3, warm_up=0.2)
+    assert_array_equal(rates(settings, PASSED, Cycle(0.1, 0.4)), rates(settings, PASSED))
 
 
 @given(

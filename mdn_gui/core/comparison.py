@@ -1,0 +1,211 @@
+"""Whether one run's network predicts better than another's, on rows that both held out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.blocks import blocks
+from mdn_gui.core.copies import copies
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.network import Network
+from mdn_gui.core.runs import RunRecord
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+FEWEST_ROWS = 10
+"""Of fewer distinct rows, the interval would claim far more than they tell; see `compare`."""
+
+MOST_CLUSTERS = 10_000
+"""So many clusters of rows at most are drawn from: more take longer and tell no more."""
+
+DRAWS_AT_ONCE = 2**18
+"""Clusters drawn at once; what is worked out of them stays in the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The losses of two networks on the same rows, in nats of y in its own units.
+
+    Attributes:
+        rows: How many rows were scored.
+        losses: Mean negative log-likelihood of the first network and of the second.
+        difference: The second's mean loss minus the first's; below 0 where the second is better.
+        interval: What the difference lies between at that confidence.
+        confidence: Of the interval, between 0 and 1.
+    """
+
+    rows: int
+    losses: tuple[float, float]
+    difference: float
+    interval: tuple[float, float]
+    confidence: float
+
+    @property
+    def decided(self) -> bool:
+        """Whether one network is better at every difference in the interval."""
+        low, high = self.interval
+        return low > 0 or high < 0
+
+
+def compare(
+    first: RunRecord,
+    second: RunRecord,
+    confidence: float = 0.95,
+    resamples: int = 10_000,
+    seed: int = 0,
+) -> Comparison:
+    """Score two runs' best networks on the rows that both held out.
+
+    Both score the same rows, so what makes a row hard for either cancels out. The interval is the
+    bootstrap's percentile interval (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
+    chapter 13) over rows; copies of a row (see `core.copies`) are drawn together, being one
+    observation. It tells how far the choice of rows may move the difference, not how far another
+    seed of the training would. Of few rows it is too short: 95% intervals of 1,000 normal samples
+    held the true mean in 49% of cases with 2 rows, in 87% with 5, in 91% with 10 and in 94% with
+    45, so fewer than 10 are refused. Because these rows also picked each network's best epoch,
+    both losses are a little too low.
+
+    Args:
+        first: A run.
+        second: Another one on the same data.
+        confidence: Of the interval, between 0 and 1, both excluded.
+        resamples: How often the rows are drawn anew.
+        seed: Seed of these draws.
+
+    Raises:
+        ValueError: The runs' data differ, or both held out too few rows in common.
+    """
+    _check_data(first, second)
+    rows = np.intersect1d(_held_out(first), _held_out(second), assume_unique=True)
+    clusters = _clusters(first.dataset, rows)
+    _check_rows(first, second, distinct=len(np.unique(clusters)))
+    scored = first.dataset.take(rows)
+    losses = [_losses(run.network, scored) for run in (first, second)]
+    differences = losses[1] - losses[0]
+    means = _resampled_means(differences, clusters, resamples, np.random.default_rng(seed))
+    low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
+    return Comparison(
+        rows=len(rows),
+        losses=(float(losses[0].mean()), float(losses[1].mean())),
+        difference=float(differences.mean()),
+        interval=(low, high),
+        confidence=confidence,
+    )
+
+
+def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
+    """Put a comparison into words.
+
+    Args:
+        comparison: Of two runs.
+        names: What a person calls the first and the second.
+
+    Returns:
+        Which run scores how many nats better, or that they cannot be told apart, and the interval.
+    """
+    low, high = comparison.interval
+    rows = f"on the {comparison.rows:,} rows that both held out"
+    if low == high == comparison.difference == 0:
+        return f"{names[1]} and {names[0]} score the same {rows}."
+    if comparison.difference > 0:
+        better, worse = names
+    else:
+        worse, better = names
+        low, high = -high, -low
+    # Of the interval's width, chance in the draws leaves two digits certain.
+    gain, low_text, high_text = (
+        rounded(abs(value), 10 * (high - low)) for value in (comparison.difference, low, high)
+    )
+    interval = f"{100 * comparison.confidence:.10g}% interval"
+    if comparison.decided:
+        return (
+            f"{better} scores {gain} nats better than {worse} {rows} "
+            f"({interval} {low_text} to {high_text})."
+        )
+    return (
+        f"{better} and {worse} cannot be told apart {rows}: {better} scores {gain} nats better, "
+        f"but the {interval} reaches from {low_text} worse to {high_text} better."
+    )
+
+
+def _check_data(first: RunRecord, second: RunRecord) -> None:
+    if not _same(first.dataset, second.dataset):
+        raise ValueError(
+            f"{first.name} and {second.name} cannot be compared: they were trained on different "
+            "data. Train both on the same."
+        )
+
+
+def _same(one: Dataset, other: Dataset) -> bool:
+    return one is other or (
+        (one.input_names, one.target_names) == (other.input_names, other.target_names)
+        and np.array_equal(one.inputs, other.inputs)
+        and np.array_equal(one.targets, other.targets)
+    )
+
+
+def _check_rows(first: RunRecord, second: RunRecord, distinct: int) -> None:
+    if distinct < FEWEST_ROWS:
+        found = {0: "no row", 1: "only one distinct row"}
+        rows = found.get(distinct, f"only {distinct} distinct rows")
+        raise ValueError(
+            f"{first.name} and {second.name} cannot be compared: both held out {rows} in common, "
+            f"and fewer than {FEWEST_ROWS} tell too little. Train both with the same seed and a "
+            "validation share that holds out more rows."
+        )
+
+
+def _held_out(run: RunRecord) -> Indices:
+    """Indices of the rows that the run did not learn from, (held out,)."""
+    settings = run.training_settings
+    _, held_out = run.dataset.split_rows(settings.validation_fraction, settings.seed)
+    return held_out
+
+
+def _clusters(dataset: Dataset, rows: Indices) -> Indices:
+    """The number of each row's cluster, (rows,); copies of a row are one cluster."""
+    numbers = copies(dataset.inputs, dataset.targets)
+    return rows if numbers is None else numbers[rows]
+
+
+def _losses(network: Network, dataset: Dataset) -> Floats:
+    """Negative log-likelihood of each row, (rows,)."""
+    return -np.concatenate(
+        [network(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
+    )
+
+
+def _resampled_means(
+    values: Floats, clusters: Indices, resamples: int, rng: np.random.Generator
+) -> Floats:
+    """Means of values whose clusters were drawn anew, with replacement.
+
+    Args:
+        values: (rows,).
+        clusters: Number of each row's cluster, (rows,).
+        resamples: How often to draw as many clusters as there are.
+        rng: Draws them.
+
+    Returns:
+        A mean over rows for each time, (resamples,).
+    """
+    numbers = _at_most(MOST_CLUSTERS, clusters, rng)
+    sums, sizes = np.bincount(numbers, values), np.bincount(numbers)
+    means = []
+    for block in np.array_split(np.arange(resamples), -(-resamples * len(sums) // DRAWS_AT_ONCE)):
+        drawn = rng.integers(len(sums), size=(len(block), len(sums)))
+        means.append(sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1))
+    return np.concatenate(means)
+
+
+def _at_most(most: int, clusters: Indices, rng: np.random.Generator) -> Indices:
+    """Number clusters from 0; more than so many are put together at random into that many.
+
+    A mean's spread can be told from random groups of rows as from the rows, if there are many.
+    """
+    _, numbers = np.unique(clusters, return_inverse=True)
+    count = int(numbers.max()) + 1
+    return numbers if count <= most else (rng.permutation(count) % most)[numbers]

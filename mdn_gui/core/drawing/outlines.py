@@ -1,0 +1,185 @@
+"""Outlines of highest-density regions over the plane, of a network and of a known truth.
+
+In each column a region is where the density is at least one level. What is drawn is the line of
+equal density and level, so that regions that part or join as x changes are followed.
+"""
+
+from collections.abc import Sequence
+from math import log, pi, sqrt
+from typing import NamedTuple, cast
+
+import numpy as np
+from contourpy import LineType, contour_generator
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from mdn_gui.core.field import NARROWEST, Image, sum_of_bells
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.mixture import Mixture
+
+MASSES = (0.5, 0.9)
+"""Probabilities of the regions that are outlined."""
+
+_MOST_COLUMNS = 200  # that lines are drawn through
+_POINTS = 256  # of each mixture, that its levels are found from
+_LEAST_SHARE = 1e-12  # between two points, so that none is divided by 0
+_LEAST_DENSITY = np.finfo(np.float32).tiny
+# A flat density is everywhere at its own level: its region is all of it, and not nothing.
+_SLACK = 1e-3
+_STEEPEST = 5.0  # nats from a level to where there is no density at all
+
+
+class Band(NamedTuple):
+    """The highest-density regions of one probability, over the plane.
+
+    Attributes:
+        mass: The probability that the regions hold at each x.
+        outlines: Their edges as separate lines, each `(points, 2)`, x and y.
+    """
+
+    mass: float
+    outlines: tuple[Floats, ...]
+
+
+def band_outlines(
+    density: Image, mixture: Mixture, x: Floats, y_edges: Floats, masses: Sequence[float] = MASSES
+) -> tuple[Band, ...]:
+    """Outlines of the highest-density regions of mixtures along x.
+
+    Args:
+        density: As drawn by `field.density_field`, `(columns, pixels)`, per unit of y.
+        mixture: What it is drawn of, with batch shape `(columns,)` and one output.
+        x: Of the columns, increasing, `(columns,)`.
+        y_edges: Edges of the pixels, `(pixels + 1,)`.
+        masses: Probabilities to hold, above 0 and below 1.
+
+    Returns:
+        A band for each mass; without lines where there is but one column or one pixel.
+    """
+    if min(density.shape) < 2:
+        return tuple(Band(mass, ()) for mass in masses)
+    pixel = (y_edges[-1] - y_edges[0]) / density.shape[1]
+    some = slice(None, None, -(-len(x) // _MOST_COLUMNS))
+    mixture, x = mixture[some], x[some]
+    log_density = np.log(np.maximum(density[some], _LEAST_DENSITY))
+    y = (y_edges[:-1] + y_edges[1:]) / 2
+    levels = log_levels(mixture, masses, NARROWEST * pixel)
+    return _bands(log_density, levels, x, y, masses)
+
+
+def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> Floats:
+    """The density that the highest-density regions are above, wherever they lie.
+
+    It is the quantile of p(Y) at 1 - mass for Y drawn from p. In place of random draws stand even
+    quantiles of each component, so that the levels move no faster than the mixtures do.
+
+    Args:
+        mixture: With batch shape `(columns,)` and one output.
+        masses: Probabilities to hold, `(masses,)`.
+        narrowest: Components are taken to have at least this scale, in units of y.
+
+    Returns:
+        Logarithms of the levels, `(masses, columns)`, of densities per unit of y.
+
+    Source:
+        Hyndman, "Computing and graphing highest density regions", The American Statistician 50
+        (1996), pages 120-126: the level as a quantile of the density.
+    """
+    weights, means = mixture.weights, mixture.means[..., 0]
+    # About their middle, a float32 is precise however far the means are from 0.
+    means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
+    scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
+    points, shares = _stand_ins(weights, means, scales)
+    heights = weights / (scales * sqrt(2 * pi))
+    densities = np.maximum(sum_of_bells(heights, means, scales, points), _LEAST_DENSITY)
+    return _levels(np.log(densities) - log(narrowest), shares, masses)
+
+
+def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, Floats]:
+    """Points that stand for mixtures `(columns, components)`, and for how much of them.
+
+    Returns:
+        Twice `(columns, points)`: of each component as many points as fit its weight, at the
+        middles of even steps of its probability.
+    """
+    columns = len(weights)
+    up_to = np.rint(np.cumsum(weights, axis=-1) * _POINTS).astype(np.intp)
+    counts = np.diff(up_to, axis=-1, prepend=0)
+    component = np.repeat(np.arange(weights.size), counts.ravel())
+    count = counts.ravel()[component]
+    place = np.tile(np.arange(_POINTS), columns) - (up_to - counts).ravel()[component]
+    points = means.ravel()[component] + scales.ravel()[component] * ndtri((place + 0.5) / count)
+    shares = weights.ravel()[component] / count
+    return points.reshape(columns, _POINTS), shares.reshape(columns, _POINTS)
+
+
+def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:
+    """Where the highest densities have added up to each mass.
+
+    Args:
+        log_densities: Of points, `(columns, points)`.
+        shares: How much of the whole each point stands for, up to a constant, likewise.
+        masses: `(masses,)`.
+
+    Returns:
+        Logarithms of densities, `(masses, columns)`.
+    """
+    highest_first = np.argsort(-log_densities, axis=-1)
+    falling = np.take_along_axis(log_densities, highest_first, axis=-1)
+    share = np.take_along_axis(shares, highest_first, axis=-1)
+    held = np.cumsum(share, axis=-1)
+    whole = held[:, -1:].copy()
+    held -= share / 2
+    held /= whole
+    levels = []
+    for mass in masses:
+        after = np.clip((held < mass).sum(axis=-1), 1, held.shape[1] - 1)[:, np.newaxis]
+        low, high = (np.take_along_axis(held, at, axis=-1) for at in (after - 1, after))
+        fraction = np.clip((mass - low) / np.maximum(high - low, _LEAST_SHARE), 0.0, 1.0)
+        before, then = (np.take_along_axis(falling, at, axis=-1) for at in (after - 1, after))
+        levels.append((before + fraction * (then - before))[:, 0])
+    return np.stack(levels)
+
+
+def truth_contours(
+    log_density: Floats, x: Floats, y: Floats, masses: Sequence[float] = MASSES
+) -> tuple[Band, ...]:
+    """Outlines of the highest-density regions of a known density, to compare with a network's.
+
+    The level of each column is found on the grid itself, which should therefore hold nearly all
+    of the density.
+
+    Args:
+        log_density: In nats, `(columns, points)`; `-inf` where the density is 0. Columns that are
+            so everywhere, or hold what is not a number, are left out.
+        x: Of the columns, increasing, `(columns,)`.
+        y: Of the points, increasing, `(points,)`.
+        masses: Probabilities to hold, above 0 and below 1.
+
+    Returns:
+        A band for each mass; without lines where there is but one column or one point.
+    """
+    if min(log_density.shape) < 2:
+        return tuple(Band(mass, ()) for mass in masses)
+    highest = log_density.max(axis=1, keepdims=True)
+    known = np.isfinite(highest)
+    below_top = np.where(known, log_density - np.where(known, highest, 0.0), np.nan)
+    shares = np.exp(below_top) * np.gradient(y)
+    levels = _levels(below_top, shares, masses)
+    return _bands(below_top, levels, x, y, masses)
+
+
+def _bands(
+    log_density: NDArray[np.floating],
+    log_levels: Floats,
+    x: Floats,
+    y: Floats,
+    masses: Sequence[float],
+) -> tuple[Band, ...]:
+    bands = []
+    for mass, level in zip(masses, log_levels, strict=True):
+        # Bounded, for a line is sought between points at a share of their heights.
+        above = np.clip(log_density - level[:, np.newaxis], -_STEEPEST, _STEEPEST)
+        lines = contour_generator(x, y, above.T, line_type=LineType.Separate).lines(-_SLACK)
+        bands.append(Band(mass, tuple(cast("list[Floats]", lines))))  # Separate makes lists
+    return tuple(bands)

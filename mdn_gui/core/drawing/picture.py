@@ -1,0 +1,176 @@
+"""The picture of the plane: all that the main plot shows of a network, as arrays ready to draw."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.drawing.colouring import (
+    Argb,
+    coloured,
+    column_tops,
+    common_top,
+    premultiplied,
+)
+from mdn_gui.core.drawing.median import drawn_median
+from mdn_gui.core.drawing.outlines import Band, band_outlines
+from mdn_gui.core.drawing.ribbons import over
+from mdn_gui.core.field import Image, density_field
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.network import Network
+
+_MEDIAN_PRECISION = 0.05  # pixels
+# Beyond, the densities of a pixel are no float32.
+_SMALLEST_PIXEL, _LARGEST_PIXEL = 1e-30, 1e30
+_FARTHEST = 1e150  # its square is still a float
+
+
+@dataclass(frozen=True, eq=False)
+class PictureRequest:
+    """What to show of a network, and where; nobody changes its arrays.
+
+    Attributes:
+        network: With one input and one output.
+        temperature: Divides the logits of the component weights; above 0.
+        spread: Multiplies the components' variances; above 0.
+        x_edges: Edges of the columns, `(columns + 1,)`, evenly spaced, in units of x.
+        y_edges: Edges of the pixels, `(pixels + 1,)`, evenly spaced, in units of y.
+        density: Whether the image shows the density.
+        per_column: Whether each column is scaled by its own highest density in the picture, so
+            that modes are seen everywhere; else one scale serves all.
+        mean: Whether the mean is asked for.
+        median: Whether the median is asked for.
+        bands: Whether the outlines of the highest-density regions are asked for.
+        components: Whether the image shows the components.
+        colours: 0xAARRGGBB, `(256,)`, for densities from 0 to the highest.
+        component_colours: Red, green and blue, `(n, 3)`; component k has colour k modulo n.
+        selected: The component that is emphasised; None for none.
+        clear: 0xAARRGGBB, what lies under the components where the density is not shown.
+    """
+
+    network: Network
+    temperature: float
+    spread: float
+    x_edges: Floats
+    y_edges: Floats
+    density: bool
+    per_column: bool
+    mean: bool
+    median: bool
+    bands: bool
+    components: bool
+    colours: Argb
+    component_colours: NDArray[np.uint8]
+    selected: int | None = None
+    clear: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What was asked for; None where it was not, or where there is nothing to show.
+
+    Attributes:
+        x: Centres of the columns, `(columns,)`.
+        image: Premultiplied 0xAARRGGBB, `(pixels, columns)`, the largest y in the first row.
+        density: `(columns, pixels)`, per unit of y; there too where only the bands need it.
+        top: The density of the strongest colour; None where each column has its own.
+        mean: `(columns,)`, in units of y.
+        median: `(columns,)`, in units of y.
+        bands: One for each probability; empty where they were not asked for.
+    """
+
+    x: Floats
+    image: Argb | None = None
+    density: Image | None = None
+    top: float | None = None
+    mean: Floats | None = None
+    median: Floats | None = None
+    bands: tuple[Band, ...] = ()
+
+    def __post_init__(self) -> None:
+        outlines = [line for band in self.bands for line in band.outlines]
+        arrays = [self.x, self.image, self.density, self.mean, self.median, *outlines]
+        for array in arrays:
+            if array is not None:
+                array.setflags(write=False)
+
+
+def paint(request: PictureRequest) -> Picture:
+    """Compute a picture.
+
+    Args:
+        request: What to show.
+
+    Returns:
+        The picture; one with nothing in it if the network's weights are no numbers, if its
+        prediction overflows so far out, or if the edges enclose nothing.
+
+    Raises:
+        ValueError: If the network has more than one input or output.
+    """
+    layout = request.network.layout
+    if (layout.inputs, layout.outputs) != (1, 1):
+        raise ValueError(
+            "a picture of the plane needs a network with one input and one output, but it has "
+            f"{layout.inputs} and {layout.outputs}"
+        )
+    x = request.x_edges[:-1] / 2 + request.x_edges[1:] / 2
+    mixture = _predicted(request, x)
+    if mixture is None:
+        return Picture(x)
+    y_edges = request.y_edges
+    density = density_field(mixture, y_edges) if request.density or request.bands else None
+    image, top = _image(request, mixture, density)
+    pixel = (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1)
+    bands: tuple[Band, ...] = ()
+    if request.bands and density is not None:
+        bands = band_outlines(density, mixture, x, y_edges)
+    return Picture(
+        x,
+        image=image,
+        density=density,
+        top=top,
+        mean=mixture.mean()[:, 0] if request.mean else None,
+        median=drawn_median(mixture, _MEDIAN_PRECISION * pixel) if request.median else None,
+        bands=bands,
+    )
+
+
+def _predicted(request: PictureRequest, x: Floats) -> Mixture | None:
+    """The mixtures along x, or None where there is nothing to show."""
+    x_edges, y_edges = request.x_edges, request.y_edges
+    if not (request.network.finite and _encloses(x_edges) and _encloses(y_edges)):
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
+        if not _SMALLEST_PIXEL < (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1) < _LARGEST_PIXEL:
+            return None
+        try:
+            mixture = request.network(x).tempered(request.temperature, request.spread)
+        except ValueError:  # a mean or a scale is not finite
+            return None
+    return mixture if np.abs(mixture.means).max() < _FARTHEST else None
+
+
+def _encloses(edges: Floats) -> bool:
+    return len(edges) > 1 and bool(np.isfinite(edges).all()) and bool(edges[-1] > edges[0])
+
+
+def _image(
+    request: PictureRequest, mixture: Mixture, density: Image | None
+) -> tuple[Argb | None, float | None]:
+    """The image and the density of its strongest colour."""
+    top = None
+    if request.density and density is not None:
+        if not request.per_column:
+            top = common_top(density)
+        tops = column_tops(density) if top is None else top
+        image = coloured(density, tops, premultiplied(request.colours))
+    elif request.components:
+        clear = premultiplied(np.array(request.clear, np.uint32))
+        image = np.full((len(request.y_edges) - 1, len(mixture.means)), clear)
+    else:
+        return None, None
+    if request.components:
+        image = over(image, mixture, request.y_edges, request.component_colours, request.selected)
+    return image, top

@@ -1,0 +1,30 @@
+"""Built-in problems whose true conditional density is known."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mdn_gui.core.examples.bishop import Bishop
+from mdn_gui.core.examples.changing_weights import ChangingWeights
+from mdn_gui.core.examples.circle import Circle
+from mdn_gui.core.examples.example import NOISE_RANGE, Example, Modes, Truth
+from mdn_gui.core.examples.gap import Gap
+from mdn_gui.core.examples.heavy_tails import HeavyTails
+from mdn_gui.core.examples.heteroscedastic import Heteroscedastic
+from mdn_gui.core.examples.inverse_sine import InverseSine
+from mdn_gui.core.examples.step import Step
+
+__all__ = ["EXAMPLES", "NOISE_RANGE", "Example", "Modes", "Truth"]
+
+_ALL: tuple[Example, ...] = (
+    InverseSine(),
+    Bishop(),
+    Heteroscedastic(),
+    ChangingWeights(),
+    Circle(),
+    HeavyTails(),
+    Step(),
+    Gap(),
+)
+
+EXAMPLES: Mapping[str, Example] = MappingProxyType({example.name: example for example in _ALL})
+"""Every built-in problem by its name, in the order of the menu."""

@@ -1,0 +1,48 @@
+"""Densities as colours."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from mdn_gui.core.drawing.colouring import coloured, column_tops, common_top, premultiplied
+
+NUMBERED = np.arange(256, dtype=np.uint32)
+
+
+def test_densities_get_the_colours_between_nothing_and_the_top() -> None:
+    density = np.array([[0.0, 0.5, 2.0], [1.0, 3.0, 2.0 / 255.0]], np.float32)
+    image = coloured(density, 2.0, NUMBERED)
+    assert_array_equal(image, [[255, 1], [64, 255], [0, 128]])
+    assert image.dtype == np.uint32
+    assert image.flags.c_contiguous
+
+
+def test_each_column_can_have_its_own_top() -> None:
+    density = np.array([[0.0, 4.0], [1e-3, 5e-4]], np.float32)
+    image = coloured(density, column_tops(density), NUMBERED)
+    assert_array_equal(image, [[255, 128], [0, 255]])
+
+
+def test_one_spike_does_not_darken_all_the_rest() -> None:
+    density = np.ones((10, 5), np.float32)
+    density[3, 2] = 1e6
+    assert common_top(density) == 1.0
+
+
+def test_where_there_is_no_density_there_is_still_a_top() -> None:
+    nothing = np.zeros((3, 2), np.float32)
+    assert common_top(nothing) > 0.0
+    assert np.all(column_tops(nothing) > 0.0)
+    assert_array_equal(coloured(nothing, column_tops(nothing), NUMBERED), np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("straight", "expected"),
+    [
+        (0xFF123456, 0xFF123456),
+        (0x00FFFFFF, 0x00000000),
+        (0x80FF0080, 0x80800040),
+    ],
+)
+def test_colours_are_multiplied_by_their_opacity(straight: int, expected: int) -> None:
+    assert premultiplied(np.array([straight], np.uint32))[0] == expected

@@ -1,0 +1,244 @@
+"""The picture of the plane, from a request to arrays."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.network import Network
+from tests.networks import known_network, random_network
+
+GREYS = np.arange(256, dtype=np.uint32) * np.uint32(0x010101) | np.uint32(0xFF000000)
+COLOURS = np.array([[255, 0, 0], [0, 255, 0]], np.uint8)
+X_EDGES, Y_EDGES = np.linspace(-4.0, 4.0, 41), np.linspace(-10.0, 10.0, 201)
+PIXEL = 0.1
+
+EDGES = st.builds(
+    lambda start, log_size, count: np.linspace(start, start + 10.0**log_size, count + 1),
+    start=st.floats(-1e6, 1e6),
+    log_size=st.floats(-9.0, 9.0),
+    count=st.integers(1, 9),
+)
+
+
+def request(
+    network: Network,
+    **changes: Any,  # noqa: ANN401 - the request's own fields, whatever they are
+) -> PictureRequest:
+    """A request for everything, less the changes."""
+    everything = PictureRequest(
+        network=network,
+        temperature=1.0,
+        spread=1.0,
+        x_edges=X_EDGES,
+        y_edges=Y_EDGES,
+        density=True,
+        per_column=False,
+        mean=True,
+        median=True,
+        bands=True,
+        components=True,
+        colours=GREYS,
+        component_colours=COLOURS,
+    )
+    return replace(everything, **changes)
+
+
+def density_only(
+    network: Network,
+    **changes: Any,  # noqa: ANN401 - the request's own fields, whatever they are
+) -> PictureRequest:
+    """A request for the density."""
+    others = dict.fromkeys(("mean", "median", "bands", "components"), False)
+    return request(network, **others | changes)
+
+
+def is_blank(picture: Picture) -> bool:
+    """Whether there is nothing in it."""
+    parts = (picture.image, picture.density, picture.top, picture.mean, picture.median)
+    return all(part is None for part in parts) and picture.bands == ()
+
+
+def test_columns_that_hold_their_mixture_add_up_to_one() -> None:
+    network = known_network([0.3, 0.7], [-3.0, 2.0], [0.01, 1.0], slope=0.5)
+    picture = paint(density_only(network))
+    assert picture.density is not None
+    assert picture.density.dtype == np.float32
+    assert_allclose(picture.density.sum(axis=1) * PIXEL, np.ones(40), atol=1e-3)
+    assert_allclose(picture.x, (X_EDGES[:-1] + X_EDGES[1:]) / 2)
+
+
+def test_the_image_has_the_colours_of_the_densities_and_the_largest_y_on_top() -> None:
+    picture = paint(density_only(known_network([1.0], [2.05], [1.0])))
+    image, top = picture.image, picture.top
+    assert image is not None
+    assert top == pytest.approx(1 / np.sqrt(2 * np.pi), rel=1e-4)
+    assert image.shape == (200, 40)
+    assert image.dtype == np.uint32
+    assert image.flags.c_contiguous
+    assert image[:, 7].argmax() == 199 - 120
+    z = (Y_EDGES[:-1] + PIXEL / 2 - 2.05)[::-1]
+    expected = np.floor(255 * np.exp(-0.5 * z**2) + 0.5)
+    assert_allclose((image[:, 7] & 255).astype(float), expected, atol=1)
+
+
+def test_each_column_can_be_scaled_by_its_own_highest_density() -> None:
+    network = random_network(5, seed=1)
+    picture = paint(density_only(network, per_column=True))
+    assert picture.image is not None
+    assert picture.top is None
+    assert_array_equal(picture.image.max(axis=0), np.full(40, GREYS[-1]))
+    common = paint(density_only(network)).image
+    assert common is not None
+    assert len(np.unique(common.max(axis=0))) > 1
+
+
+def test_mean_and_median_are_those_of_the_mixtures_shown() -> None:
+    network = random_network(6, seed=2)
+    picture = paint(request(network, temperature=2.0, spread=0.25))
+    mixture = network(picture.x).tempered(weights=2.0, scales=0.25)
+    assert picture.mean is not None
+    assert picture.median is not None
+    assert_allclose(picture.mean, mixture.mean()[:, 0])
+    assert_allclose(picture.median, mixture.quantile(0.5), atol=0.1 * PIXEL)
+
+
+def test_the_bands_of_one_gaussian_are_quantiles_around_its_mean() -> None:
+    picture = paint(request(known_network([1.0], [0.5], [1.2], slope=0.8)))
+    for band, half in zip(picture.bands, (0.67449, 1.64485), strict=True):
+        assert len(band.outlines) == 2
+        for line in band.outlines:
+            distance = np.abs(line[:, 1] - 0.5 - 0.8 * line[:, 0])
+            assert_allclose(distance, 1.2 * half, atol=0.02)
+
+
+def test_only_what_is_asked_for_is_there() -> None:
+    network = random_network()
+    nothing = density_only(network, density=False)
+    assert is_blank(paint(nothing))
+    assert paint(replace(nothing, mean=True)).mean is not None
+    assert paint(replace(nothing, median=True)).median is not None
+    assert paint(replace(nothing, components=True)).image is not None
+    bands = paint(replace(nothing, bands=True))
+    assert [band.mass for band in bands.bands] == [0.5, 0.9]
+    assert bands.image is None
+
+
+def test_components_lie_over_the_density_or_over_a_background() -> None:
+    network = known_network([0.5, 0.5], [-5.0, 5.0], [1.0, 1.0])
+    alone = paint(density_only(network, density=False, components=True)).image
+    assert alone is not None
+    assert alone[100, 3] == 0
+    high, low = ([int(alone[row, 3]) >> shift & 255 for shift in (16, 8, 0)] for row in (50, 150))
+    assert (high[0], high[2]) == (low[1], low[2]) == (0, 0)
+    assert high[1] == low[0] > 0
+    on_white = paint(density_only(network, density=False, components=True, clear=0xFFFFFFFF)).image
+    assert on_white is not None
+    assert on_white[100, 3] == 0xFFFFFFFF
+
+
+def test_the_emphasised_component_keeps_its_strength() -> None:
+    network = known_network([0.5, 0.5], [-5.0, 5.0], [1.0, 1.0])
+    plain = density_only(network, density=False, components=True)
+    image, emphasised = paint(plain).image, paint(replace(plain, selected=1)).image
+    assert image is not None
+    assert emphasised is not None
+    assert_array_equal(emphasised[:100], image[:100])
+    assert np.all(emphasised[145:155] >> 24 < image[145:155] >> 24)
+
+
+def test_what_is_painted_cannot_be_changed() -> None:
+    picture = paint(request(random_network()))
+    lines = [line for band in picture.bands for line in band.outlines]
+    arrays = (picture.x, picture.image, picture.density, picture.mean, picture.median, *lines)
+    for array in arrays:
+        assert array is not None
+        assert not array.flags.writeable
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"x_edges": np.full(3, 2.0)},
+        {"y_edges": np.full(3, 2.0)},
+        {"x_edges": np.array([0.0])},
+        {"y_edges": np.array([0.0, np.inf])},
+        {"x_edges": np.array([np.nan, 1.0])},
+        {"y_edges": np.linspace(0.0, 1e-300, 5)},
+        {"y_edges": np.array([-1.5e308, 1.5e308])},
+        {"x_edges": np.linspace(1e300, 1.5e308, 5)},
+    ],
+)
+def test_edges_that_enclose_nothing_give_a_blank_picture(changes: dict[str, object]) -> None:
+    assert is_blank(paint(request(known_network([1.0], [0.0], [1.0], slope=1e30), **changes)))
+
+
+def test_a_network_whose_weights_are_no_numbers_gives_a_blank_picture() -> None:
+    network = random_network()
+    parameters = network.parameters.copy()
+    parameters[0, 5] = np.nan
+    assert is_blank(paint(request(replace(network, parameters=parameters))))
+
+
+def test_a_network_of_more_inputs_is_refused() -> None:
+    layout = Layout(members=1, inputs=1, hidden=(), components=1, outputs=2)
+    one = known_network([1.0], [0.0], [1.0])
+    network = replace(
+        one,
+        layout=layout,
+        parameters=np.zeros((1, layout.size), np.float32),
+        log_floor=np.zeros(2, np.float32),
+    )
+    with pytest.raises(ValueError, match="one input and one output, but it has 1 and 2"):
+        paint(request(network))
+
+
+@given(
+    components=st.lists(
+        st.tuples(
+            st.floats(-30.0, 0.0),
+            st.one_of(st.floats(-10.0, 10.0), st.floats(-1e12, 1e12)),
+            st.floats(-28.0, 28.0),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    slope=st.one_of(st.floats(-2.0, 2.0), st.floats(-1e12, 1e12)),
+    x_edges=EDGES,
+    y_edges=EDGES,
+    changes=st.fixed_dictionaries(
+        {
+            "temperature": st.floats(0.01, 100.0),
+            "spread": st.floats(0.01, 100.0),
+            "selected": st.one_of(st.none(), st.integers(0, 9)),
+            "per_column": st.booleans(),
+        }
+    ),
+)
+def test_whatever_the_network_and_the_view_all_that_is_drawn_is_finite(
+    components: list[tuple[float, float, float]],
+    slope: float,
+    x_edges: Floats,
+    y_edges: Floats,
+    changes: dict[str, Any],
+) -> None:
+    log_weights, means, log_scales = np.array(components).T
+    weights, scales = np.exp(log_weights), np.exp(log_scales)
+    network = known_network(list(weights), list(means), list(scales), slope)
+    picture = paint(request(network, x_edges=x_edges, y_edges=y_edges, **changes))
+    if is_blank(picture):
+        assert x_edges[-1] == x_edges[0] or y_edges[-1] == y_edges[0]
+        return
+    assert picture.image is not None
+    assert picture.image.shape == (len(y_edges) - 1, len(x_edges) - 1)
+    lines = [line for band in picture.bands for line in band.outlines]
+    for array in (picture.density, picture.mean, picture.median, *lines):
+        assert array is not None
+        assert np.all(np.isfinite(array))

@@ -1,0 +1,47 @@
+"""Rows in a network's units, side by side."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.engine.packing import Packing
+
+ROWS = Dataset(
+    np.array([[0.0, 5.0], [2.0, 5.0], [4.0, 5.0]]),
+    np.array([[10.0], [20.0], [60.0]]),
+    ("a", "b"),
+    ("y",),
+)
+
+
+def test_standardized_rows_have_mean_0_and_spread_1_and_a_constant_stays_finite() -> None:
+    packed = Packing(ROWS, standardize=True)(ROWS.inputs, ROWS.targets)
+    assert packed.dtype == np.float32
+    assert_allclose(packed[:, [0, 2]].mean(axis=0), 0.0, atol=1e-6)
+    assert_allclose(packed[:, [0, 2]].std(axis=0), 1.0, rtol=1e-6)
+    assert_array_equal(packed[:, 1], 0.0)
+
+
+def test_other_rows_are_packed_in_the_units_of_the_training_rows() -> None:
+    packing = Packing(ROWS, standardize=True)
+    other = packing(np.array([[6.0, 5.0]]), np.array([[30.0]]))
+    assert_allclose(other, [[4 / np.std([0, 2, 4]), 0.0, 0.0]], rtol=1e-6)
+
+
+def test_without_standardizing_the_numbers_stay_and_the_spread_is_known() -> None:
+    packing = Packing(ROWS, standardize=False)
+    packed = packing(ROWS.inputs, ROWS.targets)
+    assert_array_equal(packed, np.hstack([ROWS.inputs, ROWS.targets]))
+    assert_allclose(packing.input_spread[0], ROWS.inputs[:, 0].std())
+    assert_allclose(packing.target_spread, ROWS.targets.std(axis=0))
+
+
+@pytest.mark.parametrize("column", ["inputs", "targets"])
+def test_numbers_beyond_single_precision_are_refused_by_name(column: str) -> None:
+    values = {"inputs": np.ones((20, 1)), "targets": np.ones((20, 1))}
+    values[column] = values[column] * 1e39
+    dataset = Dataset(values["inputs"], values["targets"], ("x",), ("y",))
+    with pytest.raises(ValueError, match=f"The {column} reach 1e\\+39.*; standardize them"):
+        Packing(dataset, standardize=False)(dataset.inputs, dataset.targets)
+    Packing(dataset, standardize=True)(dataset.inputs, dataset.targets)
