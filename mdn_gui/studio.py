@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from mdn_gui.core import training
 from mdn_gui.qt import theme
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.main_window import MainWindow
@@ -47,7 +47,7 @@ class Studio(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.trainer = Trainer(training.train, training.warm_up, self)
+        self.trainer = Trainer(training.Training, training.warm_up, self)
         self.controller = Controller(self.trainer, self)
         self.loader = Loader(self)
         self.window = MainWindow(self.controller, self.loader)
@@ -130,7 +130,7 @@ class _Visit(QObject):
 
     @Slot(object)
     def _on_loaded(self, _: Loaded) -> None:
-        self._studio.controller.train()
+        self._studio.controller.training.train()
 
     @Slot(str)
     def _on_done(self, lines: str) -> None:

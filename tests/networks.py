@@ -1,6 +1,6 @@
 """Networks and sessions to show, made by hand: no training, the same every time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +9,8 @@ from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
-from mdn_gui.core.session import Losses, Session
+from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.session import Session
 
 
 def random_network(components: int = 10, seed: int = 0) -> Network:
@@ -50,22 +51,36 @@ def loaded(rows: int = 300) -> Session:
     return Session(
         dataset=example.dataset(rows, seed=0),
         title=example.title,
+        example=example,
         sampled_range=example.display_range,
     )
 
 
+def recorded(history: Iterable[Losses], *networks: Network) -> Recording:
+    """The recording of a run with these losses.
+
+    Args:
+        history: Oldest first.
+        networks: Of the epochs; the last one is that of all that follow, a random one by default.
+    """
+    recording, shown = Recording(), list(networks) or [random_network()]
+    for losses in history:
+        network = shown.pop(0) if len(shown) > 1 else shown[0]
+        best, best_network = recording.best, recording.best_network
+        if best is None or best_network is None or losses.validation < best.validation:
+            best_network = network
+        recording = recording.with_epoch(losses, network, best_network)
+    return recording
+
+
 def trained_like(session: Session, epochs: int = 20) -> Session:
     """The session as if a run of that many epochs had just ended, the last one the best."""
-    network = random_network()
-    history = tuple(
-        Losses(epoch, 2.0 + 1.0 / epoch, 2.1 + 1.0 / epoch) for epoch in range(1, epochs + 1)
-    )
+    losses = (Losses(epoch, 2.0 + 1.0 / epoch, 2.1 + 1.0 / epoch) for epoch in range(1, epochs + 1))
+    recording = recorded(losses)
     return replace(
         session,
         epochs_planned=epochs,
         progress=float(epochs),
-        history=history,
-        best=history[-1],
-        network=network,
-        best_network=network,
+        recording=recording,
+        network=recording.best_network,
     )

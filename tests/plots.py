@@ -12,6 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.theme import LIGHT
+
 # pyqtgraph ignores a hand that moves more often than a hundred times a second.
 pg.setConfigOption("mouseRateLimit", -1)
 
@@ -23,6 +26,15 @@ def show(qtbot: QtBot, panel: QWidget, width: int = 640, height: int = 480) -> p
     with qtbot.waitExposed(panel):
         panel.show()
     return next(iter(panel.findChildren(pg.PlotWidget)), panel)
+
+
+def blank(qtbot: QtBot, x: tuple[float, float], y: tuple[float, float]) -> Plot:
+    """Show a plot of its own with nothing in it, light, over a part of the plane."""
+    plot = Plot()
+    show(qtbot, plot)
+    plot.set_theme(LIGHT)
+    plot.view_box.setRange(xRange=x, yRange=y, padding=0.0)
+    return plot
 
 
 def curve(plot: pg.PlotWidget, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

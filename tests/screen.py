@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from mdn_gui import studio
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.theme import LIGHT
@@ -49,7 +49,7 @@ def _answer(app: QApplication, what: str, *details: int) -> object:
 
 
 def _places(app: QApplication) -> dict[str, Place]:
-    trainer, loader = Trainer(LedTraining().train, no_warm_up), Loader()
+    trainer, loader = Trainer(LedTraining().training, no_warm_up), Loader()
     window = MainWindow(Controller(trainer), loader)
     window.set_theme(LIGHT)
     window.drawn.connect(app.quit)

@@ -22,9 +22,11 @@ UNPAIRED_MODULES: Final[Mapping[str, str]] = {
 }
 SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_hard_tables.py": "tables that break a training elsewhere, from end to end",
+    "core/test_training_going_on.py": "a training that goes on, against one without a break",
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
-    "qt/test_controller_endings.py": "how a run ends, apart from what a person does",
-    "qt/test_controller_settings.py": "which settings are in force, and what they prepare",
+    "qt/control/test_training_endings.py": "how a run ends, apart from what a person does",
+    "qt/control/test_training_settings.py": "which settings are in force, and what they prepare",
+    "qt/test_trainer_going_on.py": "runs that are stepped, slowed, extended and forgotten",
     "qt/panels/test_setup_panel_layout.py": "how the form looks and is walked through",
 }
 """Test files that name no module of their own, and why they are there."""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch
-from mdn_gui.qt.trainer import Train
+from mdn_gui.qt.trainer import NewTraining, Training
 from tests.networks import random_network
+
+type Proceed = Callable[[float], bool]
 
 BEST_EPOCH = 2
 """The epoch of the lowest validation loss in every run of these trainings."""
@@ -30,7 +32,7 @@ def epoch(number: int) -> Epoch:
 
 
 class LedTraining:
-    """A training that waits for the test.
+    """Makes trainings that wait for the test.
 
     Attributes:
         threads: Identifier of the thread of each run so far.
@@ -46,52 +48,78 @@ class LedTraining:
         """Let that many more epochs end, of this run or a later one."""
         self._permits.release(epochs)
 
-    def train(
+    def training(
         self,
         _dataset: Dataset,
         network_settings: NetworkSettings,
         training_settings: TrainingSettings,
-        proceed: Callable[[float], bool],
-    ) -> Iterator[Epoch]:
-        """Like `core.training.train`: asks between steps whether to go on."""
+        proceed: Proceed,
+    ) -> Training:
+        """Like `core.training.Training`: asks between steps whether to go on."""
         self.threads.append(threading.get_ident())
         self.settings.append((network_settings, training_settings))
-        for number in range(1, training_settings.epochs + 1):
-            while proceed(number - 0.5):
+
+        def permitted(passed: float) -> bool:
+            while proceed(passed):
                 if self._permits.acquire(timeout=_STEP_SECONDS):
-                    break
-            else:
+                    return True
+            return False
+
+        return _Endless(permitted)
+
+
+class _Endless:
+    """Epoch after epoch, each as soon as it is permitted."""
+
+    def __init__(self, permitted: Proceed) -> None:
+        self._permitted, self._passed = permitted, 0
+
+    def epochs(self, count: int) -> Iterator[Epoch]:
+        """So many more."""
+        for _ in range(count):
+            if not self._permitted(self._passed + 0.5):
                 return
-            yield epoch(number)
+            self._passed += 1
+            yield epoch(self._passed)
 
 
-def scripted(*epochs: Epoch, error: Exception | None = None) -> Train:
+def scripted(*epochs: Epoch, error: Exception | None = None) -> NewTraining:
     """A training of exactly these epochs, however many are planned; may end with an error."""
 
-    def train(
+    def new_training(
         _dataset: Dataset,
         _network_settings: NetworkSettings,
         _training_settings: TrainingSettings,
-        _proceed: Callable[[float], bool],
-    ) -> Iterator[Epoch]:
-        yield from epochs
-        if error is not None:
-            raise error
+        proceed: Proceed,
+    ) -> Training:
+        return _Scripted(epochs, error, proceed)
 
-    return train
+    return new_training
 
 
-def failing_train(
-    _dataset: Dataset,
-    _network_settings: NetworkSettings,
-    _training_settings: TrainingSettings,
-    proceed: Callable[[float], bool],
-) -> Iterator[Epoch]:
-    """Ends three epochs, then fails with a sentence for the person."""
-    for number in (1, 2, 3):
-        proceed(float(number))
-        yield epoch(number)
-    raise RuntimeError("The loss stopped being a finite number in epoch 4.")
+class _Scripted:
+    """These epochs, once."""
+
+    def __init__(
+        self, epochs: tuple[Epoch, ...], error: Exception | None, proceed: Proceed
+    ) -> None:
+        self._epochs, self._error, self._proceed = iter(epochs), error, proceed
+
+    def epochs(self, _count: int) -> Iterator[Epoch]:
+        """All that are left."""
+        for epoch in self._epochs:
+            if not self._proceed(float(epoch.number)):
+                return
+            yield epoch
+        if self._error is not None:
+            raise self._error
+
+
+failing_training = scripted(
+    *map(epoch, (1, 2, 3)),
+    error=RuntimeError("The loss stopped being a finite number in epoch 4."),
+)
+"""Ends three epochs, then fails with a sentence for the person."""
 
 
 def no_warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:

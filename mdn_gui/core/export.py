@@ -4,10 +4,10 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from mdn_gui.core.session import Points
+from mdn_gui.core.session import Points, Samples
 
 
-def write_points(path: Path, names: Sequence[str], points: Points) -> None:
+def write_points(path: Path, names: Sequence[str], points: Points | Samples) -> None:
     """Write points as CSV: a header of two names, then one row a point, digits to read back.
 
     Args:

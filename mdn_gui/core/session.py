@@ -4,16 +4,21 @@ An event makes a new session with `dataclasses.replace`; panels draw what differ
 shown is in here or follows from it, so a curve and the samples beside it cannot disagree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import Example
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.runs import RunRecord
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 
 Floats = NDArray[np.float64]
@@ -40,19 +45,30 @@ class Layer(Enum):
     """What the main plot can draw, bottom to top, and its frame."""
 
     DENSITY = auto()
+    COMPONENTS = auto()
+    TRUTH = auto()
     DATA = auto()
     SAMPLES = auto()
+    BANDS = auto()
+    MEDIAN = auto()
     MEAN = auto()
     GRID = auto()
     LEGEND = auto()
 
 
-class Losses(NamedTuple):
-    """One epoch's mean negative log-likelihoods, in nats of y in its own units."""
+class Curve(Enum):
+    """What is drawn of y at the chosen x."""
 
-    epoch: int
-    train: float
-    validation: float
+    DENSITY = auto()
+    CDF = auto()
+
+
+class Tool(Enum):
+    """What the mouse does in the main plot."""
+
+    LOOK = auto()
+    DRAW = auto()
+    ERASE = auto()
 
 
 class Points(NamedTuple):
@@ -62,6 +78,25 @@ class Points(NamedTuple):
     y: Floats
 
 
+class Samples(NamedTuple):
+    """Points drawn from the mixture, (n,) each, and the component that each came from."""
+
+    x: Floats
+    y: Floats
+    component: NDArray[np.intp]
+
+
+class Interval(NamedTuple):
+    """Two values of y, the first no higher than the second."""
+
+    low: float
+    high: float
+
+
+type Plane = tuple[Interval, Interval]
+"""A part of the plane, as intervals of x and of y."""
+
+
 @dataclass(frozen=True, eq=False)
 class Session:
     """The state of the window.
@@ -69,50 +104,94 @@ class Session:
     Attributes:
         dataset: The rows loaded, one input and one target; None before anything is.
         title: What the data is called: a file's name or an example's title.
+        example: The built-in problem that the rows are from, whose truth is known.
         sampled_range: First and last x of the samples figure.
+        canvas: The plane that is drawn on, while a person draws the rows.
+        tool: What the mouse does in the main plot.
         network_settings: As set in the form.
         training_settings: As set in the form.
         recommended: The settings recommended for the rows loaded.
         phase: What the training is doing.
+        speed: Most epochs a second, in slow motion; None for as many as there can be.
+        run: Number of the run shown, in the list of runs once it ended; None before any.
+        run_settings: Both settings of the run shown; None before any.
         epochs_planned: Epochs of the run shown; 0 before any.
         progress: Epochs passed of the run shown, with fraction.
         seconds_left: Estimate for the run in progress, when there is one.
-        history: Losses of the run shown, oldest first.
-        best: The epoch with the lowest validation loss so far, the first of equals.
-        network: The network shown: the latest epoch's while training, then the best one's.
-        best_network: That epoch's network; of several members, each at its own best epoch.
+        recording: The run shown, as far as it has come.
+        epoch: The epoch that is revisited; None for the latest while training, then the best.
+        playing: Whether the recording is being played back.
+        playback_speed: Epochs a second that are played back.
+        network: The network shown.
+        extendable: Whether the run shown can be trained for more epochs.
         recoveries: How often the run shown went back to its last good weights.
         notes: What to know before trusting the network of a run that ended, see `core.diagnosis`;
             None until it has been looked at.
         x: The chosen x, in the data's units.
+        row: The data point in question; None if there is none.
+        component: The component that is emphasised, from 0; None if there is none.
+        interval: The y between which a probability is asked for; None for none.
+        curve: What is drawn of y at x.
         temperature: Divides the logits of the component weights.
         spread: Multiplies the components' variances.
+        compared_temperatures: Those shown side by side.
         sampling_seed: Seed of all samples shown.
+        samples_per_x: How many y the samples figure draws at each x.
+        samples_by_component: Whether samples have the colour of the component they came from.
         layers: What the main plot draws.
+        per_column: Whether each column of the density image is scaled by its own highest value.
+        log_epochs: Whether the epochs of the loss plot are on a logarithmic axis.
+        smoothing: Weight of the epochs before in the smoothed losses, from 0 to below 1.
+        runs: The runs of the sitting, oldest first.
+        compared: Numbers of the runs that are compared, at most two.
+        comparison: Their paired difference in nats; None while there is none.
+        incomparable: Why there is none, as a sentence.
         message: What happened last, as one sentence.
     """
 
     dataset: Dataset | None = None
     title: str = ""
+    example: Example | None = None
     sampled_range: tuple[float, float] = (0.0, 1.0)
+    canvas: Plane | None = None
+    tool: Tool = Tool.LOOK
     network_settings: NetworkSettings = PRESETS["recommended"][0]
     training_settings: TrainingSettings = PRESETS["recommended"][1]
     recommended: Settings = PRESETS["recommended"]
     phase: Phase = Phase.IDLE
+    speed: float | None = None
+    run: int | None = None
+    run_settings: Settings | None = None
     epochs_planned: int = 0
     progress: float = 0.0
     seconds_left: float | None = None
-    history: tuple[Losses, ...] = ()
-    best: Losses | None = None
+    recording: Recording = field(default_factory=Recording)
+    epoch: int | None = None
+    playing: bool = False
+    playback_speed: float = 20.0
     network: Network | None = None
-    best_network: Network | None = None
+    extendable: bool = False
     recoveries: int = 0
     notes: tuple[str, ...] | None = None
     x: float = 0.0
+    row: int | None = None
+    component: int | None = None
+    interval: Interval | None = None
+    curve: Curve = Curve.DENSITY
     temperature: float = 1.0
     spread: float = 1.0
+    compared_temperatures: tuple[float, float, float] = (0.2, 1.0, 5.0)
     sampling_seed: int = 0
+    samples_per_x: int = 1
+    samples_by_component: bool = False
     layers: frozenset[Layer] = frozenset({Layer.DENSITY, Layer.DATA})
+    per_column: bool = False
+    log_epochs: bool = False
+    smoothing: float = 0.0
+    runs: tuple[RunRecord, ...] = ()
+    compared: tuple[int, ...] = ()
+    comparison: Comparison | None = None
+    incomparable: str = ""
     message: str = ""
 
     @property
@@ -121,9 +200,45 @@ class Session:
         return self.phase is not Phase.IDLE
 
     @property
+    def history(self) -> tuple[Losses, ...]:
+        """Losses of the run shown, oldest first."""
+        return self.recording.losses
+
+    @property
+    def best(self) -> Losses | None:
+        """Losses of the best epoch of the run shown."""
+        return self.recording.best
+
+    @property
+    def best_network(self) -> Network | None:
+        """The network of the best epoch; of several members, each at its own."""
+        return self.recording.best_network
+
+    @property
+    def epoch_shown(self) -> int | None:
+        """The epoch whose network is shown; None while no epoch has ended."""
+        frames = self.recording.frames
+        if self.epoch is not None or not frames:
+            return self.epoch
+        return frames[-1].epoch if self.busy or self.best is None else self.best.epoch
+
+    @property
+    def live_network(self) -> Network | None:
+        """What is shown with no epoch chosen: the latest while a run goes, then the best."""
+        frames = self.recording.frames
+        return frames[-1].network if self.busy and frames else self.best_network
+
+    @property
     def settings(self) -> Settings:
         """Both settings as set in the form."""
         return self.network_settings, self.training_settings
+
+    @property
+    def axis_names(self) -> tuple[str, str]:
+        """What x and y are called."""
+        if self.dataset is None:
+            return "x", "y"
+        return self.dataset.input_names[0], self.dataset.target_names[0]
 
     @property
     def data(self) -> Points:
@@ -144,13 +259,19 @@ class Session:
 
     def mixture_at_x(self) -> Mixture:
         """The mixture at the chosen x, with no batch axis."""
+        return self._mixture_at_x
+
+    @cached_property
+    def _mixture_at_x(self) -> Mixture:
+        # Several panels ask for it, and for its modes and regions, which it keeps.
         return self.predict(np.array([self.x]))[0]
 
-    def samples(self) -> Points:
-        """One y at each of 1,000 x evenly spaced over the sampled range; the seed's own."""
+    def samples(self) -> Samples:
+        """So many y as chosen at each of 1,000 x, evenly spaced; the seed's own, x by x."""
         x = np.linspace(*self.sampled_range, SAMPLED_X)
-        y = self.predict(x).sample(1, self._rng("samples"))
-        return Points(x, y[0, :, 0])
+        drawn = self.predict(x).draw(self.samples_per_x, self._rng("samples"))
+        each = np.repeat(x, self.samples_per_x)
+        return Samples(each, drawn.y[..., 0].T.ravel(), drawn.component.T.ravel())
 
     def rug(self) -> Floats:
         """Samples of y at the chosen x, (200,); the seed's own."""

@@ -1,6 +1,6 @@
 """What a person can do, as actions that the toolbar, the menus and the keys share."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -8,6 +8,9 @@ from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
+
+MORE_EPOCHS = (50, 100, 200)
+"""For how many epochs more a run can go on, besides as many as the form says."""
 
 
 def _tr(text: str) -> str:
@@ -19,17 +22,25 @@ def _explain(action: QAction, tip: str) -> None:
     action.setStatusTip(tip)
 
 
+def _offer(action: QAction, tip: str, missing: str) -> None:
+    """Switch an action on, or off for a reason."""
+    action.setEnabled(not missing)
+    _explain(action, missing or tip)
+
+
 class Actions(QObject):
     """The actions of the window; `show_session` switches on those that make sense.
 
     Signals:
         example_chosen(name): A built-in problem was picked from the menu.
+        more_requested(epochs): The run shown is to go on for so many epochs more.
 
     Args:
         owner: The window.
     """
 
     example_chosen = Signal(str)
+    more_requested = Signal(int)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
@@ -39,6 +50,7 @@ class Actions(QObject):
         )
         self.train = self._action(_tr("Train"), "")
         self.pause = self._action(_tr("Pause"), _tr("Hold the training, or let it go on (Space)"))
+        self.step = self._action(_tr("Step"), "")
         self.stop = self._action(_tr("Stop"), _tr("End the training; the best network stays"))
         self.reset = self._action(_tr("Reset"), _tr("Forget the training and its network"))
         self.save_picture = self._action(
@@ -46,30 +58,26 @@ class Actions(QObject):
             _tr("Save a picture of the window as PNG"),
             QKeySequence.StandardKey.Save,
         )
-        self.save_samples = self._action(
-            _tr("Save samples…"), _tr("Save the samples shown as CSV: one y at each of 1,000 x")
-        )
+        self.save_samples = self._action(_tr("Save samples…"), _tr("Save the samples shown as CSV"))
         self.quit = self._action(_tr("Quit"), _tr("Close the window"), QKeySequence("Ctrl+Q"))
         self.light = self._choice(_tr("Light"), _tr("Dark on white"))
         self.dark = self._choice(_tr("Dark"), _tr("Bright on near-black"))
         self.about = self._action(_tr("About MDN Studio"), _tr("Version and licence"))
-        self.example_menu = QMenu(_tr("Example"), owner)
-        self.example_menu.setToolTipsVisible(True)
+        self.draw_own = self._action(
+            _tr("Draw your own"), _tr("Draw points with the mouse on an empty plane")
+        )
+        self.example_menu = self._menu(_tr("Example"))
         self.example_menu.menuAction().setToolTip(_tr("Load a built-in problem with known truth"))
-        for name, example in EXAMPLES.items():
-            self._add_example(name, example.title, example.summary)
-        self._icons = {
-            "open": self.open,
-            "train": self.train,
-            "pause": self.pause,
-            "stop": self.stop,
-            "reset": self.reset,
-            "example": self.example_menu.menuAction(),
-        }
+        self._fill_example_menu()
+        self.more_menu = self._menu(_tr("Continue"))
+        self.more_menu.triggered.connect(self._on_more_menu_triggered)
+        for epochs in MORE_EPOCHS:
+            self._add_more(_tr("{epochs} epochs more"), epochs)
+        self._as_in_form = self._add_more("", 0)
 
     def show_session(self, session: Session) -> None:
         """Switch actions on or off, and name the pause for what it would do."""
-        self._show_train(session)
+        self._show_training(session)
         self.pause.setEnabled(session.phase in (Phase.TRAINING, Phase.PAUSED))
         paused = session.phase is Phase.PAUSED
         self.pause.setText(_tr("Resume") if paused else _tr("Pause"))
@@ -77,21 +85,41 @@ class Actions(QObject):
         self.reset.setEnabled(session.busy or session.network is not None)
         self.save_samples.setEnabled(session.network is not None)
 
-    def _show_train(self, session: Session) -> None:
+    def _show_training(self, session: Session) -> None:
+        no_rows, busy = _no_rows(session), _tr("A run is under way: stop it first.")
+        missing = no_rows or (busy if session.busy else "")
         tip = _tr("Train a network on the rows shown, from fresh weights (Space)")
-        if session.dataset is None:
-            tip = _tr("Open a table or pick an example first: there are no rows to train on.")
-        elif session.busy:
-            tip = _tr("A run is under way: stop it first.")
-        self.train.setEnabled(session.dataset is not None and not session.busy)
-        _explain(self.train, tip)
+        _offer(self.train, tip, missing)
+        stopping = session.phase is Phase.STOPPING
+        missing = no_rows or (_tr("The run is about to stop.") if stopping else "")
+        _offer(self.step, _tr("Train for one epoch, then hold (S)"), missing)
+        no_run = "" if session.extendable else _tr("Train first: there is no run that could go on.")
+        tip = _tr("Train the run shown for more epochs")
+        _offer(self.more_menu.menuAction(), tip, busy if session.busy else no_run)
+        epochs = session.training_settings.epochs
+        self._as_in_form.setData(epochs)
+        text = _tr("As many as in the form: {epochs}")
+        self._as_in_form.setText(text.format(epochs=f"{epochs:,}"))
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons."""
-        for name, action in self._icons.items():
+        for name, action in self._with_icons().items():
             action.setIcon(icon(name, theme.foreground, theme.grid))
         self.light.setChecked(theme.name == "light")
         self.dark.setChecked(theme.name == "dark")
+
+    def _with_icons(self) -> dict[str, QAction]:
+        return {
+            "open": self.open,
+            "example": self.example_menu.menuAction(),
+            "draw": self.draw_own,
+            "train": self.train,
+            "pause": self.pause,
+            "step": self.step,
+            "stop": self.stop,
+            "continue": self.more_menu.menuAction(),
+            "reset": self.reset,
+        }
 
     def _action(
         self,
@@ -112,7 +140,37 @@ class Actions(QObject):
         action.setCheckable(True)
         return action
 
+    def _menu(self, title: str) -> QMenu:
+        menu = QMenu(title, self._owner)
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _fill_example_menu(self) -> None:
+        for name, example in EXAMPLES.items():
+            self._add_example(name, example.title, example.summary)
+        self.example_menu.addSeparator()
+        self.example_menu.addAction(self.draw_own)
+
     def _add_example(self, name: str, title: str, summary: str) -> None:
         action = self._action(_tr(title), _tr(summary))
         action.triggered.connect(lambda: self.example_chosen.emit(name))
         self.example_menu.addAction(action)
+
+    def _add_more(self, text: str, epochs: int) -> QAction:
+        action = self._action(text.format(epochs=epochs), _tr("Train the run shown so much longer"))
+        action.setData(epochs)
+        self.more_menu.addAction(action)
+        return action
+
+    @Slot(QAction)
+    def _on_more_menu_triggered(self, action: QAction) -> None:
+        self.more_requested.emit(action.data())
+
+
+def _no_rows(session: Session) -> str:
+    """Why nothing can be trained on; empty if something can."""
+    if session.dataset is not None:
+        return ""
+    if session.canvas is not None:
+        return _tr("Draw points first: there are no rows to train on.")
+    return _tr("Open a table or pick an example first: there are no rows to train on.")

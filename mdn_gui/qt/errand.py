@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.export import write_points
 from mdn_gui.core.session import Session
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Errand(QObject):
     def watch(self, controller: Controller) -> None:
         """Listen to the training's end."""
         self._controller = controller
-        controller.run_ended.connect(self._on_run_ended)
-        controller.failed.connect(self._on_failed)
+        controller.training.run_ended.connect(self._on_run_ended)
+        controller.training.failed.connect(self._on_failed)
 
     @Slot()
     def _on_run_ended(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
 from mdn_gui.core.export import write_points
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.widgets.problem import show_problem
 

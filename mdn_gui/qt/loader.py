@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples import EXAMPLES, Example
 from mdn_gui.core.session import widened_range
 from mdn_gui.qt.background import Background
 
@@ -24,11 +24,13 @@ class Loaded:
         dataset: One input and one target.
         title: What it is called.
         sampled_range: First and last x of the samples figure.
+        example: The built-in problem that the rows are from.
     """
 
     dataset: Dataset
     title: str
     sampled_range: tuple[float, float]
+    example: Example | None = None
 
 
 class Loader(QObject):
@@ -57,10 +59,13 @@ class Loader(QObject):
 
     def load_example(self, name: str) -> None:
         """Draw the rows of a built-in problem; quick enough to be done at once."""
+        self.draw_rows(EXAMPLES[name], EXAMPLES[name].rows)
+
+    def draw_rows(self, example: Example, rows: int) -> None:
+        """Draw so many rows of a problem, with the noise that it has."""
         self.cancel()
-        example = EXAMPLES[name]
-        dataset = example.dataset(example.rows, EXAMPLE_SEED)
-        self.loaded.emit(Loaded(dataset, example.title, example.display_range))
+        dataset = example.dataset(rows, EXAMPLE_SEED)
+        self.loaded.emit(Loaded(dataset, example.title, example.display_range, example))
 
     def open_table(self, path: Path) -> None:
         """Look through a table; `columns_wanted` follows."""

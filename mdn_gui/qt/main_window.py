@@ -4,31 +4,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mdn_gui.core.session import Session
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.frames import Frames
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
-from mdn_gui.qt.panels.control_bar import ControlBar
-from mdn_gui.qt.panels.layers_bar import LayersBar
-from mdn_gui.qt.panels.notes_panel import NotesPanel
-from mdn_gui.qt.panels.numbers_panel import NumbersPanel
-from mdn_gui.qt.panels.sampling_panel import SamplingPanel
-from mdn_gui.qt.panels.setup_panel import SetupPanel
-from mdn_gui.qt.panels.status import Status
-from mdn_gui.qt.plots.field_plot import FieldPlot
-from mdn_gui.qt.plots.loss_plot import LossPlot
-from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.problem import show_problem
+from mdn_gui.qt.wiring import wire_actions, wire_panels
+from mdn_gui.qt.workspace import Workspace
 
 
 class MainWindow(QMainWindow):
@@ -53,9 +45,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._actions = Actions(self)
         self._files = Files(self, controller, loader)
-        self._make_panels()
-        self._frames = self._make_frames()
-        self._lay_out()
+        self._panels = Workspace(self._actions)
+        self._drawing: Session | None = None
+        panels = (*self._panels.panels(), self._actions)
+        self._frames = Frames(panels, self._panels.texts(), self)
+        self.addToolBar(self._panels.controls)
+        self.setStatusBar(self._panels.status)
+        self.setCentralWidget(self._panels)
         self._make_menus()
         self._wire()
         self.resize(1280, 800)
@@ -69,43 +65,21 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, chosen)
         self.setWindowIcon(icon("mdn-studio", chosen.foreground, chosen.foreground))
-        for themed in (self._actions, self._setup, self._field, self._slice, self._loss):
-            themed.set_theme(chosen)
-
-    def _make_panels(self) -> None:
-        self._controls = ControlBar(self._actions, self)
-        self._setup, self._sampling = SetupPanel(), SamplingPanel()
-        self._layers, self._field = LayersBar(), FieldPlot()
-        self._slice, self._loss = SlicePlot(), LossPlot()
-        self._numbers, self._status = NumbersPanel(), Status()
-        self._tabs = QTabWidget()
-        self._tabs.addTab(self._numbers, self.tr("Numbers at x"))
-        self._notes = NotesPanel(self._tabs)
-        self._slice.link_y(self._field.view_box)
-
-    def _make_frames(self) -> Frames:
-        plots = (self._slice, self._field, self._loss)
-        controls = (self._actions, self._controls)
-        forms = (self._setup, self._sampling, self._layers)
-        words = (self._notes, self._status)
-        return Frames((*plots, *controls, *forms, *words), (self._numbers,), self)
-
-    def _lay_out(self) -> None:
-        self.addToolBar(self._controls)
-        self.setStatusBar(self._status)
-        upper = _splitter(
-            Qt.Orientation.Horizontal, (_column(self._layers, self._field), 5), (self._slice, 2)
-        )
-        lower = _splitter(Qt.Orientation.Horizontal, (self._loss, 3), (self._tabs, 2))
-        plots = _splitter(Qt.Orientation.Vertical, (upper, 5), (lower, 3))
-        form = _column(self._setup, self._sampling)
-        self.setCentralWidget(_splitter(Qt.Orientation.Horizontal, (form, 0), (plots, 1)))
+        self._actions.set_theme(chosen)
+        self._panels.set_theme(chosen)
 
     def _make_menus(self) -> None:
         do = self._actions
         menus = {
             self.tr("&File"): [do.open, do.save_picture, do.save_samples, do.quit],
-            self.tr("&Training"): [do.train, do.pause, do.stop, do.reset],
+            self.tr("&Training"): [
+                do.train,
+                do.step,
+                do.pause,
+                do.stop,
+                do.more_menu.menuAction(),
+                do.reset,
+            ],
             self.tr("&View"): [do.light, do.dark],
             self.tr("&Help"): [do.about],
         }
@@ -114,46 +88,44 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         controller, loader, do = self._controller, self._loader, self._actions
-        controller.session_changed.connect(self._frames.request)
+        wire_panels(self._panels, controller, loader)
+        wire_actions(do, controller, loader, self._files)
+        controller.state.session_changed.connect(self._frames.request)
+        controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
-        controller.failed.connect(self._on_failed)
-        loader.loaded.connect(controller.show_data)
-        loader.loaded.connect(self._status.clearMessage)
+        self._panels.field.rested.connect(self._on_field_rested)
+        loader.loaded.connect(controller.data.show)
+        loader.loaded.connect(self._panels.status.clearMessage)
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
-        self._setup.settings_changed.connect(controller.set_settings)
-        self._sampling.sampling_changed.connect(controller.set_sampling)
-        self._sampling.seed_changed.connect(controller.set_seed)
-        self._sampling.resample_requested.connect(controller.resample)
-        self._layers.layers_changed.connect(controller.set_layers)
-        self._field.x_picked.connect(controller.pick_x)
-        self._slice.x_picked.connect(controller.pick_x)
-        do.train.triggered.connect(self._on_train_triggered)
-        do.pause.triggered.connect(controller.pause_or_resume)
-        do.stop.triggered.connect(controller.stop)
-        do.reset.triggered.connect(controller.reset)
-        do.open.triggered.connect(self._files.open)
-        do.save_picture.triggered.connect(self._files.save_picture)
-        do.save_samples.triggered.connect(self._files.save_samples)
-        do.about.triggered.connect(self._files.about)
+        for started in (do.train.triggered, do.step.triggered, do.more_requested):
+            started.connect(self._on_training_started)
         do.quit.triggered.connect(self.close)
         do.light.triggered.connect(self._on_light_triggered)
         do.dark.triggered.connect(self._on_dark_triggered)
-        do.example_chosen.connect(loader.load_example)
 
     @Slot(object)
     def _on_frames_drawn(self, session: Session) -> None:
         self.setWindowTitle(f"{session.title} – MDN Studio" if session.title else "MDN Studio")
-        self.drawn.emit(session)
+        self._drawing = session
+        self._on_field_rested()
+
+    @Slot()
+    def _on_field_rested(self) -> None:
+        # What other threads paint comes after the rest.
+        session = self._drawing
+        if session is not None and not self._panels.field.busy:
+            self._drawing = None
+            self.drawn.emit(session)
 
     @Slot(str)
     def _on_loader_started(self, name: str) -> None:
-        self._status.showMessage(self.tr("Reading {name}…").format(name=name))
+        self._panels.status.showMessage(self.tr("Reading {name}…").format(name=name))
 
     @Slot(object, object)
     def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
-        self._status.clearMessage()
+        self._panels.status.clearMessage()
         dialog = ColumnsDialog(preview, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -165,14 +137,13 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def _on_failed(self, message: str, details: str) -> None:
-        self._status.clearMessage()
+        self._panels.status.clearMessage()
         show_problem(self, message, details)
 
     @Slot()
-    def _on_train_triggered(self) -> None:
+    def _on_training_started(self) -> None:
         # Else the focus would leave the form, which is locked now, for the temperature's field.
         self.setFocus()
-        self._controller.train()
 
     @Slot()
     def _on_light_triggered(self) -> None:
@@ -188,15 +159,17 @@ class MainWindow(QMainWindow):
         controller = self._controller
         match event.key():
             case Qt.Key.Key_Space:
-                controller.train_or_pause()
+                controller.training.train_or_pause()
+            case Qt.Key.Key_S:
+                self._actions.step.trigger()
             case Qt.Key.Key_R:
-                controller.resample()
+                controller.looking.resample()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.setFocus()  # a field has taken what was written: the keys are the plot's again
             case Qt.Key.Key_Left:
-                controller.move_x(-1)
+                controller.looking.move_x(-1)
             case Qt.Key.Key_Right:
-                controller.move_x(1)
+                controller.looking.move_x(1)
             case _:
                 super().keyPressEvent(event)
 
@@ -221,25 +194,3 @@ class MainWindow(QMainWindow):
 
 def _files_in(dragged: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
-
-
-def _splitter(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    shares = [stretch for _, stretch in parts]
-    for index, (widget, stretch) in enumerate(parts):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(index, stretch)
-    # In proportion, and no smaller than each part can be.
-    splitter.setSizes([1000 * share for share in shares])
-    return splitter
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return column

@@ -29,7 +29,8 @@ class Theme:
         grid: Lines of a plot's grid and borders.
         data: Rows loaded.
         samples: Points drawn from the model.
-        mean: The conditional mean.
+        mean: The conditional mean and median.
+        truth: What is known of a built-in problem.
         cursor: The line at the chosen x, and the density there.
         accent: Selection and focus; the train loss.
         warning: What needs attention; the validation loss.
@@ -46,6 +47,7 @@ class Theme:
     data: str
     samples: str
     mean: str
+    truth: str
     cursor: str
     accent: str
     warning: str
@@ -71,6 +73,7 @@ LIGHT = Theme(
     data="#e88b00",
     samples="#a8002a",
     mean="#101418",
+    truth="#7a3e9d",
     cursor="#343a40",
     accent="#1864ab",
     warning="#c2410c",
@@ -92,6 +95,7 @@ DARK = Theme(
     data="#ffc83c",
     samples="#f0503c",
     mean="#ffffff",
+    truth="#e3b5ff",
     cursor="#d5dae0",
     accent="#4dabf7",
     warning="#ffa94d",

@@ -73,7 +73,7 @@ def main() -> None:
     probe.studio.loader.load_example("inverse-sine")
     wait(lambda: probe.controller.session.dataset is not None)
     seconds = {"recommended": press_often()}
-    probe.controller.set_settings(*PRESETS["tutorial"])
+    probe.controller.training.set_settings(*PRESETS["tutorial"])
     seconds["tutorial"] = press_often()
     print(json.dumps(seconds))
 

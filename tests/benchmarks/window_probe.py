@@ -120,17 +120,17 @@ class Probe:
         self.ticks = Ticks()
         self.studio.loader.load_example("inverse-sine")
         # A run queues behind the preparation.
-        self.controller.train()
+        self.controller.training.train()
         wait(lambda: len(self.controller.session.history) > 0)
         self.figures["importing"] = summary(self.ticks.gaps)
         self._stop()
 
     def train(self, preset: str) -> None:
         """Ticks during whole runs, one after the other, until there are enough of them."""
-        self.controller.set_settings(*PRESETS[preset])
+        self.controller.training.set_settings(*PRESETS[preset])
         gaps: list[float] = []
         while len(gaps) < TICKS:
-            self.controller.train()
+            self.controller.training.train()
             wait(lambda: len(self.controller.session.history) > 0)
             self.ticks.restart()
             wait(lambda: not self.controller.session.busy)
@@ -191,7 +191,7 @@ class Probe:
         )
         taken = []
         for epochs in range(1, 11):
-            self.controller.train()
+            self.controller.training.train()
             wait(lambda epochs=epochs: len(self.controller.session.history) >= 3 * epochs)  # type: ignore[misc] # mypy infers no type of a default
             start = time.perf_counter()
             wait(button.isEnabled)
@@ -204,7 +204,7 @@ class Probe:
         """Close during training to the event loop's end, in seconds."""
         closed: list[bool] = []
         self.studio.trainer.closed.connect(lambda: closed.append(True))
-        self.controller.train()
+        self.controller.training.train()
         wait(lambda: len(self.controller.session.history) > 3)
         start = time.perf_counter()
         self.studio.window.close()
@@ -212,7 +212,7 @@ class Probe:
         self.figures["close"] = time.perf_counter() - start
 
     def _stop(self) -> None:
-        self.controller.stop()
+        self.controller.training.stop()
         wait(lambda: not self.controller.session.busy)
         self._rest()
 

@@ -12,8 +12,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses
 from mdn_gui.core.session import Phase, Session, widened_range
 from mdn_gui.core.settings import PRESETS
+from tests.networks import recorded
 
 
 def network() -> Network:
@@ -38,7 +40,7 @@ def test_samples_follow_from_the_seed_to_the_bit() -> None:
 
 
 def test_samples_lie_evenly_over_the_sampled_range() -> None:
-    x, y = SHOWN.samples()
+    x, y, _ = SHOWN.samples()
     assert_allclose(x, np.linspace(-2, 3, 1000))
     assert y.shape == (1000,)
     # Under its own mixture, each draw is as likely high as low.
@@ -128,3 +130,29 @@ def test_the_widened_range_holds_the_values_and_is_never_empty(
     assert low < high
     assert low <= values.min()
     assert values.max() <= high
+
+
+REVISITED = Session(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in (1, 2, 3)))
+"""A run of three epochs, the second the best."""
+
+
+def test_without_a_run_no_epoch_is_shown() -> None:
+    assert Session().epoch_shown is None
+    assert Session(phase=Phase.TRAINING).epoch_shown is None
+
+
+def test_the_epoch_shown_is_the_latest_while_a_run_goes_then_the_best() -> None:
+    assert replace(REVISITED, phase=Phase.TRAINING).epoch_shown == 3
+    assert replace(REVISITED, phase=Phase.PAUSED).epoch_shown == 3
+    assert REVISITED.epoch_shown == 2
+
+
+def test_a_run_of_no_finite_loss_shows_its_latest() -> None:
+    nan = float("nan")
+    hopeless = recorded((Losses(1, nan, nan), Losses(2, nan, nan)))
+    assert Session(recording=replace(hopeless, best=None)).epoch_shown == 2
+
+
+def test_the_epoch_shown_is_the_one_that_is_revisited() -> None:
+    assert replace(REVISITED, epoch=1).epoch_shown == 1
+    assert replace(REVISITED, epoch=1, phase=Phase.TRAINING).epoch_shown == 1

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
@@ -21,7 +21,7 @@ def led() -> LedTraining:
 
 @pytest.fixture
 def trainer(qtbot: QtBot, led: LedTraining) -> Iterator[Trainer]:
-    trainer = Trainer(led.train, no_warm_up)
+    trainer = Trainer(led.training, no_warm_up)
     yield trainer
     with qtbot.waitSignal(trainer.closed):
         trainer.close()

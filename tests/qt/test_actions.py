@@ -8,12 +8,18 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Phase, Session
+from mdn_gui.core.session import Interval, Phase, Session
+from mdn_gui.core.settings import TrainingSettings
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.theme import DARK, LIGHT
 from tests.networks import loaded, random_network
 
-ALWAYS = {"Open…", "Save picture…", "Quit", "Light", "Dark", "About MDN Studio", "Inverse sine"}
+ALWAYS = ["Open…", "Save picture…", "Quit", "Light", "Dark", "About MDN Studio", "Draw your own"]
+ALWAYS += [example.title for example in EXAMPLES.values()]
+ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
+ALWAYS += [f"As many as in the form: {Session().training_settings.epochs}"]
+ENDED = replace(loaded(), network=random_network(), extendable=True)
+TRAINED = {"Train", "Step", "Reset", "Save samples…"}
 
 
 @pytest.fixture
@@ -28,47 +34,88 @@ def actions(owner: QWidget) -> Actions:
     return Actions(owner)
 
 
-def on(owner: QWidget) -> set[str]:
-    """The texts of what can be done."""
-    return {action.text() for action in owner.findChildren(QAction) if action.isEnabled()} - {
-        "Example"
-    }
+def on(owner: QWidget) -> list[str]:
+    """The texts of what can be done; "Step" is the name of an example, too."""
+    actions = [action for action in owner.findChildren(QAction) if action.isEnabled()]
+    texts = [action.text() for action in actions if not action.isSeparator()]
+    return sorted(text for text in texts if text != "Example")
 
 
 @pytest.mark.parametrize(
     ("session", "possible"),
     [
         (Session(), set()),
-        (loaded(), {"Train"}),
-        (replace(loaded(), phase=Phase.TRAINING), {"Pause", "Stop", "Reset"}),
-        (replace(loaded(), phase=Phase.PAUSED), {"Resume", "Stop", "Reset"}),
+        (loaded(), {"Train", "Step"}),
+        (replace(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Reset"}),
+        (replace(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Reset"}),
         (replace(loaded(), phase=Phase.STOPPING), {"Reset"}),
-        (replace(loaded(), network=random_network()), {"Train", "Reset", "Save samples…"}),
+        (replace(loaded(), network=random_network()), TRAINED),
+        (ENDED, TRAINED | {"Continue"}),
     ],
-    ids=["nothing", "data", "training", "paused", "stopping", "trained"],
+    ids=["nothing", "data", "training", "paused", "stopping", "failed", "ended"],
 )
 def test_offers_what_makes_sense(
     actions: Actions, owner: QWidget, session: Session, possible: set[str]
 ) -> None:
     actions.show_session(session)
-    assert on(owner) == ALWAYS | possible
+    assert on(owner) == sorted([*ALWAYS, *possible])
 
 
-def test_without_data_train_says_what_it_needs(actions: Actions) -> None:
+PLANE = (Interval(0.0, 1.0), Interval(0.0, 1.0))
+
+
+@pytest.mark.parametrize("name", ["train", "step"])
+def test_what_cannot_be_done_says_what_it_needs(actions: Actions, name: str) -> None:
+    action = getattr(actions, name)
     actions.show_session(Session())
-    assert "Open a table or pick an example first" in actions.train.toolTip()
+    assert "Open a table or pick an example first" in action.toolTip()
+    actions.show_session(Session(canvas=PLANE))
+    assert "Draw points first" in action.toolTip()
+    actions.show_session(replace(loaded(), phase=Phase.STOPPING))
+    assert action.toolTip() != ""
+    assert "first:" not in action.toolTip()
     actions.show_session(loaded())
-    assert "first" not in actions.train.toolTip()
+    assert "first" not in action.toolTip()
+
+
+def test_continue_says_what_it_needs(actions: Actions) -> None:
+    action = actions.more_menu.menuAction()
+    actions.show_session(loaded())
+    assert action.toolTip() == "Train first: there is no run that could go on."
+    actions.show_session(replace(ENDED, phase=Phase.TRAINING))
+    assert action.toolTip() == "A run is under way: stop it first."
+    actions.show_session(ENDED)
+    assert action.toolTip() == "Train the run shown for more epochs"
+
+
+@pytest.mark.parametrize(
+    ("text", "epochs"),
+    [
+        ("50 epochs more", 50),
+        ("100 epochs more", 100),
+        ("200 epochs more", 200),
+        ("As many as in the form: 1,234", 1234),
+    ],
+)
+def test_a_run_that_ended_goes_on_for_as_long_as_is_chosen(
+    actions: Actions, qtbot: QtBot, text: str, epochs: int
+) -> None:
+    actions.show_session(replace(ENDED, training_settings=TrainingSettings(epochs=1234)))
+    [action] = [action for action in actions.more_menu.actions() if action.text() == text]
+    with qtbot.waitSignal(actions.more_requested) as asked:
+        action.trigger()
+    assert asked.args == [epochs]
 
 
 def test_every_example_is_in_the_menu_with_its_summary(actions: Actions, qtbot: QtBot) -> None:
-    for (name, example), action in zip(
-        EXAMPLES.items(), actions.example_menu.actions(), strict=True
-    ):
+    *examples, separator, draw_own = actions.example_menu.actions()
+    for (name, example), action in zip(EXAMPLES.items(), examples, strict=True):
         assert (action.text(), action.toolTip()) == (example.title, example.summary)
         with qtbot.waitSignal(actions.example_chosen) as chosen:
             action.trigger()
         assert chosen.args == [name]
+    assert separator.isSeparator()
+    assert draw_own is actions.draw_own
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -86,8 +133,8 @@ def test_the_theme_in_force_is_ticked_and_colours_the_icons(
 
 def test_everything_says_what_it_does(actions: Actions, owner: QWidget) -> None:
     actions.show_session(loaded())
-    plain = [action for action in owner.findChildren(QAction) if not action.toolTip()]
-    assert plain == []
+    mute = [action for action in owner.findChildren(QAction) if not action.toolTip()]
+    assert all(action.isSeparator() for action in mute)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
-from tests.trainings import LedTraining, failing_train, no_warm_up
+from tests.trainings import LedTraining, failing_training, no_warm_up
 
 Send = Callable[[Wanted], Errand]
 
@@ -30,8 +30,8 @@ def send(person: Person, controller: Controller, loader: Loader) -> Send:
         errand.watch(controller)
         person.window.drawn.connect(errand.on_drawn)
         loader.load_example("inverse-sine")
-        controller.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
-        controller.train()
+        controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
+        controller.training.train()
         return errand
 
     return send
@@ -102,14 +102,14 @@ def test_a_file_that_cannot_be_written_is_told(
 def test_a_failing_run_is_told(qtbot: QtBot, loader: Loader, tmp_path: Path) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    trainer = Trainer(failing_train, no_warm_up)
+    trainer = Trainer(failing_training, no_warm_up)
     controller = Controller(trainer)
-    loader.loaded.connect(controller.show_data)
+    loader.loaded.connect(controller.data.show)
     loader.load_example("inverse-sine")
     errand = Errand(window, Wanted(samples=tmp_path / "samples.csv"))
     errand.watch(controller)
     with qtbot.waitSignal(errand.failed) as failure:
-        controller.train()
+        controller.training.train()
     assert failure.args == ["The loss stopped being a finite number in epoch 4."]
     with qtbot.waitSignal(trainer.closed):
         trainer.close()
@@ -120,7 +120,7 @@ def test_a_run_stopped_before_its_first_epoch_leaves_nothing_to_save(
 ) -> None:
     errand = send(Wanted(samples=tmp_path / "samples.csv"))
     with qtbot.waitSignal(errand.failed) as failure:
-        controller.stop()
+        controller.training.stop()
     assert failure.args == ["Stopped before the first epoch ended: nothing to save."]
     assert not (tmp_path / "samples.csv").exists()
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import PRESETS
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
-from tests.trainings import LedTraining, failing_train, no_warm_up
+from tests.trainings import LedTraining, failing_training, no_warm_up
 from tests.widgets import find
 
 WELLS = "depth,site,age\n0,A,7\n10,B,8\n5,C,9\n2,D,8\n"
@@ -135,7 +135,7 @@ def test_opening_other_data_ends_the_run(
 
 @pytest.fixture
 def failing(qtbot: QtBot, loader: Loader) -> Iterator[Person]:
-    trainer = Trainer(failing_train, no_warm_up)
+    trainer = Trainer(failing_training, no_warm_up)
     controller = Controller(trainer)
     person = Person(MainWindow(controller, loader), qtbot)
     yield person
@@ -235,7 +235,7 @@ def test_a_table_is_loaded_once_its_columns_are_picked(
     person.wait_for_facts("4 rows")
     assert person.text("data_input") == "depth"
     assert person.text("data_target") == "age"
-    assert person.window.windowTitle() == "wells.csv – MDN Studio"
+    person.qtbot.waitUntil(lambda: person.window.windowTitle() == "wells.csv – MDN Studio")
     person.qtbot.waitUntil(lambda: person.window.statusBar().currentMessage() == "")
 
 

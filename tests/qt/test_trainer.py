@@ -1,34 +1,16 @@
 """The worker thread."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.training import Epoch
-from mdn_gui.qt.trainer import Job, Trainer
-from tests.trainings import LedTraining, failing_train, no_warm_up
-
-Heard = list[tuple[object, ...]]
-
-DATASET = EXAMPLES["inverse-sine"].dataset(20, seed=0)
-
-
-def job(epochs: int = 3) -> Job:
-    return Job(DATASET, NetworkSettings(), TrainingSettings(epochs=epochs))
-
-
-def listen(trainer: Trainer) -> Heard:
-    """What the trainer says, in order; progress within an epoch left out."""
-    heard: Heard = []
-    trainer.epoch_done.connect(lambda run, epoch: heard.append(("epoch", run, epoch.number)))
-    trainer.finished.connect(lambda run, stopped: heard.append(("finished", run, stopped)))
-    trainer.failed.connect(lambda run, message, _: heard.append(("failed", run, message)))
-    return heard
+from mdn_gui.qt.trainer import Trainer, Training
+from tests.listening import Heard, close, job, listen
+from tests.trainings import LedTraining, epoch, failing_training, no_warm_up, scripted
 
 
 @pytest.fixture
@@ -55,7 +37,7 @@ def test_trains_on_another_thread_and_tells_on_the_windows_own(
     trainer: Trainer, led: LedTraining, qtbot: QtBot
 ) -> None:
     told_on = []
-    for signal in (trainer.epoch_done, trainer.progressed, trainer.finished):
+    for signal in (trainer.epochs_done, trainer.progressed, trainer.finished):
         signal.connect(lambda *_: told_on.append(threading.get_ident()))
     led.let_end(2)
     with qtbot.waitSignal(trainer.finished):
@@ -74,7 +56,7 @@ def test_stop_ends_a_run_within_an_epoch(
     trainer: Trainer, led: LedTraining, heard: Heard, qtbot: QtBot
 ) -> None:
     led.let_end(1)
-    with qtbot.waitSignal(trainer.epoch_done):
+    with qtbot.waitSignal(trainer.epochs_done):
         trainer.start(job())
     with qtbot.waitSignal(trainer.finished):
         trainer.stop()
@@ -121,14 +103,10 @@ def test_a_new_run_ends_the_one_before(
 def test_without_a_run_nothing_can_be_held_or_stopped(trainer: Trainer, heard: Heard) -> None:
     trainer.pause()
     trainer.resume()
+    trainer.step()
     trainer.stop()
+    trainer.forget()
     assert heard == []
-
-
-def close(trainer: Trainer, qtbot: QtBot) -> None:
-    """Close; closing while training is to take under a second, even on a busy machine under 5."""
-    with qtbot.waitSignal(trainer.closed, timeout=5000):
-        trainer.close()
 
 
 @pytest.mark.parametrize("paused", [False, True])
@@ -137,7 +115,7 @@ def test_closing_ends_a_run_and_the_thread(
     qtbot: QtBot,
     paused: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    trainer = Trainer(led.train, no_warm_up)
+    trainer = Trainer(led.training, no_warm_up)
     heard = listen(trainer)
     with qtbot.waitSignal(trainer.progressed):
         trainer.start(job())
@@ -148,7 +126,7 @@ def test_closing_ends_a_run_and_the_thread(
 
 
 def test_a_failure_is_the_runs_one_ending_and_the_next_run_works(qtbot: QtBot) -> None:
-    trainer = Trainer(failing_train, no_warm_up)
+    trainer = Trainer(failing_training, no_warm_up)
     heard = listen(trainer)
     for run in (1, 2):
         with qtbot.waitSignal(trainer.failed) as failure:
@@ -167,16 +145,11 @@ def test_warms_up_on_the_worker_before_the_run(qtbot: QtBot) -> None:
     def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
         calls.append(("warm up", threading.get_ident()))
 
-    def train(
-        _dataset: Dataset,
-        _network: NetworkSettings,
-        _training: TrainingSettings,
-        _proceed: Callable[[float], bool],
-    ) -> Iterator[Epoch]:
+    def new_training(*arguments: Any) -> Training:  # noqa: ANN401 - handed on as they are
         calls.append(("train", threading.get_ident()))
-        yield from ()
+        return scripted(epoch(1))(*arguments)
 
-    trainer = Trainer(train, warm_up)
+    trainer = Trainer(new_training, warm_up)
     with qtbot.waitSignal(trainer.finished):
         trainer.warm_up(NetworkSettings(), TrainingSettings())
         trainer.start(job())
@@ -191,7 +164,7 @@ def test_only_the_latest_settings_asked_for_are_warmed_up(led: LedTraining, qtbo
     def warm_up(network: NetworkSettings, _training: TrainingSettings) -> None:
         calls.append(network.components)
 
-    trainer = Trainer(led.train, warm_up)
+    trainer = Trainer(led.training, warm_up)
     with qtbot.waitSignal(trainer.progressed):
         trainer.start(job())
     for components in (3, 4, 5):  # while the worker is busy
@@ -208,7 +181,7 @@ def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
     def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
         raise MemoryError
 
-    trainer = Trainer(led.train, warm_up)
+    trainer = Trainer(led.training, warm_up)
     led.let_end(1)
     with qtbot.waitSignal(trainer.finished):
         trainer.warm_up(NetworkSettings(), TrainingSettings())

@@ -1,121 +1,113 @@
-"""One state, one loop: every event makes a new session, and `session_changed` tells the panels."""
+"""Runs: starting, holding, ending and continuing them, and what news of them change."""
 
-import time
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.session import Layer, Losses, Phase, Session
-from mdn_gui.core.settings import RANGES, NetworkSettings, TrainingSettings, recommended
-from mdn_gui.qt.inspector import Inspector
-from mdn_gui.qt.loader import Loaded
+from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.session import Phase, Session, Tool
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.control.clock import Clock
+from mdn_gui.qt.control.inspector import Inspector
+from mdn_gui.qt.control.run_list import RunList
+from mdn_gui.qt.control.state import State
 from mdn_gui.qt.trainer import Job, Trainer
 
 SETTLED_MS = 500
 """Settings that stand for this long are prepared for; a number is typed faster."""
 
 
-class Controller(QObject):
-    """Holds the session and changes it: by a person's choices, by news of the training.
+class Training(QObject):
+    """Leads the runs.
 
     Signals:
-        session_changed(session): There is a new session.
         run_ended: A run ended as planned, or was stopped.
         failed(message, details): A run ended with an error; what was good of it is shown.
 
     Args:
+        state: Holds the session.
+        run_list: Keeps the runs that ended.
         trainer: Trains on its own thread.
-        parent: The owner.
     """
 
-    session_changed = Signal(object)
     run_ended = Signal()
     failed = Signal(str, str)
 
-    def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = Session()
-        self._trainer = trainer
+    def __init__(self, state: State, run_list: RunList, trainer: Trainer) -> None:
+        super().__init__(state)
+        self._state, self._run_list, self._trainer = state, run_list, trainer
+        # What is trained, and its number with the trainer; 0 for none.
+        self._job: Job | None = None
         self._run = 0
-        # Where the clock of the time left was set: the moment, and the epochs passed by then;
-        # at the first news, for what goes before is preparation.
-        self._clock: tuple[float, float] | None = None
+        self._clock = Clock()
         self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self._on_settled_timeout)
         self._inspector = Inspector(self)
         self._inspector.noted.connect(self._on_inspector_noted)
-        trainer.epoch_done.connect(self._on_trainer_epoch_done)
+        trainer.epochs_done.connect(self._on_trainer_epochs_done)
         trainer.progressed.connect(self._on_trainer_progressed)
+        trainer.held.connect(self._on_trainer_held)
         trainer.finished.connect(self._on_trainer_finished)
         trainer.failed.connect(self._on_trainer_failed)
 
     @property
-    def session(self) -> Session:
-        """What is shown now."""
-        return self._session
+    def _session(self) -> Session:
+        return self._state.session
 
     def _update(self, **changes: Any) -> None:  # noqa: ANN401 - fields of Session, checked there
-        self._session = replace(self._session, **changes)
-        self.session_changed.emit(self._session)
-
-    # Data
-
-    @Slot(object)
-    def show_data(self, loaded: Loaded) -> None:
-        """Show other data; what was trained on the last is gone with it.
-
-        Settings that are the recommended ones stay so, for these rows; others are a person's.
-        """
-        self._abandon_run()
-        self._settled.start(0)
-        session, dataset = self._session, loaded.dataset
-        suited = recommended(dataset.distinct_rows, inputs=1)
-        untouched = session.settings == session.recommended
-        network, training = suited if untouched else session.settings
-        self._update(
-            dataset=dataset,
-            recommended=suited,
-            network_settings=network,
-            training_settings=training,
-            title=loaded.title,
-            sampled_range=loaded.sampled_range,
-            x=float(np.median(dataset.inputs[:, 0])),
-            # What was sharpened for other data would be taken for what these are like.
-            temperature=1.0,
-            spread=1.0,
-            message=self.tr("{title}: {rows} rows loaded.").format(
-                title=loaded.title, rows=f"{dataset.rows:,}"
-            ),
-            **_NO_RUN,
-        )
-
-    # Training
+        self._state.update(**changes)
 
     @Slot(object, object)
     def set_settings(self, network: NetworkSettings, training: TrainingSettings) -> None:
-        """Take over the form."""
+        """Take over the form; prepare for it once it stands."""
         self._settled.start(SETTLED_MS)
         self._update(network_settings=network, training_settings=training)
 
     @Slot()
+    def _on_settled_timeout(self) -> None:
+        self._trainer.warm_up(*self._session.settings)
+
+    # What a person does
+
+    @Slot()
     def train(self) -> None:
         """Start a run with the settings of the form."""
+        self._start(held=False)
+
+    @Slot()
+    def step(self) -> None:
+        """Train for one epoch and hold: of the run under way, of the last one, or of a new one."""
         session = self._session
-        if session.dataset is None or session.busy:
+        if session.phase is Phase.STOPPING:
             return
-        self._clock = None
-        self._settled.stop()
+        if session.busy:
+            self._clock.go()
+            self._trainer.step()
+            self._update(phase=Phase.TRAINING, message=self.tr("One more epoch."))
+        elif session.extendable:
+            self.extend(1)
+        else:
+            self._start(held=True)
+
+    @Slot(int)
+    def extend(self, epochs: int) -> None:
+        """Train the run that ended for so many epochs more, with its own settings."""
+        session = self._session
+        if not session.extendable or session.busy:
+            return
+        self._clock.go()
         self._inspector.cancel()
-        self._run = self._trainer.start(Job(session.dataset, *session.settings))
+        self._trainer.extend(epochs)
         self._update(
-            **_NO_RUN
-            | {
-                "phase": Phase.TRAINING,
-                "epochs_planned": session.training_settings.epochs,
-                "message": self.tr("Training started."),
-            }
+            phase=Phase.TRAINING,
+            epochs_planned=len(session.history) + epochs,
+            progress=float(len(session.history)),
+            epoch=None,
+            playing=False,
+            notes=None,
+            message=self.tr("Training goes on after epoch {epoch}.").format(
+                epoch=len(session.history)
+            ),
         )
 
     @Slot()
@@ -124,9 +116,10 @@ class Controller(QObject):
         session = self._session
         if session.phase is Phase.TRAINING:
             self._trainer.pause()
+            self._clock.hold()
             self._update(phase=Phase.PAUSED, seconds_left=None, message=self.tr("Paused."))
         elif session.phase is Phase.PAUSED:
-            self._clock = None
+            self._clock.go()
             self._trainer.resume()
             self._update(phase=Phase.TRAINING, message=self.tr("Training goes on."))
 
@@ -138,6 +131,12 @@ class Controller(QObject):
         else:
             self.train()
 
+    @Slot(object)
+    def set_speed(self, epochs_per_second: float | None) -> None:
+        """Train at most so many epochs a second; None for as fast as it goes."""
+        self._trainer.set_speed(epochs_per_second)
+        self._update(speed=epochs_per_second)
+
     @Slot()
     def stop(self) -> None:
         """End the run; the best network so far stays."""
@@ -147,107 +146,121 @@ class Controller(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Forget the run and its network; data and settings stay."""
-        self._abandon_run()
-        self._update(message=self.tr("Reset: no network is trained."), **_NO_RUN)
+        """Show no run any more; data and settings stay, and the run in the list of runs."""
+        self.abandon()
+        self._update(message=self.tr("Reset: no network is trained."))
 
-    def _abandon_run(self) -> None:
+    def abandon(self) -> None:
+        """End the run and show it no more; prepare for the next."""
+        self._keep_run(self.tr("Abandoned."))
         self._trainer.stop()
+        self._trainer.forget()
         self._inspector.cancel()
         self._run = 0
+        self._settled.start(0)
+        self._update(**_NO_RUN)
 
-    @Slot()
-    def _on_settled_timeout(self) -> None:
-        self._trainer.warm_up(*self._session.settings)
-
-    # Looking
-
-    @Slot(float)
-    def pick_x(self, x: float) -> None:
-        """Stand at another x."""
-        self._update(x=x)
-
-    def move_x(self, steps: int) -> None:
-        """Step along x, a hundredth of the sampled range each."""
-        low, high = self._session.sampled_range
-        self._update(x=self._session.x + steps * (high - low) / 100)
-
-    @Slot(float, float)
-    def set_sampling(self, temperature: float, spread: float) -> None:
-        """Look at another temperature and spread."""
-        self._update(temperature=temperature, spread=spread)
-
-    @Slot(int)
-    def set_seed(self, seed: int) -> None:
-        """Draw the samples of another seed."""
-        self._update(sampling_seed=seed)
-
-    @Slot()
-    def resample(self) -> None:
-        """Draw other samples: those of the next seed; the last one is followed by the first."""
-        low, high = RANGES["seed"]
-        following = self._session.sampling_seed + 1
-        self._update(sampling_seed=following if following <= high else int(low))
-
-    @Slot(object)
-    def set_layers(self, layers: frozenset[Layer]) -> None:
-        """Draw these layers."""
-        self._update(layers=layers)
+    def _start(self, *, held: bool) -> None:
+        session = self._session
+        if session.dataset is None or session.busy:
+            return
+        self._clock.restart()
+        self._settled.stop()
+        self._inspector.cancel()
+        self._job = Job(session.dataset, *session.settings)
+        self._run = self._trainer.start(self._job, held=held)
+        self._update(
+            **_NO_RUN
+            | {
+                "run": self._run_list.next_number(),
+                "phase": Phase.TRAINING,
+                "run_settings": session.settings,
+                "epochs_planned": session.training_settings.epochs,
+                "tool": Tool.LOOK,
+                "message": self.tr("Training started."),
+            }
+        )
 
     # News of the training
 
     @Slot(int, object)
-    def _on_trainer_epoch_done(self, run: int, epoch: Any) -> None:  # noqa: ANN401 - core.training.Epoch, which must not be imported here
+    def _on_trainer_epochs_done(self, run: int, epochs: tuple[Any, ...]) -> None:
         if run != self._run:
             return
-        losses = Losses(epoch.number, epoch.train_loss, epoch.validation_loss)
-        session = self._session
-        changes = self._progress(float(epoch.number))
-        if session.best is None or losses.validation < session.best.validation:
-            changes["best"] = losses
-        if epoch.recoveries > session.recoveries:
-            changes["recoveries"] = epoch.recoveries
+        session, latest = self._session, epochs[-1]
+        recording = session.recording
+        for epoch in epochs:
+            losses = Losses(epoch.number, epoch.train_loss, epoch.validation_loss)
+            recording = recording.with_epoch(losses, epoch.network, epoch.best)
+        changes = self._progress(float(latest.number)) | {"recording": recording}
+        if session.epoch is None:
+            changes["network"] = latest.network
+        if latest.recoveries > session.recoveries:
+            changes["recoveries"] = latest.recoveries
             changes["message"] = self.tr(
                 "A loss was not a finite number: back to the last good weights, at half the rate."
             )
-        history = (*session.history, losses)
-        self._update(history=history, network=epoch.network, best_network=epoch.best, **changes)
+        self._update(**changes)
 
     @Slot(int, float)
     def _on_trainer_progressed(self, run: int, passed: float) -> None:
         if run == self._run:
             self._update(**self._progress(passed))
 
+    @Slot(int)
+    def _on_trainer_held(self, run: int) -> None:
+        if run == self._run and self._session.phase is Phase.TRAINING:
+            self._clock.hold()
+            message = self.tr("Paused after epoch {epoch}.")
+            message = message.format(epoch=len(self._session.history))
+            self._update(phase=Phase.PAUSED, seconds_left=None, message=message)
+
     @Slot(int, bool)
     def _on_trainer_finished(self, run: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
         if run == self._run:
-            self._end(self.tr("Stopped.") if stopped else self._finished())
+            self._end(self.tr("Stopped.") if stopped else self._finished(), extendable=True)
             self.run_ended.emit()
 
     @Slot(int, str, str)
     def _on_trainer_failed(self, run: int, message: str, details: str) -> None:
         if run == self._run:
-            self._end(message)
+            self._end(message, extendable=False)
             self.failed.emit(message, details)
 
     def _finished(self) -> str:
-        if len(self._session.history) == self._session.epochs_planned:
+        if len(self._session.history) == self._session.epochs_planned or self._job is None:
             return self.tr("Training finished.")
         ended = self.tr("Training ended early: no better epoch for {patience} epochs.")
-        return ended.format(patience=self._session.training_settings.patience)
+        return ended.format(patience=self._job.training_settings.patience)
 
-    def _end(self, message: str) -> None:
+    def _end(self, message: str, *, extendable: bool) -> None:
+        self._clock.hold()
+        self._keep_run(message)
         session = self._session
-        if session.best is not None:
-            shown = self.tr("The network of epoch {epoch}, the best, is shown.")
-            if session.network is not None and session.network.layout.members > 1:
-                shown = self.tr("Each member is shown as of its own best epoch.")
-            message = f"{message} {shown.format(epoch=session.best.epoch)}"
+        if session.epoch is None and session.best is not None:
+            message = f"{message} {self._shown()}"
+            self._update(network=session.best_network)
         self._update(
-            phase=Phase.IDLE, seconds_left=None, network=session.best_network, message=message
+            phase=Phase.IDLE,
+            seconds_left=None,
+            extendable=extendable and session.best is not None,
+            message=message,
         )
         if session.best_network is not None and session.dataset is not None:
             self._inspector.look_at(session.best_network, session.dataset)
+
+    def _shown(self) -> str:
+        best, network = self._session.best, self._session.best_network
+        if best is None or network is None:
+            return ""
+        if network.layout.members > 1:
+            return self.tr("Each member is shown as of its own best epoch.")
+        shown = self.tr("The network of epoch {epoch}, the best, is shown.")
+        return shown.format(epoch=best.epoch)
+
+    def _keep_run(self, ended: str) -> None:
+        if self._session.busy and self._job is not None:
+            self._run_list.keep(self._job, self._clock.seconds, ended)
 
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
@@ -262,25 +275,23 @@ class Controller(QObject):
         return self.tr("{count} notes.").format(count=notes)
 
     def _progress(self, passed: float) -> dict[str, Any]:
-        if self._clock is None:
-            self._clock = (time.monotonic(), passed)
-        start, already = self._clock
-        seconds_left = None
-        if self._session.phase is Phase.TRAINING and passed > already:
-            pace = (time.monotonic() - start) / (passed - already)
-            seconds_left = pace * (self._session.epochs_planned - passed)
-        return {"progress": passed, "seconds_left": seconds_left}
+        left = self._clock.left(passed, self._session.epochs_planned)
+        return {"progress": passed, "seconds_left": left}
 
 
 _NO_RUN: dict[str, Any] = {
+    "run": None,
+    "run_settings": None,
     "phase": Phase.IDLE,
+    "extendable": False,
     "epochs_planned": 0,
     "progress": 0.0,
     "seconds_left": None,
-    "history": (),
-    "best": None,
+    "recording": Recording(),
+    "epoch": None,
+    "playing": False,
     "network": None,
-    "best_network": None,
     "recoveries": 0,
     "notes": None,
+    "component": None,
 }

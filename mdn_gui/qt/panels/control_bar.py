@@ -1,56 +1,81 @@
 """The toolbar: data, the training's controls, and how far it is."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QProgressBar, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QProgressBar, QToolBar, QToolButton, QWidget
 
 from mdn_gui.core.session import Session
 from mdn_gui.qt.actions import Actions
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.setting_fields import ChoiceField
 
 PROGRESS_PARTS = 1000
 
+SLOW_MOTION = (30.0, 10.0, 5.0, 2.0, 1.0)
+"""Most epochs a second that can be chosen, besides as many as there can be."""
+
+_ICON = 18  # pixels of the screen; larger ones leave no room for the longest texts
+
 
 class ControlBar(QToolBar):
-    """Buttons of the actions, a progress bar, and the time left.
+    """Buttons of the actions, the speed, a progress bar, and the time left.
+
+    Signals:
+        speed_changed(epochs_per_second): A person chose the most epochs a second, or None for as
+            many as there can be.
 
     Args:
         actions: What the buttons do.
         parent: The window.
     """
 
+    speed_changed = Signal(object)
+
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Controls"))
         self.setObjectName("controls")
         self.setMovable(False)
+        self.setIconSize(QSize(_ICON, _ICON))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add(actions.open)
-        self._add(actions.example_menu.menuAction()).setPopupMode(
-            QToolButton.ToolButtonPopupMode.InstantPopup
-        )
+        self._add_menu(actions.example_menu)
         self.addSeparator()
-        for action in (actions.train, actions.pause, actions.stop, actions.reset):
+        for action in (actions.train, actions.pause, actions.step, actions.stop):
             self._add(action)
+        self._add_menu(actions.more_menu)
+        self._add(actions.reset)
         self.addSeparator()
+        self._speed = ChoiceField("speed", self._speeds())
+        # A field with the focus would take the keys that train and step.
+        self._speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = self.tr("Slow motion: at most so many epochs a second, to watch the density form.")
+        describe(self._speed, self.tr("Speed of training"), tip)
+        self._speed.edited.connect(self._on_speed_edited)
+        self.addWidget(self._speed)
         self._progress = QProgressBar()
         self._progress.setAccessibleName(self.tr("Training progress"))
         self._progress.setToolTip(self.tr("Epochs passed of those planned"))
         self._progress.setMaximum(PROGRESS_PARTS)
         self._progress.setTextVisible(False)
-        self._progress.setMinimumWidth(120)
+        self._progress.setMinimumWidth(60)
         self.addWidget(self._progress)
-        self._left = QLabel()
+        self._left = ElidedLabel()
         self._left.setObjectName("time-left")
         self._left.setAccessibleName(self.tr("Epochs passed and time left"))
         self._left.setContentsMargins(8, 0, 8, 0)
         self.addWidget(self._left)
 
     def show_session(self, session: Session) -> None:
-        """Show how far the training is."""
+        """Show how far the training is, and how fast it may go."""
+        self._speed.show_value(session.speed)
         planned = session.epochs_planned
         share = session.progress / planned if planned else 0.0
         self._progress.setValue(round(share * PROGRESS_PARTS))
-        self._left.setText(self._text(session))
+        self._left.show_text(self._text(session))
 
     def _text(self, session: Session) -> str:
         if not session.epochs_planned:
@@ -68,6 +93,16 @@ class ControlBar(QToolBar):
         if seconds < 3600:
             return self.tr("{minutes} min").format(minutes=round(seconds / 60))
         return self.tr("{hours} h").format(hours=round(seconds / 3600, 1))
+
+    def _speeds(self) -> Sequence[tuple[str, object]]:
+        slow = [(self.tr("{epochs:g}/s").format(epochs=epochs), epochs) for epochs in SLOW_MOTION]
+        return [(self.tr("Full speed"), None), *slow]
+
+    def _on_speed_edited(self, _name: str, epochs_per_second: float | None) -> None:
+        self.speed_changed.emit(epochs_per_second)
+
+    def _add_menu(self, menu: QMenu) -> None:
+        self._add(menu.menuAction()).setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _add(self, action: QAction) -> QToolButton:
         self.addAction(action)

@@ -3,18 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QToolBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 
-_FROM_NETWORK = frozenset({Layer.DENSITY, Layer.SAMPLES, Layer.MEAN})
+_FROM_NETWORK = frozenset(
+    {Layer.DENSITY, Layer.COMPONENTS, Layer.SAMPLES, Layer.BANDS, Layer.MEDIAN, Layer.MEAN}
+)
 """What can be drawn only once there is a network."""
 
+_ROWS = (
+    (Layer.DENSITY, Layer.COMPONENTS, Layer.DATA, Layer.SAMPLES, Layer.TRUTH),
+    (Layer.MEAN, Layer.MEDIAN, Layer.BANDS, Layer.GRID, Layer.LEGEND),
+)
+_SPACING = 10
 
-class LayersBar(QToolBar):
-    """A choice of figure and a check box for each layer; what finds no room opens at the end.
+
+class LayersBar(QWidget):
+    """A choice of figure, a check box for each layer, and how the density is scaled.
 
     Args:
         parent: The widget around it.
@@ -22,10 +30,11 @@ class LayersBar(QToolBar):
 
     layers_changed = Signal(frozenset)
     """The layers after a person's change."""
+    scaling_changed = Signal(bool)
+    """Whether each column of the density is scaled by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Layers"))
         self._shown: tuple[object, ...] | None = None
         self._figure = ChoiceField("figure", self._figures(), self.tr("Custom"))
         describe(self._figure, self.tr("Figure"), self.tr("Layers that belong together."))
@@ -35,22 +44,39 @@ class LayersBar(QToolBar):
         for layer, box in self._boxes.items():
             box.setObjectName(f"layer_{layer.name.lower()}")
             box.clicked.connect(self._on_box_clicked)
+        self._per_column = QCheckBox(self.tr("Scale columns"))
+        self._per_column.setObjectName("per_column")
+        self._per_column.clicked.connect(self.scaling_changed)
+        tip = self.tr(
+            "Scale each column of the density by its own highest value, so that modes are seen "
+            "everywhere; otherwise one scale shows the true density."
+        )
+        describe(self._per_column, self._per_column.text(), tip)
         self._lay_out()
 
     def show_session(self, session: Session) -> None:
         """Show which layers are drawn, and which can be."""
-        key = (session.layers, session.network is None)
+        key = (session.layers, session.network is None, session.example, session.per_column)
         if key == self._shown:
             return
         self._shown = key
         self._figure.show_value(session.layers)
-        missing = self.tr("Train a network first: this layer is drawn from it.")
         for layer, box in self._boxes.items():
-            ready = session.network is not None or layer not in _FROM_NETWORK
             text, tip = self._tips[layer]
-            describe(box, text, tip if ready else missing)
-            box.setEnabled(ready)
+            missing = self._missing(layer, session)
+            describe(box, text, missing or tip)
+            box.setEnabled(not missing)
             box.setChecked(layer in session.layers)
+        self._per_column.setChecked(session.per_column)
+        self._per_column.setEnabled(session.network is not None and Layer.DENSITY in session.layers)
+
+    def _missing(self, layer: Layer, session: Session) -> str:
+        """Why a layer cannot be drawn; empty if it can."""
+        if layer in _FROM_NETWORK and session.network is None:
+            return self.tr("Train a network first: this layer is drawn from it.")
+        if layer is Layer.TRUTH and session.example is None:
+            return self.tr("The truth is known of the built-in examples only.")
+        return ""
 
     def _on_figure_edited(self, _name: str, layers: frozenset[Layer]) -> None:
         self._shown = None
@@ -63,11 +89,15 @@ class LayersBar(QToolBar):
 
     def _figures(self) -> Sequence[tuple[str, object]]:
         both = frozenset({Layer.DATA, Layer.SAMPLES, Layer.GRID, Layer.LEGEND})
+        anatomy = frozenset({Layer.COMPONENTS, Layer.DATA})
+        check = frozenset({Layer.DENSITY, Layer.BANDS, Layer.TRUTH, Layer.LEGEND})
         return (
             (self.tr("Distribution"), frozenset({Layer.DENSITY, Layer.DATA})),
             (self.tr("Training data"), frozenset({Layer.DATA})),
             (self.tr("Samples"), frozenset({Layer.SAMPLES})),
             (self.tr("Data and samples"), both),
+            (self.tr("Components"), anatomy),
+            (self.tr("Model and truth"), check),
         )
 
     def _explanations(self) -> dict[Layer, tuple[str, str]]:
@@ -81,6 +111,24 @@ class LayersBar(QToolBar):
                 self.tr("Samples"),
                 self.tr("Points drawn from the mixture, one at each of many x."),
             ),
+            Layer.COMPONENTS: (
+                self.tr("Components"),
+                self.tr(
+                    "Each component's mean and scale along x, the fainter the less its weight."
+                ),
+            ),
+            Layer.TRUTH: (
+                self.tr("Truth"),
+                self.tr("What is known of the example: its 50% and 90% regions and its modes."),
+            ),
+            Layer.BANDS: (
+                self.tr("Regions"),
+                self.tr("Outlines of the smallest regions that hold 50% and 90% at each x."),
+            ),
+            Layer.MEDIAN: (
+                self.tr("Median"),
+                self.tr("As much of the mixture lies above it as below."),
+            ),
             Layer.MEAN: (
                 self.tr("Mean"),
                 self.tr("The mean of the mixture; between modes it may be unlikely itself."),
@@ -90,9 +138,14 @@ class LayersBar(QToolBar):
         }
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Figure"))
-        label.setBuddy(self._figure)
-        self.setMovable(False)
-        self.setStyleSheet("QToolBar { spacing: 8px; }")
-        for widget in (label, self._figure, *self._boxes.values()):
-            self.addWidget(widget)
+        upper, lower = ([self._boxes[layer] for layer in row] for row in _ROWS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 2, 6, 2)
+        column.setSpacing(2)
+        for widgets in ((self._figure, *upper), (*lower, self._per_column)):
+            row = QHBoxLayout()
+            row.setSpacing(_SPACING)
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch()
+            column.addLayout(row)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import Interval, Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.describe import describe
 
@@ -27,11 +27,12 @@ Row = tuple[str, str, str]
 """Quantity, value or interval of y, density there."""
 
 _MASSES = (0.5, 0.9)
+_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _LEAST_MODE = 0.01  # of the highest one's density; below, a mode is a ripple nobody would see
 
 
 class NumbersPanel(QWidget):
-    """Mean, standard deviation, median, modes and highest-density regions of y at x.
+    """Moments, quantiles, modes, highest-density regions and entropy of y at x.
 
     They are worked out only while the panel can be seen.
 
@@ -56,7 +57,7 @@ class NumbersPanel(QWidget):
         self._table = _table()
         tip = self.tr(
             "Ctrl+C copies the selected rows, or all of them, as text. Modes less than a hundredth "
-            "as high as the highest are left out."
+            "as high as the highest are left out. The entropy of high densities is negative."
         )
         describe(self._table, self.tr("Numbers at x"), tip)
         self._table.addAction(self._copy_action())
@@ -68,7 +69,7 @@ class NumbersPanel(QWidget):
         self._session = session
         key = (
             *(session.network, session.dataset, session.x),
-            *(session.temperature, session.spread),
+            *(session.temperature, session.spread, session.interval),
         )
         if key != self._shown and self.isVisible():
             self._shown = key
@@ -81,36 +82,46 @@ class NumbersPanel(QWidget):
         self.show_session(self._session)
 
     def _show_numbers(self, session: Session) -> None:
-        ready = session.network is not None
+        ready = session.network is not None and session.network.finite
         self._table.setVisible(ready)
         self._copy.setEnabled(ready)
         if not ready:
             self._heading.setText(self.tr("Train a network to see the numbers at x."))
             return
-        x_name, y_name = _names(session)
+        x_name, y_name = session.axis_names
         low, high = session.sampled_range
         x = rounded(session.x, (high - low) / 10)
         text = self.tr("{y} at {x} = {value}").format(y=y_name, x=x_name, value=x)
         self._heading.setText(text)
         self._columns = (self.tr("Quantity"), y_name, self.tr("Density"))
-        self._rows = list(self._numbers(session.mixture_at_x()))
+        mixture = session.mixture_at_x()
+        self._rows = [*self._asked(session.interval, y_name, mixture), *self._numbers(mixture)]
         self._table.setHorizontalHeaderLabels(self._columns)
         _fill(self._table, self._rows)
+
+    def _asked(self, interval: Interval | None, y_name: str, mixture: Mixture) -> Iterator[Row]:
+        if interval is not None:
+            probability = float(mixture.probability(*interval))
+            scale = float(mixture.standard_deviation()[0])
+            name = self.tr("P({low} ≤ {y} ≤ {high})").format(
+                low=rounded(interval.low, scale), y=y_name, high=rounded(interval.high, scale)
+            )
+            yield name, rounded(probability, probability), ""
 
     def _numbers(self, mixture: Mixture) -> Iterator[Row]:
         regions = [(mass, mixture.highest_density_regions(mass)) for mass in _MASSES]
         deviation = float(mixture.standard_deviation()[0])
         # A narrow peak needs more digits than the spread of the whole mixture.
         scale = min(deviation, *(float(np.diff(parts).min()) for _, parts in regions))
-        yield self.tr("Mean"), rounded(float(mixture.mean()[0]), scale), ""
+        (mean, *points), (at_mean, *at_points) = _points(mixture)
+        yield self.tr("Mean"), rounded(mean, scale), rounded(at_mean, at_mean)
         yield self.tr("Standard deviation"), rounded(deviation, deviation), ""
-        yield self.tr("Median"), rounded(float(mixture.quantile(0.5)), scale), ""
-        positions, densities = mixture.modes()
-        high = densities >= _LEAST_MODE * densities.max()
-        modes = list(zip(positions[high], densities[high], strict=True))
-        for number, (mode, density) in enumerate(modes, start=1):
-            name = _numbered(self.tr("Mode"), number, len(modes))
-            yield name, rounded(mode, scale), rounded(density, density)
+        yield self.tr("Entropy (nats)"), rounded(mixture.entropy(), 1.0), ""
+        for p, point, density in zip(_QUANTILES, points, at_points, strict=True):
+            quantile = self.tr("{percent:.0f}% quantile").format(percent=100 * p)
+            name = self.tr("Median") if p == 0.5 else quantile
+            yield name, rounded(point, scale), rounded(density, density)
+        yield from self._modes(mixture, scale)
         for mass, parts in regions:
             for number, (low, high) in enumerate(parts, start=1):
                 region = self.tr("{percent:.0f}% region").format(percent=100 * mass)
@@ -118,6 +129,14 @@ class NumbersPanel(QWidget):
                     low=rounded(low, scale), high=rounded(high, scale)
                 )
                 yield _numbered(region, number, len(parts)), interval, ""
+
+    def _modes(self, mixture: Mixture, scale: float) -> Iterator[Row]:
+        positions, densities = mixture.modes()
+        high = densities >= _LEAST_MODE * densities.max()
+        modes = list(zip(positions[high], densities[high], strict=True))
+        for number, (mode, density) in enumerate(modes, start=1):
+            name = _numbered(self.tr("Mode"), number, len(modes))
+            yield name, rounded(mode, scale), rounded(density, density)
 
     def _copy_action(self) -> QAction:
         action = QAction(self.tr("Copy"), self)
@@ -144,10 +163,11 @@ class NumbersPanel(QWidget):
         layout.addStretch()
 
 
-def _names(session: Session) -> tuple[str, str]:
-    if session.dataset is None:
-        return "x", "y"
-    return session.dataset.input_names[0], session.dataset.target_names[0]
+def _points(mixture: Mixture) -> tuple[list[float], list[float]]:
+    """The mean and the quantiles of a mixture, and the densities there."""
+    y = np.append(mixture.mean(), mixture.quantile(_QUANTILES))
+    return y.tolist(), np.exp(mixture.log_prob(y[:, np.newaxis])).tolist()
+
 
 
 def _numbered(name: str, number: int, count: int) -> str:

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.examples import Example
 from mdn_gui.core.session import Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt.guard import guarded_with
+from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import (
     ChoiceField,
     RealNumberField,
@@ -65,27 +66,36 @@ _ARROW_STEPS = {
 class SetupPanel(QWidget):
     """Data, network and training: shows what is in force and tells what a person changes.
 
+    Signals:
+        settings_changed(network, training): Both settings after a person's change.
+        example_changed(example, rows): So many rows of this built-in problem are wanted.
+
     Args:
         parent: The widget around it.
     """
 
     settings_changed = Signal(object, object)
-    """The `NetworkSettings` and `TrainingSettings` after a person's change."""
+    example_changed = Signal(object, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] | None = None
         self._settings: Settings = PRESETS["recommended"]
         self._presets: Mapping[str, Settings] = PRESETS
-        self._texts = {"preset": self._preset_text(), **setting_texts()}
-        self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
+        self._data = DataForm()
+        self._data.example_changed.connect(self._on_data_example_changed)
+        self._texts = {"preset": self._preset_text(), **setting_texts(), **self._data.texts}
         self._preset = ChoiceField("preset", self._preset_names(), self.tr("Custom"))
         self._widths = WidthsField("hidden")
         self._fields = self._make_fields()
         for field in self._fields.values():
             field.edited.connect(self._on_field_edited)
         self._preset.edited.connect(self._on_preset_edited)
-        self._controls: dict[str, Field] = {"preset": self._preset, **self._fields}
+        self._controls: dict[str, Field] = {
+            "preset": self._preset,
+            **self._fields,
+            **self._data.fields,
+        }
         for control in self._controls.values():
             control.installEventFilter(self)
         self._lay_out()
@@ -98,12 +108,13 @@ class SetupPanel(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the data and the settings of a session; locked while a run is under way."""
         settings = session.settings
-        key = (session.dataset, session.title, settings, session.recommended, session.busy)
+        data = (session.dataset, session.title, session.example)
+        key = (*data, settings, session.recommended, session.busy)
         if key == self._shown:
             return
         self._shown = key
         self._settings = settings
-        self._show_data(session)
+        self._data.show_session(session)
         self._presets = {**PRESETS, "recommended": session.recommended}
         named = (name for name, preset in self._presets.items() if preset == settings)
         self._preset.show_value(next(named, None))
@@ -119,21 +130,16 @@ class SetupPanel(QWidget):
         event.ignore()
         return not watched.hasFocus()
 
-    def _show_data(self, session: Session) -> None:
-        dataset = session.dataset
-        texts = ("–",) * 4
-        if dataset is not None:
-            names = (dataset.input_names[0], dataset.target_names[0])
-            texts = (session.title, f"{dataset.rows:,}", *names)
-        for label, text in zip(self._facts.values(), texts, strict=True):
-            label.show_text(text)
-
     def _lock(self, *, locked: bool) -> None:
         reason = self.tr("Locked while a run is under way: stop it first.")
         for name, field in self._controls.items():
             label, tip = self._texts[name]
             field.setEnabled(not locked)
             describe(field, label, reason if locked else tip)
+
+    def _on_data_example_changed(self, example: Example, rows: int) -> None:
+        self._shown = None
+        self.example_changed.emit(example, rows)
 
     def _on_field_edited(self, name: str, value: object) -> None:
         network, training = self._settings
@@ -187,17 +193,9 @@ class SetupPanel(QWidget):
         groups = QVBoxLayout(column)
         groups.setContentsMargins(4, 2, 4, 2)
         groups.setSpacing(4)
-        data = _group(groups, self.tr("Data"))
-        facts = (self.tr("Title"), self.tr("Rows"), self.tr("Input x"), self.tr("Target y"))
-        for text, (name, fact) in zip(facts, self._facts.items(), strict=True):
-            fact.setObjectName(f"data_{name}")
-            fact.setAccessibleName(text)
-            data.addRow(text, fact)
-        preset = _group(groups, "")
-        network = _group(groups, self.tr("Network"))
-        training = _group(groups, self.tr("Training"))
-        regularization = _group(groups, self.tr("Regularization"))
-        forms = (data, preset, network, training, regularization)
+        titles = ("", self.tr("Network"), self.tr("Training"), self.tr("Regularization"))
+        data = _group(groups, self.tr("Data"), self._data)
+        forms = (data, *(_group(groups, title, QFormLayout()) for title in titles))
         parts = (_DATA, ("preset",), _NETWORK, _TRAINING, _REGULARIZATION)
         # In the order seen, which the tab key follows.
         for form, names in zip(forms, parts, strict=True):
@@ -211,9 +209,9 @@ class SetupPanel(QWidget):
         outer.addWidget(self._area)
 
 
-def _group(column: QVBoxLayout, title: str) -> QFormLayout:
+def _group(column: QVBoxLayout, title: str, form: QFormLayout) -> QFormLayout:
     box = QGroupBox(title)
-    form = QFormLayout(box)
+    box.setLayout(form)
     form.setContentsMargins(8, 3, 8, 3)
     form.setVerticalSpacing(2)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from mdn_gui.core.recording import Losses
 from mdn_gui.core.session import Session
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 
@@ -42,16 +43,40 @@ class Status(QStatusBar):
 
 
 def facts(session: Session) -> str:
-    """Rows, device and losses, as far as there are any."""
+    """Rows, device and losses, as far as there are any; of a built-in problem also how good."""
     if session.dataset is None:
         return ""
     parts = [_tr("{rows} rows").format(rows=f"{session.dataset.rows:,}"), _tr("CPU")]
-    if session.history and session.best:
-        parts.append(
-            _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})").format(
-                last=session.history[-1].validation,
-                best=session.best.validation,
-                epoch=session.best.epoch,
-            )
-        )
+    revisited = None
+    if session.epoch is not None:
+        revisited = session.recording.losses_of(session.epoch)
+    if revisited is not None:
+        parts += _facts_of_epoch(session, revisited)
+    elif session.history and session.best:
+        parts += _facts_of_run(session, session.history[-1], session.best)
     return " · ".join(parts)
+
+
+def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
+    text = _tr("epoch {epoch}: validation {loss:.3f} nats")
+    parts = [text.format(epoch=losses.epoch, loss=losses.validation)]
+    if session.example is not None:
+        parts.append(_excess(losses.validation, session.example.floor))
+    return parts
+
+
+def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
+    text = _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
+    parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
+    if session.example is not None:
+        excess = _excess(best.validation, session.example.floor)
+        parts.append(_tr("best {excess}").format(excess=excess))
+    return parts
+
+
+def _excess(loss: float, floor: float) -> str:
+    """How far a loss is from the best that any model can expect of all rows there could be."""
+    text = _tr("{excess:.3f} nats above the truth's {floor:.3f}")
+    if loss < floor:  # as can happen by chance on few rows
+        text = _tr("{excess:.3f} nats below the truth's {floor:.3f}")
+    return text.format(excess=abs(loss - floor), floor=floor)

@@ -1,28 +1,27 @@
-"""The main plot: the density p(y | x) over the plane, with rows, samples and the mean."""
+"""The main plot: the density p(y | x) over the plane, with rows, samples and the truth."""
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mdn_gui.core.field import Image, count_field, density_field
+from mdn_gui.core.drawing.crowd import MOST_POINTS
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.session import Layer, Points, Session
+from mdn_gui.core.points import nearest
+from mdn_gui.core.session import SAMPLED_X, Layer, Session, Tool
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.plots.plot import Memory, Plot, extent, names
+from mdn_gui.qt.plots.brush import Brush
+from mdn_gui.qt.plots.density_layer import DensityLayer
+from mdn_gui.qt.plots.plot import Memory, Plot, extent
+from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
+from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import LIGHT, Theme
 
-MOST_POINTS = 20_000
-"""More rows than that are drawn as an image of how many lie where."""
-
-_MOST_COLUMNS, _MOST_PIXELS = 400, 300
-_SCREEN_PIXELS = 2  # per pixel of the image, each way
-_MOVING_PIXELS = 3
-_BRIGHTEST = 0.6  # share of the columns whose highest density the colours can tell apart
-_LEAST_DENSITY = float(np.finfo(np.float32).tiny)
-_NO_POINTS = Points(np.empty(0), np.empty(0))
+_MOST_COLUMNS, _MOST_PIXELS = 1200, 900
+_FINE, _COARSE = 1, 2
+_REACH = 4.0  # pixels from a point at which a click is a click on it
 
 
 class FieldPlot(QWidget):
@@ -30,16 +29,26 @@ class FieldPlot(QWidget):
 
     Signals:
         x_picked(float): A person clicked at this x, or dragged the line there; in units of x.
+        row_picked(int): A person clicked on this row.
+        points_drawn(points): A person drew rows.
+        points_erased(places, reach): A person erased rows around these places.
+        painted(picture): A `core.drawing.picture.Picture` of the network is shown now.
+        rested: Everything that was asked for is drawn.
 
     Attributes:
         view_box: The plot's view, for another plot to share its y axis.
     """
 
     x_picked = Signal(float)
+    row_picked = Signal(int)
+    points_drawn = Signal(object)
+    points_erased = Signal(object, object)
+    painted = Signal(object)
+    rested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = Session()
+        self._session, self._theme = Session(), LIGHT
         self._memory = Memory()
         self._plot = Plot(self)
         self._plot.setAccessibleName(self.tr("Density of y given x"))
@@ -47,57 +56,70 @@ class FieldPlot(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
-        self._make_items()
+        self._make_layers()
+        self._make_line()
         self._make_hints()
-        # The view may move many times before the next frame; the image is drawn once.
+        # The view may move many times before the next frame; what fills it is drawn once.
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_view)
         self.view_box.sigRangeChanged.connect(self._on_view_changed)
         self.view_box.sigResized.connect(self._on_view_changed)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
-        self._line.sigDragged.connect(self._on_line_dragged)
         self.set_theme(LIGHT)
-        self.show_session(self._session)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked for is not drawn yet."""
+        return any(layer.busy for layer in self._layers)
 
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
         self._session = session
         self._draw_frame()
-        self._draw_data()
-        self._draw_samples()
         self._draw_view()
-        self._draw_line()
+        self._truth.show_session(session)
+        self._brush.show_session(session)
+        self._draw_marks()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self._theme = theme
         self._plot.set_theme(theme)
-        self._density.setColorMap(theme.density_colormap())
-        self._counts.setLookupTable(_fading(theme.data))
-        self._rows.setBrush(pg.mkColor(theme.data + "70"))
-        self._samples.setBrush(pg.mkColor(theme.samples + "c0"))
-        self._mean.setPen(theme.mean, width=2)
+        self._density.set_theme(theme)
+        self._truth.set_theme(theme)
+        self._brush.set_theme(theme)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
         self._line.setHoverPen(theme.accent, width=3)
         self._line.label.setColor(theme.foreground)
         self._line.label.fill = pg.mkBrush(theme.panel)
+        self._ring.setPen(theme.foreground, width=2)
         for hint in (self._welcome, self._advice):
             hint.setStyleSheet(f"color: {theme.muted}; background: transparent;")
+        self.show_session(self._session)
 
-    def _make_items(self) -> None:
-        points = {"size": 4, "pen": None, "pxMode": True}
-        self._density, self._counts = pg.ImageItem(), pg.ImageItem()
-        self._rows = pg.ScatterPlotItem(**points, name=self.tr("data"))
-        # Painted once a view: thousands of points would cost 3 ms of every frame.
-        self._rows.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
-        self._samples = pg.ScatterPlotItem(**points, name=self.tr("samples"))
-        self._mean = pg.PlotCurveItem(name=self.tr("mean"), antialias=True)
-        # A wide line is drawn many times faster piece by piece.
-        self._mean.setSegmentedLineMode("on")
+    def _make_layers(self) -> None:
+        self._density = DensityLayer(self._plot, -6)
+        self._truth = TruthLayer(self._plot, -3)
+        self._rows = PointsLayer(self._plot, self.tr("data"), -5, _rows)
+        self._samples = PointsLayer(self._plot, self.tr("samples"), -4, _samples)
+        self._layers = (self._density, self._truth, self._rows, self._samples)
+        self._density.painted.connect(self.painted)
+        for layer in self._layers:
+            layer.rested.connect(self._on_layer_rested)
+        self._brush = Brush(self.view_box)
+        self._plot.add(self._brush, 10)
+        self._brush.drawn.connect(self.points_drawn)
+        self._brush.erased.connect(self.points_erased)
+
+    def _make_line(self) -> None:
         self._line = pg.InfiniteLine(
             movable=True, label="", labelOpts={"position": 0.95, "movable": False}
         )
-        items = (self._density, self._counts, self._rows, self._samples, self._mean, self._line)
-        for z, item in enumerate(items, start=-len(items)):
+        self._line.sigDragged.connect(self._on_line_dragged)
+        self._ring = pg.ScatterPlotItem(
+            size=12, brush=None, pxMode=True, name=self.tr("point in question")
+        )
+        for z, item in enumerate((self._line, self._ring), start=-1):
             self._plot.add(item, z)
 
     def _make_hints(self) -> None:
@@ -115,95 +137,104 @@ class FieldPlot(QWidget):
 
     def _draw_frame(self) -> None:
         session = self._session
-        self._welcome.setVisible(session.dataset is None)
-        self._advice.setVisible(session.dataset is not None and session.network is None)
-        press, wait = self.tr("Press Train to see p(y | x)"), self.tr("The first epoch is coming…")
-        self._advice.setText(wait if session.busy else press)
+        empty = session.dataset is None and session.canvas is None
+        self._welcome.setVisible(empty)
+        self._advice.setVisible(not empty and session.network is None)
+        self._advice.setText(self._advised(session))
         self._line.setVisible(session.dataset is not None)
-        if self._memory.changed("plane", session.dataset):
-            self._plot.name_axes(*names(session))
+        plane = session.canvas if session.canvas is not None else session.dataset
+        if self._memory.changed("plane", plane):
+            self._plot.name_axes(*session.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        if self._memory.changed("layers", session.layers, session.network is None):
+        key = (
+            session.layers,
+            session.network is None,
+            session.example,
+            session.samples_by_component,
+        )
+        if self._memory.changed("layers", *key):
             grid = Layer.GRID in session.layers
             self._plot.showGrid(x=grid, y=grid, alpha=0.25)
             self._draw_legend()
 
+    def _advised(self, session: Session) -> str:
+        if session.dataset is None:
+            return self.tr("Draw points with the mouse")
+        if session.busy:
+            return self.tr("The first epoch is coming…")
+        return self.tr("Press Train to see p(y | x)")
+
     def _draw_legend(self) -> None:
-        layers = self._session.layers
-        items = {Layer.DATA: self._rows}
-        if self._session.network is not None:
-            items |= {Layer.SAMPLES: self._samples, Layer.MEAN: self._mean}
-        drawn = {item.name(): item for layer, item in items.items() if layer in layers}
-        self._plot.set_legend(drawn if Layer.LEGEND in layers else {})
-
-    def _draw_data(self) -> None:
         session = self._session
-        if self._memory.changed("rows", session.dataset, Layer.DATA in session.layers):
-            few = Layer.DATA in session.layers and len(session.data.x) <= MOST_POINTS
-            self._rows.setData(*(session.data if few else _NO_POINTS))
-
-    def _draw_samples(self) -> None:
-        session = self._session
-        shown = Layer.SAMPLES in session.layers and _predicts(session)
-        if self._memory.changed(
-            "samples",
-            *(shown, session.network, session.temperature, session.spread),
-            *(session.sampling_seed, session.sampled_range),
-        ):
-            self._samples.setData(*(session.samples() if shown else _NO_POINTS))
+        items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.item,)}
+        if session.network is not None:
+            items |= {Layer.SAMPLES: (self._samples.item,), **self._density.entries()}
+        if session.example is not None:
+            items[Layer.TRUTH] = self._truth.entries()
+        drawn = [
+            item for layer, found in items.items() if layer in session.layers for item in found
+        ]
+        entries = {item.name(): item for item in drawn}
+        self._plot.set_legend(entries if Layer.LEGEND in session.layers else {})
 
     @Slot()
     @guarded
     def _draw_view(self) -> None:
-        """Draw what depends on the view: the images and the mean."""
+        """Draw what depends on the view."""
         session = self._session
-        x_edges, y_edges = self._pixels()
-        view = (x_edges[0], x_edges[-1], len(x_edges), y_edges[0], y_edges[-1], len(y_edges))
-        if self._memory.changed("counts", session.dataset, Layer.DATA in session.layers, *view):
-            self._draw_counts(x_edges, y_edges)
-        if self._memory.changed(
-            "prediction",
-            *(session.network, session.temperature, session.spread),
-            *(Layer.DENSITY in session.layers, Layer.MEAN in session.layers, *view),
-        ):
-            self._draw_prediction(x_edges, y_edges)
-
-    def _draw_counts(self, x_edges: Floats, y_edges: Floats) -> None:
-        x, y = self._session.data
-        many = Layer.DATA in self._session.layers and len(x) > MOST_POINTS
-        self._counts.setVisible(many)
-        if many:
-            counts = np.log1p(count_field(x, y, x_edges, y_edges))
-            _show(self._counts, counts, max(float(counts.max()), 1.0), x_edges, y_edges)
-
-    def _draw_prediction(self, x_edges: Floats, y_edges: Floats) -> None:
-        session = self._session
-        density = Layer.DENSITY in session.layers and _predicts(session)
-        mean = Layer.MEAN in session.layers and _predicts(session)
-        self._density.setVisible(density)
-        if not (density or mean):
-            self._mean.setData(*_NO_POINTS)
-            return
-        x = (x_edges[:-1] + x_edges[1:]) / 2
-        mixture = session.predict(x)
-        self._mean.setData(*(Points(x, mixture.mean()[:, 0]) if mean else _NO_POINTS))
-        if density:
-            image = density_field(mixture, y_edges)
-            # A single spike must not darken all the rest.
-            top = float(np.quantile(image.max(axis=1), _BRIGHTEST))
-            _show(self._density, image, max(top, _LEAST_DENSITY), x_edges, y_edges)
-
-    def _draw_line(self) -> None:
-        low, high = self._session.sampled_range
-        self._line.setValue(self._session.x)
-        self._line.label.setFormat(rounded(self._session.x, (high - low) / 10))
-
-    def _pixels(self) -> tuple[Floats, Floats]:
-        """Edges of the image's pixels in x and y; the image fills the view."""
-        (left, right), (bottom, top) = self.view_box.viewRange()
         # While a run goes another image follows at once: finer ones would only be fewer.
-        coarseness = _MOVING_PIXELS if self._session.busy else _SCREEN_PIXELS
+        moving = session.busy or session.playing
+        self._density.show_session(session, self._edges(_COARSE if moving else _FINE))
+        edges = self._edges(_COARSE)
+        self._draw_rows(session, edges)
+        self._draw_samples(session, edges)
+
+    def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+        shown = Layer.DATA in session.layers and session.dataset is not None
+        view = _view(edges) if len(session.data.x) > MOST_POINTS else ()
+        if self._memory.changed("rows", session.dataset, shown, self._theme, *view):
+            if shown:
+                self._rows.show_points(session, edges, (self._theme.data,))
+            else:
+                self._rows.clear()
+
+    def _draw_samples(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+        network = session.network
+        shown = Layer.SAMPLES in session.layers and network is not None and network.finite
+        many = session.samples_per_x * SAMPLED_X > MOST_POINTS
+        if not self._memory.changed(
+            "samples",
+            *(shown, network, session.temperature, session.spread, session.sampling_seed),
+            *(session.sampled_range, session.samples_per_x, session.samples_by_component),
+            *(self._theme, _view(edges) if many and shown else ()),
+        ):
+            return
+        if not shown:
+            self._samples.clear()
+        elif session.samples_by_component:
+            self._samples.show_points(session, edges, self._theme.component_colours)
+        else:
+            self._samples.show_points(session, edges, (self._theme.samples,))
+
+    def _draw_marks(self) -> None:
+        """Draw the line at x, and the ring around the row in question."""
+        session = self._session
+        low, high = session.sampled_range
+        self._line.setValue(session.x)
+        self._line.label.setFormat(rounded(session.x, (high - low) / 10))
+        x, y = session.data
+        row = slice(0, 0) if session.row is None else slice(session.row, session.row + 1)
+        if self._memory.changed("row", session.dataset, session.row):
+            self._ring.setData(x[row], y[row])
+
+    def _edges(self, coarseness: int) -> tuple[Floats, Floats]:
+        """Edges of an image's pixels in x and y; the image fills the view.
+
+        Args:
+            coarseness: Pixels of the screen for each of the image, each way.
+        """
+        (left, right), (bottom, top) = self.view_box.viewRange()
         columns = int(self.view_box.width()) // coarseness
         pixels = int(self.view_box.height()) // coarseness
         return (
@@ -214,36 +245,46 @@ class FieldPlot(QWidget):
     def _on_view_changed(self) -> None:
         self._redraw.start()
 
+    @Slot()
+    def _on_layer_rested(self) -> None:
+        if not self.busy:
+            self.rested.emit()
+
     def _on_scene_clicked(self, event: MouseClickEvent) -> None:
         place = event.scenePos()
         inside = self.view_box.sceneBoundingRect().contains(place)
-        # Accepted or not: a click on a point of the data is a click at its x.
+        # Accepted or not: a click on a point of the data is a click on that point.
         if inside and event.button() is Qt.MouseButton.LeftButton:
-            self._pick(self.view_box.mapSceneToView(place).x())
+            at = self.view_box.mapSceneToView(place)
+            self._pick(at.x(), at.y())
 
     def _on_line_dragged(self) -> None:
-        self._pick(self._line.value())
-
-    def _pick(self, x: float) -> None:
         if self._session.dataset is not None:
+            self.x_picked.emit(self._line.value())
+
+    def _pick(self, x: float, y: float) -> None:
+        session = self._session
+        if session.dataset is None or session.tool is not Tool.LOOK:
+            return
+        row = None
+        if Layer.DATA in session.layers:
+            row = nearest(*session.data, (x, y), self.view_box.viewPixelSize(), _REACH)
+        if row is None:
             self.x_picked.emit(x)
+        else:
+            self.row_picked.emit(row)
 
 
-def _predicts(session: Session) -> bool:
-    return session.network is not None and session.network.finite
+def _rows(session: Session) -> Kinds:
+    x, y = session.data
+    return x, y, np.zeros(len(x), np.intp)
 
 
-def _show(item: pg.ImageItem, image: Image, top: float, x_edges: Floats, y_edges: Floats) -> None:
-    """Draw an image `(columns, pixels)`; values from 0 to `top` get the colours of its map."""
-    item.setImage(image, autoLevels=False, levels=(0.0, top))
-    left, bottom = x_edges[0], y_edges[0]
-    item.setRect(QRectF(left, bottom, x_edges[-1] - left, y_edges[-1] - bottom))
+def _samples(session: Session) -> Kinds:
+    x, y, component = session.samples()
+    return x, y, component if session.samples_by_component else np.zeros_like(component)
 
 
-def _fading(colour: str) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    """A colour from invisible at zero, over pale, to full: `(256, 4)`, red to alpha."""
-    table = np.empty((256, 4), np.uint8)
-    table[:, :3] = pg.mkColor(colour).getRgb()[:3]
-    table[:, 3] = np.linspace(40, 255, 256)
-    table[0, 3] = 0
-    return table
+def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:
+    x, y = edges
+    return (x[0], x[-1], len(x), y[0], y[-1], len(y))

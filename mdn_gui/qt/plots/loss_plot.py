@@ -2,35 +2,50 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.session import Losses, Session
+from mdn_gui.core.session import Session
+from mdn_gui.qt.plots.epoch_axis import EpochAxis
+from mdn_gui.qt.plots.epoch_handle import EpochHandle
+from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.loss_curves import LossCurves
+from mdn_gui.qt.plots.loss_readout import LossReadout
 from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 
-_MARGIN = 1.02
 _SHOWN = 0.95  # share of the losses that the automatic view holds, the lowest ones
+_BELOW, _ABOVE = 0.15, 0.25  # room around them, in times their height
 
 
 class LossPlot(QWidget):
-    """Train and validation loss of the run shown, and its best epoch."""
+    """Train and validation loss of the run shown, its best epoch and the one shown.
+
+    Signals:
+        epoch_picked(float): A person clicked at this epoch, or dragged the handle there; a fraction
+            lies between two.
+    """
+
+    epoch_picked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = Memory()
-        self._history: tuple[Losses, ...] = ()
-        self._losses: Floats = np.empty((0, len(Losses._fields)))
+        self._memory, self._scale = Memory(), EpochScale()
+        self._truth: float | None = None
         self._plot = Plot(legend_columns=3)
+        self._plot.setAxisItems({"bottom": EpochAxis()})
         describe(
             self._plot,
             self.tr("Losses by epoch"),
             self.tr(
                 "Mean negative log-likelihood. Train: mean over the epoch while the weights moved; "
-                "validation: at its end. A density can exceed 1, so a negative loss is normal."
+                "validation: at its end. A density can exceed 1, so a negative loss is normal. "
+                "Click, or drag the handle, to go back to an epoch."
             ),
         )
         self._plot.name_axes(self.tr("epoch"), self.tr("loss (nats)"))
@@ -38,85 +53,129 @@ class LossPlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
         self._make_items()
+        self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self.set_theme(LIGHT)
         self.show_session(Session())
 
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        if self._memory.changed("losses", session.history, session.epochs_planned):
-            self._draw_losses(session)
-        if self._memory.changed("best", session.best, session.epochs_planned):
-            self._draw_best(session.best, session.epochs_planned)
+        self._scale = EpochScale(session.log_epochs)
+        if self._memory.changed("scale", self._scale):
+            self._plot.setLogMode(x=self._scale.log)
+            self._curves.set_scale(self._scale)
+        if self._memory.changed("losses", session.history, session.smoothing):
+            self._curves.show_losses(session.history, session.smoothing)
+        if self._memory.changed("legend", bool(session.smoothing), not session.history):
+            self._draw_legend(session)
+        if self._memory.changed("best", session.best, session.epochs_planned, self._scale):
+            self._draw_best(session)
+        if self._memory.changed("truth", session.example):
+            self._set_truth(session.example)
+        seen = session.history, session.epochs_planned, session.example
+        if self._memory.changed("extent", *seen, self._scale):
+            self._set_extent(session)
+        self._handle.show_session(session, self._scale)
+        self._readout.show_recording(session.recording, self._scale)
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._plot.set_theme(theme)
-        self._train.setPen(theme.accent, width=1)
-        self._validation.setPen(theme.warning, width=1)
         self._best_line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
         self._best_point.setBrush(theme.warning)
         self._best_point.setPen(theme.background)
         self._best_text.setColor(theme.foreground)
         self._best_text.fill = pg.mkBrush(theme.panel + "c0")
+        self._floor.setPen(theme.truth, width=1, style=Qt.PenStyle.DotLine)
+        self._floor.label.setColor(theme.truth)
+        for part in (self._curves, self._handle, self._readout):
+            part.set_theme(theme)
 
     def _make_items(self) -> None:
-        # Thousands of epochs are more than there are pixels.
-        self._plot.setDownsampling(auto=True, mode="peak")
-        self._plot.setClipToView(clip=True)
-        self._train = pg.PlotDataItem(name=self.tr("train"), antialias=True)
-        self._validation = pg.PlotDataItem(name=self.tr("validation"), antialias=True)
         self._best_line = pg.InfiniteLine()
+        self._curves = LossCurves(self._plot, 1)
         self._best_point = pg.ScatterPlotItem(size=9, name=self.tr("best epoch"))
         self._best_text = pg.TextItem()
-        items = (self._best_line, self._train, self._validation)
-        for z, item in enumerate((*items, self._best_point, self._best_text)):
-            self._plot.add(item, z)
-        named = (self._train, self._validation, self._best_point)
-        self._plot.set_legend({item.name(): item for item in named})
+        # Written from its left end on: there the losses are still far above it.
+        label = {"position": 0.01, "anchors": [(0.0, 0.0), (0.0, 1.0)]}
+        self._floor = pg.InfiniteLine(angle=0, label="", labelOpts=label)
+        self._handle = EpochHandle()
+        self._handle.epoch_picked.connect(self.epoch_picked)
+        beneath, above = (self._best_line, self._floor), (self._best_point, self._best_text)
+        for items, z in ((beneath, 0), (above, 2), ((self._handle,), 4)):
+            for item in items:
+                self._plot.add(item, z)
+        self._readout = LossReadout(self._plot, 3)
 
-    def _draw_losses(self, session: Session) -> None:
-        self._learn(session.history)
-        epochs, train, validation = self._losses.T
-        self._train.setData(epochs, train)
-        self._validation.setData(epochs, validation)
-        self._plot.legend.setVisible(epochs.size > 0)
-        self._plot.setTitle(None if epochs.size else self.tr("The losses, once a network trains"))
-        last = max(session.epochs_planned, epochs.size, 2)
-        self._plot.set_extent((0.0, _MARGIN * last), _readable(self._losses[:, 1:]))
-        if self._memory.changed("run", session.history[:1]):
-            self._plot.view_extent()
+    def _draw_legend(self, session: Session) -> None:
+        entries = self._curves.entries() | {self._best_point.name(): self._best_point}
+        self._plot.set_legend(entries if session.history else {})
+        nothing = self.tr("The losses, once a network trains")
+        self._plot.setTitle(None if session.history else nothing)
 
-    def _learn(self, history: tuple[Losses, ...]) -> None:
-        """Make the history an array; of a long one that only grew, what is new."""
-        known = len(self._history)
-        if history[:known] != self._history:
-            known = 0
-        new = np.array(history[known:], np.float64).reshape(-1, len(Losses._fields))
-        self._losses = np.concatenate([self._losses[:known], new])
-        self._history = history
-
-    def _draw_best(self, best: Losses | None, epochs: int) -> None:
+    def _draw_best(self, session: Session) -> None:
+        best = session.best
         for item in (self._best_line, self._best_text):
             item.setVisible(best is not None)
         if best is None:
             self._best_point.setData([], [])
-        else:
-            self._best_line.setValue(best.epoch)
-            self._best_point.setData([best.epoch], [best.validation])
-            value = rounded(best.validation, 1.0)
-            text = self.tr("{loss} at epoch {epoch}").format(loss=value, epoch=best.epoch)
-            self._best_text.setText(text)
-            # On the side of the line with more room.
-            self._best_text.setAnchor((float(best.epoch > epochs / 2), 0.0))
-            self._best_text.setPos(best.epoch, best.validation)
+            return
+        position = self._scale.position(best.epoch)
+        self._best_line.setValue(position)
+        self._best_point.setData([position], [best.validation])
+        value = rounded(best.validation, 1.0)
+        text = self.tr("{loss} at epoch {epoch}").format(loss=value, epoch=best.epoch)
+        self._best_text.setText(text)
+        # On the side of the line with more room.
+        middle = sum(self._scale.extent(_last(session))) / 2
+        self._best_text.setAnchor((float(position > middle), 0.0))
+        self._best_text.setPos(position, best.validation)
+
+    def _set_truth(self, example: Example | None) -> None:
+        self._truth = None if example is None else example.floor
+        if self._truth is not None:
+            self._floor.setValue(self._truth)
+            value = rounded(self._truth, 1.0)
+            self._floor.label.setFormat(self.tr("truth's floor {loss}").format(loss=value))
+
+    def _set_extent(self, session: Session) -> None:
+        low, high = _readable(self._curves.losses[:, 1:])
+        near = self._truth is not None and abs(self._truth - low) <= high - low
+        self._floor.setVisible(near and bool(session.history))
+        # pyqtgraph writes no label that is hidden, and does not make up for it.
+        self._floor.label.valueChanged()
+        if near and self._truth is not None:
+            low, high = min(low, self._truth), max(high, self._truth)
+        height = (high - low) or max(abs(low), 1.0)
+        y = _coarse(low - _BELOW * height, high + _ABOVE * height) if session.history else EMPTY
+        self._plot.set_extent(self._scale.extent(_last(session)), y)
+        if self._memory.changed("run", session.history[:1]):
+            self._plot.view_extent()
+
+    def _on_scene_clicked(self, event: MouseClickEvent) -> None:
+        view, place = self._plot.view_box, event.scenePos()
+        inside = view.sceneBoundingRect().contains(place)
+        if inside and event.button() is Qt.MouseButton.LeftButton and self._handle.isVisible():
+            self.epoch_picked.emit(self._scale.epoch(view.mapSceneToView(place).x()))
+
+
+def _last(session: Session) -> int:
+    """The last epoch that the axis shows."""
+    return max(session.epochs_planned, len(session.history), 2)
+
+
+def _coarse(low: float, high: float) -> Span:
+    """A little more than from `low` to `high`, the same for most epochs.
+
+    A view that moves costs more than all that is drawn in it.
+    """
+    step = 10.0 ** np.floor(np.log10(high - low)) / 20.0
+    return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
 
 
 def _readable(losses: Floats) -> Span:
-    """From a little below the best loss to what all but the highest few reach; never empty."""
+    """From the best loss to what all but the highest few reach."""
     finite = losses[np.isfinite(losses)]
     if not finite.size:
         return EMPTY
-    low, high = float(finite.min()), float(np.quantile(finite, _SHOWN))
-    height = (high - low) or max(abs(low), 1.0)
-    return low - 0.15 * height, low + 1.25 * height
+    return float(finite.min()), float(np.quantile(finite, _SHOWN))

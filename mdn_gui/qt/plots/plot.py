@@ -1,11 +1,14 @@
 """What all plots of the window share: their look, their view, and drawing only what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.theme import Theme
 
@@ -138,15 +141,24 @@ class Memory:
         return True
 
 
-def names(session: Session) -> tuple[str, str]:
-    """What x and y are called."""
-    if session.dataset is None:
-        return "x", "y"
-    return session.dataset.input_names[0], session.dataset.target_names[0]
+
+def at_x(session: Session) -> str:
+    """Where a density of y is shown, and how it is sharpened."""
+    low, high = session.sampled_range
+    text = _tr("at {name} = {value}").format(
+        name=session.axis_names[0], value=rounded(session.x, (high - low) / 10)
+    )
+    if session.temperature != 1.0:
+        text += _tr(", temperature {value:g}").format(value=session.temperature)
+    if session.spread != 1.0:
+        text += _tr(", spread {value:g}").format(value=session.spread)
+    return text
 
 
 def extent(session: Session) -> tuple[Span, Span]:
     """The part of the plane that holds the rows and the samples figure: x and y."""
+    if session.canvas is not None:
+        return session.canvas
     if session.dataset is None:
         return EMPTY, EMPTY
     first, last = session.sampled_range
@@ -157,3 +169,15 @@ def extent(session: Session) -> tuple[Span, Span]:
 def plain(text: str) -> str:
     """Write a text so that pyqtgraph, which reads HTML, shows it as it is."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def joined(lines: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Lines `(points, 2)` as one, x and y, with a gap that is no number after each."""
+    gap = np.full((1, 2), np.nan)
+    pieces = [piece for line in lines for piece in (line, gap)] or [np.empty((0, 2))]
+    x, y = np.concatenate(pieces).T
+    return x, y
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Plot", text)

@@ -1,55 +1,66 @@
-"""The density of y at the chosen x, drawn sideways on the main plot's y axis."""
+"""The distribution of y at the chosen x, drawn sideways on the main plot's y axis."""
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mdn_gui.core.field import drawn_regions
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Session
-from mdn_gui.qt.plots.plot import Memory, Plot, extent, names, plain
+from mdn_gui.core.session import Curve, Session
+from mdn_gui.qt.plots.component_curves import ComponentCurves
+from mdn_gui.qt.plots.interval_handles import IntervalHandles
+from mdn_gui.qt.plots.outline import Outline
+from mdn_gui.qt.plots.plot import Memory, Plot, extent, plain
+from mdn_gui.qt.plots.profile import Profile
+from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.describe import describe
 
 _MASSES = (0.9, 0.5)
-_LEAST_WEIGHT = 1e-3
-_CURVE_POINTS = 300
-_BELL = np.linspace(-4.0, 4.0, 49)
-_BELL_HEIGHTS = np.exp(-0.5 * _BELL**2) / np.sqrt(2.0 * np.pi)
-_RUG = (-0.06, -0.01)  # of the highest density: left of it, where no curve goes
-_MARGIN = 1.05
+# Shares of the axis: the rug is left of 0, where no curve goes.
+_LEFT, _RUG = -0.07, (-0.06, -0.01)
 
 
 class SlicePlot(QWidget):
-    """What the model says of y at one x.
+    """What the model says of y at one x: its density or its CDF, and the components of it.
 
     Signals:
         x_picked(float): A person set this x, in units of x.
+        curve_changed(Curve): A person chose this curve.
+        interval_changed(Interval | None): A person asked for the probability of this interval of y,
+            or no longer.
+        component_picked(int | None): A person clicked on this component; None for none.
     """
 
     x_picked = Signal(float)
+    curve_changed = Signal(object)
+    interval_changed = Signal(object)
+    component_picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._memory = Memory()
-        self._theme = LIGHT
+        self._session = Session()
         self._leader: pg.ViewBox | None = None
         self._plot = Plot(legend_columns=3)
         self._plot.setObjectName("density")
-        self._plot.setAccessibleName(self.tr("Density of y at the chosen x"))
         self._plot.setMouseEnabled(x=False, y=True)
         # The view of y is the main plot's, whose button brings it back.
         self._plot.hideButtons()
         self._plot.disableAutoRange()
         self._plot.setXRange(0.0, 1.0, padding=0.0)
         self._make_items()
-        self._make_spin()
-        self._lay_out()
-        self._plot.view_box.sigRangeChangedManually.connect(self._on_view_moved)
+        self._fields = SliceFields()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot, stretch=1)
+        layout.addWidget(self._fields)
+        self._connect()
         self.set_theme(LIGHT)
-        self.show_session(Session())
+        self.show_session(self._session)
 
     def link_y(self, leader: pg.ViewBox) -> None:
         """Share the y axis of another plot: the same y stands at the same height in both.
@@ -63,85 +74,86 @@ class SlicePlot(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        if self._memory.changed("plane", session.dataset):
+        self._session = session
+        self._fields.show_session(session)
+        if self._memory.changed("plane", session.dataset, session.canvas, session.curve):
             self._set_plane(session)
         looked_at = (session.x, session.temperature, session.spread)
-        if self._memory.changed("x", session.dataset, *looked_at):
-            self._draw_x(session)
-        prediction = (session.network, session.x, session.temperature, session.spread)
-        if self._memory.changed("density", *prediction, session.sampling_seed):
+        if self._memory.changed("title", session.dataset, *looked_at):
+            self._write_title(session)
+        if self._memory.changed("row", session.dataset, session.row):
+            self._draw_row(session)
+        if self._memory.changed(
+            "distribution",
+            *(session.network, session.sampling_seed, *looked_at),
+            *(session.curve, session.component, session.interval),
+        ):
             self._draw(session)
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
         self._plot.set_theme(theme)
-        self._curve.setPen(theme.foreground, width=1)
+        for curve in self._curves.values():
+            curve.set_colours(pg.mkPen(theme.foreground, width=1), pg.mkBrush(None))
         self._rug.setPen(theme.samples + "a0")
         for region, alpha in zip(self._regions, ("28", "48"), strict=True):
-            region.setFillBrush(pg.mkColor(theme.accent + alpha))
-        for component, bell in enumerate(self._bells):
-            _colour(bell, theme.component_colour(component))
+            region.set_colours(QPen(Qt.PenStyle.NoPen), pg.mkBrush(theme.accent + alpha))
+        self._point.setBrush(theme.data)
+        self._point.setPen(theme.foreground)
+        self._components.set_theme(theme)
+        self._handles.set_theme(theme)
 
     def _make_items(self) -> None:
         region = self.tr("{percent:.0f}% region")
-        self._regions = [
-            pg.PlotDataItem(
-                name=region.format(percent=100 * mass),
-                pen=None,
-                fillLevel="enclosed",
-                connect="finite",
-            )
-            for mass in _MASSES
-        ]
+        self._regions = [Outline(region.format(percent=100 * mass)) for mass in _MASSES]
         self._rug = pg.PlotCurveItem(name=self.tr("samples"), connect="pairs")
-        self._curve = pg.PlotCurveItem(name=self.tr("density"), antialias=True)
-        self._bells: list[pg.PlotCurveItem] = []
+        self._curves = {
+            Curve.DENSITY: Outline(self.tr("density")),
+            Curve.CDF: Outline(self.tr("CDF")),
+        }
+        self._point = pg.ScatterPlotItem(name=self.tr("data point"), symbol="d", size=11)
         for z, item in enumerate((*self._regions, self._rug), start=-10):
             self._plot.add(item, z)
-        self._plot.add(self._curve, 1)
+        for curve in self._curves.values():
+            self._plot.add(curve, 1)
+        self._plot.add(self._point, 2)
+        self._components = ComponentCurves(self._plot)
+        self._handles = IntervalHandles(self._plot)
         key = {f"{mass:.0%}": item for mass, item in zip(_MASSES, self._regions, strict=True)}
         self._plot.set_legend({**key, self._rug.name(): self._rug})
 
-    def _make_spin(self) -> None:
-        self._x_label, self._spin = QLabel(), QDoubleSpinBox()
-        self._spin.setObjectName("x")
-        self._x_label.setBuddy(self._spin)
-        self._spin.setKeyboardTracking(False)
-        self._spin.setToolTip(self.tr("The x at which the density of y is shown."))
-        self._spin.valueChanged.connect(self._on_spin_changed)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(6, 0, 6, 4)
-        row.addWidget(self._x_label)
-        row.addWidget(self._spin, stretch=1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot, stretch=1)
-        layout.addLayout(row)
+    def _connect(self) -> None:
+        self._fields.x_picked.connect(self.x_picked)
+        self._fields.curve_changed.connect(self.curve_changed)
+        self._fields.interval_changed.connect(self.interval_changed)
+        self._handles.dragged.connect(self.interval_changed)
+        self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
+        self._plot.view_box.sigResized.connect(self._show_legend)
+        self._plot.view_box.sigRangeChangedManually.connect(self._on_view_moved)
 
     def _set_plane(self, session: Session) -> None:
-        x_name, y_name = names(session)
-        (low, high), y = extent(session)
-        self._plot.name_axes(self.tr("density"), y_name)
+        if session.curve is Curve.DENSITY:
+            axis, name = self.tr("density"), self.tr("Density of y at the chosen x")
+            corner, offset = (1, 0), (-8, 8)
+        else:
+            axis, name = self.tr("probability"), self.tr("CDF of y at the chosen x")
+            corner, offset = (1, 1), (-8, -8)
+        # In the corner on the right that the curve stays away from.
+        self._plot.legend.anchor(corner, corner, offset)
+        tip = self.tr(
+            "Shaded: the smallest regions that hold 90% and 50% of the probability; on the left: "
+            "samples. Click on a component to see it stand out in all plots."
+        )
+        describe(self._plot, name, tip)
+        self._plot.name_axes(axis, session.axis_names[1])
         if self._leader is None:
-            self._plot.setYRange(*y)
-        self._x_label.setText("&" + x_name.replace("&", "&&"))
-        self._spin.setAccessibleName(x_name)
-        self._spin.setEnabled(session.dataset is not None)
-        with QSignalBlocker(self._spin):
-            self._spin.setRange(11 * low - 10 * high, 11 * high - 10 * low)
-            self._spin.setSingleStep((high - low) / 100)
-            self._spin.setDecimals(max(0, 3 - int(np.floor(np.log10(high - low)))))
+            self._plot.setYRange(*extent(session)[1])
 
-    def _draw_x(self, session: Session) -> None:
-        with QSignalBlocker(self._spin):
-            self._spin.setValue(session.x)
+    def _write_title(self, session: Session) -> None:
         low, high = session.sampled_range
         text = self.tr("at {name} = {value}").format(
-            name=plain(names(session)[0]), value=rounded(session.x, (high - low) / 10)
+            name=plain(session.axis_names[0]), value=rounded(session.x, (high - low) / 10)
         )
         if session.temperature != 1.0:
             text += self.tr(", temperature {value:g}").format(value=session.temperature)
@@ -150,54 +162,61 @@ class SlicePlot(QWidget):
         nothing = self.tr("The density of y at one x")
         self._plot.setTitle(text if session.dataset is not None else nothing)
 
+    def _draw_row(self, session: Session) -> None:
+        self._point.setVisible(session.row is not None)
+        y = [] if session.row is None else [session.data.y[session.row]]
+        self._point.setData([0.0] * len(y), y)
+
     def _draw(self, session: Session) -> None:
-        shown = session.network is not None and session.network.finite
-        self._plot.legend.setVisible(shown)
-        if not shown:
-            for item in (*self._regions, self._rug, self._curve, *self._bells):
-                item.setData([], [])
+        self._show_legend()
+        if not _predicts(session):
+            for outline in (*self._regions, *self._curves.values()):
+                outline.clear()
+            self._components.clear()
+            self._handles.clear()
+            self._rug.setData([], [])
+            return
+        mixture = session.mixture_at_x()
+        profile = Profile.of(mixture, session.curve)
+        self._draw_profile(profile, np.repeat(session.rug(), 2))
+        self._components.draw(mixture, session.curve, session.component)
+        if session.interval is None:
+            self._handles.clear()
         else:
-            mixture = session.mixture_at_x()
-            top = self._draw_curve(mixture)
-            self._draw_bells(mixture)
-            y = np.repeat(session.rug(), 2)
-            self._rug.setData(np.tile(np.multiply(_RUG, top), y.size // 2), y)
+            low, high = extent(session)[1]
+            probability = float(mixture.probability(*session.interval))
+            self._handles.draw(session.interval, (high - low) / 10, probability, profile)
 
-    def _draw_curve(self, mixture: Mixture) -> float:
-        """Draw the density and its regions, and fit the axis; returns the highest density."""
-        y = mixture.density_grid(_CURVE_POINTS)
-        density = np.exp(mixture.log_prob(y[:, np.newaxis]))
-        top = float(density.max())
-        self._curve.setData(density, y)
-        for item, mass in zip(self._regions, _MASSES, strict=True):
-            item.setData(*_boxes(drawn_regions(y, density, mass), _MARGIN * top))
-        self._plot.setXRange(_RUG[0] * _MARGIN * top, _MARGIN * top, padding=0.0)
-        return top
+    @Slot()
+    def _show_legend(self) -> None:
+        # In a narrow plot it would cover what it names.
+        roomy = self._plot.view_box.width() > 1.2 * self._plot.legend.width()
+        self._plot.legend.setVisible(roomy and _predicts(self._session))
 
-    def _draw_bells(self, mixture: Mixture) -> None:
-        while len(self._bells) < mixture.components:
-            self._bells.append(self._new_bell(len(self._bells)))
-        heavy = mixture.weights > _LEAST_WEIGHT
-        for component, bell in enumerate(self._bells):
-            drawn = component < mixture.components and bool(heavy[component])
-            if not drawn:
-                _hide(bell)
+    def _draw_profile(self, profile: Profile, rug: Floats) -> None:
+        """Draw the curve, the regions and, each y twice, the rug; and fit the axis."""
+        width = profile.width()
+        if self._memory.changed("axis", width):
+            self._plot.setXRange(_LEFT * width, width, padding=0.0)
+        for kind, curve in self._curves.items():
+            if kind is profile.kind:
+                curve.set_points(profile.values, profile.y)
             else:
-                bell.setVisible(True)
-                scale = mixture.scales[component, 0]
-                height = mixture.weights[component] / scale
-                bell.setData(height * _BELL_HEIGHTS, mixture.means[component, 0] + scale * _BELL)
+                curve.clear()
+        for region, mass in zip(self._regions, _MASSES, strict=True):
+            region.set_points(*_boxes(profile.regions(mass), width))
+        self._rug.setData(np.tile(np.multiply(_RUG, width), rug.size // 2), rug)
 
-    def _new_bell(self, component: int) -> pg.PlotCurveItem:
-        name = self.tr("component {number}").format(number=component + 1)
-        bell = pg.PlotCurveItem(name=name, fillLevel="enclosed", antialias=True)
-        _colour(bell, self._theme.component_colour(component))
-        self._plot.add(bell, -1)
-        return bell
-
-    @Slot(float)
-    def _on_spin_changed(self, x: float) -> None:
-        self.x_picked.emit(x)
+    def _on_scene_clicked(self, event: MouseClickEvent) -> None:
+        view, place = self._plot.view_box, event.scenePos()
+        inside = view.sceneBoundingRect().contains(place) and not self._handles.hovered
+        if inside and event.button() is Qt.MouseButton.LeftButton:
+            picked = self._components.at(view.mapSceneToView(place))
+            chosen = self._session.component
+            if picked != chosen:
+                self.component_picked.emit(picked)
+            elif chosen is not None:
+                self.component_picked.emit(None)
 
     def _on_leader_moved(self) -> None:
         if self._leader is not None:
@@ -206,6 +225,10 @@ class SlicePlot(QWidget):
     def _on_view_moved(self) -> None:
         if self._leader is not None:
             _align(self._leader, self._plot.view_box)
+
+
+def _predicts(session: Session) -> bool:
+    return session.network is not None and session.network.finite
 
 
 def _align(follower: pg.ViewBox, leader: pg.ViewBox) -> None:
@@ -224,18 +247,6 @@ def _upper_edge(view: pg.ViewBox) -> int:
     """Pixels from the upper edge of the screen."""
     widget = view.getViewWidget()
     return int(widget.mapToGlobal(widget.mapFromScene(view.sceneBoundingRect().topLeft())).y())
-
-
-def _colour(bell: pg.PlotCurveItem, colour: str) -> None:
-    bell.setPen(colour, width=1)
-    bell.setBrush(pg.mkColor(colour + "60"))
-
-
-def _hide(bell: pg.PlotCurveItem) -> None:
-    """Leave no old curve behind for an export; one that is hidden already costs nothing."""
-    if bell.isVisible():
-        bell.setVisible(False)
-        bell.setData([], [])
 
 
 def _boxes(intervals: Floats, width: float) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.diagnosis import diagnose
-from mdn_gui.qt.inspector import Inspector
+from mdn_gui.qt.control.inspector import Inspector
 from tests.networks import known_network
 
 NETWORK = known_network([0.5, 0.5], [-1.0, 1.0], [0.5, 0.5])

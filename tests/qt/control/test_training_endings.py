@@ -13,9 +13,9 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.session import Phase, Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import DivergedError
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded
-from mdn_gui.qt.trainer import Train, Trainer
+from mdn_gui.qt.trainer import NewTraining, Trainer
 from tests.networks import random_network
 from tests.trainings import epoch, no_warm_up, scripted
 
@@ -26,7 +26,7 @@ CODES = Dataset(np.arange(60.0)[:, None], np.arange(60.0)[:, None] % 3, ("age",)
 PLANNED = 10
 PATIENCE = 2
 
-Run = Callable[[Train], Controller]
+Run = Callable[[NewTraining], Controller]
 
 
 @pytest.fixture
@@ -34,15 +34,15 @@ def run(qtbot: QtBot) -> Iterator[Run]:
     """Runs a training of ten epochs planned to its end, and waits until it was looked at."""
     with ExitStack() as closings:
 
-        def run(train: Train, dataset: Dataset = DATASET) -> Controller:
-            trainer = Trainer(train, no_warm_up)
+        def run(new_training: NewTraining, dataset: Dataset = DATASET) -> Controller:
+            trainer = Trainer(new_training, no_warm_up)
             closings.callback(close, trainer, qtbot)
             controller = Controller(trainer)
-            controller.show_data(Loaded(dataset, "wells.csv", (-3.0, 3.0)))
-            controller.set_settings(
+            controller.data.show(Loaded(dataset, "wells.csv", (-3.0, 3.0)))
+            controller.training.set_settings(
                 NetworkSettings(), TrainingSettings(epochs=PLANNED, patience=PATIENCE)
             )
-            controller.train()
+            controller.training.train()
             qtbot.waitUntil(lambda: over(controller.session))
             return controller
 
@@ -67,33 +67,26 @@ def ensemble(seed: int) -> Network:
     return replace(members[0], layout=layout, parameters=parameters)
 
 
-def test_going_back_to_the_last_good_weights_is_said_each_time(qtbot: QtBot) -> None:
-    numbers = [0, 1, 1, 2, 2]
-    epochs = [replace(epoch(n), recoveries=r) for n, r in enumerate(numbers, start=1)]
-    trainer = Trainer(scripted(*epochs), no_warm_up)
-    controller, sessions = Controller(trainer), list[Session]()
-    controller.session_changed.connect(sessions.append)
-    controller.show_data(Loaded(DATASET, "wells.csv", (-3.0, 3.0)))
-    with qtbot.waitSignal(controller.run_ended):
-        controller.train()
-    arrived = [session for session in sessions if session.history]
-    said = {
-        (session.recoveries, session.message)
-        for session in arrived
-        if session.busy and session.recoveries
-    }
+def test_going_back_to_the_last_good_weights_is_said_each_time(
+    controller: Controller, trainer: Trainer
+) -> None:
+    controller.data.show(Loaded(DATASET, "wells.csv", (-3.0, 3.0)))
+    controller.training.train()
+    said = []
+    for number, recoveries in enumerate([0, 1, 1, 2, 2], start=1):
+        trainer.epochs_done.emit(1, (replace(epoch(number), recoveries=recoveries),))
+        said.append(controller.session.message)
+        controller.state.update(message="")
     sentence = "A loss was not a finite number: back to the last good weights, at half the rate."
-    assert said == {(1, sentence), (2, sentence)}
-    assert arrived[0].message == "Training started."
+    assert said == ["Training started.", sentence, "", sentence, ""]
     assert controller.session.recoveries == 2
-    close(trainer, qtbot)
 
 
 def test_a_new_run_begins_with_no_recoveries(run: Run, qtbot: QtBot) -> None:
     controller = run(scripted(replace(epoch(1), recoveries=3)))
     assert controller.session.recoveries == 3
-    with qtbot.waitSignal(controller.session_changed) as change:
-        controller.train()
+    with qtbot.waitSignal(controller.state.session_changed) as change:
+        controller.training.train()
     assert change.args is not None
     assert change.args[0].recoveries == 0
 
@@ -147,8 +140,8 @@ def test_what_to_know_before_trusting_the_network_is_counted(
 ) -> None:
     trainer = Trainer(scripted(epoch(1), error=error), no_warm_up)
     controller = Controller(trainer)
-    controller.show_data(Loaded(CODES, "grades.csv", (0.0, 60.0)))
-    controller.train()
+    controller.data.show(Loaded(CODES, "grades.csv", (0.0, 60.0)))
+    controller.training.train()
     qtbot.waitUntil(lambda: over(controller.session))
     notes = controller.session.notes
     assert notes
@@ -167,13 +160,13 @@ def test_a_network_with_nothing_to_note_is_shown_without_a_count(run: Run) -> No
 def test_notes_of_an_old_run_do_not_reach_a_new_one(run: Run, qtbot: QtBot) -> None:
     controller = run(scripted(*map(epoch, range(1, PLANNED + 1))))
     sessions: list[Session] = []
-    controller.session_changed.connect(sessions.append)
-    controller.reset()
+    controller.state.session_changed.connect(sessions.append)
+    controller.training.reset()
     assert controller.session.notes is None
-    with qtbot.waitSignal(controller.run_ended):
-        controller.train()
-    controller.reset()  # while the network is being looked at
-    with qtbot.waitSignal(controller.run_ended):
-        controller.train()
+    with qtbot.waitSignal(controller.training.run_ended):
+        controller.training.train()
+    controller.training.reset()  # while the network is being looked at
+    with qtbot.waitSignal(controller.training.run_ended):
+        controller.training.train()
     qtbot.waitUntil(lambda: over(controller.session))
     assert sum(session.notes is not None for session in sessions) == 1

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
-from mdn_gui.qt.controller import Controller
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
@@ -29,31 +29,31 @@ def table(rows: int, times: int = 1) -> Loaded:
 
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
     for rows in (FEW, MANY, FEW):
-        controller.show_data(table(rows))
+        controller.data.show(table(rows))
         assert controller.session.settings == recommended(rows, inputs=1)
     assert recommended(FEW, inputs=1) != recommended(MANY, inputs=1)
 
 
 def test_copies_of_a_row_count_once(controller: Controller) -> None:
-    controller.show_data(table(FEW, times=200))
+    controller.data.show(table(FEW, times=200))
     assert controller.session.settings == recommended(FEW, inputs=1)
 
 
 def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None:
-    controller.show_data(table(FEW))
+    controller.data.show(table(FEW))
     network, training = controller.session.settings
     mine = (network, replace(training, seed=7))
-    controller.set_settings(*mine)
-    controller.show_data(table(MANY))
+    controller.training.set_settings(*mine)
+    controller.data.show(table(MANY))
     assert controller.session.settings == mine
-    controller.set_settings(*controller.session.recommended)
-    controller.show_data(table(FEW))
+    controller.training.set_settings(*controller.session.recommended)
+    controller.data.show(table(FEW))
     assert controller.session.settings == recommended(FEW, inputs=1)
 
 
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
-    controller.set_settings(*PRESETS["tutorial"])
-    controller.show_data(table(FEW))
+    controller.training.set_settings(*PRESETS["tutorial"])
+    controller.data.show(table(FEW))
     assert controller.session.settings == PRESETS["tutorial"]
 
 
@@ -85,7 +85,7 @@ def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Control
     """With data, once the training was prepared for the settings in force."""
     trainer = Trainer(scripted(epoch(1)), lambda network, _: prepared.append(network))
     controller = Controller(trainer)
-    controller.show_data(table(FEW))
+    controller.data.show(table(FEW))
     qtbot.waitUntil(lambda: len(prepared) == 1)
     yield controller
     with qtbot.waitSignal(trainer.closed):
@@ -103,7 +103,7 @@ def test_settings_are_prepared_for_when_typing_has_come_to_rest(
 ) -> None:
     typed = [NetworkSettings(components=components) for components in (1, 12, 120)]
     for network in typed:
-        preparing.set_settings(network, TrainingSettings())
+        preparing.training.set_settings(network, TrainingSettings())
     qtbot.waitUntil(lambda: len(prepared) > 1)
     assert prepared[1:] == typed[-1:]
 
@@ -111,11 +111,11 @@ def test_settings_are_prepared_for_when_typing_has_come_to_rest(
 def test_what_is_trained_at_once_is_not_prepared_for(
     preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
 ) -> None:
-    preparing.set_settings(NetworkSettings(components=3), TrainingSettings())
-    with qtbot.waitSignal(preparing.run_ended):
-        preparing.train()
+    preparing.training.set_settings(NetworkSettings(components=3), TrainingSettings())
+    with qtbot.waitSignal(preparing.training.run_ended):
+        preparing.training.train()
     assert len(prepared) == 1
     later = NetworkSettings(components=4)
-    preparing.set_settings(later, TrainingSettings())
+    preparing.training.set_settings(later, TrainingSettings())
     qtbot.waitUntil(lambda: len(prepared) > 1)
     assert prepared[1:] == [later]

@@ -3,15 +3,25 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.panels.control_bar import ControlBar
+from mdn_gui.qt.theme import LIGHT
 from tests.networks import loaded
 from tests.widgets import find
 
@@ -75,6 +85,7 @@ def test_before_any_run_there_is_nothing_to_show(bar: _Bar) -> None:
         ("Train", "train", Phase.IDLE),
         ("Pause", "pause", Phase.TRAINING),
         ("Resume", "pause", Phase.PAUSED),
+        ("Step", "step", Phase.PAUSED),
         ("Stop", "stop", Phase.PAUSED),
         ("Reset", "reset", Phase.TRAINING),
     ],
@@ -88,6 +99,71 @@ def test_a_button_does_its_action_and_is_called_by_it(
     assert spoken == text
     with qtbot.waitSignal(getattr(bar.actions, name).triggered):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_run_goes_on_from_its_menu(bar: _Bar, qtbot: QtBot) -> None:
+    bar.show(replace(loaded(), extendable=True))
+    [button] = [found for found in bar.bar.findChildren(QToolButton) if found.text() == "Continue"]
+    assert button.isEnabled()
+    pressed = QTimer(interval=5)
+
+    def take_second() -> None:
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            pressed.stop()
+            for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+                QTest.keyClick(menu, key)
+
+    pressed.timeout.connect(take_second)
+    pressed.start()
+    with qtbot.waitSignal(bar.actions.more_requested) as asked:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # returns when the menu is closed
+    assert asked.args == [100]
+
+
+def test_shows_and_tells_the_speed(bar: _Bar, qtbot: QtBot) -> None:
+    speed = find(bar.bar, QComboBox, "speed")
+    assert speed.accessibleName() == "Speed of training"
+    assert "Slow motion" in speed.toolTip()
+    bar.show(replace(RUN, speed=5.0))
+    assert speed.currentText() == "5/s"
+    with qtbot.waitSignal(bar.bar.speed_changed) as told:
+        QTest.keyClick(speed, Qt.Key.Key_Down)
+    assert told.args == [2.0]
+    bar.show(replace(RUN, speed=2.0))
+    with qtbot.waitSignal(bar.bar.speed_changed) as told:
+        QTest.keyClick(speed, Qt.Key.Key_Home)
+    assert told.args == [None]
+    bar.show(RUN)
+    assert speed.currentText() == "Full speed"
+
+
+def test_showing_a_speed_tells_nothing(bar: _Bar, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(bar.bar.speed_changed):
+        bar.show(replace(RUN, speed=1.0))
+
+
+def test_all_of_it_fits_into_a_small_window(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window)
+    actions.set_theme(LIGHT)
+    bar = ControlBar(actions)
+    window.addToolBar(bar)
+    window.resize(1000, 200)
+    longest = replace(RUN, epochs_planned=100_000, progress=99_999.0, seconds_left=3_000.0)
+    for session in (longest, replace(longest, phase=Phase.PAUSED)):
+        actions.show_session(session)
+        bar.show_session(session)
+        with qtbot.waitExposed(window):
+            window.show()
+        buttons = [button for button in bar.findChildren(QToolButton) if button.text()]
+        assert len(buttons) == 8
+        assert all(button.isVisible() for button in buttons)
+        assert find(bar, QComboBox, "speed").isVisible()
+        label = find(bar, QLabel, "time-left")
+        assert label.isVisible()
+        assert label.toolTip() == "99,999/100,000 epochs, 50 min left"
 
 
 def test_every_button_is_reached_by_the_keyboard(bar: _Bar) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.panels.layers_bar import LayersBar
 from tests.networks import random_network
 from tests.widgets import find
 
-SESSION = Session(network=random_network())
+SESSION = Session(network=random_network(), example=EXAMPLES["inverse-sine"])
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def bar(qtbot: QtBot) -> LayersBar:
     bar = LayersBar()
     qtbot.addWidget(bar)
     bar.show_session(SESSION)
-    bar.resize(900, 40)
+    bar.resize(900, 60)
     bar.show()
     return bar
 
@@ -69,24 +70,41 @@ def test_a_box_adds_and_removes_its_layer(bar: LayersBar, told: list[frozenset[L
 
 def test_a_figure_tells_its_layers(bar: LayersBar, told: list[frozenset[Layer]]) -> None:
     QTest.keyClick(figure(bar), Qt.Key.Key_End)
-    assert told == [{Layer.DATA, Layer.SAMPLES, Layer.GRID, Layer.LEGEND}]
+    assert told == [{Layer.DENSITY, Layer.BANDS, Layer.TRUTH, Layer.LEGEND}]
 
 
 def test_custom_is_there_only_while_it_is_true(bar: LayersBar) -> None:
     bar.show_session(replace(SESSION, layers=frozenset({Layer.MEAN})))
-    assert figure(bar).count() == 5
+    assert figure(bar).count() == 7
     bar.show_session(SESSION)
-    assert figure(bar).count() == 4
+    assert figure(bar).count() == 6
 
 
 def test_what_comes_from_a_network_waits_for_one(bar: LayersBar) -> None:
     bar.show_session(replace(SESSION, network=None))
     waiting = {layer for layer in Layer if not box(bar, layer).isEnabled()}
-    assert waiting == {Layer.DENSITY, Layer.SAMPLES, Layer.MEAN}
+    assert waiting == set(Layer) - {Layer.DATA, Layer.TRUTH, Layer.GRID, Layer.LEGEND}
     assert all("Train a network first" in box(bar, layer).toolTip() for layer in waiting)
     bar.show_session(SESSION)
     assert all(box(bar, layer).isEnabled() for layer in Layer)
     assert "Train a network first" not in box(bar, Layer.MEAN).toolTip()
+
+
+def test_the_truth_is_offered_where_it_is_known(bar: LayersBar) -> None:
+    bar.show_session(replace(SESSION, example=None))
+    assert not box(bar, Layer.TRUTH).isEnabled()
+    assert "built-in examples only" in box(bar, Layer.TRUTH).toolTip()
+
+
+def test_columns_are_scaled_by_a_key_while_the_density_is_drawn(
+    bar: LayersBar, qtbot: QtBot
+) -> None:
+    per_column = find(bar, QCheckBox, "per_column")
+    with qtbot.waitSignal(bar.scaling_changed) as told:
+        QTest.keyClick(per_column, Qt.Key.Key_Space)
+    assert told.args == [True]
+    bar.show_session(replace(SESSION, layers=frozenset({Layer.DATA})))
+    assert not per_column.isEnabled()
 
 
 def test_every_control_has_a_name_and_a_tooltip(bar: LayersBar) -> None:

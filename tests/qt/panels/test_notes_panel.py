@@ -45,6 +45,11 @@ def tabs_of(panel: NotesPanel) -> list[str]:
     return [tabs.tabText(tab) for tab in range(tabs.count()) if tabs.isTabVisible(tab)]
 
 
+def noted(person: Person) -> bool:
+    """Whether there is a tab of notes."""
+    return any(tab.startswith("Notes") for tab in person.tabs())
+
+
 @pytest.mark.parametrize("notes", [None, ()])
 def test_without_notes_there_is_no_tab(panel: NotesPanel, notes: tuple[str, ...] | None) -> None:
     assert tabs_of(panel) == ["Numbers at x"]
@@ -120,7 +125,7 @@ def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_the
     assert f"{len(notes)}" == count
     assert any("'grade' is a code or a count" in note for note in notes)
     person.press("Train")
-    person.qtbot.waitUntil(lambda: person.tabs() == ["Numbers at x"])
+    person.qtbot.waitUntil(lambda: not noted(person))
 
 
 @pytest.mark.parametrize("end", ["Reset", "other data"])
@@ -132,9 +137,9 @@ def test_notes_go_with_their_network(
     person.retype("epochs", "1")
     person.press("Train")
     led.let_end(1)
-    person.qtbot.waitUntil(lambda: len(person.tabs()) == 2)
+    person.qtbot.waitUntil(lambda: noted(person))
     if end == "Reset":
         person.press("Reset")
     else:
         loader.loaded.emit(replace(data, title="other.csv"))
-    person.qtbot.waitUntil(lambda: person.tabs() == ["Numbers at x"])
+    person.qtbot.waitUntil(lambda: not noted(person))

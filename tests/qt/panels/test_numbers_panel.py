@@ -14,7 +14,7 @@ from scipy.stats import norm
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import Interval, Session
 from mdn_gui.qt.panels.numbers_panel import NumbersPanel
 from tests.widgets import find
 
@@ -77,6 +77,47 @@ def test_moments_and_median(panel: NumbersPanel) -> None:
     assert float(shown["Mean"][0]) == pytest.approx(2.0, abs=0.01)
     assert shown["Standard deviation"][0] == "3.58"
     assert probability(-np.inf, float(shown["Median"][0])) == pytest.approx(0.5, abs=0.005)
+
+
+@pytest.mark.parametrize("percent", [5, 25, 75, 95])
+def test_quantiles_with_their_densities(panel: NumbersPanel, percent: int) -> None:
+    value, there = rows(panel)[f"{percent}% quantile"]
+    assert probability(-np.inf, float(value)) == pytest.approx(percent / 100, abs=0.005)
+    assert float(there) == pytest.approx(density(float(value)), rel=0.02)
+
+
+def test_the_density_at_the_mean_may_be_low(panel: NumbersPanel) -> None:
+    shown = rows(panel)
+    assert float(shown["Mean"][1]) == pytest.approx(density(2.0), rel=0.005)
+    assert float(shown["Mean"][1]) < float(shown["Mode 2/2"][1]) / 5
+
+
+def test_entropy(panel: NumbersPanel) -> None:
+    y = np.linspace(-12.0, 15.0, 100_001)
+    p = norm.pdf(y[:, np.newaxis], MEANS, SCALES) @ WEIGHTS
+    entropy = -np.trapezoid(p * np.log(p), y)
+    assert float(rows(panel)["Entropy (nats)"][0]) == pytest.approx(entropy, abs=0.006)
+
+
+def test_the_probability_of_an_interval_comes_first(panel: NumbersPanel) -> None:
+    assert not any(name.startswith("P(") for name in rows(panel))
+    panel.show_session(replace(SESSION, interval=Interval(-4.5, 3.25)))
+    name, (value, _) = next(iter(rows(panel).items()))
+    assert name == "P(-4.50 ≤ age ≤ 3.25)"
+    assert float(value) == pytest.approx(probability(-4.5, 3.25), abs=5e-4)
+
+
+def test_a_small_probability_keeps_its_digits(panel: NumbersPanel) -> None:
+    panel.show_session(replace(SESSION, interval=Interval(10.0, 20.0)))
+    [value] = [value for name, (value, _) in rows(panel).items() if name.startswith("P(")]
+    assert float(value) == pytest.approx(probability(10.0, 20.0), rel=0.005)
+
+
+def test_a_network_that_diverged_has_no_numbers(panel: NumbersPanel) -> None:
+    network = constant_network()
+    diverged = replace(network, parameters=np.full_like(network.parameters, np.nan))
+    panel.show_session(replace(SESSION, network=diverged))
+    assert not find(panel, QTableWidget, "numbers").isVisible()
 
 
 def test_modes_with_their_densities(panel: NumbersPanel) -> None:

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import Example
 from mdn_gui.core.session import Phase, Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.theme import DARK
+from tests.networks import loaded
 from tests.widgets import find
 
 Told = list[Settings]
@@ -33,6 +35,8 @@ SESSION = Session(
     title="cores.csv",
 )
 NAMES = [field.name for settings in PRESETS["tutorial"] for field in fields(settings)]
+
+OF_EXAMPLE = ("rows", "noise")
 
 
 @pytest.fixture
@@ -94,6 +98,14 @@ def test_shows_the_data(panel: SetupPanel) -> None:
 def test_shows_that_there_is_no_data(panel: SetupPanel) -> None:
     panel.show_session(Session())
     assert text_of(panel, "data_rows") == "–"
+
+
+def test_rows_of_a_built_in_problem_are_told_as_the_form_is_edited(panel: SetupPanel) -> None:
+    told: list[tuple[Example, int]] = []
+    panel.example_changed.connect(lambda example, rows: told.append((example, rows)))
+    panel.show_session(loaded())
+    QTest.keyClick(find(panel, QWidget, "rows"), Qt.Key.Key_Up)
+    assert [(example.name, rows) for example, rows in told] == [("inverse-sine", 310)]
 
 
 def test_shows_every_setting(panel: SetupPanel) -> None:
@@ -267,7 +279,7 @@ def test_offers_the_whole_range(panel: SetupPanel, name: str) -> None:
 def test_is_locked_with_a_reason_while_a_run_is_under_way(panel: SetupPanel) -> None:
     tips = {name: find(panel, QWidget, name).toolTip() for name in NAMES}
     panel.show_session(replace(SESSION, phase=Phase.TRAINING))
-    for name in (*NAMES, "preset"):
+    for name in (*NAMES, *OF_EXAMPLE, "preset"):
         field = find(panel, QWidget, name)
         assert not field.isEnabled()
         assert "while a run is under way" in field.toolTip()
@@ -277,7 +289,7 @@ def test_is_locked_with_a_reason_while_a_run_is_under_way(panel: SetupPanel) -> 
 
 
 def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
-    controls = [find(panel, QWidget, name) for name in (*NAMES, "preset")]
+    controls = [find(panel, QWidget, name) for name in (*NAMES, *OF_EXAMPLE, "preset")]
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     names = [control.accessibleName() for control in controls]
     assert len(set(names)) == len(names)

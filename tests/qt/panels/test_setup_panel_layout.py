@@ -15,6 +15,7 @@ from mdn_gui.core.session import Session
 from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.studio import application
+from tests.networks import loaded
 from tests.widgets import find
 
 WIDTH = 280
@@ -44,10 +45,12 @@ def told(panel: SetupPanel) -> list[object]:
     return told
 
 
+@pytest.mark.parametrize("session", [SESSION, loaded()], ids=["table", "problem"])
 @pytest.mark.parametrize("chosen", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_nothing_is_cut_where_the_form_is_as_narrow_as_it_can_be(
-    panel: SetupPanel, chosen: theme.Theme
+    panel: SetupPanel, chosen: theme.Theme, session: Session
 ) -> None:
+    panel.show_session(session)
     theme.apply(application(), chosen)
     panel.set_theme(chosen)
     panel.resize(panel.minimumSizeHint().width(), 400)
@@ -71,6 +74,13 @@ def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: SetupPanel)
     assert names[:4] == ["validation_fraction", "seed", "preset", "hidden"]
     assert names[-1] == "clip_norm"
     assert len(set(names)) == len(names) == 23
+
+
+def test_the_tab_key_goes_through_what_a_built_in_problem_has_besides(panel: SetupPanel) -> None:
+    panel.show_session(loaded())
+    find(panel, QWidget, "rows").setFocus()
+    walked = [field.objectName() for field in walk()]
+    assert walked[:4] == ["rows", "noise", "validation_fraction", "seed"]
 
 
 def walk() -> Iterator[QWidget]:

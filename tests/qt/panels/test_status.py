@@ -7,9 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Losses, Session
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.session import Session
 from mdn_gui.qt.panels.status import Status, facts
-from tests.networks import loaded
+from tests.networks import loaded, recorded
 from tests.widgets import find
 
 
@@ -25,10 +27,32 @@ def test_counts_the_rows() -> None:
     assert facts(loaded(rows=12_345)) == "12,345 rows · CPU"
 
 
+HISTORY = (Losses(1, 2.0, 1.25), Losses(2, 1.9, 1.5), Losses(3, 1.8, 1.0))
+FLOOR = EXAMPLES["inverse-sine"].floor
+
+
 def test_shows_the_last_and_the_best_loss() -> None:
-    history = (Losses(1, 2.0, 1.25), Losses(2, 1.9, 1.5))
-    session = replace(loaded(), history=history, best=history[0])
+    session = replace(loaded(), recording=recorded(HISTORY[:2]), example=None)
     assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
+
+
+def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
+    best = Losses(1, 2.0, FLOOR + 0.0484)
+    session = replace(loaded(), recording=recorded((best, HISTORY[1])))
+    assert facts(session).endswith("at epoch 1) · best 0.048 nats above the truth's 1.288")
+
+
+def test_few_rows_can_be_easier_than_the_floor() -> None:
+    session = replace(loaded(), recording=recorded((Losses(1, 2.0, FLOOR - 0.25),)))
+    assert facts(session).endswith("best 0.250 nats below the truth's 1.288")
+
+
+def test_of_an_epoch_that_is_revisited_it_shows_that_ones_loss() -> None:
+    session = replace(loaded(), recording=recorded(HISTORY), epoch=2)
+    assert facts(replace(session, example=None)).endswith("CPU · epoch 2: validation 1.500 nats")
+    assert facts(session).endswith(
+        "epoch 2: validation 1.500 nats · 0.212 nats above the truth's 1.288"
+    )
 
 
 def test_shows_a_session(status: Status) -> None:

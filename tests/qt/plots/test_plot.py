@@ -1,5 +1,7 @@
 """What all plots share."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
@@ -7,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.session import Session
-from mdn_gui.qt.plots.plot import Memory, Plot, extent, names
+from mdn_gui.qt.plots.plot import Memory, Plot, at_x, extent
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from tests.networks import loaded
 from tests.plots import pixel, show, shows, wheel
@@ -63,5 +65,12 @@ def test_the_extent_holds_rows_and_sampled_range() -> None:
     x, y = extent(session)
     assert x == (-5.0, 20.0)
     assert y == pytest.approx((0.9, 2.1))
-    assert names(session) == ("dose", "effect")
-    assert names(Session()) == ("x", "y")
+    assert session.axis_names == ("dose", "effect")
+    assert Session().axis_names == ("x", "y")
+
+
+def test_x_is_told_with_how_the_density_there_is_sharpened() -> None:
+    session = replace(loaded(), x=3.2)
+    assert at_x(session) == "at x = 3.20"
+    sharpened = replace(session, temperature=0.2, spread=0.5)
+    assert at_x(sharpened) == "at x = 3.20, temperature 0.2, spread 0.5"

@@ -7,18 +7,19 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from numpy.testing import assert_allclose
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import Curve, Interval, Session
 from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
 from tests.networks import known_network, loaded
-from tests.plots import curve, drag, export, legend, pixel, show, wheel
+from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
 from tests.widgets import find
 
 
@@ -172,10 +173,11 @@ def test_components_keep_their_colours(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     panel.set_theme(DARK)
     panel.show_session(two_peaks())
+    outlines = [item for item in plot.plotItem.items if isinstance(item, Outline)]
     pens = {
-        item.name(): item.opts["pen"].color().name()
-        for item in plot.plotItem.items
-        if item.name().startswith("component")
+        outline.name(): outline.opts["pen"].color().name()
+        for outline in outlines
+        if outline.name().startswith("component")
     }
     assert pens == {f"component {k + 1}": DARK.component_colour(k) for k in range(3)}
 
@@ -186,4 +188,149 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
     panel.show_session(two_peaks())
     texts = export(plot, tmp_path)
     assert "at x = 0.00" in texts["svg"]
-    assert "density_x,density_y" in texts["csv"].splitlines()[0]
+    header = texts["csv"].splitlines()[0]
+    assert "density_x,density_y" in header
+    assert "component 2_x,component 2_y" in header
+    assert "component 3" not in header
+    panel.show_session(replace(two_peaks(), curve=Curve.CDF))
+    header = export(plot, tmp_path)["csv"].splitlines()[0]
+    assert "CDF_x,CDF_y" in header
+    assert "density" not in header
+
+
+def test_the_cdf_takes_the_place_of_the_density(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = replace(two_peaks(), curve=Curve.CDF)
+    panel.show_session(session)
+    probability, y = curve(plot, "CDF")
+    below = norm.cdf(y[:, np.newaxis], [-3.0, 2.0], [1.0, 1e-4]) @ np.array([0.6, 0.4])
+    assert_allclose(probability, below, atol=2e-6)
+    assert curve(plot, "density")[0].size == 0
+    assert plot.getAxis("bottom").labelText == "probability"
+    low, high = plot.view_box.viewRange()[0]
+    assert low < 0.0
+    assert 1.0 < high < 1.1
+    assert curve(plot, "samples")[0].size
+    assert np.nanmax(curve(plot, "90% region")[0]) >= 1.0
+    panel.show_session(two_peaks())
+    assert plot.getAxis("bottom").labelText == "density"
+    assert curve(plot, "CDF")[0].size == 0
+
+
+def test_ticking_the_cdf_asks_for_it(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    show(qtbot, panel)
+    panel.show_session(two_peaks())
+    with qtbot.waitSignal(panel.curve_changed) as changed:
+        QTest.keyClick(find(panel, QCheckBox, "cdf"), Qt.Key.Key_Space)
+    assert changed.args == [Curve.CDF]
+
+
+def test_the_axis_rests_while_the_heights_change_little(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [1.0])))
+    before = plot.view_box.viewRange()[0]
+    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [1.02])))
+    assert plot.view_box.viewRange()[0] == before
+    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [0.5])))
+    assert plot.view_box.viewRange()[0][1] == pytest.approx(2 * before[1])
+
+
+def test_a_click_on_a_bell_picks_its_component(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = replace(loaded(), network=known_network([0.5, 0.5], [-4.0, 4.0], [1.0, 1.0]))
+    panel.show_session(session)
+    picked: list[int | None] = []
+    panel.component_picked.connect(picked.append)
+    click(plot, 0.1, 4.0)
+    assert picked == [1]
+    panel.show_session(replace(session, component=1))
+    click(plot, 0.1, -4.0)
+    assert picked == [1, 0]
+    click(plot, 0.1, 4.0)
+    click(plot, 0.15, 0.0)
+    assert picked == [1, 0, None, None]
+    panel.show_session(session)
+    click(plot, 0.15, 0.0)
+    assert picked == [1, 0, None, None]
+
+
+def test_a_click_beside_the_plot_picks_nothing(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [2.0]), component=0))
+    with qtbot.assertNotEmitted(panel.component_picked):
+        QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+        QTest.mouseClick(plot.viewport(), Qt.MouseButton.RightButton, pos=pixel(plot, 0.1, 0.0))
+
+
+def test_the_row_in_question_stands_on_the_axis(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = two_peaks()
+    panel.show_session(replace(session, row=7))
+    assert_allclose(curve(plot, "data point"), [[0.0], [session.data.y[7]]])
+    panel.show_session(session)
+    assert curve(plot, "data point")[0].size == 0
+
+
+def shown_texts(plot: pg.PlotWidget) -> set[str]:
+    items = plot.plotItem.items
+    texts = [item for item in items if isinstance(item, pg.TextItem) and item.isVisible()]
+    return {text.toPlainText() for text in texts}
+
+
+@pytest.mark.parametrize("kind", Curve)
+def test_the_probability_of_an_interval_is_written(qtbot: QtBot, kind: Curve) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = replace(loaded(), network=known_network([1.0], [2.0], [1.0]), curve=kind)
+    panel.show_session(replace(session, interval=Interval(1.0, 3.0)))
+    assert shown_texts(plot) == {"a = 1.00", "b = 3.00", "P = 0.683"}
+    panel.show_session(replace(session, interval=Interval(1.0, 3.0), spread=4.0))
+    assert shown_texts(plot) == {"a = 1.00", "b = 3.00", "P = 0.383"}
+    panel.show_session(session)
+    assert shown_texts(plot) == set()
+
+
+def test_dragging_an_end_changes_the_interval_and_picks_no_component(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    session = replace(loaded(), network=known_network([1.0], [2.0], [1.0]))
+    panel.show_session(replace(session, interval=Interval(1.0, 3.0)))
+    told: list[Interval] = []
+    panel.interval_changed.connect(told.append)
+    with qtbot.assertNotEmitted(panel.component_picked):
+        drag(plot, pixel(plot, 0.1, 3.0), pixel(plot, 0.1, 6.0))
+        click(plot, 0.1, told[-1].high)
+    assert told[-1] == pytest.approx((1.0, 6.0), abs=0.1)
+
+
+def test_an_interval_is_asked_for_and_typed(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    show(qtbot, panel)
+    panel.show_session(two_peaks())
+    with qtbot.waitSignal(panel.interval_changed) as asked:
+        QTest.keyClick(find(panel, QCheckBox, "interval"), Qt.Key.Key_Space)
+    [interval] = asked.args
+    panel.show_session(replace(two_peaks(), interval=interval))
+    low = find(panel, QDoubleSpinBox, "interval_low")
+    low.selectAll()
+    with qtbot.waitSignal(panel.interval_changed) as typed:
+        QTest.keyClicks(low, "-5")
+        QTest.keyClick(low, Qt.Key.Key_Return)
+    assert typed.args == [(-5.0, interval.high)]
+
+
+def test_a_narrow_plot_has_no_room_for_the_legend(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(two_peaks())
+    assert legend(plot)
+    panel.resize(220, 400)
+    qtbot.waitUntil(lambda: not legend(plot))
+    panel.resize(640, 480)
+    qtbot.waitUntil(lambda: legend(plot) != [])

@@ -1,0 +1,1 @@
+"""What changes the session: a person, the training, the time that passes."""

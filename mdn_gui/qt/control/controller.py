@@ -1,0 +1,44 @@
+"""All that changes the session, in one place."""
+
+from PySide6.QtCore import QObject
+
+from mdn_gui.core.session import Session
+from mdn_gui.qt.control.data import Data
+from mdn_gui.qt.control.looking import Looking
+from mdn_gui.qt.control.playback import Playback
+from mdn_gui.qt.control.run_list import RunList
+from mdn_gui.qt.control.state import State
+from mdn_gui.qt.control.training import Training
+from mdn_gui.qt.trainer import Trainer
+
+
+class Controller(QObject):
+    """Brings together those who change the session.
+
+    Attributes:
+        state: Holds the session.
+        data: What is trained on.
+        training: Runs.
+        looking: What a person looks at.
+        playback: Earlier epochs.
+        run_list: The runs of the sitting.
+
+    Args:
+        trainer: Trains on its own thread.
+        parent: The owner.
+    """
+
+    def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = State(self)
+        self.run_list = RunList(self.state)
+        self.training = Training(self.state, self.run_list, trainer)
+        self.data = Data(self.state, self.training)
+        self.looking = Looking(self.state)
+        self.playback = Playback(self.state)
+        self.run_list.settings_wanted.connect(self.training.set_settings)
+
+    @property
+    def session(self) -> Session:
+        """What is shown now."""
+        return self.state.session

@@ -1,0 +1,110 @@
+"""What a person looks at, and how: changes the view, never the training."""
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from mdn_gui.core.session import Curve, Interval, Layer
+from mdn_gui.core.settings import RANGES
+from mdn_gui.qt.control.state import State
+
+
+class Looking(QObject):
+    """Takes over what a person chose to see.
+
+    Args:
+        state: Holds the session.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._state = state
+
+    # x and y
+
+    @Slot(float)
+    def pick_x(self, x: float) -> None:
+        """Stand at another x."""
+        self._state.update(x=x, row=None)
+
+    def move_x(self, steps: int) -> None:
+        """Step along x, a hundredth of the sampled range each."""
+        low, high = self._state.session.sampled_range
+        self.pick_x(self._state.session.x + steps * (high - low) / 100)
+
+    @Slot(int)
+    def pick_row(self, row: int) -> None:
+        """Question a data point, and stand at its x."""
+        self._state.update(row=row, x=float(self._state.session.data.x[row]))
+
+    @Slot(object)
+    def pick_component(self, component: int | None) -> None:
+        """Emphasise a component everywhere; None for none."""
+        self._state.update(component=component)
+
+    @Slot(object)
+    def set_interval(self, interval: Interval | None) -> None:
+        """Ask for the probability between two values of y; None for none."""
+        if interval is not None:
+            interval = Interval(*sorted(interval))
+        self._state.update(interval=interval)
+
+    @Slot(object)
+    def set_curve(self, curve: Curve) -> None:
+        """Draw this of y at the chosen x."""
+        self._state.update(curve=curve)
+
+    # Samples
+
+    @Slot(float, float)
+    def set_sampling(self, temperature: float, spread: float) -> None:
+        """Look at another temperature and spread."""
+        self._state.update(temperature=temperature, spread=spread)
+
+    @Slot(object)
+    def compare_temperatures(self, temperatures: tuple[float, float, float]) -> None:
+        """Look at these temperatures side by side."""
+        self._state.update(compared_temperatures=temperatures)
+
+    @Slot(int)
+    def set_seed(self, seed: int) -> None:
+        """Draw the samples of another seed."""
+        self._state.update(sampling_seed=seed)
+
+    @Slot()
+    def resample(self) -> None:
+        """Draw other samples: those of the next seed; the last one is followed by the first."""
+        low, high = RANGES["seed"]
+        following = self._state.session.sampling_seed + 1
+        self._state.update(sampling_seed=following if following <= high else int(low))
+
+    @Slot(int)
+    def set_samples_per_x(self, samples: int) -> None:
+        """Draw so many samples at each x."""
+        self._state.update(samples_per_x=samples)
+
+    @Slot(bool)
+    def colour_samples(self, by_component: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Give samples the colour of their component, or all the same one."""
+        self._state.update(samples_by_component=by_component)
+
+    # Plots
+
+    @Slot(object)
+    def set_layers(self, layers: frozenset[Layer]) -> None:
+        """Draw these layers."""
+        self._state.update(layers=layers)
+
+    @Slot(bool)
+    def scale_columns(self, per_column: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Scale each column of the density by its own highest value, or all by one."""
+        self._state.update(per_column=per_column)
+
+    @Slot(bool)
+    def set_log_epochs(self, log: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Draw losses over a logarithmic axis, or a linear one."""
+        self._state.update(log_epochs=log)
+
+    @Slot(float)
+    def set_smoothing(self, smoothing: float) -> None:
+        """Smooth the losses; 0 shows them as they are."""
+        self._state.update(smoothing=float(np.clip(smoothing, 0.0, 0.99)))

@@ -1,0 +1,111 @@
+"""Going back through the epochs of a run, by hand or as time passes."""
+
+import time
+from bisect import bisect_left, bisect_right
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+from mdn_gui.core.recording import Frame
+from mdn_gui.core.session import Session
+from mdn_gui.qt.control.state import State
+
+FRAME_MS = 20
+"""Time between two pictures of a playback; faster ones leave epochs out."""
+
+SPEEDS = (0.5, 1000.0)
+"""Lowest and highest speed of a playback, in epochs a second."""
+
+
+class Playback(QObject):
+    """Shows an earlier epoch, or one after the other.
+
+    Args:
+        state: Holds the session.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._state = state
+        # The moment and the epoch that a playback counts from.
+        self._start = (0.0, 0.0)
+        self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        state.session_changed.connect(self._on_session_changed)
+
+    @Slot(float)
+    def show_epoch(self, epoch: float) -> None:
+        """Show the kept epoch that is nearest; a playback ends."""
+        frame = self._state.session.recording.nearest(epoch)
+        if frame is not None:
+            self._show(frame, playing=False)
+
+    @Slot(int)
+    def step(self, frames: int) -> None:
+        """Go so many kept epochs forwards, or backwards."""
+        kept = [frame.epoch for frame in self._state.session.recording.frames]
+        if kept:
+            # The epoch shown may be kept no more: then the next one each way is the first step.
+            here = self._here()
+            nearest = bisect_right(kept, here) - 1 if frames > 0 else bisect_left(kept, here)
+            self.show_epoch(kept[int(np.clip(nearest + frames, 0, len(kept) - 1))])
+
+    @Slot()
+    def live(self) -> None:
+        """Show the latest epoch while a run goes, else the best one."""
+        session = self._state.session
+        if session.recording.frames:
+            self._state.update(epoch=None, playing=False, network=session.live_network)
+
+    @Slot()
+    def play_or_hold(self) -> None:
+        """Play from the epoch shown to the last one, from the first if there is none left; hold."""
+        session = self._state.session
+        if session.playing:
+            self._state.update(playing=False)
+        elif session.recording.frames:
+            frames = session.recording.frames
+            at_the_end = session.epoch is None or session.epoch >= frames[-1].epoch
+            self._begin(frames[0] if at_the_end else frames[self._index()])
+
+    @Slot(float)
+    def set_speed(self, epochs_per_second: float) -> None:
+        """Play so many epochs a second from now on."""
+        self._start = (time.monotonic(), self._here())
+        self._state.update(playback_speed=float(np.clip(epochs_per_second, *SPEEDS)))
+
+    def _begin(self, frame: Frame) -> None:
+        self._start = (time.monotonic(), float(frame.epoch))
+        self._show(frame, playing=True)
+
+    def _show(self, frame: Frame, *, playing: bool) -> None:
+        self._state.update(epoch=frame.epoch, network=frame.network, playing=playing)
+
+    def _index(self) -> int:
+        kept = [frame.epoch for frame in self._state.session.recording.frames]
+        return min(int(np.searchsorted(kept, self._here())), len(kept) - 1)
+
+    def _here(self) -> float:
+        return float(self._state.session.epoch_shown or 0)
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        session = self._state.session
+        moment, epoch = self._start
+        wanted = epoch + session.playback_speed * (time.monotonic() - moment)
+        frames = session.recording.frames
+        frame = session.recording.nearest(wanted)
+        if frame is None or not session.playing:
+            self._timer.stop()
+        elif frame is frames[-1] and not session.busy:
+            self._show(frame, playing=False)
+        elif frame.epoch != session.epoch:
+            self._show(frame, playing=True)
+
+    @Slot(object)
+    def _on_session_changed(self, session: Session) -> None:
+        playing = session.playing
+        if playing and not self._timer.isActive():
+            self._timer.start()
+        elif not playing:
+            self._timer.stop()

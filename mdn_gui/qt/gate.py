@@ -1,0 +1,119 @@
+"""Where a run waits: paused, after a step, or in slow motion."""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+
+
+class Gate:
+    """Lets a run pass or wait; set by one thread, passed through by another.
+
+    Args:
+        epochs_per_second: Highest speed; None for as fast as it goes.
+        on_held: Called on the run's thread each time that it begins to wait after a step, with
+            the gate locked: it must not wait for a thread that uses the gate.
+    """
+
+    def __init__(
+        self, epochs_per_second: float | None = None, on_held: Callable[[], None] = lambda: None
+    ) -> None:
+        self._changed = threading.Condition()
+        self._on_held = on_held
+        self._epoch_seconds = _epoch_seconds(epochs_per_second)
+        self._held = self._stepping = self._stopped = False
+        self._step_ended = False
+        self._between_epochs = True
+        self._begun = -math.inf
+
+    # On the thread that leads
+
+    @property
+    def held(self) -> bool:
+        """Whether the run is to wait until told otherwise: paused, or after a step."""
+        return self._held and not self._stopped
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run is to end."""
+        return self._stopped
+
+    def pause(self) -> None:
+        """Hold the run where it is."""
+        self._set(held=True, stepping=False)
+
+    def resume(self) -> None:
+        """Let the run go on."""
+        self._set(held=False, stepping=False)
+
+    def step(self) -> None:
+        """Let one more epoch end, then hold; the epoch begins at once, whatever the speed."""
+        self._set(held=False, stepping=True)
+
+    def stop(self) -> None:
+        """End every wait; the run passes through no more."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def limit(self, epochs_per_second: float | None) -> None:
+        """Let epochs begin no faster than this; None for as fast as they go.
+
+        Raises:
+            ValueError: The speed is not above 0.
+        """
+        seconds = _epoch_seconds(epochs_per_second)
+        with self._changed:
+            self._epoch_seconds = seconds
+            self._changed.notify_all()
+
+    # On the thread of the run
+
+    @property
+    def open(self) -> bool:
+        """Whether the run would pass through without a wait."""
+        return self._stopped or self._seconds_to_wait() <= 0.0
+
+    def pass_through(self) -> bool:
+        """Wait as long as the run is to wait; False once it is to end."""
+        with self._changed:
+            while not self._stopped and (seconds := self._seconds_to_wait()) > 0.0:
+                self._tell_step()
+                self._changed.wait(min(seconds, threading.TIMEOUT_MAX))
+            if self._between_epochs:
+                self._between_epochs, self._begun = False, time.monotonic()
+            return not self._stopped
+
+    def epoch_ended(self) -> None:
+        """Note that what passes through next is another epoch."""
+        with self._changed:
+            self._between_epochs = True
+            if self._stepping:
+                self._held = self._step_ended = True
+                self._stepping = False
+
+    def _seconds_to_wait(self) -> float:
+        if self._held:
+            return math.inf
+        if self._stepping or not self._between_epochs or self._epoch_seconds == 0.0:
+            return 0.0
+        return self._begun + self._epoch_seconds - time.monotonic()
+
+    def _tell_step(self) -> None:
+        if self._step_ended:
+            self._step_ended = False
+            self._on_held()
+
+    def _set(self, *, held: bool, stepping: bool) -> None:
+        with self._changed:
+            self._held, self._stepping = held, stepping
+            self._step_ended = False
+            self._changed.notify_all()
+
+
+def _epoch_seconds(epochs_per_second: float | None) -> float:
+    if epochs_per_second is None:
+        return 0.0
+    if not epochs_per_second > 0.0:
+        raise ValueError(f"{epochs_per_second:g} epochs a second are none; choose more than 0.")
+    return 1.0 / epochs_per_second

@@ -1,0 +1,204 @@
+"""The components of the mixture at the chosen x, as a table."""
+
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.network import Network
+from mdn_gui.core.session import Session
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.seldom import Seldom
+from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.qt.widgets.table_model import Column, Rows
+from mdn_gui.qt.widgets.table_page import TablePage
+
+SHARED_ROWS = 1_000
+"""The most rows over which a component's share is the mean."""
+
+
+class _Question(NamedTuple):
+    """What the shares of the components follow from."""
+
+    network: Network
+    dataset: Dataset
+    temperature: float
+
+
+class _Answer(NamedTuple):
+    question: _Question
+    shares: Floats
+
+
+class ComponentsPanel(QWidget):
+    """Weight, mean, scale and share of each component; a person can emphasise one of them.
+
+    Nothing is worked out unless the panel can be seen. Shares are worked out on another thread;
+    until they are there, those before stay, under a name that says so.
+
+    Signals:
+        component_picked(component): A person emphasised a component, from 0, or None.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    component_picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = Session(), LIGHT
+        self._shown: tuple[object, ...] | None = None
+        self._component: int | None = None
+        self._question: _Question | None = None
+        self._answer: _Answer | None = None
+        self._sharing = Seldom(_shares, self)
+        self._sharing.answered.connect(self._on_sharing_answered)
+        self._table = self._new_table()
+        self._page = TablePage(self._table, "components")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+        self._show_mixture()
+
+    def show_session(self, session: Session) -> None:
+        """Show the components at the chosen x of a session."""
+        self._session = session
+        if not self.isVisible():
+            return
+        key = (
+            *(session.network, session.dataset, session.x),
+            *(session.temperature, session.spread),
+        )
+        if key != self._shown:
+            self._shown = key
+            self._ask_for_shares()
+            self._show_mixture()
+        if session.component != self._component:
+            self._component = session.component
+            self._table.show_picked(session.component)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the components the colours of a theme."""
+        self._theme = theme
+        self._show_anew()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the panel was hidden."""
+        super().showEvent(event)
+        self.show_session(self._session)
+
+    def _new_table(self) -> PickingTable:
+        table = PickingTable(clearable=True)
+        table.picked.connect(self.component_picked)
+        tip = self.tr(
+            "A click or the arrow keys emphasise a component everywhere, a second click or Escape "
+            "none. A click on a column's name sorts by it. Ctrl+C copies the selected row, or all "
+            "of them, as text."
+        )
+        describe(table, self.tr("Components at x"), tip)
+        table.show_columns(self._columns("y"))
+        # With the digits of their numbers, columns would jump while x is dragged.
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, header.sectionSizeHint(0))
+        return table
+
+    def _show_anew(self) -> None:
+        self._shown = None
+        self.show_session(self._session)
+
+    def _ask_for_shares(self) -> None:
+        question = _question(self._session)
+        if question == self._question:
+            return
+        before, self._question = self._question, question
+        if question is None or before is None or question.dataset is not before.dataset:
+            self._sharing.cancel()
+            self._answer = None
+        if question is not None:
+            self._sharing.ask(question)
+
+    @Slot(object)
+    def _on_sharing_answered(self, answer: _Answer) -> None:
+        self._answer = answer
+        self._show_anew()
+
+    def _show_mixture(self) -> None:
+        session = self._session
+        if session.network is None:
+            self._page.show_heading(self.tr("Train a network to see its components."), ready=False)
+            return
+        x_name, y_name = session.axis_names
+        low, high = session.sampled_range
+        x = rounded(session.x, (high - low) / 10)
+        heading = self.tr("Components at {x} = {value}").format(x=x_name, value=x)
+        self._page.show_heading(heading, ready=True)
+        self._table.show_columns(self._columns(y_name))
+        self._table.show_rows(self._rows())
+
+    def _columns(self, y: str) -> list[Column]:
+        number = self.tr("Number and colour; of an ensemble, the first member's come first.")
+        share = self.tr(
+            "How much of the data the component stands for: its mean weight over the x of all "
+            "rows, or of {rows} of them."
+        )
+        known = self._answer is not None and self._answer.question == self._question
+        columns = (
+            (self.tr("Component"), number),
+            (self.tr("Weight"), self.tr("How probable it is that y at x is of the component.")),
+            (self.tr("Mean"), self.tr("Mean of the component, in units of {y}.").format(y=y)),
+            (self.tr("Scale"), self.tr("Its standard deviation, in units of {y}.").format(y=y)),
+            (
+                self.tr("Share") if known else self.tr("Share…"),
+                share.format(rows=f"{SHARED_ROWS:,}"),
+            ),
+        )
+        return [Column(name, tip, number=place > 0) for place, (name, tip) in enumerate(columns)]
+
+    def _rows(self) -> Rows:
+        mixture = self._session.mixture_at_x()
+        components = np.arange(mixture.components)
+        shares = np.full(components.shape, np.nan)
+        if self._answer is not None and self._answer.shares.shape == components.shape:
+            shares = self._answer.shares
+        scales = mixture.scales[:, 0]
+        values = np.stack([components + 1, mixture.weights, mixture.means[:, 0], scales, shares])
+
+        def text(row: int, column: int) -> str:
+            value = float(values[column, row])
+            if column == 0:
+                return f"{value:.0f}"
+            if np.isnan(value):
+                return "…"
+            return rounded(value, float(scales[row])) if column in {2, 3} else f"{value:.4f}"
+
+        colours = [self._theme.component_colour(component) for component in range(len(components))]
+        return Rows(len(components), text, values.T, colours)
+
+
+def _question(session: Session) -> _Question | None:
+    if session.network is None or session.dataset is None:
+        return None
+    return _Question(session.network, session.dataset, session.temperature)
+
+
+def _shares(question: _Question) -> _Answer:
+    """Mean weight of each component over the rows' x, `(components,)`."""
+    network, dataset, temperature = question
+    inputs = dataset.inputs
+    if dataset.rows > SHARED_ROWS:
+        # The same rows for every network, so that shares of epochs compare.
+        rng = np.random.default_rng(0)
+        inputs = inputs[rng.choice(dataset.rows, SHARED_ROWS, replace=False)]
+    weights = network(inputs).tempered(weights=temperature).weights
+    return _Answer(question, weights.mean(axis=0))

@@ -1,0 +1,113 @@
+"""What the form says of the data; of a built-in problem, how many rows are drawn and how noisy."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLabel
+
+from mdn_gui.core.examples import NOISE_RANGE, Example
+from mdn_gui.core.session import Session
+from mdn_gui.core.settings import Range
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
+from mdn_gui.qt.widgets.setting_texts import SettingText
+
+ROWS = Range(10, 100_000)
+"""How many rows of a built-in problem can be drawn."""
+
+_NOISE_STEP = 0.1  # what the arrows add
+
+
+class DataForm(QFormLayout):
+    """Title, rows and columns of the data; a panel adds what else belongs to them.
+
+    Signals:
+        example_changed(example, rows): A person wants so many rows of this problem, which has the
+            noise wanted.
+
+    Attributes:
+        fields: What can be edited, by name; seen only while the rows are of a built-in problem.
+        texts: What they are called and do.
+    """
+
+    example_changed = Signal(object, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._problem: tuple[Example, int] | None = None
+        self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
+        self._rows = WholeNumberField("rows", ROWS)
+        self._rows.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        self._noise = RealNumberField("noise", Range(*NOISE_RANGE), _NOISE_STEP)
+        self._rows.edited.connect(self._on_rows_edited)
+        self._noise.edited.connect(self._on_noise_edited)
+        self.fields: Mapping[str, RealNumberField | WholeNumberField]
+        self.fields = {"rows": self._rows, "noise": self._noise}
+        self.texts = self._make_texts()
+        self._lay_out()
+
+    def show_session(self, session: Session) -> None:
+        """Show the data of a session."""
+        dataset, example = session.dataset, session.example
+        texts = ("–",) * 4
+        if dataset is not None:
+            names = (dataset.input_names[0], dataset.target_names[0])
+            texts = (session.title, f"{dataset.rows:,}", *names)
+        for fact, text in zip(self._facts.values(), texts, strict=True):
+            fact.show_text(text)
+        self._problem = None
+        if dataset is not None and example is not None:
+            self._problem = example, dataset.rows
+            self._rows.show_value(dataset.rows)
+            self._noise.show_value(example.noise)
+        self._show_fields(shown=self._problem is not None)
+
+    def _show_fields(self, *, shown: bool) -> None:
+        self.setRowVisible(self._facts["rows"], not shown)
+        for field in self.fields.values():
+            self.setRowVisible(field, shown)
+
+    def _lay_out(self) -> None:
+        captions = {
+            "title": self.tr("Title"),
+            "rows": self.tr("Rows"),
+            "input": self.tr("Input x"),
+            "target": self.tr("Target y"),
+        }
+        for name, fact in self._facts.items():
+            fact.setObjectName(f"data_{name}")
+            fact.setAccessibleName(captions[name])
+            self.addRow(captions[name], fact)
+            if name == "rows":
+                self._add_fields()
+
+    def _add_fields(self) -> None:
+        for name, field in self.fields.items():
+            label = QLabel(self.texts[name].label)
+            label.setBuddy(field)
+            self.addRow(label, field)
+
+    def _on_rows_edited(self, _name: str, rows: int) -> None:
+        if self._problem is not None:
+            self._tell(self._problem[0], rows)
+
+    def _on_noise_edited(self, _name: str, noise: float) -> None:
+        if self._problem is not None:
+            example, rows = self._problem
+            self._tell(example.with_noise(noise), rows)
+
+    def _tell(self, example: Example, rows: int) -> None:
+        # A second edit may come before the session of the first is shown.
+        self._problem = example, rows
+        self.example_changed.emit(example, rows)
+
+    def _make_texts(self) -> Mapping[str, SettingText]:
+        return {
+            "rows": SettingText(
+                self.tr("Rows"), self.tr("How many rows are drawn from the built-in problem.")
+            ),
+            "noise": SettingText(
+                self.tr("Noise"),
+                self.tr("How much noise the rows have, in times the problem's own."),
+            ),
+        }

@@ -1,0 +1,143 @@
+"""What the mouse does on the plane that rows are drawn on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from mdn_gui.core.session import Session, Tool
+from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.icons import icon
+
+
+class DrawingBar(QWidget):
+    """The tools, the number of points, and a hint; it is there only while a person draws.
+
+    Signals:
+        tool_chosen(tool): A person took this tool.
+        clear_requested: All points are to go.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    tool_chosen = Signal(object)
+    clear_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[object, ...] | None = None
+        self._hints = {
+            Tool.LOOK: self.tr("Click to choose x."),
+            Tool.DRAW: self.tr("Drag to draw."),
+            Tool.ERASE: self.tr("Drag to erase."),
+        }
+        self._tips = {
+            Tool.LOOK: self.tr("Click, or drag the line, to choose an x."),
+            Tool.DRAW: self.tr("Hold the left button and move the mouse to draw points."),
+            Tool.ERASE: self.tr("Hold the left button and move the mouse to take points away."),
+        }
+        self._clear = _Button("clear", self.tr("Clear"))
+        self._clear.clicked.connect(self._on_clear_clicked)
+        self._count = QLabel()
+        self._count.setObjectName("points")
+        self._count.setAccessibleName(self.tr("Points drawn"))
+        self._hint = ElidedLabel()
+        self._hint.setObjectName("drawing_hint")
+        self._hint.setAccessibleName(self.tr("What the mouse does"))
+        self._tools = {
+            Tool.LOOK: _ToolButton(Tool.LOOK, self.tr("Look")),
+            Tool.DRAW: _ToolButton(Tool.DRAW, self.tr("Draw")),
+            Tool.ERASE: _ToolButton(Tool.ERASE, self.tr("Erase")),
+        }
+        for button in self._tools.values():
+            button.taken.connect(self._on_tool_taken)
+        self._lay_out()
+        self.set_theme(LIGHT)
+        self.show_session(Session())
+
+    def show_session(self, session: Session) -> None:
+        """Show the tool and the points of a session."""
+        key = (session.canvas, session.tool, session.dataset, session.busy)
+        if key == self._shown:
+            return
+        self._shown = key
+        self.setVisible(session.canvas is not None)
+        points = 0 if session.dataset is None else session.dataset.rows
+        self._count.setText(self._counted(points))
+        locked = ""
+        if session.busy:
+            locked = self.tr("Locked while a run is under way: stop it first.")
+        self._press(session.tool)
+        looking = session.tool is Tool.LOOK
+        hint = self._hints[session.tool]
+        self._hint.show_text(hint if looking or not locked else self.tr("Stop the run first."))
+        for tool, button in self._tools.items():
+            # Looking changes no rows.
+            missing = "" if tool is Tool.LOOK else locked
+            button.setEnabled(not missing)
+            describe(button, button.text(), missing or self._tips[tool])
+        self._show_clear(locked or ("" if points else self.tr("There are no points yet.")))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Redraw the icons."""
+        for button in (*self._tools.values(), self._clear):
+            button.setIcon(icon(button.objectName(), theme.foreground, theme.grid))
+
+    def _show_clear(self, missing: str) -> None:
+        self._clear.setEnabled(not missing)
+        describe(self._clear, self._clear.text(), missing or self.tr("Take all points away."))
+
+    def _counted(self, points: int) -> str:
+        if points == 1:
+            return self.tr("1 point")
+        return self.tr("{points} points").format(points=f"{points:,}")
+
+    def _on_tool_taken(self, tool: Tool) -> None:
+        self._shown = None
+        self._press(tool)
+        self.tool_chosen.emit(tool)
+
+    def _press(self, pressed: Tool) -> None:
+        for tool, button in self._tools.items():
+            button.setChecked(tool is pressed)
+
+    def _on_clear_clicked(self) -> None:
+        self.clear_requested.emit()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 2, 6, 2)
+        row.setSpacing(2)
+        for button in (*self._tools.values(), self._clear):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self._count)
+        row.addSpacing(8)
+        row.addWidget(self._hint, stretch=1)
+
+
+class _Button(QToolButton):
+    """A flat button of an icon and a text; the icon has its name."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setText(text)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setAutoRaise(True)
+
+
+class _ToolButton(_Button):
+    """A button that stays pressed; in no group, where Qt lets the tab key reach only one."""
+
+    taken = Signal(object)
+
+    def __init__(self, tool: Tool, text: str) -> None:
+        super().__init__(tool.name.lower(), text)
+        self._tool = tool
+        self.setCheckable(True)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.taken.emit(self._tool)

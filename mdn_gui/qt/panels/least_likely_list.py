@@ -1,0 +1,169 @@
+"""The data points that the network finds least likely, to be questioned."""
+
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.network import Network
+from mdn_gui.core.points import LeastLikely, least_likely
+from mdn_gui.core.session import Session
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.seldom import Seldom
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.qt.widgets.table_model import Column, Rows
+from mdn_gui.qt.widgets.table_page import TablePage
+
+POINTS = 20
+"""How many points are listed, where there are so many."""
+
+
+class _Question(NamedTuple):
+    """What the list follows from."""
+
+    network: Network
+    dataset: Dataset
+    temperature: float
+    spread: float
+
+
+class _Answer(NamedTuple):
+    question: _Question
+    found: LeastLikely
+
+
+class LeastLikelyList(QWidget):
+    """Row, log-density, x and y of the least likely points; a person can pick one.
+
+    The list is worked out on another thread, and only while it can be seen. Until it is there, the
+    one before is dimmed.
+
+    Signals:
+        row_picked(row): A person picked a data point, by its row of the dataset, from 0.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    row_picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = Session()
+        self._row: int | None = None
+        self._wanted: _Question | None = None
+        self._answer: _Answer | None = None
+        self._search = Seldom(_searched, self)
+        self._search.answered.connect(self._on_search_answered)
+        self._table = PickingTable(clearable=False, sorted_by=1)
+        self._table.picked.connect(self._on_table_picked)
+        tip = self.tr(
+            "A click or the arrow keys pick a data point and stand at its x. A click on a column's "
+            "name sorts by it. Ctrl+C copies the selected row, or all of them, as text."
+        )
+        describe(self._table, self.tr("Least likely points"), tip)
+        self._page = TablePage(self._table, "least_likely")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+        self._show_state()
+
+    def show_session(self, session: Session) -> None:
+        """Show the least likely points of a session, as soon as they are found."""
+        self._session = session
+        if not self.isVisible():
+            return
+        wanted = _question(session)
+        if wanted != self._wanted:
+            if wanted is None or self._wanted is None or wanted.dataset is not self._wanted.dataset:
+                # Rows of other data are no longer rows of these.
+                self._search.cancel()
+                self._answer = None
+            self._wanted = wanted
+            self._show_state()
+            if wanted is not None:
+                self._search.ask(wanted)
+        if session.row != self._row:
+            self._row = session.row
+            self._show_picked()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the list was hidden."""
+        super().showEvent(event)
+        self.show_session(self._session)
+
+    @Slot(object)
+    def _on_search_answered(self, answer: _Answer) -> None:
+        self._answer = answer
+        self._table.show_columns(self._columns(answer.question.dataset))
+        self._table.show_rows(_rows(answer))
+        self._show_picked()
+        self._show_state()
+
+    @Slot(object)
+    def _on_table_picked(self, place: int) -> None:
+        if self._answer is not None:
+            self.row_picked.emit(int(self._answer.found.rows[place]))
+
+    def _show_picked(self) -> None:
+        rows = [] if self._answer is None else self._answer.found.rows.tolist()
+        self._table.show_picked(rows.index(self._row) if self._row in rows else None)
+
+    def _show_state(self) -> None:
+        if self._wanted is None:
+            text = self.tr("Train a network to see which points it finds least likely.")
+        elif self._answer is None:
+            text = self.tr("Looking for the least likely points…")
+        elif self._stale:
+            text = self.tr("Least likely points…")
+        else:
+            text = self.tr("Least likely points")
+        self._page.show_heading(text, ready=self._answer is not None)
+        palette = QPalette()
+        if self._stale:
+            palette.setColor(QPalette.ColorRole.Text, palette.placeholderText().color())
+        self._table.setPalette(palette)
+
+    @property
+    def _stale(self) -> bool:
+        return self._answer is not None and self._answer.question != self._wanted
+
+    def _columns(self, dataset: Dataset) -> list[Column]:
+        columns = (
+            (self.tr("Row"), self.tr("Counted from 1, without a row of column names.")),
+            (self.tr("Log-density"), self.tr("Of the target, in nats; the lowest are listed.")),
+            (dataset.input_names[0], self.tr("Input of the data point.")),
+            (dataset.target_names[0], self.tr("Target of the data point.")),
+        )
+        return [Column(name, tip, number=True) for name, tip in columns]
+
+
+def _question(session: Session) -> _Question | None:
+    if session.network is None or session.dataset is None:
+        return None
+    return _Question(session.network, session.dataset, session.temperature, session.spread)
+
+
+def _searched(question: _Question) -> _Answer:
+    network, dataset, temperature, spread = question
+    return _Answer(question, least_likely(network, dataset, POINTS, temperature, spread))
+
+
+def _rows(answer: _Answer) -> Rows:
+    network, dataset, *_ = answer.question
+    rows, log_density = answer.found
+    x, y = dataset.inputs[rows, 0], dataset.targets[rows, 0]
+    units = (1.0, 0.1, network.input_scaling.scale[0] / 10, network.target_scaling.scale[0] / 10)
+    values = np.column_stack([rows + 1, log_density, x, y])
+
+    def text(row: int, column: int) -> str:
+        value = float(values[row, column])
+        return f"{value:.0f}" if column == 0 else rounded(value, float(units[column]))
+
+    return Rows(len(rows), text, values)

@@ -1,0 +1,221 @@
+"""Going through the epochs of a run, and how its losses are drawn."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from mdn_gui.core.session import Session
+from mdn_gui.core.settings import Range
+from mdn_gui.qt.control.playback import SPEEDS
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.epoch_field import EpochField
+from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.widgets.loss_help import show_loss_help
+from mdn_gui.qt.widgets.setting_fields import RealNumberField
+
+_LEAST_FIELD, _LEAST_SLIDER = 58, 40  # pixels
+_MOST_SMOOTHING = 99  # hundredths
+
+
+class PlaybackBar(QWidget):
+    """One row under the losses.
+
+    Signals:
+        play_toggled: A person wants to play the run, or to hold.
+        epoch_picked(float): A person wants to see this epoch.
+        epoch_stepped(int): A person wants to go so many kept epochs forwards, or backwards.
+        live_requested: A person wants the latest epoch again, or after a run the best.
+        speed_changed(float): A person wants so many epochs a second.
+        export_requested: A person wants the playback in files.
+        log_epochs_changed(bool): A person wants a logarithmic axis of epochs, or a linear one.
+        smoothing_changed(float): A person wants losses that much smoothed, from 0 to 0.99.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    play_toggled = Signal()
+    epoch_picked = Signal(float)
+    epoch_stepped = Signal(int)
+    live_requested = Signal()
+    speed_changed = Signal(float)
+    export_requested = Signal()
+    log_epochs_changed = Signal(bool)
+    smoothing_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = Session(), LIGHT
+        self._shown: tuple[object, ...] | None = None
+        self._first, self._back = _button("first_epoch"), _button("back")
+        self._play, self._forward = _button("play"), _button("forward")
+        self._epoch, self._live = EpochField("epoch_shown"), _button("live")
+        self._speed = RealNumberField("playback_speed", Range(*SPEEDS))
+        self._smoothing = QSlider(Qt.Orientation.Horizontal)
+        self._log, self._export = _button("log_epochs"), _button("export")
+        self._help = _button("loss_help_button")
+        self._labels: list[QLabel] = []
+        self._describe_views()
+        self.set_theme(LIGHT)
+        self._lay_out()
+        self._connect()
+
+    def show_session(self, session: Session) -> None:
+        """Show which epoch is shown, and what can be done."""
+        self._session = session
+        recorded = bool(session.recording.frames)
+        key = (recorded, session.busy, session.playing, session.epoch is None)
+        if key != self._shown:
+            self._shown = key
+            missing = "" if recorded else self.tr("Train a network first: no epoch is recorded.")
+            self._show_steps(session, missing)
+            self._show_ends(session, missing)
+        self._epoch.show_value(session.epoch_shown or 1)
+        self._speed.show_value(session.playback_speed)
+        self._log.setChecked(session.log_epochs)
+        with QSignalBlocker(self._smoothing):
+            self._smoothing.setValue(round(100 * session.smoothing))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Redraw the icons."""
+        self._theme = theme
+        for button, name in (
+            *((self._first, "first"), (self._back, "back"), (self._forward, "forward")),
+            (self._export, "export"),
+        ):
+            button.setIcon(icon(name, theme.foreground, theme.grid))
+        self._shown = None
+        self.show_session(self._session)
+
+    def _describe_views(self) -> None:
+        """Name what can always be set."""
+        self._live.setCheckable(True)
+        self._log.setText(self.tr("Log"))
+        self._log.setCheckable(True)
+        tip = self.tr("Logarithmic axis: as much room for epochs 1 to 10 as for 10 to 100.")
+        describe(self._log, self.tr("Logarithmic epochs"), tip)
+        self._smoothing.setObjectName("smoothing")
+        self._smoothing.setRange(0, _MOST_SMOOTHING)
+        self._smoothing.setPageStep(10)
+        tip = self.tr("Averages each loss with those before it; the losses stay faintly visible.")
+        describe(self._smoothing, self.tr("Smoothing of the losses"), tip)
+        tip = self.tr("How many epochs a second are played, from 0.5 to 1000.")
+        describe(self._speed, self.tr("Epochs a second"), tip)
+        self._help.setText("?")
+        tip = self.tr("Why validation can lie below train, and why a loss can be negative.")
+        describe(self._help, self.tr("About these losses"), tip)
+
+    def _show_steps(self, session: Session, missing: str) -> None:
+        for control, name, tip in (
+            (self._first, self.tr("First epoch"), self.tr("Show the first epoch.")),
+            (self._back, self.tr("Back"), self.tr("Show the kept epoch before this one.")),
+            (self._forward, self.tr("Forward"), self.tr("Show the kept epoch after this one.")),
+            (self._epoch, self.tr("Epoch shown"), self.tr("Type an epoch to go there.")),
+        ):
+            _offer(control, name, tip, missing)
+        play = self.tr("Play the training again: from the epoch shown to the last one.")
+        hold = self.tr("Hold the playback at the epoch shown.")
+        name, tip = (self.tr("Hold"), hold) if session.playing else (self.tr("Play"), play)
+        _offer(self._play, name, tip, missing)
+        picture = "pause" if session.playing else "train"
+        self._play.setIcon(icon(picture, self._theme.foreground, self._theme.grid))
+
+    def _show_ends(self, session: Session, missing: str) -> None:
+        latest = self.tr("Follow the training: show the latest epoch, as it comes.")
+        best = self.tr("Show the network of the best epoch.")
+        name, tip = (self.tr("Live"), latest) if session.busy else (self.tr("Best"), best)
+        _offer(self._live, name, tip, missing)
+        self._live.setText(name)
+        self._live.setChecked(session.epoch is None)
+        tip = self.tr("Save the playback: as pictures, or as one that moves.")
+        busy = self.tr("A run is under way: stop it first.") if session.busy else ""
+        _offer(self._export, self.tr("Export…"), tip, missing or busy)
+
+    def _lay_out(self) -> None:
+        for field in (self._epoch, self._speed):
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            field.setMinimumWidth(_LEAST_FIELD)
+        self._smoothing.setMinimumWidth(_LEAST_SLIDER)
+        self._smoothing.setMaximumWidth(4 * _LEAST_SLIDER)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 2)
+        row.setSpacing(1)
+        for control in (self._first, self._back, self._play, self._forward):
+            row.addWidget(control)
+        self._add(row, self.tr("Epoch"), self._epoch)
+        row.addWidget(self._live)
+        self._add(row, self.tr("Epochs/s"), self._speed)
+        row.addStretch(1)
+        self._add(row, self.tr("Smoothing"), self._smoothing, stretch=2)
+        for control in (self._log, self._export, self._help):
+            row.addWidget(control)
+        self._widest = row.sizeHint().width()
+        self._show_labels(visible=False)
+        self.setMinimumWidth(row.minimumSize().width())
+
+    def _add(self, row: QHBoxLayout, text: str, control: QWidget, stretch: int = 0) -> None:
+        label = QLabel(text)
+        label.setBuddy(control)
+        label.setContentsMargins(8, 0, 3, 0)
+        self._labels.append(label)
+        row.addWidget(label)
+        row.addWidget(control, stretch)
+
+    def _show_labels(self, *, visible: bool) -> None:
+        for label in self._labels:
+            label.setVisible(visible)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write the names of the fields where there is room for them."""
+        super().resizeEvent(event)
+        self._show_labels(visible=event.size().width() >= self._widest)
+
+    def _connect(self) -> None:
+        self._first.clicked.connect(self._on_first_clicked)
+        self._back.clicked.connect(self._on_back_clicked)
+        self._play.clicked.connect(self.play_toggled)
+        self._forward.clicked.connect(self._on_forward_clicked)
+        self._epoch.picked.connect(self.epoch_picked)
+        self._epoch.stepped.connect(self.epoch_stepped)
+        self._live.clicked.connect(self._on_live_clicked)
+        self._speed.valueChanged.connect(self.speed_changed)
+        self._smoothing.valueChanged.connect(self._on_smoothing_changed)
+        self._log.clicked.connect(self.log_epochs_changed)
+        self._export.clicked.connect(self.export_requested)
+        self._help.clicked.connect(self._on_help_clicked)
+
+    def _on_first_clicked(self) -> None:
+        self.epoch_picked.emit(1.0)
+
+    def _on_back_clicked(self) -> None:
+        self.epoch_stepped.emit(-1)
+
+    def _on_forward_clicked(self) -> None:
+        self.epoch_stepped.emit(1)
+
+    def _on_live_clicked(self) -> None:
+        # The click has checked or unchecked it; whether it is live, the session knows.
+        self._shown = None
+        self.live_requested.emit()
+
+    def _on_smoothing_changed(self, hundredths: int) -> None:
+        self.smoothing_changed.emit(hundredths / 100)
+
+    def _on_help_clicked(self) -> None:
+        show_loss_help(self.window())
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _offer(control: QWidget, name: str, tip: str, why_not: str) -> None:
+    describe(control, name, why_not or tip)
+    control.setEnabled(not why_not)

@@ -1,0 +1,164 @@
+"""What the network says of a data point, and which points it finds least likely."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.network import Network
+from mdn_gui.core.points import PointAnswers, question
+from mdn_gui.core.session import Session
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
+from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.copyable_table import CopyableTable
+from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.table_model import Column, Rows
+from mdn_gui.qt.widgets.table_page import TablePage
+
+LEAST_RESPONSIBILITY = 0.001
+"""Components less responsible for the point are left out."""
+
+
+class _Fact(NamedTuple):
+    name: str
+    value: str
+    tip: str = ""
+    colour: str = ""
+
+
+class PointPanel(QWidget):
+    """Log-density, PIT, residual and responsibilities of a data point; the least likely points.
+
+    Nothing is worked out unless the panel can be seen.
+
+    Signals:
+        row_picked(row): A person picked a data point, by its row of the dataset, from 0.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    row_picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = Session(), LIGHT
+        self._shown: tuple[object, ...] | None = None
+        self._table = CopyableTable()
+        tip = self.tr(
+            "What the network says of the data point. Ctrl+C copies the selected rows, or all of "
+            "them, as text."
+        )
+        describe(self._table, self.tr("Data point"), tip)
+        self._table.show_columns([Column(self.tr("Quantity")), Column(self.tr("Value"))])
+        self._page = TablePage(self._table, "point")
+        self._least_likely = LeastLikelyList()
+        self._least_likely.row_picked.connect(self.row_picked)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        for part in (self._page, self._least_likely):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.indexOf(part), 1)
+        splitter.setSizes([1000, 1000])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self._show_point()
+
+    def show_session(self, session: Session) -> None:
+        """Show the data point in question of a session."""
+        self._session = session
+        self._least_likely.show_session(session)
+        if not self.isVisible():
+            return
+        key = (
+            *(session.network, session.dataset, session.row),
+            *(session.temperature, session.spread),
+        )
+        if key != self._shown:
+            self._shown = key
+            self._show_point()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the components the colours of a theme."""
+        self._theme, self._shown = theme, None
+        self.show_session(self._session)
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the panel was hidden."""
+        super().showEvent(event)
+        self.show_session(self._session)
+
+    def _show_point(self) -> None:
+        network, dataset, row = self._session.network, self._session.dataset, self._session.row
+        if network is None or dataset is None:
+            text = self.tr("Train a network to question a data point.")
+            self._page.show_heading(text, ready=False)
+            return
+        if row is None:
+            text = self.tr("Click a data point, or pick one of the least likely.")
+            self._page.show_heading(text, ready=False)
+            return
+        x, y = float(dataset.inputs[row, 0]), float(dataset.targets[row, 0])
+        answers = question(self._session.predict(np.array([x]))[0], row, x, y)
+        heading = self.tr("Point in row {row}").format(row=row + 1)
+        self._page.show_heading(heading, ready=True)
+        facts = [*self._point(network, dataset, answers), *self._answers(answers)]
+        self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
+
+    def _point(self, network: Network, dataset: Dataset, point: PointAnswers) -> Iterator[_Fact]:
+        yield _Fact(
+            self.tr("Row"),
+            str(point.row + 1),
+            self.tr("Counted from 1, without a row of column names."),
+        )
+        x_unit, y_unit = network.input_scaling.scale[0], network.target_scaling.scale[0]
+        x, y = rounded(point.x, float(x_unit) / 10), rounded(point.y, float(y_unit) / 10)
+        yield _Fact(dataset.input_names[0], x, self.tr("Input of the data point."))
+        yield _Fact(dataset.target_names[0], y, self.tr("Target of the data point."))
+
+    def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
+        yield _Fact(
+            self.tr("Log-density (nats)"),
+            rounded(answers.log_density, 0.1),
+            self.tr("Logarithm of the density at the point: the higher, the more likely."),
+        )
+        yield _Fact(
+            self.tr("PIT"),
+            rounded(answers.pit, min(answers.pit, 1.0 - answers.pit)),
+            self.tr(
+                "Probability integral transform: how probable a target of at most this is. Near 0 "
+                "or 1 the point lies far out."
+            ),
+        )
+        yield _Fact(
+            self.tr("Residual (std. dev.)"),
+            rounded(answers.residual, 1.0),
+            self.tr("How far the target lies above the mean, in standard deviations."),
+        )
+
+    def _responsibilities(self, answers: PointAnswers) -> Iterator[_Fact]:
+        shares = answers.responsibilities
+        tip = self.tr("How probable it is that the point is of each component, the highest first.")
+        yield _Fact(self.tr("Responsibilities"), "–" if np.isnan(shares).any() else "", tip)
+        for component in np.argsort(-shares, kind="stable").tolist():
+            if shares[component] > LEAST_RESPONSIBILITY:
+                name = self.tr("Component {number}").format(number=component + 1)
+                colour = self._theme.component_colour(component)
+                yield _Fact(name, rounded(float(shares[component]), 0.1), tip, colour)
+
+
+def _rows(facts: list[_Fact]) -> Rows:
+    return Rows(
+        count=len(facts),
+        text=lambda row, column: facts[row].value if column else facts[row].name,
+        colours=[fact.colour for fact in facts],
+        tips=[fact.tip for fact in facts],
+    )

@@ -1,0 +1,163 @@
+"""The runs of the sitting, to compare, name, restore and delete."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from mdn_gui.core.session import Session
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.panels.runs_table import RunsTable
+from mdn_gui.qt.widgets.describe import describe
+
+_MARGIN = 6  # pixels
+
+
+class RunsPanel(QWidget):
+    """A table of the runs that ended; it is brought up to date only while it can be seen.
+
+    Signals:
+        renamed(number, name): A person wants another name for a run.
+        compared(numbers): A person selected these runs, at most two, lowest number first; none
+            where more are selected.
+        restore_requested(number): The settings of this run are wanted back.
+        remove_requested(number): This run is no longer wanted.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    renamed = Signal(int, str)
+    compared = Signal(object)
+    restore_requested = Signal(int)
+    remove_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = Session()
+        self._shown: tuple[object, ...] = ()
+        # The runs compared in the session shown last, and those shown or told since.
+        self._followed: tuple[int, ...] = ()
+        self._told: tuple[int, ...] = ()
+        self._hint = QLabel(self.tr("Every run of this sitting is listed here once it ended."))
+        self._hint.setObjectName("runs_hint")
+        self._table = RunsTable()
+        self._table.setObjectName("runs")
+        tip = self.tr(
+            "Select two runs to compare them, the second one with Ctrl. F2 renames, Del deletes, "
+            "Ctrl+C copies the selected runs, or all of them, as text."
+        )
+        describe(self._table, self.tr("Runs of this sitting"), tip)
+        self._table.renamed.connect(self.renamed)
+        self._table.selection_changed.connect(self._on_table_selection_changed)
+        self._make_actions()
+        self._lay_out()
+        self._show_runs()
+        self._show_actions()
+
+    def show_session(self, session: Session) -> None:
+        """Show the runs of a session."""
+        self._session = session
+        key = (session.runs, session.run, session.compared, session.busy)
+        if key == self._shown or not self.isVisible():
+            return
+        runs_shown, self._shown = self._shown[:2], key
+        if session.compared != self._followed:
+            self._followed = self._told = session.compared
+        if key[:2] != runs_shown:
+            self._show_runs()
+        if self._compared() != self._told:
+            self._table.select(self._told)
+        self._show_actions()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the panel was hidden."""
+        super().showEvent(event)
+        self.show_session(self._session)
+
+    def _make_actions(self) -> None:
+        self._restore = QAction(self.tr("Restore settings"), self)
+        self._restore.triggered.connect(self._on_restore_triggered)
+        self._delete = QAction(self.tr("Delete"), self)
+        self._delete.setShortcut(Qt.Key.Key_Delete)
+        self._delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._delete.triggered.connect(self._on_delete_triggered)
+        self._table.addActions([self._restore, self._delete])
+        self._copy = QAction(self.tr("Copy"), self)
+        self._copy.triggered.connect(self._table.copy_all)
+        _explain(self._copy, self.tr("Copy the whole table as text."))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        for name, action in (
+            ("restore_run", self._restore),
+            ("delete_runs", self._delete),
+            ("copy_runs", self._copy),
+        ):
+            button = QToolButton()
+            button.setObjectName(name)
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setAccessibleName(action.text())
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.addLayout(buttons)
+        layout.addWidget(self._table)
+        layout.addWidget(self._hint)
+
+    def _show_runs(self) -> None:
+        runs = self._session.runs
+        self._table.show_runs(runs, self._session.run)
+        self._hint.setVisible(not runs)
+
+    def _show_actions(self) -> None:
+        """Switch actions on or off, and say why."""
+        selected, busy = len(self._selected()), self._session.busy
+        restore = self.tr("Bring the settings of the selected run back into the form.")
+        if busy:
+            restore = self.tr("A run is under way: stop it first.")
+        elif selected != 1:
+            restore = self.tr("Select one run first.")
+        delete = self.tr("Take the selected runs out of the list (Del).")
+        if not selected:
+            delete = self.tr("Select the runs to delete first.")
+        self._restore.setEnabled(selected == 1 and not busy)
+        self._delete.setEnabled(selected > 0)
+        self._copy.setEnabled(bool(self._session.runs))
+        _explain(self._restore, restore)
+        _explain(self._delete, delete)
+
+    def _selected(self) -> tuple[int, ...]:
+        """Numbers of the runs selected, lowest first; without those that are just being removed."""
+        there = {run.number for run in self._session.runs}
+        return tuple(number for number in self._table.selected() if number in there)
+
+    def _compared(self) -> tuple[int, ...]:
+        selected = self._selected()
+        return selected if len(selected) <= 2 else ()
+
+    @Slot()
+    def _on_table_selection_changed(self) -> None:
+        self._show_actions()
+        compared = self._compared()
+        if compared != self._told:
+            self._told = compared
+            self.compared.emit(compared)
+
+    @Slot()
+    def _on_restore_triggered(self) -> None:
+        for number in self._selected():
+            self.restore_requested.emit(number)
+
+    @Slot()
+    def _on_delete_triggered(self) -> None:
+        for number in self._selected():
+            self.remove_requested.emit(number)
+
+
+def _explain(action: QAction, tip: str) -> None:
+    action.setToolTip(f"<p>{escape(tip, quote=False)}</p>")

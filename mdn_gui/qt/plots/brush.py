@@ -1,0 +1,116 @@
+"""Drawing points into the main plot with the mouse, and taking them away."""
+
+import numpy as np
+import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from mdn_gui.core.session import Points, Session, Tool
+from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.theme import Theme
+
+RADIUS = 14.0
+"""How far from the mouse points are drawn, or erased; in pixels of the screen."""
+
+POINTS_PER_MOVE = 3
+"""How many points are drawn for each movement of the mouse that is told."""
+
+_LEFT = Qt.MouseButton.LeftButton
+
+
+class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """Lies over the view while rows are drawn or erased, and takes the mouse.
+
+    Signals:
+        drawn(points): `Points` were drawn.
+        erased(places, reach): Points within `reach`, in x and in y, of these places are to go.
+
+    Args:
+        view_box: The view that it lies over.
+    """
+
+    drawn = Signal(object)
+    erased = Signal(object, object)
+
+    def __init__(self, view_box: pg.ViewBox) -> None:
+        super().__init__()
+        self._view_box = view_box
+        self._tool = Tool.LOOK
+        self._at: QPointF | None = None
+        self._pen = pg.mkPen()
+        # The scatter of the points follows the mouse, not a table: any seed will do.
+        self._rng = np.random.default_rng(0)
+        self.setVisible(False)
+        view_box.sigRangeChanged.connect(self._on_view_changed)
+        view_box.sigResized.connect(self._on_view_changed)
+
+    def show_session(self, session: Session) -> None:
+        """Take the mouse, or leave it to the plot."""
+        self._tool = session.tool if session.canvas is not None and not session.busy else Tool.LOOK
+        self.setVisible(self._tool is not Tool.LOOK)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._pen = pg.mkPen(theme.accent, width=1)
+        self.update()
+
+    @guarded
+    def mouseDragEvent(self, event: MouseDragEvent) -> None:
+        """What pyqtgraph asks: the mouse moves with a button held."""
+        if event.button() is _LEFT:
+            event.accept()
+            self._at = event.pos()
+            self._apply(event.pos())
+            self.update()
+
+    @guarded
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
+        """What pyqtgraph asks: a click that was no drag."""
+        if event.button() is _LEFT:
+            event.accept()
+            self._apply(event.pos())
+
+    @guarded
+    def hoverEvent(self, event: HoverEvent) -> None:
+        """What pyqtgraph asks: the mouse moves with no button held."""
+        self._at = None if event.isExit() else event.pos()
+        event.acceptDrags(_LEFT)
+        event.acceptClicks(_LEFT)
+        self.update()
+
+    @guarded_with(QRectF())
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+        """What Qt asks: the whole view."""
+        return QRectF(self._view_box.viewRect())
+
+    @guarded
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """What Qt asks: a ring around the mouse."""
+        if self._at is None:
+            return
+        reach = self._reach()
+        painter.setPen(self._pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(self._at, *reach)
+
+    def _reach(self) -> tuple[float, float]:
+        width, height = self._view_box.viewPixelSize()
+        return RADIUS * width, RADIUS * height
+
+    def _apply(self, place: QPointF) -> None:
+        reach = self._reach()
+        if self._tool is Tool.ERASE:
+            at = Points(np.array([place.x()]), np.array([place.y()]))
+            self.erased.emit(at, reach)
+        else:
+            radius = np.sqrt(self._rng.random(POINTS_PER_MOVE))
+            angle = self._rng.uniform(0.0, 2.0 * np.pi, POINTS_PER_MOVE)
+            x = place.x() + reach[0] * radius * np.cos(angle)
+            self.drawn.emit(Points(x, place.y() + reach[1] * radius * np.sin(angle)))
+
+    def _on_view_changed(self) -> None:
+        self.prepareGeometryChange()

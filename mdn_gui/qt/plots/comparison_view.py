@@ -1,0 +1,93 @@
+"""Two runs compared: in words, by their losses, and by their densities of y at the chosen x."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mdn_gui.core.comparison import sentence
+from mdn_gui.core.session import Session
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
+from mdn_gui.qt.plots.plot import Memory
+from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.describe import describe
+
+
+class ComparisonView(QWidget):
+    """The runs that are compared; it is brought up to date only while it can be seen.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._memory = Memory()
+        self._session = Session()
+        self._words = QLabel()
+        self._words.setObjectName("comparison")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        tip = self.tr(
+            "How much lower the mean loss of one run is on the same rows. The interval tells how "
+            "far other rows may move that, not how far another seed of the training would."
+        )
+        describe(self._words, self.tr("Comparison of two runs"), tip)
+        self._losses, self._densities = ComparedLosses(), ComparedDensities()
+        plots = QHBoxLayout()
+        plots.addWidget(self._losses)
+        plots.addWidget(self._densities)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 0, 6, 6)  # the list above has its own margin
+        layout.addWidget(self._words)
+        layout.addLayout(plots)
+        self._show(self._session)
+
+    def show_session(self, session: Session) -> None:
+        """Show the comparison of a session; what it has in common with the last one stays."""
+        self._session = session
+        if self.isVisible():
+            self._show(session)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._losses.set_theme(theme)
+        self._densities.set_theme(theme)
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the comparison was hidden."""
+        super().showEvent(event)
+        self._show(self._session)
+
+    def _show(self, session: Session) -> None:
+        pair = _pair(session)
+        if self._memory.changed("words", pair, session.comparison, session.incomparable):
+            self._words.setText(self._sentence(session, pair))
+        if self._memory.changed("runs", pair):
+            self._losses.setVisible(pair is not None)
+            self._densities.setVisible(pair is not None)
+            if pair is not None:
+                self._losses.draw(pair)
+                self._densities.show_pair(pair)
+        looked_at = (session.sampled_range, session.x, session.temperature, session.spread)
+        if self._memory.changed("densities", pair, *looked_at) and pair is not None:
+            self._densities.draw(session, pair)
+            self._losses.settle()
+            self._densities.settle()
+
+    def _sentence(self, session: Session, pair: Pair | None) -> str:
+        if pair is None:
+            return self.tr("Select two runs to compare them.")
+        if session.comparison is not None:
+            return sentence(session.comparison, (pair[0].name, pair[1].name))
+        return session.incomparable or self.tr("Comparing…")
+
+
+def _pair(session: Session) -> Pair | None:
+    runs = [run for run in session.runs if run.number in session.compared]
+    return (runs[0], runs[1]) if len(runs) == 2 else None

@@ -1,0 +1,173 @@
+"""What the main plot shows of a network: its density, its components, and lines through them."""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor
+
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.plots.plot import Memory, Plot, joined
+from mdn_gui.qt.plots.raster import Raster
+from mdn_gui.qt.renderer import Renderer
+from mdn_gui.qt.theme import LIGHT, Theme
+
+_COLOURS = 256
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
+_DRAWN = frozenset({Layer.DENSITY, Layer.COMPONENTS, Layer.BANDS, Layer.MEDIAN, Layer.MEAN})
+
+
+class _Painted(NamedTuple):
+    request: PictureRequest
+    picture: Picture
+
+
+class DensityLayer(QObject):
+    """An image and curves, painted on another thread whenever the network or the view changes.
+
+    Signals:
+        painted(picture): A `Picture` is shown now.
+        rested: What was asked for is drawn.
+
+    Args:
+        plot: Where it is drawn.
+        z: Of the image; the curves are above everything.
+    """
+
+    painted = Signal(object)
+    rested = Signal()
+
+    def __init__(self, plot: Plot, z: float) -> None:
+        super().__init__(plot)
+        self._memory = Memory()
+        self._raster = Raster()
+        plot.add(self._raster, z)
+        self._bands = [_curve(name) for name in (self.tr("50% region"), self.tr("90% region"))]
+        self._median, self._mean = _curve(self.tr("median")), _curve(self.tr("mean"))
+        for item in (*self._bands, self._median, self._mean):
+            plot.add(item, -2)
+        self._renderer = Renderer(_paint, self)
+        self._renderer.rendered.connect(self._on_rendered)
+        self._renderer.rested.connect(self.rested)
+        self.set_theme(LIGHT)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what was asked for is not drawn yet."""
+        return self._renderer.busy
+
+    def entries(self) -> Mapping[Layer, tuple[pg.GraphicsObject, ...]]:
+        """What the legend lists, by layer."""
+        return {
+            Layer.BANDS: tuple(self._bands),
+            Layer.MEDIAN: (self._median,),
+            Layer.MEAN: (self._mean,),
+        }
+
+    def show_session(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+        """Draw a session; what it has in common with the last one stays as it is.
+
+        Args:
+            session: What is shown.
+            edges: Of the image's pixels, in x and in y.
+        """
+        drawn = session.layers & _DRAWN
+        shown = bool(drawn) and session.network is not None and session.network.finite
+        x, y = edges
+        view = (x[0], x[-1], len(x), y[0], y[-1], len(y)) if shown else ()
+        changed = self._memory.changed(
+            "picture",
+            *(shown, session.network, session.temperature, session.spread, session.component),
+            *(session.per_column, drawn, self._theme, *view),
+        )
+        if changed and session.network is not None and shown:
+            self._renderer.request(self._request(session, edges))
+        elif changed:
+            self._renderer.cancel()
+            self._clear()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme; the image follows with the next session."""
+        self._theme = theme
+        self._mean.setPen(theme.mean, width=2)
+        self._median.setPen(theme.mean, width=2, style=Qt.PenStyle.DashLine)
+        for item, style in zip(self._bands, _STYLES, strict=True):
+            item.setPen(theme.accent, width=1, style=style)
+
+    def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
+        assert session.network is not None  # noqa: S101 - tells mypy what `show_session` knows
+        layers = session.layers
+        return PictureRequest(
+            network=session.network,
+            temperature=session.temperature,
+            spread=session.spread,
+            x_edges=edges[0],
+            y_edges=edges[1],
+            density=Layer.DENSITY in layers,
+            per_column=session.per_column,
+            mean=Layer.MEAN in layers,
+            median=Layer.MEDIAN in layers,
+            bands=Layer.BANDS in layers,
+            components=Layer.COMPONENTS in layers,
+            selected=session.component,
+            colours=_colours(self._theme),
+            component_colours=_component_colours(self._theme),
+            clear=0,
+        )
+
+    @Slot(object)
+    def _on_rendered(self, painted: _Painted) -> None:
+        request, picture = painted
+        if picture.image is None:
+            self._raster.clear()
+        else:
+            self._raster.show_pixels(picture.image, _rect(request))
+        for item, line in ((self._mean, picture.mean), (self._median, picture.median)):
+            item.setData(*(([], []) if line is None else (picture.x, line)))
+        for item, band in zip_longest(self._bands, picture.bands):
+            item.setData(*joined(band.outlines if band else ()), connect="finite")
+        self.painted.emit(picture)
+
+    def _clear(self) -> None:
+        self._raster.clear()
+        for item in (*self._bands, self._median, self._mean):
+            item.setData([], [])
+
+
+def _paint(request: PictureRequest) -> _Painted:
+    return _Painted(request, paint(request))
+
+
+def _rect(request: PictureRequest) -> QRectF:
+    x, y = request.x_edges, request.y_edges
+    return QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0])
+
+
+def _curve(name: str) -> pg.PlotCurveItem:
+    curve = pg.PlotCurveItem(name=name, antialias=True)
+    # A wide line is drawn many times faster piece by piece.
+    curve.setSegmentedLineMode("on")
+    return curve
+
+
+@cache
+def _colours(theme: Theme) -> NDArray[np.uint32]:
+    """The theme's colours of densities, 0xAARRGGBB, (256,)."""
+    table = theme.density_colormap().getLookupTable(nPts=_COLOURS, alpha=False).astype(np.uint32)
+    colours: NDArray[np.uint32] = 0xFF000000 | table[:, 0] << 16 | table[:, 1] << 8 | table[:, 2]
+    return colours
+
+
+@cache
+def _component_colours(theme: Theme) -> NDArray[np.uint8]:
+    """The theme's colours of components, red, green and blue, (n, 3)."""
+    colours = [QColor(colour) for colour in theme.component_colours]
+    channels = [(colour.red(), colour.green(), colour.blue()) for colour in colours]
+    return np.array(channels, np.uint8)

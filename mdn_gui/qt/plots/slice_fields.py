@@ -1,0 +1,169 @@
+"""What a person sets below the density at x: x itself, the curve, and an interval of y."""
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mdn_gui.core.session import Curve, Interval, Session
+from mdn_gui.qt.plots.plot import Memory, Span, extent
+from mdn_gui.qt.widgets.describe import describe
+
+_QUARTILES = (0.25, 0.75)
+
+
+class SliceFields(QWidget):
+    """Three rows of controls; the last one, the ends of the interval, while there is one.
+
+    Signals:
+        x_picked(float): A person set this x.
+        curve_changed(Curve): A person chose this curve.
+        interval_changed(Interval | None): A person asked for the probability of this interval of y,
+            or no longer.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    x_picked = Signal(float)
+    curve_changed = Signal(object)
+    interval_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._memory = Memory()
+        self._session = Session()
+        self._x_label, self._x = QLabel(), _spin_box("x")
+        self._x_label.setBuddy(self._x)
+        self._x.valueChanged.connect(self._on_x_changed)
+        self._cdf = QCheckBox(self.tr("CDF"))
+        self._cdf.setObjectName("cdf")
+        tip = self.tr(
+            "The probability of at most y, cumulated from below, in place of the density."
+        )
+        describe(self._cdf, self._cdf.text(), tip)
+        self._cdf.clicked.connect(self._on_cdf_clicked)
+        self._asked = QCheckBox(self.tr("P(a ≤ y ≤ b)"))
+        self._asked.setObjectName("interval")
+        self._asked.clicked.connect(self._on_asked_clicked)
+        self._low, self._high = _spin_box("interval_low"), _spin_box("interval_high")
+        describe(self._low, self.tr("a"), self.tr("Lower end of the interval of y."))
+        describe(self._high, self.tr("b"), self.tr("Upper end of the interval of y."))
+        self._low.valueChanged.connect(self._on_low_changed)
+        self._high.valueChanged.connect(self._on_high_changed)
+        self._ends = QWidget()
+        self._lay_out()
+        self.show_session(self._session)
+
+    def show_session(self, session: Session) -> None:
+        """Show what a session looks at."""
+        self._session = session
+        if self._memory.changed("plane", session.dataset, session.canvas):
+            self._set_plane(session)
+        if self._memory.changed("x", session.dataset, session.x):
+            _show_value(self._x, session.x)
+        self._cdf.setChecked(session.curve is Curve.CDF)
+        interval = session.interval
+        self._asked.setChecked(interval is not None)
+        if self._memory.changed("interval", session.dataset, interval):
+            self._ends.setVisible(interval is not None)
+            if interval is not None:
+                _show_value(self._low, interval.low)
+                _show_value(self._high, interval.high)
+        if self._memory.changed("ready", session.network is None):
+            self._show_whether_asked(ready=session.network is not None)
+
+    def _set_plane(self, session: Session) -> None:
+        x_name, _ = session.axis_names
+        x, y = extent(session)
+        self._x_label.setText("&" + x_name.replace("&", "&&"))
+        describe(self._x, x_name, self.tr("The x at which the density of y is shown."))
+        self._x.setEnabled(session.dataset is not None)
+        _set_span(self._x, x)
+        for end in (self._low, self._high):
+            _set_span(end, y)
+
+    def _show_whether_asked(self, *, ready: bool) -> None:
+        tip = self.tr(
+            "The probability that y lies between two values: drag the lines a and b, or type them."
+        )
+        missing = self.tr("Train a network first: there is no probability yet.")
+        describe(self._asked, self._asked.text(), tip if ready else missing)
+        self._asked.setEnabled(ready)
+
+    @Slot(float)
+    def _on_x_changed(self, x: float) -> None:
+        self.x_picked.emit(x)
+
+    @Slot(bool)
+    def _on_cdf_clicked(self, cdf: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self.curve_changed.emit(Curve.CDF if cdf else Curve.DENSITY)
+
+    @Slot(bool)
+    def _on_asked_clicked(self, asked: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if asked:
+            low, high = self._session.mixture_at_x().quantile(_QUARTILES).tolist()
+            self.interval_changed.emit(Interval(low, high))
+        else:
+            self.interval_changed.emit(None)
+
+    @Slot(float)
+    def _on_low_changed(self, low: float) -> None:
+        if self._session.interval is not None:
+            self._tell(low, self._session.interval.high)
+
+    @Slot(float)
+    def _on_high_changed(self, high: float) -> None:
+        if self._session.interval is not None:
+            self._tell(self._session.interval.low, high)
+
+    def _tell(self, *ends: float) -> None:
+        self.interval_changed.emit(Interval(*sorted(ends)))
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(6, 0, 6, 4)
+        rows.setSpacing(4)
+        first, last = QHBoxLayout(), QHBoxLayout(self._ends)
+        first.addWidget(self._x_label)
+        first.addWidget(self._x, stretch=1)
+        first.addWidget(self._cdf)
+        last.setContentsMargins(0, 0, 0, 0)
+        for end in (self._low, self._high):
+            # Two beside each other have no room for buttons; the arrow keys step them.
+            end.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+            label = QLabel(end.accessibleName())
+            label.setBuddy(end)
+            last.addWidget(label)
+            last.addWidget(end, stretch=1)
+        rows.addLayout(first)
+        rows.addWidget(self._asked)
+        rows.addWidget(self._ends)
+
+
+def _spin_box(name: str) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setObjectName(name)
+    box.setKeyboardTracking(False)
+    return box
+
+
+def _set_span(box: QDoubleSpinBox, span: Span) -> None:
+    """Let a box take what lies within ten lengths of an axis, to a thousandth of it."""
+    low, high = span
+    with QSignalBlocker(box):
+        box.setRange(11 * low - 10 * high, 11 * high - 10 * low)
+        box.setSingleStep((high - low) / 100)
+        box.setDecimals(max(0, 3 - int(np.floor(np.log10(high - low)))))
+
+
+def _show_value(box: QDoubleSpinBox, value: float) -> None:
+    with QSignalBlocker(box):
+        box.setValue(value)

@@ -1,0 +1,90 @@
+"""The true density of a built-in problem, over what a network makes of it."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from mdn_gui.core.drawing.outlines import Band, truth_contours
+from mdn_gui.core.examples import Example
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.plots.plot import Memory, Plot, joined
+from mdn_gui.qt.renderer import Renderer
+from mdn_gui.qt.theme import LIGHT, Theme
+
+_COLUMNS = 240
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
+
+
+class _Picture(NamedTuple):
+    bands: tuple[Band, ...]
+    modes: tuple[Floats, Floats]
+
+
+class TruthLayer(QObject):
+    """Outlines of the true 50% and 90% regions, and the true modes.
+
+    Signals:
+        rested: What was asked for is drawn.
+
+    Args:
+        plot: Where it is drawn.
+        z: Above all of a lower one.
+    """
+
+    rested = Signal()
+
+    def __init__(self, plot: Plot, z: float) -> None:
+        super().__init__(plot)
+        self._memory = Memory()
+        names = (self.tr("true 50% region"), self.tr("true 90% region"))
+        self._bands = [pg.PlotCurveItem(name=name, antialias=True) for name in names]
+        self._modes = pg.ScatterPlotItem(size=3, pen=None, pxMode=True, name=self.tr("true modes"))
+        self._modes.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
+        for item in (*self._bands, self._modes):
+            plot.add(item, z)
+        self._renderer = Renderer(_paint, self)
+        self._renderer.rendered.connect(self._on_rendered)
+        self._renderer.rested.connect(self.rested)
+        self.set_theme(LIGHT)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what was asked for is not drawn yet."""
+        return self._renderer.busy
+
+    def entries(self) -> tuple[pg.GraphicsObject, ...]:
+        """What the legend lists."""
+        return (*self._bands, self._modes)
+
+    def show_session(self, session: Session) -> None:
+        """Draw the truth of a session's problem, if there is one and a person wants to see it."""
+        shown = Layer.TRUTH in session.layers and session.example is not None
+        if not self._memory.changed("truth", shown, session.example):
+            return
+        self._renderer.cancel()
+        if shown:
+            self._renderer.request(session.example)
+        else:
+            for item in self.entries():
+                item.setData([], [])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for item, style in zip(self._bands, _STYLES, strict=True):
+            item.setPen(theme.truth, width=1, style=style)
+        self._modes.setBrush(theme.truth)
+
+    @Slot(object)
+    def _on_rendered(self, picture: _Picture) -> None:
+        for item, band in zip(self._bands, picture.bands, strict=True):
+            item.setData(*joined(band.outlines), connect="finite")
+        self._modes.setData(*picture.modes)
+
+
+def _paint(example: Example) -> _Picture:
+    x = np.linspace(*example.display_range, _COLUMNS)
+    truth = example.truth(x)
+    return _Picture(truth_contours(truth.log_density, x, truth.y), example.modes(x))

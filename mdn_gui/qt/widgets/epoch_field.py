@@ -1,0 +1,47 @@
+"""A spin box for an epoch of a run, of which not every network may have been kept."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from mdn_gui.core.settings import RANGES
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+
+
+class EpochField(WholeNumberField):
+    """The epoch shown: a number typed goes there, the arrows go to the next one kept.
+
+    Signals:
+        picked(float): A person typed this epoch.
+        stepped(int): A person went so many kept epochs forwards, or backwards.
+
+    Args:
+        name: The field's name.
+        parent: The widget around it.
+    """
+
+    picked = Signal(float)
+    stepped = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, RANGES["epochs"], parent)
+        self.setKeyboardTracking(False)
+        self.valueChanged.connect(self._on_epoch_typed)
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def show_value(self, value: int) -> None:
+        """Show the epoch shown; what a person is typing stays until they are done."""
+        if not self.lineEdit().isModified():
+            super().show_value(value)
+
+    @guarded
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+        """Tell what the arrows ask for; which epoch that is, the recording knows."""
+        self.lineEdit().setModified(False)
+        self.stepped.emit(steps)
+
+    def _on_epoch_typed(self, epoch: int) -> None:
+        self.picked.emit(float(epoch))
+
+    def _on_editing_finished(self) -> None:
+        self.lineEdit().setModified(False)

@@ -1,0 +1,75 @@
+"""Which event of which panel changes what."""
+
+from mdn_gui.qt.actions import Actions
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.files import Files
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.workspace import Workspace
+
+
+def wire_panels(panels: Workspace, controller: Controller, loader: Loader) -> None:
+    """Let what a person does in a panel change the session."""
+    panels.setup.settings_changed.connect(controller.training.set_settings)
+    panels.setup.example_changed.connect(loader.draw_rows)
+    panels.controls.speed_changed.connect(controller.training.set_speed)
+    panels.drawing.tool_chosen.connect(controller.data.set_tool)
+    panels.drawing.clear_requested.connect(controller.data.clear)
+    panels.field.points_drawn.connect(controller.data.add_points)
+    panels.field.points_erased.connect(controller.data.erase_points)
+    _wire_looking(panels, controller)
+    _wire_playback(panels, controller)
+    _wire_runs(panels, controller)
+
+
+def _wire_looking(panels: Workspace, controller: Controller) -> None:
+    looking = controller.looking
+    panels.sampling.sampling_changed.connect(looking.set_sampling)
+    panels.sampling.seed_changed.connect(looking.set_seed)
+    panels.sampling.resample_requested.connect(looking.resample)
+    panels.layers.layers_changed.connect(looking.set_layers)
+    panels.layers.scaling_changed.connect(looking.scale_columns)
+    panels.field.x_picked.connect(looking.pick_x)
+    panels.field.row_picked.connect(looking.pick_row)
+    panels.slice.x_picked.connect(looking.pick_x)
+    panels.slice.curve_changed.connect(looking.set_curve)
+    panels.slice.interval_changed.connect(looking.set_interval)
+    panels.slice.component_picked.connect(looking.pick_component)
+    panels.components.component_picked.connect(looking.pick_component)
+    panels.point.row_picked.connect(looking.pick_row)
+
+
+def _wire_playback(panels: Workspace, controller: Controller) -> None:
+    playback, looking = controller.playback, controller.looking
+    panels.loss.epoch_picked.connect(playback.show_epoch)
+    panels.playback.epoch_picked.connect(playback.show_epoch)
+    panels.playback.epoch_stepped.connect(playback.step)
+    panels.playback.play_toggled.connect(playback.play_or_hold)
+    panels.playback.live_requested.connect(playback.live)
+    panels.playback.speed_changed.connect(playback.set_speed)
+    panels.playback.log_epochs_changed.connect(looking.set_log_epochs)
+    panels.playback.smoothing_changed.connect(looking.set_smoothing)
+
+
+def _wire_runs(panels: Workspace, controller: Controller) -> None:
+    run_list = controller.run_list
+    panels.runs.renamed.connect(run_list.rename)
+    panels.runs.compared.connect(run_list.compare)
+    panels.runs.restore_requested.connect(run_list.restore)
+    panels.runs.remove_requested.connect(run_list.remove)
+
+
+def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Files) -> None:
+    """Let the toolbar and the menus do what they say."""
+    training = controller.training
+    do.train.triggered.connect(training.train)
+    do.step.triggered.connect(training.step)
+    do.pause.triggered.connect(training.pause_or_resume)
+    do.stop.triggered.connect(training.stop)
+    do.reset.triggered.connect(training.reset)
+    do.more_requested.connect(training.extend)
+    do.open.triggered.connect(files.open)
+    do.save_picture.triggered.connect(files.save_picture)
+    do.save_samples.triggered.connect(files.save_samples)
+    do.about.triggered.connect(files.about)
+    do.example_chosen.connect(loader.load_example)
+    do.draw_own.triggered.connect(controller.data.draw_own)

@@ -1,0 +1,70 @@
+"""The live window, measured in a process of its own, and the same runs with no window."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from tests.benchmarks.figure import Figure
+
+PROBE = "tests.benchmarks.instrument_probe"
+ROUNDS = 3
+"""Runs with a window and without in turns, for the machine's pace changes."""
+
+
+def run() -> Iterator[Figure]:
+    """Start the probe, on the display if there is one, and compare its figures."""
+    rounds = [(_probe(), _probe("alone")) for _ in range(ROUNDS)]
+    for preset in ("tutorial", "recommended"):
+        live = [found[f"live {preset}"] for found, _ in rounds]
+        for what, key, limit in (
+            ("99th percentile of tick gaps", "p99", 20.0),
+            ("longest tick gap", "longest", 60.0),
+        ):
+            values = sorted(one[key] for one in live)
+            name = f"{what}, `{preset}` flat out with a live field"
+            yield _figure(name, f"under {limit:g} ms", values, "ms", met=values[1] < limit)
+        redraws = sorted(one["redraws"] for one in live)
+        pixels = "x".join(str(side) for side in reversed(live[0]["image"]))
+        what = f"field redraws a second, `{preset}`, {pixels}"
+        yield _figure(what, "at least 20", redraws, "", met=redraws[1] >= 20)
+        ratios = sorted(
+            alone[preset] / found[f"live {preset}"]["epochs"] for found, alone in rounds
+        )
+        what = f"time an epoch, window to none, `{preset}`"
+        yield _figure(what, "at most 1.25", ratios, "", met=ratios[1] <= 1.25)
+    for what, key, asked, met in (
+        ("slice redraws a second while dragging x", "drag", "at least 50", 50.0),
+        ("epochs a second while scrubbing", "scrub", "at least 30", 30.0),
+    ):
+        values = sorted(found[key] for found, _ in rounds)
+        yield _figure(what, asked, values, "", met=values[1] >= met)
+    values = sorted(found["resample"] for found, _ in rounds)
+    what = "100,000 samples redrawn, 95th percentile"
+    yield _figure(what, "under 50 ms", values, "ms", met=values[1] < 50.0)
+
+
+def _probe(*arguments: str) -> dict[str, Any]:
+    environment = dict(os.environ)
+    if not environment.get("DISPLAY"):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    done = subprocess.run(
+        [sys.executable, "-m", PROBE, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        sys.exit(f"{PROBE} ended with {done.returncode}: {done.stderr[-800:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _figure(what: str, asked: str, values: list[float], unit: str, *, met: bool) -> Figure:
+    """The middle of three values, and their range."""
+    low, middle, high = values
+    measured = f"{middle:.3g} {unit} ({low:.3g} to {high:.3g})".replace("  ", " ")
+    return Figure(what, asked, measured, met=met)

@@ -1,0 +1,185 @@
+"""A live window in a process of its own, trained flat out and questioned; prints JSON.
+
+Run by `bench_instrument`. With the argument "alone" it trains with no window and prints its pace.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.session import Layer
+from mdn_gui.core.settings import PRESETS
+from mdn_gui.core.training import train
+from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.plots.loss_plot import LossPlot
+from mdn_gui.qt.plots.slice_plot import SlicePlot
+from tests.benchmarks.window_probe import Paints, Probe, Ticks, find, graphics_viewport, wait
+
+SECONDS = 8.0
+MOVES = 200
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+COLUMNS, PIXELS = 400, 300
+
+
+class Instrument(Probe):
+    """The window, live."""
+
+    def live(self, preset: str) -> None:
+        """Ticks, redraws and epochs while a preset trains flat out with the field live."""
+        field = find(self.studio.window, FieldPlot)
+        shapes: list[tuple[int, int]] = []
+        field.painted.connect(lambda picture: shapes.append(picture.image.shape))
+        self.train_for_ever(preset)
+        self._rest()
+        shapes.clear()
+        ticks, epochs, start = Ticks(), self.epochs(), time.perf_counter()
+        wait(lambda: time.perf_counter() - start > SECONDS)
+        seconds = time.perf_counter() - start
+        self.figures[f"live {preset}"] = {
+            "p99": float(np.percentile(ticks.gaps, 99)),
+            "longest": max(ticks.gaps),
+            "redraws": len(shapes) / seconds,
+            "image": min(shapes),
+            "epochs": (self.epochs() - epochs) / seconds,
+        }
+        field.painted.disconnect()
+        self._stop()
+
+    def drag_x(self) -> None:
+        """Slices painted a second while the line is dragged across the plot."""
+        field = find(self.studio.window, FieldPlot)
+        viewport = graphics_viewport(field)
+        slices = Paints(graphics_viewport(find(self.studio.window, SlicePlot)))
+        x = field.view_box.mapViewToScene(QPointF(self.controller.session.x, 0.0)).x()
+        height = viewport.height() // 3
+        self.figures["drag"] = self._moves_a_second(
+            viewport, QPoint(round(x), height), viewport.width() - 30, slices
+        )
+        slices.end()
+
+    def scrub(self) -> None:
+        """Fields painted a second while the handle of the loss chart is dragged over 200 epochs."""
+        self.controller.training.set_settings(*PRESETS["tutorial"])
+        self.controller.training.train()
+        wait(lambda: not self.controller.session.busy)
+        self._rest()
+        loss = find(self.studio.window, LossPlot)
+        viewport = graphics_viewport(loss)
+        view = loss.findChildren(QGraphicsView)[0]
+        box = view.getPlotItem().getViewBox()
+        epoch = self.controller.session.best.epoch if self.controller.session.best else 1
+        start = view.mapFromScene(box.mapViewToScene(QPointF(epoch, 0.0)))
+        field, seen = find(self.studio.window, FieldPlot), set[int]()
+        field.painted.connect(lambda _: seen.add(self.controller.session.epoch or 0))
+        begun = time.perf_counter()
+        fields = Paints(graphics_viewport(field))
+        self._moves_a_second(
+            viewport, QPoint(start.x(), viewport.height() // 2), viewport.width() - 30, fields
+        )
+        self.figures["scrub"] = len(seen) / (time.perf_counter() - begun)
+        self.figures["scrubbed"] = len(seen)
+        fields.end()
+        field.painted.disconnect()
+
+    def resample(self) -> None:
+        """A hundred thousand samples drawn anew, in milliseconds."""
+        looking, field = self.controller.looking, find(self.studio.window, FieldPlot)
+        looking.set_layers(frozenset({Layer.DENSITY, Layer.DATA, Layer.SAMPLES}))
+        looking.set_samples_per_x(100)
+        wait(lambda: not field.busy)
+        taken = []
+        for _ in range(30):
+            self._rest()
+            paints = Paints(graphics_viewport(field))
+            rested: list[bool] = []
+            field.rested.connect(lambda rested=rested: rested.append(True))  # type: ignore[misc]
+            start = time.perf_counter()
+            looking.resample()
+            wait(lambda rested=rested: bool(rested))  # type: ignore[misc] # mypy infers no type of a default
+            paints.forget()
+            wait(lambda paints=paints: paints.done is not None)  # type: ignore[misc]
+            taken.append(1e3 * (time.perf_counter() - start))
+            field.rested.disconnect()
+            paints.end()
+        self.figures["resample"] = float(np.percentile(taken, 95))
+
+    def train_for_ever(self, preset: str) -> None:
+        """Start a run that does not end."""
+        network, training = PRESETS[preset]
+        training = replace(training, epochs=100_000, patience=0)
+        self.controller.training.set_settings(network, training)
+        self.controller.training.train()
+        wait(lambda: self.epochs() > 20)
+
+    def epochs(self) -> int:
+        """How many have ended."""
+        return len(self.controller.session.history)
+
+    def _moves_a_second(self, viewport: QWidget, start: QPoint, last: int, paints: Paints) -> float:
+        _mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
+        _mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+        begun = time.perf_counter()
+        for x in np.linspace(80, last, MOVES):
+            paints.forget()
+            _mouse(viewport, QEvent.Type.MouseMove, QPoint(int(x), start.y()), NONE, LEFT)
+            wait(lambda: paints.done is not None)
+        seconds = time.perf_counter() - begun
+        _mouse(viewport, QEvent.Type.MouseButtonRelease, QPoint(last, start.y()), LEFT, NONE)
+        return MOVES / seconds
+
+
+def _mouse(
+    viewport: QWidget,
+    kind: QEvent.Type,
+    place: QPoint,
+    button: Qt.MouseButton,
+    held: Qt.MouseButton,
+) -> None:
+    where = QPointF(place), QPointF(viewport.mapToGlobal(place))
+    event = QMouseEvent(kind, *where, button, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(viewport, event)
+    QCoreApplication.processEvents()
+
+
+def pace_alone(preset: str) -> float:
+    """Epochs a second with no window."""
+    network, training = PRESETS[preset]
+    training = replace(training, epochs=100_000, patience=0)
+    epochs = train(EXAMPLES["inverse-sine"].dataset(3000, seed=0), network, training)
+    for _ in range(20):
+        next(epochs)
+    count, start = 0, time.perf_counter()
+    while time.perf_counter() - start < SECONDS:
+        next(epochs)
+        count += 1
+    return count / (time.perf_counter() - start)
+
+
+def main() -> None:
+    """Measure everything once."""
+    if sys.argv[1:] == ["alone"]:
+        print(json.dumps({preset: pace_alone(preset) for preset in ("tutorial", "recommended")}))
+        return
+    probe = Instrument()
+    probe.studio.window.resize(1750, 1150)
+    probe.first_window()
+    probe.prepare()
+    measures: list[Callable[[], None]] = [probe.drag_x, probe.scrub, probe.resample]
+    for preset in ("tutorial", "recommended"):
+        probe.live(preset)
+    for measure in measures:
+        measure()
+    probe.close()
+    print(json.dumps(probe.figures))
+
+
+if __name__ == "__main__":
+    main()

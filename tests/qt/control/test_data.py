@@ -1,0 +1,113 @@
+"""Rows loaded or drawn; a run on others is gone with them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.session import Phase, Points, Tool
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.trainer import Trainer
+from tests.trainings import LedTraining
+from tests.wells import LOADED, WELLS
+
+
+def points(*places: tuple[float, float]) -> Points:
+    return Points(*np.array(places, float).reshape(-1, 2).T)
+
+
+@pytest.fixture
+def drawing(controller: Controller) -> Controller:
+    """With an empty plane to draw on."""
+    controller.data.draw_own()
+    return controller
+
+
+def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
+    controller.data.show(LOADED)
+    session = controller.session
+    assert session.dataset is WELLS
+    assert (session.title, session.sampled_range) == ("wells.csv", (-10.0, 90.0))
+    assert session.x == (14**2 + 15**2) / 2
+    assert session.message == "wells.csv: 30 rows loaded."
+
+
+def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
+    controller.data.show(replace(LOADED, example=EXAMPLES["inverse-sine"]))
+    controller.looking.set_sampling(0.05, 3.0)
+    controller.looking.pick_row(3)
+    controller.data.show(LOADED)
+    session = controller.session
+    assert (session.temperature, session.spread) == (1.0, 1.0)
+    assert session.row is None
+    assert session.example is None
+
+
+def test_points_are_drawn_and_erased(drawing: Controller) -> None:
+    assert drawing.session.tool is Tool.DRAW
+    assert drawing.session.dataset is None
+    drawing.data.add_points(points((1, 2), (3, 4)))
+    drawing.data.add_points(points((5, 6)))
+    assert drawing.session.data.x.tolist() == [1.0, 3.0, 5.0]
+    assert drawing.session.message == "3 points drawn."
+    drawing.data.erase_points(points((3.3, 4.0)), (0.5, 0.1))
+    assert drawing.session.data.y.tolist() == [2.0, 6.0]
+    drawing.data.clear()
+    assert drawing.session.dataset is None
+
+
+def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
+    drawing.data.add_points(points((1, 2), (-1, 2), (1, 12)))
+    assert len(drawing.session.data.x) == 1
+
+
+def test_erasing_beside_the_points_changes_nothing(drawing: Controller) -> None:
+    drawing.data.add_points(points((1, 2)))
+    before = drawing.session
+    drawing.data.erase_points(points((8, 8)), (0.5, 0.5))
+    assert drawing.session is before
+
+
+def test_a_table_is_not_drawn_on(controller: Controller) -> None:
+    controller.data.show(LOADED)
+    controller.data.add_points(points((1, 2)))
+    controller.data.clear()
+    assert controller.session.dataset is WELLS
+
+
+def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
+    drawing: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    drawing.data.add_points(points(*((i / 3, i / 5) for i in range(30))))
+    drawing.training.set_settings(NetworkSettings(), TrainingSettings(epochs=2))
+    led.let_end(2)
+    with qtbot.waitSignal(drawing.training.run_ended):
+        drawing.training.train()
+    assert drawing.session.network is not None
+    drawing.data.add_points(points((5, 5)))
+    session = drawing.session
+    assert session.network is None
+    assert session.phase is Phase.IDLE
+    assert len(session.data.x) == 31
+    assert [run.number for run in session.runs] == [1], "the list keeps it"
+
+
+def test_drawing_ends_a_run_under_way(
+    drawing: Controller, led: LedTraining, trainer: Trainer, qtbot: QtBot
+) -> None:
+    drawing.data.add_points(points(*((i / 3, i / 5) for i in range(30))))
+    drawing.training.train()
+    led.let_end(1)
+    qtbot.waitUntil(lambda: bool(drawing.session.history))
+    with qtbot.waitSignal(trainer.finished):
+        drawing.data.add_points(points((5, 5)))
+    assert drawing.session.phase is Phase.IDLE
+
+
+def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
+    drawing.data.show(LOADED)
+    assert drawing.session.canvas is None
+    assert drawing.session.tool is Tool.LOOK

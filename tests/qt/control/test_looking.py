@@ -1,0 +1,84 @@
+"""What a person looks at changes the view and nothing else."""
+
+import pytest
+
+from mdn_gui.core.session import Curve, Interval, Layer
+from mdn_gui.core.settings import RANGES
+from mdn_gui.qt.control.looking import Looking
+from mdn_gui.qt.control.state import State
+from tests.networks import loaded
+
+
+@pytest.fixture
+def state() -> State:
+    state = State()
+    session = loaded()
+    state.update(dataset=session.dataset, sampled_range=(-10.0, 90.0))
+    return state
+
+
+@pytest.fixture
+def looking(state: State) -> Looking:
+    return Looking(state)
+
+
+def test_steps_along_x_by_a_hundredth_of_the_range(state: State, looking: Looking) -> None:
+    looking.pick_x(20.0)
+    looking.move_x(1)
+    assert state.session.x == pytest.approx(21.0)
+    looking.move_x(-2)
+    assert state.session.x == pytest.approx(19.0)
+
+
+def test_a_row_in_question_stands_at_its_x_until_another_x_is_picked(
+    state: State, looking: Looking
+) -> None:
+    looking.pick_row(7)
+    assert state.session.row == 7
+    assert state.session.x == state.session.data.x[7]
+    looking.move_x(1)
+    assert state.session.row is None
+
+
+def test_resample_takes_the_next_seed_and_the_first_after_the_last(
+    state: State, looking: Looking
+) -> None:
+    looking.set_seed(7)
+    looking.resample()
+    assert state.session.sampling_seed == 8
+    low, high = RANGES["seed"]
+    looking.set_seed(int(high))
+    looking.resample()
+    assert state.session.sampling_seed == low
+
+
+def test_an_interval_is_kept_in_order(state: State, looking: Looking) -> None:
+    looking.set_interval(Interval(3.0, -1.0))
+    assert state.session.interval == (-1.0, 3.0)
+    looking.set_interval(None)
+    assert state.session.interval is None
+
+
+def test_smoothing_never_leaves_nothing_of_the_losses(state: State, looking: Looking) -> None:
+    for wanted, expected in ((0.5, 0.5), (1.5, 0.99), (-1.0, 0.0)):
+        looking.set_smoothing(wanted)
+        assert state.session.smoothing == expected
+
+
+def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
+    looking.set_sampling(0.5, 2.0)
+    looking.compare_temperatures((0.1, 1.0, 2.0))
+    looking.set_samples_per_x(100)
+    looking.colour_samples(True)  # noqa: FBT003 - a signal's argument
+    looking.set_layers(frozenset({Layer.GRID}))
+    looking.scale_columns(True)  # noqa: FBT003
+    looking.set_log_epochs(True)
+    looking.set_curve(Curve.CDF)
+    looking.pick_component(3)
+    session = state.session
+    assert (session.temperature, session.spread) == (0.5, 2.0)
+    assert session.compared_temperatures == (0.1, 1.0, 2.0)
+    assert (session.samples_per_x, session.samples_by_component) == (100, True)
+    assert (session.layers, session.per_column) == (frozenset({Layer.GRID}), True)
+    assert session.log_epochs
+    assert (session.curve, session.component) == (Curve.CDF, 3)

@@ -1,0 +1,231 @@
+"""Earlier epochs, by hand or as time passes."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.recording import MOST_NETWORKS, Losses, Recording
+from mdn_gui.core.session import Phase, Session
+from mdn_gui.qt.control.playback import Playback
+from mdn_gui.qt.control.state import State
+from tests.networks import random_network, recorded
+
+BEST = 4
+NETWORKS = tuple(random_network(components=1, seed=seed) for seed in range(10))
+
+
+def run(epochs: int) -> Recording:
+    """A run with epoch 4 the best; the first ten epochs have networks of their own."""
+    return recorded((Losses(e, 1.0, abs(e - BEST)) for e in range(1, epochs + 1)), *NETWORKS)
+
+
+@pytest.fixture
+def state(qtbot: QtBot) -> State:
+    del qtbot  # there must be an application
+    state = State()
+    state.update(recording=run(10), network=NETWORKS[BEST - 1], playback_speed=1000.0)
+    return state
+
+
+@pytest.fixture
+def playback(state: State) -> Playback:
+    return Playback(state)
+
+
+def shown(state: State) -> tuple[int | None, int]:
+    """The epoch chosen, and the one whose network is shown."""
+    session = state.session
+    assert session.network is not None
+    return session.epoch, 1 + [id(network) for network in NETWORKS].index(id(session.network))
+
+
+def history(state: State) -> list[int | None]:
+    """The epochs chosen, from now on, each time another one is."""
+    chosen: list[int | None] = []
+
+    def look(session: Session) -> None:
+        if not chosen or chosen[-1] != session.epoch:
+            chosen.append(session.epoch)
+
+    state.session_changed.connect(look)
+    return chosen
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [(3.0, 3), (3.4, 3), (3.6, 4), (-20.0, 1), (1e9, 10)]
+)
+def test_shows_the_nearest_epoch(
+    state: State, playback: Playback, asked: float, expected: int
+) -> None:
+    playback.show_epoch(asked)
+    assert shown(state) == (expected, expected)
+
+
+def test_steps_back_and_forth_and_stays_within_the_run(state: State, playback: Playback) -> None:
+    found = []
+    for frames in (-1, 1, 3, -100, -1, 100, 1):
+        playback.step(frames)
+        found.append(shown(state)[0])
+    assert found == [BEST - 1, BEST, BEST + 3, 1, 1, 10, 10]
+
+
+def test_steps_from_the_latest_while_a_run_goes(state: State, playback: Playback) -> None:
+    state.update(phase=Phase.TRAINING, network=NETWORKS[-1])
+    playback.step(-1)
+    assert shown(state) == (9, 9)
+
+
+def test_live_is_the_latest_while_a_run_goes_and_then_the_best(
+    state: State, playback: Playback
+) -> None:
+    for phase, expected in ((Phase.TRAINING, 10), (Phase.PAUSED, 10), (Phase.IDLE, BEST)):
+        state.update(phase=phase)
+        playback.show_epoch(2.0)
+        playback.live()
+        assert shown(state) == (None, expected)
+
+
+def test_without_a_run_nothing_happens(state: State, playback: Playback) -> None:
+    state.update(recording=Recording())
+    before = state.session
+    playback.show_epoch(3.0)
+    playback.step(1)
+    playback.live()
+    playback.play_or_hold()
+    assert state.session is before
+
+
+def test_plays_from_the_first_epoch_to_the_last_and_stops(
+    state: State, playback: Playback, qtbot: QtBot
+) -> None:
+    playback.set_speed(200.0)
+    epochs = history(state)
+    playback.play_or_hold()
+    assert state.session.playing
+    qtbot.waitUntil(lambda: not state.session.playing)
+    assert epochs[0] == 1
+    assert epochs[-1] == 10
+    assert epochs == sorted(epochs, key=lambda epoch: epoch or 0)
+    assert shown(state) == (10, 10)
+    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+        pass
+
+
+def test_plays_on_from_the_epoch_shown(state: State, playback: Playback, qtbot: QtBot) -> None:
+    playback.show_epoch(7.0)
+    epochs = history(state)
+    playback.play_or_hold()
+    qtbot.waitUntil(lambda: not state.session.playing)
+    assert (epochs[0], epochs[-1]) == (7, 10)
+    playback.play_or_hold()
+    assert state.session.epoch == 1, "at the end it starts again"
+
+
+def test_holds_where_it_is_and_goes_on_from_there(
+    state: State, playback: Playback, qtbot: QtBot
+) -> None:
+    playback.set_speed(50.0)
+    playback.play_or_hold()
+    qtbot.waitUntil(lambda: (state.session.epoch or 0) >= 3)
+    playback.play_or_hold()
+    held = state.session.epoch
+    assert not state.session.playing
+    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+        pass
+    epochs = history(state)
+    playback.play_or_hold()
+    qtbot.waitUntil(lambda: not state.session.playing)
+    assert (epochs[0], epochs[-1]) == (held, 10)
+
+
+@pytest.mark.parametrize("way", ["an epoch picked", "a step", "live"])
+def test_a_playback_ends_when_a_person_goes_elsewhere(
+    state: State, playback: Playback, qtbot: QtBot, way: str
+) -> None:
+    playback.set_speed(0.5)
+    playback.play_or_hold()
+    {
+        "an epoch picked": lambda: playback.show_epoch(5.0),
+        "a step": lambda: playback.step(2),
+        "live": playback.live,
+    }[way]()
+    assert not state.session.playing
+    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+        pass
+
+
+def test_another_speed_counts_from_the_epoch_shown(
+    state: State, playback: Playback, qtbot: QtBot
+) -> None:
+    state.update(recording=run(400))
+    playback.set_speed(100.0)
+    epochs = history(state)
+    playback.play_or_hold()
+    qtbot.waitUntil(lambda: (state.session.epoch or 0) >= 10)
+    playback.set_speed(0.5)
+    here = state.session.epoch
+    with qtbot.assertNotEmitted(state.session_changed, wait=100):
+        pass  # the next epoch is two seconds away
+    playback.set_speed(1000.0)
+    assert state.session.epoch == here
+    qtbot.waitUntil(lambda: not state.session.playing)
+    assert epochs[-1] == 400
+    assert epochs == sorted(epochs, key=lambda epoch: epoch or 0)
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(0.0, 0.5), (30.0, 30.0), (1e6, 1000.0)])
+def test_a_speed_is_kept_within_its_limits(
+    state: State, playback: Playback, asked: float, expected: float
+) -> None:
+    playback.set_speed(asked)
+    assert state.session.playback_speed == expected
+
+
+def test_while_a_run_goes_a_playback_catches_up_and_waits_for_more(
+    state: State, playback: Playback, qtbot: QtBot
+) -> None:
+    state.update(phase=Phase.TRAINING, recording=run(3))
+    playback.play_or_hold()
+    qtbot.waitUntil(lambda: state.session.epoch == 3)
+    assert state.session.playing
+    state.update(recording=run(6))
+    qtbot.waitUntil(lambda: state.session.epoch == 6)
+    assert state.session.playing
+    state.update(phase=Phase.IDLE)
+    qtbot.waitUntil(lambda: not state.session.playing)
+    assert shown(state) == (6, 6)
+
+
+def test_a_long_run_is_gone_through_by_the_epochs_that_were_kept(
+    state: State, playback: Playback, qtbot: QtBot
+) -> None:
+    recording = run(2 * MOST_NETWORKS + 100)
+    kept = [frame.epoch for frame in recording.frames]
+    state.update(recording=recording)
+    playback.show_epoch(301.0)
+    assert state.session.epoch in (300, 304)
+    playback.step(1)
+    following = state.session.epoch
+    playback.step(-1)
+    assert (state.session.epoch, following) == (300, 304)
+    epochs = history(state)
+    playback.show_epoch(700.0)
+    playback.play_or_hold()
+    qtbot.waitUntil(lambda: not state.session.playing)
+    assert set(epochs) <= set(kept)
+    assert epochs[-1] == kept[-1] == 1100
+
+
+def test_steps_from_an_epoch_that_was_kept_once(state: State, playback: Playback) -> None:
+    state.update(recording=run(2 * MOST_NETWORKS + 100), epoch=302)
+    for frames, expected in ((1, 304), (-1, 300), (2, 308)):
+        state.update(epoch=302)
+        playback.step(frames)
+        assert state.session.epoch == expected
+
+
+def test_a_new_run_ends_a_playback(state: State, playback: Playback, qtbot: QtBot) -> None:
+    playback.set_speed(0.5)
+    playback.play_or_hold()
+    state.update(recording=Recording(), epoch=None, playing=False)
+    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+        pass

@@ -1,0 +1,229 @@
+"""The list of runs: what comes into it, what a person changes, and what is compared."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.comparison import compare
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.runs import RunRecord
+from mdn_gui.core.session import Session
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.control.run_list import RunList
+from mdn_gui.qt.control.state import State
+from mdn_gui.qt.trainer import Job
+from tests.networks import loaded, recorded, trained_like
+from tests.run_records import run_record
+
+SETTINGS = NetworkSettings(hidden=(8,)), TrainingSettings(epochs=7)
+
+
+@pytest.fixture
+def state(qtbot: QtBot) -> Iterator[State]:
+    del qtbot  # there must be an application
+    yield State()
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+
+
+@pytest.fixture
+def run_list(state: State) -> RunList:
+    return RunList(state)
+
+
+def job(session: Session) -> Job:
+    assert session.dataset is not None
+    return Job(session.dataset, *SETTINGS)
+
+
+def show_run(state: State, number: int, epochs: int = 20) -> None:
+    """Let a run be shown, as training does."""
+    session = trained_like(loaded(), epochs)
+    recording, network = session.recording, session.network
+    changes = {"run": number, "recording": recording, "network": network}
+    state.update(**changes, dataset=session.dataset, title=session.title)
+
+
+def listed(state: State, *runs: RunRecord) -> None:
+    """Let these runs be in the list."""
+    state.update(runs=runs)
+
+
+def test_a_run_is_kept_with_all_that_it_was(state: State, run_list: RunList) -> None:
+    show_run(state, 1)
+    session = state.session
+    run_list.keep(job(session), 2.5, "Training finished.")
+    [run] = state.session.runs
+    assert (run.number, run.name, run.title) == (1, "Run 1", "Inverse sine")
+    assert (run.network_settings, run.training_settings) == SETTINGS
+    assert (run.losses, run.best) == (session.history, session.best)
+    assert run.network is session.best_network
+    assert (run.seconds, run.ended) == (2.5, "Training finished.")
+    assert run.dataset is session.dataset
+
+
+def test_a_run_without_an_epoch_is_not_kept(state: State, run_list: RunList) -> None:
+    show_run(state, 1)
+    dataset_job = job(state.session)
+    state.update(recording=recorded([]))
+    run_list.keep(dataset_job, 0.1, "Stopped.")
+    state.update(run=None)
+    run_list.keep(dataset_job, 0.1, "Stopped.")
+    assert state.session.runs == ()
+
+
+def test_runs_are_counted_on(state: State, run_list: RunList) -> None:
+    assert run_list.next_number() == 1
+    listed(state, run_record(1), run_record(4))
+    assert run_list.next_number() == 5
+
+
+def test_a_run_trained_further_takes_its_own_place_and_name(
+    state: State, run_list: RunList
+) -> None:
+    listed(state, run_record(1, name="baseline"), run_record(2))
+    show_run(state, 1, epochs=25)
+    run_list.keep(job(state.session), 9.0, "Training finished.")
+    assert [(run.name, len(run.losses)) for run in state.session.runs] == [
+        ("baseline", 25),
+        ("Run 2", 2),
+    ]
+
+
+def test_a_deleted_run_trained_further_comes_back_in_its_place(
+    state: State, run_list: RunList
+) -> None:
+    listed(state, run_record(1), run_record(2), run_record(3))
+    show_run(state, 2)
+    run_list.remove(2)
+    assert [run.number for run in state.session.runs] == [1, 3]
+    run_list.keep(job(state.session), 9.0, "Training finished.")
+    assert [run.number for run in state.session.runs] == [1, 2, 3]
+
+
+def test_a_run_is_called_what_a_person_calls_it(state: State, run_list: RunList) -> None:
+    listed(state, run_record(1), run_record(2))
+    run_list.rename(2, "  wide ")
+    run_list.rename(1, "  ")
+    assert [run.name for run in state.session.runs] == ["Run 1", "wide"]
+
+
+def test_restoring_asks_for_the_settings_of_the_run(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    run = run_record(2, hidden=(5,), epochs=3)
+    listed(state, run_record(1), run)
+    with qtbot.waitSignal(run_list.settings_wanted) as wanted:
+        run_list.restore(2)
+    assert wanted.args == [run.network_settings, run.training_settings]
+    assert state.session.message == "The settings of Run 2 are in force again."
+
+
+def test_two_runs_are_compared(state: State, run_list: RunList, qtbot: QtBot) -> None:
+    runs = run_record(1), run_record(2)
+    listed(state, *runs)
+    run_list.compare((1, 2))
+    assert (state.session.compared, state.session.comparison) == ((1, 2), None)
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    assert state.session.comparison == compare(*runs)
+
+
+def test_fewer_than_two_runs_are_not_compared(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    listed(state, run_record(1), run_record(2))
+    run_list.compare((1, 2))
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    run_list.compare((2,))
+    session = state.session
+    assert (session.compared, session.comparison, session.incomparable) == ((2,), None, "")
+
+
+def test_the_last_comparison_asked_for_wins(state: State, run_list: RunList, qtbot: QtBot) -> None:
+    runs = [run_record(number) for number in (1, 2, 3)]
+    listed(state, *runs)
+    run_list.compare((1, 2))
+    run_list.compare((1, 3))
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    assert state.session.comparison == compare(runs[0], runs[2])
+
+
+def test_runs_that_cannot_be_compared_are_told_so_by_their_names(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    first, second = run_record(1), run_record(2)
+    other = replace(second.dataset, target_names=("other",))
+    listed(state, first, replace(second, dataset=other))
+    run_list.compare((1, 2))
+    qtbot.waitUntil(lambda: bool(state.session.incomparable))
+    assert state.session.incomparable.startswith("Run 1 and Run 2 cannot be compared: ")
+    run_list.rename(2, "wells")
+    qtbot.waitUntil(lambda: state.session.incomparable.startswith("Run 1 and wells cannot"))
+
+
+def test_renaming_runs_leaves_their_comparison(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    listed(state, run_record(1), run_record(2))
+    run_list.compare((1, 2))
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    run_list.rename(1, "baseline")
+    assert state.session.comparison is not None
+
+
+def test_deleting_a_compared_run_ends_the_comparison(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    listed(state, run_record(1), run_record(2))
+    run_list.compare((1, 2))
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    sessions: list[Session] = []
+    state.session_changed.connect(sessions.append)
+    run_list.remove(1)
+    assert [run.number for run in state.session.runs] == [2]
+    assert (state.session.compared, state.session.comparison) == ((2,), None)
+    for session in sessions:
+        assert set(session.compared) <= {run.number for run in session.runs}
+
+
+def test_deleting_another_run_leaves_the_comparison(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    listed(state, run_record(1), run_record(2), run_record(3))
+    run_list.compare((1, 2))
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    run_list.remove(3)
+    assert state.session.compared == (1, 2)
+    assert state.session.comparison is not None
+
+
+def test_a_compared_run_trained_further_is_compared_anew(
+    state: State, run_list: RunList, qtbot: QtBot
+) -> None:
+    first, second = run_record(1), run_record(2)
+    listed(state, first, second)
+    run_list.compare((1, 2))
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    before = state.session.comparison
+    show_run(state, 1)
+    better = replace(state.session.recording, best_network=run_record(5).network)
+    state.update(recording=better, dataset=first.dataset)
+    further = Job(first.dataset, first.network_settings, first.training_settings)
+    run_list.keep(further, 3.0, "Training finished.")
+    assert state.session.comparison is None
+    qtbot.waitUntil(lambda: state.session.comparison is not None)
+    assert state.session.comparison != before
+    first, second = state.session.runs
+    assert state.session.comparison == compare(first, second)
+
+
+def test_losses_of_the_best_epoch_are_those_of_the_recording(
+    state: State, run_list: RunList
+) -> None:
+    show_run(state, 1)
+    history = [Losses(1, 2.0, 1.0), Losses(2, 1.0, 3.0)]
+    state.update(recording=recorded(history))
+    run_list.keep(job(state.session), 1.0, "Stopped.")
+    assert state.session.runs[0].best == history[0]

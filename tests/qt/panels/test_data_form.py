@@ -1,0 +1,134 @@
+"""What the form says of the data."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE, Example
+from mdn_gui.core.session import Session
+from mdn_gui.qt.panels.data_form import DataForm
+from tests.networks import loaded
+from tests.widgets import find
+
+TABLE = Session(
+    dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
+    title="cores.csv",
+)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Iterator[DataForm]:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    form = DataForm()
+    owner.setLayout(form)
+    form.show_session(loaded(rows=3000))
+    owner.show()
+    yield form
+    del owner  # which pytest would let go of while the form is in use
+
+
+@pytest.fixture
+def told(form: DataForm) -> list[tuple[Example, int]]:
+    told: list[tuple[Example, int]] = []
+    form.example_changed.connect(lambda example, rows: told.append((example, rows)))
+    return told
+
+
+@pytest.fixture
+def retype(form: DataForm) -> Callable[[str, str], QAbstractSpinBox]:
+    def retype(name: str, text: str) -> QAbstractSpinBox:
+        field = find(form.parentWidget(), QAbstractSpinBox, name)
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClicks(field, text)
+        return field
+
+    return retype
+
+
+def seen(form: DataForm, name: str) -> str | None:
+    """What a field or label of a name shows; None if it cannot be seen."""
+    widget = find(form.parentWidget(), QWidget, name)
+    assert isinstance(widget, QLabel | QAbstractSpinBox)
+    return widget.text() if widget.isVisible() else None
+
+
+NAMES = ("data_title", "data_rows", "rows", "noise", "data_input", "data_target")
+
+
+@pytest.mark.parametrize(
+    ("session", "shown"),
+    [
+        (Session(), ("–", "–", None, None, "–", "–")),
+        (TABLE, ("cores.csv", "1,234", None, None, "depth", "age")),
+        (loaded(rows=500), ("Inverse sine", None, "500", "1", "x", "y")),
+    ],
+    ids=["nothing", "table", "problem"],
+)
+def test_shows_the_data(form: DataForm, session: Session, shown: tuple[str | None, ...]) -> None:
+    form.show_session(session)
+    assert tuple(seen(form, name) for name in NAMES) == shown
+
+
+def test_shows_how_noisy_a_problem_is(form: DataForm) -> None:
+    form.show_session(replace(loaded(), example=EXAMPLES["step"].with_noise(2.5)))
+    assert seen(form, "noise") == "2.5"
+
+
+def test_showing_tells_nothing(form: DataForm, told: list[object]) -> None:
+    for session in (TABLE, loaded(rows=50), Session()):
+        form.show_session(session)
+    assert told == []
+
+
+def test_other_rows_are_of_the_same_problem(
+    retype: Callable[[str, str], object], told: list[tuple[Example, int]]
+) -> None:
+    retype("rows", "250")
+    assert told[-1] == (EXAMPLES["inverse-sine"], 250)
+
+
+def test_other_noise_is_told_with_the_rows(
+    retype: Callable[[str, str], object], told: list[tuple[Example, int]]
+) -> None:
+    retype("noise", "0.5")
+    assert told[-1] == (EXAMPLES["inverse-sine"].with_noise(0.5), 3000)
+
+
+def test_two_edits_before_the_next_frame_are_both_kept(
+    retype: Callable[[str, str], object], told: list[tuple[Example, int]]
+) -> None:
+    retype("rows", "40")
+    retype("noise", "2")
+    assert told[-1] == (EXAMPLES["inverse-sine"].with_noise(2.0), 40)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [("rows", "10", "100000"), ("noise", f"{NOISE_RANGE[0]:g}", f"{NOISE_RANGE[1]:g}")],
+)
+def test_the_range_is_kept(
+    form: DataForm, retype: Callable[[str, str], QAbstractSpinBox], name: str, low: str, high: str
+) -> None:
+    retype(name, high)
+    QTest.keyClick(find(form.parentWidget(), QWidget, name), Qt.Key.Key_Up)
+    assert seen(form, name) == high
+    retype(name, low)
+    QTest.keyClick(find(form.parentWidget(), QWidget, name), Qt.Key.Key_Down)
+    assert seen(form, name) == low
+
+
+def test_the_arrows_take_steps_of_a_size_that_suits_the_number(
+    form: DataForm, told: list[tuple[Example, int]]
+) -> None:
+    for name in ("rows", "noise"):
+        QTest.keyClick(find(form.parentWidget(), QWidget, name), Qt.Key.Key_Up)
+    assert [(example.noise, rows) for example, rows in told] == [(1.0, 3100), (1.1, 3100)]

@@ -1,0 +1,190 @@
+"""The list of the least likely points."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.network import Network
+from mdn_gui.core.points import LeastLikely, least_likely
+from mdn_gui.core.session import Session
+from mdn_gui.qt.panels import least_likely_list
+from mdn_gui.qt.panels.least_likely_list import POINTS, LeastLikelyList
+from mdn_gui.qt.seldom import REST_MS
+from mdn_gui.qt.widgets.picking_table import PickingTable
+from tests.networks import known_network, loaded
+from tests.tables import click_row, header, selected, shown
+from tests.widgets import find
+
+Y = np.random.default_rng(0).normal(size=100)
+X = np.linspace(0.0, 9.9, 100)
+STANDARD = known_network([1.0], [0.0], [1.0])
+HIGH = known_network([1.0], [5.0], [1.0])
+SESSION = Session(dataset=Dataset(X[:, None], Y[:, None], ("depth",), ("age",)), network=STANDARD)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[LeastLikelyList]:
+    panel = LeastLikelyList()
+    qtbot.addWidget(panel)
+    panel.resize(300, 220)
+    panel.show_session(SESSION)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    wait_for(panel, "Least likely points", qtbot)
+    yield panel
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+
+
+def table(panel: LeastLikelyList) -> PickingTable:
+    return find(panel, PickingTable, "least_likely")
+
+
+def heading(panel: LeastLikelyList) -> str:
+    return find(panel, QLabel, "least_likely_heading").text()
+
+
+def rows(panel: LeastLikelyList) -> list[int]:
+    """The rows listed, from 0."""
+    return [int(texts[0]) - 1 for texts in shown(table(panel))]
+
+
+def ink(panel: LeastLikelyList) -> QColor:
+    return table(panel).palette().color(QPalette.ColorRole.Text)
+
+
+def wait_for(panel: LeastLikelyList, text: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: heading(panel) == text, timeout=10 * REST_MS)
+
+
+def furthest_from(mean: float) -> list[int]:
+    distance = -np.abs(Y - mean)
+    return [int(row) for row in np.argsort(distance, kind="stable")[:POINTS]]
+
+
+def test_lists_the_rows_with_the_lowest_log_density_worst_first(panel: LeastLikelyList) -> None:
+    assert header(table(panel)) == ["Row", "Log-density", "depth", "age"]
+    listed = rows(panel)
+    assert listed == furthest_from(0.0)
+    numbers = np.array(shown(table(panel)), float)
+    assert_allclose(numbers[:, 1], norm.logpdf(Y[listed]), atol=5e-4)
+    assert_allclose(numbers[:, 2], X[listed], atol=5e-3)
+    assert_allclose(numbers[:, 3], Y[listed], atol=5e-3)
+
+
+def test_picking_a_point_by_mouse_and_keys(panel: LeastLikelyList) -> None:
+    heard: list[int] = []
+    panel.row_picked.connect(heard.append)
+    click_row(table(panel), 2)
+    QTest.keyClick(table(panel), Qt.Key.Key_Down)
+    QTest.keyClick(table(panel), Qt.Key.Key_Up)
+    worst = furthest_from(0.0)
+    assert heard == [worst[2], worst[3], worst[2]]
+
+
+def test_follows_the_point_picked_elsewhere(panel: LeastLikelyList, qtbot: QtBot) -> None:
+    worst, best = furthest_from(0.0)[4], int(np.abs(Y).argmin())
+    with qtbot.assertNotEmitted(panel.row_picked):
+        panel.show_session(replace(SESSION, row=worst))
+        assert selected(table(panel)) == [str(worst + 1)]
+        panel.show_session(replace(SESSION, row=best))
+        assert selected(table(panel)) == []
+
+
+def test_a_list_of_another_network_is_dimmed_until_the_new_one_is_there(
+    panel: LeastLikelyList, qtbot: QtBot
+) -> None:
+    clear = ink(panel)
+    panel.show_session(replace(SESSION, network=HIGH))
+    assert heading(panel) == "Least likely points…"
+    assert rows(panel) == furthest_from(0.0)
+    assert ink(panel) != clear
+    wait_for(panel, "Least likely points", qtbot)
+    assert rows(panel) == furthest_from(5.0)
+    assert ink(panel) == clear
+
+
+def test_the_picked_point_stays_picked_if_it_is_still_listed(
+    panel: LeastLikelyList, qtbot: QtBot
+) -> None:
+    both = sorted(set(furthest_from(0.0)) & set(furthest_from(5.0)))
+    panel.show_session(replace(SESSION, row=both[0]))
+    with qtbot.assertNotEmitted(panel.row_picked):
+        panel.show_session(replace(SESSION, row=both[0], network=HIGH))
+        wait_for(panel, "Least likely points", qtbot)
+    assert selected(table(panel)) == [str(both[0] + 1)]
+
+
+def test_networks_that_come_faster_than_they_can_be_read_are_left_out(
+    panel: LeastLikelyList, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[Network] = []
+
+    def counting(
+        network: Network, dataset: Dataset, count: int, temperature: float, spread: float
+    ) -> LeastLikely:
+        searched.append(network)
+        return least_likely(network, dataset, count, temperature, spread)
+
+    monkeypatch.setattr(least_likely_list, "least_likely", counting)
+    for mean in np.linspace(0.0, 5.0, 50):
+        panel.show_session(replace(SESSION, network=known_network([1.0], [mean], [1.0])))
+    wait_for(panel, "Least likely points", qtbot)
+    assert rows(panel) == furthest_from(5.0)
+    assert len(searched) <= 2
+
+
+def test_rows_of_other_data_are_not_shown_as_rows_of_these(
+    panel: LeastLikelyList, qtbot: QtBot
+) -> None:
+    few = Dataset(X[:3, None], Y[:3, None], ("x",), ("y",))
+    panel.show_session(replace(SESSION, dataset=few))
+    assert heading(panel) == "Looking for the least likely points…"
+    assert not table(panel).isVisible()
+    wait_for(panel, "Least likely points", qtbot)
+    assert sorted(rows(panel)) == [0, 1, 2]
+    assert header(table(panel)) == ["Row", "Log-density", "x", "y"]
+
+
+def test_says_what_to_do_while_there_is_no_network(panel: LeastLikelyList) -> None:
+    panel.show_session(loaded())
+    assert heading(panel) == "Train a network to see which points it finds least likely."
+    assert not table(panel).isVisible()
+
+
+def test_temperature_and_spread_change_the_log_densities(
+    panel: LeastLikelyList, qtbot: QtBot
+) -> None:
+    panel.show_session(replace(SESSION, spread=4.0))
+    wait_for(panel, "Least likely points", qtbot)
+    worst = furthest_from(0.0)[0]
+    assert float(shown(table(panel))[0][1]) == pytest.approx(
+        norm.logpdf(Y[worst], scale=2.0), abs=5e-4
+    )
+
+
+def test_nothing_is_looked_for_while_nobody_sees_it(panel: LeastLikelyList, qtbot: QtBot) -> None:
+    panel.hide()
+    panel.show_session(replace(SESSION, network=HIGH))
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    panel.show()
+    assert heading(panel) == "Least likely points…"
+    wait_for(panel, "Least likely points", qtbot)
+    assert rows(panel) == furthest_from(5.0)
+
+
+def test_the_button_copies_the_list(panel: LeastLikelyList) -> None:
+    QTest.mouseClick(find(panel, QPushButton, "copy_least_likely"), Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Row\tLog-density\tdepth\tage"
+    assert lines[1:] == ["\t".join(texts) for texts in shown(table(panel))]

@@ -1,0 +1,155 @@
+"""The data point in question."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.session import Session
+from mdn_gui.qt.panels.point_panel import PointPanel
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.qt.widgets.copyable_table import CopyableTable
+from mdn_gui.qt.widgets.picking_table import PickingTable
+from tests.networks import known_network
+from tests.tables import click_row, shown
+from tests.widgets import find
+
+WEIGHTS, MEANS, SCALES = np.array([0.3, 0.6998, 0.0002]), np.array([-1.0, 2.0, 1.0]), np.ones(3)
+ROWS = Dataset(
+    np.array([[1.5], [2.5], [3.5]]), np.array([[0.25], [9.0], [1e200]]), ("depth",), ("age",)
+)
+SESSION = Session(
+    dataset=ROWS,
+    network=known_network(tuple(WEIGHTS), tuple(MEANS), tuple(SCALES)),
+    row=0,
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> PointPanel:
+    panel = PointPanel()
+    qtbot.addWidget(panel)
+    panel.resize(400, 220)
+    panel.show_session(SESSION)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    qtbot.waitUntil(lambda: heading(panel, "least_likely") == "Least likely points")
+    return panel
+
+
+def table(panel: PointPanel) -> CopyableTable:
+    return find(panel, CopyableTable, "point")
+
+
+def heading(panel: PointPanel, name: str = "point") -> str:
+    return find(panel, QLabel, f"{name}_heading").text()
+
+
+def facts(panel: PointPanel) -> dict[str, str]:
+    return dict(shown(table(panel)))
+
+
+def test_says_which_point_is_in_question(panel: PointPanel) -> None:
+    assert heading(panel) == "Point in row 1"
+    assert facts(panel)["Row"] == "1"
+    assert float(facts(panel)["depth"]) == 1.5
+    assert float(facts(panel)["age"]) == 0.25
+
+
+def test_answers_what_the_mixture_says_of_it(panel: PointPanel) -> None:
+    shown_facts = facts(panel)
+    mean = WEIGHTS @ MEANS
+    deviation = np.sqrt(WEIGHTS @ (SCALES**2 + MEANS**2) - mean**2)
+    expected = {
+        "Log-density (nats)": np.log(WEIGHTS @ norm.pdf(0.25, MEANS, SCALES)),
+        "PIT": WEIGHTS @ norm.cdf(0.25, MEANS, SCALES),
+        "Residual (std. dev.)": (0.25 - mean) / deviation,
+    }
+    for name, value in expected.items():
+        assert float(shown_facts[name]) == pytest.approx(value, abs=0.005)
+
+
+def test_responsibilities_come_highest_first_and_tiny_ones_are_left_out(panel: PointPanel) -> None:
+    joint = WEIGHTS * norm.pdf(0.25, MEANS, SCALES)
+    first, second = joint[:2] / joint.sum()
+    rows = shown(table(panel))[-3:]
+    assert rows[0] == ["Responsibilities", ""]
+    order = sorted([(first, "Component 1"), (second, "Component 2")], reverse=True)
+    assert [row[0] for row in rows[1:]] == [name for _, name in order]
+    assert [float(row[1]) for row in rows[1:]] == pytest.approx(
+        [share for share, _ in order], abs=5e-4
+    )
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_components_have_their_colours(panel: PointPanel, theme: Theme) -> None:
+    panel.set_theme(theme)
+    model = table(panel).model()
+    names = [row[0] for row in shown(table(panel))]
+    for component in (0, 1):
+        cell = model.index(names.index(f"Component {component + 1}"), 0)
+        colour = cell.data(Qt.ItemDataRole.DecorationRole)
+        assert colour.name() == theme.component_colour(component)
+
+
+def test_a_point_far_out_keeps_the_digits_of_its_tail(panel: PointPanel) -> None:
+    panel.show_session(replace(SESSION, row=1))
+    tail = float(WEIGHTS @ norm.sf(9.0, MEANS, SCALES))
+    assert 1.0 - float(facts(panel)["PIT"]) == pytest.approx(tail, rel=0.01)
+
+
+def test_a_point_too_far_out_for_any_number_has_no_responsibilities(panel: PointPanel) -> None:
+    panel.show_session(replace(SESSION, row=2))
+    assert shown(table(panel))[-1] == ["Responsibilities", "–"]
+    assert facts(panel)["PIT"] == "1.00"
+
+
+def test_follows_temperature_and_spread(panel: PointPanel) -> None:
+    panel.show_session(replace(SESSION, temperature=1e-3, spread=4.0))
+    expected = norm.logpdf(0.25, MEANS[1], 2.0)
+    assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-4)
+
+
+def test_says_what_to_do_while_no_point_is_in_question(panel: PointPanel) -> None:
+    panel.show_session(replace(SESSION, row=None))
+    assert heading(panel) == "Click a data point, or pick one of the least likely."
+    assert not table(panel).isVisible()
+    panel.show_session(replace(SESSION, network=None))
+    assert heading(panel) == "Train a network to question a data point."
+
+
+def test_picking_one_of_the_least_likely(panel: PointPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.row_picked) as picked:
+        click_row(find(panel, PickingTable, "least_likely"), 1)
+    assert picked.args == [1]
+
+
+def test_the_button_copies_the_answers(panel: PointPanel) -> None:
+    QTest.mouseClick(find(panel, QPushButton, "copy_point"), Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Quantity\tValue"
+    assert lines[1:] == ["\t".join(row) for row in shown(table(panel))]
+
+
+def test_each_answer_says_what_it_is(panel: PointPanel) -> None:
+    model = table(panel).model()
+    tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(6)]
+    assert all(tips)
+    assert "integral transform" in tips[4]
+
+
+def test_catches_up_when_it_is_seen_again(panel: PointPanel) -> None:
+    panel.hide()
+    panel.show_session(replace(SESSION, row=1))
+    assert heading(panel) == "Point in row 1"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    panel.show()
+    assert heading(panel) == "Point in row 2"

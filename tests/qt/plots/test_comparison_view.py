@@ -1,0 +1,142 @@
+"""The comparison of two runs, as a person sees it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.comparison import compare, sentence
+from mdn_gui.core.session import Session
+from mdn_gui.qt.plots.comparison_view import ComparisonView
+from mdn_gui.qt.theme import DARK
+from tests.networks import known_network, loaded
+from tests.plots import curve, show
+from tests.run_records import run_record
+from tests.widgets import find
+
+RUNS = tuple(
+    run_record(number, network=known_network([1.0], [0.0], [scale], slope=1.0))
+    for number, scale in ((1, 2.0), (2, 3.0), (5, 4.0))
+)
+SESSION = replace(loaded(), runs=RUNS)
+COMPARED = replace(SESSION, compared=(1, 5), comparison=compare(RUNS[0], RUNS[2]))
+
+
+def shown(qtbot: QtBot, session: Session = COMPARED) -> ComparisonView:
+    """A comparison on the screen."""
+    view = ComparisonView()
+    show(qtbot, view, 640, 300)
+    view.show_session(session)
+    return view
+
+
+def words(view: ComparisonView) -> str:
+    return find(view, QLabel, "comparison").text()
+
+
+def plots(view: ComparisonView) -> list[pg.PlotWidget]:
+    """Those that can be seen: losses, then densities."""
+    return [plot for plot in view.findChildren(pg.PlotWidget) if plot.isVisible()]
+
+
+@pytest.mark.parametrize("numbers", [(), (2,), (2, 9)])
+def test_it_says_what_to_do_while_there_are_not_two(qtbot: QtBot, numbers: tuple[int, ...]) -> None:
+    view = shown(qtbot)
+    view.show_session(replace(SESSION, compared=numbers))
+    assert words(view) == "Select two runs to compare them."
+    assert plots(view) == []
+
+
+def test_the_difference_is_told_in_words(qtbot: QtBot) -> None:
+    view = shown(qtbot, replace(COMPARED, comparison=None))
+    assert words(view) == "Comparing…"
+    view.show_session(COMPARED)
+    assert COMPARED.comparison is not None
+    assert words(view) == sentence(COMPARED.comparison, ("Run 1", "Run 5"))
+    assert "nats better" in words(view)
+
+
+def test_names_are_those_of_now(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    named = (replace(RUNS[0], name="baseline"), *RUNS[1:])
+    view.show_session(replace(COMPARED, runs=named))
+    assert "baseline" in words(view)
+    losses, densities = plots(view)
+    assert curve(losses, "baseline")[0].size == 2
+    assert curve(densities, "baseline")[0].size
+
+
+def test_why_there_is_no_difference_is_told(qtbot: QtBot) -> None:
+    reason = "Run 1 and Run 5 cannot be compared: they were trained on different data."
+    view = shown(qtbot, replace(COMPARED, comparison=None, incomparable=reason))
+    assert words(view) == reason
+    assert len(plots(view)) == 2
+
+
+def test_losses_and_densities_are_those_of_the_runs_compared(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    losses, densities = plots(view)
+    for run in (RUNS[0], RUNS[2]):
+        assert curve(losses, run.name)[1].tolist() == [1.6 + 0.5, 1.6]
+        y, density = curve(densities, run.name)
+        assert y[density.argmax()] == pytest.approx(COMPARED.x)
+    view.show_session(replace(COMPARED, compared=(1, 2), x=3.0))
+    y, density = curve(densities, "Run 2")
+    assert y[density.argmax()] == pytest.approx(3.0)
+    assert density.max() == pytest.approx(1 / (3.0 * np.sqrt(2 * np.pi)), rel=1e-4)
+
+
+def test_the_words_can_be_copied_by_mouse_and_keys(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    label = find(view, QLabel, "comparison")
+    QTest.keyClick(label, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == words(view)
+    assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_a_hidden_comparison_catches_up_when_it_is_seen(qtbot: QtBot) -> None:
+    view = shown(qtbot, SESSION)
+    view.hide()
+    view.show_session(COMPARED)
+    assert words(view) == "Select two runs to compare them."
+    view.show()
+    assert "nats better" in words(view)
+    assert len(plots(view)) == 2
+
+
+def test_it_takes_the_colours_of_a_theme(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    view.set_theme(DARK)
+    for plot in plots(view):
+        assert plot.backgroundBrush().color().name() == DARK.background
+
+
+def test_every_part_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    for part in (find(view, QLabel, "comparison"), *plots(view)):
+        assert part.accessibleName()
+        assert part.toolTip()
+
+
+def test_a_session_of_other_things_costs_nothing_new(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    _, densities = plots(view)
+    drawn: list[object] = []
+    for item in densities.plotItem.listDataItems():
+        item.sigPlotChanged.connect(drawn.append)
+    view.show_session(replace(COMPARED, progress=3.0, message="Training."))
+    assert drawn == []
+    view.show_session(replace(COMPARED, x=COMPARED.x + 1.0))
+    assert drawn
+
+
+def test_it_shows_an_empty_session(qtbot: QtBot) -> None:
+    view = shown(qtbot, Session())
+    assert words(view) == "Select two runs to compare them."

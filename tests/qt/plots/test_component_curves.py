@@ -1,0 +1,125 @@
+"""The components as curves: what they are, which stands out, and which is clicked on."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.session import Curve
+from mdn_gui.qt.plots.component_curves import ComponentCurves
+from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from tests.plots import colour, curve, show
+
+WEIGHTS, MEANS, SCALES = [0.5, 0.3, 0.2], [-3.0, 3.0, 3.0], [1.0, 0.4, 1.0]
+MIXTURE = Mixture(np.log(WEIGHTS), np.array(MEANS)[:, None], np.array(SCALES)[:, None])
+
+
+def shown(qtbot: QtBot) -> Plot:
+    plot = Plot()
+    show(qtbot, plot)
+    plot.set_extent((0.0, 1.0), (-8.0, 8.0))
+    return plot
+
+
+def names(plot: Plot) -> list[str]:
+    """The components that are drawn."""
+    return [item.name() for item in plot.plotItem.items if item.isVisible()]
+
+
+def test_bells_are_the_weighted_densities(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    ComponentCurves(plot).draw(MIXTURE, Curve.DENSITY, None)
+    for k in range(3):
+        x, y = curve(plot, f"component {k + 1}")
+        assert_allclose(x, WEIGHTS[k] * norm.pdf(y, MEANS[k], SCALES[k]))
+
+
+def test_lines_are_the_weighted_cdfs_up_to_the_highest_y(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    ComponentCurves(plot).draw(MIXTURE, Curve.CDF, None)
+    for k in range(3):
+        x, y = curve(plot, f"component {k + 1}")
+        assert_allclose(x, WEIGHTS[k] * norm.cdf(y, MEANS[k], SCALES[k]), atol=4e-5)
+        assert y[-1] == pytest.approx(7.0)
+
+
+def test_what_weighs_nothing_is_drawn_only_if_it_is_chosen(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    light = Mixture(np.log([1.0, 1e-5]), np.array([[0.0], [1.0]]), np.ones((2, 1)))
+    curves = ComponentCurves(plot)
+    curves.draw(light, Curve.DENSITY, None)
+    assert names(plot) == ["component 1"]
+    curves.draw(light, Curve.DENSITY, 1)
+    assert names(plot) == ["component 1", "component 2"]
+
+
+def test_a_smaller_mixture_leaves_no_component_behind(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    curves = ComponentCurves(plot)
+    curves.draw(MIXTURE, Curve.DENSITY, None)
+    curves.draw(Mixture(np.zeros(1), np.zeros((1, 1)), np.ones((1, 1))), Curve.DENSITY, None)
+    assert names(plot) == ["component 1"]
+    curves.clear()
+    assert names(plot) == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_chosen_one_stands_out_and_the_others_fade(qtbot: QtBot, theme: Theme) -> None:
+    plot = shown(qtbot)
+    curves = ComponentCurves(plot)
+    plot.set_theme(theme)
+    curves.set_theme(theme)
+
+    def difference(y: float) -> int:
+        """How far a bell's inside is from the background."""
+        inside, outside = colour(plot, 0.05, y), colour(plot, 0.9, y)
+        return sum(
+            abs(channel(inside) - channel(outside))
+            for channel in (QColor.red, QColor.green, QColor.blue)
+        )
+
+    curves.draw(MIXTURE, Curve.DENSITY, None)
+    plain = difference(-3.0), difference(3.0)
+    curves.draw(MIXTURE, Curve.DENSITY, 0)
+    assert difference(-3.0) > plain[0]
+    assert difference(3.0) < plain[1]
+    curves.draw(MIXTURE, Curve.DENSITY, 7)
+    assert (difference(-3.0), difference(3.0)) == plain
+
+
+@pytest.mark.parametrize(
+    ("place", "component"),
+    [
+        ((0.1, -3.0), 0),
+        ((0.25, 3.0), 1),
+        ((0.05, 3.0), 2),  # the lower of two bells over it
+        ((0.2, 0.0), None),
+        ((0.4, 3.0), None),
+        ((-0.05, -3.0), None),
+    ],
+)
+def test_a_click_is_meant_for_the_lowest_bell_over_it(
+    qtbot: QtBot, place: tuple[float, float], component: int | None
+) -> None:
+    plot = shown(qtbot)
+    curves = ComponentCurves(plot)
+    curves.draw(MIXTURE, Curve.DENSITY, None)
+    assert curves.at(QPointF(*place)) == component
+
+
+def test_a_click_next_to_a_line_is_meant_for_it(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    curves = ComponentCurves(plot)
+    curves.draw(MIXTURE, Curve.CDF, None)
+    width, height = plot.view_box.viewPixelSize()
+    assert curves.at(QPointF(0.5 + 3 * width, 1.0)) == 0
+    assert curves.at(QPointF(0.25, -3.0 + 2 * height)) == 0
+    assert curves.at(QPointF(0.2 - 3 * width, 6.9)) == 2
+    assert curves.at(QPointF(0.5 + 9 * width, 1.0)) is None
+    curves.clear()
+    assert curves.at(QPointF(0.5, 1.0)) is None

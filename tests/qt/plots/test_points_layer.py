@@ -1,0 +1,81 @@
+"""Points of several colours, few or many."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.drawing.crowd import MOST_POINTS
+from mdn_gui.core.session import Session
+from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
+from tests.plots import blank, colour, curve, shows
+
+EDGES = np.linspace(0.0, 4.0, 41), np.linspace(0.0, 4.0, 41)
+
+
+def layer_of(plot: Plot, points_of: Callable[[Session], Kinds]) -> PointsLayer:
+    return PointsLayer(plot, "dots", 0, points_of)
+
+
+def draw(qtbot: QtBot, layer: PointsLayer, *colours: str) -> None:
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(Session(), EDGES, colours)
+
+
+def test_each_kind_has_its_colour_and_colours_repeat(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x, y = np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 3.0])
+    layer = layer_of(plot, lambda _: (x, y, np.array([0, 1, 2])))
+    draw(qtbot, layer, "#ff0000", "#0000ff")
+    hues = [colour(plot, place, place).hue() for place in x]
+    assert hues == [QColor(name).hue() for name in ("#ff0000", "#0000ff", "#ff0000")]
+
+
+def test_fewer_colours_leave_nothing_of_the_others(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x = np.array([1.0, 3.0])
+    layer = layer_of(plot, lambda _: (x, x, np.array([0, 1])))
+    draw(qtbot, layer, "#ff0000", "#0000ff")
+    draw(qtbot, layer, "#00ff00")
+    assert {colour(plot, place, place).hue() for place in x} == {QColor("#00ff00").hue()}
+    assert curve(plot, "dots")[0].tolist() == [1.0, 3.0]
+
+
+def test_very_many_become_an_image(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x = np.full(MOST_POINTS + 1, 1.0)
+    layer = layer_of(plot, lambda _: (x, x, np.zeros(len(x), int)))
+    background = colour(plot, 3.0, 3.0).name()
+    draw(qtbot, layer, "#ff0000")
+    assert curve(plot, "dots")[0].size == 0
+    assert shows(plot, 1.05, 1.05, "#ff0000")
+    layer.clear()
+    assert shows(plot, 1.05, 1.05, background)
+
+
+def test_cleared_while_being_painted_they_do_not_come(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x = np.array([1.0])
+    layer = layer_of(plot, lambda _: (x, x, np.zeros(1, int)))
+    layer.show_points(Session(), EDGES, ("#ff0000",))
+    assert layer.busy
+    layer.clear()
+    assert not layer.busy
+    background = colour(plot, 3.0, 3.0).name()
+    draw(qtbot, layer_of(plot, lambda _: (x + 1, x + 1, np.zeros(1, int))), "#00ff00")
+    assert shows(plot, 1.0, 1.0, background)
+
+
+def test_the_points_follow_from_the_session(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer = layer_of(
+        plot, lambda session: (np.array([session.x]), np.array([2.0]), np.zeros(1, int))
+    )
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(replace(Session(), x=1.5), EDGES, ("#ff0000",))
+    assert curve(plot, "dots")[0].tolist() == [1.5]
+    assert plot.view_box.viewRect() == QRectF(0, 0, 4, 4)

@@ -1,0 +1,151 @@
+"""What is set below the density at x: typed, stepped and ticked."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.session import Curve, Interval, Session
+from mdn_gui.qt.plots.slice_fields import SliceFields
+from tests.networks import known_network, loaded
+from tests.widgets import find
+
+
+def trained() -> Session:
+    """At every x, y is normal around 2 with scale 0.5."""
+    return replace(loaded(), network=known_network([1.0], [2.0], [0.5]))
+
+
+def shown(qtbot: QtBot, session: Session) -> SliceFields:
+    fields = SliceFields()
+    qtbot.addWidget(fields)
+    with qtbot.waitExposed(fields):
+        fields.show()
+    fields.show_session(session)
+    return fields
+
+
+def box(fields: SliceFields, name: str) -> QDoubleSpinBox:
+    return find(fields, QDoubleSpinBox, name)
+
+
+def type_in(field: QDoubleSpinBox, text: str) -> None:
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def tick(fields: SliceFields, name: str) -> None:
+    QTest.keyClick(find(fields, QCheckBox, name), Qt.Key.Key_Space)
+
+
+def test_x_is_typed_and_stepped(qtbot: QtBot) -> None:
+    fields = shown(qtbot, loaded())
+    with qtbot.waitSignal(fields.x_picked) as typed:
+        type_in(box(fields, "x"), "-7.25")
+    assert typed.args == [-7.25]
+    with qtbot.waitSignal(fields.x_picked) as stepped:
+        QTest.keyClick(box(fields, "x"), Qt.Key.Key_Up)
+    assert stepped.args == [pytest.approx(-6.95)]
+
+
+def test_what_is_being_typed_stays_while_a_run_goes(qtbot: QtBot) -> None:
+    session = trained()
+    fields = shown(qtbot, session)
+    field = box(fields, "x")
+    field.selectAll()
+    QTest.keyClicks(field, "3.")
+    fields.show_session(replace(session, network=trained().network, progress=0.5))
+    assert field.lineEdit().text() == "3."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(Curve.DENSITY, Curve.CDF), (Curve.CDF, Curve.DENSITY)]
+)
+def test_the_curve_is_ticked(qtbot: QtBot, before: Curve, after: Curve) -> None:
+    session = replace(trained(), curve=before)
+    fields = shown(qtbot, session)
+    assert find(fields, QCheckBox, "cdf").isChecked() == (before is Curve.CDF)
+    with qtbot.waitSignal(fields.curve_changed) as changed:
+        tick(fields, "cdf")
+    assert changed.args == [after]
+    fields.show_session(session)
+    assert find(fields, QCheckBox, "cdf").isChecked() == (before is Curve.CDF)
+
+
+def test_an_interval_begins_with_the_middle_half(qtbot: QtBot) -> None:
+    fields = shown(qtbot, trained())
+    assert not box(fields, "interval_low").isVisible()
+    with qtbot.waitSignal(fields.interval_changed) as changed:
+        tick(fields, "interval")
+    [interval] = changed.args
+    assert interval == pytest.approx(norm.interval(0.5, 2.0, 0.5), rel=1e-6)
+    assert isinstance(interval, Interval)
+
+
+def test_it_ends_where_it_is_no_longer_ticked(qtbot: QtBot) -> None:
+    fields = shown(qtbot, replace(trained(), interval=Interval(1.0, 2.0)))
+    assert box(fields, "interval_low").isVisible()
+    with qtbot.waitSignal(fields.interval_changed) as changed:
+        tick(fields, "interval")
+    assert changed.args == [None]
+    fields.show_session(trained())
+    assert not box(fields, "interval_low").isVisible()
+
+
+def test_an_end_is_typed_and_the_other_stays_exactly(qtbot: QtBot) -> None:
+    fields = shown(qtbot, replace(trained(), interval=Interval(1.000001, 2.000001)))
+    assert (box(fields, "interval_low").text(), box(fields, "interval_high").text()) == (
+        "1.00",
+        "2.00",
+    )
+    with qtbot.waitSignal(fields.interval_changed) as changed:
+        type_in(box(fields, "interval_high"), "3.5")
+    assert changed.args == [(1.000001, 3.5)]
+    with qtbot.waitSignal(fields.interval_changed) as changed:
+        type_in(box(fields, "interval_low"), "-1")
+    assert changed.args == [(-1.0, 2.000001)]
+
+
+def test_ends_typed_the_wrong_way_round_change_places(qtbot: QtBot) -> None:
+    fields = shown(qtbot, replace(trained(), interval=Interval(1.0, 2.0)))
+    with qtbot.waitSignal(fields.interval_changed) as changed:
+        type_in(box(fields, "interval_low"), "5")
+    assert changed.args == [(2.0, 5.0)]
+    fields.show_session(replace(trained(), interval=Interval(2.0, 5.0)))
+    assert box(fields, "interval_low").value() == 2.0
+    assert box(fields, "interval_high").value() == 5.0
+
+
+def test_before_there_is_a_network_it_says_what_to_do(qtbot: QtBot) -> None:
+    fields = shown(qtbot, loaded())
+    asked = find(fields, QCheckBox, "interval")
+    assert not asked.isEnabled()
+    assert "Train a network first" in asked.toolTip()
+    fields.show_session(trained())
+    assert asked.isEnabled()
+    assert "Train" not in asked.toolTip()
+
+
+def test_showing_a_session_tells_nothing(qtbot: QtBot) -> None:
+    fields = shown(qtbot, loaded())
+    told: list[object] = []
+    for signal in (fields.x_picked, fields.curve_changed, fields.interval_changed):
+        signal.connect(told.append)
+    for session in (trained(), replace(trained(), x=4.0, curve=Curve.CDF)):
+        fields.show_session(replace(session, interval=Interval(0.0, 1.0)))
+        fields.show_session(session)
+    assert told == []
+
+
+def test_each_control_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
+    fields = shown(qtbot, replace(trained(), interval=Interval(0.0, 1.0)))
+    controls = [*fields.findChildren(QCheckBox), *fields.findChildren(QDoubleSpinBox)]
+    assert {control.accessibleName() for control in controls} == {
+        *("x", "CDF", "P(a ≤ y ≤ b)", "a", "b")
+    }
+    assert all(control.toolTip() for control in controls)

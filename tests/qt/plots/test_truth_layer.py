@@ -1,0 +1,59 @@
+"""The truth of a built-in problem, where it is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+from scipy.stats import norm
+
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.plots.truth_layer import TruthLayer
+from tests.networks import loaded
+from tests.plots import blank, curve
+
+LAYERS = frozenset({Layer.TRUTH})
+
+
+def draw(qtbot: QtBot, layer: TruthLayer, session: Session) -> None:
+    layer.show_session(session)
+    qtbot.waitUntil(lambda: not layer.busy)
+
+
+def test_outlines_and_modes_are_those_of_the_problem(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (-3.0, 3.0), (-3.0, 3.0))
+    layer, example = TruthLayer(plot, 0), EXAMPLES["heteroscedastic"]
+    draw(qtbot, layer, replace(loaded(), example=example, layers=LAYERS))
+    x, mode = curve(plot, "true modes")
+    expected = example.modes(x)[1]
+    np.testing.assert_allclose(mode, expected)
+    outline_x, outline_y = curve(plot, "true 90% region")
+    middle = np.nanargmin(np.abs(outline_x - x[len(x) // 2]))
+    truth = example.truth(outline_x[middle : middle + 1])
+    peak = truth.log_density.max()
+    at_outline = np.interp(outline_y[middle], truth.y, truth.log_density[0])
+    assert peak - at_outline == pytest.approx(norm.ppf(0.95) ** 2 / 2, rel=0.05)
+
+
+def test_without_a_problem_or_the_layer_there_is_nothing(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (-3.0, 3.0), (-3.0, 3.0))
+    layer = TruthLayer(plot, 0)
+    shown = replace(loaded(), layers=LAYERS)
+    draw(qtbot, layer, shown)
+    assert curve(plot, "true modes")[0].size
+    draw(qtbot, layer, replace(shown, layers=frozenset()))
+    assert not curve(plot, "true modes")[0].size
+    draw(qtbot, layer, shown)
+    draw(qtbot, layer, replace(shown, example=None))
+    assert not curve(plot, "true 50% region")[0].size
+
+
+def test_more_noise_widens_the_regions(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (-3.0, 3.0), (-3.0, 3.0))
+    layer, widths = TruthLayer(plot, 0), []
+    for noise in (0.5, 2.0):
+        example = EXAMPLES["heteroscedastic"].with_noise(noise)
+        draw(qtbot, layer, replace(loaded(), example=example, layers=LAYERS))
+        widths.append(float(np.ptp(np.nan_to_num(curve(plot, "true 90% region")[1]))))
+    assert widths[1] > widths[0]

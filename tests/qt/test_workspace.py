@@ -1,0 +1,51 @@
+"""Every panel is there, and has room."""
+
+import pytest
+from PySide6.QtWidgets import QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.qt.theme import DARK
+from mdn_gui.qt.workspace import Workspace
+from tests.person import Person
+from tests.widgets import find
+
+
+def test_every_tab_is_there_in_its_order(person: Person) -> None:
+    assert person.tabs() == [
+        *("Numbers at x", "Components", "Point", "Temperatures", "Runs", "Model"),
+    ]
+
+
+def test_every_panel_is_shown_sessions(person: Person) -> None:
+    workspace = find(person.window, Workspace, "workspace")
+    shown = {type(panel).__name__ for panel in (*workspace.panels(), *workspace.texts())}
+    there = {type(part).__name__ for part in vars(workspace).values() if _shows_sessions(part)}
+    assert there <= shown
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1920, 1080)])
+def test_nothing_is_cut_off(person: Person, qtbot: QtBot, size: tuple[int, int]) -> None:
+    window = person.window
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    workspace = find(window, Workspace, "workspace")
+    for panel in (*workspace.panels(), *workspace.texts()):
+        if isinstance(panel, QWidget) and panel.isVisible():
+            assert panel.width() >= panel.minimumSizeHint().width(), type(panel).__name__
+            assert panel.height() >= panel.minimumSizeHint().height(), type(panel).__name__
+
+
+def test_the_plots_have_most_of_the_window(person: Person) -> None:
+    workspace = find(person.window, Workspace, "workspace")
+    assert workspace.field.width() > 2 * workspace.setup.width()
+    assert workspace.field.height() > find(person.window, QTabWidget, "tabs").height()
+
+
+def test_the_theme_reaches_every_panel(person: Person) -> None:
+    person.window.set_theme(DARK)
+    for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):
+        assert person.plot(name).backgroundBrush().color().name() == DARK.background
+
+
+def _shows_sessions(part: object) -> bool:
+    return isinstance(part, QWidget) and hasattr(part, "show_session")

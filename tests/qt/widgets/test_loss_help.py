@@ -1,0 +1,40 @@
+"""What people ask about losses."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.qt.widgets.loss_help import show_loss_help
+from tests.widgets import find
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_answers_what_people_ask(window: QWidget) -> None:
+    show_loss_help(window)
+    text = find(window, QMessageBox, "loss_help").text()
+    assert "while the weights moved" in text
+    assert "density, not a probability" in text
+    assert "truth's floor" in text
+
+
+def test_it_stands_beside_the_plot_and_can_be_copied(window: QWidget) -> None:
+    show_loss_help(window)  # returns at once
+    box = find(window, QMessageBox, "loss_help")
+    assert box.isVisible()
+    assert not box.isModal()
+    assert box.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_escape_closes_it_and_nothing_stays_behind(window: QWidget, qtbot: QtBot) -> None:
+    show_loss_help(window)
+    QTest.keyClick(find(window, QMessageBox, "loss_help"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))

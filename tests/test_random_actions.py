@@ -1,0 +1,58 @@
+"""A thousand things done at random while a network trains; the seed is printed on failure."""
+
+import os
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QThreadPool
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Phase
+from mdn_gui.studio import Studio
+from tests.monkey import Monkey
+
+ACTIONS = 1000
+UNHURRIED_MS = 60_000
+
+
+@pytest.fixture
+def studio(qtbot: QtBot) -> Iterator[list[Studio]]:
+    """The whole program, in a list, so that the test can let go of it."""
+    studio = Studio()
+    qtbot.addWidget(studio.window)
+    with qtbot.waitActive(studio.window):
+        studio.show()
+        studio.window.activateWindow()
+    holder = [studio]
+    yield holder
+    with qtbot.waitSignal(studio.trainer.closed, timeout=UNHURRIED_MS):
+        holder[0].window.close()
+    QThreadPool.globalInstance().waitForDone()
+    holder.clear()
+
+
+def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot) -> None:
+    seed = int(os.environ.get("MDN_SEED", np.random.default_rng().integers(2**31)))
+    print(f"MDN_SEED={seed}")
+    controller, loader = studio[0].controller, studio[0].loader
+    monkey = Monkey(studio[0].window, seed)
+    loader.load_example("inverse-sine")
+    for number in range(ACTIONS):
+        session = controller.session
+        if number % 20 == 0 and session.dataset is None:
+            loader.load_example("circle")
+        if number % 20 == 0 and not session.busy:
+            controller.training.train()
+        monkey.act()
+    print(*monkey.done[-30:], sep="\n")
+    # Whatever it did, the window still does what it is for.
+    loader.load_example("inverse-sine")
+    controller.training.set_speed(None)
+    qtbot.waitUntil(lambda: controller.session.phase is Phase.IDLE)
+    controller.training.train()
+    qtbot.waitUntil(lambda: len(controller.session.history) > 3, timeout=UNHURRIED_MS)
+    controller.training.stop()
+    qtbot.waitUntil(lambda: controller.session.phase is Phase.IDLE, timeout=UNHURRIED_MS)
+    with qtbot.waitSignal(studio[0].window.drawn, timeout=UNHURRIED_MS):
+        controller.looking.pick_x(1.0)
