@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QMainWindow,
-    QMenu,
     QScrollBar,
     QTabBar,
     QToolButton,
@@ -94,11 +93,8 @@ class Monkey:
 
     def _press_button(self) -> str:
         button = self._some(QAbstractButton)
-        if button is None or any(word in button.text() for word in ASKS_FOR_A_FILE):
+        if button is None or _waits(button):
             return "no button"
-        menu = button.menu() if isinstance(button, QToolButton) else None
-        if isinstance(button, QToolButton) and isinstance(menu, QMenu):
-            return "no button, a menu"
         QTest.mouseClick(button, LEFT)
         return f"press {button.text() or button.accessibleName()!r}"
 
@@ -168,6 +164,15 @@ class Monkey:
         action = found[int(self._rng.integers(len(found)))]
         action.trigger()
         return f"trigger {action.text()!r}"
+
+
+def _waits(button: QAbstractButton) -> bool:
+    """Whether a click opens a menu or a dialog that waits for the mouse."""
+    names = button.text() + button.accessibleName()
+    if any(word in names for word in ASKS_FOR_A_FILE):
+        return True
+    popup = QToolButton.ToolButtonPopupMode.DelayedPopup
+    return isinstance(button, QToolButton) and button.popupMode() is not popup
 
 
 def _mouse(

@@ -20,15 +20,15 @@ UNHURRIED_MS = 60_000
 def studio(qtbot: QtBot) -> Iterator[list[Studio]]:
     """The whole program, in a list, so that the test can let go of it."""
     studio = Studio()
-    qtbot.addWidget(studio.window)
     with qtbot.waitActive(studio.window):
         studio.show()
         studio.window.activateWindow()
     holder = [studio]
     yield holder
     with qtbot.waitSignal(studio.trainer.closed, timeout=UNHURRIED_MS):
-        holder[0].window.close()
+        studio.window.close()
     QThreadPool.globalInstance().waitForDone()
+    studio.window.deleteLater()
     holder.clear()
 
 

@@ -76,5 +76,5 @@ class Recording:
 
 def _thinned(frames: tuple[Frame, ...], stride: int, best: int) -> tuple[Frame, ...]:
     *earlier, latest = frames
-    kept = (f for f in earlier if f.epoch == 1 or f.epoch == best or f.epoch % stride == 0)
+    kept = (f for f in earlier if f.epoch in {1, best} or f.epoch % stride == 0)
     return (*kept, latest)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
@@ -19,11 +19,16 @@ SAID_MS = 8000
 class Files(QObject):
     """Asks for file names without blocking, and does what was asked with them.
 
+    Signals:
+        animation_chosen(path): Where an animation is to be saved.
+
     Args:
         window: What the dialogs belong to, and what a picture shows.
         controller: Holds the session whose samples are saved.
         loader: Opens tables.
     """
+
+    animation_chosen = Signal(object)
 
     def __init__(self, window: QMainWindow, controller: Controller, loader: Loader) -> None:
         super().__init__(window)
@@ -45,7 +50,7 @@ class Files(QObject):
 
         def save(path: Path) -> None:
             if picture.save(str(path)):
-                self._saved(path)
+                self.tell_saved(path)
             else:
                 show_problem(self._window, self._unwritable(path))
 
@@ -65,9 +70,16 @@ class Files(QObject):
             except OSError as error:
                 show_problem(self._window, self._unwritable(path), str(error))
             else:
-                self._saved(path)
+                self.tell_saved(path)
 
         self._ask_for_saving(self.tr("Save the samples"), self.tr("Tables (*.csv)"), "csv", save)
+
+    @Slot()
+    def save_animation(self) -> None:
+        """Ask where to, and have the playback saved as an animated picture."""
+        filters = self.tr("Animated pictures (*.gif *.webp)")
+        title = self.tr("Save an animation")
+        self._ask_for_saving(title, filters, "gif", self.animation_chosen.emit)
 
     @Slot()
     def about(self) -> None:
@@ -82,7 +94,9 @@ class Files(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def _saved(self, path: Path) -> None:
+    @Slot(object)
+    def tell_saved(self, path: Path) -> None:
+        """Say where something was saved."""
         said = self.tr("Saved {name} in {folder}.").format(name=path.name, folder=path.parent)
         self._window.statusBar().showMessage(said, SAID_MS)
 

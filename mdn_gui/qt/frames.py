@@ -1,7 +1,7 @@
 """When panels are painted: at most once a frame, and never so many at once that the GUI waits."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
@@ -19,15 +19,35 @@ painted, and clicks and keys are heard, before the next."""
 REST_MS = 4
 """Rest between two turns while a run goes, for then there is always something new to show."""
 
-READING_MS = 1000
-"""While a run goes, text that changed is shown this often: faster, nobody could read it."""
-
 
 class Panel(Protocol):
     """What can show a session."""
 
     def show_session(self, session: Session) -> None:
         """Show it; cheap where nothing changed."""
+
+
+class _Group:
+    """Panels that are shown together."""
+
+    def __init__(self, panels: Sequence[Panel], interval: int) -> None:
+        self.panels, self._interval = tuple(panels), interval
+        self.told = Session()
+        self._since = QElapsedTimer()
+        self._since.start()
+
+    def tell(self, session: Session) -> Sequence[Panel]:
+        """The panels, which are shown this session now."""
+        self._since.restart()
+        self.told = session
+        return self.panels
+
+    def left(self, session: Session) -> int:
+        """Milliseconds until the group is to be shown a session; 0 if now."""
+        first_network = self.told.network is None and session.network is not None
+        if first_network or not _running(session) or not _running(self.told):
+            return 0
+        return max(0, self._interval - self._since.elapsed())
 
 
 class Frames(QObject):
@@ -37,41 +57,43 @@ class Frames(QObject):
         drawn(session): Every panel that is due shows this session.
 
     Args:
-        panels: In the order in which a person looks at them.
-        texts: Panels of text, shown after the others, and seldom while a run goes.
+        panels: In the order in which a person looks at them, by the least time in milliseconds
+            from one session to the next that they are shown while a run goes: what nobody can
+            read as fast as it changes would only take time from the training.
         parent: The owner.
     """
 
     drawn = Signal(object)
 
     def __init__(
-        self, panels: Sequence[Panel], texts: Sequence[Panel], parent: QObject | None = None
+        self, panels: Mapping[int, Sequence[Panel]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._panels, self._texts = tuple(panels), tuple(texts)
-        # The session asked for, the one being shown, and the one that the texts show.
-        self._latest = self._showing = self._told = Session()
+        self._groups = [_Group(group, interval) for interval, group in panels.items()]
+        # The session asked for, and the one being shown.
+        self._latest = self._showing = Session()
         self._stale: deque[Panel] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timer_timeout)
-        self._since_frame, self._since_texts = QElapsedTimer(), QElapsedTimer()
+        self._since_frame = QElapsedTimer()
         self._since_frame.start()
-        self._since_texts.start()
 
     def show(self, session: Session) -> None:
         """Show a session in every panel at once; for a window that nobody has seen yet."""
-        self._latest = self._showing = self._told = session
-        for panel in (*self._panels, *self._texts):
-            panel.show_session(session)
+        self._latest = self._showing = session
+        for group in self._groups:
+            for panel in group.tell(session):
+                panel.show_session(session)
 
     @Slot(object)
     def request(self, session: Session) -> None:
         """Show this session soon; a frame under way is finished first."""
         self._latest = session
         if not self._stale:
-            self._timer.start(max(0, FRAME_MS - self._since_frame.elapsed()))
+            due = min((group.left(session) for group in self._groups), default=0)
+            self._timer.start(max(due, FRAME_MS - self._since_frame.elapsed(), 0))
 
     @Slot()
     def _on_timer_timeout(self) -> None:
@@ -89,20 +111,15 @@ class Frames(QObject):
     def _begin_frame(self) -> None:
         self._since_frame.restart()
         self._showing = self._latest
-        self._stale.extend(self._panels)
-        first_network = self._told.network is None and self._showing.network is not None
-        rested = self._since_texts.elapsed() >= READING_MS
-        if rested or first_network or not _running(self._showing):
-            self._since_texts.restart()
-            self._told = self._showing
-            self._stale.extend(self._texts)
+        for group in self._groups:
+            if group.left(self._showing) == 0:
+                self._stale.extend(group.tell(self._showing))
 
     def _end_frame(self) -> None:
         self.drawn.emit(self._showing)
-        if self._latest is not self._showing:
+        behind = [group for group in self._groups if group.told is not self._latest]
+        if behind:
             self.request(self._latest)
-        elif self._told is not self._showing:
-            self._timer.start(max(0, READING_MS - self._since_texts.elapsed()))
 
 
 def _running(session: Session) -> bool:

@@ -12,6 +12,7 @@ from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
+from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.frames import Frames
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.loader import Loader
@@ -47,11 +48,11 @@ class MainWindow(QMainWindow):
         self._files = Files(self, controller, loader)
         self._panels = Workspace(self._actions)
         self._drawing: Session | None = None
-        panels = (*self._panels.panels(), self._actions)
-        self._frames = Frames(panels, self._panels.texts(), self)
+        self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
         self.setCentralWidget(self._panels)
+        self._filming = Filming(self._panels.plots, controller)
         self._make_menus()
         self._wire()
         self.resize(1280, 800)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
         self._panels.field.rested.connect(self._on_field_rested)
+        self._wire_filming()
         loader.loaded.connect(controller.data.show)
         loader.loaded.connect(self._panels.status.clearMessage)
         loader.failed.connect(self._on_failed)
@@ -104,6 +106,15 @@ class MainWindow(QMainWindow):
         do.quit.triggered.connect(self.close)
         do.light.triggered.connect(self._on_light_triggered)
         do.dark.triggered.connect(self._on_dark_triggered)
+
+    def _wire_filming(self) -> None:
+        filming, files = self._filming, self._files
+        self._panels.playback.export_requested.connect(files.save_animation)
+        files.animation_chosen.connect(filming.film)
+        self.drawn.connect(filming.on_drawn)
+        self.closed.connect(filming.cancel)
+        filming.failed.connect(self._on_failed)
+        filming.done.connect(files.tell_saved)
 
     @Slot(object)
     def _on_frames_drawn(self, session: Session) -> None:

@@ -1,5 +1,7 @@
 """Every panel of the window, and where it stands."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -22,7 +24,17 @@ from mdn_gui.qt.plots.comparison_view import ComparisonView
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
+from mdn_gui.qt.plots.temperatures_view import TemperaturesView
 from mdn_gui.qt.theme import Theme
+
+FILM_MS = 33
+"""Pictures that follow each other this fast seem to move."""
+
+CHART_MS = 120
+"""A curve that grows this often seems to grow."""
+
+READING_MS = 1000
+"""Text that changes faster could not be read."""
 
 
 def _tr(text: str) -> str:
@@ -38,6 +50,7 @@ class Workspace(QSplitter):
     Attributes:
         controls: The toolbar; the window docks it.
         status: The line at the bottom; the window docks it.
+        plots: Everything but the form; what an animation shows.
     """
 
     def __init__(self, actions: Actions) -> None:
@@ -55,6 +68,8 @@ class Workspace(QSplitter):
         self.components, self.point = ComponentsPanel(), PointPanel()
         self._tabs.addTab(self.components, _tr("Components"))
         self._tabs.addTab(self.point, _tr("Point"))
+        self.temperatures = TemperaturesView()
+        self._tabs.addTab(_scrolled(self.temperatures), _tr("Temperatures"))
         self.runs, self.comparison = RunsPanel(), ComparisonView()
         self._tabs.addTab(_scrolled(_column(self.runs, self.comparison)), _tr("Runs"))
         self.model = ModelPanel()
@@ -63,20 +78,23 @@ class Workspace(QSplitter):
         self.slice.link_y(self.field.view_box)
         self._lay_out()
 
-    def panels(self) -> tuple[Panel, ...]:
-        """What is shown in every frame, in the order in which a person looks at it."""
-        plots = (self.slice, self.field, self.loss)
-        bars = (self.controls, self.playback, self.layers, self.drawing)
-        rest = (self.setup, self.sampling, self.runs, self.comparison, self.notes, self.status)
-        return (*plots, *bars, *rest)
+    def panels(self) -> Mapping[int, tuple[Panel, ...]]:
+        """Every panel, in the order in which a person looks at it.
 
-    def texts(self) -> tuple[Panel, ...]:
-        """What is shown after that, and seldom while a run goes."""
-        return (self.numbers, self.components, self.point, self.model)
+        Returns:
+            By the least time between two pictures of a panel while a run goes, in milliseconds.
+        """
+        bars = (self.controls, self.playback, self.layers, self.drawing)
+        forms = (self.setup, self.sampling, self.runs, self.comparison, self.notes, self.status)
+        return {
+            FILM_MS: (self.slice, self.field),
+            CHART_MS: (self.loss, *bars, *forms, self.temperatures),
+            READING_MS: (self.numbers, self.components, self.point, self.model),
+        }
 
     def set_theme(self, chosen: Theme) -> None:
         """Take light or dark colours everywhere."""
-        plots = (self.field, self.slice, self.loss, self.comparison)
+        plots = (self.field, self.slice, self.loss, self.comparison, self.temperatures)
         bars = (self.drawing, self.playback)
         for themed in (self.setup, *plots, *bars, self.components, self.point):
             themed.set_theme(chosen)
@@ -86,8 +104,8 @@ class Workspace(QSplitter):
         loss = _column(self.loss, self.playback)
         upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self.slice, 2))
         lower = _split(QSplitter(Qt.Orientation.Horizontal), (loss, 3), (self._tabs, 3))
-        plots = _split(QSplitter(Qt.Orientation.Vertical), (upper, 5), (lower, 3))
-        _split(self, (_column(self.setup, self.sampling), 0), (plots, 1))
+        self.plots = _split(QSplitter(Qt.Orientation.Vertical), (upper, 5), (lower, 3))
+        _split(self, (_column(self.setup, self.sampling), 0), (self.plots, 1))
 
 
 def _split(splitter: QSplitter, *parts: tuple[QWidget, int]) -> QSplitter:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Layer
@@ -73,7 +74,7 @@ class Instrument(Probe):
         self._rest()
         loss = find(self.studio.window, LossPlot)
         viewport = graphics_viewport(loss)
-        view = loss.findChildren(QGraphicsView)[0]
+        view = loss.findChildren(pg.PlotWidget)[0]
         box = view.getPlotItem().getViewBox()
         epoch = self.controller.session.best.epoch if self.controller.session.best else 1
         start = view.mapFromScene(box.mapViewToScene(QPointF(epoch, 0.0)))
@@ -100,7 +101,7 @@ class Instrument(Probe):
             self._rest()
             paints = Paints(graphics_viewport(field))
             rested: list[bool] = []
-            field.rested.connect(lambda rested=rested: rested.append(True))  # type: ignore[misc]
+            field.rested.connect(lambda rested=rested: rested.append(True))
             start = time.perf_counter()
             looking.resample()
             wait(lambda rested=rested: bool(rested))  # type: ignore[misc] # mypy infers no type of a default

@@ -1,5 +1,7 @@
 """Every epoch of a run can be revisited, and a long run costs no more than its limit."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_a_long_run_is_thinned_evenly_and_keeps_the_best(epochs: int, best: int)
     assert len(kept) <= MOST_NETWORKS
     assert {1, best, epochs} <= set(kept)
     assert kept == sorted(kept)
-    gaps = [later - earlier for earlier, later in zip(kept, kept[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(kept)]
     assert max(gaps) <= recording.stride <= max(1, 2 * epochs / MOST_NETWORKS * 2)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QToolButton
 
 from mdn_gui import __version__
 from mdn_gui.core import tables
@@ -67,6 +67,19 @@ def test_saves_the_samples_shown(person: Person, led: LedTraining, tmp_path: Pat
     dataset = tables.read(tmp_path / "samples.csv", ["x"], ["y"])
     np.testing.assert_array_equal(dataset.inputs[:, 0], np.linspace(-15.0, 15.0, 1000))
     np.testing.assert_array_equal(dataset.targets[:, 0], person.samples())
+
+
+def test_saves_the_run_as_an_animation(person: Person, led: LedTraining, tmp_path: Path) -> None:
+    train(person, led)
+    export = find(person.window, QToolButton, "export")
+    person.qtbot.waitUntil(export.isEnabled)
+    QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    answer(person, tmp_path / "run")
+    film = tmp_path / "run.gif"
+    person.qtbot.waitUntil(film.is_file, timeout=20_000)
+    said = "Saved run.gif"
+    person.qtbot.waitUntil(lambda: said in person.window.statusBar().currentMessage())
+    assert QImage(str(film)).width() > 300
 
 
 def test_what_cannot_be_written_is_told(person: Person, led: LedTraining, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.frames import Frames, Panel
 from tests.networks import random_network
 
+READING_MS = 1000
+
 
 class Notebook:
     """A panel that notes what it was shown, and in which order among others."""
@@ -31,7 +33,7 @@ def last(panel: Notebook) -> Session | None:
 
 def test_what_comes_at_once_is_shown_once(qtbot: QtBot) -> None:
     panel, text = Notebook(), Notebook()
-    frames = Frames([panel], [text])
+    frames = Frames({0: [panel], READING_MS: [text]})
     many = sessions(1000)
     with qtbot.waitSignal(frames.drawn) as drawn:
         for session in many:
@@ -43,7 +45,7 @@ def test_what_comes_at_once_is_shown_once(qtbot: QtBot) -> None:
 def test_plots_come_before_texts(qtbot: QtBot) -> None:
     order: list[Notebook] = []
     first, second, text = (Notebook(order) for _ in range(3))
-    frames = Frames([first, second], [text])
+    frames = Frames({0: [first, second], READING_MS: [text]})
     with qtbot.waitSignal(frames.drawn):
         frames.request(Session())
     assert order == [first, second, text]
@@ -59,7 +61,7 @@ def test_a_session_that_comes_within_a_frame_is_shown_in_the_next(qtbot: QtBot) 
                 frames.request(after)
 
     panels: list[Panel] = [Interrupting(), panel]
-    frames = Frames(panels, [])
+    frames = Frames({0: panels, READING_MS: []})
     frames.request(before)
     qtbot.waitUntil(lambda: last(panel) is after)
     assert panel.shown == [before, after]
@@ -67,7 +69,7 @@ def test_a_session_that_comes_within_a_frame_is_shown_in_the_next(qtbot: QtBot) 
 
 def test_while_a_run_goes_texts_change_seldom_and_catch_up(qtbot: QtBot) -> None:
     panel, text = Notebook(), Notebook()
-    frames = Frames([panel], [text])
+    frames = Frames({0: [panel], READING_MS: [text]})
     running = sessions(5, Phase.TRAINING)
     for session in running:
         with qtbot.waitSignal(frames.drawn):
@@ -79,7 +81,7 @@ def test_while_a_run_goes_texts_change_seldom_and_catch_up(qtbot: QtBot) -> None
 
 def test_the_first_network_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
     text = Notebook()
-    frames = Frames([], [text])
+    frames = Frames({0: [], READING_MS: [text]})
     running = Session(phase=Phase.TRAINING)
     for session in (running, replace(running, network=random_network())):
         with qtbot.waitSignal(frames.drawn):
@@ -89,7 +91,7 @@ def test_the_first_network_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
 
 def test_the_end_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
     text = Notebook()
-    frames = Frames([], [text])
+    frames = Frames({0: [], READING_MS: [text]})
     running, ended = Session(phase=Phase.TRAINING), Session()
     for session in (running, replace(running), ended):
         with qtbot.waitSignal(frames.drawn):
@@ -99,5 +101,5 @@ def test_the_end_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
 
 def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
     panel, text, session = Notebook(), Notebook(), Session()
-    Frames([panel], [text]).show(session)
+    Frames({0: [panel], READING_MS: [text]}).show(session)
     assert panel.shown == text.shown == [session]

@@ -30,6 +30,10 @@ LOOKS: list[tuple[str, str, tuple[object, ...], Callable[[Session], object], obj
     ("sampling", "resample_requested", (), lambda s: s.sampling_seed, 1),
     ("sampling", "samples_per_x_changed", (10,), lambda s: s.samples_per_x, 10),
     ("sampling", "colour_toggled", (True,), lambda s: s.samples_by_component, True),
+    (
+        *("temperatures", "temperatures_changed", ((0.1, 1.0, 9.0),)),
+        *(lambda s: s.compared_temperatures, (0.1, 1.0, 9.0)),
+    ),
     ("playback", "log_epochs_changed", (True,), lambda s: s.log_epochs, True),
     ("playback", "smoothing_changed", (0.5,), lambda s: s.smoothing, 0.5),
     ("playback", "speed_changed", (7.0,), lambda s: s.playback_speed, 7.0),
@@ -58,6 +62,7 @@ def tell(workspace: Workspace, panel: str, signal: str, *arguments: object) -> N
 def test_what_is_looked_at(
     workspace_of: Callable[[], Workspace],
     controller: Controller,
+    *,
     panel: str,
     signal: str,
     arguments: tuple[object, ...],

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.qt.frames import Panel
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.workspace import Workspace
 from tests.person import Person
@@ -18,7 +19,7 @@ def test_every_tab_is_there_in_its_order(person: Person) -> None:
 
 def test_every_panel_is_shown_sessions(person: Person) -> None:
     workspace = find(person.window, Workspace, "workspace")
-    shown = {type(panel).__name__ for panel in (*workspace.panels(), *workspace.texts())}
+    shown = {type(panel).__name__ for panel in everything(workspace)}
     there = {type(part).__name__ for part in vars(workspace).values() if _shows_sessions(part)}
     assert there <= shown
 
@@ -29,7 +30,7 @@ def test_nothing_is_cut_off(person: Person, qtbot: QtBot, size: tuple[int, int])
     window.resize(*size)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
     workspace = find(window, Workspace, "workspace")
-    for panel in (*workspace.panels(), *workspace.texts()):
+    for panel in everything(workspace):
         if isinstance(panel, QWidget) and panel.isVisible():
             assert panel.width() >= panel.minimumSizeHint().width(), type(panel).__name__
             assert panel.height() >= panel.minimumSizeHint().height(), type(panel).__name__
@@ -45,6 +46,10 @@ def test_the_theme_reaches_every_panel(person: Person) -> None:
     person.window.set_theme(DARK)
     for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):
         assert person.plot(name).backgroundBrush().color().name() == DARK.background
+
+
+def everything(workspace: Workspace) -> list[Panel]:
+    return [panel for group in workspace.panels().values() for panel in group]
 
 
 def _shows_sessions(part: object) -> bool:

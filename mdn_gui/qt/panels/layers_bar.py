@@ -18,7 +18,7 @@ _ROWS = (
     (Layer.DENSITY, Layer.COMPONENTS, Layer.DATA, Layer.SAMPLES, Layer.TRUTH),
     (Layer.MEAN, Layer.MEDIAN, Layer.BANDS, Layer.GRID, Layer.LEGEND),
 )
-_SPACING = 10
+_SPACING = 6
 
 
 class LayersBar(QWidget):
@@ -140,7 +140,7 @@ class LayersBar(QWidget):
     def _lay_out(self) -> None:
         upper, lower = ([self._boxes[layer] for layer in row] for row in _ROWS)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 2, 6, 2)
+        column.setContentsMargins(4, 2, 2, 2)
         column.setSpacing(2)
         for widgets in ((self._figure, *upper), (*lower, self._per_column)):
             row = QHBoxLayout()

@@ -136,7 +136,6 @@ class ModelPanel(QWidget):
         layout.addWidget(halves)
 
 
-
 def _facts(session: Session) -> dict[str, Fact]:
     """What the network is trained on; of a built-in problem, how to draw the rows again."""
     dataset, example = session.dataset, session.example

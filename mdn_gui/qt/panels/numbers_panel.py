@@ -169,7 +169,6 @@ def _points(mixture: Mixture) -> tuple[list[float], list[float]]:
     return y.tolist(), np.exp(mixture.log_prob(y[:, np.newaxis])).tolist()
 
 
-
 def _numbered(name: str, number: int, count: int) -> str:
     return name if count == 1 else f"{name} {number}/{count}"
 

@@ -1,26 +1,45 @@
 """How the mixture is bent before it is drawn and sampled, and which samples are drawn."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import SAMPLED_X, Session
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
-from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
+
+_SAMPLES_PER_X = (1, 10, 100)
 
 
 class SamplingPanel(QGroupBox):
-    """Temperature, spread and seed of the samples.
+    """Temperature and spread; and which samples are drawn, how many, and in what colours.
+
+    Signals:
+        sampling_changed(float, float): A person set this temperature and this spread.
+        seed_changed(int): A person set this seed of the samples.
+        resample_requested: A person wants other samples.
+        samples_per_x_changed(int): A person wants so many samples at each x.
+        colour_toggled(bool): A person wants samples in the colours of their components, or all in
+            one colour.
 
     Args:
         parent: The widget around it.
     """
 
     sampling_changed = Signal(float, float)
-    """Temperature and spread after a person's change."""
     seed_changed = Signal(int)
     resample_requested = Signal()
+    samples_per_x_changed = Signal(int)
+    colour_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,21 +64,27 @@ class SamplingPanel(QGroupBox):
         )
         self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
         self._resample = QPushButton(self.tr("Resample"))
+        self._count = ChoiceField("sample_count", _counts())
+        self._by_component = QCheckBox(self.tr("By component"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
         layout.addWidget(self._temperature)
         layout.addWidget(self._spread)
+        layout.addLayout(self._count_row())
         layout.addLayout(self._seed_row())
         self._temperature.edited.connect(self._on_temperature_edited)
         self._spread.edited.connect(self._on_spread_edited)
         self._seed.valueChanged.connect(self.seed_changed)
         self._resample.clicked.connect(self._on_resample_clicked)
+        self._count.edited.connect(self._on_count_edited)
+        self._by_component.clicked.connect(self.colour_toggled)
 
     def show_session(self, session: Session) -> None:
         """Show the temperature, the spread and the seed of a session."""
         factors = (session.temperature, session.spread)
-        key = (factors, session.sampling_seed, session.network is None)
+        drawn = (session.samples_per_x, session.samples_by_component)
+        key = (factors, drawn, session.sampling_seed, session.network is None)
         if key == self._shown:
             return
         self._shown = key
@@ -67,6 +92,8 @@ class SamplingPanel(QGroupBox):
         self._temperature.show_value(session.temperature)
         self._spread.show_value(session.spread)
         self._seed.show_value(session.sampling_seed)
+        self._count.show_value(session.samples_per_x)
+        self._by_component.setChecked(session.samples_by_component)
         self._show_whether_sampled(ready=session.network is not None)
 
     def _show_whether_sampled(self, *, ready: bool) -> None:
@@ -89,6 +116,25 @@ class SamplingPanel(QGroupBox):
     def _on_resample_clicked(self) -> None:
         self.resample_requested.emit()
 
+    def _on_count_edited(self, _name: str, samples_per_x: int) -> None:
+        self._shown = None
+        self.samples_per_x_changed.emit(samples_per_x)
+
+    def _count_row(self) -> QHBoxLayout:
+        tip = self.tr("How many samples the main plot draws: so many y at each of 1,000 x.")
+        describe(self._count, self.tr("Samples"), tip)
+        tip = self.tr("Give each sample in the main plot the colour of the component it came from.")
+        describe(self._by_component, self.tr("Colour samples by component"), tip)
+        self._by_component.setObjectName("samples_by_component")
+        label = QLabel(self.tr("Samples"))
+        label.setBuddy(self._count)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._count)
+        row.addWidget(self._by_component)
+        row.addStretch()
+        return row
+
     def _seed_row(self) -> QHBoxLayout:
         describe(self._seed, self.tr("Seed"), self.tr("Same seed, same samples."))
         self._resample.setObjectName("resample")
@@ -99,3 +145,8 @@ class SamplingPanel(QGroupBox):
         row.addWidget(self._seed, stretch=1)
         row.addWidget(self._resample)
         return row
+
+
+def _counts() -> list[tuple[str, object]]:
+    """Numbers of samples, and how many each is at one x."""
+    return [(f"{samples_per_x * SAMPLED_X:,}", samples_per_x) for samples_per_x in _SAMPLES_PER_X]

@@ -221,8 +221,9 @@ class FieldPlot(QWidget):
         """Draw the line at x, and the ring around the row in question."""
         session = self._session
         low, high = session.sampled_range
-        self._line.setValue(session.x)
-        self._line.label.setFormat(rounded(session.x, (high - low) / 10))
+        if self._memory.changed("line", session.x, low, high):
+            self._line.setValue(session.x)
+            self._line.label.setFormat(rounded(session.x, (high - low) / 10))
         x, y = session.data
         row = slice(0, 0) if session.row is None else slice(session.row, session.row + 1)
         if self._memory.changed("row", session.dataset, session.row):

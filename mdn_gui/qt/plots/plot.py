@@ -141,7 +141,6 @@ class Memory:
         return True
 
 
-
 def at_x(session: Session) -> str:
     """Where a density of y is shown, and how it is sharpened."""
     low, high = session.sampled_range

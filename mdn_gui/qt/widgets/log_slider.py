@@ -3,9 +3,11 @@
 from math import log10
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from mdn_gui.core.settings import Range
+from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
@@ -17,6 +19,8 @@ _SNAP = 8  # steps within which a dragged handle falls on 1
 
 class LogSlider(QWidget):
     """A labelled slider with 1 in its middle, where a drag snaps, and a field for the number.
+
+    A double click on the slider sets 1.
 
     Args:
         name: Name of the number's field; the slider's is the same with "_slider".
@@ -31,9 +35,10 @@ class LogSlider(QWidget):
     def __init__(self, name: str, text: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = RealNumberField(name, FACTORS)
-        self._slider = _slider(f"{name}_slider")
+        self._slider = _FactorSlider(f"{name}_slider")
         describe(self._field, text, tip)
-        describe(self._slider, self.tr("{name}, slider").format(name=text), tip)
+        reset = self.tr("{tip} A double click sets 1.").format(tip=tip)
+        describe(self._slider, self.tr("{name}, slider").format(name=text), reset)
         label = QLabel(text)
         label.setBuddy(self._field)
         self._lay_out(label)
@@ -59,29 +64,46 @@ class LogSlider(QWidget):
         self.edited.emit(factor)
 
     def _lay_out(self, label: QLabel) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        grid.addWidget(label, 0, 0, 1, 2)
-        grid.addWidget(self._field, 0, 2)
-        grid.addWidget(self._slider, 1, 0, 1, 3)
-        sides = (
-            Qt.AlignmentFlag.AlignLeft,
-            Qt.AlignmentFlag.AlignHCenter,
-            Qt.AlignmentFlag.AlignRight,
-        )
-        for column, (mark, side) in enumerate(zip(("0.01", "1", "100"), sides, strict=True)):
-            grid.addWidget(QLabel(mark), 2, column, side)
-            grid.setColumnStretch(column, 1)
+        top = QHBoxLayout()
+        top.addWidget(label, stretch=2)
+        top.addWidget(self._field, stretch=1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._slider)
+        column.addLayout(_marks())
 
 
-def _slider(name: str) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setObjectName(name)
-    end = round(_STEPS_PER_DECADE * log10(FACTORS.high))
-    slider.setRange(-end, end)
-    slider.setSingleStep(_STEPS_PER_DECADE // 20)
-    slider.setPageStep(_STEPS_PER_DECADE // 2)
-    slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-    slider.setTickInterval(_STEPS_PER_DECADE)
-    return slider
+class _FactorSlider(QSlider):
+    """A slider in steps of a hundredth of a decade, 0 for the factor 1."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName(name)
+        end = round(_STEPS_PER_DECADE * log10(FACTORS.high))
+        self.setRange(-end, end)
+        self.setSingleStep(_STEPS_PER_DECADE // 20)
+        self.setPageStep(_STEPS_PER_DECADE // 2)
+        self.setTickPosition(QSlider.TickPosition.TicksBelow)
+        self.setTickInterval(_STEPS_PER_DECADE)
+
+    @guarded
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Set 1."""
+        event.accept()
+        self.setValue(0)
+
+
+def _marks() -> QGridLayout:
+    """The ends of the slider and its middle, under it, in columns of equal width."""
+    grid = QGridLayout()
+    sides = (
+        Qt.AlignmentFlag.AlignLeft,
+        Qt.AlignmentFlag.AlignHCenter,
+        Qt.AlignmentFlag.AlignRight,
+    )
+    for column, (mark, side) in enumerate(zip(("0.01", "1", "100"), sides, strict=True)):
+        grid.addWidget(QLabel(mark), 0, column, side)
+        grid.setColumnStretch(column, 1)
+    return grid

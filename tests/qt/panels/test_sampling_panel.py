@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.session import Session
@@ -98,3 +98,24 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SamplingPanel) -> None:
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     assert "logits" in controls[0].toolTip()
     assert "variances" in controls[2].toolTip()
+
+
+def test_the_number_of_samples_is_chosen_by_keys(panel: SamplingPanel, qtbot: QtBot) -> None:
+    count = find(panel, QComboBox, "sample_count")
+    assert [count.itemText(place) for place in range(count.count())] == [
+        *("1,000", "10,000", "100,000"),
+    ]
+    with qtbot.waitSignal(panel.samples_per_x_changed) as told:
+        QTest.keyClick(count, Qt.Key.Key_End)
+    assert told.args == [100]
+    panel.show_session(replace(SESSION, samples_per_x=10))
+    assert count.currentText() == "10,000"
+
+
+def test_samples_are_coloured_by_a_key(panel: SamplingPanel, qtbot: QtBot) -> None:
+    box = find(panel, QCheckBox, "samples_by_component")
+    with qtbot.waitSignal(panel.colour_toggled) as told:
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    assert told.args == [True]
+    panel.show_session(replace(SESSION, samples_by_component=True))
+    assert box.isChecked()

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.drawing.crowd import MOST_POINTS
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.drawing.crowd import MOST_POINTS
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.theme import DARK, LIGHT

@@ -1,0 +1,54 @@
+"""The mixture at the chosen x at several temperatures, and samples of each."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mdn_gui.core.histogram import Histogram, histograms
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.session import Interval, Session
+
+SAMPLES = 1_000
+"""How many y are drawn at each temperature."""
+
+_STREAM = 2  # of the sampling seed; the session's own samples take 0 and 1
+
+
+class Tempered(NamedTuple):
+    """What one temperature makes of a mixture.
+
+    Attributes:
+        mixture: With no batch axis.
+        histogram: Of samples of it, in units of y.
+    """
+
+    mixture: Mixture
+    histogram: Histogram
+
+
+def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, ...]:
+    """The mixture at the chosen x at each of the compared temperatures, at the chosen spread.
+
+    All samples are made of the same random numbers, the sampling seed's own: where they differ,
+    the temperatures did it.
+
+    Args:
+        session: With a network of finite weights.
+        window: The y that are looked at; see `histograms`.
+
+    Raises:
+        ValueError: There is no network yet.
+    """
+    if session.network is None:
+        raise ValueError("There is no network yet; train one first.")
+    mixture = session.network(np.array([session.x]))[0]
+    tempered = [
+        mixture.tempered(weights=temperature, scales=session.spread)
+        for temperature in session.compared_temperatures
+    ]
+    samples = [
+        each.sample(SAMPLES, np.random.default_rng([session.sampling_seed, _STREAM]))
+        for each in tempered
+    ]
+    parts = zip(tempered, histograms(np.stack(samples)[..., 0], window), strict=True)
+    return tuple(Tempered(*part) for part in parts)

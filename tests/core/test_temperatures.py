@@ -1,0 +1,51 @@
+"""One mixture at several temperatures."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mdn_gui.core.session import Interval, Session
+from mdn_gui.core.temperatures import at_each_temperature
+from tests.networks import known_network
+
+WINDOW = Interval(-6.0, 6.0)
+SESSION = Session(
+    network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]),
+    compared_temperatures=(0.2, 1.0, 5.0),
+    sampling_seed=4,
+)
+
+
+def test_the_colder_the_more_the_heavier_component_has() -> None:
+    weights = [each.mixture.weights[0] for each in at_each_temperature(SESSION, WINDOW)]
+    expected = [0.8 ** (1 / t) / (0.8 ** (1 / t) + 0.2 ** (1 / t)) for t in (0.2, 1.0, 5.0)]
+    assert_allclose(weights, expected, rtol=1e-6)
+
+
+def test_samples_follow_their_own_mixture() -> None:
+    for each in at_each_temperature(SESSION, WINDOW):
+        widths = np.diff(each.histogram.edges)
+        upper = each.histogram.edges[1:] > 0
+        share = float((each.histogram.densities * widths)[upper].sum())
+        assert share == pytest.approx(float(each.mixture.weights[1]), abs=0.05)
+
+
+def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
+    first, again = at_each_temperature(SESSION, WINDOW), at_each_temperature(SESSION, WINDOW)
+    other = at_each_temperature(replace(SESSION, sampling_seed=5), WINDOW)
+    for one, same in zip(first, again, strict=True):
+        assert_array_equal(one.histogram.densities, same.histogram.densities)
+    assert not np.array_equal(first[0].histogram.densities, other[0].histogram.densities)
+
+
+def test_the_spread_holds_for_all_and_the_windows_temperature_for_none() -> None:
+    changed = replace(SESSION, spread=4.0, temperature=0.01)
+    for each in at_each_temperature(changed, WINDOW):
+        assert_allclose(each.mixture.scales, 1.0, rtol=1e-6)
+
+
+def test_without_a_network_there_is_nothing_to_compare() -> None:
+    with pytest.raises(ValueError, match="train one first"):
+        at_each_temperature(Session(), WINDOW)
