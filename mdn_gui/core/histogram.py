@@ -70,7 +70,7 @@ def _width(ordered: Floats) -> float:
     n = ordered.shape[1]
     lower, upper = ordered[:, _places(_QUARTILES, n)].T
     narrowest = float((upper - lower).min())
-    return 2.0 * narrowest / float(n) ** (1 / 3)
+    return float(2.0 * narrowest / n ** (1 / 3))
 
 
 def _bounds(ordered: Floats, length: float, least: float) -> tuple[float, float]:

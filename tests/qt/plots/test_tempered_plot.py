@@ -18,7 +18,7 @@ def test_it_draws_curve_and_bars_and_nothing_again(qtbot: QtBot) -> None:
     plot = TemperedPlot()
     show(qtbot, plot)
     plot.set_theme(LIGHT)
-    plot.name(0.2, "age")
+    plot.set_names(0.2, "age")
     plot.draw(Profile.of(mixture, Curve.DENSITY), bars)
     plot.set_extent((0.0, 1.0), (0.0, 4.0))
     density, y = curve(plot, "density")
