@@ -1,19 +1,22 @@
 """Three temperatures side by side."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.temperatures_view import TemperaturesView
+from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import known_network, loaded
-from tests.plots import curve, show
+from tests.plots import curve, drag, export, show, wheel
 from tests.widgets import find
 
 TWO = replace(loaded(), network=known_network([0.7, 0.3], [-3.0, 3.0], [0.5, 0.5]), x=0.0)
@@ -77,3 +80,113 @@ def test_hidden_it_works_nothing_out_and_catches_up(qtbot: QtBot) -> None:
     assert curve(view.findChildren(pg.PlotWidget)[0], "density")[0].size == 0
     view.show()
     assert curve(view.findChildren(pg.PlotWidget)[0], "density")[0].size
+
+
+def test_the_mouse_moves_all_of_them_and_the_button_brings_all_back(qtbot: QtBot) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(TWO)
+    plots = view.findChildren(pg.PlotWidget)
+    whole = plots[0].view_box.viewRange()
+    middle = plots[1].viewport().rect().center()
+    wheel(plots[1], middle, 3)
+    drag(plots[2], middle, middle + QPoint(8, 12))
+    ranges = [plot.view_box.viewRange() for plot in plots]
+    assert ranges[0] == ranges[1] == ranges[2] != whole
+    plots[1].plotItem.autoBtn.clicked.emit(plots[1].plotItem.autoBtn)
+    # pyqtgraph works out the automatic view when it paints.
+    qtbot.waitUntil(lambda: all(plot.view_box.viewRange() == whole for plot in plots))
+
+
+def test_moved_plots_stay_where_they_are_while_x_moves(qtbot: QtBot) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(TWO)
+    plots = view.findChildren(pg.PlotWidget)
+    wheel(plots[0], plots[0].viewport().rect().center(), 3)
+    moved = plots[0].view_box.viewRange()
+    view.show_session(replace(TWO, x=1.0))
+    assert [plot.view_box.viewRange() for plot in plots] == [moved] * 3
+
+
+def test_a_spike_leaves_the_bars_readable_and_is_exported_whole(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    spiky = known_network([0.7, 0.3], [-3.0, 3.0], [0.5, 1e-6])
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(replace(TWO, network=spiky))
+    plot = view.findChildren(pg.PlotWidget)[1]
+    density, _ = curve(plot, "density")
+    bars, _ = curve(plot, "samples")
+    width = plot.view_box.viewRange()[0][1]
+    assert density.max() > 1e4
+    assert bars.max() < width < 10 * bars.max()
+    assert "density_x" in export(plot, tmp_path)["csv"].splitlines()[0]
+
+
+def test_far_from_the_data_the_curve_is_still_drawn(qtbot: QtBot) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(replace(TWO, network=known_network([1.0], [1e6], [0.5])))
+    for plot in view.findChildren(pg.PlotWidget):
+        assert curve(plot, "density")[0].max() > 0.7
+        assert np.isfinite(plot.view_box.viewRange()).all()
+
+
+def test_the_spread_and_the_place_are_written_and_the_windows_temperature_is_not(
+    qtbot: QtBot,
+) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(replace(TWO, spread=4.0, temperature=0.5))
+    heading = find(view, QLabel, "temperatures_heading").text()
+    assert heading == "y at x = 0.00, spread 4: density, and 1,000 samples as bars"
+
+
+def test_two_changes_before_the_next_frame_are_both_kept(qtbot: QtBot) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(TWO)
+    told: list[object] = []
+    view.temperatures_changed.connect(told.append)
+    for name in ("temperature_2", "temperature_3"):
+        QTest.keyClick(find(view, NumberField, name), Qt.Key.Key_Up)
+    assert told[-1] == (0.2, 1.1, 5.1)
+
+
+def test_what_is_the_same_is_not_drawn_again(qtbot: QtBot) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(TWO)
+    plot = view.findChildren(pg.PlotWidget)[0]
+    before = curve(plot, "samples")[0]
+    view.show_session(replace(TWO, progress=3.0, message="Training.", temperature=0.5))
+    assert curve(plot, "samples")[0] is before
+    view.show_session(replace(TWO, sampling_seed=1))
+    assert curve(plot, "samples")[0] is not before
+
+
+def test_every_part_has_a_name_and_a_theme(qtbot: QtBot) -> None:
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(TWO)
+    view.set_theme(DARK)
+    plots = view.findChildren(pg.PlotWidget)
+    for plot in plots:
+        assert plot.backgroundBrush().color().name() == DARK.background
+    for part in (*plots, *view.findChildren(NumberField)):
+        assert part.accessibleName()
+        assert part.toolTip()
+
+
+@pytest.mark.parametrize("width", [380, 400, 900])
+def test_the_titles_fit_into_narrow_plots(qtbot: QtBot, width: int) -> None:
+    view = TemperaturesView()
+    show(qtbot, view, width, 220)
+    view.show_session(replace(TWO, compared_temperatures=(0.25, 1.0, 12.5)))
+    assert view.width() == width
+    for plot in view.findChildren(pg.PlotWidget):
+        title = plot.plotItem.titleLabel
+        text = title.item.mapRectToScene(title.item.boundingRect())
+        assert plot.viewport().rect().contains(plot.mapFromScene(text).boundingRect())

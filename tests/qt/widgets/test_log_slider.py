@@ -106,3 +106,26 @@ def test_the_label_leads_to_the_number(widget: LogSlider, field: NumberField) ->
         "Heat"
     ]
     assert field.accessibleName() == "Heat"
+
+
+@pytest.mark.parametrize("step", [-120, 0, 3, 200])
+def test_a_double_click_sets_one(
+    slider: QSlider, field: NumberField, told: list[float], step: int
+) -> None:
+    drag(slider, step)
+    QTest.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=handle(slider, step))
+    assert field.text() == "1"
+    assert slider.value() == 0
+    assert told[-1:] in ([], [1.0])
+    assert "double click" in slider.toolTip()
+
+
+@pytest.mark.parametrize("width", [240, 301])
+def test_one_is_marked_under_the_middle_of_the_slider(
+    widget: LogSlider, slider: QSlider, width: int
+) -> None:
+    widget.resize(width, widget.height())
+    marks = {label.text(): label for label in widget.findChildren(QLabel)}
+    middle = slider.geometry().center().x()
+    assert abs(marks["1"].geometry().center().x() - middle) <= 2
+    assert marks["0.01"].geometry().center().x() < middle < marks["100"].geometry().center().x()
