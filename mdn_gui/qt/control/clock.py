@@ -24,10 +24,9 @@ class Clock:
         """Seconds trained, without pauses."""
         return self._before + (0.0 if self._since is None else self._now() - self._since)
 
-    def restart(self) -> None:
-        """Begin from zero."""
+    def reset(self) -> None:
+        """Stand still at zero."""
         self._before, self._since = 0.0, None
-        self.go()
 
     def go(self) -> None:
         """Count on."""

@@ -164,7 +164,7 @@ class Training(QObject):
         session = self._session
         if session.dataset is None or session.busy:
             return
-        self._clock.restart()
+        self._clock.reset()
         self._settled.stop()
         self._inspector.cancel()
         self._job = Job(session.dataset, *session.settings)
@@ -275,6 +275,9 @@ class Training(QObject):
         return self.tr("{count} notes.").format(count=notes)
 
     def _progress(self, passed: float) -> dict[str, Any]:
+        if passed > 0.0 and self._session.phase is Phase.TRAINING:
+            # What goes before the first steps is preparation, such as importing TensorFlow.
+            self._clock.go()
         left = self._clock.left(passed, self._session.epochs_planned)
         return {"progress": passed, "seconds_left": left}
 

@@ -26,7 +26,7 @@ def clock(time: Time) -> Clock:
 
 
 def test_pauses_do_not_count(clock: Clock, time: Time) -> None:
-    clock.restart()
+    clock.go()
     time.now += 3
     clock.hold()
     time.now += 50
@@ -36,15 +36,16 @@ def test_pauses_do_not_count(clock: Clock, time: Time) -> None:
     assert clock.seconds == 5
 
 
-def test_a_restart_begins_from_zero(clock: Clock, time: Time) -> None:
-    clock.restart()
+def test_a_reset_stands_still_at_zero(clock: Clock, time: Time) -> None:
+    clock.go()
     time.now += 3
-    clock.restart()
+    clock.reset()
+    time.now += 3
     assert clock.seconds == 0
 
 
 def test_the_time_left_follows_from_the_pace_since_the_first_news(clock: Clock, time: Time) -> None:
-    clock.restart()
+    clock.go()
     time.now += 30  # preparation
     assert clock.left(0.0, 10) is None
     time.now += 4
@@ -54,7 +55,7 @@ def test_the_time_left_follows_from_the_pace_since_the_first_news(clock: Clock, 
 
 
 def test_the_pace_is_measured_anew_after_a_pause(clock: Clock, time: Time) -> None:
-    clock.restart()
+    clock.go()
     clock.left(0.0, 10)
     time.now += 9
     clock.hold()

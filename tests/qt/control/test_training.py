@@ -1,4 +1,8 @@
-"""One state, one loop."""
+"""Runs, and what news of them change."""
+
+import threading
+import time
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -7,9 +11,11 @@ from mdn_gui.core.session import Phase, Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded
-from mdn_gui.qt.trainer import Trainer
-from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_training, no_warm_up
+from mdn_gui.qt.trainer import Trainer, Training
+from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_training, no_warm_up, scripted
 from tests.wells import LOADED, WELLS
+
+PREPARATION_SECONDS = 0.2
 
 
 @pytest.fixture
@@ -48,8 +54,9 @@ def test_a_run_shows_its_epochs_and_ends_with_the_best_network(
 
 def test_estimates_the_time_left(ready: Controller, led: LedTraining, qtbot: QtBot) -> None:
     ready.training.train()
-    led.let_end(2)
-    session = wait_for_epochs(ready, 2, qtbot)
+    for epochs in (1, 2):
+        led.let_end(1)
+        session = wait_for_epochs(ready, epochs, qtbot)
     assert session.seconds_left is not None
     assert 0 < session.seconds_left < 60
     ready.training.pause_or_resume()
@@ -186,5 +193,26 @@ def test_a_failing_run_tells_why_and_keeps_what_was_good(qtbot: QtBot) -> None:
     assert session.phase is Phase.IDLE
     assert len(session.history) == 3
     assert session.network is session.best_network is not None
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+
+
+def test_the_time_of_a_run_leaves_its_preparation_out(qtbot: QtBot) -> None:
+    prepared, scripted_training = threading.Event(), scripted(epoch(1), epoch(2))
+
+    def prepare(*arguments: Any) -> Training:  # noqa: ANN401 - whatever a training takes
+        assert prepared.wait(timeout=10)
+        return scripted_training(*arguments)
+
+    trainer = Trainer(prepare, no_warm_up)
+    controller = Controller(trainer)
+    controller.data.show(LOADED)
+    begun = time.monotonic()
+    controller.training.train()
+    qtbot.waitUntil(lambda: time.monotonic() - begun > PREPARATION_SECONDS)
+    with qtbot.waitSignal(controller.training.run_ended):
+        prepared.set()
+    [run] = controller.session.runs
+    assert 0.0 <= run.seconds < time.monotonic() - begun - PREPARATION_SECONDS
     with qtbot.waitSignal(trainer.closed):
         trainer.close()
