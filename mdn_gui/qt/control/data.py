@@ -123,6 +123,7 @@ class Data(QObject):
         dataset = None
         if len(points.x):
             dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
+            self._suit_settings(dataset.distinct_rows)
         self._state.update(
             dataset=dataset,
             row=None,

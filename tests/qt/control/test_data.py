@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Phase, Points, Tool
-from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
 from tests.trainings import LedTraining
@@ -57,6 +57,11 @@ def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.data.y.tolist() == [2.0, 6.0]
     drawing.data.clear()
     assert drawing.session.dataset is None
+
+
+def test_the_recommended_settings_suit_the_points_drawn(drawing: Controller) -> None:
+    drawing.data.add_points(points(*((i / 30, i / 50) for i in range(200))))
+    assert drawing.session.settings == recommended(200, inputs=1)
 
 
 def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
