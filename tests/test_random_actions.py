@@ -8,12 +8,19 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.session import Phase
 from mdn_gui.studio import Studio
 from tests.monkey import Monkey
 
 ACTIONS = 1000
 UNHURRIED_MS = 60_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tensorflow() -> None:
+    """Import it before there is a window: what exists then is kept from the garbage collector."""
+    load_tensorflow()
 
 
 @pytest.fixture
