@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from tests.mouse import send_mouse
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 KEYS = (
@@ -84,12 +86,12 @@ class Monkey:
         return f"drag {plot.accessibleName()!r} {start.toTuple()} to {end.toTuple()}"
 
     def _drag(self, viewport: QWidget, start: QPoint, end: QPoint) -> None:
-        _mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
-        _mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+        send_mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
+        send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
         for share in (0.2, 0.6, 1.0):
             QCoreApplication.processEvents()
-            _mouse(viewport, QEvent.Type.MouseMove, start + (end - start) * share, NONE, LEFT)
-        _mouse(viewport, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
+            send_mouse(viewport, QEvent.Type.MouseMove, start + (end - start) * share, NONE, LEFT)
+        send_mouse(viewport, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
 
     def _press_button(self) -> str:
         button = self._some(QAbstractButton)
@@ -173,15 +175,3 @@ def _waits(button: QAbstractButton) -> bool:
         return True
     popup = QToolButton.ToolButtonPopupMode.DelayedPopup
     return isinstance(button, QToolButton) and button.popupMode() is not popup
-
-
-def _mouse(
-    viewport: QWidget,
-    kind: QEvent.Type,
-    place: QPoint,
-    button: Qt.MouseButton,
-    held: Qt.MouseButton,
-) -> None:
-    where = QPointF(place), QPointF(viewport.mapToGlobal(place))
-    event = QMouseEvent(kind, *where, button, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(viewport, event)

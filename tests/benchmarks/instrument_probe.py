@@ -12,8 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Layer
@@ -23,6 +22,7 @@ from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from tests.benchmarks.window_probe import Paints, Probe, Ticks, find, graphics_viewport, wait
+from tests.mouse import send_mouse
 
 SECONDS = 8.0
 MOVES = 200
@@ -122,29 +122,16 @@ class Instrument(Probe):
         return len(self.controller.session.history)
 
     def _moves_a_second(self, viewport: QWidget, start: QPoint, last: int, paints: Paints) -> float:
-        _mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
-        _mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+        send_mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
+        send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
         begun = time.perf_counter()
         for x in np.linspace(80, last, MOVES):
             paints.forget()
-            _mouse(viewport, QEvent.Type.MouseMove, QPoint(int(x), start.y()), NONE, LEFT)
+            send_mouse(viewport, QEvent.Type.MouseMove, QPoint(int(x), start.y()), NONE, LEFT)
             wait(lambda: paints.done is not None)
         seconds = time.perf_counter() - begun
-        _mouse(viewport, QEvent.Type.MouseButtonRelease, QPoint(last, start.y()), LEFT, NONE)
+        send_mouse(viewport, QEvent.Type.MouseButtonRelease, QPoint(last, start.y()), LEFT, NONE)
         return MOVES / seconds
-
-
-def _mouse(
-    viewport: QWidget,
-    kind: QEvent.Type,
-    place: QPoint,
-    button: Qt.MouseButton,
-    held: Qt.MouseButton,
-) -> None:
-    where = QPointF(place), QPointF(viewport.mapToGlobal(place))
-    event = QMouseEvent(kind, *where, button, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(viewport, event)
-    QCoreApplication.processEvents()
 
 
 def pace_alone(preset: str) -> float:
