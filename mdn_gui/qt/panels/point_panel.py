@@ -24,6 +24,8 @@ from mdn_gui.qt.widgets.table_page import TablePage
 LEAST_RESPONSIBILITY = 0.001
 """Components less responsible for the point are left out."""
 
+_LEAST_TAIL = 1e-14  # below, it is what the rounding of the weights has left
+
 
 class _Fact(NamedTuple):
     name: str
@@ -132,7 +134,7 @@ class PointPanel(QWidget):
         )
         yield _Fact(
             self.tr("PIT"),
-            rounded(answers.pit, min(answers.pit, 1.0 - answers.pit)),
+            rounded(answers.pit, _tail(answers.pit)),
             self.tr(
                 "Probability integral transform: how probable a target of at most this is. Near 0 "
                 "or 1 the point lies far out."
@@ -153,6 +155,12 @@ class PointPanel(QWidget):
                 name = self.tr("Component {number}").format(number=component + 1)
                 colour = self._theme.component_colour(component)
                 yield _Fact(name, rounded(float(shares[component]), 0.1), tip, colour)
+
+
+def _tail(pit: float) -> float:
+    """The smaller tail, whose digits matter; 1 where there is none."""
+    tail = min(pit, 1.0 - pit)
+    return tail if tail > _LEAST_TAIL else 1.0
 
 
 def _rows(facts: list[_Fact]) -> Rows:

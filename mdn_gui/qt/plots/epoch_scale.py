@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mdn_gui.qt.plots.plot import Span
 
 _MARGIN = 0.02
+_FARTHEST = 300.0  # powers of ten; a view that has just changed its scale may look beyond
 
 
 class EpochScale(NamedTuple):
@@ -23,7 +24,7 @@ class EpochScale(NamedTuple):
 
     def epoch(self, position: float) -> float:
         """Which epoch stands there; a fraction between two."""
-        return float(10.0**position) if self.log else position
+        return float(10.0 ** min(position, _FARTHEST)) if self.log else position
 
     def extent(self, last: int) -> Span:
         """Positions that hold the first to the last epoch, with some room.

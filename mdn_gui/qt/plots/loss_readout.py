@@ -4,7 +4,7 @@ from math import isfinite
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -33,8 +33,8 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         super().__init__()
         self._view_box, self._legend, self._theme = plot.view_box, plot.legend, LIGHT
         self._recording, self._scale = Recording(), EpochScale()
-        # Where the mouse is along the axis of the epochs; None while it is elsewhere.
-        self._at: float | None = None
+        # Where the mouse is on the scene, for the view may move under it; None while elsewhere.
+        self._mouse: QPointF | None = None
         self._line = pg.InfiniteLine()
         self._points = pg.ScatterPlotItem(size=7, pxMode=True)
         self._text = pg.TextItem(anchor=(1.0, 0.0))
@@ -49,7 +49,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         """Read these losses, which stand on this axis."""
         if (recording, scale) != (self._recording, self._scale):
             self._recording, self._scale = recording, scale
-            if self._at is not None:
+            if self._mouse is not None:
                 self._draw()
 
     def set_theme(self, theme: Theme) -> None:
@@ -65,7 +65,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
     @guarded
     def hoverEvent(self, event: HoverEvent) -> None:
         """What pyqtgraph asks: the mouse moved over the view, or left it."""
-        self._at = None if event.isExit() else event.pos().x()
+        self._mouse = None if event.isExit() else event.scenePos()
         self._draw()
 
     @guarded_with(QRectF())
@@ -100,10 +100,11 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         self._text.setPos(self._view_box.width() - _CORNER, _CORNER)
 
     def _nearest(self) -> Losses | None:
-        if self._at is None or not self._recording.losses:
+        if self._mouse is None or not self._recording.losses:
             return None
         last = self._recording.losses[-1].epoch
-        epoch = round(min(max(self._scale.epoch(self._at), 1.0), last))
+        position = self._view_box.mapSceneToView(self._mouse).x()
+        epoch = round(min(max(self._scale.epoch(position), 1.0), last))
         return self._recording.losses_of(epoch)
 
     def _written(self, losses: Losses) -> str:
@@ -119,3 +120,5 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
 
     def _on_view_changed(self) -> None:
         self.prepareGeometryChange()
+        if self._mouse is not None:
+            self._draw()

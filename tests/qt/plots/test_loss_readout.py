@@ -99,6 +99,16 @@ def test_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     assert written(plot)[0].startswith("epoch 1 ·")
 
 
+def test_a_mouse_that_rests_reads_what_another_axis_puts_under_it(qtbot: QtBot) -> None:
+    plot, readout = made(qtbot)
+    point_at(plot, 119.0)
+    plot.view_box.setXRange(-0.1, 2.1, padding=0.0)
+    readout.show_recording(RUN, EpochScale(log=True))
+    assert written(plot)[0].startswith("epoch 100 ·")
+    plot.view_box.setXRange(-4.0, 1.05, padding=0.0)
+    assert written(plot)[0].startswith("epoch 10 ·")
+
+
 def test_without_a_run_there_is_nothing_to_read(qtbot: QtBot) -> None:
     plot, readout = made(qtbot)
     point_at(plot, 40.0)
