@@ -18,13 +18,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
-from mdn_gui.core import training
 from mdn_gui.qt import theme
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.link import Connect
+from mdn_gui.worker.process import start_worker
 
 _LOG = logging.getLogger("Qt")
 
@@ -42,12 +43,15 @@ class Studio(QObject):
         window: The window.
         controller: Holds the session.
         loader: Reads data.
-        trainer: Trains on its own thread.
+        trainer: Leads the worker, which trains.
+
+    Args:
+        connect: Starts a worker; by default one in a process of its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, connect: Connect = start_worker) -> None:
         super().__init__()
-        self.trainer = Trainer(training.Training, training.warm_up, self)
+        self.trainer = Trainer(connect, self)
         self.controller = Controller(self.trainer, self)
         self.loader = Loader(self)
         self.window = MainWindow(self.controller, self.loader)
@@ -90,10 +94,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def put_the_window_first() -> None:
-    """Keep the training from slowing the window down, in what the two share.
+    """Keep what is painted and worked out on other threads from slowing the window down.
 
-    That is Python's lock, and the threads of NumPy's matrix library: for the small products of a
-    prediction they gain nothing, and waiting for each other beside a busy worker cost up to 20 ms.
+    They share Python's lock with it, and the processor with the training: NumPy's own threads gain
+    nothing for the small products of a prediction, and waiting for each other cost up to 20 ms.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     threadpool_limits(1, "blas")

@@ -4,7 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.qt.trainer import Job, Trainer
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.messages import Job
 
 type Heard = list[tuple[object, ...]]
 
@@ -20,7 +21,7 @@ def listen(trainer: Trainer) -> Heard:
     """What the trainer says, in order; progress within an epoch left out."""
     heard: Heard = []
     trainer.epochs_done.connect(
-        lambda run, epochs: heard.extend(("epoch", run, epoch.number) for epoch in epochs)
+        lambda news: heard.extend(("epoch", news.run, losses.epoch) for losses in news.losses)
     )
     trainer.held.connect(lambda run: heard.append(("held", run)))
     trainer.finished.connect(lambda run, stopped: heard.append(("finished", run, stopped)))

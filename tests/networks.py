@@ -9,7 +9,7 @@ from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
-from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.recording import Frame, Losses, Recording
 from mdn_gui.core.session import Session
 
 
@@ -69,7 +69,8 @@ def recorded(history: Iterable[Losses], *networks: Network) -> Recording:
         best, best_network = recording.best, recording.best_network
         if best is None or best_network is None or losses.validation < best.validation:
             best_network = network
-        recording = recording.with_epoch(losses, network, best_network)
+        frames = [Frame(losses.epoch, network)]
+        recording = recording.with_epochs([losses], frames, best_network)
     return recording
 
 

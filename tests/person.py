@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -15,9 +16,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPlainTextEdit,
-    QSpinBox,
     QTabBar,
-    QTableWidget,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -63,27 +63,34 @@ class Person:
         self.qtbot.waitUntil(lambda: self.offered(text))
         QTest.mouseClick(self.button(text), LEFT)
 
-    def choose_example(self) -> None:
-        """Open the menu of examples by mouse and take the first one by keys."""
+    def take(self, button: str, entry: str) -> None:
+        """Open the menu of a button of the toolbar by mouse and take an entry by keys."""
         timer = QTimer(interval=5)
 
-        def take() -> None:
+        def choose() -> None:
             menu = QApplication.activePopupWidget()
             if isinstance(menu, QMenu):
                 timer.stop()
-                QTest.keyClick(menu, Qt.Key.Key_Down)
+                texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+                for _ in range(1 + texts.index(entry)):
+                    QTest.keyClick(menu, Qt.Key.Key_Down)
                 QTest.keyClick(menu, Qt.Key.Key_Return)
 
-        timer.timeout.connect(take)
+        timer.timeout.connect(choose)
         timer.start()
-        self.press("Example")  # returns when the menu is closed
+        self.press(button)  # returns when the menu is closed
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)
+
+    def choose_example(self, title: str = "Inverse sine") -> None:
+        """Take an example from the menu, and wait for its rows."""
+        self.take("Example", title)
+        self.qtbot.waitUntil(lambda: self.window.windowTitle() == f"{title} – MDN Studio")
         self.wait_for_facts("3,000 rows")
 
     def retype(self, name: str, text: str) -> None:
-        """Type another number into the field of a setting."""
-        field = find(self.window, QSpinBox, name)
+        """Type another number into a field."""
+        field = find(self.window, QAbstractSpinBox, name)
         field.selectAll()
         QTest.keyClicks(field, text)
         QTest.keyClick(field, Qt.Key.Key_Return)
@@ -175,7 +182,7 @@ class Person:
 
     def numbers(self) -> dict[str, str]:
         """The numbers at x, by the name of the quantity."""
-        model = find(self.window, QTableWidget, "numbers").model()
+        model = find(self.window, QTableView, "numbers").model()
         cells = [[model.index(row, column).data() for column in (0, 1)] for row in range(20)]
         return {name: value for name, value in cells if name is not None}
 

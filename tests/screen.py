@@ -23,8 +23,9 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.theme import LIGHT
 from mdn_gui.qt.trainer import Trainer
-from tests.trainings import LedTraining, no_warm_up
+from tests.trainings import LedTraining
 from tests.widgets import find
+from tests.workers import working
 
 type Place = tuple[int, int, int, int]
 
@@ -49,7 +50,7 @@ def _answer(app: QApplication, what: str, *details: int) -> object:
 
 
 def _places(app: QApplication) -> dict[str, Place]:
-    trainer, loader = Trainer(LedTraining().training, no_warm_up), Loader()
+    trainer, loader = Trainer(working(LedTraining().training)), Loader()
     window = MainWindow(Controller(trainer), loader)
     window.set_theme(LIGHT)
     window.drawn.connect(app.quit)

@@ -68,7 +68,7 @@ def test_every_module_has_its_test() -> None:
     assert not missing, f"tests to write: {missing}"
 
 
-@pytest.mark.parametrize("room", ["cli", "core", "qt"])
+@pytest.mark.parametrize("room", ["cli", "core", "qt", "worker"])
 def test_every_test_has_its_module(room: str) -> None:
     strangers = [
         name

@@ -12,6 +12,7 @@ from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.session import Phase
 from mdn_gui.studio import Studio
 from tests.monkey import Monkey
+from tests.workers import real_training
 
 ACTIONS = 1000
 UNHURRIED_MS = 60_000
@@ -26,7 +27,7 @@ def _tensorflow() -> None:
 @pytest.fixture
 def studio(qtbot: QtBot) -> Iterator[list[Studio]]:
     """The whole program, in a list, so that the test can let go of it."""
-    studio = Studio()
+    studio = Studio(real_training)
     with qtbot.waitActive(studio.window):
         studio.show()
         studio.window.activateWindow()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch
-from mdn_gui.qt.trainer import NewTraining, Training
+from mdn_gui.worker.worker import NewTraining, Training
 from tests.networks import random_network
 
 type Proceed = Callable[[float], bool]
@@ -36,12 +36,14 @@ class LedTraining:
 
     Attributes:
         threads: Identifier of the thread of each run so far.
+        waiting: How many of its trainings wait for permission.
         settings: Settings of each run so far.
     """
 
     def __init__(self) -> None:
         self._permits = threading.Semaphore(0)
         self.threads: list[int] = []
+        self.waiting = 0
         self.settings: list[tuple[NetworkSettings, TrainingSettings]] = []
 
     def let_end(self, epochs: int) -> None:
@@ -60,10 +62,14 @@ class LedTraining:
         self.settings.append((network_settings, training_settings))
 
         def permitted(passed: float) -> bool:
-            while proceed(passed):
-                if self._permits.acquire(timeout=_STEP_SECONDS):
-                    return True
-            return False
+            self.waiting += 1
+            try:
+                while proceed(passed):
+                    if self._permits.acquire(timeout=_STEP_SECONDS):
+                        return True
+                return False
+            finally:
+                self.waiting -= 1
 
         return _Endless(permitted)
 
@@ -120,7 +126,3 @@ failing_training = scripted(
     error=RuntimeError("The loss stopped being a finite number in epoch 4."),
 )
 """Ends three epochs, then fails with a sentence for the person."""
-
-
-def no_warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
-    """Prepares nothing."""

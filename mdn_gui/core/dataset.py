@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.copies import copies
+from mdn_gui.core.frozen import remade
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
@@ -52,6 +53,8 @@ class Dataset:
                 "inputs and targets must have equally many rows, "
                 f"but their shapes are {self.inputs.shape} and {self.targets.shape}."
             )
+
+    __reduce__ = remade
 
     @property
     def rows(self) -> int:
@@ -185,6 +188,8 @@ class Scaling:
                 "shift must be finite and scale finite and positive, "
                 f"but they are {self.shift} and {self.scale}."
             )
+
+    __reduce__ = remade
 
     @classmethod
     def of(cls, values: NDArray[np.float64]) -> Scaling:

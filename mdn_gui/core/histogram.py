@@ -13,6 +13,7 @@ _FEWEST, _MOST = 25, 60  # bins between these, or in the window
 _MOST_IN_ALL = 1_000
 _BEYOND = 1.0  # lengths of the window on each side of it that have bins too
 _CLOSEST = 1e-12  # of the values themselves: samples nearer than that are one
+_SHORTEST = 1e-300  # of an axis: one over the width of a thousandth of it is a double
 
 
 class Histogram(NamedTuple):
@@ -56,7 +57,7 @@ def _edges(ordered: Floats, window: tuple[float, float]) -> Floats:
     length = window[1] - window[0]
     low = max(float(ordered[:, 0].min()), window[0] - _BEYOND * length)
     high = min(float(ordered[:, -1].max()), window[1] + _BEYOND * length)
-    least = max(_CLOSEST * max(abs(low), abs(high)), float(np.finfo(np.float64).tiny))
+    least = max(_CLOSEST * max(abs(low), abs(high)), _SHORTEST)
     if high - low < least:
         # All samples are the same, or all are far away on one side.
         middle = (low + high) / 2

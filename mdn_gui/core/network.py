@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, log_softmax, ndtr
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.frozen import remade
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.mixture import Mixture
 
@@ -65,6 +66,8 @@ class Network:
             array = getattr(self, name).copy()
             array.flags.writeable = False
             object.__setattr__(self, name, array)
+
+    __reduce__ = remade
 
     def __call__(self, x: ArrayLike) -> Mixture:
         """The mixture at each row of inputs.

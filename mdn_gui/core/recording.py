@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from mdn_gui.core.network import Network
 
 MOST_NETWORKS = 500
-"""More networks than that are thinned out."""
+"""More networks than that are thinned out, but for the first, the best and the latest."""
 
 
 class Losses(NamedTuple):
@@ -37,27 +38,35 @@ class Recording:
             ... one; the first, the best and the latest are always there.
         best: The epoch with the lowest validation loss, the first of equals.
         best_network: Its network; of several members, each at its own best epoch.
-        stride: Epochs from one network kept to the next.
     """
 
     losses: tuple[Losses, ...] = ()
     frames: tuple[Frame, ...] = ()
     best: Losses | None = None
     best_network: Network | None = None
-    stride: int = 1
 
-    def with_epoch(self, losses: Losses, network: Network, best_network: Network) -> Recording:
-        """The recording with one more epoch."""
+    def with_epochs(
+        self, losses: Sequence[Losses], frames: Sequence[Frame], best_network: Network
+    ) -> Recording:
+        """The recording with more epochs.
+
+        Args:
+            losses: Of each, oldest first; at least one.
+            frames: Networks of those that `kept` keeps, or of more.
+            best_network: That of the best epoch now.
+        """
         best = self.best
-        if best is None or losses.validation < best.validation:
-            best = losses
-        frames, stride = (*self.frames, Frame(losses.epoch, network)), self.stride
-        if stride > 1:
-            frames = _thinned(frames, stride, best.epoch)
-        while len(frames) > MOST_NETWORKS:
-            stride *= 2
-            frames = _thinned(frames, stride, best.epoch)
-        return Recording((*self.losses, losses), frames, best, best_network, stride)
+        for each in losses:
+            if best is None or each.validation < best.validation:
+                best = each
+        last = losses[-1].epoch
+        always = {(*self.losses, *losses)[0].epoch, best.epoch if best else last}
+        return Recording(
+            losses=(*self.losses, *losses),
+            frames=kept((*self.frames, *frames), last, always),
+            best=best,
+            best_network=best_network,
+        )
 
     def nearest(self, epoch: float) -> Frame | None:
         """The network kept whose epoch is nearest, the earlier of two; None if there is none."""
@@ -74,7 +83,22 @@ class Recording:
         return self.losses[found] if there else None
 
 
-def _thinned(frames: tuple[Frame, ...], stride: int, best: int) -> tuple[Frame, ...]:
-    *earlier, latest = frames
-    kept = (f for f in earlier if f.epoch in {1, best} or f.epoch % stride == 0)
-    return (*kept, latest)
+def kept(frames: Iterable[Frame], last: int, always: Container[int]) -> tuple[Frame, ...]:
+    """The networks that a recording keeps once it has come to an epoch.
+
+    Args:
+        frames: Networks, oldest first.
+        last: The latest epoch.
+        always: Epochs that are kept whatever their number.
+
+    Returns:
+        Of up to 500 epochs all; of a longer run, those of every second, fourth, ... epoch.
+    """
+    stride = 1
+    while last > stride * MOST_NETWORKS:
+        stride *= 2
+    return tuple(
+        frame
+        for frame in frames
+        if frame.epoch % stride == 0 or frame.epoch == last or frame.epoch in always
+    )

@@ -94,7 +94,8 @@ class MainWindow(QMainWindow):
         controller.state.session_changed.connect(self._frames.request)
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
-        self._panels.field.rested.connect(self._on_field_rested)
+        for panel in self._panels.working:
+            panel.rested.connect(self._on_panel_rested)
         self._wire_filming()
         loader.loaded.connect(controller.data.show)
         loader.loaded.connect(self._panels.status.clearMessage)
@@ -120,13 +121,13 @@ class MainWindow(QMainWindow):
     def _on_frames_drawn(self, session: Session) -> None:
         self.setWindowTitle(f"{session.title} – MDN Studio" if session.title else "MDN Studio")
         self._drawing = session
-        self._on_field_rested()
+        self._on_panel_rested()
 
     @Slot()
-    def _on_field_rested(self) -> None:
-        # What other threads paint comes after the rest.
+    def _on_panel_rested(self) -> None:
+        # What other threads paint and work out comes after the rest.
         session = self._drawing
-        if session is not None and not self._panels.field.busy:
+        if session is not None and not any(panel.busy for panel in self._panels.working):
             self._drawing = None
             self.drawn.emit(session)
 

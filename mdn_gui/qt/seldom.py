@@ -16,21 +16,36 @@ class Seldom(QObject):
 
     Signals:
         answered(answer): What `answer` returned.
+        rested: No question is left to answer.
 
     Args:
         answer: Answers a question; called on another thread, with frozen values.
         parent: The owner.
+        rest_ms: Least time from one beginning to the next, in milliseconds.
     """
 
     answered = Signal(object)
+    rested = Signal()
 
-    def __init__(self, answer: Callable[[Any], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Any], Any],
+        parent: QObject | None = None,
+        *,
+        rest_ms: int = REST_MS,
+    ) -> None:
         super().__init__(parent)
         self._waiting: Any = None
         self._work = Renderer(answer, self)
         self._work.rendered.connect(self.answered)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._work.rested.connect(self._on_work_rested)
+        self._rest = QTimer(self, singleShot=True, interval=rest_ms)
         self._rest.timeout.connect(self._on_rest_timeout)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._waiting is not None or self._work.busy
 
     def ask(self, question: Any) -> None:  # noqa: ANN401 - whatever `answer` takes
         """Ask a question: at once after a rest, else when that is over."""
@@ -42,9 +57,17 @@ class Seldom(QObject):
 
     def cancel(self) -> None:
         """Want no answer any more; the next question needs no rest before."""
+        waited = self._waiting is not None and not self._work.busy
         self._waiting = None
         self._rest.stop()
         self._work.cancel()
+        if waited:
+            self.rested.emit()
+
+    @Slot()
+    def _on_work_rested(self) -> None:
+        if not self.busy:
+            self.rested.emit()
 
     @Slot()
     def _on_rest_timeout(self) -> None:

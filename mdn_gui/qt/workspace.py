@@ -51,6 +51,7 @@ class Workspace(QSplitter):
         controls: The toolbar; the window docks it.
         status: The line at the bottom; the window docks it.
         plots: Everything but the form; what an animation shows.
+        working: Panels that have other threads work for them: `busy` until they have `rested`.
     """
 
     def __init__(self, actions: Actions) -> None:
@@ -75,6 +76,7 @@ class Workspace(QSplitter):
         self.model = ModelPanel()
         self._tabs.addTab(self.model, _tr("Model"))
         self.notes = NotesPanel(self._tabs)
+        self.working = (self.field, self.numbers)
         self.slice.link_y(self.field.view_box)
         self._lay_out()
 

@@ -11,7 +11,8 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
-from tests.trainings import LedTraining, no_warm_up
+from tests.trainings import LedTraining
+from tests.workers import working
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def led() -> LedTraining:
 
 @pytest.fixture
 def trainer(qtbot: QtBot, led: LedTraining) -> Iterator[Trainer]:
-    trainer = Trainer(led.training, no_warm_up)
+    trainer = Trainer(working(led.training))
     yield trainer
     with qtbot.waitSignal(trainer.closed):
         trainer.close()

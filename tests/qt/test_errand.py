@@ -16,7 +16,8 @@ from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
-from tests.trainings import LedTraining, failing_training, no_warm_up
+from tests.trainings import LedTraining, failing_training
+from tests.workers import working
 
 Send = Callable[[Wanted], Errand]
 
@@ -102,7 +103,7 @@ def test_a_file_that_cannot_be_written_is_told(
 def test_a_failing_run_is_told(qtbot: QtBot, loader: Loader, tmp_path: Path) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    trainer = Trainer(failing_training, no_warm_up)
+    trainer = Trainer(working(failing_training))
     controller = Controller(trainer)
     loader.loaded.connect(controller.data.show)
     loader.load_example("inverse-sine")

@@ -67,3 +67,23 @@ def test_what_was_cancelled_is_not_answered_and_the_next_question_is_at_once(
         seldom.ask(3)
     assert answers == [30]
     assert 2 not in oracle.asked
+
+
+def test_it_is_busy_until_the_latest_question_is_answered(
+    seldom: Seldom, oracle: Oracle, qtbot: QtBot
+) -> None:
+    assert not seldom.busy
+    with qtbot.waitSignal(seldom.rested, timeout=5 * REST_MS):
+        seldom.ask(1)
+        seldom.ask(2)
+        assert seldom.busy
+    assert oracle.asked == [1, 2]
+    assert not seldom.busy
+
+
+def test_cancelling_is_a_rest(seldom: Seldom, qtbot: QtBot) -> None:
+    seldom.ask(1)
+    seldom.ask(2)
+    with qtbot.waitSignal(seldom.rested, timeout=REST_MS // 2):
+        seldom.cancel()
+    assert not seldom.busy

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.trainer import Trainer, Training
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.worker import Training
 from tests.listening import Heard, close, job, listen
-from tests.trainings import LedTraining, epoch, failing_training, no_warm_up, scripted
+from tests.trainings import LedTraining, epoch, failing_training, scripted
+from tests.workers import working
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_a_run_is_extended_after_it_ended_and_after_it_was_stopped(
     with qtbot.waitSignal(trainer.finished):
         trainer.start(job(epochs=2))
     with qtbot.waitSignal(
-        trainer.epochs_done, check_params_cb=lambda _, epochs: epochs[-1].number == 4
+        trainer.epochs_done, check_params_cb=lambda news: news.losses[-1].epoch == 4
     ):
         trainer.extend(3)
     with qtbot.waitSignal(trainer.finished):
@@ -125,7 +127,7 @@ def test_what_was_trained_is_kept_until_it_is_forgotten_or_another_run_starts(
         kept.append(weakref.ref(training))
         return training
 
-    trainer = Trainer(new_training, no_warm_up)
+    trainer = Trainer(working(new_training))
     for ending in (trainer.forget, lambda: trainer.start(job())):
         with qtbot.waitSignal(trainer.finished):
             trainer.start(job())
@@ -140,7 +142,7 @@ def gone(training: weakref.ref[Training]) -> bool:
 
 
 def test_a_failure_can_be_the_ending_of_an_extended_run(qtbot: QtBot) -> None:
-    trainer = Trainer(failing_training, no_warm_up)
+    trainer = Trainer(working(failing_training))
     heard = listen(trainer)
     with qtbot.waitSignal(trainer.failed):
         trainer.start(job())

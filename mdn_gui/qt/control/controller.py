@@ -24,7 +24,7 @@ class Controller(QObject):
         run_list: The runs of the sitting.
 
     Args:
-        trainer: Trains on its own thread.
+        trainer: Leads the worker, which trains.
         parent: The owner.
     """
 

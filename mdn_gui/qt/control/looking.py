@@ -34,7 +34,9 @@ class Looking(QObject):
     @Slot(int)
     def pick_row(self, row: int) -> None:
         """Question a data point, and stand at its x."""
-        self._state.update(row=row, x=float(self._state.session.data.x[row]))
+        x = self._state.session.data.x
+        if row < len(x):  # else it was picked in a panel that has not caught up with other data
+            self._state.update(row=row, x=float(x[row]))
 
     @Slot(object)
     def pick_component(self, component: int | None) -> None:

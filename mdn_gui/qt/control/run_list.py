@@ -9,7 +9,7 @@ from mdn_gui.core.comparison import Comparison, compare
 from mdn_gui.core.runs import RunRecord
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.state import State
-from mdn_gui.qt.trainer import Job
+from mdn_gui.worker.messages import Job
 
 
 class RunList(QObject):

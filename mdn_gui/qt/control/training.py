@@ -4,14 +4,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.recording import Recording
 from mdn_gui.core.session import Phase, Session, Tool
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
 from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
-from mdn_gui.qt.trainer import Job, Trainer
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.messages import EpochsDone, Job
 
 SETTLED_MS = 500
 """Settings that stand for this long are prepared for; a number is typed faster."""
@@ -27,7 +28,7 @@ class Training(QObject):
     Args:
         state: Holds the session.
         run_list: Keeps the runs that ended.
-        trainer: Trains on its own thread.
+        trainer: Leads the worker, which trains.
     """
 
     run_ended = Signal()
@@ -183,20 +184,17 @@ class Training(QObject):
 
     # News of the training
 
-    @Slot(int, object)
-    def _on_trainer_epochs_done(self, run: int, epochs: tuple[Any, ...]) -> None:
-        if run != self._run:
+    @Slot(object)
+    def _on_trainer_epochs_done(self, news: EpochsDone) -> None:
+        if news.run != self._run:
             return
-        session, latest = self._session, epochs[-1]
-        recording = session.recording
-        for epoch in epochs:
-            losses = Losses(epoch.number, epoch.train_loss, epoch.validation_loss)
-            recording = recording.with_epoch(losses, epoch.network, epoch.best)
-        changes = self._progress(float(latest.number)) | {"recording": recording}
+        session, (*_, latest) = self._session, news.frames
+        recording = session.recording.with_epochs(news.losses, news.frames, news.best)
+        changes = self._progress(float(latest.epoch)) | {"recording": recording}
         if session.epoch is None:
             changes["network"] = latest.network
-        if latest.recoveries > session.recoveries:
-            changes["recoveries"] = latest.recoveries
+        if news.recoveries > session.recoveries:
+            changes["recoveries"] = news.recoveries
             changes["message"] = self.tr(
                 "A loss was not a finite number: back to the last good weights, at half the rate."
             )

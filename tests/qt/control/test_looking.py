@@ -40,6 +40,12 @@ def test_a_row_in_question_stands_at_its_x_until_another_x_is_picked(
     assert state.session.row is None
 
 
+def test_a_row_of_data_that_are_gone_is_not_picked(state: State, looking: Looking) -> None:
+    before = state.session.x
+    looking.pick_row(state.session.data.x.size)
+    assert (state.session.row, state.session.x) == (None, before)
+
+
 def test_resample_takes_the_next_seed_and_the_first_after_the_last(
     state: State, looking: Looking
 ) -> None:

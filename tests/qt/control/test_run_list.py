@@ -14,7 +14,7 @@ from mdn_gui.core.session import Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
-from mdn_gui.qt.trainer import Job
+from mdn_gui.worker.messages import Job
 from tests.networks import loaded, recorded, trained_like
 from tests.run_records import run_record
 

@@ -11,9 +11,11 @@ from mdn_gui.core.session import Phase, Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded
-from mdn_gui.qt.trainer import Trainer, Training
-from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_training, no_warm_up, scripted
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.worker import Training
+from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_training, scripted
 from tests.wells import LOADED, WELLS
+from tests.workers import epochs_done, working
 
 PREPARATION_SECONDS = 0.2
 
@@ -154,7 +156,7 @@ def test_late_news_of_an_old_run_are_dropped(
     with qtbot.waitSignal(trainer.finished):
         ready.training.reset()
         ready.training.train()
-        trainer.epochs_done.emit(1, (epoch(2),))
+        trainer.epochs_done.emit(epochs_done(1, epoch(2)))
         trainer.progressed.emit(1, 2.5)
         trainer.failed.emit(1, "Too late.", "")
     assert (ready.session.phase, ready.session.history) == (Phase.TRAINING, ())
@@ -181,7 +183,7 @@ def test_other_data_end_the_run(
 
 
 def test_a_failing_run_tells_why_and_keeps_what_was_good(qtbot: QtBot) -> None:
-    trainer = Trainer(failing_training, no_warm_up)
+    trainer = Trainer(working(failing_training))
     controller = Controller(trainer)
     controller.data.show(LOADED)
     with qtbot.waitSignal(controller.training.failed) as failure:
@@ -204,7 +206,7 @@ def test_the_time_of_a_run_leaves_its_preparation_out(qtbot: QtBot) -> None:
         assert prepared.wait(timeout=10)
         return scripted_training(*arguments)
 
-    trainer = Trainer(prepare, no_warm_up)
+    trainer = Trainer(working(prepare))
     controller = Controller(trainer)
     controller.data.show(LOADED)
     begun = time.monotonic()

@@ -15,9 +15,11 @@ from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import DivergedError
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded
-from mdn_gui.qt.trainer import NewTraining, Trainer
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.worker import NewTraining
 from tests.networks import random_network
-from tests.trainings import epoch, no_warm_up, scripted
+from tests.trainings import epoch, scripted
+from tests.workers import epochs_done, working
 
 RNG = np.random.default_rng(0)
 DATASET = Dataset(RNG.normal(size=(50, 1)), RNG.normal(size=(50, 1)), ("depth",), ("age",))
@@ -35,7 +37,7 @@ def run(qtbot: QtBot) -> Iterator[Run]:
     with ExitStack() as closings:
 
         def run(new_training: NewTraining, dataset: Dataset = DATASET) -> Controller:
-            trainer = Trainer(new_training, no_warm_up)
+            trainer = Trainer(working(new_training))
             closings.callback(close, trainer, qtbot)
             controller = Controller(trainer)
             controller.data.show(Loaded(dataset, "wells.csv", (-3.0, 3.0)))
@@ -74,7 +76,7 @@ def test_going_back_to_the_last_good_weights_is_said_each_time(
     controller.training.train()
     said = []
     for number, recoveries in enumerate([0, 1, 1, 2, 2], start=1):
-        trainer.epochs_done.emit(1, (replace(epoch(number), recoveries=recoveries),))
+        trainer.epochs_done.emit(epochs_done(1, replace(epoch(number), recoveries=recoveries)))
         said.append(controller.session.message)
         controller.state.update(message="")
     sentence = "A loss was not a finite number: back to the last good weights, at half the rate."
@@ -111,7 +113,9 @@ def test_of_several_members_each_is_shown_as_of_its_own_best_epoch(run: Run) -> 
     best = ensemble(seed=3)
     epochs = [replace(epoch(n), network=ensemble(seed=n), best=best) for n in (1, 2)]
     session = run(scripted(*epochs)).session
-    assert session.network is session.best_network is best
+    assert session.network is not None
+    assert session.network is session.best_network
+    assert np.array_equal(session.network.parameters, best.parameters)
     assert "Each member is shown as of its own best epoch." in session.message
 
 
@@ -121,7 +125,8 @@ def test_a_run_that_diverged_shows_the_best_network_and_the_reason(run: Run, goo
     reason = f"The loss stopped being a finite number in epoch {good + 1}."
     session = run(scripted(*epochs, error=DivergedError(reason, epochs[-1].best))).session
     assert session.phase is Phase.IDLE
-    assert session.network is epochs[-1].best
+    assert session.network is not None
+    assert np.array_equal(session.network.parameters, epochs[-1].best.parameters)
     best = min(good, 2)
     assert session.message.startswith(f"{reason} The network of epoch {best}, the best, is shown.")
 
@@ -138,7 +143,7 @@ def test_a_run_that_diverged_at_once_shows_the_reason_alone(run: Run) -> None:
 def test_what_to_know_before_trusting_the_network_is_counted(
     qtbot: QtBot, error: Exception | None
 ) -> None:
-    trainer = Trainer(scripted(epoch(1), error=error), no_warm_up)
+    trainer = Trainer(working(scripted(epoch(1), error=error)))
     controller = Controller(trainer)
     controller.data.show(Loaded(CODES, "grades.csv", (0.0, 60.0)))
     controller.training.train()

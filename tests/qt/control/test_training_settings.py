@@ -16,6 +16,7 @@ from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
 from tests.trainings import epoch, scripted
 from tests.widgets import find
+from tests.workers import working
 
 FEW, MANY = 100, 20_000
 
@@ -83,7 +84,7 @@ def prepared() -> list[NetworkSettings]:
 @pytest.fixture
 def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Controller]:
     """With data, once the training was prepared for the settings in force."""
-    trainer = Trainer(scripted(epoch(1)), lambda network, _: prepared.append(network))
+    trainer = Trainer(working(scripted(epoch(1)), lambda network, _: prepared.append(network)))
     controller = Controller(trainer)
     controller.data.show(table(FEW))
     qtbot.waitUntil(lambda: len(prepared) == 1)

@@ -1,5 +1,6 @@
 """The numbers at x."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
@@ -52,12 +53,24 @@ def panel(qtbot: QtBot) -> NumbersPanel:
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
+    qtbot.waitUntil(lambda: not panel.busy)
     return panel
+
+
+@pytest.fixture
+def show(panel: NumbersPanel, qtbot: QtBot) -> Callable[[Session], None]:
+    """Shows a session, and waits for its numbers."""
+
+    def show(session: Session) -> None:
+        panel.show_session(session)
+        qtbot.waitUntil(lambda: not panel.busy)
+
+    return show
 
 
 def rows(panel: NumbersPanel) -> dict[str, tuple[str, str]]:
     """Value and density by the quantity's name, as the table shows them."""
-    model = find(panel, QTableWidget, "numbers").model()
+    model = find(panel, QTableView, "numbers").model()
     texts = [
         [model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())
     ]
@@ -99,25 +112,31 @@ def test_entropy(panel: NumbersPanel) -> None:
     assert float(rows(panel)["Entropy (nats)"][0]) == pytest.approx(entropy, abs=0.006)
 
 
-def test_the_probability_of_an_interval_comes_first(panel: NumbersPanel) -> None:
+def test_the_probability_of_an_interval_comes_first(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
     assert not any(name.startswith("P(") for name in rows(panel))
-    panel.show_session(replace(SESSION, interval=Interval(-4.5, 3.25)))
+    show(replace(SESSION, interval=Interval(-4.5, 3.25)))
     name, (value, _) = next(iter(rows(panel).items()))
     assert name == "P(-4.50 ≤ age ≤ 3.25)"
     assert float(value) == pytest.approx(probability(-4.5, 3.25), abs=5e-4)
 
 
-def test_a_small_probability_keeps_its_digits(panel: NumbersPanel) -> None:
-    panel.show_session(replace(SESSION, interval=Interval(10.0, 20.0)))
+def test_a_small_probability_keeps_its_digits(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
+    show(replace(SESSION, interval=Interval(10.0, 20.0)))
     [value] = [value for name, (value, _) in rows(panel).items() if name.startswith("P(")]
     assert float(value) == pytest.approx(probability(10.0, 20.0), rel=0.005)
 
 
-def test_a_network_that_diverged_has_no_numbers(panel: NumbersPanel) -> None:
+def test_a_network_that_diverged_has_no_numbers(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
     network = constant_network()
     diverged = replace(network, parameters=np.full_like(network.parameters, np.nan))
-    panel.show_session(replace(SESSION, network=diverged))
-    assert not find(panel, QTableWidget, "numbers").isVisible()
+    show(replace(SESSION, network=diverged))
+    assert not find(panel, QTableView, "numbers").isVisible()
 
 
 def test_modes_with_their_densities(panel: NumbersPanel) -> None:
@@ -139,8 +158,10 @@ def test_regions_hold_their_probability_above_one_level(panel: NumbersPanel, per
     assert levels == pytest.approx([levels[0]] * 4, abs=0.01)
 
 
-def test_a_narrow_peak_keeps_digits_that_tell_its_ends_apart(panel: NumbersPanel) -> None:
-    panel.show_session(replace(SESSION, spread=1e-8))
+def test_a_narrow_peak_keeps_digits_that_tell_its_ends_apart(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
+    show(replace(SESSION, spread=1e-8))
     regions = [value for name, (value, _) in rows(panel).items() if "region" in name]
     assert len(regions) == 4
     for low, high in (map(float, region.split(" to ")) for region in regions):
@@ -151,23 +172,27 @@ def test_names_input_and_target(panel: NumbersPanel) -> None:
     assert find(panel, QLabel, "numbers_heading").text() == "age at depth = 3.20"
 
 
-def test_follows_temperature(panel: NumbersPanel) -> None:
-    panel.show_session(replace(SESSION, temperature=0.01))
+def test_follows_temperature(panel: NumbersPanel, show: Callable[[Session], None]) -> None:
+    show(replace(SESSION, temperature=0.01))
     assert float(rows(panel)["Mean"][0]) == pytest.approx(4.0, abs=0.01)
 
 
-def test_says_what_to_do_while_there_is_no_network(panel: NumbersPanel) -> None:
-    panel.show_session(replace(SESSION, network=None))
+def test_says_what_to_do_while_there_is_no_network(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
+    show(replace(SESSION, network=None))
     heading = find(panel, QLabel, "numbers_heading")
     assert heading.text() == "Train a network to see the numbers at x."
-    assert not find(panel, QTableWidget, "numbers").isVisible()
+    assert not find(panel, QTableView, "numbers").isVisible()
     assert not find(panel, QPushButton, "copy_numbers").isEnabled()
 
 
-def test_catches_up_when_it_is_seen_again(panel: NumbersPanel) -> None:
+def test_catches_up_when_it_is_seen_again(panel: NumbersPanel, qtbot: QtBot) -> None:
     panel.hide()
     panel.show_session(replace(SESSION, x=7.5))
+    assert not panel.busy
     panel.show()
+    qtbot.waitUntil(lambda: not panel.busy)
     assert find(panel, QLabel, "numbers_heading").text() == "age at depth = 7.50"
 
 
@@ -180,21 +205,25 @@ def test_the_button_copies_everything(panel: NumbersPanel) -> None:
 
 
 def test_ctrl_c_copies_the_selected_rows(panel: NumbersPanel) -> None:
-    table = find(panel, QTableWidget, "numbers")
+    table = find(panel, QTableView, "numbers")
     table.setFocus()
     table.selectRow(1)
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "Standard deviation\t3.58\t"
+    assert (
+        QGuiApplication.clipboard().text() == "Quantity\tage\tDensity\nStandard deviation\t3.58\t"
+    )
 
 
 def test_ctrl_c_copies_everything_while_nothing_is_selected(panel: NumbersPanel) -> None:
-    table = find(panel, QTableWidget, "numbers")
+    table = find(panel, QTableView, "numbers")
     table.setFocus()
     table.clearSelection()
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert len(QGuiApplication.clipboard().text().split("\n")) == 1 + len(rows(panel))
 
 
-def test_a_panel_with_no_data_names_x_and_y(panel: NumbersPanel) -> None:
-    panel.show_session(replace(SESSION, dataset=None))
+def test_a_panel_with_no_data_names_x_and_y(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
+    show(replace(SESSION, dataset=None))
     assert find(panel, QLabel, "numbers_heading").text() == "y at x = 3.20"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mdn_gui.qt.gate import Gate
+from mdn_gui.worker.gate import Gate
 
 UNTIL_FAR = 30.0
 """Seconds after which a test gives up on a thread."""
@@ -70,7 +70,7 @@ class Runner:
                 self._news.notify_all()
             self.gate.epoch_ended()
 
-    def _on_held(self) -> None:
+    def _on_held(self, _step: int) -> None:
         with self._news:
             self.held += 1
             self._news.notify_all()
@@ -87,18 +87,18 @@ def test_an_open_gate_holds_nobody(runner: Runner) -> None:
     runner.start()
     runner.wait(lambda: runner.ended > 100)
     assert runner.held == 0
-    assert not runner.gate.held
+    assert runner.gate.open
 
 
 def test_a_pause_lasts_until_the_run_is_resumed(runner: Runner) -> None:
     runner.gate.pause()
     runner.start()
     runner.wait_a_moment()
-    assert runner.gate.held
+    assert not runner.gate.open
     assert (runner.ended, runner.held, runner.alive) == (0, 0, True)
     runner.gate.resume()
     runner.wait(lambda: runner.ended > 0)
-    assert not runner.gate.held
+    assert runner.gate.open
 
 
 def test_a_step_lets_exactly_one_epoch_end_and_tells_once_that_it_waits(runner: Runner) -> None:
@@ -107,7 +107,7 @@ def test_a_step_lets_exactly_one_epoch_end_and_tells_once_that_it_waits(runner: 
     for step in (1, 2, 3):
         runner.wait_until_held(step)
         runner.wait_a_moment()
-        assert runner.gate.held
+        assert not runner.gate.open
         assert (runner.ended, runner.held) == (step, step)
         runner.gate.step()
     runner.wait_until_held(4)
@@ -127,12 +127,12 @@ def test_a_step_of_a_run_that_is_paused_is_one_epoch(runner: Runner) -> None:
 @pytest.mark.parametrize("change", ["pause", "resume"])
 def test_the_last_word_before_the_step_ends_counts(change: str) -> None:
     held: list[None] = []
-    gate = Gate(on_held=lambda: held.append(None))
+    gate = Gate(on_held=lambda _: held.append(None))
     gate.step()
     assert gate.pass_through()
     getattr(gate, change)()
     gate.epoch_ended()
-    assert gate.held == (change == "pause")
+    assert gate.open == (change != "pause")
     gate.stop()
     gate.pass_through()
     assert not held
@@ -143,7 +143,7 @@ def test_a_stop_ends_every_wait_at_once(runner: Runner) -> None:
     runner.start()
     runner.end()
     assert runner.gate.stopped
-    assert not runner.gate.held
+    assert runner.gate.open
     assert not runner.gate.pass_through()
     runner.gate.resume()
     assert not runner.gate.pass_through(), "what is stopped stays stopped"

@@ -11,27 +11,26 @@ class Gate:
 
     Args:
         epochs_per_second: Highest speed; None for as fast as it goes.
-        on_held: Called on the run's thread each time that it begins to wait after a step, with
-            the gate locked: it must not wait for a thread that uses the gate.
+        on_held: Called with a step's number on the run's thread when it begins to wait after the
+            step, with the gate locked: it must not wait for a thread that uses the gate.
     """
 
     def __init__(
-        self, epochs_per_second: float | None = None, on_held: Callable[[], None] = lambda: None
+        self,
+        epochs_per_second: float | None = None,
+        on_held: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._changed = threading.Condition()
         self._on_held = on_held
         self._epoch_seconds = _epoch_seconds(epochs_per_second)
-        self._held = self._stepping = self._stopped = False
-        self._step_ended = False
+        self._held = self._stopped = False
+        # The number of the step under way, and of the one that ended and is to be told.
+        self._stepping: int | None = None
+        self._step_ended: int | None = None
         self._between_epochs = True
         self._begun = -math.inf
 
     # On the thread that leads
-
-    @property
-    def held(self) -> bool:
-        """Whether the run is to wait until told otherwise: paused, or after a step."""
-        return self._held and not self._stopped
 
     @property
     def stopped(self) -> bool:
@@ -40,15 +39,15 @@ class Gate:
 
     def pause(self) -> None:
         """Hold the run where it is."""
-        self._set(held=True, stepping=False)
+        self._set(held=True, stepping=None)
 
     def resume(self) -> None:
         """Let the run go on."""
-        self._set(held=False, stepping=False)
+        self._set(held=False, stepping=None)
 
-    def step(self) -> None:
+    def step(self, number: int = 0) -> None:
         """Let one more epoch end, then hold; the epoch begins at once, whatever the speed."""
-        self._set(held=False, stepping=True)
+        self._set(held=False, stepping=number)
 
     def stop(self) -> None:
         """End every wait; the run passes through no more."""
@@ -88,26 +87,26 @@ class Gate:
         """Note that what passes through next is another epoch."""
         with self._changed:
             self._between_epochs = True
-            if self._stepping:
-                self._held = self._step_ended = True
-                self._stepping = False
+            if self._stepping is not None:
+                self._held, self._step_ended = True, self._stepping
+                self._stepping = None
 
     def _seconds_to_wait(self) -> float:
         if self._held:
             return math.inf
-        if self._stepping or not self._between_epochs or self._epoch_seconds == 0.0:
+        if self._stepping is not None or not self._between_epochs or self._epoch_seconds == 0.0:
             return 0.0
         return self._begun + self._epoch_seconds - time.monotonic()
 
     def _tell_step(self) -> None:
-        if self._step_ended:
-            self._step_ended = False
-            self._on_held()
+        if self._step_ended is not None:
+            number, self._step_ended = self._step_ended, None
+            self._on_held(number)
 
-    def _set(self, *, held: bool, stepping: bool) -> None:
+    def _set(self, *, held: bool, stepping: int | None) -> None:
         with self._changed:
             self._held, self._stepping = held, stepping
-            self._step_ended = False
+            self._step_ended = None
             self._changed.notify_all()
 
 

@@ -1,0 +1,157 @@
+"""What the window and the worker tell each other: frozen values that can be pickled."""
+
+from dataclasses import dataclass
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Frame, Losses
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What to train."""
+
+    dataset: Dataset
+    network_settings: NetworkSettings
+    training_settings: TrainingSettings
+
+
+# To the worker
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """Prepare for runs with these settings; of several that wait, the latest."""
+
+    network_settings: NetworkSettings
+    training_settings: TrainingSettings
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Train a job; a run still going is stopped.
+
+    Attributes:
+        run: The run's number.
+        job: What to train.
+        step: Hold after the first epoch, and tell it with this number; None to go on.
+    """
+
+    run: int
+    job: Job
+    step: int | None = None
+
+
+@dataclass(frozen=True)
+class Extend:
+    """Let the last run go on after its ending, for so many epochs more."""
+
+    run: int
+    epochs: int
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Stop the run, and keep nothing of it."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Hold the run before its next steps."""
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Let the run go on."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Train for one epoch, or to the end of the one under way, hold, and tell it by this number."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Train at most so many epochs a second, in later runs too; None for no limit."""
+
+    epochs_per_second: float | None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the run; it can be extended."""
+
+
+@dataclass(frozen=True)
+class Close:
+    """End the worker."""
+
+
+type Command = WarmUp | Start | Extend | Forget | Pause | Resume | Step | Limit | Stop | Close
+
+# From the worker
+
+
+@dataclass(frozen=True, eq=False)
+class EpochsDone:
+    """Epochs of a run ended.
+
+    Attributes:
+        run: The run's number.
+        losses: Of each, oldest first; at least one.
+        frames: The networks of those that a recording keeps, the latest among them.
+        best: The network of the best epoch so far; of several members, each at its own.
+        recoveries: How often the run went back to its last good weights.
+    """
+
+    run: int
+    losses: tuple[Losses, ...]
+    frames: tuple[Frame, ...]
+    best: Network
+    recoveries: int
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """Some steps were taken; so many epochs have passed, with fraction."""
+
+    run: int
+    epochs: float
+
+
+@dataclass(frozen=True)
+class Held:
+    """The run took the step of this number, and waits."""
+
+    run: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The run ended, by itself or stopped; it can be extended."""
+
+    run: int
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The run ended with an error: a sentence for the person, and the traceback."""
+
+    run: int
+    message: str
+    details: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The worker is gone, told to or not; why, if that is known."""
+
+    reason: str = ""
+
+
+type News = EpochsDone | Progressed | Held | Finished | Failed | Lost

@@ -1,0 +1,169 @@
+"""Trains what it is told, one job at a time, and tells what happens."""
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from functools import partial
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training import Epoch
+from mdn_gui.worker import messages
+from mdn_gui.worker.gate import Gate
+from mdn_gui.worker.messages import Command, Extend, Failed, Finished, Held, Job, Start, WarmUp
+from mdn_gui.worker.outbox import Outbox
+from mdn_gui.worker.passage import Passage
+
+_LOG = logging.getLogger(__name__)
+
+
+class Training(Protocol):
+    """What the worker needs of a `core.training.Training`."""
+
+    def epochs(self, count: int) -> Iterator[Epoch]:
+        """Train for so many epochs more."""
+        ...
+
+
+type NewTraining = Callable[
+    [Dataset, NetworkSettings, TrainingSettings, Callable[[float], bool]], Training
+]
+"""`core.training.Training`."""
+
+type WarmUpFunction = Callable[[NetworkSettings, TrainingSettings], None]
+"""`core.training.warm_up`."""
+
+
+class _Run:
+    """What of a run outlives its ending, so that it can go on.
+
+    The training is told to ask `passage`, and nothing here: no cycle keeps a run that is forgotten.
+    """
+
+    def __init__(self, number: int, job: Job, passage: Passage) -> None:
+        self.number, self.job, self.passage = number, job, passage
+        self.training: Training | None = None
+        self.passed = 0
+
+
+class Worker:
+    """Obeys commands on the thread that serves, trains on another.
+
+    Args:
+        connection: `messages.Command`s come from it, `messages.News` go there.
+        new_training: `core.training.Training`.
+        warm_up: `core.training.warm_up`.
+    """
+
+    def __init__(
+        self, connection: "Connection[Any, Any]", new_training: NewTraining, warm_up: WarmUpFunction
+    ) -> None:
+        self._connection = connection
+        self._new_training, self._warm_up = new_training, warm_up
+        self._tell = Outbox(connection.send).put
+        self._run: _Run | None = None
+        self._gate = Gate()
+        self._speed: float | None = None
+        self._expected: WarmUp | None = None
+        self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+
+    def serve(self) -> None:
+        """Obey until told to close, or until nobody is there who could tell.
+
+        Returns at once then: what is being trained ends soon after, on its own thread.
+        """
+        threading.Thread(target=self._work, name="training", daemon=True).start()
+        try:
+            while not isinstance(command := self._connection.recv(), messages.Close):
+                self._obey(command)
+        except (EOFError, OSError):
+            pass
+        self._gate.stop()
+        self._tasks.put(None)
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case WarmUp():
+                self._expected = command
+                self._tasks.put(partial(self._prepare, command))
+            case Start():
+                self._start(command)
+            case Extend():
+                self._extend(command)
+            case messages.Forget():
+                self._gate.stop()
+                self._run = None
+            case messages.Pause():
+                self._gate.pause()
+            case messages.Resume():
+                self._gate.resume()
+            case messages.Step(number):
+                self._gate.step(number)
+            case messages.Limit(speed):
+                self._gate.limit(speed)
+                self._speed = speed
+            case messages.Stop():
+                self._gate.stop()
+
+    def _start(self, command: Start) -> None:
+        self._run = _Run(command.run, command.job, Passage(command.run, self._tell))
+        self._send(self._run, command.job.training_settings.epochs, command.step)
+
+    def _extend(self, command: Extend) -> None:
+        if self._run is None or self._run.number != command.run:
+            # Its process is gone, and what follows is another.
+            reason = "The run is no longer in memory, so it cannot go on; train anew."
+            self._tell(Failed(command.run, reason, ""))
+        else:
+            self._send(self._run, command.epochs, None)
+
+    def _send(self, run: _Run, epochs: int, step: int | None) -> None:
+        self._gate.stop()
+        tell, number = self._tell, run.number  # the run itself would be kept with the gate
+        self._gate = Gate(self._speed, lambda step: tell(Held(number, step)))
+        if step is not None:
+            self._gate.step(step)
+        self._tasks.put(partial(self._work_on, run, epochs, self._gate))
+
+    # On the thread that trains
+
+    def _work(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            task()
+            del task  # what it trained is not to be kept until the next one comes
+
+    def _prepare(self, command: WarmUp) -> None:
+        if command is not self._expected:
+            return
+        try:
+            self._warm_up(command.network_settings, command.training_settings)
+        except Exception:  # training itself will meet it again, and tell the person
+            _LOG.exception("Preparing the training failed")
+
+    def _work_on(self, run: _Run, epochs: int, gate: Gate) -> None:
+        run.passage.gate = gate
+        try:
+            try:
+                self._train(run, epochs)
+            finally:
+                run.passage.tell_epochs()
+        except Exception as error:  # whatever it is, the person is told
+            self._tell(Failed(run.number, str(error), traceback.format_exc()))
+        else:
+            self._tell(Finished(run.number, gate.stopped))
+
+    def _train(self, run: _Run, epochs: int) -> None:
+        passage, job = run.passage, run.job
+        if not passage.proceed(float(run.passed)):
+            return
+        if run.training is None:
+            run.training = self._new_training(
+                job.dataset, job.network_settings, job.training_settings, passage.proceed
+            )
+        for epoch in run.training.epochs(epochs):
+            run.passed = epoch.number
+            passage.end_epoch(epoch)

@@ -1,0 +1,49 @@
+"""What is said of a distribution, against scipy."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.numbers import MASSES, QUANTILES, numbers_of
+
+WEIGHTS, MEANS, SCALES = np.array([0.3, 0.7]), np.array([-2.0, 3.0]), np.array([0.5, 1.0])
+MIXTURE = Mixture(np.log(WEIGHTS), MEANS[:, None], SCALES[:, None])
+
+
+def cdf(y: float) -> float:
+    return float(WEIGHTS @ norm.cdf(y, MEANS, SCALES))
+
+
+def pdf(y: float) -> float:
+    return float(WEIGHTS @ norm.pdf(y, MEANS, SCALES))
+
+
+def test_moments() -> None:
+    numbers = numbers_of(MIXTURE)
+    mean = WEIGHTS @ MEANS
+    assert numbers.mean == pytest.approx((mean, pdf(mean)))
+    assert numbers.deviation**2 == pytest.approx(WEIGHTS @ (SCALES**2 + MEANS**2) - mean**2)
+    assert numbers.probability is None
+
+
+def test_quantiles_and_the_densities_there() -> None:
+    for p, (y, density) in zip(QUANTILES, numbers_of(MIXTURE).quantiles, strict=True):
+        assert cdf(y) == pytest.approx(p)
+        assert density == pytest.approx(pdf(y))
+
+
+def test_a_ripple_is_no_mode() -> None:
+    low = Mixture(np.log([0.999, 0.001]), np.array([[0.0], [30.0]]), np.ones((2, 1)))
+    assert len(low.modes()[0]) == 2
+    assert numbers_of(low).modes[:, 0] == pytest.approx([0.0], abs=1e-6)
+    assert len(numbers_of(MIXTURE).modes) == 2
+
+
+def test_regions_hold_their_probability() -> None:
+    for mass, parts in zip(MASSES, numbers_of(MIXTURE).regions, strict=True):
+        assert sum(cdf(high) - cdf(low) for low, high in parts) == pytest.approx(mass, abs=1e-6)
+
+
+def test_the_probability_of_an_interval() -> None:
+    assert numbers_of(MIXTURE, (-2.0, 3.0)).probability == pytest.approx(cdf(3.0) - cdf(-2.0))

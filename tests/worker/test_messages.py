@@ -1,0 +1,50 @@
+"""Whatever is told survives the way to another process."""
+
+import multiprocessing
+
+import pytest
+
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.worker import messages
+from tests.listening import job
+from tests.trainings import epoch
+from tests.workers import epochs_done
+
+SETTINGS = NetworkSettings(), TrainingSettings()
+
+
+def arrived(message: object) -> object:
+    """What comes out of the other end."""
+    ours, theirs = multiprocessing.Pipe()
+    with ours, theirs:
+        ours.send(message)
+        received: object = theirs.recv()
+        return received
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        *(messages.WarmUp(*SETTINGS), messages.Extend(1, 7), messages.Forget(), messages.Pause()),
+        *(messages.Resume(), messages.Step(3), messages.Limit(None), messages.Limit(0.5)),
+        *(messages.Stop(), messages.Close(), messages.Progressed(1, 2.5), messages.Held(1, 3)),
+        *(messages.Finished(1, True), messages.Failed(1, "Why.", "Where."), messages.Lost()),  # noqa: FBT003 - messages are matched by position
+    ],
+)
+def test_arrives_as_it_was(message: object) -> None:
+    assert arrived(message) == message
+
+
+def test_a_job_arrives() -> None:
+    start = arrived(messages.Start(4, job(), None))
+    assert isinstance(start, messages.Start)
+    assert (start.run, start.step) == (4, None)
+    assert start.job.training_settings == job().training_settings
+    assert start.job.dataset.rows == job().dataset.rows
+
+
+def test_the_best_network_is_sent_once_where_it_is_among_the_others() -> None:
+    done = arrived(epochs_done(2, epoch(1)))
+    assert isinstance(done, messages.EpochsDone)
+    assert [frame.epoch for frame in done.frames] == [1]
+    assert done.losses == epochs_done(2, epoch(1)).losses

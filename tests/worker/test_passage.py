@@ -1,0 +1,63 @@
+"""What of many epochs is told."""
+
+from itertools import chain
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdn_gui.core.recording import MOST_NETWORKS, Frame, Recording
+from mdn_gui.core.training import Epoch
+from mdn_gui.worker.messages import EpochsDone, News
+from mdn_gui.worker.passage import Passage
+from tests.networks import random_network
+from tests.trainings import epoch
+
+NETWORK = random_network(components=1)
+
+
+def told(sizes: list[int]) -> list[EpochsDone]:
+    """What is told of a run whose epochs end so many at a time, the loss falling."""
+    news: list[News] = []
+    passage, number = Passage(7, news.append), 0
+    for size in sizes:
+        for _ in range(size):
+            number += 1
+            passage.end_epoch(Epoch(number, 3.0 / number, 2.0 / number, NETWORK, NETWORK, 0.0))
+        passage.tell_epochs()
+    return [each for each in news if isinstance(each, EpochsDone)]
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=6))
+def test_what_is_told_is_what_a_recording_keeps(sizes: list[int]) -> None:
+    recording = every = Recording()
+    for news in told(sizes):
+        recording = recording.with_epochs(news.losses, news.frames, news.best)
+        frames = [Frame(losses.epoch, NETWORK) for losses in news.losses]
+        every = every.with_epochs(news.losses, frames, news.best)
+    assert len(recording.losses) == sum(sizes)
+    assert recording.frames == every.frames
+    assert recording.best == every.best
+
+
+def test_of_a_long_run_few_networks_are_told() -> None:
+    *_, last = told([MOST_NETWORKS * 8, 100])
+    assert len(last.losses) == 100
+    assert len(last.frames) <= 100 / 8 + 3
+    assert last.frames[-1].epoch == MOST_NETWORKS * 8 + 100
+
+
+def test_nothing_is_told_where_no_epoch_ended() -> None:
+    assert told([]) == []
+    assert [len(news.losses) for news in told([1, 2])] == [1, 2]
+
+
+def test_recoveries_are_those_of_the_latest() -> None:
+    news: list[News] = []
+    passage = Passage(1, news.append)
+    for number in (1, 2):
+        passage.end_epoch(epoch(number))
+    passage.tell_epochs()
+    [done] = news
+    assert isinstance(done, EpochsDone)
+    assert (done.run, done.recoveries) == (1, 0)
+    assert list(chain(done.losses[0])) == [1, 2.5, 3.0]

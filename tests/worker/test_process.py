@@ -1,0 +1,94 @@
+"""Training in a process of its own, and what happens when that ends unasked."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker.messages import Job
+from mdn_gui.worker.process import start_worker
+from tests.listening import DATASET, Heard, close, listen
+
+UNHURRIED_MS = 60_000
+SMALL = Job(DATASET, NetworkSettings(hidden=(4,), components=2), TrainingSettings(epochs=100_000))
+
+
+@pytest.fixture
+def trainer(qtbot: QtBot) -> Iterator[Trainer]:
+    trainer = Trainer(start_worker)
+    yield trainer
+    close(trainer, qtbot)
+    assert running() == []
+
+
+@pytest.fixture
+def heard(trainer: Trainer) -> Heard:
+    return listen(trainer)
+
+
+def running() -> list[int]:
+    """The processes that train now."""
+    until = time.monotonic() + 10.0
+    while True:
+        alive = [child.pid for child in multiprocessing.active_children() if child.pid]
+        if not alive or time.monotonic() > until:
+            return alive
+
+
+def test_trains_in_another_process_and_survives_its_end(
+    trainer: Trainer, heard: Heard, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(trainer.epochs_done, timeout=UNHURRIED_MS) as first:
+        trainer.start(SMALL)
+    [news] = first.args
+    assert not news.frames[0].network.parameters.flags.writeable
+    [worker] = multiprocessing.active_children()
+    assert worker.pid != os.getpid()
+
+    with qtbot.waitSignal(trainer.failed, timeout=UNHURRIED_MS) as failure:
+        worker.kill()  # as the system does where memory runs out
+    run, message, _ = failure.args
+    assert run == 1
+    assert message.startswith("The training broke off: its process ended")
+
+    # What is gone cannot go on; another run can.
+    with qtbot.waitSignal(trainer.failed, timeout=UNHURRIED_MS) as refusal:
+        trainer.extend(5)
+    assert "train anew" in refusal.args[1]
+    with qtbot.waitSignal(trainer.epochs_done, timeout=UNHURRIED_MS):
+        assert trainer.start(SMALL) == 2
+    with qtbot.waitSignal(trainer.finished):
+        trainer.stop()
+    assert heard[-1] == ("finished", 2, True)
+
+
+def test_a_worker_that_cannot_be_started_is_told(qtbot: QtBot) -> None:
+    def no_process() -> None:
+        raise OSError("no more processes")
+
+    trainer = Trainer(no_process)  # type: ignore[arg-type]  # it returns nothing
+    with qtbot.waitSignal(trainer.failed) as failure:
+        trainer.start(SMALL)
+    assert failure.args[2] == "no more processes"
+    close(trainer, qtbot)
+
+
+def test_closing_before_anything_was_asked_starts_nothing(qtbot: QtBot) -> None:
+    trainer = Trainer(start_worker)
+    close(trainer, qtbot)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="reads the kernel's list of processes")
+def test_a_worker_ends_with_the_window_that_vanished() -> None:
+    connection = start_worker()
+    [worker] = multiprocessing.active_children()
+    connection.close()  # as the kernel does for a process that is gone
+    worker.join(timeout=30)
+    assert worker.exitcode == 0
