@@ -12,7 +12,7 @@ FRAME_MS = 16
 """Least time between two frames: what happens in between is shown together, and what happens
 after a rest at once."""
 
-TURN_MS = 1
+TURN_MS = 0.3
 """A turn of showing panels ends with the first that took it past this: what that one asked for is
 painted, and clicks and keys are heard, before the next."""
 
@@ -101,7 +101,7 @@ class Frames(QObject):
             self._begin_frame()
         turn = QElapsedTimer()
         turn.start()
-        while self._stale and turn.elapsed() < TURN_MS:
+        while self._stale and turn.nsecsElapsed() < 1e6 * TURN_MS:
             self._stale.popleft().show_session(self._showing)
         if self._stale:
             self._timer.start(REST_MS if _running(self._showing) else 0)

@@ -89,7 +89,7 @@ class Workspace(QSplitter):
         bars = (self.controls, self.playback, self.layers, self.drawing)
         forms = (self.setup, self.sampling, self.runs, self.comparison, self.notes, self.status)
         return {
-            FILM_MS: (self.slice, self.field),
+            FILM_MS: (self.field, self.slice),
             CHART_MS: (self.loss, *bars, *forms, self.temperatures),
             READING_MS: (self.numbers, self.components, self.point, self.model),
         }

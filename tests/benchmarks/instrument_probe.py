@@ -26,6 +26,8 @@ from tests.mouse import send_mouse
 
 SECONDS = 8.0
 MOVES = 200
+LEAST_MOVE_SECONDS = 0.0105
+"""pyqtgraph takes no more than a hundred moves of the mouse a second."""
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 COLUMNS, PIXELS = 400, 300
 
@@ -126,12 +128,19 @@ class Instrument(Probe):
         send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
         begun = time.perf_counter()
         for x in np.linspace(80, last, MOVES):
+            pause(LEAST_MOVE_SECONDS)
             paints.forget()
             send_mouse(viewport, QEvent.Type.MouseMove, QPoint(int(x), start.y()), NONE, LEFT)
             wait(lambda: paints.done is not None)
         seconds = time.perf_counter() - begun
         send_mouse(viewport, QEvent.Type.MouseButtonRelease, QPoint(last, start.y()), LEFT, NONE)
         return MOVES / seconds
+
+
+def pause(seconds: float) -> None:
+    """Run the event loop for a while."""
+    start = time.perf_counter()
+    wait(lambda: time.perf_counter() - start > seconds)
 
 
 def pace_alone(preset: str) -> float:

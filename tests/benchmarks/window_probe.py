@@ -3,6 +3,7 @@
 Run by `bench_window`: TensorFlow must not have been imported before.
 """
 
+import gc
 import json
 import os
 import sys
@@ -111,6 +112,7 @@ class Probe:
         """Process start to the first painting."""
         paints = Paints(self.studio.window)
         self.studio.show()
+        gc.freeze()  # as `studio.run` does
         wait(lambda: paints.done is not None)
         self.figures["first window"] = process_age()
         paints.end()

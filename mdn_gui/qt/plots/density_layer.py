@@ -20,6 +20,7 @@ from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
 
 _COLOURS = 256
+_NOTHING = (np.empty(0), np.empty(0))
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 _DRAWN = frozenset({Layer.DENSITY, Layer.COMPONENTS, Layer.BANDS, Layer.MEDIAN, Layer.MEAN})
 
@@ -130,15 +131,15 @@ class DensityLayer(QObject):
         else:
             self._raster.show_pixels(picture.image, _rect(request))
         for item, line in ((self._mean, picture.mean), (self._median, picture.median)):
-            item.setData(*(([], []) if line is None else (picture.x, line)))
+            _draw(item, *(_NOTHING if line is None else (picture.x, line)))
         for item, band in zip_longest(self._bands, picture.bands):
-            item.setData(*joined(band.outlines if band else ()), connect="finite")
+            _draw(item, *joined(band.outlines if band else ()))
         self.painted.emit(picture)
 
     def _clear(self) -> None:
         self._raster.clear()
         for item in (*self._bands, self._median, self._mean):
-            item.setData([], [])
+            _draw(item, *_NOTHING)
 
 
 def _paint(request: PictureRequest) -> _Painted:
@@ -155,6 +156,12 @@ def _curve(name: str) -> pg.PlotCurveItem:
     # A wide line is drawn many times faster piece by piece.
     curve.setSegmentedLineMode("on")
     return curve
+
+
+def _draw(curve: pg.PlotCurveItem, x: Floats, y: Floats) -> None:
+    """Draw a curve; one that was not drawn and is not to be would have the plot painted anew."""
+    if x.size or (curve.xData is not None and curve.xData.size):
+        curve.setData(x, y, connect="finite")
 
 
 @cache

@@ -14,13 +14,13 @@ from mdn_gui.core.session import SAMPLED_X, Layer, Session, Tool
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.density_layer import DensityLayer
+from mdn_gui.qt.plots.fineness import COARSE, Fineness
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import LIGHT, Theme
 
 _MOST_COLUMNS, _MOST_PIXELS = 1200, 900
-_FINE, _COARSE = 1, 2
 _REACH = 4.0  # pixels from a point at which a click is a click on it
 
 
@@ -62,6 +62,8 @@ class FieldPlot(QWidget):
         # The view may move many times before the next frame; what fills it is drawn once.
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_view)
+        self._fineness = Fineness(self)
+        self._fineness.rested.connect(self._on_fineness_rested)
         self.view_box.sigRangeChanged.connect(self._on_view_changed)
         self.view_box.sigResized.connect(self._on_view_changed)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
@@ -70,7 +72,7 @@ class FieldPlot(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something that was asked for is not drawn yet."""
-        return any(layer.busy for layer in self._layers)
+        return self._fineness.unsettled or any(layer.busy for layer in self._layers)
 
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
@@ -183,10 +185,8 @@ class FieldPlot(QWidget):
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        # While a run goes another image follows at once: finer ones would only be fewer.
-        moving = session.busy or session.playing
-        self._density.show_session(session, self._edges(_COARSE if moving else _FINE))
-        edges = self._edges(_COARSE)
+        self._density.show_session(session, self._edges(self._fineness.of(session)))
+        edges = self._edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
 
@@ -245,6 +245,11 @@ class FieldPlot(QWidget):
 
     def _on_view_changed(self) -> None:
         self._redraw.start()
+
+    @Slot()
+    def _on_fineness_rested(self) -> None:
+        self._draw_view()
+        self._on_layer_rested()
 
     @Slot()
     def _on_layer_rested(self) -> None:

@@ -230,3 +230,16 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
     assert {f"{name}_{axis}" for name in drawn for axis in "xy"} <= set(columns)
     place = columns.index("data_x")
     assert float(first.split(",")[place]) == pytest.approx(session.data.x[0])
+
+
+@pytest.mark.parametrize("layers", [{Layer.DENSITY}, {Layer.DATA}])
+def test_it_rests_after_pictures_that_were_wanted_too_fast(
+    qtbot: QtBot, layers: set[Layer]
+) -> None:
+    panel = FieldPlot()
+    show(qtbot, panel)
+    session = replace(trained_like(loaded()), layers=frozenset(layers))
+    draw(qtbot, panel, session)
+    with qtbot.waitSignal(panel.rested, check_params_cb=lambda: not panel.busy):
+        for temperature in (2.0, 3.0):
+            panel.show_session(replace(session, temperature=temperature))
