@@ -102,6 +102,10 @@ class Workspace(QSplitter):
             themed.set_theme(chosen)
 
     def _lay_out(self) -> None:
+        # The views of both plots begin at the same height, for they share their axis of y.
+        headers = (self.layers, self.slice.fields)
+        for header in headers:
+            header.setFixedHeight(max(header.sizeHint().height() for header in headers))
         field = _column(self.layers, self.drawing, self.field)
         loss = _column(self.loss, self.playback)
         upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self.slice, 2))

@@ -42,6 +42,22 @@ def test_the_plots_have_most_of_the_window(person: Person) -> None:
     assert workspace.field.height() > find(person.window, QTabWidget, "tabs").height()
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1920, 1080)])
+def test_what_is_seen_of_y_in_the_main_plot_is_seen_at_x(
+    person: Person, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    person.choose_example()
+    person.window.resize(*size)
+    field, density = map(person.plot, ("Density of y given x", "Density of y at the chosen x"))
+
+    def covers() -> bool:
+        (low, high), (bottom, top) = (plot.view_box.viewRange()[1] for plot in (field, density))
+        pixel = (high - low) / field.view_box.height()
+        return bool(abs(low - bottom) < 4 * pixel and abs(high - top) < 4 * pixel)
+
+    qtbot.waitUntil(covers)
+
+
 def test_the_theme_reaches_every_panel(person: Person) -> None:
     person.window.set_theme(DARK)
     for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):

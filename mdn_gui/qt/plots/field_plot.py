@@ -15,7 +15,7 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.density_layer import DensityLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
-from mdn_gui.qt.plots.plot import Memory, Plot, extent
+from mdn_gui.qt.plots.plot import Memory, Plot, extent, plain
 from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -131,7 +131,7 @@ class FieldPlot(QWidget):
         font.setPointSizeF(1.4 * font.pointSizeF())
         self._welcome.setFont(font)
         layout = QGridLayout(self._plot)
-        layout.setContentsMargins(70, 12, 12, 60)
+        layout.setContentsMargins(70, 42, 12, 60)
         layout.addWidget(self._welcome, 0, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._advice, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         for hint in (self._welcome, self._advice):
@@ -146,7 +146,9 @@ class FieldPlot(QWidget):
         self._line.setVisible(session.dataset is not None)
         plane = session.canvas if session.canvas is not None else session.dataset
         if self._memory.changed("plane", plane):
-            self._plot.name_axes(*session.axis_names)
+            x_name, y_name = session.axis_names
+            self._plot.name_axes(x_name, y_name)
+            self._plot.setTitle(plain(self.tr("p({y} | {x})").format(x=x_name, y=y_name)))
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
         key = (

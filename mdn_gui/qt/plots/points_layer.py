@@ -15,7 +15,7 @@ from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.raster import Pixels, Raster
 from mdn_gui.qt.renderer import Renderer
 
-_OPACITY = "a0"
+_FEW, _OPAQUE, _FAINT = 500, 160, 64  # points, and the opacity up to there and of very many
 
 type Kinds = tuple[Floats, Floats, NDArray[np.intp]]
 """Points as x `(n,)` and y `(n,)`, and which colour each has, `(n,)`."""
@@ -96,6 +96,7 @@ class PointsLayer(QObject):
         else:
             self._raster.show_pixels(picture.image, picture.rect)
         few = picture.image is None
+        opacity = _opacity(len(picture.x))
         kinds = picture.kinds % len(picture.colours)
         while len(self._others) < len(picture.colours) - 1:
             self._others.append(self._scatter(None))
@@ -103,7 +104,7 @@ class PointsLayer(QObject):
             shown = (kinds == kind) & few
             item.setData(picture.x[shown], picture.y[shown])
             if kind < len(picture.colours):
-                item.setBrush(pg.mkColor(picture.colours[kind] + _OPACITY))
+                item.setBrush(pg.mkColor(picture.colours[kind] + opacity))
 
     def _scatter(self, name: str | None) -> pg.ScatterPlotItem:
         item = pg.ScatterPlotItem(size=4, pen=None, pxMode=True, name=name)
@@ -111,6 +112,12 @@ class PointsLayer(QObject):
         item.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
         self._plot.add(item, self._z)
         return item
+
+
+def _opacity(points: int) -> str:
+    """Two hexadecimal digits: the more points, the fainter, or they would hide the density."""
+    fading = (_FEW / max(points, _FEW)) ** 0.5
+    return f"{max(_FAINT, round(_OPAQUE * fading)):02x}"
 
 
 # No method: what another thread holds must not keep widgets alive, nor be the last to let go.

@@ -1,4 +1,4 @@
-"""What a person sets below the density at x: x itself, the curve, and an interval of y."""
+"""What a person sets above the density at x: x itself, the curve, and an interval of y."""
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -17,10 +17,11 @@ from mdn_gui.qt.plots.plot import Memory, Span, extent
 from mdn_gui.qt.widgets.describe import describe
 
 _QUARTILES = (0.25, 0.75)
+_NARROWEST = 40  # of a field for an end, in pixels of the screen
 
 
 class SliceFields(QWidget):
-    """Three rows of controls; the last one, the ends of the interval, while there is one.
+    """Two rows of controls; the ends of the interval are there while it is asked for.
 
     Signals:
         x_picked(float): A person set this x.
@@ -129,23 +130,26 @@ class SliceFields(QWidget):
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(6, 0, 6, 4)
-        rows.setSpacing(4)
+        rows.setContentsMargins(6, 2, 6, 2)
+        rows.setSpacing(2)
         first, last = QHBoxLayout(), QHBoxLayout(self._ends)
         first.addWidget(self._x_label)
         first.addWidget(self._x, stretch=1)
         first.addWidget(self._cdf)
         last.setContentsMargins(0, 0, 0, 0)
+        last.setSpacing(2)
         for end in (self._low, self._high):
             # Two beside each other have no room for buttons; the arrow keys step them.
             end.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-            label = QLabel(end.accessibleName())
-            label.setBuddy(end)
-            last.addWidget(label)
+            end.setMinimumWidth(_NARROWEST)
             last.addWidget(end, stretch=1)
-        rows.addLayout(first)
-        rows.addWidget(self._asked)
-        rows.addWidget(self._ends)
+        second = QHBoxLayout()
+        second.addWidget(self._asked)
+        second.addWidget(self._ends, stretch=1)
+        for row in (first, second):
+            rows.addLayout(row)
+        # Or the plot below would move when they come.
+        self._asked.setMinimumHeight(self._low.sizeHint().height())
 
 
 def _spin_box(name: str) -> QDoubleSpinBox:

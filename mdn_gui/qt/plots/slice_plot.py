@@ -33,6 +33,9 @@ class SlicePlot(QWidget):
         interval_changed(Interval | None): A person asked for the probability of this interval of y,
             or no longer.
         component_picked(int | None): A person clicked on this component; None for none.
+
+    Attributes:
+        fields: What a person sets, above the plot.
     """
 
     x_picked = Signal(float)
@@ -53,11 +56,12 @@ class SlicePlot(QWidget):
         self._plot.disableAutoRange()
         self._plot.setXRange(0.0, 1.0, padding=0.0)
         self._make_items()
-        self._fields = SliceFields()
+        self.fields = SliceFields()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.fields)
         layout.addWidget(self._plot, stretch=1)
-        layout.addWidget(self._fields)
         self._connect()
         self.set_theme(LIGHT)
         self.show_session(self._session)
@@ -75,7 +79,7 @@ class SlicePlot(QWidget):
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
         self._session = session
-        self._fields.show_session(session)
+        self.fields.show_session(session)
         if self._memory.changed("plane", session.dataset, session.canvas, session.curve):
             self._set_plane(session)
         looked_at = (session.x, session.temperature, session.spread)
@@ -124,9 +128,9 @@ class SlicePlot(QWidget):
         self._plot.set_legend({**key, self._rug.name(): self._rug})
 
     def _connect(self) -> None:
-        self._fields.x_picked.connect(self.x_picked)
-        self._fields.curve_changed.connect(self.curve_changed)
-        self._fields.interval_changed.connect(self.interval_changed)
+        self.fields.x_picked.connect(self.x_picked)
+        self.fields.curve_changed.connect(self.curve_changed)
+        self.fields.interval_changed.connect(self.interval_changed)
         self._handles.dragged.connect(self.interval_changed)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self._plot.view_box.sigResized.connect(self._show_legend)
