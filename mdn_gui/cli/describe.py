@@ -2,13 +2,12 @@
 
 from argparse import Namespace
 
-import numpy as np
-
 from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.texts import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.model import Model
+from mdn_gui.core.summary import layers, total_parameters
 
 
 def run_describe(arguments: Namespace) -> None:
@@ -25,7 +24,7 @@ def run_describe(arguments: Namespace) -> None:
     print(f"{arguments.model.name}: a mixture density network of {_counted(members, 'member')}")
     for title, rows in (
         ("columns, scaled as (value - shift) / scale", _columns(model)),
-        ("layers of each member" if members > 1 else "layers", _layers(model)),
+        ("layers, of all members" if members > 1 else "layers", _layers(model)),
         ("settings of the network", [*setting_texts(model.network_settings).items()]),
         ("settings of the training", [*setting_texts(model.training_settings).items()]),
         ("trained", _record(model)),
@@ -51,26 +50,16 @@ def _scaled(kind: str, names: tuple[str, ...], scaling: Scaling) -> list[tuple[s
 
 def _layers(model: Model) -> list[tuple[str, ...]]:
     layout = model.network.layout
-    rows = []
-    for number, (kernel, bias) in enumerate(layout.slices, start=1):
-        last = number == len(layout.slices)
-        shape = " x ".join(map(str, kernel.shape))
-        rows.append(
-            (
-                "mixture" if last else f"hidden {number}",
-                shape,
-                _mixture(model) if last else model.network.activation,
-                f"{np.prod(kernel.shape) + bias.shape[0]:,} parameters",
-            )
-        )
-    total = f"{layout.members * layout.size:,} parameters"
+    rows = [
+        (row.name, row.activation, f"{row.output_shape[-1]} units", _parameters(row.parameters))
+        for row in layers(layout, model.network.activation)
+    ]
+    total = _parameters(total_parameters(layout))
     return [*rows, ("all", "", _counted(layout.members, "member"), total)]
 
 
-def _mixture(model: Model) -> str:
-    layout = model.network.layout
-    parts = layout.components * layout.outputs
-    return f"{layout.components} weights, {parts} means, {parts} scales"
+def _parameters(number: int) -> str:
+    return f"{number:,} parameters"
 
 
 def _record(model: Model) -> list[tuple[str, ...]]:

@@ -23,9 +23,9 @@ def test_it_says_what_the_model_is(model: Path, capsys: pytest.CaptureFixture[st
     for line in (
         "model.mdn: a mixture density network of 2 members",
         f"target y shift {scaling.shift[0]:.6g} scale {scaling.scale[0]:.6g}",
-        "hidden 1 2 x 4 silu 12 parameters",
-        "hidden 2 4 x 3 silu 15 parameters",
-        "mixture 3 x 9 3 weights, 3 means, 3 scales 36 parameters",
+        "hidden 1 silu 4 units 24 parameters",
+        "hidden 2 silu 3 units 30 parameters",
+        "mixture: weights, means, scales softmax, linear, exp 9 units 72 parameters",
         "all 2 members 126 parameters",
         "hidden 4,3",
         "learning-rate 0.001",

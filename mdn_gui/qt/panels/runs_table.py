@@ -12,26 +12,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QWidget
 
 from mdn_gui.core.runs import RunRecord
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.runs_model import NUMBER_ROLE, SORT_ROLE, Column, RunsModel
+from mdn_gui.qt.widgets.plain_table import PlainTable
 
 _WIDEST = 320  # pixels of a column; the rest of a longer text is in its tooltip
 _FEWEST = 3  # rows for which there is always room
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class RunsTable(QTableView):
+class RunsTable(PlainTable):
     """A row for each run, in the order that a person chose.
 
     A click on a column's name sorts by it, and another the other way round; so do Ctrl+1, Ctrl+2
@@ -59,12 +52,10 @@ class RunsTable(QTableView):
         self.setItemDelegateForColumn(Column.NAME, _NameDelegate(self))
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._lay_out_headers()
-        self._make_actions()
+        self.horizontalHeader().setMaximumSectionSize(_WIDEST)
+        self.horizontalHeader().setSortIndicator(Column.NAME, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self._make_commands()
 
     def show_runs(self, runs: Sequence[RunRecord], shown: int | None) -> None:
         """Show other runs; those that stay, stay selected.
@@ -91,10 +82,6 @@ class RunsTable(QTableView):
         how = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, how.ClearAndSelect | how.Rows)
 
-    def copy_all(self) -> None:
-        """Copy the whole table as text, with tabs between the cells and names above."""
-        self._copy_rows(self._rows())
-
     @guarded_with(QSize())
     def sizeHint(self) -> QSize:
         """Room for a few rows; there is more where the window has it."""
@@ -107,46 +94,16 @@ class RunsTable(QTableView):
         """The same height, for a layout that is short of room."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave letters and the space bar, which Qt would search the table for, to the window."""
-        if event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def _lay_out_headers(self) -> None:
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMaximumSectionSize(_WIDEST)
-        header.setSortIndicator(Column.NAME, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-
-    def _make_actions(self) -> None:
-        self._add_action(self.tr("Rename"), Qt.Key.Key_F2).triggered.connect(self._rename)
-        copy = self._add_action(self.tr("Copy"), QKeySequence.StandardKey.Copy)
-        copy.triggered.connect(self._on_copy_triggered)
+    def _make_commands(self) -> None:
+        self.add_command(self.tr("Rename"), Qt.Key.Key_F2).triggered.connect(self._rename)
         sorts = QActionGroup(self)
         sorts.triggered.connect(self._on_sort_triggered)
         for column in Column:
             name = self._sorted.headerData(column, Qt.Orientation.Horizontal)
             text = self.tr("Sort by {column}").format(column=name)
-            sort = self._add_action(text, QKeySequence(f"Ctrl+{column + 1}"))
+            sort = self.add_command(text, QKeySequence(f"Ctrl+{column + 1}"))
             sort.setData(int(column))
             sorts.addAction(sort)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _add_action(
-        self, text: str, keys: QKeySequence | QKeySequence.StandardKey | Qt.Key
-    ) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(action)
-        return action
 
     def _rows(self) -> list[QModelIndex]:
         """All rows, from above to below."""
@@ -156,18 +113,9 @@ class RunsTable(QTableView):
         selected = self.selectionModel()
         return [row for row in self._rows() if selected.isRowSelected(row.row())]
 
-    def _copy_rows(self, rows: Sequence[QModelIndex]) -> None:
-        columns = [column for column in Column if not self.isColumnHidden(column)]
-        names = [self._sorted.headerData(c, Qt.Orientation.Horizontal) for c in columns]
-        lines = [names, *([row.siblingAtColumn(c).data() for c in columns] for row in rows)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
-
     def _rename(self) -> None:
         # Wherever in its row the keyboard is, the name is what can be edited.
         self.edit(self.currentIndex().siblingAtColumn(Column.NAME))
-
-    def _on_copy_triggered(self) -> None:
-        self._copy_rows(self._selected_rows() or self._rows())
 
     def _on_sort_triggered(self, action: QAction) -> None:
         header = self.horizontalHeader()
