@@ -89,8 +89,9 @@ class Person:
         self.wait_for_facts(" rows · ")
 
     def retype(self, name: str, text: str) -> None:
-        """Type another number into a field."""
+        """Type another number into a field, once it is enabled."""
         field = find(self.window, QAbstractSpinBox, name)
+        self.qtbot.waitUntil(field.isEnabled)
         field.selectAll()
         QTest.keyClicks(field, text)
         QTest.keyClick(field, Qt.Key.Key_Return)
@@ -98,6 +99,7 @@ class Person:
     def choose(self, name: str, text: str) -> None:
         """Choose by keys in a list of choices."""
         choice = find(self.window, QComboBox, name)
+        self.qtbot.waitUntil(choice.isEnabled)
         choice.setFocus()
         QTest.keyClick(choice, Qt.Key.Key_Home)
         for _ in range(choice.count()):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.session import Session
 from mdn_gui.studio import Studio
 from tests.person import LEFT, Person
 from tests.widgets import find
@@ -38,9 +39,17 @@ def person(qtbot: QtBot) -> Iterator[Person]:
 
 
 def train(person: Person, epochs: int) -> None:
+    """Train with the settings of the form, until everything shows the end of that run."""
+
+    def over(session: Session) -> bool:
+        ended = not session.busy and len(session.history) == epochs
+        return ended and session.run_settings == session.settings
+
     person.retype("epochs", str(epochs))
-    person.press("Train")
-    person.wait_for_message("Training finished.", UNHURRIED_MS)
+    drawn = person.window.drawn
+    with person.qtbot.waitSignal(drawn, check_params_cb=over, timeout=UNHURRIED_MS):
+        person.press("Train")
+    assert person.text("message").startswith("Training finished.")
 
 
 def test_from_the_example_to_the_samples(person: Person) -> None:

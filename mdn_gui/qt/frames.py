@@ -70,8 +70,8 @@ class Frames(QObject):
     ) -> None:
         super().__init__(parent)
         self._groups = [_Group(group, interval) for interval, group in panels.items()]
-        # The session asked for, and the one being shown.
-        self._latest = self._showing = Session()
+        # The session asked for, and the one that the frame under way began with.
+        self._latest = self._begun = Session()
         self._stale: deque[Panel] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -82,14 +82,14 @@ class Frames(QObject):
 
     def show(self, session: Session) -> None:
         """Show a session in every panel at once; for a window that nobody has seen yet."""
-        self._latest = self._showing = session
+        self._latest = self._begun = session
         for group in self._groups:
             for panel in group.tell(session):
                 panel.show_session(session)
 
     @Slot(object)
     def request(self, session: Session) -> None:
-        """Show this session soon; a frame under way is finished first."""
+        """Show this session soon; what is left of a frame under way shows it already."""
         self._latest = session
         if not self._stale:
             due = min((group.left(session) for group in self._groups), default=0)
@@ -102,21 +102,23 @@ class Frames(QObject):
         turn = QElapsedTimer()
         turn.start()
         while self._stale and turn.nsecsElapsed() < 1e6 * TURN_MS:
-            self._stale.popleft().show_session(self._showing)
+            # What a person did meanwhile must not be put back to how it was.
+            self._stale.popleft().show_session(self._latest)
         if self._stale:
-            self._timer.start(REST_MS if _running(self._showing) else 0)
+            self._timer.start(REST_MS if _running(self._latest) else 0)
         else:
             self._end_frame()
 
     def _begin_frame(self) -> None:
         self._since_frame.restart()
-        self._showing = self._latest
+        self._begun = self._latest
         for group in self._groups:
-            if group.left(self._showing) == 0:
-                self._stale.extend(group.tell(self._showing))
+            if group.left(self._begun) == 0:
+                self._stale.extend(group.tell(self._begun))
 
     def _end_frame(self) -> None:
-        self.drawn.emit(self._showing)
+        if self._begun is self._latest:
+            self.drawn.emit(self._latest)
         behind = [group for group in self._groups if group.told is not self._latest]
         if behind:
             self.request(self._latest)

@@ -2,7 +2,8 @@
 
 from html import escape
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 
 def describe(widget: QWidget, name: str, tip: str) -> None:
@@ -17,3 +18,6 @@ def describe(widget: QWidget, name: str, tip: str) -> None:
     widget.setAccessibleDescription(tip)
     # Qt breaks the lines of a tooltip only if it is rich text.
     widget.setToolTip(f"<p>{escape(tip, quote=False)}</p>")
+    if isinstance(widget, QCheckBox):
+        # After a click the space bar is the window's, as it was.
+        widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -55,6 +55,14 @@ def test_a_number_typed_is_picked_once_it_is_complete(
     assert picked == [42.0]
 
 
+def test_the_epoch_that_stands_there_can_be_typed(field: EpochField, picked: list[float]) -> None:
+    retype(field, field.text())
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert picked == [float(field.value())]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert len(picked) == 1, "nothing was typed since"
+
+
 def test_the_arrows_ask_for_the_next_epoch_kept(
     field: EpochField, picked: list[float], stepped: list[int]
 ) -> None:
