@@ -119,7 +119,7 @@ def test_the_latest_epoch_is_held_when_it_is_typed(person: Explorer, led: LedTra
     person.retype("epoch_shown", "3")
     led.let_end(1)
     person.wait_until_drawn(4)
-    assert not person.ticked("live")
+    person.qtbot.waitUntil(lambda: not person.ticked("live"))
     assert person.typed("epoch_shown") == "3"
 
 
