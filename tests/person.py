@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.session import Session
 from mdn_gui.qt.main_window import MainWindow
 from tests.widgets import find
 
@@ -42,6 +43,8 @@ class Person:
 
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         self.window, self.qtbot = window, qtbot
+        self._drawn = [Session()]  # what every panel showed, the latest last
+        window.drawn.connect(self._drawn.append)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
             window.show()
@@ -179,8 +182,11 @@ class Person:
         self.qtbot.waitUntil(lambda: text in self.text("facts"), timeout=10_000)
 
     def wait_for_message(self, text: str, timeout: int = 10_000) -> None:
-        """Wait until what happened last holds a text."""
-        self.qtbot.waitUntil(lambda: text in self.text("message"), timeout=timeout)
+        """Wait until what happened last holds a text, and every panel shows what came of it."""
+        self.qtbot.waitUntil(
+            lambda: text in self.text("message") and text in self._drawn[-1].message,
+            timeout=timeout,
+        )
 
     def numbers(self) -> dict[str, str]:
         """The numbers at x, by the name of the quantity."""

@@ -17,9 +17,9 @@ from tests.widgets import find
 
 
 def choose(person: Person, text: str) -> None:
-    """Choose in the menus."""
+    """Choose in the menus, once that is enabled."""
     [action] = [action for action in person.window.findChildren(QAction) if action.text() == text]
-    assert action.isEnabled()
+    person.qtbot.waitUntil(action.isEnabled)
     action.trigger()
 
 

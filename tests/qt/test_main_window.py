@@ -60,8 +60,8 @@ def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining)
     person.press("Train")
     led.let_end(1)
     person.wait_for_facts("validation 3.000 nats (best 3.000 at epoch 1)")
-    assert person.epochs_drawn() == 1
-    assert not find(person.window, QSpinBox, "epochs").isEnabled()
+    person.qtbot.waitUntil(lambda: person.epochs_drawn() == 1)
+    person.qtbot.waitUntil(lambda: not find(person.window, QSpinBox, "epochs").isEnabled())
     led.let_end(2)
     person.wait_for_message("Training finished. The network of epoch 2, the best, is shown.")
     assert person.text("time-left") == "3/3 epochs"

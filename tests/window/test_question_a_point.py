@@ -89,7 +89,7 @@ def test_the_point_is_marked_in_both_plots(pointing: Explorer) -> None:
     pointing.qtbot.waitUntil(lambda: curve(pointing.field, "point in question")[0].size == 1)
     ring = np.ravel(curve(pointing.field, "point in question"))
     assert ring.tolist() == [x, y]
-    assert curve(pointing.slice, "data point")[1].tolist() == [y]
+    pointing.qtbot.waitUntil(lambda: curve(pointing.slice, "data point")[1].tolist() == [y])
 
 
 def test_the_answers_are_copied_as_text(pointing: Explorer) -> None:
