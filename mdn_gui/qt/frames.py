@@ -45,7 +45,8 @@ class _Group:
     def left(self, session: Session) -> int:
         """Milliseconds until the group is to be shown a session; 0 if now."""
         first_network = self.told.network is None and session.network is not None
-        if first_network or not _running(session) or not _running(self.told):
+        asked = _asked(session) != _asked(self.told)
+        if first_network or asked or not _running(session) or not _running(self.told):
             return 0
         return max(0, self._interval - self._since.elapsed())
 
@@ -122,6 +123,12 @@ class Frames(QObject):
         behind = [group for group in self._groups if group.told is not self._latest]
         if behind:
             self.request(self._latest)
+
+
+def _asked(session: Session) -> tuple[object, ...]:
+    """What a person asks of the network, which is answered at once even while a run goes."""
+    looked_at = (session.x, session.row, session.component, session.interval, session.curve)
+    return (*looked_at, session.temperature, session.spread, session.sampling_seed, session.epoch)
 
 
 def _running(session: Session) -> bool:

@@ -30,7 +30,10 @@ from mdn_gui.qt.theme import Theme
 FILM_MS = 33
 """Pictures that follow each other this fast seem to move."""
 
-CHART_MS = 120
+CURVE_MS = 66
+"""A curve that changes this often seems to change."""
+
+CHART_MS = 150
 """A curve that grows this often seems to grow."""
 
 READING_MS = 1000
@@ -89,7 +92,8 @@ class Workspace(QSplitter):
         bars = (self.controls, self.playback, self.layers, self.drawing)
         forms = (self.setup, self.sampling, self.runs, self.comparison, self.notes, self.status)
         return {
-            FILM_MS: (self.field, self.slice),
+            FILM_MS: (self.field,),
+            CURVE_MS: (self.slice,),
             CHART_MS: (self.loss, *bars, *forms, self.temperatures),
             READING_MS: (self.numbers, self.components, self.point, self.model),
         }

@@ -1,13 +1,9 @@
 """The live window, measured in a process of its own, and the same runs with no window."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from typing import Any
 
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.probed import probed
 
 PROBE = "tests.benchmarks.instrument_probe"
 ROUNDS = 3
@@ -16,7 +12,7 @@ ROUNDS = 3
 
 def run() -> Iterator[Figure]:
     """Start the probe, on the display if there is one, and compare its figures."""
-    rounds = [(_probe(), _probe("alone")) for _ in range(ROUNDS)]
+    rounds = [(probed(PROBE), probed(PROBE, "alone")) for _ in range(ROUNDS)]
     for preset in ("tutorial", "recommended"):
         live = [found[f"live {preset}"] for found, _ in rounds]
         for what, key, limit in (
@@ -44,23 +40,6 @@ def run() -> Iterator[Figure]:
     values = sorted(found["resample"] for found, _ in rounds)
     what = "100,000 samples redrawn, 95th percentile"
     yield _figure(what, "under 50 ms", values, "ms", met=values[1] < 50.0)
-
-
-def _probe(*arguments: str) -> dict[str, Any]:
-    environment = dict(os.environ)
-    if not environment.get("DISPLAY"):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    done = subprocess.run(
-        [sys.executable, "-m", PROBE, *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        sys.exit(f"{PROBE} ended with {done.returncode}: {done.stderr[-800:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def _figure(what: str, asked: str, values: list[float], unit: str, *, met: bool) -> Figure:

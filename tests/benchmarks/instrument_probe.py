@@ -63,8 +63,9 @@ class Instrument(Probe):
         slices = Paints(graphics_viewport(find(self.studio.window, SlicePlot)))
         x = field.view_box.mapViewToScene(QPointF(self.controller.session.x, 0.0)).x()
         height = viewport.height() // 3
+        places = np.linspace(80, viewport.width() - 30, MOVES).round().astype(int)
         self.figures["drag"] = self._moves_a_second(
-            viewport, QPoint(round(x), height), viewport.width() - 30, slices
+            viewport, QPoint(round(x), height), places.tolist(), slices
         )
         slices.end()
 
@@ -78,15 +79,16 @@ class Instrument(Probe):
         viewport = graphics_viewport(loss)
         view = loss.findChildren(pg.PlotWidget)[0]
         box = view.getPlotItem().getViewBox()
-        epoch = self.controller.session.best.epoch if self.controller.session.best else 1
-        start = view.mapFromScene(box.mapViewToScene(QPointF(epoch, 0.0)))
+        shown = self.controller.session.epoch_shown or 1
+        x = [
+            view.mapFromScene(box.mapViewToScene(QPointF(epoch, 0.0))).x()
+            for epoch in (shown, *(epoch for epoch in range(1, 201) if epoch != shown))
+        ]
         field, seen = find(self.studio.window, FieldPlot), set[int]()
         field.painted.connect(lambda _: seen.add(self.controller.session.epoch or 0))
         begun = time.perf_counter()
         fields = Paints(graphics_viewport(field))
-        self._moves_a_second(
-            viewport, QPoint(start.x(), viewport.height() // 2), viewport.width() - 30, fields
-        )
+        self._moves_a_second(viewport, QPoint(x[0], viewport.height() // 2), x[1:], fields)
         self.figures["scrub"] = len(seen) / (time.perf_counter() - begun)
         self.figures["scrubbed"] = len(seen)
         fields.end()
@@ -123,18 +125,21 @@ class Instrument(Probe):
         """How many have ended."""
         return len(self.controller.session.history)
 
-    def _moves_a_second(self, viewport: QWidget, start: QPoint, last: int, paints: Paints) -> float:
+    def _moves_a_second(
+        self, viewport: QWidget, start: QPoint, places: list[int], paints: Paints
+    ) -> float:
         send_mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
         send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
         begun = time.perf_counter()
-        for x in np.linspace(80, last, MOVES):
+        for x in places:
             pause(LEAST_MOVE_SECONDS)
             paints.forget()
-            send_mouse(viewport, QEvent.Type.MouseMove, QPoint(int(x), start.y()), NONE, LEFT)
+            send_mouse(viewport, QEvent.Type.MouseMove, QPoint(x, start.y()), NONE, LEFT)
             wait(lambda: paints.done is not None)
         seconds = time.perf_counter() - begun
-        send_mouse(viewport, QEvent.Type.MouseButtonRelease, QPoint(last, start.y()), LEFT, NONE)
-        return MOVES / seconds
+        end = QPoint(places[-1], start.y())
+        send_mouse(viewport, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
+        return len(places) / seconds
 
 
 def pause(seconds: float) -> None:

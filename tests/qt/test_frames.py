@@ -24,7 +24,7 @@ class Notebook:
 
 
 def sessions(count: int, phase: Phase = Phase.IDLE) -> list[Session]:
-    return [Session(x=float(number), phase=phase) for number in range(count)]
+    return [Session(progress=float(number), phase=phase) for number in range(count)]
 
 
 def last(panel: Notebook) -> Session | None:
@@ -104,3 +104,13 @@ def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
     panel, text, session = Notebook(), Notebook(), Session()
     Frames({0: [panel], READING_MS: [text]}).show(session)
     assert panel.shown == text.shown == [session]
+
+
+def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(qtbot: QtBot) -> None:
+    text = Notebook()
+    frames = Frames({0: [], READING_MS: [text]})
+    running = Session(phase=Phase.TRAINING, network=random_network())
+    for session in (running, replace(running, x=2.0)):
+        with qtbot.waitSignal(frames.drawn):
+            frames.request(session)
+    assert last(text) is session
