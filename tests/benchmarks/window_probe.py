@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QSlider, QWidget
 
@@ -145,13 +145,16 @@ class Probe:
         viewport = graphics_viewport(field)
         paints = Paints(graphics_viewport(find(self.studio.window, SlicePlot)))
         middle = viewport.rect().center()
+        # Where no data are: two clicks on the same point would show the same density.
+        low, high = field.view_box.viewRange()[1]
+        emptiest = field.view_box.mapViewToScene(QPointF(0.0, low + 0.02 * (high - low))).y()
         taken = []
         for step in range(REPEATS):
             self._rest()
             paints.forget()
             start = time.perf_counter()
             point = middle + middle * (0.006 * (step - REPEATS / 2))
-            point.setY(middle.y())
+            point.setY(round(emptiest))
             QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point)
             while paints.done is None:
                 QCoreApplication.processEvents()

@@ -18,7 +18,7 @@ from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
 
-REST_MS = 100
+REST_MS = 40
 """Numbers that change faster could not be read."""
 
 Row = tuple[str, str, str]
