@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.examples import EXAMPLES
@@ -26,7 +26,7 @@ from tests.mouse import send_mouse
 
 SECONDS = 8.0
 MOVES = 200
-LEAST_MOVE_SECONDS = 0.0105
+LEAST_MOVE_MS = 11
 """pyqtgraph takes no more than a hundred moves of the mouse a second."""
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 COLUMNS, PIXELS = 400, 300
@@ -132,7 +132,7 @@ class Instrument(Probe):
         send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
         begun = time.perf_counter()
         for x in places:
-            pause(LEAST_MOVE_SECONDS)
+            pause(LEAST_MOVE_MS)
             paints.forget()
             send_mouse(viewport, QEvent.Type.MouseMove, QPoint(x, start.y()), NONE, LEFT)
             wait(lambda: paints.done is not None)
@@ -142,10 +142,11 @@ class Instrument(Probe):
         return len(places) / seconds
 
 
-def pause(seconds: float) -> None:
+def pause(milliseconds: int) -> None:
     """Run the event loop for a while."""
-    start = time.perf_counter()
-    wait(lambda: time.perf_counter() - start > seconds)
+    rest = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+    rest.start(milliseconds)
+    wait(lambda: not rest.isActive())
 
 
 def pace_alone(preset: str) -> float:

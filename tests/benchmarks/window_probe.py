@@ -27,6 +27,7 @@ TICK_MS = 16
 TICKS = 500
 REPEATS = 100
 WAIT_SECONDS = 120.0
+LONGEST_SLEEP_MS = 20
 
 
 class Paints(QObject):
@@ -43,6 +44,8 @@ class Paints(QObject):
         if self._painting and self.done is None:
             self.done = time.perf_counter()
         self._painting = watched is self._widget and event.type() is QEvent.Type.Paint
+        if self._painting:
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # the next event, at once
         return False
 
     def forget(self) -> None:
@@ -88,13 +91,16 @@ def process_age() -> float:
 
 
 def wait(condition: Callable[[], bool]) -> None:
-    """Run the event loop until a condition holds."""
+    """Run the event loop until a condition holds, asleep between events as the program is."""
     flags = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
     limit = time.monotonic() + WAIT_SECONDS
+    # Without a limit of its own, for with one Qt does not sleep, and the window would seem busy.
+    alarm = QTimer()
+    alarm.start(LONGEST_SLEEP_MS)
     while not condition():
         if time.monotonic() > limit:
             sys.exit("window_probe waited in vain")
-        QCoreApplication.processEvents(flags, 20)
+        QCoreApplication.processEvents(flags)
 
 
 class Probe:
