@@ -1,6 +1,6 @@
 """How fine the pictures of a plot are: coarse while one follows another, fine at rest."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.plot import Memory
@@ -9,7 +9,8 @@ FINE, COARSE = 1, 2
 """Pixels of the screen for each of a picture, each way."""
 
 REST_MS = 35
-"""Pictures that are wanted faster than that follow each other too fast to be fine."""
+"""Pictures that are wanted sooner than that after the one before was asked for, or painted, follow
+each other too fast to be fine."""
 
 
 class Fineness(QObject):
@@ -29,7 +30,7 @@ class Fineness(QObject):
         self._memory = Memory()
         self._coarse = False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self.rested)
+        self._rest.timeout.connect(self._on_rest_timeout)
 
     @property
     def unsettled(self) -> bool:
@@ -47,3 +48,17 @@ class Fineness(QObject):
         elif not self._rest.isActive():
             self._coarse = False
         return COARSE if self._coarse else FINE
+
+    @Slot()
+    def begin_rest(self) -> None:
+        """Rest from now on: a picture is painted.
+
+        Counted from when it was asked for, the time that a fine one takes would look like a rest,
+        and pictures once fine would stay so, and slow, however fast they follow.
+        """
+        self._rest.start()
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        if self._coarse:
+            self.rested.emit()

@@ -38,3 +38,12 @@ def test_while_a_run_goes_or_is_played_back_pictures_are_coarse(qtbot: QtBot) ->
     assert fineness.of(replace(SESSION, playing=True)) == COARSE
     assert not fineness.unsettled
     assert fineness.of(SESSION) == FINE
+
+
+def test_the_time_that_a_picture_takes_is_no_rest(qtbot: QtBot) -> None:
+    fineness = Fineness()
+    with qtbot.waitSignal(fineness.rested):
+        fineness.of(SESSION)
+        fineness.of(replace(SESSION, temperature=2.0))
+    fineness.begin_rest()
+    assert fineness.of(replace(SESSION, temperature=3.0)) == COARSE
