@@ -64,6 +64,7 @@ class FieldPlot(QWidget):
         self._redraw.timeout.connect(self._draw_view)
         self._fineness = Fineness(self)
         self._fineness.rested.connect(self._on_fineness_rested)
+        self._density.painted.connect(self._fineness.begin_rest)
         self.view_box.sigRangeChanged.connect(self._on_view_changed)
         self.view_box.sigResized.connect(self._on_view_changed)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
@@ -205,12 +206,13 @@ class FieldPlot(QWidget):
         network = session.network
         shown = Layer.SAMPLES in session.layers and network is not None and network.finite
         many = session.samples_per_x * SAMPLED_X > MOST_POINTS
-        if not self._memory.changed(
-            "samples",
-            *(shown, network, session.temperature, session.spread, session.sampling_seed),
+        drawn = (
+            *(network, session.temperature, session.spread, session.sampling_seed),
             *(session.sampled_range, session.samples_per_x, session.samples_by_component),
-            *(self._theme, _view(edges) if many and shown else ()),
-        ):
+            *(self._theme, _view(edges) if many else ()),
+        )
+        # Clearing what is clear would have the whole plot painted once more for each network.
+        if not self._memory.changed("samples", drawn if shown else None):
             return
         if not shown:
             self._samples.clear()

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -123,6 +123,19 @@ def test_layers_come_and_go(qtbot: QtBot) -> None:
     assert legend(plot) == []
     assert [curve(plot, name)[0].size for name in ("data", "samples", "mean")] == [0, 0, 0]
     assert shows(plot, 8.0, 4.0, LIGHT.background)
+
+
+def test_a_network_of_which_nothing_is_to_be_seen_repaints_nothing(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    session = replace(narrow(), layers=frozenset({Layer.DATA}))
+    draw(qtbot, panel, session)
+    QApplication.processEvents()
+    repainted: list[QRectF] = []
+    plot.scene().changed.connect(repainted.extend)
+    draw(qtbot, panel, replace(session, network=known_network([1.0], [0.0], [0.7])))
+    QApplication.processEvents()
+    assert not repainted
 
 
 def test_many_rows_are_drawn_as_an_image(qtbot: QtBot) -> None:
