@@ -13,8 +13,8 @@ FRAME_MS = 16
 after a rest at once."""
 
 TURN_MS = 0.3
-"""A turn of showing panels ends with the first that took it past this: what that one asked for is
-painted, and clicks and keys are heard, before the next."""
+"""A turn of showing the panels of a group ends with the first that took it past this: what that one
+asked for is painted, and clicks and keys are heard, before the next."""
 
 REST_MS = 4
 """Rest between two turns while a run goes, for then there is always something new to show."""
@@ -73,7 +73,7 @@ class Frames(QObject):
         self._groups = [_Group(group, interval) for interval, group in panels.items()]
         # The session asked for, and the one that the frame under way began with.
         self._latest = self._begun = Session()
-        self._stale: deque[Panel] = deque()
+        self._stale: deque[deque[Panel]] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -100,22 +100,29 @@ class Frames(QObject):
     def _on_timer_timeout(self) -> None:
         if not self._stale:
             self._begin_frame()
-        turn = QElapsedTimer()
-        turn.start()
-        while self._stale and turn.nsecsElapsed() < 1e6 * TURN_MS:
-            # What a person did meanwhile must not be put back to how it was.
-            self._stale.popleft().show_session(self._latest)
+        if self._stale:
+            self._take_turn(self._stale[0])
         if self._stale:
             self._timer.start(REST_MS if _running(self._latest) else 0)
         else:
             self._end_frame()
+
+    def _take_turn(self, panels: deque[Panel]) -> None:
+        turn = QElapsedTimer()
+        turn.start()
+        while panels and turn.nsecsElapsed() < 1e6 * TURN_MS:
+            # What a person did meanwhile must not be put back to how it was.
+            panels.popleft().show_session(self._latest)
+        if not panels:
+            # No other group in this turn: threads that paint for this one may need the processor.
+            self._stale.popleft()
 
     def _begin_frame(self) -> None:
         self._since_frame.restart()
         self._begun = self._latest
         for group in self._groups:
             if group.left(self._begun) == 0:
-                self._stale.extend(group.tell(self._begun))
+                self._stale.append(deque(group.tell(self._begun)))
 
     def _end_frame(self) -> None:
         if self._begun is self._latest:

@@ -1,7 +1,9 @@
 """When panels are shown what."""
 
 from dataclasses import replace
+from typing import Any
 
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.session import Phase, Session
@@ -14,7 +16,7 @@ READING_MS = 1000
 class Notebook:
     """A panel that notes what it was shown, and in which order among others."""
 
-    def __init__(self, order: list["Notebook"] | None = None) -> None:
+    def __init__(self, order: list[Any] | None = None) -> None:
         self.shown: list[Session] = []
         self._order = [] if order is None else order
 
@@ -43,12 +45,26 @@ def test_what_comes_at_once_is_shown_once(qtbot: QtBot) -> None:
 
 
 def test_plots_come_before_texts(qtbot: QtBot) -> None:
-    order: list[Notebook] = []
+    order: list[object] = []
     first, second, text = (Notebook(order) for _ in range(3))
     frames = Frames({0: [first, second], READING_MS: [text]})
     with qtbot.waitSignal(frames.drawn):
         frames.request(Session())
     assert order == [first, second, text]
+
+
+def test_what_the_plots_ask_for_is_done_before_texts_are_shown(qtbot: QtBot) -> None:
+    order: list[object] = []
+    text = Notebook(order)
+
+    class Asking:
+        def show_session(self, _session: Session) -> None:
+            QTimer.singleShot(0, lambda: order.append("done"))
+
+    frames = Frames({0: [Asking()], READING_MS: [text]})
+    with qtbot.waitSignal(frames.drawn):
+        frames.request(Session())
+    assert order == ["done", text]
 
 
 def test_a_session_that_comes_within_a_frame_is_shown_from_then_on(qtbot: QtBot) -> None:

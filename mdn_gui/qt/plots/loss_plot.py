@@ -169,7 +169,7 @@ def _coarse(low: float, high: float) -> Span:
 
     A view that moves costs more than all that is drawn in it.
     """
-    step = 10.0 ** np.floor(np.log10(high - low)) / 20.0
+    step = 2.0 ** np.floor(np.log2(high - low)) / 16.0
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
 
 
