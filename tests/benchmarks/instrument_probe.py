@@ -29,7 +29,8 @@ MOVES = 200
 LEAST_MOVE_MS = 11
 """pyqtgraph takes no more than a hundred moves of the mouse a second."""
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-COLUMNS, PIXELS = 400, 300
+WINDOW = 1750, 1250
+"""So large that pictures of the field, coarse while a run goes, have 400 x 300 pixels."""
 
 
 class Instrument(Probe):
@@ -169,7 +170,7 @@ def main() -> None:
         print(json.dumps({preset: pace_alone(preset) for preset in ("tutorial", "recommended")}))
         return
     probe = Instrument()
-    probe.studio.window.resize(1750, 1150)
+    probe.studio.window.resize(*WINDOW)
     probe.first_window()
     probe.prepare()
     measures: list[Callable[[], None]] = [probe.drag_x, probe.scrub, probe.resample]
