@@ -132,22 +132,18 @@ class Instrument(Probe):
         send_mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
         send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
         begun = time.perf_counter()
+        still = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        still.start(LEAST_MOVE_MS)
         for x in places:
-            pause(LEAST_MOVE_MS)
+            wait(lambda: not still.isActive())
             paints.forget()
+            still.start(LEAST_MOVE_MS)
             send_mouse(viewport, QEvent.Type.MouseMove, QPoint(x, start.y()), NONE, LEFT)
             wait(lambda: paints.done is not None)
         seconds = time.perf_counter() - begun
         end = QPoint(places[-1], start.y())
         send_mouse(viewport, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
         return len(places) / seconds
-
-
-def pause(milliseconds: int) -> None:
-    """Run the event loop for a while."""
-    rest = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-    rest.start(milliseconds)
-    wait(lambda: not rest.isActive())
 
 
 def pace_alone(preset: str) -> float:
