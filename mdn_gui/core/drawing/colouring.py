@@ -54,20 +54,3 @@ def coloured(density: Image, top: Image | float, colours: Argb) -> Argb:
     shares *= 255.0
     shares += 0.5
     return colours.take(shares.T[::-1].astype(np.uint8, order="C"), mode="clip")
-
-
-def premultiplied(colours: Argb) -> Argb:
-    """Colours whose red, green and blue are multiplied by their opacity.
-
-    Args:
-        colours: 0xAARRGGBB, of any shape.
-
-    Returns:
-        Of the same shape.
-    """
-    alpha = colours >> np.uint32(24)
-    result = alpha << np.uint32(24)
-    for shift in np.array([0, 8, 16], np.uint32):
-        channel = (colours >> shift) & np.uint32(255)
-        result |= (channel * alpha + np.uint32(127)) // np.uint32(255) << shift
-    return result

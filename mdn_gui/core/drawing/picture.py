@@ -5,13 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.drawing.colouring import (
-    Argb,
-    coloured,
-    column_tops,
-    common_top,
-    premultiplied,
-)
+from mdn_gui.core.drawing.colouring import Argb, coloured, column_tops, common_top
 from mdn_gui.core.drawing.median import drawn_median
 from mdn_gui.core.drawing.outlines import Band, band_outlines
 from mdn_gui.core.drawing.ribbons import over
@@ -43,10 +37,9 @@ class PictureRequest:
         median: Whether the median is asked for.
         bands: Whether the outlines of the highest-density regions are asked for.
         components: Whether the image shows the components.
-        colours: 0xAARRGGBB, `(256,)`, for densities from 0 to the highest.
+        colours: Premultiplied 0xAARRGGBB, `(256,)`, for densities from 0 to the highest.
         component_colours: Red, green and blue, `(n, 3)`; component k has colour k modulo n.
         selected: The component that is emphasised; None for none.
-        clear: 0xAARRGGBB, what lies under the components where the density is not shown.
     """
 
     network: Network
@@ -63,7 +56,6 @@ class PictureRequest:
     colours: Argb
     component_colours: NDArray[np.uint8]
     selected: int | None = None
-    clear: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,10 +157,9 @@ def _image(
         if not request.per_column:
             top = common_top(density)
         tops = column_tops(density) if top is None else top
-        image = coloured(density, tops, premultiplied(request.colours))
+        image = coloured(density, tops, request.colours)
     elif request.components:
-        clear = premultiplied(np.array(request.clear, np.uint32))
-        image = np.full((len(request.y_edges) - 1, len(mixture.means)), clear)
+        image = np.zeros((len(request.y_edges) - 1, len(mixture.means)), np.uint32)
     else:
         return None, None
     if request.components:

@@ -28,7 +28,7 @@ class PlaybackBar(QWidget):
         epoch_stepped(int): A person wants to go so many kept epochs forwards, or backwards.
         live_requested: A person wants the latest epoch again, or after a run the best.
         speed_changed(float): A person wants so many epochs a second.
-        export_requested: A person wants the playback in files.
+        export_requested: A person wants the playback as an animated picture.
         log_epochs_changed(bool): A person wants a logarithmic axis of epochs, or a linear one.
         smoothing_changed(float): A person wants losses that much smoothed, from 0 to 0.99.
 
@@ -129,7 +129,7 @@ class PlaybackBar(QWidget):
         _offer(self._live, name, tip, missing)
         self._live.setText(name)
         self._live.setChecked(session.epoch is None)
-        tip = self.tr("Save the playback: as pictures, or as one that moves.")
+        tip = self.tr("Save the playback as an animated picture, GIF or WebP.")
         busy = self.tr("A run is under way: stop it first.") if session.busy else ""
         _offer(self._export, self.tr("Export…"), tip, missing or busy)
 

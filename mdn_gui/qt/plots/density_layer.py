@@ -120,7 +120,6 @@ class DensityLayer(QObject):
             selected=session.component,
             colours=_colours(self._theme),
             component_colours=_component_colours(self._theme),
-            clear=0,
         )
 
     @Slot(object)

@@ -8,12 +8,11 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.outline import Outline
-from mdn_gui.qt.plots.plot import Memory, Plot, extent, plain
+from mdn_gui.qt.plots.plot import Memory, Plot, at_x, extent, plain
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -155,16 +154,8 @@ class SlicePlot(QWidget):
             self._plot.setYRange(*extent(session)[1])
 
     def _write_title(self, session: Session) -> None:
-        low, high = session.sampled_range
-        text = self.tr("at {name} = {value}").format(
-            name=plain(session.axis_names[0]), value=rounded(session.x, (high - low) / 10)
-        )
-        if session.temperature != 1.0:
-            text += self.tr(", temperature {value:g}").format(value=session.temperature)
-        if session.spread != 1.0:
-            text += self.tr(", spread {value:g}").format(value=session.spread)
         nothing = self.tr("The density of y at one x")
-        self._plot.setTitle(text if session.dataset is not None else nothing)
+        self._plot.setTitle(plain(at_x(session)) if session.dataset is not None else nothing)
 
     def _draw_row(self, session: Session) -> None:
         self._point.setVisible(session.row is not None)

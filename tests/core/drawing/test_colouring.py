@@ -1,10 +1,9 @@
 """Densities as colours."""
 
 import numpy as np
-import pytest
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.drawing.colouring import coloured, column_tops, common_top, premultiplied
+from mdn_gui.core.drawing.colouring import coloured, column_tops, common_top
 
 NUMBERED = np.arange(256, dtype=np.uint32)
 
@@ -34,15 +33,3 @@ def test_where_there_is_no_density_there_is_still_a_top() -> None:
     assert common_top(nothing) > 0.0
     assert np.all(column_tops(nothing) > 0.0)
     assert_array_equal(coloured(nothing, column_tops(nothing), NUMBERED), np.zeros((2, 3)))
-
-
-@pytest.mark.parametrize(
-    ("straight", "expected"),
-    [
-        (0xFF123456, 0xFF123456),
-        (0x00FFFFFF, 0x00000000),
-        (0x80FF0080, 0x80800040),
-    ],
-)
-def test_colours_are_multiplied_by_their_opacity(straight: int, expected: int) -> None:
-    assert premultiplied(np.array([straight], np.uint32))[0] == expected
