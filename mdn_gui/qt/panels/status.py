@@ -69,8 +69,10 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     text = _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
     if session.example is not None:
-        excess = _excess(best.validation, session.example.floor)
-        parts.append(_tr("best {excess}").format(excess=excess))
+        # Of the network shown: the latest while a run goes, then the best.
+        now, at_best = _tr("now {excess}"), _tr("best {excess}")
+        loss, text = (last.validation, now) if session.busy else (best.validation, at_best)
+        parts.append(text.format(excess=_excess(loss, session.example.floor)))
     return parts
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Session
+from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.panels.status import Status, facts
 from tests.networks import loaded, recorded
 from tests.widgets import find
@@ -40,6 +40,8 @@ def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
     best = Losses(1, 2.0, FLOOR + 0.0484)
     session = replace(loaded(), recording=recorded((best, HISTORY[1])))
     assert facts(session).endswith("at epoch 1) · best 0.048 nats above the truth's 1.288")
+    going = replace(session, phase=Phase.TRAINING)
+    assert facts(going).endswith("at epoch 1) · now 0.212 nats above the truth's 1.288")
 
 
 def test_few_rows_can_be_easier_than_the_floor() -> None:
