@@ -132,7 +132,7 @@ def test_the_numbers_are_copied_as_text(trained: Explorer) -> None:
     trained.stand_at(2.0)
     wait_for_x(trained, 2.0)
     names, *rows = trained.copy("numbers")
-    assert names == ["Quantity", "y", "Density"]
+    assert names == ["Quantity", "Value", "Density"]
     assert rows == trained.cells("numbers")
 
 

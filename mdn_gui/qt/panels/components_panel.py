@@ -13,6 +13,7 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.plot import at_x
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
@@ -138,12 +139,9 @@ class ComponentsPanel(QWidget):
         if session.network is None:
             self._page.show_heading(self.tr("Train a network to see its components."), ready=False)
             return
-        x_name, y_name = session.axis_names
-        low, high = session.sampled_range
-        x = rounded(session.x, (high - low) / 10)
-        heading = self.tr("Components at {x} = {value}").format(x=x_name, value=x)
+        heading = self.tr("Components {place}").format(place=at_x(session))
         self._page.show_heading(heading, ready=True)
-        self._table.show_columns(self._columns(y_name))
+        self._table.show_columns(self._columns(session.axis_names[1]))
         self._table.show_rows(self._rows())
 
     def _columns(self, y: str) -> list[Column]:

@@ -12,6 +12,7 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.plot import at_x
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
@@ -97,12 +98,8 @@ class NumbersPanel(QWidget):
     @Slot(object)
     def _on_work_answered(self, answer: _Answer) -> None:
         session, numbers = answer
-        x_name, y_name = session.axis_names
-        low, high = session.sampled_range
-        x = rounded(session.x, (high - low) / 10)
-        text = self.tr("{y} at {x} = {value}").format(y=y_name, x=x_name, value=x)
-        self._page.show_heading(text, ready=True)
-        names = (self.tr("Quantity"), y_name, self.tr("Density"))
+        self._page.show_heading(f"{session.axis_names[1]} {at_x(session)}", ready=True)
+        names = (self.tr("Quantity"), self.tr("Value"), self.tr("Density"))
         self._table.show_columns([Column(name) for name in names])
         rows = [*self._asked(session, numbers), *self._rows(numbers)]
         self._table.show_rows(Rows(len(rows), lambda row, column: rows[row][column]))

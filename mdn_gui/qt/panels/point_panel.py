@@ -15,6 +15,7 @@ from mdn_gui.core.points import PointAnswers, question
 from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
+from mdn_gui.qt.plots.plot import bent
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
@@ -111,7 +112,7 @@ class PointPanel(QWidget):
         x, y = float(dataset.inputs[row, 0]), float(dataset.targets[row, 0])
         answers = question(self._session.predict(np.array([x]))[0], row, x, y)
         heading = self.tr("Point in row {row}").format(row=row + 1)
-        self._page.show_heading(heading, ready=True)
+        self._page.show_heading(heading + bent(self._session), ready=True)
         facts = [*self._point(network, dataset, answers), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 

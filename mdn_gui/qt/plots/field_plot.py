@@ -15,7 +15,7 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.density_layer import DensityLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
-from mdn_gui.qt.plots.plot import Memory, Plot, extent, plain
+from mdn_gui.qt.plots.plot import Memory, Plot, bent, extent
 from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -147,11 +147,12 @@ class FieldPlot(QWidget):
         self._line.setVisible(session.dataset is not None)
         plane = session.canvas if session.canvas is not None else session.dataset
         if self._memory.changed("plane", plane):
-            x_name, y_name = session.axis_names
-            self._plot.name_axes(x_name, y_name)
-            self._plot.setTitle(plain(self.tr("p({y} | {x})").format(x=x_name, y=y_name)))
+            self._plot.name_axes(*session.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
+        if self._memory.changed("title", session.axis_names, bent(session)):
+            title = self.tr("p({y} | {x})").format(x=session.axis_names[0], y=session.axis_names[1])
+            self._plot.write_title(title + bent(session))
         key = (
             session.layers,
             session.network is None,
@@ -228,6 +229,9 @@ class FieldPlot(QWidget):
         if self._memory.changed("line", session.x, low, high):
             self._line.setValue(session.x)
             self._line.label.setFormat(rounded(session.x, (high - low) / 10))
+        if self._memory.changed("line shown", self._line.isVisible()):
+            # pyqtgraph writes no label that is hidden, and does not make up for it.
+            self._line.label.valueChanged()
         x, y = session.data
         row = slice(0, 0) if session.row is None else slice(session.row, session.row + 1)
         if self._memory.changed("row", session.dataset, session.row):

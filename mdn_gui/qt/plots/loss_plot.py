@@ -111,7 +111,7 @@ class LossPlot(QWidget):
         entries = self._curves.entries() | {self._best_point.name(): self._best_point}
         self._plot.set_legend(entries if session.history else {})
         nothing = self.tr("The losses, once a network trains")
-        self._plot.setTitle(None if session.history else nothing)
+        self._plot.write_title("" if session.history else nothing)
 
     def _draw_best(self, session: Session) -> None:
         best = session.best

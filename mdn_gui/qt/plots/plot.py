@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.session import Session, widened_range
+from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.theme import Theme
 
 Span = tuple[float, float]
@@ -18,6 +20,7 @@ Span = tuple[float, float]
 EMPTY: Span = (-0.05, 1.05)
 """An axis of nothing."""
 
+_AROUND_TITLE = 12  # pixels
 _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
 
@@ -36,8 +39,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         legend: Names what is drawn, in the upper right corner.
     """
 
+    _TITLE_SIZE, _TITLE_HEIGHT = 10, 24  # points, and pixels of its line
+    _title = ""
+
     def __init__(self, parent: QWidget | None = None, legend_columns: int = 1) -> None:
         super().__init__(parent)
+        # Over the axis too: beside it a narrow plot has little room for a title.
+        title, rows = self.plotItem.titleLabel, self.plotItem.layout
+        title.setAttr("size", f"{self._TITLE_SIZE}pt")
+        rows.removeItem(title)
+        rows.addItem(title, 0, 0, 1, 3)
         # Files are dropped on the window.
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
@@ -67,6 +78,30 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Write the names of the axes, as plain text."""
         self.setLabel("bottom", plain(bottom))
         self.setLabel("left", plain(left))
+
+    def write_title(self, title: str) -> None:
+        """Write a title over the plot, as plain text; an empty one leaves its room to the plot."""
+        self._title = title
+        self._fit_title()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the title end where the plot does."""
+        if self.plotItem is not None:  # as it is while pyqtgraph makes the plot
+            self._fit_title()
+        super().resizeEvent(event)
+
+    def _fit_title(self) -> None:
+        # A title takes the room it needs: a longer one would push the plot out of sight.
+        label = self.plotItem.titleLabel
+        font = QFont(label.item.font())
+        font.setPointSize(self._TITLE_SIZE)
+        room = max(self.viewport().width() - _AROUND_TITLE, 0)
+        shown = QFontMetricsF(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        title = plain(shown) or None
+        if title != (label.text if label.isVisible() else None):
+            self.plotItem.setTitle(title)
+            self.plotItem.layout.setRowFixedHeight(0, self._TITLE_HEIGHT if title else 0)
 
     def set_extent(self, x: Span, y: Span) -> None:
         """Set what the automatic view shows, and how far the mouse can leave it."""
@@ -147,6 +182,12 @@ def at_x(session: Session) -> str:
     text = _tr("at {name} = {value}").format(
         name=session.axis_names[0], value=rounded(session.x, (high - low) / 10)
     )
+    return text + bent(session)
+
+
+def bent(session: Session) -> str:
+    """By what temperature and spread the density shown is another than the network's; "" if not."""
+    text = ""
     if session.temperature != 1.0:
         text += _tr(", temperature {value:g}").format(value=session.temperature)
     if session.spread != 1.0:

@@ -12,7 +12,7 @@ from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.outline import Outline
-from mdn_gui.qt.plots.plot import Memory, Plot, at_x, extent, plain
+from mdn_gui.qt.plots.plot import Memory, Plot, at_x, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -155,7 +155,7 @@ class SlicePlot(QWidget):
 
     def _write_title(self, session: Session) -> None:
         nothing = self.tr("The density of y at one x")
-        self._plot.setTitle(plain(at_x(session)) if session.dataset is not None else nothing)
+        self._plot.write_title(at_x(session) if session.dataset is not None else nothing)
 
     def _draw_row(self, session: Session) -> None:
         self._point.setVisible(session.row is not None)

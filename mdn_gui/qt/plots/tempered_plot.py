@@ -18,7 +18,6 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 
 _SIZE = QSize(110, 80)  # of a plot that is short of room
-_TITLE = 18  # pixels
 _ROOMY = 180  # pixels; pyqtgraph's own labels of densities overlap in a narrower view
 
 
@@ -33,6 +32,8 @@ class TemperedPlot(Plot):
         parent: The widget around it.
     """
 
+    _TITLE_SIZE, _TITLE_HEIGHT = 9, 18
+
     view_moved = Signal(object, object)
     view_restored = Signal()
 
@@ -40,10 +41,6 @@ class TemperedPlot(Plot):
         super().__init__(parent)
         self.setMinimumSize(_SIZE)
         self.set_legend({})
-        # Over the axis too: beside it a narrow plot has no room for the title.
-        title, rows = self.plotItem.titleLabel, self.plotItem.layout
-        rows.removeItem(title)
-        rows.addItem(title, 0, 0, 1, 3)
         self._histogram, self._curve = Outline(self.tr("samples")), Outline(self.tr("density"))
         self.add(self._histogram, 0)
         self.add(self._curve, 1)
@@ -64,8 +61,7 @@ class TemperedPlot(Plot):
     def set_names(self, temperature: float, target: str) -> None:
         """Write the temperature above the plot, and what y is called."""
         title = self.tr("temperature {value}").format(value=exact(temperature))
-        self.plotItem.setTitle(title, size="9pt")
-        self.plotItem.layout.setRowFixedHeight(0, _TITLE)
+        self.write_title(title)
         self.name_axes(self.tr("density"), target)
         tip = self.tr(
             "Curve: the density of y at the chosen x. Bars: samples of it. All plots have the same "

@@ -199,7 +199,7 @@ def test_catches_up_when_it_is_seen_again(panel: NumbersPanel, qtbot: QtBot) -> 
 def test_the_button_copies_everything(panel: NumbersPanel) -> None:
     QTest.mouseClick(find(panel, QPushButton, "copy_numbers"), Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "Quantity\tage\tDensity"
+    assert lines[0] == "Quantity\tValue\tDensity"
     shown = [f"{name}\t{value}\t{there}" for name, (value, there) in rows(panel).items()]
     assert lines[1:] == shown
 
@@ -210,7 +210,7 @@ def test_ctrl_c_copies_the_selected_rows(panel: NumbersPanel) -> None:
     table.selectRow(1)
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert (
-        QGuiApplication.clipboard().text() == "Quantity\tage\tDensity\nStandard deviation\t3.58\t"
+        QGuiApplication.clipboard().text() == "Quantity\tValue\tDensity\nStandard deviation\t3.58\t"
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtCore import QPoint, QRectF
@@ -54,6 +55,28 @@ def test_the_axes_bear_the_names_of_the_columns(qtbot: QtBot) -> None:
     )
     assert plot.getAxis("bottom").label.toPlainText().strip() == "size <cm> & more"
     assert plot.getAxis("left").label.toPlainText().strip() == "price"
+
+
+def test_the_title_says_that_the_density_is_bent(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    for temperature, spread, title in (
+        (1.0, 1.0, "p(y | x)"),
+        (0.3, 4.0, "p(y | x), temperature 0.3, spread 4"),
+        (1.0, 1.0, "p(y | x)"),
+    ):
+        draw(qtbot, panel, replace(narrow(), temperature=temperature, spread=spread))
+        assert plot.plotItem.titleLabel.item.toPlainText() == title
+
+
+def test_the_line_says_where_it_stands_when_it_comes_back(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    draw(qtbot, panel, replace(narrow(), x=1.0))
+    draw(qtbot, panel, Session(x=5.0, sampled_range=(0.0, 10.0)))
+    draw(qtbot, panel, replace(narrow(), x=5.0, sampled_range=(0.0, 10.0)))
+    [line] = [item for item in plot.plotItem.items if isinstance(item, pg.InfiniteLine)]
+    assert line.label.toPlainText() == "5.00"
 
 
 def test_rows_and_samples_are_drawn_where_they_are(qtbot: QtBot) -> None:

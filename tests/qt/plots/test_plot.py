@@ -38,11 +38,29 @@ def test_nobody_gets_lost(qtbot: QtBot) -> None:
         assert high <= 11.0
 
 
+@pytest.mark.parametrize("width", [500, 250, 800])
+def test_a_long_title_ends_where_the_plot_does(qtbot: QtBot, width: int) -> None:
+    plot = Plot()
+    show(qtbot, plot)
+    title = "at a name & one <more> = 3.20, temperature 0.3, spread 4, " * 2
+    plot.write_title(title)
+    plot.resize(width, 300)
+
+    def right() -> int:
+        return plot.mapFromScene(plot.view_box.sceneBoundingRect().topRight()).x()
+
+    qtbot.waitUntil(lambda: width - 20 <= right() <= width)
+    shown = plot.plotItem.titleLabel.item.toPlainText()
+    assert shown.startswith("at a name & one <more>"[: width // 20])
+    plot.write_title("short")
+    assert plot.plotItem.titleLabel.item.toPlainText() == "short"
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_it_takes_the_colours_of_a_theme(qtbot: QtBot, theme: Theme) -> None:
     plot = Plot()
     show(qtbot, plot)
-    plot.plotItem.setTitle("title")
+    plot.write_title("title")
     plot.set_theme(theme)
     assert shows(plot, 0.5, 0.5, theme.background)
     assert plot.getAxis("left").textPen().color() == QColor(theme.foreground)
