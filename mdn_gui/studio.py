@@ -108,9 +108,10 @@ class _Visit(QObject):
 
     def __init__(self, studio: Studio, arguments: argparse.Namespace) -> None:
         super().__init__(studio)
-        self.exit_code = 0
         self._studio, self._arguments = studio, arguments
         wanted = Wanted(arguments.snapshot, arguments.samples)
+        # A window that is closed before the job is done has not done it.
+        self.exit_code = int(wanted.anything)
         if arguments.train:
             once = Qt.ConnectionType.SingleShotConnection
             studio.loader.loaded.connect(self._on_loaded, once)
@@ -138,6 +139,7 @@ class _Visit(QObject):
 
     @Slot(str)
     def _on_done(self, lines: str) -> None:
+        self.exit_code = 0
         print(lines)
         self._studio.window.close()
 

@@ -206,7 +206,7 @@ class Person:
 
     def x_shown(self) -> float:
         """The x that the numbers are of; not a number while there are none."""
-        return float(self.text("numbers_heading").partition("=")[2] or "nan")
+        return float(self.text("numbers_heading").partition("=")[2].partition(",")[0] or "nan")
 
     def title_at_x(self) -> str:
         """What stands over the density at x."""

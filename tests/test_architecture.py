@@ -26,6 +26,7 @@ SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
     "qt/control/test_training_endings.py": "how a run ends, apart from what a person does",
     "qt/control/test_training_settings.py": "which settings are in force, and what they prepare",
+    "qt/test_main_window_data.py": "data that are opened, dropped and drawn on the window",
     "qt/test_trainer_going_on.py": "runs that are stepped, slowed, extended and forgotten",
     "qt/panels/test_setup_panel_layout.py": "how the form looks and is walked through",
 }

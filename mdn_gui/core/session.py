@@ -282,6 +282,11 @@ class Session:
         return np.random.default_rng([self.sampling_seed, ("samples", "rug").index(purpose)])
 
 
+def farthest(low: float, high: float) -> Interval:
+    """How far one can go from a part of an axis: ten times its length to each side."""
+    return Interval(11 * low - 10 * high, 11 * high - 10 * low)
+
+
 def widened_range(values: Floats) -> tuple[float, float]:
     """The range of `values` (n,) made a fifth longer, a tenth at each end; never empty."""
     low, high = float(values.min()), float(values.max())

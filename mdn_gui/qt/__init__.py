@@ -1,1 +1,1 @@
-"""Everything a person sees: one module per panel, and the worker thread."""
+"""Everything a person sees: panels, plots, and what changes what they show."""

@@ -50,6 +50,7 @@ class Errand(QObject):
         self._controller = controller
         controller.training.run_ended.connect(self._on_run_ended)
         controller.training.failed.connect(self._on_failed)
+        controller.training.abandoned.connect(self._on_abandoned)
 
     @Slot()
     def _on_run_ended(self) -> None:
@@ -57,6 +58,10 @@ class Errand(QObject):
             self.failed.emit(self.tr("Stopped before the first epoch ended: nothing to save."))
         else:
             self._end = self._controller.session
+
+    @Slot()
+    def _on_abandoned(self) -> None:
+        self.failed.emit(self.tr("The run was given up before it ended: nothing to save."))
 
     @Slot(str, str)
     def _on_failed(self, message: str, _details: str) -> None:

@@ -80,6 +80,7 @@ class Loader(QObject):
         self.started.emit(path.name)
         self._reading.run(partial(_read, path, input_name, target_name))
 
+    @Slot()
     def cancel(self) -> None:
         """Forget what was asked for."""
         self._previewing.cancel()

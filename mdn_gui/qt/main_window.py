@@ -23,6 +23,12 @@ from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.wiring import wire_actions, wire_panels
 from mdn_gui.qt.workspace import Workspace
 
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
 
 class MainWindow(QMainWindow):
     """One window; the plot is the hero.
@@ -97,6 +103,7 @@ class MainWindow(QMainWindow):
         for panel in self._panels.working:
             panel.rested.connect(self._on_panel_rested)
         self._wire_filming()
+        self.closed.connect(loader.cancel)
         loader.loaded.connect(controller.data.show)
         loader.loaded.connect(self._panels.status.clearMessage)
         loader.failed.connect(self._on_failed)
@@ -169,9 +176,13 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no control with the focus wanted."""
         controller = self._controller
+        if event.modifiers() & _COMMANDS:
+            super().keyPressEvent(event)
+            return
         match event.key():
             case Qt.Key.Key_Space:
-                controller.training.train_or_pause()
+                if not event.isAutoRepeat():  # held, it would switch the training on and off
+                    controller.training.train_or_pause()
             case Qt.Key.Key_S:
                 self._actions.step.trigger()
             case Qt.Key.Key_R:

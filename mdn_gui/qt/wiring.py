@@ -75,4 +75,5 @@ def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Fil
     do.save_samples.triggered.connect(files.save_samples)
     do.about.triggered.connect(files.about)
     do.example_chosen.connect(loader.load_example)
+    do.draw_own.triggered.connect(loader.cancel)
     do.draw_own.triggered.connect(controller.data.draw_own)

@@ -126,6 +126,16 @@ def test_a_run_stopped_before_its_first_epoch_leaves_nothing_to_save(
     assert not (tmp_path / "samples.csv").exists()
 
 
+def test_a_run_that_is_given_up_leaves_nothing_to_save(
+    send: Send, controller: Controller, qtbot: QtBot, tmp_path: Path
+) -> None:
+    errand = send(Wanted(samples=tmp_path / "samples.csv"))
+    with qtbot.waitSignal(errand.failed) as failure:
+        controller.training.reset()
+    assert failure.args == ["The run was given up before it ended: nothing to save."]
+    assert not (tmp_path / "samples.csv").exists()
+
+
 def test_wanting_nothing_is_no_errand(tmp_path: Path) -> None:
     assert not Wanted().anything
     assert Wanted(snapshot=tmp_path).anything

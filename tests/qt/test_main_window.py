@@ -1,11 +1,10 @@
 """The window, with a training that the test leads."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
 from pytestqt.qtbot import QtBot
@@ -21,8 +20,6 @@ from tests.trainings import LedTraining, failing_training
 from tests.widgets import find
 from tests.workers import working
 
-WELLS = "depth,site,age\n0,A,7\n10,B,8\n5,C,9\n2,D,8\n"
-
 
 @pytest.fixture
 def trained(person: Person, led: LedTraining) -> Person:
@@ -33,12 +30,6 @@ def trained(person: Person, led: LedTraining) -> Person:
     led.let_end(2)
     person.wait_for_message("Training finished.")
     return person
-
-
-def wells(folder: Path, text: str = WELLS) -> Path:
-    path = folder / "wells.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 # Training
@@ -225,76 +216,6 @@ def test_the_theme_reaches_the_plots(person: Person, chosen: object) -> None:
     for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):
         assert person.plot(name).backgroundBrush().color().name() == theme.background
     assert person.window.palette().window().color().name() == theme.panel
-
-
-# Data
-
-
-def test_a_table_is_loaded_once_its_columns_are_picked(
-    person: Person, loader: Loader, tmp_path: Path
-) -> None:
-    loader.open_table(wells(tmp_path))
-    person.accept_columns()
-    person.wait_for_facts("4 rows")
-    assert person.text("data_input") == "depth"
-    assert person.text("data_target") == "age"
-    person.qtbot.waitUntil(lambda: person.window.windowTitle() == "wells.csv – MDN Studio")
-    person.qtbot.waitUntil(lambda: person.window.statusBar().currentMessage() == "")
-
-
-def test_picking_no_columns_keeps_what_was_loaded(
-    person: Person, loader: Loader, tmp_path: Path
-) -> None:
-    person.choose_example()
-    loader.open_table(wells(tmp_path))
-    person.qtbot.waitUntil(lambda: bool(person.dialogs()))
-    QTest.keyClick(person.dialogs()[0], Qt.Key.Key_Escape)
-    person.qtbot.waitUntil(lambda: not person.dialogs())
-    assert "3,000 rows" in person.text("facts")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
-        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
-        ("depth,age\n1,2\n\0\1\2", "not a text table"),
-    ],
-    ids=["no numeric column", "ragged", "binary"],
-)
-def test_a_refused_table_is_told_and_what_was_loaded_stays(
-    person: Person, loader: Loader, tmp_path: Path, text: str, said: str
-) -> None:
-    person.choose_example()
-    loader.open_table(wells(tmp_path, text))
-    message = person.dismiss_problem()
-    assert "wells.csv" in message
-    assert said in message
-    assert "3,000 rows" in person.text("facts")
-    assert person.window.windowTitle() == "Inverse sine – MDN Studio"
-    assert person.offered("Train")
-
-
-# Drag and drop
-
-
-def test_a_file_dropped_on_the_window_is_opened(person: Person, tmp_path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(wells(tmp_path)))])
-    assert person.drag_is_welcome(data)
-    person.drop(data)
-    person.accept_columns()
-    person.wait_for_facts("4 rows")
-
-
-def test_a_link_or_a_text_is_not_welcome(person: Person, loader: Loader) -> None:
-    link, text = QMimeData(), QMimeData()
-    link.setUrls([QUrl("https://example.org/wells.csv")])
-    text.setText("wells.csv")
-    assert not person.drag_is_welcome(link)
-    assert not person.drag_is_welcome(text)
-    with person.qtbot.assertNotEmitted(loader.started):
-        person.drop(link)
 
 
 def test_closing_tells(person: Person) -> None:

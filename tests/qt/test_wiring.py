@@ -27,7 +27,6 @@ LOOKS: list[tuple[str, str, tuple[object, ...], Callable[[Session], object], obj
     ("layers", "scaling_changed", (True,), lambda s: s.per_column, True),
     ("sampling", "sampling_changed", (0.5, 2.0), lambda s: (s.temperature, s.spread), (0.5, 2.0)),
     ("sampling", "seed_changed", (9,), lambda s: s.sampling_seed, 9),
-    ("sampling", "resample_requested", (), lambda s: s.sampling_seed, 1),
     ("sampling", "samples_per_x_changed", (10,), lambda s: s.samples_per_x, 10),
     ("sampling", "colour_toggled", (True,), lambda s: s.samples_by_component, True),
     (
@@ -111,6 +110,8 @@ def test_epochs_and_runs(
     assert controller.session.playing
     with qtbot.waitSignal(controller.training.run_ended):
         controller.training.stop()
+    tell(workspace_of(), "sampling", "resample_requested")
+    assert controller.session.sampling_seed == 1
     tell(workspace_of(), "runs", "renamed", 1, "First")
     assert controller.session.runs[0].name == "First"
     tell(workspace_of(), "runs", "restore_requested", 1)

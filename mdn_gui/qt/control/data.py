@@ -90,6 +90,8 @@ class Data(QObject):
         (left, right), (bottom, top) = self._state.session.canvas or CANVAS
         inside = (left <= points.x) & (points.x <= right)
         inside &= (bottom <= points.y) & (points.y <= top)
+        if not inside.any():
+            return
         before = self._state.session.data
         x = np.concatenate([before.x, points.x[inside]])
         self._draw(Points(x, np.concatenate([before.y, points.y[inside]])))
@@ -127,8 +129,13 @@ class Data(QObject):
         self._state.update(
             dataset=dataset,
             row=None,
-            message=self.tr("{rows} points drawn.").format(rows=f"{len(points.x):,}"),
+            message=self._drawn(len(points.x)),
         )
+
+    def _drawn(self, points: int) -> str:
+        if points == 1:
+            return self.tr("1 point drawn.")
+        return self.tr("{points} points drawn.").format(points=f"{points:,}")
 
     def _suit_settings(self, distinct_rows: int) -> None:
         session = self._state.session

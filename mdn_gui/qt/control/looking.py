@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from mdn_gui.core.session import Curve, Interval, Layer
+from mdn_gui.core.session import Curve, Interval, Layer, farthest
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.control.state import State
 
@@ -28,8 +28,10 @@ class Looking(QObject):
 
     def move_x(self, steps: int) -> None:
         """Step along x, a hundredth of the sampled range each."""
-        low, high = self._state.session.sampled_range
-        self.pick_x(self._state.session.x + steps * (high - low) / 100)
+        session = self._state.session
+        low, high = session.sampled_range
+        moved = session.x + steps * (high - low) / 100
+        self.pick_x(float(np.clip(moved, *farthest(low, high))))
 
     @Slot(int)
     def pick_row(self, row: int) -> None:
@@ -75,6 +77,8 @@ class Looking(QObject):
     @Slot()
     def resample(self) -> None:
         """Draw other samples: those of the next seed; the last one is followed by the first."""
+        if self._state.session.network is None:
+            return
         low, high = RANGES["seed"]
         following = self._state.session.sampling_seed + 1
         self._state.update(sampling_seed=following if following <= high else int(low))

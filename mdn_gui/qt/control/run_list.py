@@ -68,9 +68,10 @@ class RunList(QObject):
     @Slot(int, str)
     def rename(self, number: int, name: str) -> None:
         """Call a run something else; a name of nothing but blanks changes nothing."""
-        if not name.strip():
+        run = self._run(number)
+        if run is None or not name.strip():
             return
-        self._replace(number, replace(self._run(number), name=name.strip()))
+        self._replace(number, replace(run, name=name.strip()))
         session = self._state.session
         if number in session.compared and session.incomparable:
             # The reason calls the runs by their names.
@@ -88,6 +89,8 @@ class RunList(QObject):
     def restore(self, number: int) -> None:
         """Put a run's settings into force."""
         run = self._run(number)
+        if run is None:
+            return
         self.settings_wanted.emit(run.network_settings, run.training_settings)
         message = self.tr("The settings of {name} are in force again.")
         self._state.update(message=message.format(name=run.name))
@@ -96,14 +99,16 @@ class RunList(QObject):
     def compare(self, numbers: tuple[int, ...]) -> None:
         """Compare two runs; with fewer there is nothing to compare."""
         self._comparing.cancel()
-        self._state.update(compared=numbers, comparison=None, incomparable="")
-        if len(numbers) == 2:
-            first, second = map(self._run, numbers)
-            self._comparing.run(partial(compare, first, second))
+        runs = [run for number in numbers if (run := self._run(number)) is not None]
+        compared = tuple(run.number for run in runs)
+        self._state.update(compared=compared, comparison=None, incomparable="")
+        if len(runs) == 2:
+            self._comparing.run(partial(compare, runs[0], runs[1]))
 
-    def _run(self, number: int) -> RunRecord:
-        [run] = [run for run in self._state.session.runs if run.number == number]
-        return run
+    def _run(self, number: int) -> RunRecord | None:
+        """A run; None if it is deleted, which a panel that has not caught up may not know."""
+        found = (run for run in self._state.session.runs if run.number == number)
+        return next(found, None)
 
     def _replace(self, number: int, *runs: RunRecord) -> None:
         others = (run for run in self._state.session.runs if run.number != number)

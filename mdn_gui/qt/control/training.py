@@ -4,7 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.recording import Recording
+from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.core.session import Phase, Session, Tool
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
@@ -23,6 +24,7 @@ class Training(QObject):
 
     Signals:
         run_ended: A run ended as planned, or was stopped.
+        abandoned: The run under way is no longer wanted.
         failed(message, details): A run ended with an error; what was good of it is shown.
 
     Args:
@@ -32,6 +34,7 @@ class Training(QObject):
     """
 
     run_ended = Signal()
+    abandoned = Signal()
     failed = Signal(str, str)
 
     def __init__(self, state: State, run_list: RunList, trainer: Trainer) -> None:
@@ -40,6 +43,7 @@ class Training(QObject):
         # What is trained, and its number with the trainer; 0 for none.
         self._job: Job | None = None
         self._run = 0
+        self._ending = ""  # what was said of the last run's end
         self._clock = Clock()
         self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self._on_settled_timeout)
@@ -153,6 +157,8 @@ class Training(QObject):
 
     def abandon(self) -> None:
         """End the run and show it no more; prepare for the next."""
+        if self._session.busy:
+            self.abandoned.emit()
         self._keep_run(self.tr("Abandoned."))
         self._trainer.stop()
         self._trainer.forget()
@@ -229,15 +235,18 @@ class Training(QObject):
         if len(self._session.history) == self._session.epochs_planned or self._job is None:
             return self.tr("Training finished.")
         ended = self.tr("Training ended early: no better epoch for {patience} epochs.")
+        if self._job.network_settings.members > 1:
+            ended = self.tr("Training ended early: no member got better for {patience} epochs.")
         return ended.format(patience=self._job.training_settings.patience)
 
     def _end(self, message: str, *, extendable: bool) -> None:
         self._clock.hold()
         self._keep_run(message)
         session = self._session
-        if session.epoch is None and session.best is not None:
-            message = f"{message} {self._shown()}"
+        if session.epoch is None and session.best is not None and session.best_network is not None:
+            message = f"{message} {self._shown(session.best, session.best_network)}"
             self._update(network=session.best_network)
+        self._ending = message
         self._update(
             phase=Phase.IDLE,
             seconds_left=None,
@@ -247,10 +256,7 @@ class Training(QObject):
         if session.best_network is not None and session.dataset is not None:
             self._inspector.look_at(session.best_network, session.dataset)
 
-    def _shown(self) -> str:
-        best, network = self._session.best, self._session.best_network
-        if best is None or network is None:
-            return ""
+    def _shown(self, best: Losses, network: Network) -> str:
         if network.layout.members > 1:
             return self.tr("Each member is shown as of its own best epoch.")
         shown = self.tr("The network of epoch {epoch}, the best, is shown.")
@@ -263,14 +269,10 @@ class Training(QObject):
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
         message = self._session.message
-        if notes:
-            message = f"{message} {self._counted(len(notes))}"
+        if notes and message == self._ending:  # nothing has happened since
+            count = self.tr("1 note.") if len(notes) == 1 else self.tr("{count} notes.")
+            message = f"{message} {count.format(count=len(notes))}"
         self._update(notes=notes, message=message)
-
-    def _counted(self, notes: int) -> str:
-        if notes == 1:
-            return self.tr("1 note.")
-        return self.tr("{count} notes.").format(count=notes)
 
     def _progress(self, passed: float) -> dict[str, Any]:
         if passed > 0.0 and self._session.phase is Phase.TRAINING:

@@ -109,7 +109,7 @@ class LayersBar(QWidget):
             Layer.DATA: (self.tr("Data"), self.tr("The rows loaded, as points.")),
             Layer.SAMPLES: (
                 self.tr("Samples"),
-                self.tr("Points drawn from the mixture, one at each of many x."),
+                self.tr("Points drawn from the mixture at each of 1,000 x."),
             ),
             Layer.COMPONENTS: (
                 self.tr("Components"),

@@ -12,10 +12,10 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.plots.plot import at_x
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
 

@@ -15,10 +15,10 @@ from mdn_gui.core.points import PointAnswers, question
 from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
-from mdn_gui.qt.plots.plot import bent
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.place_text import bent
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
 

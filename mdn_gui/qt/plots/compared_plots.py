@@ -9,9 +9,10 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.runs import RunRecord
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded_with
-from mdn_gui.qt.plots.plot import EMPTY, Plot, Span, at_x
+from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.place_text import at_x
 
 type Pair = tuple[RunRecord, RunRecord]
 """The runs that are compared, the earlier one first."""

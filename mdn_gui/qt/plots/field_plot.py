@@ -15,10 +15,11 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.density_layer import DensityLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
-from mdn_gui.qt.plots.plot import Memory, Plot, bent, extent
-from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
+from mdn_gui.qt.plots.plot import Memory, Plot, extent
+from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.place_text import bent
 
 _MOST_COLUMNS, _MOST_PIXELS = 1200, 900
 _REACH = 4.0  # pixels from a point at which a click is a click on it
@@ -103,8 +104,8 @@ class FieldPlot(QWidget):
     def _make_layers(self) -> None:
         self._density = DensityLayer(self._plot, -6)
         self._truth = TruthLayer(self._plot, -3)
-        self._rows = PointsLayer(self._plot, self.tr("data"), -5, _rows)
-        self._samples = PointsLayer(self._plot, self.tr("samples"), -4, _samples)
+        self._rows = PointsLayer(self._plot, self.tr("data"), -5, rows_of)
+        self._samples = PointsLayer(self._plot, self.tr("samples"), -4, samples_of)
         self._layers = (self._density, self._truth, self._rows, self._samples)
         self._density.painted.connect(self.painted)
         for layer in self._layers:
@@ -287,16 +288,6 @@ class FieldPlot(QWidget):
             self.x_picked.emit(x)
         else:
             self.row_picked.emit(row)
-
-
-def _rows(session: Session) -> Kinds:
-    x, y = session.data
-    return x, y, np.zeros(len(x), np.intp)
-
-
-def _samples(session: Session) -> Kinds:
-    x, y, component = session.samples()
-    return x, y, component if session.samples_by_component else np.zeros_like(component)
 
 
 def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.theme import Theme
@@ -176,25 +175,6 @@ class Memory:
         return True
 
 
-def at_x(session: Session) -> str:
-    """Where a density of y is shown, and how it is sharpened."""
-    low, high = session.sampled_range
-    text = _tr("at {name} = {value}").format(
-        name=session.axis_names[0], value=rounded(session.x, (high - low) / 10)
-    )
-    return text + bent(session)
-
-
-def bent(session: Session) -> str:
-    """By what temperature and spread the density shown is another than the network's; "" if not."""
-    text = ""
-    if session.temperature != 1.0:
-        text += _tr(", temperature {value:g}").format(value=session.temperature)
-    if session.spread != 1.0:
-        text += _tr(", spread {value:g}").format(value=session.spread)
-    return text
-
-
 def extent(session: Session) -> tuple[Span, Span]:
     """The part of the plane that holds the rows and the samples figure: x and y."""
     if session.canvas is not None:
@@ -217,7 +197,3 @@ def joined(lines: Sequence[Floats]) -> tuple[Floats, Floats]:
     pieces = [piece for line in lines for piece in (line, gap)] or [np.empty((0, 2))]
     x, y = np.concatenate(pieces).T
     return x, y
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Plot", text)

@@ -114,6 +114,18 @@ class PointsLayer(QObject):
         return item
 
 
+def rows_of(session: Session) -> Kinds:
+    """The rows loaded, all of one kind."""
+    x, y = session.data
+    return x, y, np.zeros(len(x), np.intp)
+
+
+def samples_of(session: Session) -> Kinds:
+    """The samples; each component is a kind where a person wants to tell them apart."""
+    x, y, component = session.samples()
+    return x, y, component if session.samples_by_component else np.zeros_like(component)
+
+
 def _opacity(points: int) -> str:
     """Two hexadecimal digits: the more points, the fainter, or they would hide the density."""
     fading = (_FEW / max(points, _FEW)) ** 0.5

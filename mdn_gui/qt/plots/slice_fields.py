@@ -1,7 +1,7 @@
 """What a person sets above the density at x: x itself, the curve, and an interval of y."""
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.session import Curve, Interval, Session
+from mdn_gui.core.session import Curve, Interval, Session, farthest
 from mdn_gui.qt.plots.plot import Memory, Span, extent
 from mdn_gui.qt.widgets.describe import describe
 
@@ -41,7 +41,7 @@ class SliceFields(QWidget):
         super().__init__(parent)
         self._memory = Memory()
         self._session = Session()
-        self._x_label, self._x = QLabel(), _spin_box("x")
+        self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _spin_box("x")
         self._x_label.setBuddy(self._x)
         self._x.valueChanged.connect(self._on_x_changed)
         self._cdf = QCheckBox(self.tr("CDF"))
@@ -98,6 +98,7 @@ class SliceFields(QWidget):
         missing = self.tr("Train a network first: there is no probability yet.")
         describe(self._asked, self._asked.text(), tip if ready else missing)
         self._asked.setEnabled(ready)
+        self._ends.setEnabled(ready)
 
     @Slot(float)
     def _on_x_changed(self, x: float) -> None:
@@ -163,7 +164,7 @@ def _set_span(box: QDoubleSpinBox, span: Span) -> None:
     """Let a box take what lies within ten lengths of an axis, to a thousandth of it."""
     low, high = span
     with QSignalBlocker(box):
-        box.setRange(11 * low - 10 * high, 11 * high - 10 * low)
+        box.setRange(*farthest(low, high))
         box.setSingleStep((high - low) / 100)
         box.setDecimals(max(0, 3 - int(np.floor(np.log10(high - low)))))
 

@@ -12,11 +12,12 @@ from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.outline import Outline
-from mdn_gui.qt.plots.plot import Memory, Plot, at_x, extent
+from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.place_text import at_x
 
 _MASSES = (0.9, 0.5)
 # Shares of the axis: the rug is left of 0, where no curve goes.

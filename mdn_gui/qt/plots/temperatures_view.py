@@ -11,12 +11,13 @@ from mdn_gui.core.histogram import Histogram
 from mdn_gui.core.session import Curve, Interval, Session
 from mdn_gui.core.temperatures import SAMPLES, Tempered, at_each_temperature
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.plots.plot import EMPTY, Memory, at_x, extent
+from mdn_gui.qt.plots.plot import EMPTY, Memory, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.tempered_plot import TemperedPlot
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.log_slider import FACTORS
+from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 _COUNT = 3

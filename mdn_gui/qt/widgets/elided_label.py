@@ -1,5 +1,7 @@
 """A label for a text of any length in a narrow column."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
@@ -14,7 +16,7 @@ class ElidedLabel(QLabel):
         """Show a text."""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(f"<p>{escape(text)}</p>" if text else "")
 
     @guarded_with(QSize())
     def minimumSizeHint(self) -> QSize:

@@ -41,6 +41,7 @@ class EpochField(WholeNumberField):
     def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
         """Tell what the arrows ask for; which epoch that is, the recording knows."""
         self._typing = False
+        self.lineEdit().setText(self.textFromValue(self.value()))  # not what was being typed
         self.stepped.emit(steps)
 
     def _on_text_edited(self, _text: str) -> None:

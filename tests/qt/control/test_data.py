@@ -92,6 +92,8 @@ def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
     with qtbot.waitSignal(drawing.training.run_ended):
         drawing.training.train()
     assert drawing.session.network is not None
+    drawing.data.add_points(points((-5, 5)))
+    assert drawing.session.network is not None, "nothing was drawn beyond the plane"
     drawing.data.add_points(points((5, 5)))
     session = drawing.session
     assert session.network is None

@@ -6,7 +6,7 @@ from mdn_gui.core.session import Curve, Interval, Layer
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.control.looking import Looking
 from mdn_gui.qt.control.state import State
-from tests.networks import loaded
+from tests.networks import loaded, random_network
 
 
 @pytest.fixture
@@ -30,6 +30,17 @@ def test_steps_along_x_by_a_hundredth_of_the_range(state: State, looking: Lookin
     assert state.session.x == pytest.approx(19.0)
 
 
+def test_steps_go_no_farther_than_an_x_can_be_typed(state: State, looking: Looking) -> None:
+    for steps, end in ((1_200, 1_090.0), (-5_000, -1_010.0)):
+        looking.move_x(steps)
+        assert state.session.x == pytest.approx(end)
+
+
+def test_without_a_network_there_is_nothing_to_resample(state: State, looking: Looking) -> None:
+    looking.resample()
+    assert state.session.sampling_seed == 0
+
+
 def test_a_row_in_question_stands_at_its_x_until_another_x_is_picked(
     state: State, looking: Looking
 ) -> None:
@@ -49,6 +60,7 @@ def test_a_row_of_data_that_are_gone_is_not_picked(state: State, looking: Lookin
 def test_resample_takes_the_next_seed_and_the_first_after_the_last(
     state: State, looking: Looking
 ) -> None:
+    state.update(network=random_network())
     looking.set_seed(7)
     looking.resample()
     assert state.session.sampling_seed == 8

@@ -121,6 +121,21 @@ def test_restoring_asks_for_the_settings_of_the_run(
     assert state.session.message == "The settings of Run 2 are in force again."
 
 
+def test_what_is_asked_of_a_deleted_run_changes_nothing(state: State, run_list: RunList) -> None:
+    for number in (1, 2):
+        show_run(state, number)
+        run_list.keep(job(state.session), 1.0, "Stopped.")
+    run_list.remove(1)
+    with_one = state.session.runs
+    # A panel shows for some milliseconds what is no more.
+    run_list.rename(1, "The first")
+    run_list.restore(1)
+    run_list.compare((1, 2))
+    assert state.session.runs == with_one
+    assert state.session.compared == (2,)
+    assert state.session.message == ""
+
+
 def test_two_runs_are_compared(state: State, run_list: RunList, qtbot: QtBot) -> None:
     runs = run_record(1), run_record(2)
     listed(state, *runs)

@@ -156,6 +156,19 @@ def test_what_to_know_before_trusting_the_network_is_counted(
     close(trainer, qtbot)
 
 
+def test_notes_are_not_counted_behind_what_happened_since(qtbot: QtBot) -> None:
+    trainer = Trainer(working(scripted(epoch(1))))
+    controller = Controller(trainer)
+    controller.data.show(Loaded(CODES, "grades.csv", (0.0, 60.0)))
+    since = "The settings of Run 1 are in force again."
+    controller.training.run_ended.connect(lambda: controller.run_list.restore(1))
+    controller.training.train()
+    qtbot.waitUntil(lambda: over(controller.session))
+    assert controller.session.notes
+    assert controller.session.message == since
+    close(trainer, qtbot)
+
+
 def test_a_network_with_nothing_to_note_is_shown_without_a_count(run: Run) -> None:
     session = run(scripted(epoch(1))).session
     assert session.notes == ()

@@ -81,7 +81,8 @@ def test_a_long_message_does_not_widen_the_window(status: Status) -> None:
     status.show_session(replace(loaded(), message=f"{message}2 notes."))
     assert status.minimumSizeHint().width() < before + 200, "the rows are counted, no more"
     label = find(status, QLabel, "message")
-    assert label.text() == label.toolTip() == f"{message}2 notes."
+    assert label.text() == f"{message}2 notes."
+    assert label.text() in label.toolTip()
 
 
 def test_all_of_the_line_can_be_copied(status: Status) -> None:

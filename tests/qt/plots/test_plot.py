@@ -1,7 +1,5 @@
 """What all plots share."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
@@ -9,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.session import Session
-from mdn_gui.qt.plots.plot import Memory, Plot, at_x, extent
+from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from tests.networks import loaded
 from tests.plots import pixel, show, shows, wheel
@@ -47,7 +45,7 @@ def test_a_long_title_ends_where_the_plot_does(qtbot: QtBot, width: int) -> None
     plot.resize(width, 300)
 
     def right() -> int:
-        return plot.mapFromScene(plot.view_box.sceneBoundingRect().topRight()).x()
+        return int(plot.mapFromScene(plot.view_box.sceneBoundingRect().topRight()).x())
 
     qtbot.waitUntil(lambda: width - 20 <= right() <= width)
     shown = plot.plotItem.titleLabel.item.toPlainText()
@@ -85,10 +83,3 @@ def test_the_extent_holds_rows_and_sampled_range() -> None:
     assert y == pytest.approx((0.9, 2.1))
     assert session.axis_names == ("dose", "effect")
     assert Session().axis_names == ("x", "y")
-
-
-def test_x_is_told_with_how_the_density_there_is_sharpened() -> None:
-    session = replace(loaded(), x=3.2)
-    assert at_x(session) == "at x = 3.20"
-    sharpened = replace(session, temperature=0.2, spread=0.5)
-    assert at_x(sharpened) == "at x = 3.20, temperature 0.2, spread 0.5"

@@ -1,14 +1,16 @@
-"""What is set below the density at x: typed, stepped and ticked."""
+"""What is set above the density at x: typed, stepped and ticked."""
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.session import Curve, Interval, Session
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from tests.networks import known_network, loaded
@@ -149,3 +151,22 @@ def test_each_control_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
         *("x", "CDF", "P(a ≤ y ≤ b)", "a", "b")
     }
     assert all(control.toolTip() for control in controls)
+
+
+def test_without_a_network_no_interval_is_asked_for(qtbot: QtBot) -> None:
+    session = replace(trained(), interval=Interval(1.0, 2.0))
+    fields = shown(qtbot, session)
+    assert box(fields, "interval_low").isEnabled()
+    fields.show_session(replace(session, network=None))
+    for control in (find(fields, QCheckBox, "interval"), box(fields, "interval_low")):
+        assert not control.isEnabled()
+
+
+def test_a_name_is_shown_as_it_is(qtbot: QtBot) -> None:
+    x = np.arange(10.0)[:, np.newaxis]
+    dataset = Dataset(x, x, ("<b>a&b</b>",), ("y",))
+    fields = shown(qtbot, replace(loaded(), dataset=dataset))
+    [label] = [label for label in fields.findChildren(QLabel) if label.buddy() is box(fields, "x")]
+    named = label.sizeHint().width()
+    label.setText("a&b")
+    assert named > 2 * label.sizeHint().width()

@@ -20,7 +20,7 @@ def test_a_long_text_needs_no_room_and_is_in_the_tooltip(qtbot: QtBot) -> None:
     narrow = label.minimumSizeHint().width()
     label.show_text(LONG)
     assert label.minimumSizeHint().width() == narrow
-    assert label.toolTip() == LONG
+    assert LONG in label.toolTip()
     assert label.text() == LONG
 
 

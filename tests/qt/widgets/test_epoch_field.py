@@ -90,3 +90,13 @@ def test_an_epoch_that_was_not_kept_gives_way_to_the_one_shown(field: EpochField
     QTest.keyClick(field, Qt.Key.Key_Return)
     field.show_value(120)
     assert field.text() == "120"
+
+
+def test_an_arrow_ends_what_was_being_typed(
+    field: EpochField, picked: list[float], stepped: list[int]
+) -> None:
+    retype(field, "3")
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "120"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (picked, stepped) == ([], [1])
