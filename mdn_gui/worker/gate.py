@@ -13,15 +13,17 @@ class Gate:
         epochs_per_second: Highest speed; None for as fast as it goes.
         on_held: Called with a step's number on the run's thread when it begins to wait after the
             step, with the gate locked: it must not wait for a thread that uses the gate.
+        on_wait: Called likewise, whenever the run begins to wait.
     """
 
     def __init__(
         self,
         epochs_per_second: float | None = None,
         on_held: Callable[[int], None] = lambda _: None,
+        on_wait: Callable[[], None] = lambda: None,
     ) -> None:
         self._changed = threading.Condition()
-        self._on_held = on_held
+        self._on_held, self._on_wait = on_held, on_wait
         self._epoch_seconds = _epoch_seconds(epochs_per_second)
         self._held = self._stopped = False
         # The number of the step under way, and of the one that ended and is to be told.
@@ -77,6 +79,7 @@ class Gate:
         """Wait as long as the run is to wait; False once it is to end."""
         with self._changed:
             while not self._stopped and (seconds := self._seconds_to_wait()) > 0.0:
+                self._on_wait()
                 self._tell_step()
                 self._changed.wait(min(seconds, threading.TIMEOUT_MAX))
             if self._between_epochs:

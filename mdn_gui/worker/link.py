@@ -1,11 +1,12 @@
 """The window's end of the line to a worker."""
 
 import threading
+import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from mdn_gui.worker.messages import Command, Lost, News
+from mdn_gui.worker.messages import Command, Failed, Lost, News, Start
 from mdn_gui.worker.outbox import Outbox
 
 type Connect = Callable[[], "Connection[Any, Any]"]
@@ -25,7 +26,7 @@ class Link:
     def __init__(self, connect: Connect, hear: Callable[[News], None]) -> None:
         self._connect, self._hear = connect, hear
         self._connection: Connection[Any, Any] | None = None
-        self._commands = Outbox(self._send)
+        self._commands = Outbox(self._send, self._refuse)
 
     def send(self, command: Command) -> None:
         """Tell the worker to do something."""
@@ -35,18 +36,33 @@ class Link:
         if self._connection is None:
             try:
                 self._connection = self._connect()
-            except OSError as error:
+            except Exception as error:
                 self._hear(Lost(str(error)))
-                raise
+                raise ConnectionError from error
             listen = threading.Thread(
                 target=self._listen, args=(self._connection,), name="news", daemon=True
             )
             listen.start()
         self._connection.send(command)
 
+    def _refuse(self, command: Command, error: Exception) -> None:
+        if isinstance(command, Start):
+            sentence = (
+                "The rows could not be handed to the training, perhaps for want of memory; train "
+                "on fewer rows."
+            )
+            self._hear(Failed(command.run, sentence, "".join(traceback.format_exception(error))))
+
     def _listen(self, connection: "Connection[Any, Any]") -> None:
+        reason = ""
         try:
             while True:
                 self._hear(connection.recv())
         except (EOFError, OSError):
-            self._hear(Lost())
+            pass
+        except Exception as error:  # such as news too large for the memory
+            reason = str(error)
+        # The worker ends with the connection, if it has not.
+        connection.close()
+        self._commands.end()
+        self._hear(Lost(reason))

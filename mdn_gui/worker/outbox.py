@@ -5,18 +5,24 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
+_END: Any = object()
+
 
 class Outbox:
     """Sends values in their order, from a thread of its own.
 
-    What cannot be sent is dropped with all that follows: nobody is there to receive it.
+    When the other end is gone, what follows is dropped: nobody is there to receive it.
 
     Args:
         send: Sends a value; may wait. An `OSError` means that the other end is gone.
+        refused: Told of a value that could not be sent for another reason, and of that; those
+            after it are sent.
     """
 
-    def __init__(self, send: Callable[[Any], None]) -> None:
-        self._send = send
+    def __init__(
+        self, send: Callable[[Any], None], refused: Callable[[Any, Exception], None]
+    ) -> None:
+        self._send, self._refused = send, refused
         self._values: SimpleQueue[Any] = SimpleQueue()
         threading.Thread(target=self._work, name="outbox", daemon=True).start()
 
@@ -24,9 +30,15 @@ class Outbox:
         """Send a value soon."""
         self._values.put(value)
 
+    def end(self) -> None:
+        """Send nothing more, once what was put before is sent."""
+        self._values.put(_END)
+
     def _work(self) -> None:
-        try:
-            while True:
-                self._send(self._values.get())
-        except OSError:
-            return
+        while (value := self._values.get()) is not _END:
+            try:
+                self._send(value)
+            except OSError:
+                return
+            except Exception as error:  # such as a value too large to be packed
+                self._refused(value, error)

@@ -36,7 +36,7 @@ class Passage:
     def proceed(self, passed: float) -> bool:
         """Report the epochs passed, wait at the gate, and tell whether to go on."""
         now = time.monotonic()
-        if now - self._told >= NEWS_SECONDS or not self.gate.open:
+        if now - self._told >= NEWS_SECONDS:
             self.tell_epochs()
         if now - self._reported >= PROGRESS_SECONDS:
             self._reported = now

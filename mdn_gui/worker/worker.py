@@ -14,7 +14,17 @@ from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch
 from mdn_gui.worker import messages
 from mdn_gui.worker.gate import Gate
-from mdn_gui.worker.messages import Command, Extend, Failed, Finished, Held, Job, Start, WarmUp
+from mdn_gui.worker.messages import (
+    Command,
+    Extend,
+    Failed,
+    Finished,
+    Held,
+    Job,
+    News,
+    Start,
+    WarmUp,
+)
 from mdn_gui.worker.outbox import Outbox
 from mdn_gui.worker.passage import Passage
 
@@ -64,7 +74,7 @@ class Worker:
     ) -> None:
         self._connection = connection
         self._new_training, self._warm_up = new_training, warm_up
-        self._tell = Outbox(connection.send).put
+        self._tell = Outbox(connection.send, _lose).put
         self._run: _Run | None = None
         self._gate = Gate()
         self._speed: float | None = None
@@ -115,7 +125,7 @@ class Worker:
 
     def _extend(self, command: Extend) -> None:
         if self._run is None or self._run.number != command.run:
-            # Its process is gone, and what follows is another.
+            # It was forgotten, or its process is gone and this is another.
             reason = "The run is no longer in memory, so it cannot go on; train anew."
             self._tell(Failed(command.run, reason, ""))
         else:
@@ -123,8 +133,11 @@ class Worker:
 
     def _send(self, run: _Run, epochs: int, step: int | None) -> None:
         self._gate.stop()
-        tell, number = self._tell, run.number  # the run itself would be kept with the gate
-        self._gate = Gate(self._speed, lambda step: tell(Held(number, step)))
+        # The run itself would be kept with the gate.
+        tell, number, passage = self._tell, run.number, run.passage
+        self._gate = Gate(
+            self._speed, lambda step: tell(Held(number, step)), on_wait=passage.tell_epochs
+        )
         if step is not None:
             self._gate.step(step)
         self._tasks.put(partial(self._work_on, run, epochs, self._gate))
@@ -152,7 +165,7 @@ class Worker:
             finally:
                 run.passage.tell_epochs()
         except Exception as error:  # whatever it is, the person is told
-            self._tell(Failed(run.number, str(error), traceback.format_exc()))
+            self._tell(Failed(run.number, _sentence(error), traceback.format_exc()))
         else:
             self._tell(Finished(run.number, gate.stopped))
 
@@ -167,3 +180,14 @@ class Worker:
         for epoch in run.training.epochs(epochs):
             run.passed = epoch.number
             passage.end_epoch(epoch)
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, for the person."""
+    if isinstance(error, MemoryError):
+        return "The training ran out of memory; a smaller network, batch or table needs less."
+    return str(error) or f"The training failed: {type(error).__name__}. Change the settings."
+
+
+def _lose(news: News, error: Exception) -> None:
+    _LOG.error("News could not be sent: %s", type(news).__name__, exc_info=error)

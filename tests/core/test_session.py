@@ -15,7 +15,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.session import Phase, Session, widened_range
 from mdn_gui.core.settings import PRESETS
-from tests.networks import recorded
+from tests.networks import known_network, recorded
 
 
 def network() -> Network:
@@ -46,6 +46,15 @@ def test_samples_lie_evenly_over_the_sampled_range() -> None:
     # Under its own mixture, each draw is as likely high as low.
     levels = SHOWN.predict(x).cdf(y)
     assert_allclose(np.quantile(levels, [0.1, 0.5, 0.9]), [0.1, 0.5, 0.9], atol=0.06)
+
+
+def test_of_several_samples_each_is_of_its_own_x_and_component() -> None:
+    # Two narrow components, at 1 and 10 times x: the sample tells both.
+    network = known_network([0.5, 0.5], [0.0, 5.0], [1e-3, 1e-3], slope=1.0)
+    x, y, component = replace(SHOWN, network=network, samples_per_x=10).samples()
+    assert x.shape == y.shape == component.shape == (10_000,)
+    assert_allclose(y, x + 5.0 * component, atol=0.01)
+    assert 0.45 < component.mean() < 0.55
 
 
 def test_the_rug_is_drawn_at_the_chosen_x() -> None:

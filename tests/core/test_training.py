@@ -1,5 +1,6 @@
 """Training as a person or a script sees it: losses, epochs, pauses, endings."""
 
+import math
 import subprocess
 import sys
 from collections import deque
@@ -105,6 +106,13 @@ def test_progress_grows_from_zero_to_less_than_the_epochs() -> None:
     assert passed[-1] < 4.0
 
 
+def test_progress_of_several_members_never_goes_back() -> None:
+    passed = Passed()
+    three = replace(SMALL, members=3)
+    list(train(unit_branches(300), three, replace(SHORT, batch_size=4), passed.proceed))
+    assert all(earlier <= later for earlier, later in pairwise(passed))
+
+
 @pytest.mark.parametrize(("limit", "complete"), [(0.0, 0), (2.0, 2), (2.5, 2)])
 def test_told_to_stop_it_ends_after_the_last_complete_epoch(
     limit: float, complete: int, monkeypatch: pytest.MonkeyPatch
@@ -145,6 +153,14 @@ def test_fit_returns_the_best_epochs_network() -> None:
     assert best.number < 60  # it overfits: the last epoch is not the best
     assert_array_equal(fit(dataset, SMALL, OVERFITTING).parameters, best.network.parameters)
     assert epochs[-1].best_loss == best.validation_loss
+
+
+def test_the_best_network_is_the_latest_itself_where_it_is_of_this_epoch() -> None:
+    epochs = list(train(two_branches(300, 0), NetworkSettings(), TrainingSettings(epochs=8)))
+    best = math.inf
+    for epoch in epochs:
+        assert (epoch.network is epoch.best) == (epoch.validation_loss < best)
+        best = min(best, epoch.validation_loss)
 
 
 def test_each_member_is_kept_at_its_own_best_epoch() -> None:

@@ -101,6 +101,18 @@ def test_a_pause_lasts_until_the_run_is_resumed(runner: Runner) -> None:
     assert runner.gate.open
 
 
+def test_it_is_told_that_the_run_begins_to_wait() -> None:
+    waiting = threading.Event()
+    gate = Gate(on_wait=waiting.set)
+    run = threading.Thread(target=gate.pass_through)
+    gate.pause()
+    run.start()
+    assert waiting.wait(UNTIL_FAR)
+    gate.stop()
+    run.join(UNTIL_FAR)
+    assert not run.is_alive()
+
+
 def test_a_step_lets_exactly_one_epoch_end_and_tells_once_that_it_waits(runner: Runner) -> None:
     runner.gate.step()
     runner.start()

@@ -1,8 +1,24 @@
 """Sending without waiting."""
 
 import threading
+from queue import SimpleQueue
 
 from mdn_gui.worker.outbox import Outbox
+
+PATIENCE = 10  # seconds
+
+
+def threads() -> int:
+    """How many outboxes are at work."""
+    return sum(thread.name == "outbox" for thread in threading.enumerate())
+
+
+def wait_for_threads(before: int) -> None:
+    """Wait until no more outboxes are at work than before."""
+    for thread in threading.enumerate():
+        if thread.name == "outbox" and threads() > before:
+            thread.join(PATIENCE)
+    assert threads() == before
 
 
 def test_who_sends_does_not_wait_for_who_receives() -> None:
@@ -10,28 +26,49 @@ def test_who_sends_does_not_wait_for_who_receives() -> None:
     ready, all_sent = threading.Event(), threading.Event()
 
     def send(value: int) -> None:
-        assert ready.wait(timeout=10)
+        assert ready.wait(timeout=PATIENCE)
         received.append(value)
         if value == 3:
             all_sent.set()
 
-    outbox = Outbox(send)
+    before = threads()
+    outbox = Outbox(send, lambda value, _: received.append(value))
     for value in (1, 2, 3):
         outbox.put(value)
+    outbox.end()
     assert received == []
     ready.set()
-    assert all_sent.wait(timeout=10)
+    assert all_sent.wait(timeout=PATIENCE)
     assert received == [1, 2, 3]
+    wait_for_threads(before)
 
 
 def test_what_nobody_receives_is_dropped() -> None:
-    tried = threading.Event()
+    tried: list[int] = []
 
-    def send(_: int) -> None:
-        tried.set()
+    def send(value: int) -> None:
+        tried.append(value)
         raise BrokenPipeError
 
-    outbox = Outbox(send)
+    before = threads()
+    outbox = Outbox(send, lambda value, _: tried.append(-value))
     outbox.put(1)
-    assert tried.wait(timeout=10)
     outbox.put(2)
+    wait_for_threads(before)
+    assert tried == [1]
+
+
+def test_what_cannot_be_sent_is_told_and_the_rest_is_sent() -> None:
+    happened: SimpleQueue[tuple[int, str]] = SimpleQueue()
+
+    def send(value: int) -> None:
+        if value == 1:
+            raise MemoryError("too large")
+        happened.put((value, "sent"))
+
+    outbox = Outbox(send, lambda value, error: happened.put((value, str(error))))
+    for value in (1, 2):
+        outbox.put(value)
+    outbox.end()
+    assert happened.get(timeout=PATIENCE) == (1, "too large")
+    assert happened.get(timeout=PATIENCE) == (2, "sent")

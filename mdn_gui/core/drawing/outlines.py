@@ -21,11 +21,14 @@ MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""
 
 _MOST_COLUMNS = 200  # that lines are drawn through
-_POINTS = 256  # of each mixture, that its levels are found from
+_FEWEST_POINTS, _MOST_POINTS = 256, 1024  # of each mixture, that its levels are found from
+_POINTS_EACH = 4  # for each component
+_LEAST_TAIL = 1e-4  # of a component, beyond which no point of it lies
 _LEAST_SHARE = 1e-12  # between two points, so that none is divided by 0
 _LEAST_DENSITY = np.finfo(np.float32).tiny
 # A flat density is everywhere at its own level: its region is all of it, and not nothing.
 _SLACK = 1e-3
+_NOWHERE = -700.0  # nats below the top; the exponential of less is no number
 _STEEPEST = 5.0  # nats from a level to where there is no density at all
 
 
@@ -89,28 +92,30 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
     # About their middle, a float32 is precise however far the means are from 0.
     means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
     scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
-    points, shares = _stand_ins(weights, means, scales)
+    points = _stand_ins(weights, means, scales)
     heights = weights / (scales * sqrt(2 * pi))
     densities = np.maximum(sum_of_bells(heights, means, scales, points), _LEAST_DENSITY)
-    return _levels(np.log(densities) - log(narrowest), shares, masses)
+    return _levels(np.log(densities) - log(narrowest), np.ones_like(points), masses)
 
 
-def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, Floats]:
-    """Points that stand for mixtures `(columns, components)`, and for how much of them.
+def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> Floats:
+    """Points `(columns, points)` that stand for mixtures `(columns, components)`, each for as much.
 
-    Returns:
-        Twice `(columns, points)`: of each component as many points as fit its weight, at the
-        middles of even steps of its probability.
+    They lie at the middles of even steps of probability, component after component.
     """
-    columns = len(weights)
-    up_to = np.rint(np.cumsum(weights, axis=-1) * _POINTS).astype(np.intp)
-    counts = np.diff(up_to, axis=-1, prepend=0)
+    columns, components = weights.shape
+    points = min(max(_FEWEST_POINTS, _POINTS_EACH * components), _MOST_POINTS)
+    up_to = np.cumsum(weights, axis=-1)
+    up_to /= up_to[:, -1:]
+    last = np.rint(up_to * points).astype(np.intp)
+    counts = np.diff(last, axis=-1, prepend=0)
     component = np.repeat(np.arange(weights.size), counts.ravel())
-    count = counts.ravel()[component]
-    place = np.tile(np.arange(_POINTS), columns) - (up_to - counts).ravel()[component]
-    points = means.ravel()[component] + scales.ravel()[component] * ndtri((place + 0.5) / count)
-    shares = weights.ravel()[component] / count
-    return points.reshape(columns, _POINTS), shares.reshape(columns, _POINTS)
+    begin = np.pad(up_to, ((0, 0), (1, 0)))[:, :-1].ravel()[component]
+    share = up_to.ravel()[component] - begin
+    middle = np.tile((np.arange(points) + 0.5) / points, columns)
+    within = np.clip((middle - begin) / share, _LEAST_TAIL, 1.0 - _LEAST_TAIL)
+    places: Floats = means.ravel()[component] + scales.ravel()[component] * ndtri(within)
+    return places.reshape(columns, points)
 
 
 def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:
@@ -164,6 +169,7 @@ def truth_contours(
     highest = log_density.max(axis=1, keepdims=True)
     known = np.isfinite(highest)
     below_top = np.where(known, log_density - np.where(known, highest, 0.0), np.nan)
+    below_top = np.maximum(below_top, _NOWHERE)  # no infinity, for levels lie between two of them
     shares = np.exp(below_top) * np.gradient(y)
     levels = _levels(below_top, shares, masses)
     return _bands(below_top, levels, x, y, masses)

@@ -50,6 +50,7 @@ class Run:
         self._epochs_since_best = 0
         self.best = fit.network()
         self.best_loss = np.inf
+        self._best_is_latest = False
         self.recoveries = 0
         self.passed = 0
         self._diverged = False
@@ -61,8 +62,8 @@ class Run:
         return 0 < self._settings.patience <= self._epochs_since_best
 
     def network(self) -> Network:
-        """The network as it is now."""
-        return self._fit.network()
+        """The network as it is now; `best` itself where that is of the last complete epoch."""
+        return self.best if self._best_is_latest else self._fit.network()
 
     def plan(self, epochs: int) -> None:
         """Be ready for so many epochs after the last complete one; patience counts anew.
@@ -121,11 +122,14 @@ class Run:
         better = losses.of_members < self._best_losses
         if not better.any():
             self._epochs_since_best += 1
+            self._best_is_latest = False
             return True
         best_state, best_loss = np.asarray(self._fit.state), losses.validation
         if not better.all():
             best_state = np.where(better[:, None], best_state, self._best_state)
-            scores = self._fit.score(best_state, number, proceed)
+            # They have been scored once, and progress must not go back: the epoch is all but over.
+            over = float(np.nextafter(number, 0.0))
+            scores = self._fit.score(best_state, number, lambda _: proceed(over))
             if scores is None:
                 return False
             best_loss = float(scores[0])
@@ -133,6 +137,7 @@ class Run:
         self._best_losses = np.where(better, losses.of_members, self._best_losses)
         self._best_state, self.best_loss = best_state, best_loss
         self.best = self._fit.network(best_state)
+        self._best_is_latest = bool(better.all())
         return True
 
 

@@ -14,7 +14,8 @@ from mdn_gui.qt.plots.plot import Memory, Plot, joined
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
 
-_COLUMNS = 240
+_COLUMNS, _POINTS = 240, 1001  # where the noise is the problem's own
+_LEAST_NOISE = 0.2  # below it, no finer: a region is then hardly higher than its line
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 
 
@@ -85,6 +86,8 @@ class TruthLayer(QObject):
 
 
 def _paint(example: Example) -> _Picture:
-    x = np.linspace(*example.display_range, _COLUMNS)
-    truth = example.truth(x)
+    # A narrow region moves by more than its height from one column to the next.
+    finer = 1.0 / min(max(example.noise, _LEAST_NOISE), 1.0)
+    x = np.linspace(*example.display_range, round(finer * _COLUMNS))
+    truth = example.truth(x, np.linspace(*example.y_range, round(finer * _POINTS)))
     return _Picture(truth_contours(truth.log_density, x, truth.y), example.modes(x))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from scipy.special import logsumexp
 from scipy.stats import norm
 
 from mdn_gui.core.drawing.outlines import (
@@ -92,7 +93,7 @@ def test_the_bands_are_the_exact_regions_to_within_pixels(components: int, seed:
 
 @given(
     seed=st.integers(0, 2**32 - 1),
-    components=st.integers(1, 30),
+    components=st.integers(1, 100),
     log_unit=st.floats(-12.0, 12.0),
     shift=st.floats(-1e3, 1e3),
 )
@@ -111,6 +112,23 @@ def test_levels_hold_their_mass_in_any_unit(
     for mass, level in zip(MASSES, levels[:, 0], strict=True):
         held = mixture.weights[0] @ (density >= level).mean(axis=1)
         assert held == pytest.approx(mass, abs=0.035)
+
+
+@pytest.mark.parametrize("components", [200, 1000])
+def test_levels_hold_their_mass_with_very_many_components(components: int) -> None:
+    rng = np.random.default_rng(components)
+    # Half the weight is in one of fifty components, as where each member has its own.
+    log_weights = np.log(np.where(np.arange(components) % 50 == 0, 50.0, 1.0))
+    means = np.where(np.arange(components) % 50 == 0, 0.0, rng.normal(0.0, 5.0, components))
+    scales = np.full(components, 0.5)
+    mixture = Mixture(
+        log_weights[None] - logsumexp(log_weights), means[None, :, None], scales[None, :, None]
+    )
+    levels = log_levels(mixture, MASSES, 1e-3)
+    samples = mixture.sample(50_000, rng)[:, 0]
+    log_density = mixture[0].log_prob(samples)
+    for mass, level in zip(MASSES, levels[:, 0], strict=True):
+        assert (log_density >= level).mean() == pytest.approx(mass, abs=0.03)
 
 
 def test_levels_do_not_depend_on_the_view() -> None:

@@ -57,3 +57,15 @@ def test_more_noise_widens_the_regions(qtbot: QtBot) -> None:
         draw(qtbot, layer, replace(loaded(), example=example, layers=LAYERS))
         widths.append(float(np.ptp(np.nan_to_num(curve(plot, "true 90% region")[1]))))
     assert widths[1] > widths[0]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_with_little_noise_the_regions_are_still_whole(qtbot: QtBot, name: str) -> None:
+    plot = blank(qtbot, (0.0, 1.0), (0.0, 1.0))
+    layer = TruthLayer(plot, 1)
+    example = EXAMPLES[name].with_noise(0.2)
+    layer.show_session(replace(loaded(), example=example, layers=frozenset({Layer.TRUTH})))
+    qtbot.waitUntil(lambda: not layer.busy)
+    for region in ("true 50% region", "true 90% region"):
+        x, _ = curve(plot, region)
+        assert 1 <= np.isnan(x).sum() <= 3, "each line ends with a gap"
