@@ -35,6 +35,7 @@ class Diagnosis:
         dead: How many of them have hardly any weight at any row.
         on_floor: How many have a scale on the floor at some row.
         floor_share: Share of the rows' likelihood that components earn where they sit on it.
+        constant_inputs: Names of the inputs that have one value only.
         distinct_targets: Distinct values of each target.
         repeated_rows: Share of the rows that are exact copies of another, see `core.copies`.
         target_names: Names of the targets.
@@ -45,6 +46,7 @@ class Diagnosis:
     dead: int
     on_floor: int
     floor_share: float
+    constant_inputs: tuple[str, ...]
     distinct_targets: tuple[int, ...]
     repeated_rows: float
     target_names: tuple[str, ...]
@@ -52,7 +54,8 @@ class Diagnosis:
 
     def notes(self) -> tuple[str, ...]:
         """What a person should know, one sentence or two each; nothing if there is nothing."""
-        found = (*self._of_targets(), self._of_copies(), self._of_the_floor(), self._of_the_dead())
+        columns = (*map(_constant, self.constant_inputs), *self._of_targets())
+        found = (*columns, self._of_copies(), self._of_the_floor(), self._of_the_dead())
         return tuple(note for note in found if note)
 
     def _of_targets(self) -> list[str]:
@@ -89,6 +92,13 @@ class Diagnosis:
         )
 
 
+def _constant(name: str) -> str:
+    return (
+        f"{name!r} has one value only; the density away from it is made up. Choose an input that "
+        "varies."
+    )
+
+
 def _few_values(name: str, count: int) -> str:
     if count == 1:
         return f"{name!r} has one value only; there is no distribution to learn."
@@ -121,6 +131,11 @@ def diagnose(network: Network, dataset: Dataset) -> Diagnosis:
         dead=int((weights < DEAD_WEIGHT / mixture.components).sum()),
         on_floor=int(floored.any(axis=0).sum()),
         floor_share=float((mixture.responsibilities(sample.targets) * floored).sum(axis=-1).mean()),
+        constant_inputs=tuple(
+            name
+            for name, column in zip(dataset.input_names, dataset.inputs.T, strict=True)
+            if np.ptp(column) == 0.0
+        ),
         distinct_targets=tuple(len(np.unique(column)) for column in sample.targets.T),
         repeated_rows=1.0 - dataset.distinct_rows / dataset.rows,
         target_names=dataset.target_names,

@@ -143,6 +143,7 @@ class Session:
         log_epochs: Whether the epochs of the loss plot are on a logarithmic axis.
         smoothing: Weight of the epochs before in the smoothed losses, from 0 to below 1.
         runs: The runs of the sitting, oldest first.
+        deleted: Runs taken out of these, which can be brought back, the last deleted last.
         compared: Numbers of the runs that are compared, at most two.
         comparison: Their paired difference in nats; None while there is none.
         incomparable: Why there is none, as a sentence.
@@ -189,6 +190,7 @@ class Session:
     log_epochs: bool = False
     smoothing: float = 0.0
     runs: tuple[RunRecord, ...] = ()
+    deleted: tuple[RunRecord, ...] = ()
     compared: tuple[int, ...] = ()
     comparison: Comparison | None = None
     incomparable: str = ""

@@ -17,15 +17,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def _explain(action: QAction, tip: str) -> None:
-    action.setToolTip(tip)
-    action.setStatusTip(tip)
-
-
 def _offer(action: QAction, tip: str, missing: str) -> None:
     """Switch an action on, or off for a reason."""
     action.setEnabled(not missing)
-    _explain(action, missing or tip)
+    action.setToolTip(missing or tip)
 
 
 class Actions(QObject):
@@ -62,6 +57,7 @@ class Actions(QObject):
         self.quit = self._action(_tr("Quit"), _tr("Close the window"), QKeySequence("Ctrl+Q"))
         self.light = self._choice(_tr("Light"), _tr("Dark on white"))
         self.dark = self._choice(_tr("Dark"), _tr("Bright on near-black"))
+        self.keys = self._action(_tr("Keys"), _tr("What the keys and the mouse do"))
         self.about = self._action(_tr("About MDN Studio"), _tr("Version and licence"))
         self.draw_own = self._action(
             _tr("Draw your own"), _tr("Draw points with the mouse on an empty plane")
@@ -132,7 +128,7 @@ class Actions(QObject):
             action.setShortcut(shortcut)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             tip = f"{tip} ({keys})"
-        _explain(action, tip)
+        action.setToolTip(tip)
         return action
 
     def _choice(self, text: str, tip: str) -> QAction:

@@ -15,13 +15,20 @@ class Background(QObject):
     Signals:
         done(result): The latest function returned.
         failed(message, traceback): The latest function raised.
+
+    Args:
+        parent: The owner.
+        plain: Errors whose sentence says all that there is to know: they have no traceback.
     """
 
     done = Signal(object)
     failed = Signal(str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, plain: tuple[type[Exception], ...] = ()
+    ) -> None:
         super().__init__(parent)
+        self._plain = plain
         self._request = 0
 
     def run(self, function: Callable[[], Any]) -> None:
@@ -30,7 +37,8 @@ class Background(QObject):
         messenger = _Messenger()
         messenger.answered.connect(self._on_messenger_answered)
         messenger.refused.connect(self._on_messenger_refused)
-        QThreadPool.globalInstance().start(_Task(function, self._request, messenger))
+        task = _Task(function, self._request, messenger, self._plain)
+        QThreadPool.globalInstance().start(task)
 
     def cancel(self) -> None:
         """Let the answer to what is running be void."""
@@ -55,9 +63,16 @@ class _Messenger(QObject):
 
 
 class _Task(QRunnable):
-    def __init__(self, function: Callable[[], Any], request: int, messenger: _Messenger) -> None:
+    def __init__(
+        self,
+        function: Callable[[], Any],
+        request: int,
+        messenger: _Messenger,
+        plain: tuple[type[Exception], ...],
+    ) -> None:
         super().__init__()
         self._function, self._request, self._messenger = function, request, messenger
+        self._plain = plain
 
     @guarded
     def run(self) -> None:
@@ -65,6 +80,7 @@ class _Task(QRunnable):
         try:
             result = self._function()
         except Exception as error:  # whatever it is, the person is told
-            self._messenger.refused.emit(self._request, str(error), traceback.format_exc())
+            details = "" if isinstance(error, self._plain) else traceback.format_exc()
+            self._messenger.refused.emit(self._request, str(error), details)
         else:
             self._messenger.answered.emit(self._request, result)

@@ -33,6 +33,7 @@ class Files(QObject):
     def __init__(self, window: QMainWindow, controller: Controller, loader: Loader) -> None:
         super().__init__(window)
         self._window, self._controller, self._loader = window, controller, loader
+        self._folder = ""  # where the last file was
 
     @Slot()
     def open(self) -> None:
@@ -116,5 +117,12 @@ class Files(QObject):
 
     def _ask(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: use(Path(name)))
+        dialog.setDirectory(self._folder)
+
+        def take(name: str) -> None:
+            path = Path(name)
+            self._folder = str(path.parent)
+            use(path)
+
+        dialog.fileSelected.connect(take)
         dialog.open()

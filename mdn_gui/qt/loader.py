@@ -50,7 +50,9 @@ class Loader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._previewing, self._reading = Background(self), Background(self)
+        plain = (tables.TableError,)
+        self._previewing = Background(self, plain=plain)
+        self._reading = Background(self, plain=plain)
         self._path = Path()
         self._previewing.done.connect(self._on_previewing_done)
         self._previewing.failed.connect(self.failed)

@@ -19,6 +19,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.widgets.key_help import show_key_help
 from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.wiring import wire_actions, wire_panels
 from mdn_gui.qt.workspace import Workspace
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
                 do.reset,
             ],
             self.tr("&View"): [do.light, do.dark],
-            self.tr("&Help"): [do.about],
+            self.tr("&Help"): [do.keys, do.about],
         }
         for title, actions in menus.items():
             self.menuBar().addMenu(title).addActions(actions)
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         for started in (do.train.triggered, do.step.triggered, do.more_requested):
             started.connect(self._on_training_started)
         do.quit.triggered.connect(self.close)
+        do.keys.triggered.connect(self._on_keys_triggered)
         do.light.triggered.connect(self._on_light_triggered)
         do.dark.triggered.connect(self._on_dark_triggered)
 
@@ -163,6 +165,10 @@ class MainWindow(QMainWindow):
     def _on_training_started(self) -> None:
         # Else the focus would leave the form, which is locked now, for the temperature's field.
         self.setFocus()
+
+    @Slot()
+    def _on_keys_triggered(self) -> None:
+        show_key_help(self)
 
     @Slot()
     def _on_light_triggered(self) -> None:

@@ -35,7 +35,8 @@ class Theme:
         accent: Selection and focus; the train loss.
         warning: What needs attention; the validation loss.
         density: From density zero, the background, to the highest.
-        component_colours: Of the mixture's components, in order.
+        component_colours: Of the mixture's components, in order; the first twelve are the most
+            different, and there are as many as the components recommended.
     """
 
     name: str
@@ -81,6 +82,8 @@ LIGHT = Theme(
     component_colours=(
         *("#003ca5", "#69c3ff", "#b42d00", "#78000f", "#5a87ff", "#a5c300"),
         *("#d2694b", "#4b2d5a", "#874b69", "#f0a5a5", "#b487b4", "#6969b4"),
+        *("#7800e1", "#a56987", "#ff00f0", "#e18778"),
+        *("#693c4b", "#d2a5d2", "#961e1e", "#8778d2"),
     ),
 )
 """Dark on white, as in print."""
@@ -103,6 +106,8 @@ DARK = Theme(
     component_colours=(
         *("#5a96ff", "#e1d200", "#69690f", "#2dffff", "#ff96a5", "#3c5ad2"),
         *("#a578b4", "#a53c78", "#96c3ff", "#d26969", "#96b400", "#c3f0a5"),
+        *("#1e9600", "#ff3cf0", "#964ba5", "#d296d2"),
+        *("#b45a87", "#00c387", "#5ae1e1", "#870fff"),
     ),
 )
 """Bright on near-black."""

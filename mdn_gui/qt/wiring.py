@@ -59,6 +59,7 @@ def _wire_runs(panels: Workspace, controller: Controller) -> None:
     panels.runs.compared.connect(run_list.compare)
     panels.runs.restore_requested.connect(run_list.restore)
     panels.runs.remove_requested.connect(run_list.remove)
+    panels.runs.undo_requested.connect(run_list.bring_back)
 
 
 def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Files) -> None:

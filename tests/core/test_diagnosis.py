@@ -38,6 +38,13 @@ def test_a_plain_table_and_network_give_no_notes() -> None:
     assert (found.components, found.dead, found.on_floor, found.floor_share) == (2, 0, 0, 0.0)
 
 
+def test_an_input_of_one_value_is_noted_by_its_name() -> None:
+    network = mixture_network([0.5, 0.5], [-1.0, 1.0], [0.5, 0.5])
+    dataset = Dataset(np.full((300, 1), 21.0), RNG.normal(size=(300, 1)), ("room",), ("y",))
+    (note,) = diagnose(network, dataset).notes()
+    assert note.startswith("'room' has one value only;")
+
+
 def test_the_likelihood_earned_on_the_floor_is_that_of_the_spikes_rows() -> None:
     network = mixture_network([0.3, 0.7], [4.0, 0.0], [0.001, 1.0], floor=0.001)
     y = np.where(np.arange(500) % 4 == 0, 4.0, RNG.normal(size=500))

@@ -91,7 +91,7 @@ def test_text_in_a_column_of_numbers_is_refused_by_row_and_column(
     with qtbot.waitSignal(loader.failed) as failure:
         loader.read_table(path, "depth", "age")
     assert "wells.csv, row 3, column 'age' holds 'four'" in failure.args[0]
-    assert "Traceback" in failure.args[1]
+    assert failure.args[1] == "", "the sentence says all that there is to know"
 
 
 def test_the_last_request_wins(

@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.trainings import LedTraining
+from tests.widgets import find
 from tests.window.explorer import Explorer
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -38,3 +39,9 @@ def test_keys_held_with_another_are_others(
     trained.qtbot.waitUntil(lambda: trained.typed("sampling_seed") == str(int(seed) + 1))
     assert trained.x_shown() == x
     assert trained.offered("Train")
+
+
+def test_the_help_menu_tells_the_keys(person: Explorer) -> None:
+    [keys] = [action for action in person.window.findChildren(QAction) if action.text() == "Keys"]
+    keys.trigger()
+    assert "Space" in find(person.window, QMessageBox, "key_help").text()

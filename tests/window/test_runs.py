@@ -187,6 +187,10 @@ def test_a_run_is_deleted_by_button_and_by_key(comparing: Explorer) -> None:
     comparing.click_cell("runs", 0)
     QTest.keyClick(comparing.table("runs"), Qt.Key.Key_Delete)
     wait_for_names(comparing)
+    comparing.push("undo_delete")
+    wait_for_names(comparing, "Run 2")
+    comparing.push("undo_delete")
+    wait_for_names(comparing, "Run 1", "Run 2")
 
 
 def test_a_click_on_a_column_sorts_by_it(comparing: Explorer) -> None:

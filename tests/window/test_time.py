@@ -26,7 +26,9 @@ NO_BUTTON = Qt.MouseButton.NoButton
 def wait_for_epoch(person: Explorer, epoch: int) -> None:
     """Wait until an epoch is shown under the losses, and its loss in the status line."""
     person.qtbot.waitUntil(lambda: person.typed("epoch_shown") == str(epoch))
-    person.qtbot.waitUntil(lambda: f"epoch {epoch}" in notes(person.losses))
+    person.qtbot.waitUntil(
+        lambda: any(text.endswith(f"epoch {epoch}") for text in notes(person.losses))
+    )
 
 
 def grip(person: Explorer, epoch: float) -> tuple[float, float]:

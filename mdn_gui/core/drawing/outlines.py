@@ -22,7 +22,8 @@ MASSES = (0.5, 0.9)
 
 _MOST_COLUMNS = 200  # that lines are drawn through
 _FEWEST_POINTS, _MOST_POINTS = 256, 1024  # of each mixture, that its levels are found from
-_POINTS_EACH = 4  # for each component
+_POINTS_EACH = 8  # for each component
+_FEW = 4  # points of a component
 _LEAST_TAIL = 1e-4  # of a component, beyond which no point of it lies
 _LEAST_SHARE = 1e-12  # between two points, so that none is divided by 0
 _LEAST_DENSITY = np.finfo(np.float32).tiny
@@ -92,16 +93,19 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
     # About their middle, a float32 is precise however far the means are from 0.
     means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
     scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
-    points = _stand_ins(weights, means, scales)
+    points, shares = _stand_ins(weights, means, scales)
     heights = weights / (scales * sqrt(2 * pi))
     densities = np.maximum(sum_of_bells(heights, means, scales, points), _LEAST_DENSITY)
-    return _levels(np.log(densities) - log(narrowest), np.ones_like(points), masses)
+    return _levels(np.log(densities) - log(narrowest), shares, masses)
 
 
-def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> Floats:
-    """Points `(columns, points)` that stand for mixtures `(columns, components)`, each for as much.
+def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, Floats]:
+    """Points that stand for mixtures `(columns, components)`, and for how much of them.
 
-    They lie at the middles of even steps of probability, component after component.
+    Returns:
+        Twice `(columns, points)`: of each component as many points as fit its weight, at the
+        middles of even steps of its probability. Where they are few, they stand for the small
+        components beside it too, which have none: all together have even steps then.
     """
     columns, components = weights.shape
     points = min(max(_FEWEST_POINTS, _POINTS_EACH * components), _MOST_POINTS)
@@ -110,12 +114,15 @@ def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> Floats:
     last = np.rint(up_to * points).astype(np.intp)
     counts = np.diff(last, axis=-1, prepend=0)
     component = np.repeat(np.arange(weights.size), counts.ravel())
-    begin = np.pad(up_to, ((0, 0), (1, 0)))[:, :-1].ravel()[component]
-    share = up_to.ravel()[component] - begin
-    middle = np.tile((np.arange(points) + 0.5) / points, columns)
-    within = np.clip((middle - begin) / share, _LEAST_TAIL, 1.0 - _LEAST_TAIL)
-    places: Floats = means.ravel()[component] + scales.ravel()[component] * ndtri(within)
-    return places.reshape(columns, points)
+    count, weight = counts.ravel()[component], weights.ravel()[component]
+    place = np.tile(np.arange(points), columns)
+    alone = (place - (last - counts).ravel()[component] + 0.5) / count
+    together = ((place + 0.5) / points - up_to.ravel()[component] + weight) / weight
+    few = count < _FEW
+    within = np.where(few, np.clip(together, _LEAST_TAIL, 1.0 - _LEAST_TAIL), alone)
+    places = means.ravel()[component] + scales.ravel()[component] * ndtri(within)
+    shares = np.where(few, 1.0 / points, weight / count)
+    return places.reshape(columns, points), shares.reshape(columns, points)
 
 
 def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:

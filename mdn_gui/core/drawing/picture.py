@@ -1,6 +1,7 @@
 """The picture of the plane: all that the main plot shows of a network, as arrays ready to draw."""
 
 from dataclasses import dataclass
+from math import pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,8 @@ from numpy.typing import NDArray
 from mdn_gui.core.drawing.colouring import Argb, coloured, column_tops, common_top
 from mdn_gui.core.drawing.median import drawn_median
 from mdn_gui.core.drawing.outlines import Band, band_outlines
-from mdn_gui.core.drawing.ribbons import over
-from mdn_gui.core.field import Image, density_field
+from mdn_gui.core.drawing.ribbons import LEAST_WEIGHT, over
+from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -17,6 +18,7 @@ from mdn_gui.core.network import Network
 _MEDIAN_PRECISION = 0.05  # pixels
 # Beyond, the densities of a pixel are no float32.
 _SMALLEST_PIXEL, _LARGEST_PIXEL = 1e-30, 1e30
+_SCALING_COLUMNS = 64
 _FARTHEST = 1e150  # its square is still a float
 
 
@@ -33,6 +35,8 @@ class PictureRequest:
         density: Whether the image shows the density.
         per_column: Whether each column is scaled by its own highest density in the picture, so
             that modes are seen everywhere; else one scale serves all.
+        scaled_by: The part of the plane that this one scale is made for, first and last x, lowest
+            and highest y; None for the picture's own.
         mean: Whether the mean is asked for.
         median: Whether the median is asked for.
         bands: Whether the outlines of the highest-density regions are asked for.
@@ -56,6 +60,7 @@ class PictureRequest:
     colours: Argb
     component_colours: NDArray[np.uint8]
     selected: int | None = None
+    scaled_by: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +75,8 @@ class Picture:
         mean: `(columns,)`, in units of y.
         median: `(columns,)`, in units of y.
         bands: One for each probability; empty where they were not asked for.
+        selected: Mean less scale, mean, and mean plus scale of the emphasised component,
+            `(3, columns)`, in units of y; not a number where it has hardly any weight.
     """
 
     x: Floats
@@ -79,10 +86,12 @@ class Picture:
     mean: Floats | None = None
     median: Floats | None = None
     bands: tuple[Band, ...] = ()
+    selected: Floats | None = None
 
     def __post_init__(self) -> None:
         outlines = [line for band in self.bands for line in band.outlines]
-        arrays = [self.x, self.image, self.density, self.mean, self.median, *outlines]
+        lines = [self.mean, self.median, self.selected, *outlines]
+        arrays = [self.x, self.image, self.density, *lines]
         for array in arrays:
             if array is not None:
                 array.setflags(write=False)
@@ -126,7 +135,17 @@ def paint(request: PictureRequest) -> Picture:
         mean=mixture.mean()[:, 0] if request.mean else None,
         median=drawn_median(mixture, _MEDIAN_PRECISION * pixel) if request.median else None,
         bands=bands,
+        selected=_selected(mixture, request.selected),
     )
+
+
+def _selected(mixture: Mixture, component: int | None) -> Floats | None:
+    if component is None or component >= mixture.components:
+        return None
+    mean, scale = mixture.means[:, component, 0], mixture.scales[:, component, 0]
+    lines: Floats = mean + np.outer([-1.0, 0.0, 1.0], scale)
+    lines[:, mixture.weights[:, component] < LEAST_WEIGHT] = np.nan
+    return lines
 
 
 def _predicted(request: PictureRequest, x: Floats) -> Mixture | None:
@@ -148,6 +167,27 @@ def _encloses(edges: Floats) -> bool:
     return len(edges) > 1 and bool(np.isfinite(edges).all()) and bool(edges[-1] > edges[0])
 
 
+def _scaled_by(request: PictureRequest, density: Image) -> Image:
+    """Densities that decide the colours, whatever part of the plane is looked at.
+
+    At the means of the components, where modes are, and drawn as wide as in the picture.
+    """
+    if request.scaled_by is None:
+        return density
+    x = np.linspace(*request.scaled_by[0], _SCALING_COLUMNS)
+    try:
+        mixture = request.network(x).tempered(request.temperature, request.spread)
+    except ValueError:  # a mean or a scale is not finite there
+        return density
+    edges = request.y_edges
+    pixel = (edges[-1] - edges[0]) / (len(edges) - 1)
+    scales = np.maximum(mixture.scales[..., 0] / pixel, NARROWEST)
+    low, high = request.scaled_by[1]
+    means = (mixture.means[..., 0] - low) / pixel
+    heights = mixture.weights / (scales * (sqrt(2 * pi) * pixel))
+    return sum_of_bells(heights, means, scales, np.clip(means, 0.0, (high - low) / pixel))
+
+
 def _image(
     request: PictureRequest, mixture: Mixture, density: Image | None
 ) -> tuple[Argb | None, float | None]:
@@ -155,7 +195,7 @@ def _image(
     top = None
     if request.density and density is not None:
         if not request.per_column:
-            top = common_top(density)
+            top = common_top(_scaled_by(request, density))
         tops = column_tops(density) if top is None else top
         image = coloured(density, tops, request.colours)
     elif request.components:

@@ -55,7 +55,13 @@ class Playback(QObject):
         """Show the latest epoch while a run goes, else the best one."""
         session = self._state.session
         if session.recording.frames:
-            self._state.update(epoch=None, playing=False, network=session.live_network)
+            latest, best = self.tr("The latest epoch is shown."), self.tr("The best is shown.")
+            self._state.update(
+                epoch=None,
+                playing=False,
+                network=session.live_network,
+                message=latest if session.busy else best,
+            )
 
     @Slot()
     def play_or_hold(self) -> None:
@@ -79,7 +85,12 @@ class Playback(QObject):
         self._show(frame, playing=True)
 
     def _show(self, frame: Frame, *, playing: bool) -> None:
-        self._state.update(epoch=frame.epoch, network=frame.network, playing=playing)
+        self._state.update(
+            epoch=frame.epoch,
+            network=frame.network,
+            playing=playing,
+            message=self.tr("Epoch {epoch} is shown.").format(epoch=frame.epoch),
+        )
 
     def _index(self) -> int:
         kept = [frame.epoch for frame in self._state.session.recording.frames]

@@ -62,6 +62,8 @@ class RunList(QObject):
             ended=ended,
         )
         self._replace(session.run, record)
+        deleted = tuple(run for run in session.deleted if run.number != session.run)
+        self._state.update(deleted=deleted)
         if session.run in session.compared:
             self.compare(session.compared)
 
@@ -80,10 +82,29 @@ class RunList(QObject):
     @Slot(int)
     def remove(self, number: int) -> None:
         """Take a run out of the list; what is shown of it stays until another is trained."""
+        run = self._run(number)
+        if run is None:
+            return
         compared = self._state.session.compared
         if number in compared:
             self.compare(tuple(kept for kept in compared if kept != number))
         self._replace(number)
+        self._state.update(
+            deleted=(*self._state.session.deleted, run),
+            message=self.tr("{name} is deleted.").format(name=run.name),
+        )
+
+    @Slot()
+    def bring_back(self) -> None:
+        """Put the run that was deleted last into the list again."""
+        if not self._state.session.deleted:
+            return
+        *deleted, run = self._state.session.deleted
+        self._replace(run.number, run)
+        self._state.update(
+            deleted=tuple(deleted),
+            message=self.tr("{name} is in the list again.").format(name=run.name),
+        )
 
     @Slot(int)
     def restore(self, number: int) -> None:

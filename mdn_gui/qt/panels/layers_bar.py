@@ -119,7 +119,10 @@ class LayersBar(QWidget):
             ),
             Layer.TRUTH: (
                 self.tr("Truth"),
-                self.tr("What is known of the example: its 50% and 90% regions and its modes."),
+                self.tr(
+                    "What is known of the example: its 50% region (solid), its 90% region (dotted) "
+                    "and its modes (dots), in violet."
+                ),
             ),
             Layer.BANDS: (
                 self.tr("Regions"),

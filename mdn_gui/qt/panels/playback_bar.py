@@ -53,6 +53,7 @@ class PlaybackBar(QWidget):
         self._play, self._forward = _button("play"), _button("forward")
         self._epoch, self._live = EpochField("epoch_shown"), _button("live")
         self._speed = RealNumberField("playback_speed", Range(*SPEEDS))
+        self._speed.setSuffix(self.tr("/s"))
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._log, self._export = _button("log_epochs"), _button("export")
         self._help = _button("loss_help_button")

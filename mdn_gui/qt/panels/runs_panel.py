@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mdn_gui.core.session import Session
@@ -23,6 +23,7 @@ class RunsPanel(QWidget):
             where more are selected.
         restore_requested(number): The settings of this run are wanted back.
         remove_requested(number): This run is no longer wanted.
+        undo_requested: The run that was deleted last is wanted back.
 
     Args:
         parent: The widget around it.
@@ -32,6 +33,7 @@ class RunsPanel(QWidget):
     compared = Signal(object)
     restore_requested = Signal(int)
     remove_requested = Signal(int)
+    undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,8 @@ class RunsPanel(QWidget):
         self._table.setObjectName("runs")
         tip = self.tr(
             "Select two runs to compare them, the second one with Ctrl. F2 renames, Del deletes, "
-            "Ctrl+C copies the selected runs, or all of them, as text."
+            "Ctrl+Z brings the last deleted one back, Ctrl+C copies the selected runs, or all of "
+            "them, as text."
         )
         describe(self._table, self.tr("Runs of this sitting"), tip)
         self._table.renamed.connect(self.renamed)
@@ -59,7 +62,7 @@ class RunsPanel(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the runs of a session."""
         self._session = session
-        key = (session.runs, session.run, session.compared, session.busy)
+        key = (session.runs, session.run, session.compared, session.busy, session.deleted)
         if key == self._shown or not self.isVisible():
             return
         runs_shown, self._shown = self._shown[:2], key
@@ -84,7 +87,11 @@ class RunsPanel(QWidget):
         self._delete.setShortcut(Qt.Key.Key_Delete)
         self._delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._delete.triggered.connect(self._on_delete_triggered)
-        self._table.addActions([self._restore, self._delete])
+        self._undo = QAction(self.tr("Undo delete"), self)
+        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self._undo.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._undo.triggered.connect(self.undo_requested)
+        self._table.addActions([self._restore, self._delete, self._undo])
         self._copy = QAction(self.tr("Copy"), self)
         self._copy.triggered.connect(self._table.copy_all)
         _explain(self._copy, self.tr("Copy the whole table as text."))
@@ -94,6 +101,7 @@ class RunsPanel(QWidget):
         for name, action in (
             ("restore_run", self._restore),
             ("delete_runs", self._delete),
+            ("undo_delete", self._undo),
             ("copy_runs", self._copy),
         ):
             button = QToolButton()
@@ -127,9 +135,17 @@ class RunsPanel(QWidget):
             delete = self.tr("Select the runs to delete first.")
         self._restore.setEnabled(selected == 1 and not busy)
         self._delete.setEnabled(selected > 0)
+        deleted = self._session.deleted
+        undo = self.tr("No run was deleted.")
+        if deleted:
+            undo = self.tr("Bring {name} back into the list (Ctrl+Z).").format(
+                name=deleted[-1].name
+            )
+        self._undo.setEnabled(bool(deleted))
         self._copy.setEnabled(bool(self._session.runs))
         _explain(self._restore, restore)
         _explain(self._delete, delete)
+        _explain(self._undo, undo)
 
     def _selected(self) -> tuple[int, ...]:
         """Numbers of the runs selected, lowest first; without those that are just being removed."""

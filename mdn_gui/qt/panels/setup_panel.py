@@ -200,7 +200,7 @@ class SetupPanel(QWidget):
         # In the order seen, which the tab key follows.
         for form, names in zip(forms, parts, strict=True):
             for name in names:
-                _add_row(form, self._texts[name].label, self._controls[name])
+                _add_row(form, self._texts[name], self._controls[name])
         groups.addStretch()
         _align(forms)
         self._column, self._area = column, _scroll_area(column)
@@ -219,11 +219,12 @@ def _group(column: QVBoxLayout, title: str, form: QFormLayout) -> QFormLayout:
     return form
 
 
-def _add_row(form: QFormLayout, text: str, field: Field) -> None:
+def _add_row(form: QFormLayout, text: SettingText, field: Field) -> None:
     if isinstance(field, SwitchField):
         form.addRow(field)
         return
-    label = QLabel(text)
+    label = QLabel(text.label)
+    describe(label, text.label, text.tip)
     label.setBuddy(field)
     form.addRow(label, field)
     if isinstance(field, WidthsField):

@@ -8,6 +8,8 @@ from mdn_gui.core.recording import Losses
 from mdn_gui.core.session import Session
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 
+_GAP = 16  # pixels between the facts and what happened last
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Status", text)
@@ -26,6 +28,7 @@ class Status(QStatusBar):
         self._facts.setObjectName("facts")
         self._message.setAccessibleName(self.tr("What happened last"))
         self._message.setObjectName("message")
+        self._message.setContentsMargins(_GAP, 0, 0, 0)
         self.addWidget(self._facts)
         self.addWidget(self._message, 1)
         copy = QAction(self.tr("Copy"), self)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
-from mdn_gui.qt.plots.plot import Memory, Plot, joined
+from mdn_gui.qt.plots.plot import Memory, Plot, extent, joined
 from mdn_gui.qt.plots.raster import Raster
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -52,7 +52,11 @@ class DensityLayer(QObject):
         plot.add(self._raster, z)
         self._bands = [_curve(name) for name in (self.tr("50% region"), self.tr("90% region"))]
         self._median, self._mean = _curve(self.tr("median")), _curve(self.tr("mean"))
-        for item in (*self._bands, self._median, self._mean):
+        # Whatever else is drawn, the component that a person picked is to be seen.
+        name = self.tr("{part} of the picked component").format
+        parts = self.tr("mean − scale"), self.tr("mean"), self.tr("mean + scale")
+        self._picked = [_curve(name(part=part)) for part in parts]
+        for item in self._lines():
             plot.add(item, -2)
         self._renderer = Renderer(_paint, self)
         self._renderer.rendered.connect(self._on_rendered)
@@ -80,13 +84,14 @@ class DensityLayer(QObject):
             edges: Of the image's pixels, in x and in y.
         """
         drawn = session.layers & _DRAWN
-        shown = bool(drawn) and session.network is not None and session.network.finite
+        wanted = bool(drawn) or session.component is not None
+        shown = wanted and session.network is not None and session.network.finite
         x, y = edges
         view = (x[0], x[-1], len(x), y[0], y[-1], len(y)) if shown else ()
         changed = self._memory.changed(
             "picture",
             *(shown, session.network, session.temperature, session.spread, session.component),
-            *(session.per_column, drawn, self._theme, *view),
+            *(session.per_column, session.sampled_range, drawn, self._theme, *view),
         )
         if changed and session.network is not None and shown:
             self._renderer.request(self._request(session, edges))
@@ -101,6 +106,7 @@ class DensityLayer(QObject):
         self._median.setPen(theme.mean, width=2, style=Qt.PenStyle.DashLine)
         for item, style in zip(self._bands, _STYLES, strict=True):
             item.setPen(theme.accent, width=1, style=style)
+        self._memory.changed("pen", None)
 
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
         assert session.network is not None  # noqa: S101 - tells mypy what `show_session` knows
@@ -120,6 +126,7 @@ class DensityLayer(QObject):
             selected=session.component,
             colours=_colours(self._theme),
             component_colours=_component_colours(self._theme),
+            scaled_by=None if session.dataset is None else extent(session),
         )
 
     @Slot(object)
@@ -133,11 +140,25 @@ class DensityLayer(QObject):
             _draw(item, *(_NOTHING if line is None else (picture.x, line)))
         for item, band in zip_longest(self._bands, picture.bands):
             _draw(item, *joined(band.outlines if band else ()))
+        self._draw_picked(request, picture)
         self.painted.emit(picture)
+
+    def _draw_picked(self, request: PictureRequest, picture: Picture) -> None:
+        lines = [None] * len(self._picked) if picture.selected is None else picture.selected
+        component = request.selected
+        if component is not None and self._memory.changed("pen", component):
+            colour = self._theme.component_colour(component)
+            for item, width in zip(self._picked, (1, 3, 1), strict=True):
+                item.setPen(colour, width=width)
+        for item, line in zip(self._picked, lines, strict=True):
+            _draw(item, *(_NOTHING if line is None else (picture.x, line)))
+
+    def _lines(self) -> tuple[pg.PlotCurveItem, ...]:
+        return (*self._bands, self._median, self._mean, *self._picked)
 
     def _clear(self) -> None:
         self._raster.clear()
-        for item in (*self._bands, self._median, self._mean):
+        for item in self._lines():
             _draw(item, *_NOTHING)
 
 

@@ -46,8 +46,10 @@ class EpochHandle(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no ty
             self.setBounds(tuple(map(scale.position, ends)))
         # Without memory: the mouse has moved it meanwhile.
         self.setValue(scale.position(epoch))
-        if self._memory.changed("epoch", epoch):
-            self.label.setFormat(self.tr("epoch {epoch}").format(epoch=epoch))
+        best = session.best is not None and epoch == session.best.epoch
+        if self._memory.changed("epoch", epoch, best):
+            # The best epoch is named beside its loss.
+            self.label.setFormat("" if best else self.tr("epoch {epoch}").format(epoch=epoch))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

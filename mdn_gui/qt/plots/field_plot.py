@@ -136,7 +136,9 @@ class FieldPlot(QWidget):
         layout.setContentsMargins(70, 42, 12, 60)
         layout.addWidget(self._welcome, 0, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._advice, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._advice.setTextFormat(Qt.TextFormat.PlainText)
         for hint in (self._welcome, self._advice):
+            hint.setWordWrap(True)
             hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _draw_frame(self) -> None:
@@ -170,7 +172,10 @@ class FieldPlot(QWidget):
             return self.tr("Draw points with the mouse")
         if session.busy:
             return self.tr("The first epoch is coming…")
-        return self.tr("Press Train to see p(y | x)")
+        advice = self.tr("Press Train to see p({y} | {x}).")
+        advice = advice.format(x=session.axis_names[0], y=session.axis_names[1])
+        example = session.example
+        return advice if example is None else f"{self.tr(example.summary)}\n{advice}"
 
     def _draw_legend(self) -> None:
         session = self._session

@@ -48,6 +48,7 @@ class LossPlot(QWidget):
                 "Click, or drag the handle, to go back to an epoch."
             ),
         )
+        self._plot.setToolTip("")  # it would cover the losses that the mouse reads
         self._plot.name_axes(self.tr("epoch"), self.tr("loss (nats)"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.exporters import CSVExporter, Exporter, ImageExporter, SVGExporter
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
@@ -22,6 +23,9 @@ EMPTY: Span = (-0.05, 1.05)
 _AROUND_TITLE = 12  # pixels
 _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
+
+# The others that pyqtgraph offers know none of the program's own items, and fail without a word.
+Exporter.Exporters[:] = [ImageExporter, SVGExporter, CSVExporter]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types

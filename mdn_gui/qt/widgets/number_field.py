@@ -35,12 +35,12 @@ class NumberField(QDoubleSpinBox):
     @guarded_with(0.0)
     def valueFromText(self, text: str) -> float:  # noqa: N802 - Qt's name
         """Read what `validate` found complete."""
-        return float(text)
+        return float(text.removesuffix(self.suffix()))
 
     @guarded_with((QValidator.State.Invalid, "", 0))
     def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:  # noqa: A002 - Qt's name
         """Tell a number within the limits from the beginning of one and from anything else."""
-        return self._state(input), input, pos
+        return self._state(input.removesuffix(self.suffix())), input, pos
 
     def _state(self, text: str) -> QValidator.State:
         if not _BEGUN.fullmatch(text):

@@ -100,6 +100,17 @@ def test_each_column_can_be_scaled_by_its_own_highest_density() -> None:
     assert len(np.unique(common.max(axis=0))) > 1
 
 
+def test_the_colours_keep_their_meaning_whatever_part_is_looked_at() -> None:
+    network = random_network(5, seed=1)
+    whole = density_only(network, scaled_by=((-4.0, 4.0), (-10.0, 10.0)))
+    tops = [
+        paint(replace(whole, x_edges=X_EDGES + shift, y_edges=Y_EDGES + rise)).top
+        for shift, rise in ((0.0, 0.0), (3.0, 0.0), (-40.0, 7.0))
+    ]
+    assert tops[0] == pytest.approx(tops[1]) == pytest.approx(tops[2])
+    assert tops[0] == pytest.approx(paint(density_only(network)).top, rel=0.1)
+
+
 def test_mean_and_median_are_those_of_the_mixtures_shown() -> None:
     network = random_network(6, seed=2)
     picture = paint(request(network, temperature=2.0, spread=0.25))

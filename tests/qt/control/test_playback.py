@@ -60,6 +60,17 @@ def test_shows_the_nearest_epoch(
     assert shown(state) == (expected, expected)
 
 
+def test_what_happened_last_says_which_epoch_is_shown(state: State, playback: Playback) -> None:
+    state.update(message="Training finished. The network of epoch 6, the best, is shown.")
+    playback.show_epoch(3)
+    assert state.session.message == "Epoch 3 is shown."
+    playback.live()
+    assert state.session.message == "The best is shown."
+    state.update(phase=Phase.TRAINING)
+    playback.live()
+    assert state.session.message == "The latest epoch is shown."
+
+
 def test_steps_back_and_forth_and_stays_within_the_run(state: State, playback: Playback) -> None:
     found = []
     for frames in (-1, 1, 3, -100, -1, 100, 1):

@@ -133,7 +133,7 @@ def test_what_is_asked_of_a_deleted_run_changes_nothing(state: State, run_list: 
     run_list.compare((1, 2))
     assert state.session.runs == with_one
     assert state.session.compared == (2,)
-    assert state.session.message == ""
+    assert state.session.message == "Run 1 is deleted."
 
 
 def test_two_runs_are_compared(state: State, run_list: RunList, qtbot: QtBot) -> None:
@@ -201,6 +201,34 @@ def test_deleting_a_compared_run_ends_the_comparison(
     assert (state.session.compared, state.session.comparison) == ((2,), None)
     for session in sessions:
         assert set(session.compared) <= {run.number for run in session.runs}
+
+
+def test_deleted_runs_come_back_the_last_one_first(state: State, run_list: RunList) -> None:
+    for number in (1, 2, 3):
+        show_run(state, number)
+        run_list.keep(job(state.session), 1.0, "Stopped.")
+    before = state.session.runs
+    run_list.remove(1)
+    run_list.remove(3)
+    assert state.session.message == "Run 3 is deleted."
+    run_list.bring_back()
+    assert [run.number for run in state.session.runs] == [2, 3]
+    run_list.bring_back()
+    assert state.session.runs == before
+    assert state.session.deleted == ()
+    assert state.session.message == "Run 1 is in the list again."
+
+
+def test_a_deleted_run_that_goes_on_is_not_brought_back_as_it_was(
+    state: State, run_list: RunList
+) -> None:
+    show_run(state, 1, epochs=5)
+    run_list.keep(job(state.session), 1.0, "Stopped.")
+    run_list.remove(1)
+    show_run(state, 1, epochs=9)
+    run_list.keep(job(state.session), 2.0, "Stopped.")
+    assert state.session.deleted == ()
+    assert [len(run.losses) for run in state.session.runs] == [9]
 
 
 def test_deleting_another_run_leaves_the_comparison(

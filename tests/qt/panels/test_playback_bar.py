@@ -87,7 +87,7 @@ def test_an_epoch_typed_is_picked_and_the_arrows_step(
 
 def test_a_speed_is_typed(bar: PlaybackBar, told: list[tuple[object, ...]]) -> None:
     field = find(bar, NumberField, "playback_speed")
-    assert field.text() == "20"
+    assert field.text() == "20/s"
     field.selectAll()
     QTest.keyClicks(field, "0.5")
     assert told[-1] == ("speed_changed", 0.5)
@@ -108,7 +108,7 @@ def test_shows_what_is_in_force_and_tells_nothing(
     session = replace(RUN, epoch=7, playback_speed=3.5, log_epochs=True, smoothing=0.25)
     bar.show_session(session)
     assert find(bar, EpochField, "epoch_shown").value() == 7
-    assert find(bar, NumberField, "playback_speed").text() == "3.5"
+    assert find(bar, NumberField, "playback_speed").text() == "3.5/s"
     assert button(bar, "log_epochs").isChecked()
     assert find(bar, QSlider, "smoothing").value() == 25
     assert told == []

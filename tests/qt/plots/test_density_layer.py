@@ -75,3 +75,19 @@ def test_it_follows_the_theme_and_leaves_nothing_behind(qtbot: QtBot) -> None:
     lost = replace(ONE, network=known_network([1.0], [np.nan], [0.5]))
     draw(qtbot, layer, lost, Layer.DENSITY, Layer.MEAN, Layer.BANDS)
     assert curve(plot, "mean")[0].size == 0
+
+
+def test_a_picked_component_is_seen_whatever_else_is_drawn(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (-4.0, 4.0), (-4.0, 4.0))
+    layer = DensityLayer(plot, -5)
+    for layers in ((), (Layer.DENSITY,), (Layer.COMPONENTS,)):
+        draw(qtbot, layer, replace(TWO, component=1), *layers)
+        for part, expected in (("mean − scale", 1.4), ("mean", 2.0), ("mean + scale", 2.6)):
+            x, y = curve(plot, f"{part} of the picked component")
+            assert x.size
+            assert_allclose(y, expected, atol=1e-6)
+        assert shows(plot, 0.05, 2.0, LIGHT.component_colour(1))
+    draw(qtbot, layer, TWO, Layer.DENSITY)
+    assert curve(plot, "mean of the picked component")[0].size == 0
+    draw(qtbot, layer, replace(TWO, component=7), Layer.DENSITY)
+    assert curve(plot, "mean of the picked component")[0].size == 0, "there is no such component"

@@ -38,15 +38,16 @@ def picked(handle: EpochHandle) -> list[float]:
 
 def test_stands_at_the_epoch_shown_and_says_which(qtbot: QtBot) -> None:
     _, handle = made(qtbot)
-    for session, epoch in (
-        (RUN, 30),
-        (replace(RUN, epoch=7), 7),
-        (replace(RUN, phase=Phase.TRAINING), 100),
+    for session, epoch, text in (
+        (RUN, 30, ""),  # the best one is named beside its loss
+        (replace(RUN, epoch=7), 7, "epoch 7"),
+        (replace(RUN, phase=Phase.TRAINING), 100, "epoch 100"),
+        (replace(RUN, epoch=30), 30, ""),
     ):
         handle.show_session(session, LINEAR)
         assert handle.isVisible()
         assert handle.value() == epoch
-        assert handle.label.toPlainText() == f"epoch {epoch}"
+        assert handle.label.toPlainText() == text
 
 
 def test_without_a_run_there_is_none(qtbot: QtBot) -> None:

@@ -41,7 +41,11 @@ def test_it_says_what_to_do_first_and_next(qtbot: QtBot) -> None:
     show(qtbot, panel)
     assert hints(panel) == ["Drop a table here, or pick an example"]
     draw(qtbot, panel, loaded())
-    assert hints(panel) == ["Press Train to see p(y | x)"]
+    example = loaded().example
+    assert example is not None
+    assert hints(panel) == [f"{example.summary}\nPress Train to see p(y | x)."]
+    draw(qtbot, panel, replace(loaded(), example=None))
+    assert hints(panel) == ["Press Train to see p(y | x)."]
     draw(qtbot, panel, trained_like(loaded()))
     assert hints(panel) == []
 

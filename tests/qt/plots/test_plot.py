@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pyqtgraph.exporters import listExporters
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -83,3 +84,10 @@ def test_the_extent_holds_rows_and_sampled_range() -> None:
     assert y == pytest.approx((0.9, 2.1))
     assert session.axis_names == ("dose", "effect")
     assert Session().axis_names == ("x", "y")
+
+
+def test_pictures_drawings_and_tables_can_be_exported() -> None:
+    names = [exporter.Name for exporter in listExporters()]
+    assert [name.split(" (")[0] for name in names] == [
+        *("Image File", "Scalable Vector Graphics", "CSV of original plot data")
+    ]

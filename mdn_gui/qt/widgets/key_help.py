@@ -1,0 +1,47 @@
+"""The keys that the window hears, in a window of their own."""
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def show_key_help(parent: QWidget) -> None:
+    """Show the keys where a person can read them beside the plots.
+
+    Args:
+        parent: What the window belongs to.
+    """
+    box = QMessageBox(QMessageBox.Icon.NoIcon, _tr("Keys"), _text(), parent=parent)
+    box.setObjectName("key_help")
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setWindowModality(Qt.WindowModality.NonModal)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.show()
+
+
+def _text() -> str:
+    keys = (
+        (_tr("Space"), _tr("train; pause or resume the run under way")),
+        ("S", _tr("train for one epoch, then pause")),
+        ("R", _tr("draw other samples")),
+        (_tr("Left, Right"), _tr("move x by a hundredth of its range")),
+        (_tr("Enter"), _tr("take what was typed into a field; the keys are the plot's again")),
+        ("Ctrl+O", _tr("open a table")),
+        ("Ctrl+S", _tr("save a picture of the window")),
+        ("Ctrl+Q", _tr("quit")),
+        ("Ctrl+C", _tr("in a table: copy the selected rows, or all")),
+        (_tr("Ctrl+1, Ctrl+2, …"), _tr("in a table: sort by that column")),
+        (_tr("F2, Del, Ctrl+Z"), _tr("in the list of runs: rename, delete, undo the last delete")),
+        (_tr("Esc"), _tr("in the components: pick none")),
+    )
+    rows = (f"<tr><td><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>" for key, what in keys)
+    mouse = _tr(
+        "In a plot, drag to move the view and turn the wheel to zoom; the button A in its lower "
+        "left corner shows everything again."
+    )
+    return f"<table cellpadding='3'>{''.join(rows)}</table><p>{escape(mouse)}</p>"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("KeyHelp", text)

@@ -1,0 +1,17 @@
+"""What the keys do, told on request."""
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.qt.widgets.key_help import show_key_help
+from tests.widgets import find
+
+
+def test_every_key_of_the_window_is_told(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    show_key_help(window)
+    box = find(window, QMessageBox, "key_help")
+    assert not box.isModal()
+    keys = ("Space", ">S<", ">R<", "Left, Right", "Ctrl+O", "Ctrl+S", "Ctrl+Q", "F2, Del, Ctrl+Z")
+    assert all(key in box.text() for key in keys)
