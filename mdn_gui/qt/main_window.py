@@ -35,7 +35,8 @@ class MainWindow(QMainWindow):
     """One window; the plot is the hero.
 
     Signals:
-        drawn(session): Every panel shows this session.
+        drawn(session): Every panel shows this session, but for the shares of components and the
+            least likely points, which are worked out once a second at most.
         closed: The person closed the window.
 
     Args:

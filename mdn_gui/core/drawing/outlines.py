@@ -21,7 +21,7 @@ MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""
 
 _MOST_COLUMNS = 200  # that lines are drawn through
-_FEWEST_POINTS, _MOST_POINTS = 256, 1024  # of each mixture, that its levels are found from
+_FEWEST_POINTS, _MOST_POINTS = 512, 1024  # of each mixture, that its levels are found from
 _POINTS_EACH = 8  # for each component
 _FEW = 4  # points of a component
 _LEAST_TAIL = 1e-4  # of a component, beyond which no point of it lies

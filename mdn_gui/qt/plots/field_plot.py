@@ -97,8 +97,9 @@ class FieldPlot(QWidget):
         self._line.label.setColor(theme.foreground)
         self._line.label.fill = pg.mkBrush(theme.panel)
         self._ring.setPen(theme.foreground, width=2)
+        colours = f"color: {theme.muted}; background: #c0{theme.background[1:]};"  # over points
         for hint in (self._welcome, self._advice):
-            hint.setStyleSheet(f"color: {theme.muted}; background: transparent;")
+            hint.setStyleSheet(colours)
         self.show_session(self._session)
 
     def _make_layers(self) -> None:
