@@ -174,9 +174,8 @@ class FieldPlot(QWidget):
         if session.busy:
             return self.tr("The first epoch is coming…")
         advice = self.tr("Press Train to see p({y} | {x}).")
-        advice = advice.format(x=session.axis_names[0], y=session.axis_names[1])
-        example = session.example
-        return advice if example is None else f"{self.tr(example.summary)}\n{advice}"
+        lesson = "" if session.example is None else f"{self.tr(session.example.summary)}\n"
+        return lesson + advice.format(x=session.axis_names[0], y=session.axis_names[1])
 
     def _draw_legend(self) -> None:
         session = self._session
