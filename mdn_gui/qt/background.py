@@ -1,5 +1,8 @@
 """Work that would keep a person waiting, such as reading a table, done off the GUI's thread."""
 
+import os
+import sys
+import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from mdn_gui.qt.guard import guarded
+
+_NICENESS = 19
+"""Of the threads here: woken on the window's core, one would keep it waiting for 5 ms."""
 
 
 class Background(QObject):
@@ -77,6 +83,8 @@ class _Task(QRunnable):
     @guarded
     def run(self) -> None:
         """Call the function; both endings travel as queued signals."""
+        if sys.platform == "linux":  # where each thread has a niceness of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         try:
             result = self._function()
         except Exception as error:  # whatever it is, the person is told

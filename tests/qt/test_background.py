@@ -1,5 +1,7 @@
 """Work off the GUI's thread."""
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 
@@ -112,3 +114,12 @@ def test_an_answer_that_nobody_waits_for_any_more_is_no_failure(qtbot: QtBot) ->
     gate.open()
     assert QThreadPool.globalInstance().waitForDone(10_000)
     assert gate.ended.is_set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no niceness of their own")
+def test_the_window_goes_before_its_background(qtbot: QtBot) -> None:
+    background = Background()
+    with qtbot.waitSignal(background.done) as done:
+        background.run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+    assert done.args is not None
+    assert done.args[0] > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
