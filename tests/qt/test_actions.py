@@ -14,7 +14,16 @@ from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.theme import DARK, LIGHT
 from tests.networks import loaded, random_network
 
-ALWAYS = ["Open…", "Save picture…", "Quit", "Light", "Dark", "About MDN Studio", "Draw your own"]
+ALWAYS = [
+    "Open…",
+    "Save picture…",
+    "Quit",
+    "Light",
+    "Dark",
+    "Keys",
+    "About MDN Studio",
+    "Draw your own",
+]
 ALWAYS += [example.title for example in EXAMPLES.values()]
 ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
 ALWAYS += [f"As many as in the form: {Session().training_settings.epochs}"]

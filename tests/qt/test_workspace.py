@@ -1,11 +1,14 @@
 """Every panel is there, and has room."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import Panel
-from mdn_gui.qt.theme import DARK
+from mdn_gui.qt.theme import DARK, Theme
 from mdn_gui.qt.workspace import Workspace
 from tests.person import Person
 from tests.widgets import find
@@ -58,10 +61,23 @@ def test_what_is_seen_of_y_in_the_main_plot_is_seen_at_x(
     qtbot.waitUntil(covers)
 
 
-def test_the_theme_reaches_every_panel(person: Person) -> None:
-    person.window.set_theme(DARK)
-    for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):
-        assert person.plot(name).backgroundBrush().color().name() == DARK.background
+def test_the_theme_reaches_every_panel(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = QWidget()
+    workspace = Workspace(Actions(owner))
+    for widget in (owner, workspace):
+        qtbot.addWidget(widget)
+    themed = [part for part in vars(workspace).values() if hasattr(part, "set_theme")]
+    assert len(themed) >= 10
+    told: list[tuple[object, Theme]] = []
+    for part in themed:
+        monkeypatch.setattr(part, "set_theme", partial(_note, told, part))
+    workspace.set_theme(DARK)
+    assert {id(part) for part in themed} == {id(part) for part, _ in told}
+    assert all(theme is DARK for _, theme in told)
+
+
+def _note(told: list[tuple[object, Theme]], part: object, theme: Theme) -> None:
+    told.append((part, theme))
 
 
 def everything(workspace: Workspace) -> list[Panel]:

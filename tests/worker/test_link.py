@@ -17,6 +17,7 @@ PATIENCE = 10  # seconds
 
 
 def test_connects_with_the_first_command_and_hears_to_the_end() -> None:
+    before = set(threading.enumerate())
     ours, theirs = Pipe()
     connected: list[int] = []
     heard: SimpleQueue[News] = SimpleQueue()
@@ -37,10 +38,9 @@ def test_connects_with_the_first_command_and_hears_to_the_end() -> None:
     assert heard.get(timeout=PATIENCE) == messages.Progressed(1, 0.5)
     assert heard.get(timeout=PATIENCE) == Lost()
     assert ours.closed, "nothing is kept of a line that is lost"
-    for thread in threading.enumerate():
-        if thread.name in {"outbox", "news"}:
-            thread.join(PATIENCE)
-            assert not thread.is_alive()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("error", [OSError("too many processes"), RuntimeError("no context")])

@@ -8,17 +8,11 @@ from mdn_gui.worker.outbox import Outbox
 PATIENCE = 10  # seconds
 
 
-def threads() -> int:
-    """How many outboxes are at work."""
-    return sum(thread.name == "outbox" for thread in threading.enumerate())
-
-
-def wait_for_threads(before: int) -> None:
-    """Wait until no more outboxes are at work than before."""
-    for thread in threading.enumerate():
-        if thread.name == "outbox" and threads() > before:
-            thread.join(PATIENCE)
-    assert threads() == before
+def wait_for_threads(before: set[threading.Thread]) -> None:
+    """Wait until no threads are at work but those from before."""
+    for thread in set(threading.enumerate()) - before:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
 
 
 def test_who_sends_does_not_wait_for_who_receives() -> None:
@@ -31,7 +25,7 @@ def test_who_sends_does_not_wait_for_who_receives() -> None:
         if value == 3:
             all_sent.set()
 
-    before = threads()
+    before = set(threading.enumerate())
     outbox = Outbox(send, lambda value, _: received.append(value))
     for value in (1, 2, 3):
         outbox.put(value)
@@ -50,7 +44,7 @@ def test_what_nobody_receives_is_dropped() -> None:
         tried.append(value)
         raise BrokenPipeError
 
-    before = threads()
+    before = set(threading.enumerate())
     outbox = Outbox(send, lambda value, _: tried.append(-value))
     outbox.put(1)
     outbox.put(2)

@@ -130,9 +130,9 @@ class PlaybackBar(QWidget):
         _offer(self._live, name, tip, missing)
         self._live.setText(name)
         self._live.setChecked(session.epoch is None)
-        tip = self.tr("Save the playback as an animated picture, GIF or WebP.")
+        tip = self.tr("Save the playback as an animation, GIF or WebP.")
         busy = self.tr("A run is under way: stop it first.") if session.busy else ""
-        _offer(self._export, self.tr("Export…"), tip, missing or busy)
+        _offer(self._export, self.tr("Save animation…"), tip, missing or busy)
 
     def _lay_out(self) -> None:
         for field in (self._epoch, self._speed):

@@ -213,7 +213,7 @@ def test_a_hidden_panel_catches_up_when_it_is_seen(seat: Seat) -> None:
 
 def test_every_control_has_a_name_and_an_explanation(seat: Seat) -> None:
     controls = [*seat.panel.findChildren(QToolButton), seat.table]
-    assert len(controls) == 4
+    assert len(controls) == 5
     for control in controls:
         assert control.accessibleName()
         assert control.toolTip()
