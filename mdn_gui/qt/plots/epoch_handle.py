@@ -49,7 +49,8 @@ class EpochHandle(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no ty
         best = session.best is not None and epoch == session.best.epoch
         if self._memory.changed("epoch", epoch, best):
             # The best epoch is named beside its loss.
-            self.label.setFormat("" if best else self.tr("epoch {epoch}").format(epoch=epoch))
+            self.label.setVisible(not best)
+            self.label.setFormat(self.tr("epoch {epoch}").format(epoch=epoch))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
