@@ -162,8 +162,8 @@ class Probe:
             point = middle + middle * (0.006 * (step - REPEATS / 2))
             point.setY(round(emptiest))
             QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point)
-            while paints.done is None:
-                QCoreApplication.processEvents()
+            wait(lambda: paints.done is not None)
+            assert paints.done is not None
             taken.append(1e3 * (paints.done - start))
         paints.end()
         self.figures["click"] = {"p95": float(np.percentile(taken, 95)), "longest": max(taken)}
@@ -184,8 +184,7 @@ class Probe:
             start = time.perf_counter()
             key = Qt.Key.Key_Right if step % 20 < 10 else Qt.Key.Key_Left
             QTest.keyClick(slider, key)
-            while not drawn:
-                QCoreApplication.processEvents()
+            wait(lambda: bool(drawn))
             QCoreApplication.processEvents()  # the paint events that the panels asked for
             taken.append(1e3 * (time.perf_counter() - start))
         self.figures["temperature"] = {
