@@ -13,8 +13,8 @@ ROOT: Final = Path(__file__).parents[1]
 SOURCE: Final = ROOT / "mdn_gui"
 TESTS: Final = ROOT / "tests"
 
-LONGEST_MODULE: Final = 300
-LONGEST_FUNCTION: Final = 40
+LONGEST_MODULE: Final = 500
+LONGEST_FUNCTION: Final = 50
 
 UNPAIRED_MODULES: Final[Mapping[str, str]] = {
     "__init__": "holds a docstring, the version or a name to import, and nothing that runs",
