@@ -52,9 +52,7 @@ def _blocks(model: Model, x: NDArray[np.float64], arguments: Namespace) -> Itera
     rows_at_once = max(1, BLOCK // arguments.n)
     for start in range(0, len(x), rows_at_once):
         rows = x[start : start + rows_at_once]
-        mixture = model.network(rows).tempered(
-            weights=arguments.temperature, scales=arguments.spread
-        )
+        mixture = model.network.tempered(rows, arguments.temperature, arguments.spread)
         for done in range(0, arguments.n, BLOCK):
             y = mixture.sample(min(BLOCK, arguments.n - done), rng)
             yield _lines(rows, y, first=done + 1)

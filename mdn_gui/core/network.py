@@ -14,6 +14,7 @@ from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.training_rows import TrainingRows
 
 Floats = NDArray[np.float64]
 
@@ -42,9 +43,12 @@ class Network:
         target_scaling: From the targets' units to the network's.
         log_floor: Logarithm of the smallest scale a component may have, in the network's units,
             float32, (outputs,).
+        rows: Some of the training rows; None if nothing is known of them.
+        counts: How many of these rows each component is responsible for, (members, components),
+            of a network that came from a file; None to work it out of the rows, or if not known.
 
     Raises:
-        ValueError: `parameters` or `log_floor` do not fit the layout.
+        ValueError: An array does not fit the layout.
     """
 
     layout: Layout
@@ -53,6 +57,8 @@ class Network:
     input_scaling: Scaling
     target_scaling: Scaling
     log_floor: NDArray[np.float32]
+    rows: TrainingRows | None = None
+    counts: Floats | None = None
 
     def __post_init__(self) -> None:
         expected = (self.layout.members, self.layout.size)
@@ -62,10 +68,17 @@ class Network:
             raise ValueError(
                 f"log_floor has shape {self.log_floor.shape}; need ({self.layout.outputs},)."
             )
-        for name in ("parameters", "log_floor"):
-            array = getattr(self, name).copy()
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+        shape = (self.layout.members, self.layout.components)
+        if self.counts is not None and self.counts.shape != shape:
+            raise ValueError(f"counts have shape {self.counts.shape}; need {shape}.")
+        if self.counts is not None and not (self.counts >= 0.0).all():
+            raise ValueError("counts of rows must be 0 or more.")
+        for name in ("parameters", "log_floor", "counts"):
+            array = getattr(self, name)
+            if array is not None and array.flags.writeable:
+                array = array.copy()
+                array.flags.writeable = False
+                object.__setattr__(self, name, array)
 
     __reduce__ = remade
 
@@ -91,12 +104,89 @@ class Network:
             np.exp(np.minimum(_pool(log_scales), LARGEST_LOG_SCALE)) * scale,
         )
 
+    def tempered(
+        self, x: ArrayLike, temperature: float = 1.0, variance_factor: float = 1.0
+    ) -> Mixture:
+        """The mixture at each row of inputs, at another temperature.
+
+        Components that no training row speaks for have no part in it: at a temperature above 1
+        they would wake, wherever they lie. At 1 all of them are there.
+
+        Args:
+            x: As of a call.
+            temperature: Divides the logits of the component weights; above 0.
+            variance_factor: Multiplies the components' variances; above 0.
+
+        Returns:
+            As of a call.
+
+        Raises:
+            ValueError: The shape of `x` does not fit, or a factor is not positive and finite.
+        """
+        mixture = self(x)
+        if temperature != 1.0 and not self.supported.all():
+            log_weights = np.where(self.supported.ravel(), mixture.log_weights, -np.inf)
+            mixture = Mixture(log_weights, mixture.means, mixture.scales)
+        return mixture.tempered(weights=temperature, scales=variance_factor)
+
+    @cached_property
+    def effective_counts(self) -> Floats | None:
+        """How many training rows each component is responsible for, (members, components).
+
+        The sum of its responsibilities within its own member, over the rows that are kept of
+        those it learned from; None if nothing is known of them.
+
+        Source:
+            Bishop, "Pattern Recognition and Machine Learning" (2006), equation 9.27.
+        """
+        if self.counts is not None:
+            return self.counts
+        if self.rows is None or self.rows.targets is None or not self.finite:
+            return None
+        targets = self.rows.targets
+        try:
+            mixture = self(self.rows.inputs)
+        except ValueError:  # a mean or a scale overflows
+            return None
+        parts = (mixture.log_weights, mixture.means, mixture.scales)
+        members = Mixture(*(_apart(part, self.layout.members) for part in parts))
+        counts: Floats = members.responsibilities(targets[:, None]).sum(axis=0)
+        return counts
+
+    @cached_property
+    def supported(self) -> NDArray[np.bool_]:
+        """Which components training rows speak for, (members, components).
+
+        Those responsible for one row at least, of the rows that are kept; of a member that has
+        none, its foremost; all where nothing is known of the rows.
+        """
+        counts = self.effective_counts
+        if counts is None:
+            return np.ones((self.layout.members, self.layout.components), np.bool_)
+        supported: NDArray[np.bool_] = counts >= np.minimum(1.0, counts.max(axis=1, keepdims=True))
+        return supported
+
+    def without_rows(self, *, tempered: bool) -> Network:
+        """The same predictions without the training rows, which weigh more than all else.
+
+        Args:
+            tempered: Whether `tempered` should predict the same too; its counts of rows, which
+                take a while to work out, go along then.
+        """
+        return replace(self, rows=None, counts=self.effective_counts if tempered else None)
+
     def members(self) -> tuple[Network, ...]:
         """Each member as a network of its own."""
         alone = replace(self.layout, members=1)
+        counts = [None] * len(self.parameters) if self.counts is None else self.counts
         return tuple(
-            replace(self, layout=alone, parameters=parameters[None])
-            for parameters in self.parameters
+            replace(
+                self,
+                layout=alone,
+                parameters=parameters[None],
+                counts=None if own is None else own[None],
+            )
+            for parameters, own in zip(self.parameters, counts, strict=True)
         )
 
     def member_variance(self, x: ArrayLike) -> Floats:
@@ -155,3 +245,8 @@ def _pool(values: Floats) -> Floats:
     """From (members, n, K, ...) to (n, members × K, ...)."""
     moved = np.moveaxis(values, 0, 1)
     return moved.reshape(moved.shape[0], -1, *moved.shape[3:])
+
+
+def _apart(values: Floats, members: int) -> Floats:
+    """From (n, members × K, ...) to (n, members, K, ...)."""
+    return values.reshape(len(values), members, -1, *values.shape[2:])

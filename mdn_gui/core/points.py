@@ -109,9 +109,7 @@ def least_likely(
         raise ValueError(f"the number of rows to find must be 1 or more, but it is {count}")
     log_density = np.concatenate(
         [
-            network(block.inputs)
-            .tempered(weights=temperature, scales=spread)
-            .log_prob(block.targets)
+            network.tempered(block.inputs, temperature, spread).log_prob(block.targets)
             for block in blocks(dataset)
         ]
     )

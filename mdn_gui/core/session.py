@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples import Example
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -249,6 +250,13 @@ class Session:
             return Points(np.empty(0), np.empty(0))
         return Points(self.dataset.inputs[:, 0], self.dataset.targets[:, 0])
 
+    @property
+    def evidence(self) -> Evidence | None:
+        """Where the training rows of the network shown lie; None if that is not known."""
+        if self.network is None or self.network.rows is None:
+            return None
+        return self.network.rows.evidence
+
     def predict(self, x: Floats) -> Mixture:
         """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.
 
@@ -257,7 +265,7 @@ class Session:
         """
         if self.network is None:
             raise ValueError("There is no network yet; train one first.")
-        return self.network(x).tempered(weights=self.temperature, scales=self.spread)
+        return self.network.tempered(x, self.temperature, self.spread)
 
     def mixture_at_x(self) -> Mixture:
         """The mixture at the chosen x, with no batch axis."""

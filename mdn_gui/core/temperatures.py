@@ -41,9 +41,9 @@ def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, .
     """
     if session.network is None:
         raise ValueError("There is no network yet; train one first.")
-    mixture = session.network(np.array([session.x]))[0]
+    x = np.array([session.x])
     tempered = [
-        mixture.tempered(weights=temperature, scales=session.spread)
+        session.network.tempered(x, temperature, session.spread)[0]
         for temperature in session.compared_temperatures
     ]
     samples = [

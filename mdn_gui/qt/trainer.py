@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
 from mdn_gui.worker.link import Connect, Link
 from mdn_gui.worker.messages import Command, Job
@@ -44,6 +45,8 @@ class Trainer(QObject):
         # The number of the step that is awaited; None where nothing is to be held.
         self._awaited: int | None = None
         self._speed: float | None = None
+        # A run and its training rows, which come once: its networks share them.
+        self._rows: tuple[int, TrainingRows | None] = (0, None)
         self._heard.connect(self._on_heard)
 
     def warm_up(self, network: NetworkSettings, training: TrainingSettings) -> None:
@@ -144,8 +147,11 @@ class Trainer(QObject):
     @Slot(object)
     def _on_heard(self, news: messages.News) -> None:
         match news:
-            case messages.EpochsDone():
-                self.epochs_done.emit(news)
+            case messages.EpochsDone(run):
+                if news.rows is not None:
+                    self._rows = run, news.rows
+                known_run, rows = self._rows
+                self.epochs_done.emit(news.with_rows(rows if run == known_run else None))
             case messages.Progressed(run, epochs):
                 self.progressed.emit(run, epochs)
             case messages.Held(run, step):

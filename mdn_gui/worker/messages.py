@@ -1,11 +1,12 @@
 """What the window and the worker tell each other: frozen values that can be pickled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame, Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training_rows import TrainingRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +106,8 @@ class EpochsDone:
         frames: The networks of those that a recording keeps, the latest among them.
         best: The network of the best epoch so far; of several members, each at its own.
         recoveries: How often the run went back to its last good weights.
+        rows: Training rows of all these networks and of those to come, which are sent without
+            them; with the first news of a run only.
     """
 
     run: int
@@ -112,6 +115,17 @@ class EpochsDone:
     frames: tuple[Frame, ...]
     best: Network
     recoveries: int
+    rows: TrainingRows | None = None
+
+    def with_rows(self, rows: TrainingRows | None) -> "EpochsDone":
+        """The same news, of networks that know these training rows, or none."""
+        # The best network may be that of a frame, and is to stay the same value.
+        known = {
+            id(network): network if network.rows is rows else replace(network, rows=rows)
+            for network in (self.best, *(frame.network for frame in self.frames))
+        }
+        frames = tuple(frame._replace(network=known[id(frame.network)]) for frame in self.frames)
+        return replace(self, frames=frames, best=known[id(self.best)])
 
 
 @dataclass(frozen=True)

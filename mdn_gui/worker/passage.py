@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from mdn_gui.core.recording import Frame, Losses, kept
 from mdn_gui.core.training import Epoch
@@ -32,6 +33,7 @@ class Passage:
         self._run, self._tell = run, tell
         self._epochs: list[Epoch] = []
         self._told = self._reported = 0.0
+        self._rows_told = False
 
     def proceed(self, passed: float) -> bool:
         """Report the epochs passed, wait at the gate, and tell whether to go on."""
@@ -53,7 +55,11 @@ class Passage:
         self._told = time.monotonic()
         if self._epochs:
             epochs, self._epochs = self._epochs, []
-            self._tell(_epochs_done(self._run, epochs))
+            news = _epochs_done(self._run, epochs).with_rows(None)
+            if not self._rows_told:
+                news = replace(news, rows=epochs[-1].network.rows)
+                self._rows_told = True
+            self._tell(news)
 
 
 def _epochs_done(run: int, epochs: list[Epoch]) -> EpochsDone:

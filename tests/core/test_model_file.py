@@ -3,6 +3,7 @@
 import json
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from mdn_gui.core import model_file
 from mdn_gui.core.files.model_archive import write_members
 from mdn_gui.core.model_file import ModelFileError
+from mdn_gui.core.training_rows import TrainingRows
 from tests.models import assert_same, small_model
 
 MODEL = small_model()
+SAMPLES = Path(__file__).with_name("files") / "samples"
+"""Files that earlier versions wrote."""
 
 
 @pytest.fixture
@@ -59,6 +63,50 @@ def test_a_model_comes_back_to_the_last_bit(tmp_path: Path, members: int) -> Non
     assert_same(loaded, model)
     x = np.linspace(-2.0, 2.0, 7)[:, None]
     np.testing.assert_array_equal(loaded.network(x).means, model.network(x).means)
+
+
+@pytest.mark.parametrize("kept", [1, 30])
+def test_training_rows_come_back_without_their_targets(tmp_path: Path, kept: int) -> None:
+    rng = np.random.default_rng(0)
+    rows = TrainingRows(rng.normal(size=(kept, 2)), 90, rng.normal(size=(kept, 1)))
+    model = replace(MODEL, network=replace(MODEL.network, rows=rows))
+    model_file.save(model, tmp_path / "model.mdn")
+    network = model_file.load(tmp_path / "model.mdn").network
+    assert network.rows is not None
+    assert (network.rows.total, network.rows.targets) == (90, None)
+    np.testing.assert_array_equal(network.rows.inputs, rows.inputs)
+    np.testing.assert_array_equal(network.rows.evidence.reach, rows.evidence.reach)
+    np.testing.assert_array_equal(network.supported, model.network.supported)
+    x = rng.normal(size=(5, 2))
+    hot = model.network.tempered(x, 4.0)
+    np.testing.assert_array_equal(network.tempered(x, 4.0).weights, hot.weights)
+
+
+def test_a_file_of_the_first_format_is_still_read() -> None:
+    model = model_file.load(SAMPLES / "model-format-1.mdn")
+    assert model.record.rows == 400
+    assert model.network.rows is None
+    mixture = model.network([0.0, 5.0])
+    # As the program that wrote it said.
+    np.testing.assert_allclose(mixture.mean()[:, 0], [0.52241359, 3.24533056], rtol=1e-8)
+    log_density = mixture.log_prob([[0.0], [1.0]])
+    np.testing.assert_allclose(log_density, [-2.62247186, -2.49129546], rtol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"training_rows": 1}, "30 rows cannot be kept of 1"),
+        ({"training_rows": None}, "field 'training_rows' is not a whole number"),
+    ],
+)
+def test_rows_that_do_not_add_up_are_refused(
+    tmp_path: Path, fields: dict[str, object], fault: str
+) -> None:
+    rows = TrainingRows(np.random.default_rng(0).normal(size=(30, 2)), 90)
+    model = replace(MODEL, network=replace(MODEL.network, rows=rows))
+    model_file.save(model, tmp_path / "model.mdn")
+    assert fault in refusal(changed(tmp_path / "model.mdn", **fields))
 
 
 def test_the_same_model_gives_the_same_bytes(path: Path, tmp_path: Path) -> None:
@@ -109,7 +157,7 @@ def test_members_of_a_later_version_are_left_alone(path: Path) -> None:
     ("fields", "expected"),
     [
         (
-            {"format_version": 2, "written_by": "9.9"},
+            {"format_version": 3, "written_by": "9.9"},
             "was made by a newer version of MDN Studio ('9.9'); update this one",
         ),
         ({"format_version": 0}, "field 'format_version' is 0; copy it again"),

@@ -1,6 +1,6 @@
 """Predicting in NumPy: against Keras on the same weights, in the data's units."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import ACTIVATIONS
+from mdn_gui.core.training_rows import TrainingRows
 
 IDENTITY = Scaling.identity(1)
 
@@ -195,3 +196,74 @@ def test_one_member_agrees_with_itself() -> None:
     assert not network.member_variance([0.0, 1.0]).any()
     (alone,) = network.members()
     assert_allclose(alone([0.5]).means, network([0.5]).means)
+
+
+def branches() -> Network:
+    """Components at -1 and 1 that rows speak for, and one at 1,000 that none does.
+
+    Their weights are even but for that of the last, 1e-9 at every x.
+    """
+    rows = np.random.default_rng(0)
+    x = rows.uniform(-1, 1, (400, 1))
+    y = rows.choice([-1.0, 1.0], (400, 1)) + rows.normal(0, 0.1, (400, 1))
+    scale = np.log(0.1)
+    bias = [0.0, 0.0, np.log(1e-9), -1.0, 1.0, 1_000.0, scale, scale, 3.0]
+    parameters = np.array([[0.0] * 9 + bias], np.float32)
+    training = TrainingRows(x, 400, y)
+    layout, floor = Layout(1, 1, (), 3, 1), np.array([-7.0], np.float32)
+    return Network(layout, "relu", parameters, IDENTITY, IDENTITY, floor, training)
+
+
+def test_components_that_no_row_speaks_for_stay_out_of_what_is_tempered() -> None:
+    network, x = branches(), np.linspace(-1, 1, 5)
+    assert network.supported.tolist() == [[True, True, False]]
+    hot = network.tempered(x, temperature=5.0)
+    # Without the third, the first two share the weight as they did.
+    assert_allclose(hot.weights, np.tile([0.5, 0.5, 0.0], (5, 1)), atol=1e-6)
+    assert np.abs(hot.sample(2_000, np.random.default_rng(0))).max() < 2.0
+    plain = network(x).tempered(weights=5.0)
+    assert plain.weights[0, 2] > 0.005
+    assert_allclose(network.tempered(x, variance_factor=4.0).scales, 2 * network(x).scales)
+    assert_allclose(network.tempered(x).weights, network(x).weights)
+
+
+def test_counts_add_up_to_the_rows_of_each_member() -> None:
+    network = random_network(Layout(3, 2, (4,), 5, 1), seed=3)
+    rng = np.random.default_rng(0)
+    y = rng.normal(size=(70, 1))
+    rows = TrainingRows(rng.normal(size=(70, 2)), 70, y)
+    counts = replace(network, rows=rows).effective_counts
+    assert counts is not None
+    assert_allclose(counts.sum(axis=1), [70.0] * 3)
+    for member, own in zip(network.members(), counts, strict=True):
+        mixture = member(rows.inputs)
+        heights: NDArray[np.float64] = norm.pdf(y, mixture.means[..., 0], mixture.scales[..., 0])
+        joint = mixture.weights * heights
+        assert_allclose(own, (joint / joint.sum(axis=1, keepdims=True)).sum(axis=0), rtol=1e-9)
+
+
+def test_of_few_rows_and_many_components_the_foremost_stay() -> None:
+    network = random_network(Layout(2, 1, (4,), 40, 1))
+    rows = TrainingRows(np.zeros((2, 1)), 2, np.zeros((2, 1)))
+    supported = replace(network, rows=rows).supported
+    assert supported.any(axis=1).all()
+    assert not supported.all()
+
+
+def test_without_rows_it_predicts_the_same() -> None:
+    network, x = branches(), np.linspace(-1, 1, 5)
+    bare = network.without_rows(tempered=True)
+    assert bare.rows is None
+    assert_allclose(bare.tempered(x, 3.0).weights, network.tempered(x, 3.0).weights)
+    assert bare.members()[0].supported.tolist() == [[True, True, False]]
+
+
+def test_where_nothing_is_known_of_the_rows_all_components_are_tempered() -> None:
+    network, x = replace(branches(), rows=None), np.zeros(1)
+    assert_allclose(network.tempered(x, 5.0).weights, network(x).tempered(weights=5.0).weights)
+
+
+@pytest.mark.parametrize("counts", [np.zeros((1, 2)), -np.ones((1, 3)), np.full((1, 3), np.nan)])
+def test_counts_that_do_not_fit_are_refused(counts: NDArray[np.float64]) -> None:
+    with pytest.raises(ValueError, match="counts"):
+        replace(branches(), counts=counts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mdn_gui.core.recording import MOST_NETWORKS, Frame, Recording
 from mdn_gui.core.training import Epoch
+from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker.messages import EpochsDone, News
 from mdn_gui.worker.passage import Passage
 from tests.networks import random_network
@@ -40,6 +41,25 @@ def test_what_is_told_is_what_a_recording_keeps(sizes: list[int]) -> None:
     assert len(recording.losses) == sum(sizes)
     assert recording.frames == every.frames
     assert recording.best == every.best
+
+
+def test_training_rows_are_told_once() -> None:
+    rows = TrainingRows(np.zeros((3, 1)), 3, np.zeros((3, 1)))
+    network = replace(NETWORK, rows=rows)
+    news: list[News] = []
+    passage = Passage(7, news.append)
+    for number in (1, 2):
+        passage.end_epoch(Epoch(number, 3.0, 1.0, network, network, 1.0))
+        passage.tell_epochs()
+    first, second = news
+    assert isinstance(first, EpochsDone)
+    assert isinstance(second, EpochsDone)
+    assert first.rows is rows
+    assert second.rows is None
+    assert first.best.rows is second.best.rows is second.frames[0].network.rows is None
+    known = second.with_rows(rows)
+    assert known.best.rows is rows
+    assert known.frames[0].network is known.best
 
 
 def test_of_a_long_run_few_networks_are_told() -> None:

@@ -157,7 +157,7 @@ def _predicted(request: PictureRequest, x: Floats) -> Mixture | None:
         if not _SMALLEST_PIXEL < (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1) < _LARGEST_PIXEL:
             return None
         try:
-            mixture = request.network(x).tempered(request.temperature, request.spread)
+            mixture = request.network.tempered(x, request.temperature, request.spread)
         except ValueError:  # a mean or a scale is not finite
             return None
     return mixture if np.abs(mixture.means).max() < _FARTHEST else None
@@ -176,7 +176,7 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
         return density
     x = np.linspace(*request.scaled_by[0], _SCALING_COLUMNS)
     try:
-        mixture = request.network(x).tempered(request.temperature, request.spread)
+        mixture = request.network.tempered(x, request.temperature, request.spread)
     except ValueError:  # a mean or a scale is not finite there
         return density
     edges = request.y_edges

@@ -17,6 +17,7 @@ from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Source
+from mdn_gui.core.training_rows import TrainingRows
 
 CHUNK_SECONDS = 0.04
 """Longest time to spend between two looks at whether to go on."""
@@ -74,6 +75,7 @@ class Fit:
         self, source: Source, network_settings: NetworkSettings, settings: TrainingSettings
     ) -> None:
         self._source, self._settings = source, settings
+        self._rows = TrainingRows.of(source.training, source.rows)
         self._activation = network_settings.activation
         self._pack = Packing(source.training, standardize=network_settings.standardize)
         self._layout = Layout(
@@ -206,6 +208,7 @@ class Fit:
             self._pack.input_scaling,
             self._pack.target_scaling,
             self._log_floor,
+            self._rows,
         )
 
     def _train(self, number: int, proceed: Proceed) -> Floats | None:

@@ -36,6 +36,9 @@ class Fields:
             raise ValueError("its description is not JSON") from error
         return cls(values)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
     def text(self, name: str) -> str:
         """A field that holds text."""
         value = self._value(name)

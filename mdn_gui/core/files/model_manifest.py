@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 
 from mdn_gui import __version__
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.evidence import MOST_ROWS
 from mdn_gui.core.files.model_archive import Members, array_member
 from mdn_gui.core.files.model_fields import Fields
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.training_rows import TrainingRows
 
 Numbers = NDArray[np.floating]
 
 FORMAT = "MDN Studio model"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2 added some inputs of the training rows, and how many of them each component speaks for."""
 
 _SINGLE, _DOUBLE = "<f4", "<f8"
 
@@ -52,6 +55,7 @@ def description(model: Model) -> tuple[dict[str, Any], dict[str, bytes]]:
         "network": asdict(model.network_settings),
         "training": asdict(model.training_settings),
         "record": asdict(model.record),
+        "training_rows": None if model.network.rows is None else model.network.rows.total,
         "arrays": {
             name: {"shape": shape, "dtype": dtype, "sha256": _digest(content)}
             for name, (shape, dtype, content) in arrays.items()
@@ -73,12 +77,12 @@ def described(manifest: Fields, members: Members) -> Model:
     settings = manifest.fields("network").build(NetworkSettings, _names(NetworkSettings))
     training = manifest.fields("training").build(TrainingSettings, _names(TrainingSettings))
     inputs, targets = manifest.texts("inputs"), manifest.texts("targets")
-    network = _network(settings, (len(inputs), len(targets)), manifest.fields("arrays"), members)
+    network = _network(settings, (len(inputs), len(targets)), manifest, members)
     return Model(network, inputs, targets, settings, training, _record(manifest.fields("record")))
 
 
 def _arrays(network: Network) -> Mapping[str, _Array]:
-    values: Mapping[str, tuple[Numbers, str]] = {
+    values: dict[str, tuple[Numbers, str]] = {
         "parameters": (network.parameters, _SINGLE),
         "log_floor": (network.log_floor, _SINGLE),
         "input_shift": (network.input_scaling.shift, _DOUBLE),
@@ -86,6 +90,10 @@ def _arrays(network: Network) -> Mapping[str, _Array]:
         "target_shift": (network.target_scaling.shift, _DOUBLE),
         "target_scale": (network.target_scaling.scale, _DOUBLE),
     }
+    if network.effective_counts is not None:
+        values["effective_counts"] = (network.effective_counts, _DOUBLE)
+    if network.rows is not None:
+        values["training_inputs"] = (network.rows.inputs, _DOUBLE)
     return {
         name: _Array(array.shape, dtype, array_member(array, dtype))
         for name, (array, dtype) in values.items()
@@ -93,14 +101,24 @@ def _arrays(network: Network) -> Mapping[str, _Array]:
 
 
 def _network(
-    settings: NetworkSettings, columns: tuple[int, int], stated: Fields, members: Members
+    settings: NetworkSettings, columns: tuple[int, int], manifest: Fields, members: Members
 ) -> Network:
     inputs, outputs = columns
+    stated = manifest.fields("arrays")
     layout = Layout(settings.members, inputs, settings.hidden, settings.components, outputs)
 
     def array(name: str, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
         return _checked_array(name, shape, dtype, stated.fields(name), members)
 
+    counts = rows = None
+    if "effective_counts" in stated:
+        counts = array("effective_counts", (layout.members, layout.components), _DOUBLE)
+    if "training_inputs" in stated:
+        kept = next(iter(stated.fields("training_inputs").wholes("shape")), 0)
+        if not 0 < kept <= MOST_ROWS:
+            raise ValueError(f"field 'arrays.training_inputs' states {kept} rows")
+        kept_inputs = array("training_inputs", (kept, inputs), _DOUBLE)
+        rows = TrainingRows(kept_inputs, manifest.whole("training_rows"))
     return Network(
         layout,
         settings.activation,
@@ -108,6 +126,8 @@ def _network(
         Scaling(*(array(f"input_{part}", (inputs,), _DOUBLE) for part in ("shift", "scale"))),
         Scaling(*(array(f"target_{part}", (outputs,), _DOUBLE) for part in ("shift", "scale"))),
         array("log_floor", (outputs,), _SINGLE),
+        rows,
+        counts,
     )
 
 

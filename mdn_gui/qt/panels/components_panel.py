@@ -198,5 +198,5 @@ def _shares(question: _Question) -> _Answer:
         # The same rows for every network, so that shares of epochs compare.
         rng = np.random.default_rng(0)
         inputs = inputs[rng.choice(dataset.rows, SHARED_ROWS, replace=False)]
-    weights = network(inputs).tempered(weights=temperature).weights
+    weights = network.tempered(inputs, temperature).weights
     return _Answer(question, weights.mean(axis=0))

@@ -141,10 +141,7 @@ class ComparedDensities(ComparedPlot):
         names = dict.fromkeys(run.dataset.target_names[0] for run in pair)
         self.name_axes(f"{', '.join(names)} {at_x(session)}", self.tr("density"))
         x = np.array([session.x])
-        mixtures = [
-            run.network(x)[0].tempered(weights=session.temperature, scales=session.spread)
-            for run in pair
-        ]
+        mixtures = [run.network.tempered(x, session.temperature, session.spread)[0] for run in pair]
         y = np.union1d(*(mixture.density_grid(_POINTS) for mixture in mixtures))
         densities = [np.exp(mixture.log_prob(y[:, np.newaxis])) for mixture in mixtures]
         for line, density in zip(self._lines, densities, strict=True):

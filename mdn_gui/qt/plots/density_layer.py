@@ -112,7 +112,7 @@ class DensityLayer(QObject):
         assert session.network is not None  # noqa: S101 - tells mypy what `show_session` knows
         layers = session.layers
         return PictureRequest(
-            network=session.network,
+            network=session.network.without_rows(tempered=session.temperature != 1.0),
             temperature=session.temperature,
             spread=session.spread,
             x_edges=edges[0],

@@ -1,0 +1,192 @@
+"""Where a prediction is a guess: the measured table of places and rows, and a count by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdn_gui.core import tables
+from mdn_gui.core.evidence import Evidence, isolated_values
+from mdn_gui.core.examples import EXAMPLES
+
+Floats = np.ndarray
+
+
+def example(name: str, rows: int) -> Evidence:
+    return Evidence.of(EXAMPLES[name].dataset(rows, seed=0).inputs)
+
+
+def column(shared: Path, table: str, *names: str) -> Floats:
+    return tables.read_inputs(shared / "data" / f"{table}.csv", names)
+
+
+def guesses(evidence: Evidence) -> list[tuple[float, float]]:
+    return [(float(low), float(high)) for low, high in evidence.along([0.0]).guesses]
+
+
+def alone(evidence: Evidence, x: Floats) -> float:
+    """Share of rows that lie where, without themselves, a prediction is a guess."""
+    inside = (x >= evidence.rows.min(axis=0)) & (x <= evidence.rows.max(axis=0))
+    near = evidence.at(x) - evidence.weight
+    return float((~inside.all(axis=1) | (near <= evidence.threshold)).mean())
+
+
+def test_the_gap_is_a_guess_from_edge_to_edge() -> None:
+    evidence = example("gap", 850)
+    (_, left), (low, high), (right, _) = guesses(evidence)
+    # The table says -0.69 to 0.71, with a fiftieth of the range either way for another draw.
+    assert low == pytest.approx(-0.7, abs=6 / 50)
+    assert high == pytest.approx(0.7, abs=6 / 50)
+    assert (left, right) == pytest.approx((-3.0, 3.0), abs=6 / 50)
+    assert not evidence.guessed(evidence.rows).any()
+    few = evidence.at(np.linspace(-0.6, 0.6, 13)) < 10
+    assert few.all()
+
+
+def test_quakes_beyond_the_last_longitude_and_between_the_arcs(shared: Path) -> None:
+    x = column(shared, "quakes", "long")
+    evidence = Evidence.of(x)
+    fiftieth = (188.1 - 165.7) / 50
+    spans = guesses(evidence)
+    assert spans[0][1] == pytest.approx(165.7, abs=fiftieth)
+    assert spans[-1][0] == pytest.approx(188.1, abs=fiftieth)
+    wide = [span for span in spans[1:-1] if span[1] - span[0] > 1.0]
+    assert wide == [pytest.approx((173.0, 177.5), abs=fiftieth)]
+    assert 0.005 < evidence.guessed(x).mean() < 0.03
+
+
+@pytest.mark.parametrize("share", [0.005, 0.02, 0.15])
+def test_a_code_for_missing_values_is_no_evidence(share: float) -> None:
+    rng = np.random.default_rng(1)
+    x = rng.normal(50.0, 15.0, 1000)
+    coded = int(share * 1000)
+    x[:coded] = -999.0
+    evidence = Evidence.of(x[:, None])
+    assert isolated_values(x).tolist() == [-999.0]
+    assert evidence.guessed([-999.0]).all()
+    (beginning, low), *_ = guesses(evidence)
+    assert beginning == -np.inf
+    assert 5 < low < 22
+    assert evidence.guessed(x[coded:]).mean() < 0.04
+
+
+@pytest.mark.parametrize(("table", "name"), [("faithful", "waiting"), ("speedflow_lane2", "flow")])
+def test_only_the_edges_of_well_covered_tables(shared: Path, table: str, name: str) -> None:
+    x = column(shared, table, name)
+    evidence = Evidence.of(x)
+    assert evidence.guessed(x).mean() < 0.01
+    assert len(guesses(evidence)) == 2
+
+
+@pytest.mark.parametrize("values", [2, 6])
+def test_codes_and_counts_have_no_holes_between_their_values(values: int) -> None:
+    x = np.random.default_rng(0).integers(0, values, (1000, 1)).astype(float)
+    evidence = Evidence.of(x)
+    assert not evidence.guessed(np.linspace(0, values - 1, 101)).any()
+    assert guesses(evidence) == [(-np.inf, 0.0), (values - 1.0, np.inf)]
+
+
+def test_the_inverse_sine_over_a_wider_range() -> None:
+    evidence = example("inverse-sine", 2550)
+    (_, low), (high, _) = guesses(evidence)
+    assert (low, high) == pytest.approx((-14.0, 14.5), abs=0.7)
+    assert evidence.guessed(evidence.rows).mean() < 0.003
+
+
+@pytest.mark.parametrize(
+    ("distribution", "most"), [("lognormal", 0.07), ("standard_cauchy", 0.075)]
+)
+def test_tails_are_guesses(distribution: str, most: float) -> None:
+    draw = getattr(np.random.default_rng(0), distribution)
+    evidence = Evidence.of(draw(size=(1000, 1)))
+    unseen = draw(size=(3000, 1))
+    assert 0.02 < evidence.guessed(unseen).mean() < most
+    assert alone(evidence, evidence.rows) < 0.06
+
+
+@pytest.mark.parametrize("inputs", [2, 5, 8])
+def test_unseen_rows_of_several_inputs(inputs: int) -> None:
+    x = np.random.default_rng(0).normal(size=(2000, inputs))
+    evidence = Evidence.of(x[:1000])
+    assert 0.005 < evidence.guessed(x[1000:]).mean() < 0.08
+
+
+def test_unseen_quakes_of_three_inputs(shared: Path) -> None:
+    x = np.random.default_rng(0).permutation(column(shared, "quakes", "long", "lat", "mag"))
+    assert Evidence.of(x[:850]).guessed(x[850:]).mean() < 0.09
+
+
+def test_the_empty_centre_of_a_ring() -> None:
+    rng = np.random.default_rng(0)
+    angle = rng.uniform(0, 2 * np.pi, 1000)
+    ring = np.column_stack([np.cos(angle), np.sin(angle)]) + rng.normal(0, 0.05, (1000, 2))
+    evidence = Evidence.of(ring)
+    assert evidence.guessed([[0.0, 0.0]]).all()
+    assert not evidence.guessed(ring).any()
+    section = evidence.along([0.0, 0.0], 0)
+    supported = section.guesses[:-1, 1], section.guesses[1:, 0]
+    np.testing.assert_array_less(supported[0][0], -0.7)
+    np.testing.assert_array_less(0.7, supported[1][-1])
+
+
+def by_hand(evidence: Evidence, x: Floats) -> Floats:
+    """The definition, row by row."""
+    distances = np.abs(x[:, None] - evidence.rows) / evidence.reach
+    counted: Floats = evidence.weight * np.maximum(0.0, 1 - distances.max(axis=2)).sum(axis=1)
+    return counted
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 3),
+    st.sampled_from([0.0, 1e7, 1.7e12, -3e-9]),
+    st.sampled_from([1e-9, 1.0, 1e6]),
+)
+def test_evidence_and_its_sections_count_the_rows_near(
+    seed: int, inputs: int, offset: float, unit: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    rows = offset + unit * rng.normal(size=(60, inputs))
+    evidence = Evidence.of(rows, total=120)
+    x = offset + unit * rng.normal(size=(20, inputs))
+    expected = by_hand(evidence, x)
+    # As precise as the inputs are, in units of the reach.
+    rounding = 60 * float((np.spacing(np.abs(x).max() + unit) / evidence.reach).max()) + 1e-9
+    np.testing.assert_allclose(evidence.at(x), expected, atol=120 * rounding)
+    along = np.sort(x[:, 0])
+    section = evidence.along(x[0], 0)
+    places = np.column_stack([along, *[np.full(20, held) for held in x[0, 1:]]])
+    np.testing.assert_allclose(section.at(along), by_hand(evidence, places), atol=120 * rounding)
+    inside = (section.guesses[:, 0] < along[:, None]) & (along[:, None] < section.guesses[:, 1])
+    clear = np.abs(by_hand(evidence, places) - evidence.threshold) > 240 * rounding
+    expected_guesses = evidence.guessed(places)
+    np.testing.assert_array_equal(inside.any(axis=1)[clear], expected_guesses[clear])
+
+
+def test_the_nearest_row() -> None:
+    evidence = Evidence.of(np.array([[0.0, 0.0], [1.0, 5.0], [2.0, 9.0], [3.0, 2.0]] * 5))
+    assert evidence.nearest([2.1, 8.5]).tolist() == [2.0, 9.0]
+
+
+def test_one_row_and_one_value_are_evidence_of_one_place() -> None:
+    evidence = Evidence.of(np.full((40, 1), 3.0))
+    assert evidence.guessed([2.9, 3.0, 3.1]).tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reach", "weight", "fault"),
+    [
+        (np.zeros((0, 1)), np.ones(1), 1.0, "rows must be"),
+        (np.zeros((3, 1)), np.ones(2), 1.0, "rows must be"),
+        (np.full((3, 1), np.nan), np.ones(1), 1.0, "must be finite"),
+        (np.zeros((3, 1)), np.zeros(1), 1.0, "reach must be positive"),
+        (np.zeros((3, 1)), np.ones(1), 0.5, "weight at least 1"),
+    ],
+)
+def test_what_is_no_evidence_is_refused(
+    rows: Floats, reach: Floats, weight: float, fault: str
+) -> None:
+    with pytest.raises(ValueError, match=fault):
+        Evidence(rows, weight, reach, 3.0)
