@@ -92,6 +92,12 @@ def _add_train(commands: _Commands) -> None:
         "the recipe of the tutorial; each option below replaces one of them",
     )
     parser.add_argument(
+        "--without-rows",
+        action="store_true",
+        help="keep no training rows in the file; it holds at most 5,000 of their inputs, to tell "
+        "where there are rows and where a prediction is a guess",
+    )
+    parser.add_argument(
         "--quiet", action="store_true", help="write nothing but errors, and that Ctrl-C was heard"
     )
     add_setting_options(parser)
@@ -129,7 +135,8 @@ def _add_sample(commands: _Commands) -> _Parser:
     _add_factor(
         parser,
         "--temperature",
-        "divides the logits of the components' weights: below 1, likely components become likelier",
+        "divides the logits of the components' weights: below 1, likely components become likelier"
+        "; components that no training row speaks for are left out, except at 1",
     )
     _add_factor(parser, "--spread", "multiplies the components' variances")
     parser.add_argument(

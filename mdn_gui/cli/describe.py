@@ -8,6 +8,7 @@ from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.model import Model
 from mdn_gui.core.summary import layers, total_parameters
+from mdn_gui.core.training_rows import TrainingRows
 
 
 def run_describe(arguments: Namespace) -> None:
@@ -69,9 +70,16 @@ def _record(model: Model) -> list[tuple[str, ...]]:
         ("rows", f"{record.rows:,}"),
         ("epochs", f"{record.epochs:,} of {model.training_settings.epochs:,}"),
         ("best validation loss", f"{record.best_loss:.6g} nats"),
+        ("training rows kept", _kept(model.network.rows)),
         ("recoveries", str(record.recoveries)),
         ("version", f"MDN Studio {shown(record.program_version)}"),
     ]
+
+
+def _kept(rows: TrainingRows | None) -> str:
+    if rows is None:
+        return "none: where a prediction is a guess is not known"
+    return f"inputs of {len(rows.inputs):,} of {rows.total:,}"
 
 
 def _counted(number: int, noun: str) -> str:

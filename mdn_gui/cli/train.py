@@ -85,8 +85,9 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
         raise CommandError(
             outcome.fault or "stopped by Ctrl-C before an epoch ended; there is no network to save."
         )
-    model_file.save(_model(arguments, data.rows, settings, outcome.last), arguments.out)
-    _report(arguments, settings[1], outcome, outcome.last)
+    model = _model(arguments, data.rows, settings, outcome.last)
+    model_file.save(model, arguments.out)
+    _report(arguments, model, outcome, outcome.last)
     if not arguments.quiet:
         _print_notes(data, settings[1], outcome.last.best)
 
@@ -131,13 +132,13 @@ def _model(
         recoveries=last.recoveries,
         program_version=__version__,
     )
-    return Model(last.best, tuple(arguments.inputs), tuple(arguments.targets), *settings, record)
+    network = last.best.without_rows(tempered=True) if arguments.without_rows else last.best
+    return Model(network, tuple(arguments.inputs), tuple(arguments.targets), *settings, record)
 
 
-def _report(
-    arguments: Namespace, settings: TrainingSettings, outcome: Outcome, last: Epoch
-) -> None:
+def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -> None:
     """Say what came of a run that left a network."""
+    settings = model.training_settings
     saved = f"the best network so far, of epoch {outcome.best_epoch}, is saved in {arguments.out}."
     if outcome.fault:
         raise CommandError(f"{outcome.fault.rstrip('.')}; {saved}")
@@ -160,7 +161,15 @@ def _report(
         f"Best of {last.number} epochs: {outcome.best_epoch}, "
         f"validation loss {last.best_loss:.6g} nats."
     )
-    print(f"Saved in {arguments.out}.")
+    print(f"Saved in {arguments.out}, {_kept(model)}.")
+
+
+def _kept(model: Model) -> str:
+    """Which rows the file holds."""
+    rows = model.network.rows
+    if rows is None:
+        return "without training rows: where a prediction is a guess will not be known"
+    return f"with the inputs of {len(rows.inputs):,} training rows (--without-rows leaves them out)"
 
 
 def _print_notes(data: Dataset | Splittable, settings: TrainingSettings, network: Network) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -262,6 +263,11 @@ class Evidence:
             return Section(x, near, np.array([[-np.inf, np.inf]]))
         ends = float(low[column]), float(high[column])
         return Section(x, near, _guesses(x, near - self.threshold, ends))
+
+    @cached_property
+    def along_only_input(self) -> Section:
+        """The section of a network with one input, which is the same at every place."""
+        return self.along(self.rows[0], 0)
 
     def _places(self, x: ArrayLike) -> Floats:
         places = np.asarray(x, np.float64)

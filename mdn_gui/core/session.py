@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.evidence import Evidence, Section
 from mdn_gui.core.examples import Example
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -256,6 +256,31 @@ class Session:
         if self.network is None or self.network.rows is None:
             return None
         return self.network.rows.evidence
+
+    @property
+    def section(self) -> Section | None:
+        """The same along x; the same value for all networks of a run."""
+        return None if self.evidence is None else self.evidence.along_only_input
+
+    @property
+    def rows_near(self) -> float | None:
+        """How many training rows lie near the chosen x; None if that is not known."""
+        return None if self.section is None else float(self.section.at(self.x))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether what the network says at the chosen x is known to be a guess."""
+        return self.evidence is not None and bool(self.evidence.guessed([self.x])[0])
+
+    @property
+    def components_left_out(self) -> int:
+        """How many components have no part in what is shown, for no training row speaks for them.
+
+        At a temperature of 1 all have.
+        """
+        if self.network is None or self.temperature == 1.0:
+            return 0
+        return int((~self.network.supported).sum())
 
     def predict(self, x: Floats) -> Mixture:
         """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.

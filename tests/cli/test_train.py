@@ -70,7 +70,7 @@ def test_results_go_to_the_output_and_progress_to_stderr(
     written = capsys.readouterr()
     assert written.out.splitlines() == [
         "Best of 8 epochs: 2, validation loss 2 nats.",
-        f"Saved in {out}.",
+        f"Saved in {out}, without training rows: where a prediction is a guess will not be known.",
     ]
     first, *_, last = written.err.splitlines()
     assert first == "30 rows read. Preparing TensorFlow ..."

@@ -15,7 +15,7 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.qt.widgets.place_text import at_x, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
 
@@ -98,11 +98,24 @@ class NumbersPanel(QWidget):
     @Slot(object)
     def _on_work_answered(self, answer: _Answer) -> None:
         session, numbers = answer
-        self._page.show_heading(f"{session.axis_names[1]} {at_x(session)}", ready=True)
+        heading = f"{session.axis_names[1]} {at_x(session)}"
+        if session.guessed:
+            heading += f". {rows_near(session)}"
+        self._page.show_heading(heading, ready=True)
+        about = "~" if session.guessed else ""
         names = (self.tr("Quantity"), self.tr("Value"), self.tr("Density"))
         self._table.show_columns([Column(name) for name in names])
-        rows = [*self._asked(session, numbers), *self._rows(numbers)]
-        self._table.show_rows(Rows(len(rows), lambda row, column: rows[row][column]))
+        rows = [*self._asked(session, numbers), *self._rows(numbers), self._rows_near(session)]
+
+        def text(row: int, column: int) -> str:
+            cell = rows[row][column]
+            return about + cell if column and cell and row < len(rows) - 1 else cell
+
+        self._table.show_rows(Rows(len(rows), text, muted=session.guessed))
+
+    def _rows_near(self, session: Session) -> Row:
+        near = self.tr("not known") if session.rows_near is None else f"{session.rows_near:,.0f}"
+        return self.tr("Rows near"), near, ""
 
     def _asked(self, session: Session, numbers: Numbers) -> Iterator[Row]:
         if session.interval is not None and numbers.probability is not None:

@@ -51,7 +51,8 @@ class SamplingPanel(QGroupBox):
             self.tr("Temperature"),
             self.tr(
                 "Divides the logits of the component weights: below 1 sharpens the mixture towards "
-                "its heaviest component, above 1 evens the weights out."
+                "its heaviest component, above 1 evens the weights out. Components that no "
+                "training row speaks for are left out, except at 1."
             ),
         )
         self._spread = LogSlider(
@@ -62,6 +63,10 @@ class SamplingPanel(QGroupBox):
                 "widens it."
             ),
         )
+        self._left_out = QLabel()
+        self._left_out.setObjectName("components_left_out")
+        self._left_out.setWordWrap(True)
+        self._left_out.hide()
         self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
         self._resample = QPushButton(self.tr("Resample"))
         self._count = ChoiceField("sample_count", _counts())
@@ -70,6 +75,7 @@ class SamplingPanel(QGroupBox):
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
         layout.addWidget(self._temperature)
+        layout.addWidget(self._left_out)
         layout.addWidget(self._spread)
         layout.addLayout(self._count_row())
         layout.addLayout(self._seed_row())
@@ -84,7 +90,8 @@ class SamplingPanel(QGroupBox):
         """Show the temperature, the spread and the seed of a session."""
         factors = (session.temperature, session.spread)
         drawn = (session.samples_per_x, session.samples_by_component)
-        key = (factors, drawn, session.sampling_seed, session.network is None)
+        left_out = session.components_left_out
+        key = (factors, drawn, session.sampling_seed, session.network is None, left_out)
         if key == self._shown:
             return
         self._shown = key
@@ -95,6 +102,9 @@ class SamplingPanel(QGroupBox):
         self._count.show_value(session.samples_per_x)
         self._by_component.setChecked(session.samples_by_component)
         self._show_whether_sampled(ready=session.network is not None)
+        text = self.tr("Components left out, for no row speaks for them: {count}.")
+        self._left_out.setText(text.format(count=left_out))
+        self._left_out.setVisible(left_out > 0)
 
     def _show_whether_sampled(self, *, ready: bool) -> None:
         tip = self.tr("Draw other samples: the seed goes up by one.")

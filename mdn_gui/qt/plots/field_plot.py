@@ -14,6 +14,7 @@ from mdn_gui.core.session import SAMPLED_X, Layer, Session, Tool
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.density_layer import DensityLayer
+from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
@@ -81,6 +82,8 @@ class FieldPlot(QWidget):
         self._session = session
         self._draw_frame()
         self._draw_view()
+        if self._memory.changed("evidence", session.section):
+            self._evidence.show_section(session.section)
         self._truth.show_session(session)
         self._brush.show_session(session)
         self._draw_marks()
@@ -90,6 +93,7 @@ class FieldPlot(QWidget):
         self._theme = theme
         self._plot.set_theme(theme)
         self._density.set_theme(theme)
+        self._evidence.set_theme(theme)
         self._truth.set_theme(theme)
         self._brush.set_theme(theme)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -104,6 +108,7 @@ class FieldPlot(QWidget):
 
     def _make_layers(self) -> None:
         self._density = DensityLayer(self._plot, -6)
+        self._evidence = EvidenceLayer(self._plot, -5.5)
         self._truth = TruthLayer(self._plot, -3)
         self._rows = PointsLayer(self._plot, self.tr("data"), -5, rows_of)
         self._samples = PointsLayer(self._plot, self.tr("samples"), -4, samples_of)

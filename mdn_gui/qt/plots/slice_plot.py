@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
+from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, Hatch
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
@@ -17,7 +18,8 @@ from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.place_text import at_x, rows_near
 
 _MASSES = (0.9, 0.5)
 # Shares of the axis: the rug is left of 0, where no curve goes.
@@ -57,10 +59,14 @@ class SlicePlot(QWidget):
         self._plot.setXRange(0.0, 1.0, padding=0.0)
         self._make_items()
         self.fields = SliceFields()
+        self._rows_near = ElidedLabel()
+        self._rows_near.setObjectName("rows_near")
+        self._rows_near.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.fields)
+        layout.addWidget(self._rows_near)
         layout.addWidget(self._plot, stretch=1)
         self._connect()
         self.set_theme(LIGHT)
@@ -85,6 +91,8 @@ class SlicePlot(QWidget):
         looked_at = (session.x, session.temperature, session.spread)
         if self._memory.changed("title", session.dataset, *looked_at):
             self._write_title(session)
+        if self._memory.changed("rows near", session.section, session.network is None, session.x):
+            self._show_evidence(session)
         if self._memory.changed("row", session.dataset, session.row):
             self._draw_row(session)
         if self._memory.changed(
@@ -97,9 +105,10 @@ class SlicePlot(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self._theme = theme
         self._plot.set_theme(theme)
-        for curve in self._curves.values():
-            curve.set_colours(pg.mkPen(theme.foreground, width=1), pg.mkBrush(None))
+        self._hatch.set_theme(theme)
+        self._colour_curves()
         self._rug.setPen(theme.samples + "a0")
         for region, alpha in zip(self._regions, ("28", "48"), strict=True):
             region.set_colours(QPen(Qt.PenStyle.NoPen), pg.mkBrush(theme.accent + alpha))
@@ -119,6 +128,8 @@ class SlicePlot(QWidget):
         self._point = pg.ScatterPlotItem(name=self.tr("data point"), symbol="d", size=11)
         for z, item in enumerate((*self._regions, self._rug), start=-10):
             self._plot.add(item, z)
+        self._hatch = Hatch()
+        self._plot.add(self._hatch, 0.5)  # the curve stays as it is
         for curve in self._curves.values():
             self._plot.add(curve, 1)
         self._plot.add(self._point, 2)
@@ -157,6 +168,19 @@ class SlicePlot(QWidget):
     def _write_title(self, session: Session) -> None:
         nothing = self.tr("The density of y at one x")
         self._plot.write_title(at_x(session) if session.dataset is not None else nothing)
+
+    def _show_evidence(self, session: Session) -> None:
+        """Tell how many rows are near, and hatch a guess as the main plot does."""
+        self._rows_near.show_text(rows_near(session))
+        self._hatch.show_spans(EVERYWHERE if session.guessed else NOWHERE)
+        self._colour_curves()
+
+    def _colour_curves(self) -> None:
+        guessed = self._session.guessed
+        style = Qt.PenStyle.DashLine if guessed else Qt.PenStyle.SolidLine
+        for curve in self._curves.values():
+            pen = pg.mkPen(self._theme.foreground, width=1, style=style)
+            curve.set_colours(pen, pg.mkBrush(None))
 
     def _draw_row(self, session: Session) -> None:
         self._point.setVisible(session.row is not None)

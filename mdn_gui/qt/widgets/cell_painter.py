@@ -27,12 +27,12 @@ class CellPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """What Qt asks: paint a cell."""
         rect: QRect = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-        ink = QPalette.ColorRole.Text
+        cell = self._model.cell(index.row(), index.column())
+        ink = QPalette.ColorRole.PlaceholderText if cell.muted else QPalette.ColorRole.Text
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.highlight())
             ink = QPalette.ColorRole.HighlightedText
-        cell = self._model.cell(index.row(), index.column())
         if cell.colour:
             top = rect.center().y() - _SWATCH // 2
             painter.fillRect(rect.left(), top, _SWATCH, _SWATCH, QColor(cell.colour))

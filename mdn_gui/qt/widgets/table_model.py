@@ -45,6 +45,7 @@ class Rows:
         values: What cells are sorted by, `(rows, columns)`; None if they are not.
         colours: A swatch before each row, '#rrggbb', or "" for none; empty for none at all.
         tips: What each row tells, in plain text; empty for nothing.
+        muted: Whether they are not to be relied on.
     """
 
     count: int
@@ -52,14 +53,23 @@ class Rows:
     values: Floats | None = None
     colours: Sequence[str] = ()
     tips: Sequence[str] = ()
+    muted: bool = False
 
 
 class Cell(NamedTuple):
-    """What is painted of a cell: its text, whether to the right, and a swatch's colour or ""."""
+    """What is painted of a cell.
+
+    Attributes:
+        text: What stands there.
+        number: Whether to the right.
+        colour: Of a swatch, or "".
+        muted: Whether as what is not to be relied on.
+    """
 
     text: str
     number: bool
     colour: str
+    muted: bool
 
 
 class TableModel(QAbstractTableModel):
@@ -118,7 +128,8 @@ class TableModel(QAbstractTableModel):
         row = self.row(position)
         swatch = column == 0 and self._rows.colours
         colour = self._rows.colours[row] if swatch else ""
-        return Cell(self._rows.text(row, column), self._columns[column].number, colour)
+        text, number = self._rows.text(row, column), self._columns[column].number
+        return Cell(text, number, colour, self._rows.muted)
 
     @guarded_with(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name

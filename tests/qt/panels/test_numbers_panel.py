@@ -16,6 +16,7 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.session import Interval, Session
+from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.panels.numbers_panel import NumbersPanel
 from tests.widgets import find
 
@@ -227,3 +228,36 @@ def test_a_panel_with_no_data_names_x_and_y(
 ) -> None:
     show(replace(SESSION, dataset=None))
     assert find(panel, QLabel, "numbers_heading").text() == "y at x = 3.20"
+
+
+def test_where_no_rows_are_near_the_numbers_are_a_guess(qtbot: QtBot) -> None:
+    x = np.linspace(0.0, 1.0, 200)[:, None]
+    network = replace(constant_network(), rows=TrainingRows(x, 200))
+    panel = NumbersPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    for place, heading, mean, near in (
+        (0.5, "age at depth = 0.50", "2.000", 10),
+        (
+            3.2,
+            "age at depth = 3.20. No rows near: a guess. The nearest row is at depth 1.00.",
+            "~2.000",
+            0,
+        ),
+    ):
+        panel.show_session(replace(SESSION, network=network, x=place))
+        qtbot.waitUntil(lambda: not panel.busy)
+        assert find(panel, QLabel, "numbers_heading").text() == heading
+        cells = texts(panel)
+        assert cells["Mean"] == mean
+        assert int(cells["Rows near"]) >= near
+    panel.show_session(SESSION)
+    qtbot.waitUntil(lambda: not panel.busy)
+    assert texts(panel)["Rows near"] == "not known"
+
+
+def texts(panel: NumbersPanel) -> dict[str, str]:
+    """Values by quantity."""
+    model = find(panel, QTableView, "numbers").model()
+    rows = range(model.rowCount())
+    return {model.index(row, 0).data(): model.index(row, 1).data() for row in rows}

@@ -8,16 +8,19 @@ import pyqtgraph as pg
 import pytest
 from numpy.testing import assert_allclose
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.session import Curve, Interval, Session
+from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from tests.networks import known_network, loaded
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
 from tests.widgets import find
@@ -334,3 +337,39 @@ def test_a_narrow_plot_has_no_room_for_the_legend(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not legend(plot))
     panel.resize(640, 480)
     qtbot.waitUntil(lambda: legend(plot) != [])
+
+
+def test_a_guess_is_hatched_dashed_and_said(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    rows = TrainingRows(np.linspace(-1.0, 1.0, 400)[:, None], 400)
+    session = replace(loaded(), network=replace(known_network([1.0], [0.0], [1.0]), rows=rows))
+    seen = {}
+    for x in (0.0, 5.0):
+        panel.show_session(replace(session, x=x))
+        said = find(panel, ElidedLabel, "rows_near").text()
+        outline = next(
+            item
+            for item in plot.plotItem.items
+            if isinstance(item, Outline) and item.name() == "density"
+        )
+        seen[x] = said, outline.opts["pen"].style()
+    assert seen[0.0][0].endswith(" rows near.")
+    assert seen[0.0][1] is Qt.PenStyle.SolidLine
+    assert seen[5.0] == (
+        "No rows near: a guess. The nearest row is at x 1.00.",
+        Qt.PenStyle.DashLine,
+    )
+    near = picture_of(plot, panel, replace(session, x=0.0))
+    guess = picture_of(plot, panel, replace(session, x=5.0))
+    assert (near != guess).mean() > 0.05
+    panel.show_session(replace(session, network=known_network([1.0], [0.0], [1.0])))
+    assert "not known" in find(panel, ElidedLabel, "rows_near").text()
+
+
+def picture_of(plot: pg.PlotWidget, panel: SlicePlot, session: Session) -> np.ndarray:
+    """The upper half of the plot, where the density is all but 0."""
+    panel.show_session(session)
+    image = plot.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    return pixels[: image.height() // 2].copy()
