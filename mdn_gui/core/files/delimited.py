@@ -113,7 +113,7 @@ class DelimitedFile:
         if mark is None and any(column.evidence.open or _are_days(column) for column in columns):
             wanted = set(indices)
             others = [index for index in range(len(self.names)) if index not in wanted]
-            mark = _common_mark([*columns, *self._read(others)])
+            mark = _common_mark([*columns, *self._read(others)], self._separator)
         return [self._interpreted(column, mark) for column in columns]
 
     def row_number(self, index: int) -> int:
@@ -141,9 +141,6 @@ class DelimitedFile:
         evidence = column.evidence
         if _are_days(column) and (mark == "comma" or column.any_starts_with("0")):
             return Cells(column.values, column, evidence, dates=True)
-        if evidence.open and mark is None and self._separator == "," and not column.holds(","):
-            # Where commas separate the fields, numbers with a point are taken for what they seem.
-            mark = "point"
         if evidence.open and mark is not None:
             evidence = Evidence(mark)
         return Cells(column.values, column, evidence)
@@ -289,7 +286,7 @@ def _are_days(column: TextColumn) -> bool:
     return column.all_days
 
 
-def _common_mark(columns: Sequence[TextColumn]) -> DecimalMark | None:
+def _common_mark(columns: Sequence[TextColumn], separator: str) -> DecimalMark | None:
     """The decimal mark of all columns of numbers that tell one, if they agree."""
     marks = set()
     for column in columns:
@@ -298,6 +295,10 @@ def _common_mark(columns: Sequence[TextColumn]) -> DecimalMark | None:
             finite = np.isfinite(column.numbers(decimal))
             if 2 * np.count_nonzero(finite) >= len(finite):
                 marks.add(decimal)
+    commas = any(column.evidence.open and column.holds(",") for column in columns)
+    if not marks and separator == "," and not commas:
+        # Where commas separate the fields, numbers with a point are what they seem.
+        return "point"
     return marks.pop() if len(marks) == 1 else None
 
 
