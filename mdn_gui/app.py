@@ -78,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("table", nargs="?", type=Path, help="a CSV or Parquet file")
     parser.add_argument("--input", metavar="COLUMN", help="the table's column x")
     parser.add_argument("--target", metavar="COLUMN", help="the table's column y")
+    parser.add_argument(
+        "--decimal",
+        choices=("comma", "point"),
+        help="what marks decimals in the table, where nothing in it tells whether 1.234 is 1234",
+    )
     parser.add_argument("--example", choices=tuple(EXAMPLES), help="a built-in problem instead")
     parser.add_argument("--train", action="store_true", help="train at once")
     parser.add_argument(
@@ -106,6 +111,8 @@ def _fault(arguments: argparse.Namespace) -> str | None:
         return "--input and --target go together"
     if arguments.input and not arguments.table:
         return "--input and --target need a table"
+    if arguments.decimal and not arguments.table:
+        return "--decimal needs a table"
     if arguments.train and not (arguments.example or arguments.input):
         return "training needs --example, or a table with --input and --target"
     return None

@@ -129,9 +129,9 @@ class _Visit(QObject):
         if arguments.example:
             loader.load_example(arguments.example)
         elif arguments.input:
-            loader.read_table(arguments.table, arguments.input, arguments.target)
+            loader.read_table(arguments.table, arguments.input, arguments.target, arguments.decimal)
         elif arguments.table:
-            loader.open_table(arguments.table)
+            loader.open_table(arguments.table, arguments.decimal)
 
     @Slot(object)
     def _on_loaded(self, _: Loaded) -> None:

@@ -49,6 +49,7 @@ def wells(tmp_path: Path) -> Path:
         (["wells.csv", "--example", "inverse-sine"], "give a table or --example, not both"),
         (["wells.csv", "--input", "depth"], "--input and --target go together"),
         (["--input", "depth", "--target", "age"], "need a table"),
+        (["--decimal", "comma"], "--decimal needs a table"),
         (["wells.csv", "--train"], "training needs --example, or a table"),
         (["wells.csv"], "training needs --example, or a table"),  # with no display
         (["--example", "nonsense"], "invalid choice: 'nonsense'"),

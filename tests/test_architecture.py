@@ -22,6 +22,8 @@ UNPAIRED_MODULES: Final[Mapping[str, str]] = {
 }
 SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_hard_tables.py": "tables that break a training elsewhere, from end to end",
+    "core/test_table_cases.py": "inputs that broke it once, and others like them",
+    "core/test_written_numbers.py": "numbers in all conventions, from the file to the array",
     "core/test_training_going_on.py": "a training that goes on, against one without a break",
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
     "qt/control/test_training_endings.py": "how a run ends, apart from what a person does",

@@ -79,6 +79,7 @@ def _add_train(commands: _Commands) -> None:
         "mdn train table.csv --input a --input b --target y --out model.mdn",
     )
     parser.add_argument("table", metavar="TABLE", type=Path, help=f"{_TABLE}, or a folder of them")
+    _add_decimal(parser)
     _add_columns(parser, "--input", dest="inputs", symbol="x")
     _add_columns(parser, "--target", dest="targets", symbol="y")
     parser.add_argument(
@@ -116,6 +117,7 @@ def _add_evaluate(commands: _Commands) -> None:
     )
     _add_model(parser)
     parser.add_argument("table", metavar="TABLE", type=Path, help=f"{_TABLE}, or a folder of them")
+    _add_decimal(parser)
 
 
 def _add_sample(commands: _Commands) -> _Parser:
@@ -129,6 +131,7 @@ def _add_sample(commands: _Commands) -> _Parser:
     )
     _add_model(parser)
     parser.add_argument("table", metavar="TABLE", type=Path, help=_TABLE)
+    _add_decimal(parser)
     parser.add_argument(
         "--n", metavar="N", type=_count, default=1, help="draws for every row (default: 1)"
     )
@@ -172,6 +175,14 @@ def _add_columns(parser: _Parser, option: str, dest: str, symbol: str) -> None:
         action="append",
         required=True,
         help=f"a column of {symbol}; may be repeated",
+    )
+
+
+def _add_decimal(parser: _Parser) -> None:
+    parser.add_argument(
+        "--decimal",
+        choices=("comma", "point"),
+        help="what marks decimals, where nothing in the table tells whether 1.234 is 1234",
     )
 
 

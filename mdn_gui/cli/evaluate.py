@@ -12,14 +12,14 @@ def run_evaluate(arguments: Namespace) -> None:
     """Print the scores.
 
     Args:
-        arguments: With `model` and `table`.
+        arguments: With `model`, `table` and `decimal`.
 
     Raises:
         ModelFileError: The model cannot be read.
         TableError: The table cannot be read, or lacks a column of the model's.
     """
     model = model_file.load(arguments.model)
-    data = open_rows(arguments.table, model.input_names, model.target_names)
+    data = open_rows(arguments.table, model.input_names, model.target_names, arguments.decimal)
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True

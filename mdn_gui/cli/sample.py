@@ -29,7 +29,8 @@ def run_sample(arguments: Namespace) -> None:
     """Write the samples.
 
     Args:
-        arguments: With `model`, `table`, `n`, `temperature`, `spread`, `seed` and `out`.
+        arguments: With `model`, `table`, `decimal`, `n`, `temperature`, `spread`, `seed` and
+            `out`.
 
     Raises:
         ModelFileError: The model cannot be read.
@@ -37,7 +38,7 @@ def run_sample(arguments: Namespace) -> None:
         CommandError: The file cannot be written; one that exists is as it was.
     """
     model = model_file.load(arguments.model)
-    x = tables.read_inputs(arguments.table, model.input_names)
+    x = tables.read_inputs(arguments.table, model.input_names, arguments.decimal)
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")

@@ -63,7 +63,8 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     """Train and save, and say on the output what came of it.
 
     Args:
-        arguments: With `table`, `inputs`, `targets`, `out`, `preset`, `quiet` and the settings.
+        arguments: With `table`, `decimal`, `inputs`, `targets`, `out`, `preset`, `quiet` and the
+            settings.
         engine: What trains.
 
     Raises:
@@ -73,7 +74,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             there was a network; or it broke down later, and the best network has been saved.
     """
     model_file.check_destination(arguments.out)
-    data = open_rows(arguments.table, arguments.inputs, arguments.targets)
+    data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
     if not arguments.quiet:

@@ -11,7 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.parquet_files import ParquetFile, describe, find, pieces, read
 from mdn_gui.core.files.parquet_source import ParquetSource
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_choice
+from mdn_gui.core.files.table_refusals import check_choice, in_short
 from mdn_gui.core.hash_split import HashSplit
 
 
@@ -101,8 +101,8 @@ def open_parquet(
         missing = [column for column in chosen if column not in file.columns]
         if missing:
             raise TableError(
-                f"{file.name} has no column {missing[0]!r}, but {first.name} has; give both the "
-                "same columns or choose others."
+                f"{file.name} has no column {in_short(missing[0])}, but {first.name} has; "
+                "give both the same columns or choose others."
             )
     rows = ParquetRows(files, tuple(inputs), tuple(targets))
     if not rows.rows:

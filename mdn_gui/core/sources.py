@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.files.regular_file import open_regular
 
 if TYPE_CHECKING:
     from mdn_gui.core.parquet_rows import ParquetRows
@@ -18,7 +20,10 @@ MOST_NUMBERS = 25_000_000
 
 
 def open_rows(
-    path: str | os.PathLike[str], inputs: Sequence[str], targets: Sequence[str]
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    decimal: DecimalMark | None = None,
 ) -> Dataset | ParquetRows:
     """Open a table to train on or to score.
 
@@ -26,6 +31,7 @@ def open_rows(
         path: A file of delimited text, a Parquet file, or a folder of Parquet files.
         inputs: Names of the columns of x.
         targets: Names of the columns of y.
+        decimal: The decimal mark of columns of text that do not tell it.
 
     Returns:
         The rows of these columns: streamed from a folder, or from a Parquet file with more than
@@ -44,13 +50,13 @@ def open_rows(
         rows = open_parquet(file, inputs, targets)
         if rows.rows * (len(inputs) + len(targets)) > MOST_NUMBERS:
             return rows
-    return tables.read(file, inputs, targets)
+    return tables.read(file, inputs, targets, decimal)
 
 
 def _is_parquet(file: Path) -> bool:
     """Tell by the first bytes; a file that cannot be read is left for others to refuse."""
     try:
-        with file.open("rb") as content:
+        with open_regular(file) as content:
             return content.read(4) == b"PAR1"
     except OSError:
         return False

@@ -1,9 +1,14 @@
 """Tables from files: delimited text and Parquet become a `Dataset`.
 
 Text may be UTF-8 or, with a byte order mark, UTF-16; its fields are separated by commas,
-semicolons or tabs, whichever fits the first rows, and may be quoted. Between semicolons a decimal
-comma is understood. The first row names the columns, unless each of its cells is a number: then it
-is data, and the columns are called "column 1", "column 2" and so on. Blank lines are skipped.
+semicolons or tabs, whichever fits most of the first rows, and may be quoted. The first row names
+the columns, unless each of its cells is a number: then it is data, and the columns are called
+"column 1", "column 2" and so on. Blank lines are skipped.
+
+Numbers in text may have a decimal point or comma and grouping marks; see `number_text`. A cell that
+is a number in one way only, such as "0.5", settles the decimal mark of its column, and of columns
+that have no such cell. Where nothing settles whether "1.234" is 1234, the caller must, by
+`decimal`; where commas separate the fields it is 1.234.
 
 Every refusal is a `TableError`: one sentence with the file, the row and the column, and what to do.
 Rows are counted as a spreadsheet shows them: the header of a text table is row 1.
@@ -12,25 +17,58 @@ Rows are counted as a spreadsheet shows them: the header of a text table is row 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files.number_text import DecimalMark, plain
 from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import (
+    ambiguous_name,
+    check_choice,
+    doubt_fault,
+    in_short,
+)
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_cells import Cells
     from mdn_gui.core.files.table_files import Table
 
-__all__ = ["Column", "TableError", "TablePreview", "preview", "read"]
+__all__ = [
+    "Column",
+    "DecimalMark",
+    "Doubt",
+    "TableError",
+    "TablePreview",
+    "preview",
+    "read",
+    "read_inputs",
+]
 
 _PREVIEWED_ROWS = 10
+
+
+class Doubt(NamedTuple):
+    """A number that can be read in two ways, while nothing in its table tells which is right.
+
+    Attributes:
+        row: Its row, as a spreadsheet counts.
+        text: The cell, such as "1.234".
+        point: What it is with a decimal point, such as "1.234".
+        comma: What it is with a decimal comma, such as "1234".
+    """
+
+    row: int
+    text: str
+    point: str
+    comma: str
 
 
 @dataclass(frozen=True)
@@ -42,12 +80,17 @@ class Column:
         numbers: How many rows hold a finite number.
         others: How many rows hold anything else or nothing.
         first_other: The first such row of a numeric column, as a spreadsheet counts.
+        fault: Why the column cannot be read, and what to do: the rest of a sentence that begins
+            with the name of the table; empty if it can.
+        doubt: A number of the column, if a decimal mark must be chosen for it.
     """
 
     name: str
     numbers: int
     others: int
     first_other: int | None = None
+    fault: str = ""
+    doubt: Doubt | None = None
 
     @property
     def numeric(self) -> bool:
@@ -76,6 +119,7 @@ class TablePreview:
         columns: All columns, in the order of the file.
         first_rows: The text of the first rows' cells.
         row_numbers: Their rows, as a spreadsheet counts.
+        decimal: The decimal mark that was chosen for columns that do not tell it.
     """
 
     name: str
@@ -83,18 +127,20 @@ class TablePreview:
     columns: tuple[Column, ...]
     first_rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
+    decimal: DecimalMark | None = None
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
         """Names of the columns that can be inputs or targets."""
-        return tuple(column.name for column in self.columns if column.numeric)
+        return tuple(dict.fromkeys(column.name for column in self.columns if column.numeric))
 
 
-def preview(path: str | os.PathLike[str]) -> TablePreview:
+def preview(path: str | os.PathLike[str], decimal: DecimalMark | None = None) -> TablePreview:
     """Look through a table to see which of its columns can be used.
 
     Args:
         path: A CSV, TSV, semicolon-separated or Parquet file.
+        decimal: The decimal mark of columns that do not tell it.
 
     Returns:
         The columns and the first rows.
@@ -104,53 +150,59 @@ def preview(path: str | os.PathLike[str]) -> TablePreview:
     """
     file = Path(path)
     with _opened(file) as table:
-        cells = _load(table, table.names)
-        columns = tuple(_describe(table, *named) for named in zip(table.names, cells, strict=True))
+        cells = _load(table, range(len(table.names)), decimal)
+        values = [column.numbers() for column in cells]
+        columns = tuple(_described(table, table.names, cells, values))
         rows = len(cells[0])
         shown = range(min(rows, _PREVIEWED_ROWS))
         numbers = tuple(table.row_number(row) for row in shown)
     first_rows = tuple(tuple(column.text(row) for column in cells) for row in shown)
-    result = TablePreview(file.name, rows, columns, first_rows, numbers)
-    if len(result.numeric_columns) < 2:
-        found = f"only one, {result.numeric_columns[0]!r}" if result.numeric_columns else "none"
-        raise TableError(
-            f"{file.name} needs at least two numeric columns, an input and a target, but has "
-            f"{found}; check that its fields are separated by commas, semicolons or tabs."
-        )
+    result = TablePreview(file.name, rows, columns, first_rows, numbers, decimal)
+    _check_numeric(result)
     return result
 
 
-def read(path: str | os.PathLike[str], inputs: Sequence[str], targets: Sequence[str]) -> Dataset:
+def read(
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    decimal: DecimalMark | None = None,
+) -> Dataset:
     """Read columns of a table.
 
     Args:
         path: A CSV, TSV, semicolon-separated or Parquet file.
         inputs: Names of the columns of x.
         targets: Names of the columns of y.
+        decimal: The decimal mark of columns that do not tell it.
 
     Returns:
         All rows of these columns.
 
     Raises:
         TableError: If the file is no table, has no rows or lacks a column, if a column is chosen
-            twice, or if a chosen cell is not a finite number.
+            twice, if a chosen cell is not a finite number, or if nothing tells which of two numbers
+            it is.
     """
     file = Path(path)
     if not inputs or not targets:
         raise TableError(
             f"{file.name} needs at least one input and one target; choose its columns."
         )
-    values = _numbers(file, (*inputs, *targets))
+    values = _numbers(file, (*inputs, *targets), decimal)
     width = len(inputs)
     return Dataset(values[:, :width], values[:, width:], tuple(inputs), tuple(targets))
 
 
-def read_inputs(path: str | os.PathLike[str], inputs: Sequence[str]) -> NDArray[np.float64]:
+def read_inputs(
+    path: str | os.PathLike[str], inputs: Sequence[str], decimal: DecimalMark | None = None
+) -> NDArray[np.float64]:
     """Read the columns of x alone, of a table that need not have the targets.
 
     Args:
         path: A CSV, TSV, semicolon-separated or Parquet file.
         inputs: Names of the columns of x, at least one.
+        decimal: The decimal mark of columns that do not tell it.
 
     Returns:
         All rows of these columns, `(rows, inputs)`.
@@ -158,7 +210,7 @@ def read_inputs(path: str | os.PathLike[str], inputs: Sequence[str]) -> NDArray[
     Raises:
         TableError: As for `read`.
     """
-    return _numbers(Path(path), inputs)
+    return _numbers(Path(path), inputs, decimal)
 
 
 @contextmanager
@@ -171,60 +223,73 @@ def _opened(path: Path) -> Iterator[Table]:
         yield table
 
 
-def _numbers(path: Path, names: Sequence[str]) -> NDArray[np.float64]:
+def _numbers(path: Path, names: Sequence[str], decimal: DecimalMark | None) -> NDArray[np.float64]:
     """Read columns, `(rows, columns)`, all of which must hold finite numbers."""
     with _opened(path) as table:
-        _check_choice(table, names)
-        cells = _load(table, names)
-        values = np.column_stack([column.numbers() for column in cells])
-        _check_cells(table, names, cells, values)
+        check_choice(path.name, table.names, names)
+        cells = _load(table, [table.names.index(name) for name in names], decimal)
+        columns = [column.numbers() for column in cells]
+        values = np.column_stack(columns)
+        for column in _described(table, names, cells, columns):
+            if column.fault:
+                raise TableError(f"{path.name}, {column.fault}")
+            if column.doubt:
+                raise TableError(f"{path.name}, {doubt_fault(column.name, *column.doubt)}")
     return values
 
 
-def _load(table: Table, names: Sequence[str]) -> list[Cells]:
+def _load(table: Table, indices: Sequence[int], decimal: DecimalMark | None) -> Sequence[Cells]:
     """Read columns, of which there must be some, with at least one row."""
-    cells = table.load(names)
+    cells = table.load(indices, decimal)
     if not len(cells[0]):
         raise TableError(f"{table.path.name} has column names but no rows; add rows of data.")
     return cells
 
 
-def _describe(table: Table, name: str, cells: Cells) -> Column:
-    """Count the numbers in a column."""
-    finite = np.isfinite(cells.numbers())
-    numbers = int(finite.sum())
-    others = len(finite) - numbers
-    if not 0 < others < numbers:
-        return Column(name, numbers, others)
-    return Column(name, numbers, others, table.row_number(int(finite.argmin())))
+def _described(
+    table: Table,
+    names: Sequence[str],
+    cells: Sequence[Cells],
+    columns: Sequence[NDArray[np.float64]],
+) -> Iterator[Column]:
+    """Say of columns how many numbers they hold, and what is wrong with the rest."""
+    from mdn_gui.core.files.column_faults import fault_of, title_rows  # noqa: PLC0415 - see _opened
+
+    finite = [np.isfinite(values) for values in columns]
+    titles = title_rows(finite)
+    namesakes = Counter(table.names)
+    for name, column, good in zip(names, cells, finite, strict=True):
+        numbers = int(np.count_nonzero(good))
+        others = len(good) - numbers
+        if namesakes[name] > 1:
+            fault = ambiguous_name(name, namesakes[name])
+        else:
+            fault = fault_of(table, name, column, good, titles)
+        first_other = table.row_number(int(good.argmin())) if 0 < others <= numbers else None
+        yield Column(name, numbers, others, first_other, fault, _doubt(table, column))
 
 
-def _check_choice(table: Table, chosen: Sequence[str]) -> None:
-    """Refuse columns that do not exist, or one that is chosen twice."""
-    name = table.path.name
-    missing = [column for column in chosen if column not in table.names]
-    if missing:
-        available = ", ".join(map(repr, table.names))
-        raise TableError(f"{name} has no column {missing[0]!r}; choose among {available}.")
-    repeated = [column for column in chosen if chosen.count(column) > 1]
-    if repeated:
-        raise TableError(f"{name}, column {repeated[0]!r} is chosen twice; choose it only once.")
+def _doubt(table: Table, cells: Cells) -> Doubt | None:
+    """A number that can be read in two ways, if nothing tells which is right."""
+    index = cells.evidence.row
+    if index is None or not cells.evidence.open:
+        return None
+    text = cells.text(index)
+    point, comma = plain(text, "point") or "", plain(text, "comma") or ""
+    return Doubt(table.row_number(index), text, point, comma)
 
 
-def _check_cells(
-    table: Table, names: Sequence[str], cells: Sequence[Cells], values: NDArray[np.float64]
-) -> None:
-    """Refuse values, `(rows, columns)`, that are not finite."""
-    bad = ~np.isfinite(values)
-    bad_rows = np.flatnonzero(bad.any(axis=1))
-    if not len(bad_rows):
+def _check_numeric(preview: TablePreview) -> None:
+    """Refuse a table that has no column for the input or none for the target."""
+    names = preview.numeric_columns
+    if len(names) > 1:
         return
-    index = int(bad_rows[0])
-    column = int(bad[index].argmax())
-    text = cells[column].text(index)
-    fault = f"holds {text!r}, which is not a finite number" if text else "is empty"
-    extent = "1 row" if len(bad_rows) == 1 else f"{len(bad_rows):,} rows"
+    found = f"only one, {in_short(names[0])}" if names else "none"
+    if len(preview.columns) == 1:
+        why = "its rows hold no comma, semicolon or tab that would separate fields."
+    else:
+        why = next(column.fault for column in preview.columns if not column.numeric)
     raise TableError(
-        f"{table.path.name}, row {table.row_number(index)}, column {names[column]!r} {fault} "
-        f"({extent} affected); fill in numbers, delete such rows, or choose another column."
+        f"{preview.name} needs at least two numeric columns, an input and a target, but has "
+        f"{found}; {why}"
     )

@@ -10,6 +10,7 @@ from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
 from mdn_gui.core.session import widened_range
+from mdn_gui.core.tables import DecimalMark
 from mdn_gui.qt.background import Background
 
 EXAMPLE_SEED = 0
@@ -69,18 +70,36 @@ class Loader(QObject):
         dataset = example.dataset(rows, EXAMPLE_SEED)
         self.loaded.emit(Loaded(dataset, example.title, example.display_range, example))
 
-    def open_table(self, path: Path) -> None:
-        """Look through a table; `columns_wanted` follows."""
+    def open_table(self, path: Path, decimal: DecimalMark | None = None) -> None:
+        """Look through a table; `columns_wanted` follows.
+
+        Args:
+            path: The table.
+            decimal: The decimal mark of columns that do not tell it.
+        """
         self.cancel()
         self._path = path
         self.started.emit(path.name)
-        self._previewing.run(partial(tables.preview, path))
+        self._previewing.run(partial(tables.preview, path, decimal))
 
-    def read_table(self, path: Path, input_name: str, target_name: str) -> None:
-        """Read two columns of a table; `loaded` follows."""
+    def read_table(
+        self,
+        path: Path,
+        input_name: str,
+        target_name: str,
+        decimal: DecimalMark | None = None,
+    ) -> None:
+        """Read two columns of a table; `loaded` follows.
+
+        Args:
+            path: The table.
+            input_name: The column of x.
+            target_name: The column of y.
+            decimal: The decimal mark of columns that do not tell it.
+        """
         self.cancel()
         self.started.emit(path.name)
-        self._reading.run(partial(_read, path, input_name, target_name))
+        self._reading.run(partial(_read, path, input_name, target_name, decimal))
 
     @Slot()
     def cancel(self) -> None:
@@ -93,6 +112,6 @@ class Loader(QObject):
         self.columns_wanted.emit(self._path, preview)
 
 
-def _read(path: Path, input_name: str, target_name: str) -> Loaded:
-    dataset = tables.read(path, [input_name], [target_name])
+def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Loaded:
+    dataset = tables.read(path, [input_name], [target_name], decimal)
     return Loaded(dataset, path.name, widened_range(dataset.inputs))

@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def read() -> None:
-            self._loader.read_table(path, dialog.input_name, dialog.target_name)
+            self._loader.read_table(path, dialog.input_name, dialog.target_name, dialog.decimal)
 
         dialog.accepted.connect(read)
         dialog.open()

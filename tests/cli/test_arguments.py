@@ -36,6 +36,12 @@ def test_what_a_sample_is_unless_one_says() -> None:
     )
 
 
+def test_the_decimal_mark_is_left_to_the_table_unless_one_says() -> None:
+    for argv in (TRAIN, ["evaluate", "m", "t"], ["sample", "m", "t", "--out", "-"]):
+        assert parse(argv).decimal is None
+        assert parse([*argv, "--decimal", "comma"]).decimal == "comma"
+
+
 @pytest.mark.parametrize(
     ("argv", "expected"),
     [
@@ -46,6 +52,7 @@ def test_what_a_sample_is_unless_one_says() -> None:
         (["train", "t.csv"], "mdn train: the following arguments are required: --input, --target"),
         ([*TRAIN, "--epochs", "0"], "argument --epochs: epochs is 0; use a whole number from 1 to"),
         ([*TRAIN, "--ep", "5"], "mdn: unrecognized arguments: --ep 5"),
+        ([*TRAIN, "--decimal", ","], "argument --decimal: invalid choice: ','"),
         ([*TRAIN, "--preset", "x"], "argument --preset: invalid choice: 'x'"),
         (["sample", "m", "t", "--out", "-", "--n", "0"], "--n: '0' is not a whole number from 1"),
         (["sample", "m", "t", "--out", "-", "--n", "1.5"], "--n: '1.5' is not a whole number"),

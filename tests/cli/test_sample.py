@@ -118,3 +118,14 @@ def test_an_input_that_is_missing(model: Path, tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("a,y\n1,2\n")
     with pytest.raises(TableError, match=r"other.csv has no column 'b'"):
         run_sample(arguments(model, tmp_path / "other.csv", "--out", "-"))
+
+
+def test_a_number_that_could_be_two_is_what_one_says(model: Path, tmp_path: Path) -> None:
+    table = tmp_path / "german.csv"
+    table.write_text("a;b\n5;1.234\n6;978\n")
+    with pytest.raises(TableError, match=r"row 2, column 'b' holds '1\.234', which is 1\.234 with"):
+        run_sample(arguments(model, table, "--out", "-"))
+    _, values = drawn(model, table, "--decimal", "comma")
+    np.testing.assert_array_equal(values[:, 1], [1234, 978])
+    _, values = drawn(model, table, "--decimal", "point")
+    np.testing.assert_array_equal(values[:, 1], [1.234, 978])

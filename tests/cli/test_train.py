@@ -57,6 +57,17 @@ def test_it_trains_on_the_rows_of_the_table(table: Path, out: Path) -> None:
     np.testing.assert_array_equal(training.data.targets, dataset.targets)
 
 
+def test_a_number_that_could_be_two_is_what_one_says(tmp_path: Path, out: Path) -> None:
+    table = tmp_path / "german.csv"
+    table.write_text("a;b;y\n" + "5;6;1.234\n" * 10)
+    with pytest.raises(TableError, match="say it by --decimal point or --decimal comma"):
+        run_train(train_arguments(table, out, EIGHT), Training().engine)
+    training = Training()
+    run_train(train_arguments(table, out, [*EIGHT, "--decimal", "comma"]), training.engine)
+    assert training.data is not None
+    np.testing.assert_array_equal(training.data.targets, np.full((10, 1), 1234))
+
+
 def test_unless_told_otherwise_the_settings_are_recommended(table: Path, out: Path) -> None:
     training = Training(ends_after=1)
     run_train(train_arguments(table, out), training.engine)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
-from mdn_gui.core.tables import TableError
+from mdn_gui.core.tables import DecimalMark, Doubt, TableError
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -69,7 +69,10 @@ def test_csv_and_parquet_give_the_same_numbers(
         (
             ["a"],
             ["kind"],
-            "(2 rows affected); fill in numbers, delete such rows, or choose another column.",
+            (
+                ", column 'kind' holds text ('x' in row 2), not numbers; write numbers, or choose "
+                "another column."
+            ),
         ),
     ],
 )
@@ -87,8 +90,8 @@ def test_a_choice_that_cannot_be_read(
         ("", "is empty"),
         ("  ", "is empty"),
         ("12 kg", "holds '12 kg', which is not a finite number"),
-        ("nan", "holds 'nan', which is not a finite number"),
-        ("NA", "holds 'NA', which is not a finite number"),
+        ("nan", "holds 'nan', which marks a missing value"),
+        ("NA", "holds 'NA', which marks a missing value"),
         ("-inf", "holds '-inf', which is not a finite number"),
         ("1e999", "holds '1e999', which is not a finite number"),
     ],
@@ -143,7 +146,26 @@ def test_a_preview_of_parquet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lines", "found"),
-    [(("x,y", "1,a", "2,b"), "only one, 'x'"), (("x y", "1 2"), "none")],
+    [
+        (
+            ("x,y", "1,a", "2,b"),
+            (
+                "only one, 'x'; column 'y' holds text ('a' in row 2), not numbers; write numbers, "
+                "or choose another column."
+            ),
+        ),
+        (
+            ("when;y", "2024-05-01;1,5", "2024-05-02;2,5"),
+            (
+                "only one, 'y'; column 'when' holds dates ('2024-05-01' in row 2), not numbers; "
+                "write them as numbers, such as days since the first, or choose another column."
+            ),
+        ),
+        (
+            ("x", "1", "2"),
+            "only one, 'x'; its rows hold no comma, semicolon or tab that would separate fields.",
+        ),
+    ],
 )
 def test_a_preview_of_too_few_numeric_columns_is_refused(
     tmp_path: Path, lines: tuple[str, ...], found: str
@@ -151,9 +173,51 @@ def test_a_preview_of_too_few_numeric_columns_is_refused(
     with pytest.raises(TableError) as raised:
         tables.preview(written(tmp_path, *lines))
     assert str(raised.value) == (
-        "table.csv needs at least two numeric columns, an input and a target, but has "
-        f"{found}; check that its fields are separated by commas, semicolons or tabs."
+        f"table.csv needs at least two numeric columns, an input and a target, but has {found}"
     )
+
+
+def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
+    path = written(tmp_path, "area;rent;note", "26;522;", "27;1.234;", "28;-1.500;")
+    assert refusal(path, ["area"], ["rent"]) == (
+        "table.csv, row 3, column 'rent' holds '1.234', which is 1.234 with a decimal point and "
+        "1234 with a decimal comma, and nothing in the table tells which is meant; say it by "
+        "--decimal point or --decimal comma."
+    )
+    area, rent, _ = tables.preview(path).columns
+    assert area.doubt is None
+    assert rent.doubt == Doubt(3, "1.234", "1.234", "1234")
+    assert (rent.numeric, rent.fault) == (True, "")
+    readings: dict[DecimalMark, list[float]] = {
+        "point": [522, 1.234, -1.5],
+        "comma": [522, 1234, -1500],
+    }
+    for decimal, expected in readings.items():
+        assert tables.preview(path, decimal).columns[1].doubt is None
+        assert tables.preview(path, decimal).decimal == decimal
+        targets = tables.read(path, ["area"], ["rent"], decimal).targets[:, 0]
+        assert_array_equal(targets, expected)
+        assert_array_equal(tables.read_inputs(path, ["rent"], decimal)[:, 0], expected)
+
+
+def test_a_name_that_two_columns_have_is_refused_only_if_it_is_chosen(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,light,light,y", "1,2,3,4", "5,6,7,8")
+    assert_array_equal(tables.read(path, ["x"], ["y"]).targets, [[4], [8]])
+    expected = "2 columns are named 'light'; rename all but one, or choose another."
+    assert refusal(path, ["x"], ["light"]) == f"table.csv, {expected}"
+    shown = tables.preview(path)
+    assert shown.numeric_columns == ("x", "light", "y")
+    assert [column.fault for column in shown.columns] == ["", expected, expected, ""]
+
+
+def test_messages_stay_short_however_many_columns_there_are(tmp_path: Path) -> None:
+    names = [f"{'long name ' * 100}{i}" for i in range(2000)]
+    path = written(tmp_path, ",".join(names), ",".join(["a"] * 2000))
+    assert len(refusal(path, ["x"], ["y"])) < 500
+    assert len(refusal(path, names[:1], names[1:2])) < 300
+    with pytest.raises(TableError) as raised:
+        tables.preview(path)
+    assert len(str(raised.value)) < 400
 
 
 @pytest.mark.parametrize(
@@ -180,7 +244,7 @@ def test_inputs_alone_are_read_from_a_table_without_targets(table: Path) -> None
     [
         (["a", "z"], "table.csv has no column 'z'; choose among 'a', 'b', 'c', 'kind'."),
         (["a", "a"], "table.csv, column 'a' is chosen twice; choose it only once."),
-        (["kind"], "table.csv, row 2, column 'kind' holds 'x', which is not a finite number"),
+        (["kind"], "table.csv, column 'kind' holds text ('x' in row 2), not numbers"),
     ],
 )
 def test_inputs_that_cannot_be_read(table: Path, inputs: list[str], expected: str) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.tables import TablePreview
+from mdn_gui.core.tables import DecimalMark, TablePreview
 from mdn_gui.qt.loader import EXAMPLE_SEED, Loaded, Loader
 
 
@@ -57,6 +57,18 @@ def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
     assert loaded.sampled_range == pytest.approx((-1.0, 11.0))
 
 
+def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
+    with qtbot.waitSignal(loader.columns_wanted) as wanted:
+        loader.open_table(path, "comma")
+    assert wanted.args[1].decimal == "comma"
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_table(path, "depth", "age", "comma")
+    np.testing.assert_array_equal(answer.args[0].dataset.targets, [[1234], [978]])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -100,10 +112,10 @@ def test_the_last_request_wins(
     gate, answered = threading.Event(), threading.Event()
     preview = tables.preview
 
-    def slow_preview(path: Path) -> TablePreview:
+    def slow_preview(path: Path, decimal: DecimalMark | None) -> TablePreview:
         assert gate.wait(timeout=10)
         answered.set()
-        return preview(path)
+        return preview(path, decimal)
 
     monkeypatch.setattr(tables, "preview", slow_preview)
     path = table(tmp_path, "depth,age\n0,7\n10,8\n")

@@ -4,17 +4,45 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from mdn_gui.core.files.table_cells import Cells, is_number
+from mdn_gui.core.files.cell_kinds import kind_of
+from mdn_gui.core.files.number_text import DecimalMark, is_number
+from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import check_memory
+from mdn_gui.core.files.text_column import Evidence, TextColumn
+from mdn_gui.core.files.text_encoding import probable_encoding
+from mdn_gui.core.files.text_layout import ragged_cause, separator_of
 
-_DELIMITERS = "\t;,"
-_SNIFFED_ROWS = 20
+_SNIFFED_LINES = 100
+_SNIFFED_CHARACTERS = 2**20
+_BLOCK_BYTES = 2**20
+_MOST_BLOCK_BYTES = 2**31 - 1
+_MANY_COLUMNS = 1000
+_PIECE_BYTES = 2**24
+
+
+class _Record(NamedTuple):
+    """A row that is not blank.
+
+    Attributes:
+        number: Its number in a spreadsheet.
+        fields: The text of its fields.
+        lines: The lines of the file that it takes, of which there are several if a quoted field
+            holds line breaks.
+    """
+
+    number: int
+    fields: list[str]
+    lines: list[str]
 
 
 class DelimitedFile:
@@ -25,72 +53,68 @@ class DelimitedFile:
 
     Args:
         path: The file.
-        encoding: The name of its encoding.
+        encoding: The name of its encoding. Bytes that are not UTF-8 do no harm in columns that
+            are not wanted.
 
     Attributes:
         names: Names of the columns.
 
     Raises:
-        TableError: If there is no row.
+        TableError: If there is no row, or if the first rows are not those of a table.
         OSError: If the file cannot be opened.
-        UnicodeDecodeError: If the first rows are not text in this encoding.
-        csv.Error: If a field has no end.
+        UnicodeDecodeError: If the first rows are damaged UTF-16.
     """
 
     def __init__(self, path: Path, encoding: str) -> None:
         self.path = path
         self._encoding = encoding
-        # The first of equals wins, so that decimal commas do not beat semicolons.
-        self._delimiter = max(_DELIMITERS, key=self._fitness)
-        self._decimal_comma = self._delimiter == ";"
-        with path.open(encoding=encoding, newline="") as lines:
-            reader = csv.reader(lines, delimiter=self._delimiter)
-            first = next((fields for fields in reader if fields), None)
-            lines_to_data = reader.line_num
+        self._separator = ","
+        head = self._head()
+        self._separator = separator_of(path.name, head)
+        first = next(self._records(), None)
         if first is None:
             raise TableError(f"{path.name} is empty; choose a file with a header and rows.")
-        self._has_header = not all(
-            is_number(cell, decimal_comma=self._decimal_comma) for cell in first
-        )
-        self._lines_before_data = lines_to_data if self._has_header else 0
-        header = first if self._has_header else [""] * len(first)
+        self._check_quotes(first, width=0)
+        self._has_header = not all(map(is_number, first.fields))
+        header = first.fields if self._has_header else [""] * len(first.fields)
         self.names = tuple(name.strip() or f"column {i}" for i, name in enumerate(header, start=1))
+        if not all(map(_is_unicode, self.names)):
+            raise TableError(
+                f"{path.name}, row {first.number} is not UTF-8 but probably "
+                f"{probable_encoding(path)} text; save the file as CSV UTF-8."
+            )
+        # Rows are lines up to here: the header may be several.
+        self._lines_before_data = first.number - 1 + len(first.lines) if self._has_header else 0
+        filled = sum(bool(line.strip("\r\n")) for line in first.lines)
+        self._header_lines = filled if self._has_header else 0
 
-    def load(self, names: Sequence[str]) -> list[Cells]:
+    @property
+    def separator(self) -> str:
+        """What separates the fields."""
+        return self._separator
+
+    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         """Read columns.
 
         Args:
-            names: Names of the columns.
+            indices: Places of the columns, counted from 0.
+            decimal: The decimal mark of columns that do not tell it.
 
         Returns:
             The cells of each.
 
         Raises:
-            TableError: If a row has more or fewer fields than the first.
+            TableError: If a row has more or fewer fields than the header, a quote is not closed,
+                or there is too little memory.
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
-        if next(self._data(), None) is None:
-            return [Cells(pa.chunked_array([], pa.string()))] * len(names)
-        try:
-            table = pa_csv.read_csv(
-                str(self.path),
-                read_options=pa_csv.ReadOptions(
-                    column_names=self.names,
-                    skip_rows=self._lines_before_data,
-                    # pyarrow skips the byte order mark of UTF-8 unasked.
-                    encoding=self._encoding.removesuffix("-sig"),
-                ),
-                parse_options=pa_csv.ParseOptions(
-                    delimiter=self._delimiter, newlines_in_values=True
-                ),
-                convert_options=pa_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()), include_columns=list(names)
-                ),
-            )
-        except pa.ArrowInvalid:
-            self._refuse_ragged_rows()
-            raise
-        return [Cells(column, self._decimal_comma) for column in table.columns]
+        columns = self._read(indices)
+        mark = decimal
+        if mark is None and any(column.evidence.open or _are_days(column) for column in columns):
+            wanted = set(indices)
+            others = [index for index in range(len(self.names)) if index not in wanted]
+            mark = _common_mark([*columns, *self._read(others)], self._separator)
+        return [self._interpreted(column, mark) for column in columns]
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet, which counts the header and blank lines too.
@@ -101,29 +125,199 @@ class DelimitedFile:
         Returns:
             The row in a spreadsheet, counted from 1.
         """
-        return next(row for row, _ in islice(self._data(), index, None))
+        return self._row_numbers[index]
 
-    def _data(self) -> Iterator[tuple[int, list[str]]]:
-        """Read the rows below the header, each with its number in a spreadsheet."""
-        return islice(self._records(self._delimiter), int(self._has_header), None)
+    @cached_property
+    def _row_numbers(self) -> list[int]:
+        return [record.number for record in self._records()][int(self._has_header) :]
 
-    def _records(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-        """Read the rows that are not blank, each with its number in a spreadsheet."""
-        with self.path.open(encoding=self._encoding, newline="") as lines:
-            reader = csv.reader(lines, delimiter=delimiter)
-            yield from ((row, fields) for row, fields in enumerate(reader, start=1) if fields)
+    def _interpreted(self, column: TextColumn, mark: DecimalMark | None) -> Cells:
+        """Decide how the numbers of a column are written, where something tells it.
 
-    def _fitness(self, delimiter: str) -> tuple[bool, int]:
-        """Rate a delimiter: it should give all rows the same width, or else a wide header."""
-        widths = [len(fields) for _, fields in islice(self._records(delimiter), _SNIFFED_ROWS)]
-        fits = len(set(widths)) == 1 and widths[0] > 1
-        return fits, 0 if fits or not widths else widths[0]
+        Args:
+            column: The cells.
+            mark: The decimal mark of the table as a whole, if something tells it.
+        """
+        evidence = column.evidence
+        if _are_days(column) and (mark == "comma" or column.any_starts_with("0")):
+            return Cells(column.values, column, evidence, dates=True)
+        if evidence.open and mark is not None:
+            evidence = Evidence(mark)
+        return Cells(column.values, column, evidence)
 
-    def _refuse_ragged_rows(self) -> None:
-        """Raise a `TableError` for the first row whose width is not that of the header."""
-        for row, fields in self._data():
-            if len(fields) != len(self.names):
-                raise TableError(
-                    f"{self.path.name}, row {row} has {len(fields)} fields where the first row has "
-                    f"{len(self.names)}; correct the row, or quote a field that holds a separator."
-                )
+    def _read(self, indices: Sequence[int]) -> list[TextColumn]:
+        """Read columns as text."""
+        if not indices or len(self._first_two) <= int(self._has_header):
+            return [TextColumn(pa.chunked_array([], pa.string())) for _ in indices]
+        size = self.path.stat().st_size
+        # Text and numbers are in memory side by side.
+        check_memory(self.path.name, 2 * size * len(indices) // len(self.names))
+        block = max(_BLOCK_BYTES, 32 * max(map(len, self._first_two[-1].lines)))
+        try:
+            columns = self._parsed(indices, pa.string(), block)
+        except pa.ArrowInvalid:
+            self._refuse_bad_rows()
+            # Now whatever the encoding of the cells and however long a row.
+            columns = [
+                _decoded(column) for column in self._parsed(indices, pa.binary(), max(block, size))
+            ]
+        if self._may_have_swallowed(len(columns[0])):
+            self._refuse_bad_rows()
+        return [TextColumn(column) for column in columns]
+
+    def _parsed(
+        self, indices: Sequence[int], kind: pa.DataType, block: int
+    ) -> list[pa.ChunkedArray]:
+        """Have pyarrow read columns; it knows them by their places, for names may be alike."""
+        wanted = list(map(str, indices))
+        table = pa_csv.read_csv(
+            str(self.path),
+            read_options=pa_csv.ReadOptions(
+                # Starting a thread for each column takes longer than reading a short one.
+                use_threads=len(wanted) < _MANY_COLUMNS,
+                block_size=min(block, _MOST_BLOCK_BYTES),
+                column_names=[str(index) for index in range(len(self.names))],
+                skip_rows=self._lines_before_data,
+                # pyarrow skips the byte order mark of UTF-8 unasked.
+                encoding=self._encoding.removesuffix("-sig"),
+            ),
+            parse_options=pa_csv.ParseOptions(delimiter=self._separator, newlines_in_values=True),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(wanted, kind), include_columns=wanted
+            ),
+        )
+        return list(table.columns)
+
+    @cached_property
+    def _first_two(self) -> list[_Record]:
+        records = self._records()
+        return [record for record, _ in zip(records, range(2), strict=False)]
+
+    def _open(self) -> TextIO:
+        # Bytes that are not UTF-8 are let pass; in UTF-16 every byte counts.
+        errors = "strict" if self._encoding == "utf-16" else "surrogateescape"
+        return self.path.open(encoding=self._encoding, errors=errors, newline="")
+
+    def _head(self) -> list[str]:
+        """The first lines."""
+        head: list[str] = []
+        filled = characters = 0
+        with self._open() as lines:
+            for line in lines:
+                head.append(line)
+                filled += not line.isspace()
+                characters += len(line)
+                if filled == _SNIFFED_LINES or characters >= _SNIFFED_CHARACTERS:
+                    break
+        return head
+
+    def _records(self) -> Iterator[_Record]:
+        """Read the rows that are not blank."""
+        taken: list[str] = []
+        with self._open() as file:
+
+            def lines() -> Iterator[str]:
+                for line in file:
+                    taken.append(line)
+                    yield line
+
+            for number, fields in enumerate(csv.reader(lines(), delimiter=self._separator), 1):
+                if fields:
+                    yield _Record(number, fields, taken.copy())
+                taken.clear()
+
+    def _may_have_swallowed(self, rows: int) -> bool:
+        """Whether there are quotes and fewer rows than lines, so that fields hold line breaks."""
+        if self._lines_if_quotes is None:
+            return False
+        return rows + self._header_lines != self._lines_if_quotes
+
+    @cached_property
+    def _lines_if_quotes(self) -> int | None:
+        """How many lines are not blank; None if no quote is in the file."""
+        lines, quoted, ended = 0, False, True
+        with self.path.open("rb") as file:
+            units = _code_units(self._encoding, file.read(2))
+            file.seek(0)
+            while piece := file.read(_PIECE_BYTES):
+                codes = np.frombuffer(piece, units)[: len(piece) // units.itemsize]
+                quoted = quoted or bool((codes == ord('"')).any())
+                ends = (codes == ord("\n")) | (codes == ord("\r"))
+                lines += int(np.count_nonzero(ends[:-1] & ~ends[1:])) + int(ended and not ends[0])
+                ended = bool(ends[-1])
+        return lines if quoted else None
+
+    def _refuse_bad_rows(self) -> None:
+        """Raise a `TableError` for the first row whose fields or quotes are not as they should."""
+        records, width = self._records(), len(self.names)
+        for record in records:
+            self._check_quotes(record, width)
+            if len(record.fields) != width:
+                last = next(records, None) is None
+                cause = ragged_cause(record.number, record.fields, width, last=last)
+                raise TableError(f"{self.path.name}, {cause}")
+
+    def _check_quotes(self, record: _Record, width: int) -> None:
+        """Refuse a row that has swallowed others, for want of a quote at the end of a field."""
+        if len(record.lines) == 1:
+            return
+        try:
+            list(csv.reader(record.lines, delimiter=self._separator, strict=True))
+        except csv.Error:
+            pass
+        else:
+            inside = csv.reader(record.lines[1:-1], delimiter=self._separator)
+            if not any(
+                len(fields) == width and sum(map(is_number, fields)) > 1 for fields in inside
+            ):
+                return
+        raise TableError(
+            f"{self.path.name}, row {record.number} has a field that begins with a quote and does "
+            "not end with one, so that the rows below are taken for its text; close the quote, or "
+            "delete it."
+        )
+
+
+def _are_days(column: TextColumn) -> bool:
+    """Whether numbers with a decimal point could as well be days such as "01.05"."""
+    decimal, row = column.evidence
+    if decimal != "point" or row is None or kind_of(column.cell(row).strip()) != "date":
+        return False
+    return column.all_days
+
+
+def _common_mark(columns: Sequence[TextColumn], separator: str) -> DecimalMark | None:
+    """The decimal mark of all columns of numbers that tell one, if they agree."""
+    marks = set()
+    for column in columns:
+        decimal = column.evidence.decimal
+        if decimal not in marks and decimal is not None and not _are_days(column):
+            finite = np.isfinite(column.numbers(decimal))
+            if 2 * np.count_nonzero(finite) >= len(finite):
+                marks.add(decimal)
+    commas = any(column.evidence.open and column.holds(",") for column in columns)
+    if not marks and separator == "," and not commas:
+        # Where commas separate the fields, numbers with a point are what they seem.
+        return "point"
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Make text of bytes that should be UTF-8; what is not becomes U+FFFD."""
+    try:
+        return pc.cast(column, pa.string())
+    except pa.ArrowInvalid:
+        texts = [cell.decode("utf-8", "replace") for cell in column.to_pylist()]
+        return pa.chunked_array([pa.array(texts, pa.string())])
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text holds no bytes that could not be decoded."""
+    return not any("\udc80" <= character <= "\udcff" for character in text)
+
+
+def _code_units(encoding: str, mark: bytes) -> np.dtype[np.unsignedinteger]:
+    """The type of what a file of this encoding and byte order mark is made of."""
+    if encoding != "utf-16":
+        return np.dtype(np.uint8)
+    return np.dtype(">u2" if mark == b"\xfe\xff" else "<u2")

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.table_cells import Cells
+from mdn_gui.core.files.table_cells import Cells, may_hold_numbers
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_files import opened
-from mdn_gui.core.files.table_refusals import cell_refusal
+from mdn_gui.core.files.table_refusals import cell_fault, type_fault
 
 _PIECE_ROWS = 2**17
 _BLOCK_ROWS = 2**15
@@ -118,10 +118,8 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
         schema = file.schema_arrow
     for column in schema.names:
         kind = schema.field(column).type
-        if column in numeric and not _may_hold_numbers(kind):
-            raise TableError(
-                f"{name}, column {column!r} holds {kind}, not numbers; choose another column."
-            )
+        if column in numeric and not may_hold_numbers(kind):
+            raise TableError(f"{name}, {type_fault(column, str(kind))}")
     return ParquetFile(path, name, table.names, tuple(groups), stamp)
 
 
@@ -182,7 +180,8 @@ def _finite(
         index = int(finite.all(axis=0).argmin())
         column = int(finite[:, index].argmin())
         text = cells[column].text(index)
-        raise cell_refusal(file.name, row + index + 1, columns[column], text)
+        fault = cell_fault(columns[column], row + index + 1, text)
+        raise TableError(f"{file.name}, {fault}")
     return values
 
 
@@ -216,17 +215,3 @@ def _check_unchanged(file: ParquetFile) -> None:
 def _stamp(path: Path) -> tuple[int, int]:
     status = path.stat()
     return status.st_size, status.st_mtime_ns
-
-
-def _may_hold_numbers(kind: pa.DataType) -> bool:
-    """Whether `Cells` can find numbers in a column; in text, only its cells can tell."""
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    kinds = pa.types
-    return bool(
-        kinds.is_integer(kind)
-        or kinds.is_floating(kind)
-        or kinds.is_decimal(kind)
-        or kinds.is_string(kind)
-        or kinds.is_large_string(kind)
-    )

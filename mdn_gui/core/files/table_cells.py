@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,24 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-# Python's and pyarrow's regular expressions read these alike.
-_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
-_DECIMAL_COMMA = r"^(\s*[+-]?[0-9]*),([0-9]+([eE][+-]?[0-9]+)?\s*)$"
+from mdn_gui.core.files.number_text import PATTERNS
+from mdn_gui.core.files.text_column import NO_EVIDENCE, Evidence, TextColumn
+
 _SHOWN_CHARACTERS = 40
-
-
-def is_number(cell: str, *, decimal_comma: bool) -> bool:
-    """Tell whether a cell of text holds a number.
-
-    Args:
-        cell: The text.
-        decimal_comma: Whether "1,5" is a number.
-
-    Returns:
-        True for a number in decimal notation, with or without an exponent.
-    """
-    point = re.sub(_DECIMAL_COMMA, r"\1.\2", cell) if decimal_comma else cell
-    return re.match(_NUMBER, point.strip()) is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +21,25 @@ class Cells:
 
     Args:
         values: The cells, `(rows,)`, of any type.
-        decimal_comma: Whether the text "1,5" is a number.
+        written: The same cells if they are text that people may have written; None for what a
+            program wrote, whose numbers need no interpretation.
+        evidence: What tells the decimal mark of `written`: the column itself, or without a row the
+            whole table or a person; if it is open, the numbers are in doubt.
+        dates: Whether the cells are days such as "01.05", which are not numbers.
     """
 
     values: pa.ChunkedArray
-    decimal_comma: bool = False
+    written: TextColumn | None = None
+    evidence: Evidence = NO_EVIDENCE
+    dates: bool = False
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def other_type(self) -> str:
+        """The type of the cells if it is not one of numbers or text, such as "bool"; else ""."""
+        return "" if may_hold_numbers(self.values.type) else str(self.values.type)
 
     def numbers(self) -> NDArray[np.float64]:
         """Convert the cells.
@@ -52,15 +48,15 @@ class Cells:
             The numbers, `(rows,)`; whatever is not a number is NaN.
         """
         values, kind = self.values, self.values.type
+        if self.dates or self.other_type:
+            return np.full(len(values), np.nan)
+        if self.written is not None:
+            return self.written.numbers(self.evidence.decimal or "point")
         if pa.types.is_dictionary(kind):
             return Cells(values.cast(kind.value_type)).numbers()
         if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            values = self._parsed()
-        elif pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-            values = values.cast(pa.float64(), safe=False)
-        else:
-            return np.full(len(values), np.nan)
-        numbers: NDArray[np.float64] = values.to_numpy()
+            return _parsed(pc.utf8_trim_whitespace(values))
+        numbers: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy()
         return numbers
 
     def text(self, index: int) -> str:
@@ -72,18 +68,39 @@ class Cells:
         Returns:
             The cell's text, shortened if it is long; nothing if there is no value.
         """
-        value = self.values[index].as_py()
+        if self.written is not None:
+            value: object = self.written.cell(index)
+        else:
+            value = self.values[index].as_py()
         text = "" if value is None else str(value).strip()
         return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
 
-    def _parsed(self) -> pa.ChunkedArray:
-        """Convert text to numbers, and other text to nulls."""
-        text = self.values
-        if self.decimal_comma:
-            text = pc.replace_substring_regex(text, _DECIMAL_COMMA, r"\1.\2")
-        text = pc.utf8_trim_whitespace(text)
-        try:
-            return text.cast(pa.float64())
-        except pa.ArrowInvalid:
-            numeric = pc.match_substring_regex(text, _NUMBER)
-            return pc.if_else(numeric, text, None).cast(pa.float64())
+
+def may_hold_numbers(kind: pa.DataType) -> bool:
+    """Tell whether `Cells` can find numbers in a column; in text, only its cells can tell.
+
+    Args:
+        kind: The type of the column.
+    """
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    kinds = pa.types
+    return bool(
+        kinds.is_integer(kind)
+        or kinds.is_floating(kind)
+        or kinds.is_decimal(kind)
+        or kinds.is_string(kind)
+        or kinds.is_large_string(kind)
+    )
+
+
+def _parsed(text: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Read text that holds numbers as programs write them; other text is NaN."""
+    try:
+        numbers: NDArray[np.float64] = text.cast(pa.float64()).to_numpy()
+    except pa.ArrowInvalid:
+        # A number with a decimal point and no grouping.
+        plain = pc.match_substring_regex(text, r"^[0-9.eE+-]*$")
+        numeric = pc.and_(plain, pc.match_substring_regex(text, PATTERNS["point"]))
+        numbers = pc.if_else(numeric, text, None).cast(pa.float64()).to_numpy()
+    return numbers

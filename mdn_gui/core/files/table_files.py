@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mdn_gui.core.files.delimited import DelimitedFile
+from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import check_memory
+from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
 
 _SNIFFED_BYTES = 65536
+_SHOWN_CHARACTERS = 255
 
 
 class Table(Protocol):
@@ -25,7 +29,7 @@ class Table(Protocol):
     path: Path
     names: tuple[str, ...]
 
-    def load(self, names: Sequence[str]) -> list[Cells]:
+    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
 
     def row_number(self, index: int) -> int:
@@ -40,8 +44,15 @@ class _ParquetFile:
         self._file = pq.ParquetFile(path)
         self.names: tuple[str, ...] = tuple(self._file.schema_arrow.names)
 
-    def load(self, names: Sequence[str]) -> list[Cells]:
-        table = self._file.read(columns=list(names))
+    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+        del decimal  # programs write decimal points
+        # What is in the file and the numbers are in memory side by side.
+        check_memory(self.path.name, 16 * self._file.metadata.num_rows * len(indices))
+        if len(indices) == len(self.names):
+            table = self._file.read()
+            return [Cells(table.column(index)) for index in indices]
+        names = [self.names[index] for index in indices]
+        table = self._file.read(columns=names)
         return [Cells(table.column(name)) for name in names]
 
     def row_number(self, index: int) -> int:
@@ -70,51 +81,39 @@ def opened(path: Path) -> Iterator[Table]:
     except PermissionError as error:
         raise TableError(f"{path} may not be read; ask for permission or copy the file.") from error
     except UnicodeDecodeError as error:
-        raise TableError(_undecodable(path)) from error
+        raise TableError(f"{path.name} is damaged UTF-16 text; save it as CSV UTF-8.") from error
+    except IsADirectoryError as error:
+        raise TableError(f"{path} is a folder; choose a file in it.") from error
     except (OSError, csv.Error, pa.ArrowException) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise TableError(
-            f"{path.name} cannot be read ({reason}); export it anew as CSV or Parquet."
-        ) from error
+        name = path.name[:_SHOWN_CHARACTERS]
+        if isinstance(error, OSError) and error.strerror:
+            reason, remedy = error.strerror, "choose another file"
+        else:
+            reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+            remedy = "export it anew as CSV or Parquet"
+        raise TableError(f"{name} cannot be read ({reason}); {remedy}.") from error
 
 
 def _open(path: Path) -> Table:
     """Find out which kind of table a file is and read the names of its columns."""
-    if path.is_dir():
-        raise TableError(f"{path} is a folder; choose a file in it.")
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         head = file.read(_SNIFFED_BYTES)
-    table: Table
-    if head.startswith(b"PAR1"):
-        table = _ParquetFile(path)
-    else:
-        encoding = _encoding(head)
-        if b"\0" in head and encoding != "utf-16":
-            raise TableError(f"{path.name} is not a text table; export it as CSV or Parquet.")
-        table = DelimitedFile(path, encoding)
+    table = _ParquetFile(path) if head.startswith(b"PAR1") else _open_text(path, head)
     if not table.names:
         raise TableError(f"{path.name} has no columns; choose another file.")
-    for name, count in Counter(table.names).items():
-        if count > 1:
-            raise TableError(f"{path.name} has {count} columns named {name!r}; rename all but one.")
     return table
 
 
-def _encoding(head: bytes) -> str:
-    """Tell UTF-16, which needs a byte order mark, from UTF-8, which may have one."""
-    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-
-
-def _undecodable(path: Path) -> str:
-    """Say which byte is not text."""
-    content = path.read_bytes()
-    encoding = _encoding(content)
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError as error:
-        # Decoders may drop the byte order mark before they count: ask for what they counted in.
-        row = error.object[: error.start].decode(encoding, "replace").count("\n") + 1
-        byte = error.object[error.start]
-        where = f"{path.name}, row {row} holds the byte 0x{byte:02x}, which is not"
-        return f"{where} {encoding.removesuffix('-sig').upper()} text; save the file as CSV UTF-8."
-    return f"{path.name} changed while it was read; open it again."
+def _open_text(path: Path, head: bytes) -> Table:
+    encoding = encoding_by_mark(head)
+    if encoding != "utf-16" and b"\0" in head:
+        if is_unmarked_utf16(head):
+            raise TableError(
+                f"{path.name} is probably UTF-16 text without the mark that says so; save the file "
+                "as CSV UTF-8."
+            )
+        raise TableError(f"{path.name} is not a text table; export it as CSV or Parquet.")
+    if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
+        # The first line may be all there is, and is read in one go.
+        check_memory(path.name, 8 * path.stat().st_size)
+    return DelimitedFile(path, encoding)

@@ -1,6 +1,6 @@
 """The question which column of a table is the input and which the target."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -8,19 +8,28 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QTableWidget,
-    QTableWidgetItem,
+    QRadioButton,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from mdn_gui.core.tables import Column, TablePreview
+from mdn_gui.core.tables import Column, DecimalMark, TablePreview
+from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
+
+type _Index = QModelIndex | QPersistentModelIndex
+
+_ROLE = Qt.ItemDataRole
+_NOWHERE = QModelIndex()
+_NOTHING: object = None
 
 
 class ColumnsDialog(QDialog):
     """Lets a person pick one input and one target among the numeric columns of a table.
+
+    Where a column has a number that could be two, such as "1.234", it asks which.
 
     Args:
         preview: The table's columns and first rows; at least two columns are numeric.
@@ -29,21 +38,27 @@ class ColumnsDialog(QDialog):
 
     def __init__(self, preview: TablePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = {column.name: column for column in preview.columns}
+        self._preview = preview
+        # Of columns with one name the first stands for all: none of them can be picked.
+        self._columns = {column.name: column for column in reversed(preview.columns)}
         names = preview.numeric_columns
         self._input = ChoiceField("input_column", [(name, name) for name in names])
         self._target = ChoiceField("target_column", [(name, name) for name in names])
         self._input.show_value(names[0])
         self._target.show_value(names[-1])
+        self._doubt = _DoubtField()
         self._reason = QLabel()
         self._reason.setObjectName("columns_reason")
         self._reason.setWordWrap(True)
-        self._table = _table(preview)
+        self._rows = _FirstRows(preview, self)
+        self._table = _table(self._rows)
         buttons = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
         self._lay_out(preview)
         for choice in (self._input, self._target):
             choice.currentIndexChanged.connect(self._on_choice_changed)
+        for button in self._doubt.buttons.values():
+            button.toggled.connect(self._on_choice_changed)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._show_choice()
@@ -58,40 +73,39 @@ class ColumnsDialog(QDialog):
         """The column picked as target."""
         return self._target.currentText()
 
+    @property
+    def decimal(self) -> DecimalMark | None:
+        """The decimal mark that was picked, of columns that do not tell it."""
+        return self._preview.decimal or self._doubt.decimal
+
     def _on_choice_changed(self) -> None:
         self._show_choice()
 
     def _show_choice(self) -> None:
+        self._doubt.show_column(self._doubtful())
         reason = self._objection()
         self._reason.setText(reason)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not reason)
-        roles = {self.target_name: self.tr("target y"), self.input_name: self.tr("input x")}
-        names = list(self._columns)
-        _highlight(self._table, names, roles)
-        self._table.scrollTo(self._table.model().index(0, names.index(self.input_name)))
+        self._rows.show_roles(
+            {self.target_name: self.tr("target y"), self.input_name: self.tr("input x")}
+        )
+        self._table.scrollTo(self._rows.index(0, self._rows.place(self.input_name)))
+
+    def _doubtful(self) -> Column | None:
+        """The first column picked that has a number that could be two."""
+        picked = (self._columns[name] for name in (self.input_name, self.target_name))
+        return next((column for column in picked if column.doubt), None)
 
     def _objection(self) -> str:
         """Why the choice cannot be used, in one sentence; empty if it can."""
         if self.input_name == self.target_name:
             return self.tr("Pick two different columns: the input cannot be its own target.")
         for name in (self.input_name, self.target_name):
-            column = self._columns[name]
-            if column.others:
-                return self._fault(column)
+            if fault := self._columns[name].fault:
+                return f"{self._preview.name}, {fault}"
+        if self._doubtful() and not self.decimal:
+            return self.tr("Pick which number it is: nothing in the table tells.")
         return ""
-
-    def _fault(self, column: Column) -> str:
-        if column.others == 1:
-            text = self.tr(
-                "Column “{name}” has a cell that is no number, at row {row}: "
-                "correct it in the file, or pick another column."
-            )
-        else:
-            text = self.tr(
-                "Column “{name}” has {count:,} cells that are no numbers, the first at row {row}: "
-                "correct them in the file, or pick another column."
-            )
-        return text.format(name=column.name, count=column.others, row=column.first_other)
 
     def _lay_out(self, preview: TablePreview) -> None:
         self.setWindowTitle(self.tr("Columns of {name}").format(name=preview.name))
@@ -113,37 +127,128 @@ class ColumnsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(question))
         layout.addLayout(form)
+        layout.addWidget(self._doubt)
         layout.addWidget(self._reason)
         layout.addWidget(self._table, stretch=1)
         layout.addWidget(self._buttons)
         self.resize(560, 420)
 
 
-def _table(preview: TablePreview) -> QTableWidget:
-    table = QTableWidget(len(preview.first_rows), len(preview.columns))
+class _DoubtField(QWidget):
+    """The question which of two numbers a cell is; not seen where there is none.
+
+    Attributes:
+        buttons: The answers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question = QLabel()
+        self._question.setWordWrap(True)
+        self.buttons: dict[DecimalMark, QRadioButton] = {
+            "point": QRadioButton(),
+            "comma": QRadioButton(),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._question)
+        for mark, button in self.buttons.items():
+            button.setObjectName(f"decimal_{mark}")
+            layout.addWidget(button)
+
+    @property
+    def decimal(self) -> DecimalMark | None:
+        """The answer, if there is one."""
+        return next((mark for mark, button in self.buttons.items() if button.isChecked()), None)
+
+    def show_column(self, column: Column | None) -> None:
+        """Ask about a column, or about none."""
+        doubt = column.doubt if column else None
+        self.setVisible(doubt is not None)
+        if column is None or doubt is None:
+            return
+        self._question.setText(
+            self.tr("Column “{name}” holds {text} in row {row}. Which number is that?").format(
+                name=column.name, text=doubt.text, row=doubt.row
+            )
+        )
+        for mark, text, number in (
+            ("point", self.tr("{text} is {number} (decimal point)"), doubt.point),
+            ("comma", self.tr("{text} is {number} (decimal comma)"), doubt.comma),
+        ):
+            label = text.format(text=doubt.text, number=number)
+            button = self.buttons["point" if mark == "point" else "comma"]
+            button.setText(label)
+            describe(button, label, self.tr("How the numbers of the table are written."))
+
+
+class _FirstRows(QAbstractTableModel):
+    """The first rows of a table; those of columns that have a role stand out.
+
+    Args:
+        preview: The table.
+        widget: Whose colours they have.
+    """
+
+    def __init__(self, preview: TablePreview, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._preview, self._widget = preview, widget
+        self._names = [column.name for column in preview.columns]
+        self._roles: dict[str, str] = {}
+
+    def place(self, name: str) -> int:
+        """Which column, from 0, is the first of a name."""
+        return self._names.index(name)
+
+    def show_roles(self, roles: dict[str, str]) -> None:
+        """Mark columns, by their names, with what they are."""
+        self._roles = roles
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    @guarded_with(0)
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """What Qt asks: how many rows there are."""
+        return 0 if parent.isValid() else len(self._preview.first_rows)
+
+    @guarded_with(0)
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """What Qt asks: how many columns there are."""
+        return 0 if parent.isValid() else len(self._names)
+
+    @guarded_with(_NOTHING)
+    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
+        """What Qt asks: the text of a cell and its colours."""
+        if role == _ROLE.DisplayRole:
+            return self._preview.first_rows[index.row()][index.column()]
+        marked = self._names[index.column()] in self._roles
+        palette, colours = self._widget.palette(), QPalette.ColorRole
+        if role == _ROLE.BackgroundRole:
+            return palette.brush(colours.Highlight if marked else colours.Base)
+        if role == _ROLE.ForegroundRole:
+            return palette.brush(colours.HighlightedText if marked else colours.Text)
+        return None
+
+    @guarded_with(_NOTHING)
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
+    ) -> object:
+        """What Qt asks: the name and the role of a column, the number of a row."""
+        if role != _ROLE.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            return str(self._preview.row_numbers[section])
+        name = self._names[section]
+        return f"{name}\n{self._roles[name]}" if name in self._roles else name
+
+
+def _table(rows: _FirstRows) -> QTableView:
+    table = QTableView()
+    table.setModel(rows)
     table.setObjectName("first_rows")
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setTabKeyNavigation(False)
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
-    table.setVerticalHeaderLabels([str(number) for number in preview.row_numbers])
-    for row, texts in enumerate(preview.first_rows):
-        for column, text in enumerate(texts):
-            table.setItem(row, column, QTableWidgetItem(text))
     return table
-
-
-def _highlight(table: QTableWidget, names: list[str], roles: dict[str, str]) -> None:
-    """Colour the columns that have a role, and write the role under their names."""
-    palette, model = table.palette(), table.model()
-    colours = QPalette.ColorRole
-    for column, name in enumerate(names):
-        chosen = name in roles
-        text = f"{name}\n{roles[name]}" if chosen else name
-        table.setHorizontalHeaderItem(column, QTableWidgetItem(text))
-        back = palette.brush(colours.Highlight if chosen else colours.Base)
-        front = palette.brush(colours.HighlightedText if chosen else colours.Text)
-        for row in range(table.rowCount()):
-            cell = model.index(row, column)
-            model.setData(cell, back, Qt.ItemDataRole.BackgroundRole)
-            model.setData(cell, front, Qt.ItemDataRole.ForegroundRole)

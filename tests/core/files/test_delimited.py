@@ -1,6 +1,7 @@
 """Delimited text, against Python's own writer."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core.files.delimited import DelimitedFile
+from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.table_error import TableError
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -23,7 +25,7 @@ def opened(folder: Path, text: str) -> DelimitedFile:
 
 def numbers(file: DelimitedFile) -> list[list[float]]:
     """All cells, one list for each column."""
-    return [cells.numbers().tolist() for cells in file.load(file.names)]
+    return [cells.numbers().tolist() for cells in file.load(range(len(file.names)))]
 
 
 @given(
@@ -99,7 +101,7 @@ def test_layouts(
 
 def test_columns_come_in_the_order_asked_for(tmp_path: Path) -> None:
     file = opened(tmp_path, "a,b,c\n1,2,3\n")
-    assert [cells.text(0) for cells in file.load(["c", "a"])] == ["3", "1"]
+    assert [cells.text(0) for cells in file.load([2, 0])] == ["3", "1"]
 
 
 def test_rows_are_counted_as_in_a_spreadsheet(tmp_path: Path) -> None:
@@ -114,9 +116,130 @@ def test_a_file_without_rows_is_refused(tmp_path: Path, text: str) -> None:
         opened(tmp_path, text)
 
 
-@pytest.mark.parametrize(("row", "fields"), [("7", 1), ("7,8,9", 3)])
-def test_a_ragged_row_is_named(tmp_path: Path, row: str, fields: int) -> None:
+@pytest.mark.parametrize(("row", "fields"), [("7", "1 field"), ("7,8,9", "3 fields")])
+def test_a_ragged_row_is_named(tmp_path: Path, row: str, fields: str) -> None:
     file = opened(tmp_path, f"x,y\n1,2\n\n{row}\n3,4\n")
-    message = rf"table\.txt, row 4 has {fields} fields where the first row has 2; correct"
+    message = rf"table\.txt, row 4 has {fields} where the first row has 2; correct"
     with pytest.raises(TableError, match=message):
-        file.load(["x"])
+        file.load([0])
+
+
+# Quotes
+
+
+ROWS = [f'{row},{row / 2},"name {row}"' for row in range(300)]
+
+
+def refusal(folder: Path, text: str) -> str:
+    with pytest.raises(TableError) as raised:
+        opened(folder, text).load([0, 1])
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: [*rows[:20], '20,10,"open', *rows[21:]],
+        lambda rows: [*rows[:20], '20,10,"open', *(row.replace('"', "") for row in rows[21:])],
+        lambda rows: [*rows[:20], '20,10,"open', *rows[21:40], '40,20,shut"', *rows[41:]],
+        lambda rows: [*rows[:20], '20,"10,open', *rows[21:]],
+        lambda rows: [*rows[:20], '"20,10,open', *(row.replace('"', "") for row in rows[21:])],
+    ],
+    ids=["next quote", "end of file", "later quote", "middle field", "first field"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_open_quote_is_named_by_its_row(
+    tmp_path: Path, change: Callable[[list[str]], list[str]], encoding: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes("\n".join(["x,y,name", *change(ROWS), ""]).encode(encoding))
+    with pytest.raises(
+        TableError, match=r"table\.csv, row 22 has a field that begins with a quote"
+    ):
+        DelimitedFile(path, encoding).load([0, 1])
+
+
+def test_an_open_quote_in_the_header(tmp_path: Path) -> None:
+    assert refusal(tmp_path, '"x,y\n' + "1,2\n" * 100_000).startswith(
+        "table.txt, row 1 has a field that begins with a quote"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_breaks_in_quotes_are_no_fault(tmp_path: Path, end: str) -> None:
+    text = end.join(
+        ['"a', 'note"', "", "x,y,note", '1,2,"two', "", 'lines, here"', "", '3,4,12" pipe', ""]
+    )
+    file = opened(tmp_path, text.partition(f"{end}{end}")[2])
+    assert [cells.numbers().tolist() for cells in file.load([0, 1])] == [[1, 3], [2, 4]]
+
+
+# Long rows, and bytes in another encoding
+
+
+def test_a_row_of_any_length_is_read(tmp_path: Path) -> None:
+    wide = opened(
+        tmp_path, ",".join(f"c{i}" for i in range(50_000)) + "\n" + "0.25," * 49_999 + "3\n"
+    )
+    assert [cells.numbers().tolist() for cells in wide.load([0, 49_999])] == [[0.25], [3]]
+    long = opened(tmp_path, "x,note,y\n1,,2\n3," + "long " * 600_000 + ",4\n5,,6\n")
+    assert [cells.numbers().tolist() for cells in long.load([0, 2])] == [[1, 3, 5], [2, 4, 6]]
+
+
+def test_text_in_another_encoding_does_no_harm_in_a_column_not_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes("x,town,y\n1,Zürich,2\n3,Genève,4\n".encode("cp1252"))
+    file = DelimitedFile(path, "utf-8-sig")
+    assert [cells.numbers().tolist() for cells in file.load([0, 2])] == [[1, 3], [2, 4]]
+    assert [cells.text(0) for cells in file.load([0, 1, 2])] == ["1", "Z\ufffdrich", "2"]
+
+
+def test_names_in_another_encoding_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes("\nGröße,y\n1,2\n".encode("cp1252"))
+    expected = r"table\.csv, row 2 is not UTF-8 but probably Windows-1252 .* text; save the file as"
+    with pytest.raises(TableError, match=expected):
+        DelimitedFile(path, "utf-8-sig")
+
+
+# DecimalMark marks
+
+
+def settled(
+    folder: Path, text: str, *indices: int, decimal: DecimalMark | None = None
+) -> list[object]:
+    """The numbers of columns, or the cell that is in doubt."""
+    return [
+        cells.text(cells.evidence.row or 0) if cells.evidence.open else cells.numbers().tolist()
+        for cells in opened(folder, text).load(indices, decimal)
+    ]
+
+
+def test_a_column_settles_its_mark_then_the_file_then_a_person(tmp_path: Path) -> None:
+    text = "a;b;c\n1.234;1.234;978\n0.5;978;0,5\n"
+    assert settled(tmp_path, text, 0) == [[1.234, 0.5]]
+    # The other columns disagree, and so they settle nothing.
+    assert settled(tmp_path, text, 1) == ["1.234"]
+    assert settled(tmp_path, text, 1, decimal="comma") == [[1234, 978]]
+    assert settled(tmp_path, text, 0, 1, decimal="comma") == [[1.234, 0.5], [1234, 978]]
+    file = "b;c\n1.234;978\n978;0,5\n"
+    assert settled(tmp_path, file, 0) == [[1234, 978]]
+    assert settled(tmp_path, file, 0, decimal="point") == [[1.234, 978]]
+
+
+def test_text_and_dates_settle_nothing(tmp_path: Path) -> None:
+    text = "a;note;day\n1.234;see 0.5;01.05\n978;0.5;02.05\n5;none;03.05\n"
+    assert settled(tmp_path, text, 0) == ["1.234"]
+
+
+def test_days_without_a_zero_are_days_where_commas_mark_decimals(tmp_path: Path) -> None:
+    [days] = opened(tmp_path, "day;y\n11.05;0,5\n12.05;0,6\n").load([0])
+    assert days.dates
+    [numbers] = opened(tmp_path, "x;y\n11.05;0.5\n12.05;0.6\n").load([0])
+    assert not numbers.dates
+
+
+def test_points_between_commas_are_decimal_unless_the_table_says_otherwise(tmp_path: Path) -> None:
+    assert settled(tmp_path, "a,b\n1.234,978\n5.678,5\n", 0) == [[1.234, 5.678]]
+    assert settled(tmp_path, 'a,b\n1.234,"0,5"\n5.678,5\n', 0) == [[1234, 5678]]
+    assert settled(tmp_path, 'a,b\n"1,234",978\n5,5\n', 0) == ["1,234"]

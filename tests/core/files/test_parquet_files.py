@@ -138,7 +138,7 @@ def test_a_column_of_other_things_is_refused(tmp_path: Path, column: pa.Array, k
     ("cell", "fault"),
     [
         (None, "is empty"),
-        (float("nan"), "holds 'nan', which is not a finite number"),
+        (float("nan"), "holds 'nan', which marks a missing value"),
         (float("-inf"), "holds '-inf', which is not a finite number"),
     ],
 )

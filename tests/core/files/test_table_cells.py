@@ -9,20 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.files.table_cells import Cells, is_number
+from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.files.table_cells import Cells
+from mdn_gui.core.files.text_column import Evidence, TextColumn
 
 
-def cells(values: list[object], kind: pa.DataType = None, *, decimal_comma: bool = False) -> Cells:
-    return Cells(pa.chunked_array([pa.array(values, kind)]), decimal_comma)
+def cells(values: list[object], kind: pa.DataType = None) -> Cells:
+    return Cells(pa.chunked_array([pa.array(values, kind)]))
+
+
+def written(*texts: str, decimal: DecimalMark = "point") -> Cells:
+    """A column that people may have written, with this decimal mark."""
+    column = TextColumn(pa.chunked_array([list(texts)], pa.string()))
+    return Cells(column.values, column, Evidence(decimal))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_text_of_a_number_is_that_number(number: float) -> None:
     assert_array_equal(cells([f" {number!r} "]).numbers(), [number])
-    assert is_number(f" {number!r} ", decimal_comma=False)
-    with_comma = repr(number).replace(".", ",")
-    assert_array_equal(cells([with_comma], decimal_comma=True).numbers(), [number])
-    assert is_number(with_comma, decimal_comma=True)
+    assert_array_equal(written(f" {number!r} ").numbers(), [number])
+    comma = repr(number).replace(".", ",")
+    assert_array_equal(written(comma, decimal="comma").numbers(), [number])
 
 
 @pytest.mark.parametrize("text", ["1.", "+2", ".5", "-1E+5", "007"])
@@ -30,15 +37,19 @@ def test_notations_of_numbers(text: str) -> None:
     assert_array_equal(cells([text]).numbers(), [float(text)])
     # Beside other text, numbers are found in another way.
     assert_array_equal(cells([text, "other"]).numbers(), [float(text), np.nan])
-    assert is_number(text, decimal_comma=False)
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "-", ".", "e5", "1_000", "0x10", "1,5", "1.234,5", "12 kg", "２", "true"]
+    "text",
+    ["", " ", "-", ".", "e5", "1_000", "0x10", "1,5", "1,234", "1 234", "12 kg", "２", "true"],
 )
-def test_other_text_is_no_number(text: str) -> None:
+def test_other_text_of_programs_is_no_number(text: str) -> None:
     assert np.isnan(cells([text]).numbers()).all()
-    assert not is_number(text, decimal_comma=False)
+
+
+def test_days_are_no_numbers() -> None:
+    column = TextColumn(pa.chunked_array([["01.05", "02.05"]]))
+    assert np.isnan(Cells(column.values, column, column.evidence, dates=True).numbers()).all()
 
 
 @pytest.mark.parametrize(
@@ -55,9 +66,14 @@ def test_every_type_of_number_is_read(values: list[object], kind: pa.DataType) -
     assert_array_equal(cells(values, kind).numbers(), [1, np.nan, 3])
 
 
-@pytest.mark.parametrize("values", [[True], [None], [b"1"], [[1]]])
-def test_other_types_are_no_numbers(values: list[object]) -> None:
+@pytest.mark.parametrize(
+    ("values", "held"),
+    [([True], "bool"), ([None], "null"), ([b"1"], "binary"), ([[1]], "list<item: int64>")],
+)
+def test_other_types_are_no_numbers(values: list[object], held: str) -> None:
     assert_array_equal(cells(values).numbers(), [np.nan])
+    assert cells(values).other_type == held
+    assert cells([1.5]).other_type == cells(["a"]).other_type == ""
 
 
 def test_the_text_of_a_cell_is_short() -> None:

@@ -1,5 +1,6 @@
 """The question for input and target."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPushButton,
-    QTableWidget,
+    QRadioButton,
+    QTableView,
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.tables import Column, TablePreview
+from mdn_gui.core.tables import Column, Doubt, TablePreview
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from tests.widgets import find
 
@@ -25,8 +27,8 @@ PREVIEW = TablePreview(
     columns=(
         Column("station", 0, 1234),
         Column("depth", 1234, 0),
-        Column("salt", 1233, 1, 17),
-        Column("heat", 1230, 4, 9),
+        Column("salt", 1233, 1, 17, "row 17, column 'salt' is empty"),
+        Column("heat", 1234, 0, doubt=Doubt(9, "1.234", "1.234", "1234")),
         Column("age", 1234, 0),
     ),
     first_rows=(("A", "1", "0.5", "7", "20"), ("B", "2", "0.6", "8", "30")),
@@ -58,7 +60,7 @@ def reason(dialog: ColumnsDialog) -> str:
 
 
 def headings(dialog: ColumnsDialog) -> list[str]:
-    model = find(dialog, QTableWidget, "first_rows").model()
+    model = find(dialog, QTableView, "first_rows").model()
     across = Qt.Orientation.Horizontal
     return [model.headerData(column, across) for column in range(model.columnCount())]
 
@@ -98,21 +100,72 @@ def test_one_column_cannot_be_both(dialog: ColumnsDialog) -> None:
     assert ok(dialog).isEnabled()
 
 
-@pytest.mark.parametrize(
-    ("presses", "sentence"),
-    [(1, "“salt” has a cell that is no number, at row 17"), (2, "4 cells that are no numbers")],
-)
-def test_a_column_with_bad_cells_cannot_be_used(
-    dialog: ColumnsDialog, presses: int, sentence: str
-) -> None:
-    for _ in range(presses):
-        QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
-    assert sentence in reason(dialog)
+def test_a_column_with_bad_cells_cannot_be_used(dialog: ColumnsDialog) -> None:
+    QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
+    assert reason(dialog) == "wells.csv, row 17, column 'salt' is empty"
     assert not ok(dialog).isEnabled()
 
 
+def answer(dialog: ColumnsDialog, mark: str) -> QRadioButton:
+    return find(dialog, QRadioButton, f"decimal_{mark}")
+
+
+def test_a_number_that_could_be_two_is_asked_about(dialog: ColumnsDialog, qtbot: QtBot) -> None:
+    assert not answer(dialog, "point").isVisible()
+    assert dialog.decimal is None
+    for _ in range(2):
+        QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
+    assert answer(dialog, "point").text() == "1.234 is 1.234 (decimal point)"
+    assert answer(dialog, "comma").text() == "1.234 is 1234 (decimal comma)"
+    asked = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "Column “heat” holds 1.234 in row 9. Which number is that?" in asked
+    assert not ok(dialog).isEnabled()
+    assert "nothing in the table tells" in reason(dialog)
+    for mark in ("point", "comma"):
+        answer(dialog, mark).setFocus()
+        QTest.keyClick(answer(dialog, mark), Qt.Key.Key_Space)
+        assert dialog.decimal == mark
+        assert ok(dialog).isEnabled()
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.decimal == "comma"
+
+
+def test_an_answer_given_before_is_passed_on(qtbot: QtBot) -> None:
+    dialog = ColumnsDialog(replace(PREVIEW, decimal="comma"))
+    qtbot.addWidget(dialog)
+    assert dialog.decimal == "comma"
+
+
+def test_columns_of_one_name_cannot_be_used(qtbot: QtBot) -> None:
+    fault = "2 columns are named 'age'; rename all but one, or choose another."
+    columns = (Column("depth", 5, 0), *[Column("age", 5, 0, fault=fault)] * 2)
+    dialog = ColumnsDialog(
+        replace(PREVIEW, columns=columns, first_rows=(("1", "2", "3"),), row_numbers=(2,))
+    )
+    qtbot.addWidget(dialog)
+    assert choice(dialog, "target").count() == 2
+    assert reason(dialog) == f"wells.csv, {fault}"
+    assert not ok(dialog).isEnabled()
+
+
+def test_twenty_thousand_columns_are_shown_soon(qtbot: QtBot) -> None:
+    columns = tuple(Column(f"gene {i}", 12, 0) for i in range(20_002))
+    rows = (("0.1234",) * len(columns),) * 10
+    start = time.process_time()
+    dialog = ColumnsDialog(
+        replace(PREVIEW, columns=columns, first_rows=rows, row_numbers=tuple(range(2, 12)))
+    )
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
+    assert dialog.input_name == "gene 1"
+    assert time.process_time() - start < 1.0
+
+
 def test_shows_the_first_rows_with_the_chosen_columns_highlighted(dialog: ColumnsDialog) -> None:
-    model = find(dialog, QTableWidget, "first_rows").model()
+    model = find(dialog, QTableView, "first_rows").model()
     shown = tuple(
         tuple(model.index(row, column).data() for column in range(model.columnCount()))
         for row in range(model.rowCount())

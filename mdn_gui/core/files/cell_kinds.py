@@ -1,0 +1,67 @@
+"""What a cell of text holds that is not a number."""
+
+import re
+from collections.abc import Iterable
+from typing import Final, Literal
+
+type Kind = Literal["nothing", "missing", "date", "yes or no", "text"]
+
+DAY_MONTH: Final = r"^(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.?$"
+"""A day and a month, such as "01.05"; Python and pyarrow read it alike."""
+
+_MISSING: Final = frozenset(
+    {"na", "n/a", "n.a.", "n.a", "#n/a", "#na", "nan", "<na>", "null", "none", "nil", "missing"}
+    | {"?", "-", "--", "---", ".", "\u2013", "\u2014", "\u2212"}
+)
+_YES_OR_NO: Final = frozenset(
+    ("true", "false", "yes", "no", "wahr", "falsch", "ja", "nein", "vrai", "faux", "oui", "non")
+)
+
+_TIME: Final = (
+    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r"(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}|[AaPp][Mm]))?"
+)
+_DAY: Final = "|".join(
+    (
+        r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}\.?",
+        r"[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4}",
+        r"[0-9]{1,2}[. -]{1,2}[^\W\d_]{3,9}\.?[ ,-]{1,2}[0-9]{2,4}",
+        r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?",
+    )
+)
+_DATE: Final = re.compile(rf"(?:{_DAY})(?:[T ,]{{1,2}}{_TIME})?|{_TIME}")
+_DAY_MONTH: Final = re.compile(DAY_MONTH)
+
+
+def kind_of(cell: str) -> Kind:
+    """Tell what a cell holds that is not a number.
+
+    Args:
+        cell: Its text, with no space around it.
+
+    Returns:
+        The kind; "missing" for a mark that stands for a missing value, such as "NA".
+    """
+    word = cell.casefold()
+    if not cell:
+        return "nothing"
+    if word in _MISSING:
+        return "missing"
+    if word in _YES_OR_NO:
+        return "yes or no"
+    if _DATE.fullmatch(cell) or _DAY_MONTH.match(cell):
+        return "date"
+    return "text"
+
+
+def kind_of_column(cells: Iterable[str]) -> Kind:
+    """Tell what a column holds that is not numbers.
+
+    Args:
+        cells: Cells of the column, with no space around them.
+
+    Returns:
+        The kind that all cells have that hold anything; "text" if they differ.
+    """
+    kinds = {kind_of(cell) for cell in cells} - {"nothing", "missing"}
+    return kinds.pop() if len(kinds) == 1 else "text" if kinds else "nothing"

@@ -1,0 +1,153 @@
+"""A column of text in which people may have written numbers; see `number_text`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from mdn_gui.core.files.cell_kinds import DAY_MONTH
+from mdn_gui.core.files.number_text import (
+    APOSTROPHES,
+    GROUPING,
+    MARKS,
+    MINUS,
+    PATTERNS,
+    SPACES,
+    DecimalMark,
+    decimals,
+    number,
+)
+
+# So many cells are looked at one by one, which is sooner done than starting pyarrow.
+_FEW = 100
+
+
+class Evidence(NamedTuple):
+    """What tells the decimal mark of a column.
+
+    Attributes:
+        decimal: The mark; None if nothing tells it.
+        row: The cell that tells it, counted from 0; where nothing does, the first cell that is a
+            different number with each mark; None if there is no such cell.
+    """
+
+    decimal: DecimalMark | None = None
+    row: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether numbers depend on a mark that nothing tells."""
+        return self.decimal is None and self.row is not None
+
+
+NO_EVIDENCE: Final = Evidence()
+
+
+class TextColumn:
+    """The cells of a column of text.
+
+    Args:
+        values: The cells, `(rows,)`, text without nulls.
+
+    Attributes:
+        values: The same.
+    """
+
+    def __init__(self, values: pa.ChunkedArray) -> None:
+        self.values = values
+
+    def cell(self, index: int) -> str:
+        """The text of a cell."""
+        text: str = self._first[index] if index < len(self._first) else self.values[index].as_py()
+        return text
+
+    def numbers(self, decimal: DecimalMark) -> NDArray[np.float64]:
+        """Read the cells.
+
+        Args:
+            decimal: The decimal mark.
+
+        Returns:
+            The numbers, `(rows,)`; whatever is not a number is NaN.
+        """
+        if len(self.values) <= _FEW:
+            return np.array([number(cell, decimal) for cell in self._first])
+        # Where there is no grouping mark, as nearly always, no cell need be looked at.
+        if decimal == "point" or not self.holds("."):
+            try:
+                return _array(self._with_point(self._trimmed, decimal).cast(pa.float64()))
+            except pa.ArrowInvalid:
+                pass
+        text = self._with_hyphens
+        numeric = pc.match_substring_regex(text, PATTERNS[decimal])
+        if self.holds(f".,{SPACES}{APOSTROPHES}"):
+            text = pc.replace_substring_regex(text, GROUPING[decimal], "")
+        text = self._with_point(text, decimal)
+        return _array(pc.if_else(numeric, text, None).cast(pa.float64()))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the cells tell of the decimal mark; most columns tell it in their first cell."""
+        first_open = None
+        for row, cell in enumerate(self._first):
+            found = decimals(cell)
+            if len(found) == 1:
+                return Evidence(found[0], row)
+            if found and first_open is None:
+                first_open = row
+        if len(self.values) <= _FEW or not self.holds(".,"):
+            return Evidence(None, first_open)
+        text = self._with_hyphens
+        marked = pc.match_substring_regex(text, "[.,]")
+        point, comma = (
+            pc.and_(marked, pc.match_substring_regex(text, PATTERNS[decimal])).to_numpy()
+            for decimal in ("point", "comma")
+        )
+        for told in np.flatnonzero(point != comma)[:1]:
+            return Evidence("point" if point[told] else "comma", int(told))
+        return Evidence(None, next(map(int, np.flatnonzero(point)), None))
+
+    @cached_property
+    def all_days(self) -> bool:
+        """Whether every cell that holds anything is a day and a month, such as "01.05"."""
+        filled = pc.not_equal(self._trimmed, "")
+        days = pc.match_substring_regex(self._trimmed, DAY_MONTH)
+        return bool(pc.all(pc.or_(days, pc.invert(filled))).as_py() and pc.any(filled).as_py())
+
+    def any_starts_with(self, start: str) -> bool:
+        """Whether a cell begins so."""
+        return bool(pc.any(pc.starts_with(self._trimmed, start)).as_py())
+
+    def holds(self, characters: str) -> bool:
+        """Whether any of these characters may be in a cell; a fast look at bytes, never too few."""
+        buffers = [chunk.buffers()[2] for chunk in self._trimmed.chunks]
+        data = [np.frombuffer(buffer, np.uint8) for buffer in buffers if buffer is not None]
+        return any((piece == byte).any() for byte in characters.encode() for piece in data)
+
+    @cached_property
+    def _first(self) -> list[str]:
+        cells: list[str] = self.values.slice(0, _FEW).to_pylist()
+        return cells
+
+    @cached_property
+    def _trimmed(self) -> pa.ChunkedArray:
+        return pc.utf8_trim_whitespace(self.values)
+
+    @property
+    def _with_hyphens(self) -> pa.ChunkedArray:
+        return pc.replace_substring(self._trimmed, MINUS, "-")
+
+    @staticmethod
+    def _with_point(text: pa.ChunkedArray, decimal: DecimalMark) -> pa.ChunkedArray:
+        mark = MARKS[decimal]
+        return text if mark == "." else pc.replace_substring(text, mark, ".")
+
+
+def _array(values: pa.ChunkedArray) -> NDArray[np.float64]:
+    array: NDArray[np.float64] = values.to_numpy()
+    return array

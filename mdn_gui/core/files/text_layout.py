@@ -1,0 +1,197 @@
+"""How a text table is laid out: what separates its fields, and whether a header is its first row.
+
+What is not read yet (comments, lines above the header, a line "sep=;", spaces as separators) is
+recognized here, so that it is refused for what it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from mdn_gui.core.files.number_text import is_number
+from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import names_in_short
+
+SEPARATORS: Final = "\t;,"
+
+# Python's limit is for every reader of a process, so that it cannot be lifted for one alone; what
+# bounds a field here is the size of the file, which is compared with the memory available.
+csv.field_size_limit(2**31 - 1)
+
+
+class Row(NamedTuple):
+    """A row that is not blank.
+
+    Attributes:
+        number: Its number in a spreadsheet, which counts blank rows too.
+        fields: The text of its fields.
+    """
+
+    number: int
+    fields: list[str]
+
+
+def separator_of(name: str, lines: Sequence[str]) -> str:
+    """Find out what separates the fields of a table.
+
+    Args:
+        name: The name of the file.
+        lines: Its first lines.
+
+    Returns:
+        The separator with which most rows in a run have the same number of fields.
+
+    Raises:
+        TableError: If the first lines are not those of a table that can be read.
+    """
+    _refuse_separator_line(name, lines)
+    rows = {separator: rows_of(lines, separator) for separator in SEPARATORS}
+    # The first of equals wins, so that decimal commas do not beat semicolons.
+    best = max(SEPARATORS, key=lambda separator: _longest_run(rows[separator])[1])
+    width, agreeing = _longest_run(rows[best])
+    if agreeing < len(rows[best]):
+        _refuse_spaces(name, lines)
+    if width:
+        _refuse_what_stands_above(name, rows[best], width)
+    return best
+
+
+def rows_of(lines: Sequence[str], separator: str) -> list[Row]:
+    """Split lines into the fields of their rows."""
+    records = enumerate(csv.reader(lines, delimiter=separator), start=1)
+    return [Row(number, fields) for number, fields in records if fields]
+
+
+def ragged_cause(number: int, fields: Sequence[str], width: int, *, last: bool) -> str:
+    """Say what is wrong with a row that has more or fewer fields than the header, and what to do.
+
+    Args:
+        number: The row, as a spreadsheet counts.
+        fields: The text of its fields.
+        width: How many fields the header has.
+        last: Whether it is the last row of the file.
+
+    Returns:
+        The rest of the sentence that begins with the file's name.
+    """
+    count = _fields(len(fields))
+    if last and len(fields) < width:
+        return (
+            f"row {number}, the last, has {count} where the header has {width}, as if the file "
+            "had been cut off; delete this row, or export the file anew."
+        )
+    if len(fields) == width + 1 and not fields[-1].strip():
+        return (
+            f"row {number} ends with a separator and the header does not; delete the separator "
+            "at the end of each row, or add one to the header."
+        )
+    return (
+        f"row {number} has {count} where the first row has {width}; correct the row, or quote "
+        "a field that holds a separator."
+    )
+
+
+def _fields(count: int) -> str:
+    return "1 field" if count == 1 else f"{count:,} fields"
+
+
+def _longest_run(rows: Sequence[Row]) -> tuple[int, int]:
+    """The longest run of rows with the same number of fields above 1: that number, and how many.
+
+    A run, and not all such rows: decimal commas make two fields of one in the rows above a header
+    as in those below, but not in the header.
+    """
+    runs = ((width, sum(1 for _ in run)) for width, run in groupby(len(row.fields) for row in rows))
+    return max((run for run in runs if run[0] > 1), key=lambda run: run[1], default=(0, 0))
+
+
+def _refuse_separator_line(name: str, lines: Sequence[str]) -> None:
+    for number, line in enumerate(lines, start=1):
+        text = line.strip("\r\n ")
+        if text:
+            if re.fullmatch(r'"?sep=.?"?[;,\t]*', text, re.IGNORECASE):
+                raise TableError(
+                    f"{name}, row {number} holds {text!r}, which names the separator for Excel and "
+                    "is not read yet; delete this row."
+                )
+            return
+
+
+def _refuse_spaces(name: str, lines: Sequence[str]) -> None:
+    """Refuse rows of numbers between which there are spaces."""
+    split = [(number, line.split()) for number, line in enumerate(lines, start=1) if line.strip()]
+    below = [row for row in split[1:] if not row[1][0].startswith("#")]
+    widths = {len(fields) for _, fields in below}
+    if len(widths) != 1 or max(widths) < 2 or any("\t" in line for line in lines):
+        return
+    if all(_is_token(field) for _, fields in below for field in fields):
+        number, fields = below[0]
+        raise TableError(
+            f"{name}, row {number} holds {len(fields)} numbers with spaces between them, which are "
+            "not read as separators yet; separate the fields by commas, semicolons or tabs."
+        )
+
+
+def _is_token(text: str) -> bool:
+    """Whether text is a number from its first character to its last, no mark of a separator."""
+    return is_number(text) and text[-1].isdigit() and not text.startswith(",")
+
+
+def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> None:
+    """Refuse a table whose header is not its first row, or does not fit the rows below it."""
+    above = 0
+    while len(rows[above].fields) != width:
+        above += 1
+    header = rows[above]
+    comments = 0
+    while comments < len(rows) - 1 and rows[comments].fields[0].lstrip().startswith("#"):
+        comments += 1
+    after = rows[comments]
+    if comments and (comments <= above or not any(map(is_number, after.fields))):
+        raise TableError(
+            f"{name}, {_rows(rows[:comments])} {'begins' if comments == 1 else 'begin'} with '#', "
+            "as comments do, which are not read yet; delete such rows."
+        )
+    if not above:
+        return
+    holds_data = any(map(is_number, header.fields))
+    if above == 1 and holds_data:
+        raise TableError(f"{name}, {_header_cause(rows, width)}")
+    if holds_data:
+        raise TableError(
+            f"{name}, row {header.number} has {_fields(width)}, but {_rows(rows[:above])} above it "
+            "not; keep one row of names above the data, a name for each field."
+        )
+    raise TableError(
+        f"{name}, {_rows(rows[:above])} above the header in row {header.number} "
+        f"{'is' if above == 1 else 'are'} not part of the table; delete what is above the header."
+    )
+
+
+def _header_cause(rows: Sequence[Row], width: int) -> str:
+    """Say why the first row is no header of those below."""
+    header, first = rows[0], rows[1]
+    names = len(header.fields)
+    below = [row.fields for row in rows[1:]]
+    if names == width - 1 and all(
+        len(fields) != width or not fields[-1].strip() for fields in below
+    ):
+        return ragged_cause(first.number, first.fields, names, last=False)
+    if width == 2 * names and all(field.strip().isdigit() for field in first.fields[1::2]):
+        return (
+            f"row {first.number} has {width} fields where the header has {names}, as where commas "
+            "separate the fields and mark decimals too; separate the fields by semicolons."
+        )
+    return (
+        f"row {header.number} has {names} names ({names_in_short(header.fields)}), but row "
+        f"{first.number} has {_fields(width)}; give each field a name in the first row."
+    )
+
+
+def _rows(rows: Sequence[Row]) -> str:
+    first, last = rows[0].number, rows[-1].number
+    return f"row {first}" if first == last else f"rows {first} to {last}"

@@ -1,0 +1,51 @@
+"""What is told of cells that hold no number."""
+
+import pytest
+
+from mdn_gui.core.files.cell_kinds import kind_of, kind_of_column
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        ("nothing", [""]),
+        ("missing", ["NA", "N/A", "n/a", "?", "-", "null", "NaN", "nan", "#N/A", "None", "."]),
+        (
+            "date",
+            [
+                "2024-05-01",
+                "2024-05-01 08:00:00",
+                "2024-05-01T08:00:00.5Z",
+                "2024-05-01 08:00+02:00",
+                "31.12.2024",
+                "31.12.24 8:00",
+                "05/31/2024",
+                "01.05",
+                "01.05.",
+                "08:15",
+                "8:15:30,5 PM",
+                "1 May 2024",
+                "01-Mai-24",
+                "2024年5月1日",
+            ],
+        ),
+        ("yes or no", ["True", "false", "yes", "NEIN"]),
+        ("text", ["f", "12 kg", "1.5", "2024-05/01", "99.99", "00.05", "a 08:00", "kN"]),
+    ],
+)
+def test_kinds(kind: str, cells: list[str]) -> None:
+    assert {cell: kind_of(cell) for cell in cells} == dict.fromkeys(cells, kind)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["2024-05-01", "", "NA", "31.12.2024"], "date"),
+        (["True", "False"], "yes or no"),
+        (["True", "2024-05-01"], "text"),
+        (["", "NA"], "nothing"),
+        ([], "nothing"),
+    ],
+)
+def test_a_column_is_what_all_its_cells_are(cells: list[str], kind: str) -> None:
+    assert kind_of_column(cells) == kind

@@ -1,0 +1,76 @@
+"""Columns of text: the whole at once must mean what each cell means alone."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from mdn_gui.core.files.number_text import DecimalMark, decimals, number
+from mdn_gui.core.files.text_column import Evidence, TextColumn
+
+CELLS = st.one_of(
+    st.text("0123456789.,'’ -+eE\u2212\u00a0\u202f", max_size=12),
+    st.from_regex(r"[−-]?[1-9][0-9]{0,2}([., '’\u00a0\u202f][0-9]{3}){1,3}([.,][0-9]{0,4})?"),
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.sampled_from(["NA", "", " 5 ", "größe"]),
+)
+
+
+def column(*cells: str, rows: int = 0) -> TextColumn:
+    """Cells, repeated until there are so many rows; in two pieces, as a large file is read."""
+    texts = list(cells) * (1 + rows // max(1, len(cells)))
+    middle = len(texts) // 2
+    return TextColumn(pa.chunked_array([texts[:middle], texts[middle:]], pa.string()))
+
+
+@given(st.lists(CELLS, min_size=1, max_size=20), st.sampled_from(["point", "comma"]))
+def test_a_long_column_is_read_as_cell_by_cell(cells: list[str], decimal: DecimalMark) -> None:
+    expected = [number(cell, decimal) for cell in cells]
+    read = column(*cells, rows=120).numbers(decimal)[: len(cells)]
+    # What is infinite is refused as what is no number.
+    assert_array_equal(
+        np.where(np.isfinite(read), read, np.nan),
+        np.nan_to_num(expected, nan=np.nan, posinf=np.nan, neginf=np.nan),
+    )
+    assert_array_equal(column(*cells).numbers(decimal), expected)
+
+
+@pytest.mark.parametrize("before", [0, 5, 1000])
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("0,5", ["comma"]), ("0.5", ["point"]), ("1.234.567", ["comma"]), ("\u22120,5", ["comma"])],
+)
+def test_the_first_telling_cell_decides_wherever_it_is(
+    before: int, cell: str, told: list[DecimalMark]
+) -> None:
+    assert list(decimals(cell)) == told
+    evidence = column(*["1.234"] * before, cell, *["text"] * 5).evidence
+    assert evidence == Evidence(told[0], before)
+    assert not evidence.open
+
+
+@pytest.mark.parametrize("before", [0, 5, 1000])
+def test_a_column_may_tell_nothing(before: int) -> None:
+    doubtful = column(*["978"] * before, "1.234", "text").evidence
+    assert doubtful == Evidence(None, before)
+    assert doubtful.open
+    certain = column(*["978"] * before, "1 234", "text.").evidence
+    assert certain == Evidence(None, None)
+    assert not certain.open
+
+
+def test_days_are_days_in_every_cell() -> None:
+    assert column("01.05", "", " 31.12. ").all_days
+    for cells in (("01.05", "1.5"), ("01.05", "32.05"), ("01.13",), ("", ""), ()):
+        assert not column(*cells).all_days
+
+
+def test_cells_and_what_they_begin_with() -> None:
+    cells = column(*map(str, range(1, 301)))
+    assert (cells.cell(0), cells.cell(299)) == ("1", "300")
+    assert cells.any_starts_with("30")
+    assert not cells.any_starts_with("0")
+    assert cells.holds("x3")
+    assert not cells.holds(".,")

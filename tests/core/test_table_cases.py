@@ -1,0 +1,474 @@
+"""Small inputs that once broke it, and others like them: read right, or refused for what they are.
+
+The files of the shared folder have the names of `CASES`; each has siblings that are written here.
+"""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from mdn_gui.core import tables
+from mdn_gui.core.tables import TableError
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table that is read.
+
+    Args:
+        inputs: The column of x.
+        targets: The column of y.
+        first: Its first row.
+        last: Its last row.
+        rows: How many there are.
+    """
+
+    inputs: str
+    targets: str
+    first: tuple[float, float]
+    last: tuple[float, float]
+    rows: int = 120
+
+    def check(self, path: Path) -> None:
+        shown = {column.name: column for column in tables.preview(path).columns}
+        for name in (self.inputs, self.targets):
+            assert (shown[name].numbers, shown[name].others) == (self.rows, 0)
+            assert shown[name].fault == ""
+            assert shown[name].doubt is None
+        data = tables.read(path, [self.inputs], [self.targets])
+        both = np.hstack([data.inputs, data.targets])
+        assert len(both) == self.rows
+        np.testing.assert_array_equal(both[[0, -1]], [self.first, self.last])
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A table that is refused, for the reason that is the right one.
+
+    Args:
+        sentence: How the sentence goes on behind the name of the file: a regular expression.
+        chosen: The columns that are wanted.
+        shown: Whether the table can be looked at nevertheless, and why it cannot be read is seen.
+        readable: Other columns of it, which can be read.
+    """
+
+    sentence: str
+    chosen: tuple[str, str]
+    shown: bool = False
+    readable: tuple[str, str] | None = None
+
+    def check(self, path: Path) -> None:
+        told = rf"{re.escape(path.name)}[,]? {self.sentence}"
+        with pytest.raises(TableError, match=told) as raised:
+            tables.read(path, self.chosen[:1], self.chosen[1:])
+        message = str(raised.value)
+        assert len(message) < 400
+        assert "separated by commas" not in message or "spaces" in message
+        if self.shown:
+            faults = [column.fault for column in tables.preview(path).columns if column.fault]
+            assert any(f"{path.name}, {fault}" == message for fault in faults)
+        else:
+            with pytest.raises(TableError):
+                tables.preview(path)
+        if self.readable:
+            tables.read(path, self.readable[:1], self.readable[1:])
+
+
+MISSING = "fill in numbers, delete such rows, or choose another column"
+
+CASES: dict[str, Read | Refused] = {
+    "01a-semicolon-date-and-one-number.csv": Refused(
+        r"column 'Zeitpunkt' holds dates \('2024-05-01 08:00:00' in row 2\), not numbers; ",
+        ("Zeitpunkt", "Temperatur"),
+    ),
+    "02-tabs-decimal-comma.txt": Read("Dehnung", "Spannung", (0.02, 11), (9.88, 8.97)),
+    "03a-semicolon-thousands-dot-whole.csv": Read("Flaeche", "Miete", (26.2, 522), (118.5, 1614)),
+    "03b-semicolon-thousands-dot-decimals.csv": Read(
+        "Flaeche", "Miete", (26.2, 522.34), (118.5, 1613.64)
+    ),
+    "03f-french-nbsp-thousands.csv": Read("surface", "loyer", (26.2, 522.34), (118.5, 1613.64)),
+    "04a-cp1252.csv": Refused(
+        r"row 1 is not UTF-8 but probably Windows-1252 .*; save the file as CSV UTF-8\.", ("a", "b")
+    ),
+    "04b-gb18030.csv": Refused(
+        r"row 1 is not UTF-8 but probably GB18030 text; save the file as CSV UTF-8\.", ("a", "b")
+    ),
+    "05a-units-row.csv": Refused(
+        r"row 2 holds no numbers \('s' in column 'time'\) but units ", ("time", "load"), shown=True
+    ),
+    "05b-preamble.csv": Refused(
+        r"rows 1 to 3 above the header in row 5 are not part of the table; ", ("time", "load")
+    ),
+    "05c-hash-comments.csv": Refused(r"rows 1 to 2 begin with '#', as comments", ("time", "load")),
+    "06a-sep-line-2-columns.csv": Refused(r"row 1 holds 'sep=;', which names the", ("x", "y")),
+    "08-duplicate-header.csv": Refused(
+        r"2 columns are named 'light'; rename all but one, or choose another\.",
+        ("depth", "light"),
+        shown=True,
+    ),
+    "09a-missing-NA.csv": Refused(
+        r"row 19, column 'y' holds 'NA', which marks a missing value \(3 rows affected\)",
+        ("x", "y"),
+        shown=True,
+    ),
+    "09c-missing-empty.csv": Refused(
+        rf"row 19, column 'y' is empty \(3 rows affected\); {MISSING}", ("x", "y"), shown=True
+    ),
+    "09d-unicode-minus.csv": Read("x", "y", (0.02, 1), (9.88, -1.03)),
+    "10-truncated-last-line.csv": Refused(
+        r"row 122, the last, has 2 fields where the header has 3, .* cut off; delete this row",
+        ("t", "a"),
+    ),
+    "11-spaces.dat": Refused(
+        r"row 2 holds 2 numbers with spaces between them, .*; separate the fields by", ("x", "y")
+    ),
+    "12-parquet-types.parquet": Refused(
+        r"column 'when' holds timestamp\[us\], not numbers; choose another column\.",
+        ("when", "price"),
+        shown=True,
+        readable=("half", "count"),
+    ),
+    "16-prices.csv": Read("area", "price", (236, 378800), (110, 481200), 300),
+    "30-offset-ten-million.csv": Read("x", "y", (10000000.023, 10.997), (10000009.878, 8.967)),
+    "31a-epoch-milliseconds.csv": Read(
+        "time_ms", "level", (1714550400171, -0.0284), (1714550994982, -0.5175), 200
+    ),
+    "38a-bool-and-category.csv": Refused(
+        r"column 'smoker' holds yes or no \('False' in row 2\), not numbers; write 1 and 0",
+        ("smoker", "age"),
+        shown=True,
+        readable=("weight", "age"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_file_of_the_shared_folder(shared: Path, name: str) -> None:
+    CASES[name].check(shared / "cases" / name)
+
+
+def test_every_file_of_the_shared_folder_has_its_outcome(shared: Path) -> None:
+    names = {path.name for path in (shared / "cases").iterdir()}
+    assert names - {"README.md", "47-make-wide-gene-table.py"} == CASES.keys()
+
+
+def test_the_wide_table_of_the_shared_folder(shared: Path, tmp_path: Path) -> None:
+    script = shutil.copy(shared / "cases" / "47-make-wide-gene-table.py", tmp_path)
+    runpy.run_path(str(script))
+    path = tmp_path / "47-genes.csv"
+    tables.preview(written(tmp_path, "x,y", *["1,2"] * 3))  # which imports pyarrow
+    start = time.process_time()
+    shown = tables.preview(path)
+    assert time.process_time() - start < 2.0
+    assert (shown.rows, len(shown.numeric_columns)) == (12, 20_002)
+    data = tables.read(path, ["x"], ["g19999"])
+    assert data.inputs[:, 0].tolist() == [round(0.1 * row, 2) for row in range(12)]
+
+
+# Siblings
+
+
+def written(folder: Path, *lines: str, encoding: str = "utf-8", end: str = "\n") -> Path:
+    """A table of these lines."""
+    path = folder / "table.csv"
+    path.write_bytes((end.join(lines) + end).encode(encoding))
+    return path
+
+
+def rows(form: str, count: int = 30) -> list[str]:
+    """Lines that hold numbers: `{i}` is whole, `{x}` and `{y}` have two decimals."""
+    return [
+        form.format(i=i, x=f"{i / 7:.2f}", y=f"{i / 3:.2f}").replace("_", ",") for i in range(count)
+    ]
+
+
+def commas(form: str, count: int = 30) -> list[str]:
+    """The same with decimal commas."""
+    return [line.replace(".", ",") for line in rows(form, count)]
+
+
+def parquet(folder: Path, column: pa.Array) -> Path:
+    path = folder / "table.parquet"
+    pq.write_table(pa.table({"x": column, "y": pa.array(range(len(column)))}), path)
+    return path
+
+
+XY = ("x", "y")
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """Another input of the same kind.
+
+    Args:
+        lines: The lines of the table.
+        outcome: What comes of it.
+        encoding: How they are written.
+    """
+
+    lines: Sequence[str]
+    outcome: Read | Refused
+    encoding: str = field(default="utf-8")
+
+
+SIBLINGS: dict[str, Sibling] = {
+    "01 day, month and year": Sibling(
+        ["x;y", *[f"{day:02}.12.2024;{day},5" for day in range(1, 31)]],
+        Refused(r"column 'x' holds dates \('01\.12\.2024' in row 2\), not numbers", XY),
+    ),
+    "01 day and month": Sibling(
+        ["x;y", *[f"{day:02}.05;{day},5" for day in range(1, 31)]],
+        Refused(r"column 'x' holds dates \('01\.05' in row 2\), not numbers", XY),
+    ),
+    "01 day and month, other numbers with a point": Sibling(
+        ["x,y,z", *[f"{day:02}.05,{day}.5,1" for day in range(1, 31)]],
+        Refused(
+            r"column 'x' holds dates \('01\.05' in row 2\)", XY, shown=True, readable=("y", "z")
+        ),
+    ),
+    "02 tabs, every number below 1": Sibling(
+        ["x\ty", *[f"0,{i:03}\t-0,{i:03}" for i in range(1, 31)]],
+        Read("x", "y", (0.001, -0.001), (0.03, -0.03), 30),
+    ),
+    "02 quoted between commas": Sibling(
+        ["x,y", *[f'"{i},5","-{i},25"' for i in range(30)]],
+        Read("x", "y", (0.5, -0.25), (29.5, -29.25), 30),
+    ),
+    "03 logger with three decimals": Sibling(
+        ["x;y", *[f"{i + 0.125:.3f};{i + 10.375:.3f}".replace(".", ",") for i in range(30)]],
+        Read("x", "y", (0.125, 10.375), (29.125, 39.375), 30),
+    ),
+    "03 logger with three decimals and points": Sibling(
+        ["x\ty", *[f"{i + 0.125:.3f}\t{i + 10.375:.3f}" for i in range(30)]],
+        Read("x", "y", (0.125, 10.375), (29.125, 39.375), 30),
+    ),
+    "03 English thousands": Sibling(
+        ["x;y", "0.5;978", "1.5;1,234", "2.5;12,345,678"],
+        Read("x", "y", (0.5, 978), (2.5, 12345678), 3),
+    ),
+    "03 English thousands in quotes": Sibling(
+        ["x,y", '0.5,"-978"', '1.5,"-1,234.50"', '2.5,"12,345"'],
+        Read("x", "y", (0.5, -978), (2.5, 12345), 3),
+    ),
+    "03 Swiss thousands": Sibling(
+        ["x;y", "1'234;978", "12’345’678;1'234.5"],
+        Read("x", "y", (1234, 978), (12345678, 1234.5), 2),
+    ),
+    "03 narrow spaces": Sibling(
+        ["x\ty", "1\u202f234\t-978,5", "12\u202f345\u202f678\t1\u202f234,25"],
+        Read("x", "y", (1234, -978.5), (12345678, 1234.25), 2),
+    ),
+    "03 contradicting cells": Sibling(
+        ["x;y", *[f"{i};{i}.5" for i in range(20)], *[f"{i};{i},5" for i in range(10)]],
+        Refused(
+            r"row 22, column 'y' holds '0,5', a number with a decimal comma only, but row 2 holds "
+            r"'0\.5'",
+            XY,
+            shown=True,
+        ),
+    ),
+    "04 Shift-JIS": Sibling(
+        ["身長,体重", *rows("{x},{y}")],
+        Refused(r"row 1 is not UTF-8 but probably Shift-JIS text; save the file as", XY),
+        "shift-jis",
+    ),
+    "04 UTF-16 without a mark": Sibling(
+        ["x,y", *rows("{x},{y}")],
+        Refused(r"is probably UTF-16 text without the mark that says so; save the file as", XY),
+        "utf-16-le",
+    ),
+    "04 a column of text that nobody chose": Sibling(
+        ["x,Ort,y", *[line.replace("_", "") for line in rows("{x},Köln,{y}")]],
+        Read("x", "y", (0, 0), (4.14, 9.67), 30),
+        "cp1252",
+    ),
+    "04 spaces in a column that was chosen": Sibling(
+        ["x;y", "5;978", "6;1\u00a0234"],
+        Refused(
+            r"row 3, column 'y' holds '1\ufffd234', which is not UTF-8 but probably Windows-1252",
+            XY,
+            shown=True,
+        ),
+        "cp1252",
+    ),
+    "05a units in brackets": Sibling(
+        ["x;y", "[m/s];[kN]", *commas("{x};{y}")],
+        Refused(r"row 2 holds no numbers \('\[m/s\]' in column 'x'\) but units ", XY, shown=True),
+    ),
+    "05a two rows above the numbers": Sibling(
+        ["x\ty", "time\tforce", "s\tN", *rows("{x}\t{y}")],
+        Refused(r"rows 2 to 3 hold no numbers \('time' in column 'x'\)", XY, shown=True),
+    ),
+    "05b a title": Sibling(
+        ["Tensile test", "", "x,y", *rows("{x},{y}")],
+        Refused(r"row 1 above the header in row 3 is not part of the table; delete what", XY),
+    ),
+    "05b a preamble between semicolons": Sibling(
+        ["Gerät;0,5", "Ort;Köln", "Zahl;2,5", "x;y;z", *commas("{x};{y};{i}")],
+        Refused(r"rows 1 to 3 above the header in row 4 are not part of the table", XY),
+    ),
+    "05c a comment before semicolons": Sibling(
+        ["# logger; 2,1; x", "x;y", *commas("{x};{y}")],
+        Refused(r"row 1 begins with '#', as comments do, which are not read yet; delete", XY),
+    ),
+    "05c comments before spaces": Sibling(
+        ["# logger", "# x y", *rows(" {x}  {y}")],
+        Refused(r"row 3 holds 2 numbers with spaces between them", XY),
+    ),
+    "06 sep in quotes": Sibling(
+        ['"sep=,"', "x,y", *rows("{x},{y}")],
+        Refused("row 1 holds '\"sep=,\"', which names the separator for Excel", XY),
+    ),
+    "06 sep of tabs": Sibling(
+        ["sep=\t", "x\ty", *rows("{x}\t{y}")], Refused(r"row 1 holds 'sep=\\t', which names", XY)
+    ),
+    "07 a separator at the end of rows only": Sibling(
+        ["x;y", *commas("{x};{y};")],
+        Refused(r"row 2 ends with a separator and the header does not; delete the separator", XY),
+    ),
+    "07 a comma at the end of rows only": Sibling(
+        ["x,y", *rows("{x},{y},")],
+        Refused(r"row 2 ends with a separator and the header does not", XY),
+    ),
+    "08 three of one name, none chosen": Sibling(
+        ["x;a;a;a;y", *commas("{x};1;2;3;{y}")], Read("x", "y", (0, 0), (4.14, 9.67), 30)
+    ),
+    "08 two empty names": Sibling(
+        ["x,,,y", *rows("{x},1,2,{y}")], Read("x", "column 3", (0, 2), (4.14, 2), 30)
+    ),
+    **{
+        f"09 missing as {mark!r}": Sibling(
+            ["x;y", *commas("{x};{y}"), f"1;{mark}", f"2;{mark}"],
+            Refused(
+                rf"row 32, column 'y' holds '{re.escape(mark)}', which marks a missing value "
+                rf"\(2 rows affected\); {MISSING}",
+                XY,
+                shown=True,
+            ),
+        )
+        for mark in ("N/A", "?", "-", "null", "NaN")
+    },
+    "09 minus sign and thousands": Sibling(
+        ["x;y", "0,5;\u2212978", "1,5;\u22121.234"],
+        Read("x", "y", (0.5, -978), (1.5, -1234), 2),
+    ),
+    "09 minus sign in an exponent": Sibling(
+        ["x,y", "1e\u22123,5", "\u22122.5,6"], Read("x", "y", (0.001, 5), (-2.5, 6), 2)
+    ),
+    "10 cut between semicolons": Sibling(
+        ["x;y;z", *commas("{x};{y};{i}"), "5"],
+        Refused(r"row 32, the last, has 1 field where the header has 3, as if", XY),
+    ),
+    "10 cut in quotes": Sibling(
+        ["x,y,z", *rows("{x},{y},{i}"), '"5'],
+        Refused(r"row 32, the last, has 1 field where the header has 3, as if", XY),
+    ),
+    "11 one space and no header": Sibling(
+        rows("{x} {y}"), Refused(r"row 2 holds 2 numbers with spaces between them", XY)
+    ),
+    "11 decimal commas": Sibling(
+        ["x   y", *commas("{x}   {y}")], Refused(r"row 2 holds 2 numbers with spaces between", XY)
+    ),
+    "16 larger prices": Sibling(
+        ["area,price", "50,100000", "60,1234567"],
+        Read("area", "price", (50, 100000), (60, 1234567), 2),
+    ),
+    "16 prices with decimals": Sibling(
+        ["area,price", "50,1234.567", "60,1.234"],
+        Read("area", "price", (50, 1234.567), (60, 1.234), 2),
+    ),
+    "30 offset with a comma": Sibling(
+        ["x;y", "10000000,023;1", "10000000,5;2"],
+        Read("x", "y", (10000000.023, 1), (10000000.5, 2), 2),
+    ),
+    "30 Julian dates": Sibling(
+        ["x\ty", "2460431.500\t1", "2460431.625\t2"],
+        Read("x", "y", (2460431.5, 1), (2460431.625, 2), 2),
+    ),
+    "31 epoch seconds": Sibling(
+        ["x,y", "1714550400.171,1", "1714550402.134,2"],
+        Read("x", "y", (1714550400.171, 1), (1714550402.134, 2), 2),
+    ),
+    "31 days as numbers": Sibling(
+        ["x,y", "20240501,1", "20241231,2"], Read("x", "y", (20240501, 1), (20241231, 2), 2)
+    ),
+    "38 yes and no": Sibling(
+        ["x;y;z", *commas("yes;{y};1"), *commas("NO;{y};1")],
+        Refused(r"column 'x' holds yes or no \('yes' in row 2\)", XY, shown=True),
+    ),
+    "38 categories": Sibling(
+        ["x,y,z", *rows("red,{y},1"), *rows("blue,{y},1")],
+        Refused(r"column 'x' holds text \('red' in row 2\), not numbers; write", XY, shown=True),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIBLINGS)
+def test_siblings(tmp_path: Path, name: str) -> None:
+    sibling = SIBLINGS[name]
+    path = written(tmp_path, *sibling.lines, encoding=sibling.encoding)
+    sibling.outcome.check(path)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("cell", ["1.{i}", "1,{i}", "-1.{i}", "\u22121,{i}"])
+def test_thousands_of_which_nothing_tells_are_asked_about(
+    tmp_path: Path, separator: str, cell: str
+) -> None:
+    cells = [cell.format(i=i) for i in range(100, 130)]
+    path = written(
+        tmp_path, f"x{separator}y", *[f"{i}{separator}{cell}" for i, cell in enumerate(cells)]
+    )
+    told = rf"table\.csv, row 2, column 'y' holds '{re.escape(cells[0])}', which is -?1"
+    with pytest.raises(TableError, match=told):
+        tables.read(path, ["x"], ["y"])
+    doubt = tables.preview(path).columns[1].doubt
+    assert doubt is not None
+    readings = {"point": float(doubt.point), "comma": float(doubt.comma)}
+    assert sorted(map(abs, readings.values())) == [1.1, 1100]
+    for decimal in ("point", "comma"):
+        assert tables.read(path, ["x"], ["y"], decimal).targets[0] == readings[decimal]
+
+
+@pytest.mark.parametrize(
+    ("column", "held"),
+    [
+        (pa.array([0, 1, 2], pa.time32("s")), r"time32\[ms\]"),
+        (pa.array([0, 1, 2], pa.date32()), r"date32\[day\]"),
+        (pa.array([{"a": 1}] * 3), "struct<a: int64>"),
+        (pa.array([b"1"] * 3), "binary"),
+        (pa.array([None] * 3), "null"),
+    ],
+    ids=str,
+)
+def test_siblings_of_parquet(tmp_path: Path, column: pa.Array, held: str) -> None:
+    path = parquet(tmp_path, column)
+    with pytest.raises(TableError, match=rf"table\.parquet, column 'x' holds {held}, not numbers"):
+        tables.read(path, ["x"], ["y"])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: [",".join(f"c{i}" for i in range(15_000)), ",".join(["0.25000000"] * 15_000)],
+        lambda: ["c0;note;c1", "0,25;" + "long " * 100_000 + ";0,25"],
+        lambda: ["c0\tc1\t" + "n" * 200_000, "0.25\t0.25\t1"],
+    ],
+    ids=["many columns", "a long cell", "a long name"],
+)
+def test_siblings_of_the_wide_table(tmp_path: Path, make: Callable[[], list[str]]) -> None:
+    path = written(tmp_path, *make())
+    assert len(tables.preview(path).numeric_columns) > 1
+    data = tables.read(path, ["c0"], ["c1"])
+    assert (data.inputs.item(), data.targets.item()) == (0.25, 0.25)
