@@ -107,13 +107,26 @@ def test_a_network_worse_than_ignoring_the_inputs_is_noted_with_the_option_that_
     tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str], scaling: str, *, worse: bool
 ) -> None:
     columns = ["--input", "area", "--target", "price", "--out", str(out)]
-    preset = ["--preset", "tutorial", "--epochs", "30", "--learning-rate", "0.01"]
+    preset = ["--preset", "tutorial", "--hidden", "4", "--components", "2", "--epochs", "60"]
     table = prices(tmp_path / "prices.csv")
-    run_train(parse(["train", str(table), *columns, *preset, scaling]))
+    run_train(parse(["train", str(table), *columns, *preset, "--learning-rate", "0.03", scaling]))
     notes = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note: ")]
     found = [note for note in notes if "worse than ignoring the inputs by " in note]
     assert len(found) == worse
     assert all("turn on --standardize." in note for note in found)
+
+
+def test_the_tutorial_on_prices_is_worse_than_ignoring_the_inputs(
+    shared: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = ["--input", "area", "--target", "price", "--preset", "tutorial", "--out", str(out)]
+    run_train(parse(["train", str(shared / "cases" / "16-prices.csv"), *columns]))
+    assert re.search(
+        r"^Note: Do not use this network: it predicts worse than ignoring the inputs by 4\.\d nats "
+        r"\(95% interval .* on the 45 rows held out\)\. .* turn on --standardize\.$",
+        capsys.readouterr().out,
+        re.MULTILINE,
+    )
 
 
 def test_a_rising_validation_loss_is_noted(
