@@ -204,14 +204,14 @@ class Review:
 
     def _of_the_course(self, label: Label) -> str:
         course = self.course
+        too_fast = self._scale(label) or (
+            f"Usual cause: a learning rate that is too high ({exact(self.learning_rate)}). Lower "
+            f"{label('learning_rate')} to a tenth."
+        )
         if course.first_is_best:
-            cause = self._scale(label) or (
-                "Usual cause: a learning rate that is too high "
-                f"({exact(self.learning_rate)}). Lower {label('learning_rate')} to a tenth."
-            )
             return (
                 f"The first of {course.epochs} epochs is the best; no later one made the network "
-                f"better. {cause}"
+                f"better. {too_fast}"
             )
         if not course.rose:
             return ""
@@ -225,11 +225,7 @@ class Review:
                 f"{rise} while the train loss fell. Later epochs learnt the rows by heart; they "
                 "are not used."
             )
-        return (
-            f"{rise}, and the train loss did not fall. Usual cause: a learning rate that is too "
-            f"high ({exact(self.learning_rate)}); lower {label('learning_rate')} to a tenth. Later "
-            "epochs are not used."
-        )
+        return f"{rise}, and the train loss did not fall. Later epochs are not used. {too_fast}"
 
 
 def review(run: EndedRun) -> Review:

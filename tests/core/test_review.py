@@ -174,7 +174,7 @@ def test_one_that_rose_together_with_the_train_loss_has_another_cause() -> None:
     found = review(run(line(500, 2.0), believing(2.0), losses, believing(1.0), learning_rate=0.5))
     (note,) = found.notes(label)
     assert "by heart" not in note
-    assert "a learning rate that is too high (0.5); lower <learning_rate> to a tenth" in note
+    assert "a learning rate that is too high (0.5). Lower <learning_rate> to a tenth" in note
 
 
 @pytest.mark.parametrize(
