@@ -25,6 +25,7 @@ SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_table_cases.py": "inputs that broke it once, and others like them",
     "core/test_written_numbers.py": "numbers in all conventions, from the file to the array",
     "core/test_training_going_on.py": "a training that goes on, against one without a break",
+    "core/test_mixture_far_out.py": "mixtures at every magnitude that a double has",
     "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
     "qt/control/test_training_endings.py": "how a run ends, apart from what a person does",
     "qt/control/test_training_settings.py": "which settings are in force, and what they prepare",

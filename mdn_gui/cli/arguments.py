@@ -112,7 +112,9 @@ def _add_evaluate(commands: _Commands) -> None:
         "Score a model on a table that has its columns, which are found by their names.\n\n"
         "Printed are means over all rows: the negative log-likelihood of all targets together, in\n"
         "nats; and for each target the continuous ranked probability score in its own units, and\n"
-        "the share of its values inside the central intervals that should hold 50% and 90%.",
+        "the share of its values inside the central intervals that should hold 50% and 90%.\n"
+        "Whether the inputs help is said by mdn train alone: a fair density that ignores them is\n"
+        "fitted to the training rows, which a model file does not hold.",
         "mdn evaluate model.mdn table.csv",
     )
     _add_model(parser)

@@ -57,7 +57,7 @@ def add_setting_options(parser: argparse.ArgumentParser) -> None:
     for settings, title in ((NetworkSettings, "network"), (TrainingSettings, "training")):
         group = parser.add_argument_group(f"settings of the {title}")
         for field in fields(settings):
-            group.add_argument(_option(field), dest=field.name, **_how(settings, field))
+            group.add_argument(option(field.name), dest=field.name, **_how(settings, field))
 
 
 def chosen_settings(
@@ -79,7 +79,7 @@ def chosen_settings(
 def setting_texts(settings: Settings) -> dict[str, str]:
     """Every setting as one would give it: the option without its dashes, and the value."""
     return {
-        _option(field).removeprefix("--"): _value_text(getattr(settings, field.name))
+        option(field.name).removeprefix("--"): _value_text(getattr(settings, field.name))
         for field in fields(settings)
     }
 
@@ -93,8 +93,9 @@ def _given(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:
     return {name: value for name, value in vars(arguments).items() if name in names}
 
 
-def _option(field: Field[Any]) -> str:
-    return f"--{field.name.replace('_', '-')}"
+def option(name: str) -> str:
+    """The option of a setting, given the name of its field."""
+    return f"--{name.replace('_', '-')}"
 
 
 def _how(settings: type[Settings], field: Field[Any]) -> dict[str, Any]:

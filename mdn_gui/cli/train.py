@@ -10,15 +10,15 @@ from mdn_gui.cli.chatter import chatter_held_back
 from mdn_gui.cli.failure import CommandError
 from mdn_gui.cli.interruption import Interruption
 from mdn_gui.cli.progress import progress_on
-from mdn_gui.cli.setting_options import chosen_settings
+from mdn_gui.cli.setting_options import chosen_settings, option
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.diagnosis import diagnose
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.model import Model, TrainingRecord
-from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable, source_of
+from mdn_gui.core.source import Splittable
 from mdn_gui.core.sources import open_rows
 from mdn_gui.core.training import DivergedError, Epoch
 
@@ -29,12 +29,14 @@ class Outcome:
 
     Attributes:
         last: The last epoch that ended; None if none did.
+        losses: Of every epoch that ended, oldest first.
         best_epoch: The last one that brought a better network.
         fault: Why the run broke down, if it did.
         stopped: Whether Ctrl-C ended it.
     """
 
     last: Epoch | None = None
+    losses: list[Losses] = field(default_factory=list)
     best_epoch: int = 0
     fault: str | None = None
     stopped: bool = False
@@ -43,6 +45,7 @@ class Outcome:
         """Take in an epoch that ended."""
         if self.last is None or epoch.best_loss != self.last.best_loss:
             self.best_epoch = epoch.number
+        self.losses.append(Losses(epoch.number, epoch.train_loss, epoch.validation_loss))
         self.last = epoch
 
 
@@ -90,7 +93,11 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     model_file.save(model, arguments.out)
     _report(arguments, model, outcome, outcome.last)
     if not arguments.quiet:
-        _print_notes(data, settings[1], outcome.last.best)
+        run = EndedRun(
+            data, *settings, tuple(outcome.losses), outcome.last.best, outcome.last.network
+        )
+        for note in review(run).notes(option):
+            print(f"Note: {note}")
 
 
 def _train(
@@ -171,10 +178,3 @@ def _kept(model: Model) -> str:
     if rows is None:
         return "without training rows: where a prediction is a guess will not be known"
     return f"with the inputs of {len(rows.inputs):,} training rows (--without-rows leaves them out)"
-
-
-def _print_notes(data: Dataset | Splittable, settings: TrainingSettings, network: Network) -> None:
-    """Say what to know before trusting the network."""
-    learned_from = source_of(data, settings.validation_fraction, settings.seed).training
-    for note in diagnose(network, learned_from).notes():
-        print(f"Note: {note}")

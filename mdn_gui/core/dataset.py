@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.copies import copies
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
@@ -206,17 +207,9 @@ class Scaling:
         Returns:
             The mean and the standard deviation of each column.
         """
-        inner = _without_outliers(values)
-        low, high = inner.min(axis=0), inner.max(axis=0)
-        # Statistics of offsets from the middle, in units of half the range, neither lose their
-        # digits to a large offset nor overflow or underflow when squared.
-        middle, half_range = low / 2 + high / 2, high / 2 - low / 2
-        varies = half_range > 0
-        unit = np.where(varies, half_range, 1.0)
-        offsets = (inner - middle) / unit
-        shift = np.where(varies, middle + unit * offsets.mean(axis=0), low)
-        magnitude = np.where(low == 0, 1.0, np.abs(low))
-        return cls(shift, np.where(varies, unit * offsets.std(axis=0), magnitude))
+        shift, deviation = mean_and_deviation(_without_outliers(values))
+        magnitude = np.where(shift == 0, 1.0, np.abs(shift))
+        return cls(shift, np.where(deviation > 0, deviation, magnitude))
 
     @classmethod
     def identity(cls, columns: int) -> Scaling:
@@ -239,7 +232,7 @@ class Scaling:
         Returns:
             The scaled values, `(..., columns)`.
         """
-        return (values - self.shift) / self.scale
+        return standardised(values, self.shift, self.scale)
 
     def invert(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Go from scaled units back to those of the data.

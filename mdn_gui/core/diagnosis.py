@@ -1,14 +1,14 @@
 """What to know before trusting a network: components and targets that are not what they seem."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from mdn_gui.core.columns import Copy, FarValue, copied_columns, far_values, sample
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
-
-LOOKED_AT = 5_000
-"""Rows that are looked at; of a larger table these, drawn at random."""
 
 ON_THE_FLOOR = 1.1
 """A scale below this multiple of the floor sits on it: the floor is added, not a limit."""
@@ -25,6 +25,9 @@ NOTED_LIKELIHOOD = 0.05
 NOTED_COPIES = 0.2
 """A smaller share of copied rows may be chance, where numbers were rounded."""
 
+NAMED = 3
+"""Most columns that a note names; of the others it says how many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -36,10 +39,13 @@ class Diagnosis:
         on_floor: How many have a scale on the floor at some row.
         floor_share: Share of the rows' likelihood that components earn where they sit on it.
         constant_inputs: Names of the inputs that have one value only.
+        far_values: Columns with a value far from all others.
+        copied_columns: Columns that follow from another in the same or in other units.
         distinct_targets: Distinct values of each target.
         repeated_rows: Share of the rows that are exact copies of another, see `core.copies`.
         target_names: Names of the targets.
         rows: Rows that were looked at.
+        numbered: Whether the dataset's rows are those of the table, so that a row can be named.
     """
 
     components: int
@@ -47,16 +53,67 @@ class Diagnosis:
     on_floor: int
     floor_share: float
     constant_inputs: tuple[str, ...]
+    far_values: tuple[FarValue, ...]
+    copied_columns: tuple[Copy, ...]
     distinct_targets: tuple[int, ...]
     repeated_rows: float
     target_names: tuple[str, ...]
     rows: int
+    numbered: bool
 
     def notes(self) -> tuple[str, ...]:
         """What a person should know, one sentence or two each; nothing if there is nothing."""
-        columns = (*map(_constant, self.constant_inputs), *self._of_targets())
-        found = (*columns, self._of_copies(), self._of_the_floor(), self._of_the_dead())
+        found = (
+            self._of_constants(),
+            *self._of_targets(),
+            *self._of_far_values(),
+            *self._of_copied_columns(),
+            self._of_copies(),
+            self._of_the_floor(),
+            self._of_the_dead(),
+        )
         return tuple(note for note in found if note)
+
+    def _of_constants(self) -> str:
+        names = self.constant_inputs
+        if not names:
+            return ""
+        have = "has" if len(names) == 1 else "have"
+        return (
+            f"{_named(names)} {have} one value only; the density away from it is made up. Choose "
+            "an input that varies."
+        )
+
+    def _of_far_values(self) -> Iterator[str]:
+        far = self.far_values
+        for each in far[:NAMED]:
+            place = f" in row {each.row + 1}" if self.numbered else ""
+            others = "" if each.count == 1 else f" (the farthest of {each.count:,} such values)"
+            yield (
+                f"{each.column!r} is {exact(each.value)}{place}{others}: {each.times:.1e} times as "
+                "far from the median as nine tenths of its other values. If it is a mistake or "
+                "stands for a missing value, correct it or remove the row."
+            )
+        if len(far) > NAMED:
+            yield (
+                f"{_named([each.column for each in far[NAMED:]])} have a value as far from all "
+                "others."
+            )
+
+    def _of_copied_columns(self) -> Iterator[str]:
+        copies = self.copied_columns
+        for each in copies[:NAMED]:
+            what = "equals" if each.equal else "is, in other units,"
+            then = (
+                "the density is then a line as thin as the scale floor. Leave that input out, "
+                "unless it is known wherever the target is to be predicted."
+                if each.of_target
+                else "Leave one of the two out."
+            )
+            stop = ";" if each.of_target else "."
+            yield f"{each.column!r} {what} {each.original!r} in every row{stop} {then}"
+        if len(copies) > NAMED:
+            yield f"{_named([each.column for each in copies[NAMED:]])} are copies of columns too."
 
     def _of_targets(self) -> list[str]:
         few = zip(self.target_names, self.distinct_targets, strict=True)
@@ -92,11 +149,14 @@ class Diagnosis:
         )
 
 
-def _constant(name: str) -> str:
-    return (
-        f"{name!r} has one value only; the density away from it is made up. Choose an input that "
-        "varies."
-    )
+def _named(names: Sequence[str]) -> str:
+    """A few of some columns, and how many more there are."""
+    *first, last = [*map(repr, names[:NAMED]), *_more(len(names) - NAMED)]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _more(count: int) -> list[str]:
+    return [f"{count:,} more"] if count > 0 else []
 
 
 def _few_values(name: str, count: int) -> str:
@@ -108,12 +168,14 @@ def _few_values(name: str, count: int) -> str:
     )
 
 
-def diagnose(network: Network, dataset: Dataset) -> Diagnosis:
+def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Diagnosis:
     """Look at a network and at rows it learned from.
 
     Args:
         network: What was trained.
         dataset: Rows with the network's inputs and targets, in the data's units.
+        numbered: Whether a note may name a row by its number; not where the dataset is a sample
+            of a larger table.
 
     Returns:
         What was found, on some thousand of the rows.
@@ -121,8 +183,8 @@ def diagnose(network: Network, dataset: Dataset) -> Diagnosis:
     Raises:
         ValueError: The dataset's columns do not fit the network.
     """
-    sample = _sample(dataset)
-    mixture = network(sample.inputs)
+    looked_at = sample(dataset)
+    mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
     floored = (mixture.scales < ON_THE_FLOOR * floor).any(axis=-1)
     weights = np.exp(mixture.log_weights).mean(axis=0)
@@ -130,21 +192,19 @@ def diagnose(network: Network, dataset: Dataset) -> Diagnosis:
         components=mixture.components,
         dead=int((weights < DEAD_WEIGHT / mixture.components).sum()),
         on_floor=int(floored.any(axis=0).sum()),
-        floor_share=float((mixture.responsibilities(sample.targets) * floored).sum(axis=-1).mean()),
+        floor_share=float(
+            (mixture.responsibilities(looked_at.targets) * floored).sum(axis=-1).mean()
+        ),
         constant_inputs=tuple(
             name
             for name, column in zip(dataset.input_names, dataset.inputs.T, strict=True)
-            if np.ptp(column) == 0.0
+            if column.min() == column.max()
         ),
-        distinct_targets=tuple(len(np.unique(column)) for column in sample.targets.T),
+        far_values=far_values(dataset),
+        copied_columns=copied_columns(dataset),
+        distinct_targets=tuple(len(np.unique(column)) for column in looked_at.targets.T),
         repeated_rows=1.0 - dataset.distinct_rows / dataset.rows,
         target_names=dataset.target_names,
-        rows=sample.rows,
+        rows=looked_at.rows,
+        numbered=numbered,
     )
-
-
-def _sample(dataset: Dataset) -> Dataset:
-    if dataset.rows <= LOOKED_AT:
-        return dataset
-    rows = np.random.default_rng(0).choice(dataset.rows, LOOKED_AT, replace=False)
-    return dataset.take(rows)

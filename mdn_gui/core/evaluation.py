@@ -48,23 +48,28 @@ def evaluate(network: Network, data: Dataset | ParquetRows) -> Scores:
         ValueError: The columns do not fit the network.
     """
     datasets = [data] if isinstance(data, Dataset) else data.blocks()
-    totals = sum(
-        (_totals(network, block) for dataset in datasets for block in blocks(dataset)),
+    means = sum(
+        (_shares(network, block, data.rows) for dataset in datasets for block in blocks(dataset)),
         start=np.zeros((1 + 3 * network.layout.outputs,)),
     )
-    nll, *rest = (totals / data.rows).tolist()
+    nll, *rest = means.tolist()
     crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
     return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
 
 
-def _totals(network: Network, dataset: Dataset) -> np.ndarray:
-    """Sums over rows: nll; then for each target crps, inside 50%, inside 90%."""
+def _shares(network: Network, dataset: Dataset, rows: int) -> np.ndarray:
+    """What some of so many rows add to the means.
+
+    Of the nll; then for each target of crps, inside 50%, inside 90%.
+    """
     mixture = network(dataset.inputs)
     crps, inside_50, inside_90 = [], [], []
     for output, y in enumerate(dataset.targets.T):
         marginal = mixture.marginal(output)
         distance = np.abs(marginal.cdf(y) - 0.5)
-        crps.append(marginal.crps(y).sum())
-        inside_50.append((distance <= 0.25).sum())
-        inside_90.append((distance <= 0.45).sum())
-    return np.array([-mixture.log_prob(dataset.targets).sum(), *crps, *inside_50, *inside_90])
+        # Divided one by one: their sum may be beyond doubles.
+        crps.append((marginal.crps(y) / rows).sum())
+        inside_50.append((distance <= 0.25).sum() / rows)
+        inside_90.append((distance <= 0.45).sum() / rows)
+    nll = -(mixture.log_prob(dataset.targets) / rows).sum()
+    return np.array([nll, *crps, *inside_50, *inside_90])

@@ -1,16 +1,18 @@
 """Mixture: a frozen Gaussian mixture, or a batch of them, and everything one may ask of it."""
 
 from functools import cached_property
-from math import log, pi
+from math import log, pi, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
 from mdn_gui.core.maths import entropy, regions, sampling, univariate
 from mdn_gui.core.maths.mixture_parameters import MixtureParameters
-from mdn_gui.core.maths.numerics import Floats, log_sum_exp
+from mdn_gui.core.maths.numerics import Floats, log_sum_exp, standardised
 from mdn_gui.core.maths.sampling import Draws
+
+_MOST_POWER = 10_000  # of two: no quotient of doubles has as much
 
 
 class Mixture(MixtureParameters):
@@ -36,14 +38,20 @@ class Mixture(MixtureParameters):
 
     def variance(self) -> Floats:
         """Variance of y, `(..., outputs)`, in squared units of y."""
-        deviations = self.means - self.mean()[..., np.newaxis, :]
-        spread = self.scales**2 + deviations**2
-        variance: Floats = (self.weights[..., np.newaxis] * spread).sum(axis=-2)
-        return variance
+        with np.errstate(over="ignore", under="ignore"):
+            return self.standard_deviation() ** 2
 
     def standard_deviation(self) -> Floats:
         """Standard deviation of y, `(..., outputs)`."""
-        return np.sqrt(self.variance())
+        # In units of four no distance is beyond doubles, and in units of the greatest no square.
+        means, scales = self.means / 4, self.scales / 4
+        mean = (self.weights[..., np.newaxis] * means).sum(axis=-2, keepdims=True)
+        distances = np.hypot(scales, means - mean)
+        unit = distances.max(axis=-2, keepdims=True)
+        squares = self.weights[..., np.newaxis] * (distances / unit) ** 2
+        with np.errstate(over="ignore"):
+            deviation: Floats = 4 * unit[..., 0, :] * np.sqrt(squares.sum(axis=-2))
+        return deviation
 
     def log_prob(self, y: ArrayLike) -> Floats:
         """Log-density at y, in nats (Bishop 1994, equation 22).
@@ -57,7 +65,8 @@ class Mixture(MixtureParameters):
         Raises:
             ValueError: If the shape of y does not fit.
         """
-        return log_sum_exp(self._log_joint(y))
+        log_heights, far = self._log_joint(y)
+        return np.where(np.isinf(far), -np.inf, log_sum_exp(log_heights) - far)
 
     def responsibilities(self, y: ArrayLike) -> Floats:
         """Probability that each component made y (Bishop 1994, equation 30).
@@ -71,22 +80,40 @@ class Mixture(MixtureParameters):
         Raises:
             ValueError: If the shape of y does not fit.
         """
-        log_joint = self._log_joint(y)
-        with np.errstate(invalid="ignore"):
-            return np.exp(log_joint - log_sum_exp(log_joint)[..., np.newaxis])
+        log_heights, _ = self._log_joint(y)
+        heights = np.exp(log_heights - log_heights.max(axis=-1, keepdims=True))
+        shares: Floats = heights / heights.sum(axis=-1, keepdims=True)
+        return shares
 
-    def _log_joint(self, y: ArrayLike) -> Floats:
+    def _log_joint(self, y: ArrayLike) -> tuple[Floats, Floats]:
+        """Logarithms of the components' weights times their densities at y, in two parts.
+
+        What all components have in common far out is kept apart: beside it, their weights and the
+        differences between them would be lost to rounding.
+
+        Returns:
+            Logarithms to subtract the common part from, `(..., components)`, not a number where y
+            is infinite; and the common part, `(...)`: half the square of the distance from the
+            nearest component, in its scales; infinite where the density is below the least double.
+        """
         values = np.asarray(y, dtype=np.float64)
         if values.shape[-1:] != (self.outputs,):
             raise ValueError(
                 f"y must end in an axis of {self.outputs} outputs, but its shape is {values.shape}"
             )
         self._check_broadcast("y", values.shape[:-1])
-        with np.errstate(over="ignore"):
-            z = (values[..., np.newaxis, :] - self.means) / self.scales
-            log_normals = -0.5 * z**2 - np.log(self.scales) - 0.5 * log(2 * pi)
-        joint: Floats = self.log_weights + log_normals.sum(axis=-1)
-        return joint
+        place, alive = values[..., np.newaxis, :], self.log_weights > -np.inf
+        z = standardised(place, self.means, self.scales)
+        with np.errstate(over="ignore", invalid="ignore"):
+            # Halved before it is squared: the half may be a double where the square is none.
+            half_squares = np.where(alive, ((sqrt(0.5) * z) ** 2).sum(axis=-1), np.inf)
+            least = half_squares.min(axis=-1, keepdims=True)
+            excess = half_squares - least
+        far = np.isinf(least)
+        if far.any():
+            excess = np.where(far, _excess_far_out(place, self.means, self.scales, alive), excess)
+        log_tops = self.log_weights - np.log(self.scales).sum(axis=-1)
+        return log_tops - 0.5 * self.outputs * log(2 * pi) - excess, least[..., 0]
 
     def cdf(self, y: ArrayLike) -> Floats:
         """Probability of at most y, `(...)`, for y `(...)`; one output only."""
@@ -274,3 +301,33 @@ class Mixture(MixtureParameters):
                 f"{name} of batch shape {shape} does not broadcast against the mixture's "
                 f"batch shape {self.batch_shape}"
             ) from None
+
+
+def _excess_far_out(y: Floats, means: Floats, scales: Floats, alive: NDArray[np.bool_]) -> Floats:
+    """How much farther than the nearest component each one is, where squares are beyond doubles.
+
+    One rounding of a squared distance is more than 1e292 nats there, so this is nothing or
+    without end.
+
+    Args:
+        y: `(..., 1, outputs)`.
+        means: `(..., components, outputs)`.
+        scales: `(..., components, outputs)`.
+        alive: Which components have a weight, `(..., components)`.
+
+    Returns:
+        0 for the component nearest in its own scales and for those as near, to the precision of
+        doubles; infinite for the others, `(..., components)`; not a number where y is infinite.
+    """
+    # As digits times a power of two: the distances themselves may be beyond doubles.
+    digits, power = np.frexp(0.5 * y - 0.5 * means)
+    scale_digits, scale_power = np.frexp(scales)
+    power = np.where(digits == 0.0, -_MOST_POWER, power - scale_power)
+    of_components = np.where(alive, power.max(axis=-1), _MOST_POWER)
+    unit = of_components.min(axis=-1)[..., np.newaxis, np.newaxis]
+    with np.errstate(over="ignore", under="ignore"):
+        z = np.ldexp(digits / scale_digits, power - unit)
+        squares = np.where(alive, (z**2).sum(axis=-1), np.inf)
+    nearest = squares == squares.min(axis=-1, keepdims=True)
+    excess: Floats = np.where(nearest, 0.0, np.inf)
+    return np.where(np.isfinite(y).all(axis=-1), excess, np.nan)

@@ -23,8 +23,7 @@ class PointAnswers:
         log_density: Of y at x, in nats; `-inf` where y is too far out for any number.
         pit: Probability integral transform: the probability of at most y (Dawid 1984).
         residual: Distance of y above the mean, in standard deviations.
-        responsibilities: Probability that each component made y, `(components,)`, read-only; not
-            a number where the log-density is `-inf`.
+        responsibilities: Probability that each component made y, `(components,)`, read-only.
     """
 
     row: int

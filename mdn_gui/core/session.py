@@ -126,7 +126,7 @@ class Session:
         network: The network shown.
         extendable: Whether the run shown can be trained for more epochs.
         recoveries: How often the run shown went back to its last good weights.
-        notes: What to know before trusting the network of a run that ended, see `core.diagnosis`;
+        notes: What to know before trusting the network of a run that ended, see `core.review`;
             None until it has been looked at.
         x: The chosen x, in the data's units.
         row: The data point in question; None if there is none.

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mdn_gui.cli import main
@@ -166,3 +167,52 @@ def test_an_output_without_room(model: Path, table: Path, n: int) -> None:
             text=True,
         )
     assert (result.returncode, result.stderr) == (1, "mdn sample: No space left on device.\n")
+
+
+LARGE = {
+    "plus or minus 1e308": np.where(np.arange(60) % 2, 1e308, -1e308),
+    "all doubles": np.linspace(-1.0, 1.0, 60) * 1.7e308,
+    "one of 1e308": np.append(np.linspace(-1.0, 1.0, 59), 1e308),
+    "one of -1e200": np.append(-1e200, np.linspace(-1.0, 1.0, 59)),
+    "up to 1e149": np.linspace(-1.0, 1.0, 60) * 1e149,
+    "down to 1e-300": np.linspace(-1.0, 1.0, 60) * 1e-300,
+}
+
+
+def write_table(path: Path, column: str, values: np.ndarray) -> Path:
+    """Sixty rows of a, b and y, one of which has these values."""
+    rng = np.random.default_rng(0)
+    columns = {name: rng.normal(size=60) for name in "aby"} | {column: values}
+    rows = zip(*columns.values(), strict=True)
+    lines = (",".join(f"{float(value)!r}" for value in row) for row in rows)
+    path.write_text("\n".join([",".join(columns), *lines]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("scaling", ["--standardize", "--no-standardize"])
+@pytest.mark.parametrize("column", ["a", "y"])
+@pytest.mark.parametrize("name", LARGE)
+def test_a_table_of_any_magnitude_is_trained_on_or_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, column: str, scaling: str
+) -> None:
+    table, out = write_table(tmp_path / "t.csv", column, LARGE[name]), tmp_path / "t.mdn"
+    columns = ["--input", "a", "--input", "b", "--target", "y", "--out", str(out)]
+    small = ["--preset", "tutorial", "--hidden", "4", "--components", "2", "--epochs", "1"]
+    code = main(["train", str(table), *columns, *small, scaling, "--quiet"])
+    error = capsys.readouterr().err
+    refused = name != "down to 1e-300" and not (
+        name == "up to 1e149" and scaling == "--standardize"
+    )
+    assert (code, error.count("\n"), out.exists()) == (refused, refused, not refused)
+    assert not refused or f"Column {column!r} reaches " in error
+
+
+@pytest.mark.parametrize("column", ["a", "y"])
+@pytest.mark.parametrize("name", LARGE)
+def test_a_model_is_asked_about_a_table_of_any_magnitude(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, column: str
+) -> None:
+    table = write_table(tmp_path / "t.csv", column, LARGE[name])
+    assert main(["evaluate", str(model), str(table)]) == 0
+    assert main(["sample", str(model), str(table), "--out", "-"]) == 0
+    assert capsys.readouterr().err == ""

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from mdn_gui import __version__
+from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.failure import CommandError
 from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file, tables
@@ -79,10 +80,12 @@ def test_results_go_to_the_output_and_progress_to_stderr(
 ) -> None:
     run_train(train_arguments(table, out, EIGHT), Training().engine)
     written = capsys.readouterr()
-    assert written.out.splitlines() == [
+    results = written.out.splitlines()
+    assert results[:2] == [
         "Best of 8 epochs: 2, validation loss 2 nats.",
         f"Saved in {out}, without training rows: where a prediction is a guess will not be known.",
     ]
+    assert all(line.startswith("Note: ") for line in results[2:])
     first, *_, last = written.err.splitlines()
     assert first == "30 rows read. Preparing TensorFlow ..."
     assert last == "epoch 8/8  train 7.5000  validation 8.0000  best 2.0000"
@@ -95,7 +98,59 @@ def test_what_to_know_before_trusting_the_network_is_noted(
     table.write_text("a,b,y\n" + "".join(f"{row},{row % 7},{row % 3}\n" for row in range(60)))
     run_train(train_arguments(table, out, EIGHT), Training().engine)
     notes = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note: ")]
-    assert notes[0].startswith("Note: A density over 3 distinct values is not meaningful: 'y' is")
+    assert any(
+        note.startswith("Note: A density over 3 distinct values is not meaningful: 'y' is")
+        for note in notes
+    )
+
+
+def prices(path: Path) -> Path:
+    """Areas and prices, which settings that scale nothing cannot learn."""
+    rng = np.random.default_rng(0)
+    areas = rng.uniform(30.0, 250.0, 300)
+    amounts = 30_000 + 1500 * areas + 25_000 * rng.normal(size=300)
+    lines = (f"{area:.0f},{price:.0f}" for area, price in zip(areas, amounts, strict=True))
+    path.write_text("\n".join(["area,price", *lines]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("scaling", "worse"), [("--no-standardize", True), ("--standardize", False)]
+)
+def test_a_network_worse_than_ignoring_the_inputs_is_noted_with_the_option_that_mends_it(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str], scaling: str, *, worse: bool
+) -> None:
+    columns = ["--input", "area", "--target", "price", "--out", str(out)]
+    preset = ["--preset", "tutorial", "--hidden", "4", "--components", "2", "--epochs", "60"]
+    table = prices(tmp_path / "prices.csv")
+    run_train(parse(["train", str(table), *columns, *preset, "--learning-rate", "0.03", scaling]))
+    notes = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note: ")]
+    found = [note for note in notes if "worse than ignoring the inputs by " in note]
+    assert len(found) == worse
+    assert all("turn on --standardize." in note for note in found)
+
+
+def test_the_tutorial_on_prices_is_worse_than_ignoring_the_inputs(
+    shared: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = ["--input", "area", "--target", "price", "--preset", "tutorial", "--out", str(out)]
+    run_train(parse(["train", str(shared / "cases" / "16-prices.csv"), *columns]))
+    assert re.search(
+        r"^Note: Do not use this network: it predicts worse than ignoring the inputs by 4\.\d nats "
+        r"\(95% interval .* on the 45 rows held out\)\. .* turn on --standardize\.$",
+        capsys.readouterr().out,
+        re.MULTILINE,
+    )
+
+
+def test_a_rising_validation_loss_is_noted(
+    table: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the stand-in for the training: its validation loss rises by 1 with each epoch."""
+    run_train(
+        train_arguments(table, out, [*EIGHT, "--validation-fraction", "0.5"]), Training().engine
+    )
+    assert "Note: After epoch 2 the validation loss rose by " in capsys.readouterr().out
 
 
 def test_the_quiet_hear_nothing(table: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,6 +45,59 @@ def test_an_input_of_one_value_is_noted_by_its_name() -> None:
     assert note.startswith("'room' has one value only;")
 
 
+def test_of_many_inputs_of_one_value_a_few_are_named() -> None:
+    names = tuple(f"room {number}" for number in range(2000))
+    dataset = Dataset(np.full((300, 2000), 21.0), RNG.normal(size=(300, 1)), names, ("y",))
+    layout = Layout(members=1, inputs=2000, hidden=(), components=1, outputs=1)
+    parameters = np.zeros((1, layout.size), np.float32)
+    units = Scaling.identity(2000), Scaling.identity(1)
+    network = Network(layout, "relu", parameters, *units, np.full(1, -7.0, np.float32))
+    (note,) = diagnose(network, dataset).notes()
+    assert note.startswith("'room 0', 'room 1', 'room 2' and 1,997 more have one value only;")
+
+
+def test_a_value_far_from_all_others_is_noted_with_its_column_and_row() -> None:
+    network = mixture_network([1.0], [0.0], [1.0])
+    y = RNG.normal(size=300)
+    y[122] = -1e6
+    dataset = rows(y, "depth")
+    (note,) = diagnose(network, dataset).notes()
+    assert note.startswith("'depth' is -1000000 in row 123: ")
+    assert note.endswith("correct it or remove the row.")
+    (note,) = diagnose(network, dataset, numbered=False).notes()
+    assert note.startswith("'depth' is -1000000: ")
+
+
+@pytest.mark.parametrize(
+    ("factor", "note"),
+    [
+        (1.0, "'age' equals 'x' in every row; the density is then a line as thin as the scale fl"),
+        (365.25, "'age' is, in other units, 'x' in every row; the density is then a line as thin"),
+    ],
+)
+def test_a_target_that_is_an_input_is_noted(factor: float, note: str) -> None:
+    x = RNG.normal(size=(300, 1))
+    dataset = Dataset(x, factor * x, ("x",), ("age",))
+    (found,) = diagnose(mixture_network([1.0], [0.0], [1.0]), dataset).notes()
+    assert found.startswith(note)
+
+
+def test_an_input_that_is_a_copy_is_noted_and_of_many_a_few() -> None:
+    x = np.tile(RNG.normal(size=(300, 2)), 4)
+    dataset = Dataset(x, RNG.normal(size=(300, 1)), tuple("abcdefgh"), ("y",))
+    layout = Layout(members=1, inputs=8, hidden=(), components=1, outputs=1)
+    units = Scaling.identity(8), Scaling.identity(1)
+    parameters = np.zeros((1, layout.size), np.float32)
+    network = Network(layout, "relu", parameters, *units, np.full(1, -7.0, np.float32))
+    notes = diagnose(network, dataset).notes()
+    assert notes == (
+        "'c' equals 'a' in every row. Leave one of the two out.",
+        "'d' equals 'b' in every row. Leave one of the two out.",
+        "'e' equals 'a' in every row. Leave one of the two out.",
+        "'f', 'g' and 'h' are copies of columns too.",
+    )
+
+
 def test_the_likelihood_earned_on_the_floor_is_that_of_the_spikes_rows() -> None:
     network = mixture_network([0.3, 0.7], [4.0, 0.0], [0.001, 1.0], floor=0.001)
     y = np.where(np.arange(500) % 4 == 0, 4.0, RNG.normal(size=500))

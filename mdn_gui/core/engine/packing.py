@@ -5,6 +5,9 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Scaling
 
+GREATEST = 1e150
+"""Largest magnitude of a value to train on: the square of what a network predicts is a double."""
+
 type Floats = NDArray[np.float64]
 
 
@@ -28,6 +31,8 @@ class Packing:
         if not standardize:
             inputs, targets = map(Scaling.identity, (len(inputs.scale), len(targets.scale)))
         self.input_scaling, self.target_scaling = inputs, targets
+        self._names = (*training.input_names, *training.target_names)
+        self._standardize = standardize
 
     def __call__(self, inputs: Floats, targets: Floats) -> NDArray[np.float32]:
         """Pack rows.
@@ -40,20 +45,35 @@ class Packing:
             (rows, inputs + outputs).
 
         Raises:
-            ValueError: A value is too large for single precision.
+            ValueError: A value is too large to train on.
         """
-        packed = np.empty((len(inputs), inputs.shape[1] + targets.shape[1]), np.float32)
-        packed[:, : inputs.shape[1]] = _single("inputs", self.input_scaling.apply(inputs))
-        packed[:, inputs.shape[1] :] = _single("targets", self.target_scaling.apply(targets))
+        values = np.concatenate([inputs, targets], axis=1)
+        self._refuse(np.abs(values).max(axis=0, initial=0.0) > GREATEST, values, _TOO_LARGE)
+        packed = np.empty(values.shape, np.float32)
+        with np.errstate(over="ignore"):
+            packed[:, : inputs.shape[1]] = self.input_scaling.apply(inputs)
+            packed[:, inputs.shape[1] :] = self.target_scaling.apply(targets)
+        reason = _TOO_FAR_OUT if self._standardize else _NOT_SINGLE
+        self._refuse(~np.isfinite(packed).all(axis=0), values, reason)
         return packed
 
+    def _refuse(self, bad: NDArray[np.bool_], values: Floats, reason: str) -> None:
+        """Raise for the first of the bad columns, if there is one."""
+        if bad.any():
+            column = int(bad.argmax())
+            greatest = values[np.abs(values[:, column]).argmax(), column]
+            raise ValueError(f"Column {self._names[column]!r} reaches {greatest:.3g}{reason}")
 
-def _single(what: str, values: Floats) -> NDArray[np.float32]:
-    with np.errstate(over="ignore"):
-        single = values.astype(np.float32)
-    if not np.isfinite(single).all():
-        raise ValueError(
-            f"The {what} reach {np.abs(values).max():.3g}, but training counts in single "
-            "precision, up to 3.4e38; standardize them."
-        )
-    return single
+
+_TOO_LARGE = (
+    f", but values to train on may be {GREATEST:.0e} at most; correct the value, or give the "
+    "column in larger units."
+)
+_NOT_SINGLE = (
+    ", but training counts in single precision, up to 3.4e38; standardize inputs and targets, or "
+    "give the column in larger units."
+)
+_TOO_FAR_OUT = (
+    ", too far from its other values for training, which counts in single precision; correct the "
+    "value, or remove its row."
+)

@@ -1,4 +1,4 @@
-"""Two numerical tools that the mixtures rest on: sums in log space and bracketed roots."""
+"""What the mixtures rest on: standardised distances, sums in log space and bracketed roots."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,47 @@ type Indices = NDArray[np.intp]
 
 EPSILON = float(np.finfo(np.float64).eps)
 _MOST_STEPS = 2200  # as many halvings leave adjacent doubles of any bracket
+
+
+def standardised(values: Floats, centres: Floats, scales: Floats) -> Floats:
+    """Distance of values from centres, in scales, where the plain difference overflows too.
+
+    Args:
+        values: Of any shape that broadcasts against the others.
+        centres: Finite, in the units of the values.
+        scales: Positive and finite, in the units of the values.
+
+    Returns:
+        Of the common shape; infinite where a value is, or where the distance is beyond doubles.
+    """
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        z: Floats = (values - centres) / scales
+        finite = np.isfinite(z)
+        if not finite.all():
+            halves = (0.5 * values - 0.5 * centres) / (0.5 * scales)
+            z = np.where(finite, z, halves)
+    return z
+
+
+def mean_and_deviation(values: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of columns, whatever their magnitude.
+
+    Args:
+        values: `(rows, columns)`, finite, at least one row.
+
+    Returns:
+        The means, `(columns,)`, and the standard deviations, `(columns,)`; of a constant column
+        its value and 0, exactly.
+    """
+    low, high = values.min(axis=0), values.max(axis=0)
+    # Statistics of offsets from the middle, in units of half the range, neither lose their digits
+    # to a large offset nor overflow or underflow when squared.
+    middle, half_range = low / 2 + high / 2, high / 2 - low / 2
+    varies = half_range > 0
+    unit = np.where(varies, half_range, 1.0)
+    offsets = np.where(varies, (values - middle) / unit, 0.0)
+    mean = np.where(varies, middle + unit * offsets.mean(axis=0), low)
+    return mean, unit * offsets.std(axis=0)
 
 
 def log_sum_exp(terms: Floats) -> Floats:
@@ -57,7 +98,8 @@ def increasing_roots(
     """
     low, high, root = low.copy(), high.copy(), start.copy()
     resolution = np.broadcast_to(resolution, root.shape)
-    stride = high - low
+    with np.errstate(over="ignore"):
+        stride = high - low
     active = np.arange(root.size)
     for _ in range(_MOST_STEPS):
         point = root[active]
@@ -68,7 +110,8 @@ def increasing_roots(
             step = -value / slope
             newton = point + step
         trusted = (lower <= newton) & (newton <= upper) & (np.abs(step) <= 0.5 * stride[active])
-        target = np.where(trusted, newton, lower + 0.5 * (upper - lower))
+        # Halves of the ends: their difference may be beyond doubles.
+        target = np.where(trusted, newton, lower + (0.5 * upper - 0.5 * lower))
         move = np.abs(target - point)
         low[active], high[active], root[active], stride[active] = lower, upper, target, move
         active = active[move > np.maximum(resolution[active], 2 * EPSILON * np.abs(target))]

@@ -6,7 +6,16 @@ from typing import NamedTuple, Self
 import numpy as np
 from scipy.special import log_ndtr, ndtr, ndtri
 
-from mdn_gui.core.maths.numerics import EPSILON, Floats, Indices, increasing_roots, log_sum_exp
+from mdn_gui.core.maths.numerics import (
+    EPSILON,
+    Floats,
+    Indices,
+    increasing_roots,
+    log_sum_exp,
+    standardised,
+)
+
+_GREATEST = float(np.finfo(np.float64).max)
 
 
 class Components(NamedTuple):
@@ -59,9 +68,7 @@ class Components(NamedTuple):
         Returns:
             `(..., components)`; infinite where y is, or where the distance overflows.
         """
-        with np.errstate(over="ignore"):
-            z: Floats = (y[..., np.newaxis] - self.means) / self.scales
-        return z
+        return standardised(y[..., np.newaxis], self.means, self.scales)
 
 
 def log_tail(z: Floats, log_weights: Floats) -> Floats:
@@ -116,12 +123,15 @@ def _lower_quantile(p: Floats, components: Components) -> Floats:
             return log_cdf - log_p[rows], np.exp(log_slopes).sum(axis=-1)
 
     # The mixture's quantile lies between the lowest and the highest of its components'.
-    each = components.means + components.scales * ndtri(p)[:, np.newaxis]
+    with np.errstate(over="ignore"):
+        each = components.means + components.scales * ndtri(p)[:, np.newaxis]
+    each = np.clip(each, -_GREATEST, _GREATEST)
     alive = components.log_weights > -np.inf
     low = np.min(each, axis=-1, where=alive, initial=np.inf)
     high = np.max(each, axis=-1, where=alive, initial=-np.inf)
     resolution = EPSILON * components.scales.min(axis=-1)
-    return increasing_roots(log_excess, low, high, low + 0.5 * (high - low), resolution)
+    start = low + (0.5 * high - 0.5 * low)
+    return increasing_roots(log_excess, low, high, start, resolution)
 
 
 def interval_probability(low: Floats, high: Floats, components: Components) -> Floats:
@@ -167,19 +177,27 @@ def crps(y: Floats, components: Components) -> Floats:
         circular variables and its application to mesoscale forecast ensemble verification",
         Quarterly Journal of the Royal Meteorological Society 132 (2006), equation 5.
     """
-    finite = np.where(np.isinf(y), 0.0, y)
-    log_weights, means, scales = components
-    weights = np.exp(log_weights)
+    # In units of four, in which no distance and no sum of a pair is beyond doubles.
+    finite = np.where(np.isinf(y), 0.0, y) / 4
+    weights, means, scales = (
+        np.exp(components.log_weights),
+        components.means / 4,
+        components.scales / 4,
+    )
     distance = finite[..., np.newaxis] - means
-    spread = scales * _loss(components.standardised(finite))
+    spread = scales * _loss(standardised(finite[..., np.newaxis], means, scales))
     total = np.zeros(distance.shape[:-1])
     for first in range(means.shape[-1]):
         one, others = slice(first, first + 1), slice(first, None)
         same_side = (distance[..., one] > 0.0) == (distance[..., others] > 0.0)
         nearer = np.minimum(np.abs(distance[..., one]), np.abs(distance[..., others]))
         pair_scale = np.hypot(scales[..., one], scales[..., others])
-        pair_loss = pair_scale * _loss((means[..., one] - means[..., others]) / pair_scale)
+        pair_loss = pair_scale * _loss(
+            standardised(means[..., one], means[..., others], pair_scale)
+        )
         pairs = same_side * nearer + spread[..., one] + spread[..., others] - pair_loss
-        pairs[..., 1:] *= 2.0  # (i, j) and (j, i)
-        total += (weights[..., one] * weights[..., others] * pairs).sum(axis=-1)
-    return np.where(np.isinf(y), np.inf, total)
+        shares = weights[..., one] * weights[..., others]
+        shares[..., 1:] *= 2.0  # (i, j) and (j, i)
+        total += (shares * pairs).sum(axis=-1)
+    with np.errstate(over="ignore"):
+        return np.where(np.isinf(y), np.inf, 4 * total)

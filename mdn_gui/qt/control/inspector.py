@@ -1,23 +1,23 @@
-"""Notes on a network, worked out while the window goes on."""
+"""Notes on a run that ended, worked out while the window goes on."""
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.diagnosis import diagnose
-from mdn_gui.core.network import Network
+from mdn_gui.core.review import EndedRun, review
 from mdn_gui.qt.background import Background
+from mdn_gui.qt.widgets.setting_texts import setting_texts
 
 _LOG = logging.getLogger(__name__)
 
 
 class Inspector(QObject):
-    """Finds out what to know before trusting a network; the last request wins.
+    """Finds out what to know before trusting a run's network; the last request wins.
 
     Signals:
-        noted(notes): The notes of `core.diagnosis`, as a tuple of sentences.
+        noted(notes): The notes of `core.review`, as a tuple of texts.
 
     Args:
         parent: The owner.
@@ -31,9 +31,10 @@ class Inspector(QObject):
         self._looking.done.connect(self.noted)
         self._looking.failed.connect(self._on_looking_failed)
 
-    def look_at(self, network: Network, dataset: Dataset) -> None:
-        """Look at a network and at rows it learned from; `noted` follows."""
-        self._looking.run(partial(_notes, network, dataset))
+    def look_at(self, run: EndedRun) -> None:
+        """Look at a run that ended; `noted` follows."""
+        labels = {name: f'"{text.label}"' for name, text in setting_texts().items()}
+        self._looking.run(partial(_notes, run, labels))
 
     def cancel(self) -> None:
         """Forget what was asked for."""
@@ -46,5 +47,5 @@ class Inspector(QObject):
         self.noted.emit((note.format(message=message),))
 
 
-def _notes(network: Network, dataset: Dataset) -> tuple[str, ...]:
-    return diagnose(network, dataset).notes()
+def _notes(run: EndedRun, labels: Mapping[str, str]) -> tuple[str, ...]:
+    return review(run).notes(labels.__getitem__)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.review import EndedRun
 from mdn_gui.core.session import Phase, Session, Tool
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
@@ -253,8 +254,8 @@ class Training(QObject):
             extendable=extendable and session.best is not None,
             message=message,
         )
-        if session.best_network is not None and session.dataset is not None:
-            self._inspector.look_at(session.best_network, session.dataset)
+        if session.best_network is not None and self._job is not None:
+            self._inspector.look_at(_ended(self._job, session.recording, session.best_network))
 
     def _shown(self, best: Losses, network: Network) -> str:
         if network.layout.members > 1:
@@ -280,6 +281,17 @@ class Training(QObject):
             self._clock.go()
         left = self._clock.left(passed, self._session.epochs_planned)
         return {"progress": passed, "seconds_left": left}
+
+
+def _ended(job: Job, recording: Recording, best: Network) -> EndedRun:
+    return EndedRun(
+        data=job.dataset,
+        network_settings=job.network_settings,
+        training_settings=job.training_settings,
+        losses=recording.losses,
+        best=best,
+        last=recording.frames[-1].network,
+    )
 
 
 _NO_RUN: dict[str, Any] = {

@@ -150,7 +150,7 @@ class PointPanel(QWidget):
     def _responsibilities(self, answers: PointAnswers) -> Iterator[_Fact]:
         shares = answers.responsibilities
         tip = self.tr("How probable it is that the point is of each component, the highest first.")
-        yield _Fact(self.tr("Responsibilities"), "–" if np.isnan(shares).any() else "", tip)
+        yield _Fact(self.tr("Responsibilities"), "", tip)
         for component in np.argsort(-shares, kind="stable").tolist():
             if shares[component] > LEAST_RESPONSIBILITY:
                 name = self.tr("Component {number}").format(number=component + 1)

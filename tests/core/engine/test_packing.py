@@ -37,11 +37,36 @@ def test_without_standardizing_the_numbers_stay_and_the_spread_is_known() -> Non
     assert_allclose(packing.target_spread, ROWS.targets.std(axis=0))
 
 
-@pytest.mark.parametrize("column", ["inputs", "targets"])
+def table(column: str, values: np.ndarray) -> Dataset:
+    """Twenty rows of "x" and "y", one of which has these values."""
+    columns = {"x": np.linspace(0.0, 1.0, 20), "y": np.linspace(0.0, 1.0, 20), column: values}
+    return Dataset(columns["x"][:, None], columns["y"][:, None], ("x",), ("y",))
+
+
+def pack(dataset: Dataset, *, standardize: bool) -> np.ndarray:
+    return Packing(dataset, standardize=standardize)(dataset.inputs, dataset.targets)
+
+
+@pytest.mark.parametrize("column", ["x", "y"])
 def test_numbers_beyond_single_precision_are_refused_by_name(column: str) -> None:
-    values = {"inputs": np.ones((20, 1)), "targets": np.ones((20, 1))}
-    values[column] = values[column] * 1e39
-    dataset = Dataset(values["inputs"], values["targets"], ("x",), ("y",))
-    with pytest.raises(ValueError, match=f"The {column} reach 1e\\+39.*; standardize them"):
-        Packing(dataset, standardize=False)(dataset.inputs, dataset.targets)
-    Packing(dataset, standardize=True)(dataset.inputs, dataset.targets)
+    large = table(column, np.linspace(-1e39, 0.0, 20))
+    with pytest.raises(ValueError, match=rf"Column '{column}' reaches -1e\+39, .*; standardize i"):
+        pack(large, standardize=False)
+    assert np.isfinite(pack(large, standardize=True)).all()
+
+
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_a_value_far_beyond_all_others_is_refused_however_they_are_scaled(column: str) -> None:
+    outlier = table(column, np.append(np.linspace(0.0, 1.0, 19), 1e60))
+    with pytest.raises(ValueError, match=rf"Column '{column}' reaches 1e\+60, too far from its o"):
+        pack(outlier, standardize=True)
+
+
+@pytest.mark.parametrize("standardize", [True, False])
+@pytest.mark.parametrize("greatest", [1e151, 1e308, -1.7e308])
+def test_numbers_whose_squares_are_no_doubles_are_refused(
+    greatest: float, *, standardize: bool
+) -> None:
+    large = table("y", greatest * np.linspace(-1.0, 1.0, 20))
+    with pytest.raises(ValueError, match=r"Column 'y' reaches .*may be 1e\+150 at most; correct"):
+        pack(large, standardize=standardize)

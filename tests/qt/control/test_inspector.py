@@ -8,7 +8,9 @@ from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.diagnosis import diagnose
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.inspector import Inspector
 from tests.networks import known_network
 
@@ -22,35 +24,44 @@ def inspector(qtbot: QtBot) -> Iterator[Inspector]:
     assert QThreadPool.globalInstance().waitForDone(10_000)
 
 
-def codes(values: int, inputs: int = 1) -> Dataset:
-    """Rows whose target is one of so many codes."""
+def codes(values: int, inputs: int = 1) -> EndedRun:
+    """A run on rows whose target is one of so many codes."""
     names = tuple(f"x{number}" for number in range(inputs))
-    x = np.random.default_rng(0).normal(size=(100, inputs))
-    return Dataset(x, np.arange(100.0)[:, None] % values, names, ("code",))
+    x = 1e4 * np.random.default_rng(0).normal(size=(100, inputs))
+    rows = Dataset(x, np.arange(100.0)[:, None] % values, names, ("code",))
+    losses = (Losses(1, 2.0, 2.0),)
+    return EndedRun(rows, NetworkSettings(), TrainingSettings(), losses, NETWORK, NETWORK)
 
 
-def test_tells_the_notes_of_the_diagnosis(inspector: Inspector, qtbot: QtBot) -> None:
-    rows = codes(3)
+def test_tells_what_is_to_be_known_of_the_run(inspector: Inspector, qtbot: QtBot) -> None:
+    run = codes(3)
     with qtbot.waitSignal(inspector.noted) as noted:
-        inspector.look_at(NETWORK, rows)
+        inspector.look_at(run)
     [notes] = noted.args
-    assert notes == diagnose(NETWORK, rows).notes()
-    assert "3 distinct values" in notes[0]
+    assert len(notes) == len(review(run).notes())
+    assert any("3 distinct values" in note for note in notes)
+
+
+def test_settings_are_called_what_the_form_calls_them(inspector: Inspector, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(inspector.noted) as noted:
+        inspector.look_at(codes(3))
+    [notes] = noted.args
+    assert any('turn on "Standardize x and y".' in note for note in notes)
 
 
 def test_the_last_request_wins(inspector: Inspector, qtbot: QtBot) -> None:
     heard: list[tuple[str, ...]] = []
     inspector.noted.connect(heard.append)
     with qtbot.waitSignal(inspector.noted):
-        inspector.look_at(NETWORK, codes(3))
-        inspector.look_at(NETWORK, codes(4))
-    assert [len(notes) for notes in heard] == [1]
-    assert "4 distinct values" in heard[0][0]
+        inspector.look_at(codes(3))
+        inspector.look_at(codes(4))
+    [notes] = heard
+    assert any("4 distinct values" in note for note in notes)
 
 
 def test_what_was_cancelled_is_not_told(inspector: Inspector, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(inspector.noted):
-        inspector.look_at(NETWORK, codes(3))
+        inspector.look_at(codes(3))
         inspector.cancel()
         assert QThreadPool.globalInstance().waitForDone(10_000)
         qtbot.wait(0)  # lets in what the other thread sent
@@ -61,6 +72,6 @@ def test_a_network_that_cannot_be_looked_at_is_told_in_a_note(
 ) -> None:
     expect_log("Looking at the network failed: Traceback")
     with qtbot.waitSignal(inspector.noted) as noted:
-        inspector.look_at(NETWORK, codes(3, inputs=2))
+        inspector.look_at(codes(3, inputs=2))
     [[note]] = noted.args
     assert note.startswith("The network could not be looked at: ")

@@ -28,7 +28,7 @@ CODES = Dataset(np.arange(60.0)[:, None], np.arange(60.0)[:, None] % 3, ("age",)
 PLANNED = 10
 PATIENCE = 2
 
-Run = Callable[[NewTraining], Controller]
+Run = Callable[..., Controller]
 
 
 @pytest.fixture
@@ -170,7 +170,11 @@ def test_notes_are_not_counted_behind_what_happened_since(qtbot: QtBot) -> None:
 
 
 def test_a_network_with_nothing_to_note_is_shown_without_a_count(run: Run) -> None:
-    session = run(scripted(epoch(1))).session
+    known = epoch(1).best
+    x = RNG.uniform(-9.0, 9.0, 3000)
+    y = known(x).sample(1, RNG)[0]
+    truth = Dataset(x[:, np.newaxis], y, ("depth",), ("age",))
+    session = run(scripted(epoch(1)), truth).session
     assert session.notes == ()
     assert session.message.endswith("is shown.")
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QTabWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -126,6 +126,28 @@ def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_the
     assert any("'grade' is a code or a count" in note for note in notes)
     person.press("Train")
     person.qtbot.waitUntil(lambda: not noted(person))
+
+
+def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
+    person: Person, loader: Loader, led: LedTraining
+) -> None:
+    rng = np.random.default_rng(0)
+    area = rng.uniform(30.0, 250.0, 300)
+    price = 30_000 + 1500 * area + 25_000 * rng.normal(size=300)
+    prices = Dataset(area[:, None], price[:, None], ("area",), ("price",))
+    loader.loaded.emit(Loaded(prices, "prices.csv", (30.0, 250.0)))
+    find(person.window, QCheckBox, "standardize").click()
+    person.retype("epochs", "1")
+    person.press("Train")
+    led.let_end(1)
+    person.qtbot.waitUntil(lambda: noted(person))
+    [tab] = [tab for tab in person.tabs() if tab.startswith("Notes")]
+    person.open_tab(tab)
+    note = person.notes()[0]
+    assert note.startswith("Do not use this network: it predicts worse than ignoring the inputs by")
+    assert "such as 'price'." in note
+    label = find(person.window, QCheckBox, "standardize").text()
+    assert f'turn on "{label}".' in note
 
 
 @pytest.mark.parametrize("end", ["Reset", "other data"])

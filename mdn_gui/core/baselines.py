@@ -1,0 +1,171 @@
+"""Densities of y that ignore x: what a network must beat to be worth anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log, pi
+from typing import Self
+
+import numpy as np
+
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.maths.numerics import Floats, mean_and_deviation
+from mdn_gui.core.mixture import Mixture
+
+MOST_ROWS = 20_000
+"""Of more rows, the densities are fitted to so many, drawn at random."""
+
+MOST_KERNELS = 1_000
+"""Most kernels of a kernel density; of more rows, so many drawn at random have one."""
+
+FINEST = 0.01
+"""Least width of a kernel and of the Gaussian, relative to the spread of a target.
+
+Values that repeat exactly would otherwise make the kernels ever thinner and higher.
+"""
+
+_WIDTHS = np.geomspace(1.0, FINEST, 9)
+_DISTANCES_AT_ONCE = 2**18  # as many as stay in the cache
+
+
+@dataclass(frozen=True, eq=False)
+class KernelDensity:
+    """A kernel density of all targets together: a product of Gaussian kernels at each row.
+
+    One kernel more is the Gaussian of all rows, so that no y is without a density. All weigh the
+    same.
+
+    Attributes:
+        centres: Of the kernels, `(kernels, outputs)`, in the kernels' scales; read-only.
+        units: From units of y to the kernels' scales.
+        gaussian: Of all rows.
+
+    Source:
+        Silverman, "Density Estimation for Statistics and Data Analysis" (1986), sections 4.2 and,
+        for the width, 3.4.4: leave-one-out likelihood.
+    """
+
+    centres: Floats
+    units: Scaling
+    gaussian: Mixture
+
+    def __post_init__(self) -> None:
+        centres = np.array(self.centres, dtype=np.float64)
+        centres.setflags(write=False)
+        object.__setattr__(self, "centres", centres)
+
+    @classmethod
+    def of(cls, targets: Floats, gaussian: Mixture) -> Self:
+        """Place a kernel on each row.
+
+        Its width is the same fraction of each target's spread: of nine from 1 to `FINEST` the one
+        at which each row is likeliest given the others, of equal ones the widest.
+
+        Args:
+            targets: `(rows, outputs)`, in units of y; all of them take part in each distance, so
+                some thousand are many.
+            gaussian: Of all rows.
+
+        Returns:
+            The density.
+        """
+        spread = Scaling.of(targets)
+        beside = gaussian.log_prob(targets) + np.log(spread.scale).sum()
+        width = _WIDTHS[_likeliest(_places(spread, targets), beside)]
+        units = Scaling(spread.shift, width * spread.scale)
+        return cls(_places(units, targets), units, gaussian)
+
+    def log_prob(self, y: Floats) -> Floats:
+        """Log-density at y, in nats.
+
+        Args:
+            y: `(n, outputs)`, in its own units.
+
+        Returns:
+            `(n,)`.
+        """
+        kernels, outputs = self.centres.shape
+        count = -(-len(y) * kernels // _DISTANCES_AT_ONCE)
+        pieces = np.array_split(_places(self.units, y), max(count, 1))
+        sums = [np.exp(-_half_squares(piece, self.centres)).sum(axis=1) for piece in pieces]
+        log_height = -np.log(self.units.scale).sum() - 0.5 * outputs * log(2 * pi)
+        return _log_mean(np.concatenate(sums), log_height, self.gaussian.log_prob(y), kernels + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Baselines:
+    """Two densities of y that are the same whatever x is.
+
+    Both have `log_prob(y)`, for y `(n, outputs)`.
+
+    Attributes:
+        gaussian: One Gaussian; of several targets each has its own, independent of the others.
+        kernel: A kernel density, in which several targets may depend on each other.
+    """
+
+    gaussian: Mixture
+    kernel: KernelDensity
+
+    @classmethod
+    def of(cls, targets: Floats) -> Self:
+        """Fit both by maximum likelihood.
+
+        Args:
+            targets: Of the training rows, `(rows, outputs)`, in units of y.
+
+        Returns:
+            Fitted to at most `MOST_ROWS` of the rows, the kernel density to `MOST_KERNELS`.
+        """
+        rng = np.random.default_rng(0)
+        rows = _some(targets, MOST_ROWS, rng)
+        mean, deviation = mean_and_deviation(rows)
+        scales = np.maximum(deviation, FINEST * Scaling.of(rows).scale)
+        gaussian = Mixture(np.zeros(1), mean[np.newaxis], scales[np.newaxis])
+        return cls(gaussian, KernelDensity.of(_some(rows, MOST_KERNELS, rng), gaussian))
+
+
+def _some(rows: Floats, most: int, rng: np.random.Generator) -> Floats:
+    if len(rows) <= most:
+        return rows
+    return rows[rng.choice(len(rows), most, replace=False, shuffle=False)]
+
+
+def _places(units: Scaling, y: Floats) -> Floats:
+    """Values in the units of kernels; what no kernel reaches anyway stays a number."""
+    return np.clip(units.apply(y), -1e100, 1e100)
+
+
+def _likeliest(centres: Floats, beside: Floats) -> int:
+    """Which width leaves each row likeliest given the others.
+
+    Args:
+        centres: `(rows, outputs)`, in units of the spread.
+        beside: Log-density of the Gaussian there, in these units, `(rows,)`.
+    """
+    rows, outputs = centres.shape
+    half_squares = _half_squares(centres, centres)
+    np.fill_diagonal(half_squares, np.inf)
+    means = []
+    for width in _WIDTHS:
+        sums = np.exp(half_squares / -(width**2)).sum(axis=1)
+        log_height = -outputs * (np.log(width) + 0.5 * log(2 * pi))
+        means.append(_log_mean(sums, log_height, beside, rows).mean())
+    return int(np.argmax(means))
+
+
+def _half_squares(places: Floats, centres: Floats) -> Floats:
+    """Half the squared distances of places (n, outputs) from centres (kernels, outputs)."""
+    total = np.zeros((len(places), len(centres)))
+    with np.errstate(over="ignore"):
+        for place, centre in zip(places.T, centres.T, strict=True):
+            distances = np.subtract.outer(place, centre)
+            total += 0.5 * distances * distances
+    return total
+
+
+def _log_mean(sums: Floats, log_height: float, beside: Floats, count: int) -> Floats:
+    """Logarithm of the mean of some kernels and the Gaussian."""
+    with np.errstate(divide="ignore"):
+        log_sums = np.log(sums) + log_height
+    mean: Floats = np.logaddexp(log_sums, beside) - log(count)
+    return mean

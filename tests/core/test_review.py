@@ -1,0 +1,267 @@
+"""What is said of runs made by hand, against scipy and tables whose truth is known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from scipy.stats import ttest_1samp
+
+from mdn_gui.core.baselines import Baselines
+from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import EndedRun, Gain, gain_over, review
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.source import Splittable
+from tests.networks import known_network
+
+RNG = np.random.default_rng(0)
+SMOOTH = tuple(Losses(epoch, 3.0 / epoch, 4.0 / epoch) for epoch in range(1, 21))
+
+
+def line(rows: int, slope: float, unit: float = 1.0, seed: int = 0) -> Dataset:
+    """A target that is slope times x plus normal noise, both in a unit."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=rows)
+    y = slope * x + rng.normal(size=rows)
+    return Dataset(unit * x[:, None], unit * y[:, None], ("x",), ("price",))
+
+
+def believing(slope: float) -> Network:
+    """The truth of a line with this slope."""
+    return known_network([1.0], [0.0], [1.0], slope=slope)
+
+
+def run(
+    data: Dataset | Splittable,
+    best: Network,
+    losses: Sequence[Losses] = SMOOTH,
+    last: Network | None = None,
+    *,
+    standardize: bool = True,
+    learning_rate: float = 0.01,
+) -> EndedRun:
+    return EndedRun(
+        data=data,
+        network_settings=NetworkSettings(standardize=standardize),
+        training_settings=TrainingSettings(validation_fraction=0.3, learning_rate=learning_rate),
+        losses=tuple(losses),
+        best=best,
+        last=last or best,
+    )
+
+
+def label(name: str) -> str:
+    return f"<{name}>"
+
+
+def test_a_network_that_predicts_better_than_none_has_no_note() -> None:
+    found = review(run(line(500, 2.0), believing(2.0)))
+    assert found.notes() == ()
+    # The entropy of y less that of y given x.
+    assert found.gain.nats == pytest.approx(np.log(np.sqrt(5.0)), abs=0.1)
+    assert found.gain.interval[0] > 0.6
+
+
+def test_a_network_worse_than_none_is_noted_with_numbers() -> None:
+    found = review(run(line(500, 2.0), believing(-2.0)))
+    (note,) = found.notes(label)
+    # y is N(0, 5) to the Gaussian; to the network it lies off by 4 x.
+    worse = 0.5 + 16 / 2 - (0.5 + np.log(np.sqrt(5.0)))
+    assert -found.gain.nats == pytest.approx(worse, rel=0.2)
+    assert note.startswith(
+        f"Do not use this network: it predicts worse than ignoring the inputs by "
+        f"{-found.gain.nats:.1f} nats (95% interval {-found.gain.interval[1]:.1f} to "
+        f"{-found.gain.interval[0]:.1f}, on the 150 rows held out)."
+    )
+    assert "Usual causes: a learning rate that is too high (0.01), or rows learnt by heart" in note
+    assert "Lower <learning_rate>" in note
+
+
+def test_columns_that_are_not_scaled_are_named_as_the_cause() -> None:
+    wrong = known_network([1.0], [0.0], [1.0])
+    found = review(run(line(500, 2.0, unit=1000.0), wrong, standardize=False))
+    (note,) = found.notes(label)
+    assert "Usual cause: columns that are not scaled, such as 'price'." in note
+    assert "turn on <standardize>." in note
+    scaled = review(run(line(500, 2.0, unit=1000.0), wrong, standardize=True))
+    assert "not scaled" not in scaled.notes()[0]
+
+
+def test_a_network_that_ignores_the_inputs_is_noted() -> None:
+    found = review(run(line(4000, 0.0), believing(0.0)))
+    (note,) = found.notes()
+    assert note.startswith(
+        "Do not use this network: it predicts no better than ignoring the inputs (it gains "
+    )
+    assert "inputs that say little about 'price'" in note
+
+
+def test_a_small_gain_on_few_rows_cannot_be_told_from_none() -> None:
+    found = review(run(line(150, 0.3), believing(0.3)))
+    (note,) = found.notes()
+    low, high = found.gain.interval
+    assert low < 0.0
+    assert high > 0.02
+    assert note.startswith("This network cannot be told apart from ignoring the inputs (it gains ")
+    assert "on the 45 rows held out" in note
+
+
+def test_the_interval_is_that_of_students_t_over_the_rows() -> None:
+    dataset, network = line(60, 1.0), believing(1.0)
+    baselines = Baselines.of(line(200, 1.0, seed=1).targets)
+    log_density = network(dataset.inputs).log_prob(dataset.targets)
+    found = gain_over(baselines, log_density, dataset.targets)
+    density = baselines.gaussian if found.baseline == "one Gaussian" else baselines.kernel
+    differences = log_density - density.log_prob(dataset.targets)
+    expected = ttest_1samp(differences, 0.0).confidence_interval(0.95)
+    assert found.nats == pytest.approx(differences.mean())
+    assert found.interval == pytest.approx((expected.low, expected.high))
+    assert found.losses[1] - found.losses[0] == pytest.approx(found.nats)
+
+
+def test_the_better_of_both_densities_is_the_one_to_beat() -> None:
+    y = np.where(RNG.random(600) < 0.5, -5.0, 5.0) + 0.2 * RNG.normal(size=600)
+    baselines = Baselines.of(y[:300, None])
+    assert gain_over(baselines, np.zeros(300), y[300:, None]).baseline == "a kernel density"
+    y = RNG.normal(size=(1000, 1))
+    assert gain_over(Baselines.of(y[:20]), np.zeros(980), y[20:]).baseline == "one Gaussian"
+
+
+def test_where_one_row_is_held_out_nothing_can_be_told() -> None:
+    dataset = line(3, 1.0)
+    found = gain_over(Baselines.of(dataset.targets), np.zeros(1), dataset.targets[:1])
+    assert found.interval == (-np.inf, np.inf)
+    (note,) = (note for note in review(run(line(4, 1.0), believing(1.0))).notes(label))
+    assert note.endswith("one row is held out. Hold out more rows (<validation_fraction>).")
+
+
+def test_a_row_without_a_density_is_as_bad_as_can_be() -> None:
+    dataset = line(100, 1.0)
+    log_density = np.append(np.zeros(99), -np.inf)
+    found = gain_over(Baselines.of(dataset.targets), log_density, dataset.targets)
+    assert isinstance(found, Gain)
+    assert np.isfinite([found.nats, *found.interval]).all()
+    assert found.nats < -1e90
+
+
+def course(validation: Sequence[float], train: Sequence[float] | None = None) -> list[Losses]:
+    train = train or np.linspace(3.0, 1.0, len(validation)).tolist()
+    epochs = range(1, len(validation) + 1)
+    return [Losses(*each) for each in zip(epochs, train, validation, strict=True)]
+
+
+RISEN = [3.0, 2.0, *np.linspace(2.1, 3.0, 18).tolist()]
+
+
+def test_a_validation_loss_that_rose_while_the_train_loss_fell_is_noted() -> None:
+    found = review(run(line(500, 2.0), believing(2.0), course(RISEN), believing(1.0)))
+    (note,) = found.notes()
+    assert (found.course.best, found.course.epochs) == (2, 20)
+    # The lowest of the later half.
+    assert found.course.rise == pytest.approx(RISEN[11] - 2.0)
+    assert note.startswith("After epoch 2 the validation loss rose by 0.576 nats (standard error ")
+    assert note.endswith("Later epochs learnt the rows by heart; they are not used.")
+
+
+def test_one_that_rose_together_with_the_train_loss_has_another_cause() -> None:
+    losses = course(RISEN, RISEN)
+    found = review(run(line(500, 2.0), believing(2.0), losses, believing(1.0), learning_rate=0.5))
+    (note,) = found.notes(label)
+    assert "by heart" not in note
+    assert "a learning rate that is too high (0.5). Lower <learning_rate> to a tenth" in note
+
+
+@pytest.mark.parametrize(
+    ("validation", "last"),
+    [
+        (RISEN, believing(2.0 + 1e-9)),
+        ([3.0, *[2.0, 2.6] * 9, 2.6], believing(1.0)),
+        ([3.0, 2.5, 2.2, 2.0, 2.6, 2.7], believing(1.0)),
+        (np.linspace(3.0, 2.0, 20).tolist(), believing(2.0)),
+        (np.append(np.linspace(2.5, 2.0, 10), np.full(10, 2.01)).tolist(), believing(2.0001)),
+    ],
+    ids=["none at all", "up and down", "too early to tell", "falling", "negligible"],
+)
+def test_what_is_no_rise_is_not_noted(validation: list[float], last: Network) -> None:
+    if validation is RISEN:
+        validation = [*RISEN[:2], *[2.001] * 18]
+    assert review(run(line(500, 2.0), believing(2.0), course(validation), last)).notes() == ()
+
+
+def test_a_rise_within_the_noise_of_few_rows_is_not_noted() -> None:
+    few, many = line(40, 2.0), line(4000, 2.0)
+    losses = course([3.0, 2.0, *[2.3] * 18])
+    assert not review(run(few, believing(2.0), losses, believing(0.5))).course.rose
+    assert review(run(many, believing(2.0), losses, believing(0.5))).course.rose
+
+
+def test_a_run_whose_first_epoch_is_the_best_is_noted() -> None:
+    losses = course(np.linspace(2.0, 5.0, 20).tolist())
+    wave = line(500, 2.0)
+    (note,) = review(run(wave, believing(2.0), losses, learning_rate=0.5)).notes(label)
+    assert note.startswith("The first of 20 epochs is the best; no later one made the network be")
+    assert note.endswith(
+        "a learning rate that is too high (0.5). Lower <learning_rate> to a tenth."
+    )
+    unscaled = Dataset(wave.inputs * 1e4, wave.targets, ("area",), ("price",))
+    (note,) = review(run(unscaled, believing(2e-4), losses, standardize=False)).notes(label)
+    assert "Usual cause: columns that are not scaled, such as 'area'." in note
+
+
+def test_a_run_of_few_epochs_may_have_its_best_first() -> None:
+    assert review(run(line(500, 2.0), believing(2.0), course([2.0, 2.5, 3.0]))).notes() == ()
+
+
+def two_by_two(slope: float) -> Network:
+    """Two inputs and two targets: the first target is a slope times the second input."""
+    layout = Layout(members=1, inputs=2, hidden=(), components=1, outputs=2)
+    kernel = np.zeros((2, 5))
+    kernel[1, 1] = slope
+    parameters = np.concatenate([kernel.ravel(), np.zeros(5)])[None].astype(np.float32)
+    units = Scaling.identity(2), Scaling.identity(2)
+    return Network(layout, "relu", parameters, *units, np.full(2, -100.0, np.float32))
+
+
+@pytest.mark.parametrize(("slope", "notes"), [(3.0, 0), (-3.0, 1)])
+def test_several_inputs_and_targets(slope: float, notes: int) -> None:
+    x, noise = RNG.normal(size=(2, 400, 2))
+    y = noise + np.column_stack([3.0 * x[:, 1], np.zeros(400)])
+    dataset = Dataset(x, y, ("a", "b"), ("u", "v"))
+    found = review(run(dataset, two_by_two(slope)))
+    assert len(found.notes()) == notes
+    assert (found.gain.nats > 0.0) == (notes == 0)
+
+
+def stream(dataset: Dataset, path: Path) -> Splittable:
+    """The rows in a file."""
+    pq.write_table(pa.table({"x": dataset.inputs[:, 0], "price": dataset.targets[:, 0]}), path)
+    return open_parquet(path, ["x"], ["price"])
+
+
+def test_a_streamed_table_is_compared_on_the_rows_that_it_held_out(tmp_path: Path) -> None:
+    found = review(run(stream(line(3000, 2.0), tmp_path / "rows.parquet"), believing(-2.0)))
+    (note,) = found.notes()
+    assert note.startswith("Do not use this network: it predicts worse than ignoring the inputs")
+    assert 700 < found.gain.rows < 1100
+
+
+def test_of_a_streamed_table_a_far_value_is_named_without_a_row(tmp_path: Path) -> None:
+    dataset = line(3000, 2.0)
+    x = dataset.inputs.copy()
+    x[::150] = -99999.0  # in some row that is trained on, whichever those are
+    source = stream(Dataset(x, dataset.targets, ("x",), ("price",)), tmp_path / "rows.parquet")
+    notes = review(run(source, believing(2.0))).notes()
+    assert any(note.startswith("'x' is -99999 (the farthest of ") for note in notes)
+
+
+def test_a_million_rows_take_tenths_of_a_second() -> None:
+    dataset = line(1_000_000, 2.0)
+    found = review(run(dataset, believing(2.0)))
+    assert found.notes() == ()
+    assert found.gain.rows == 5000
