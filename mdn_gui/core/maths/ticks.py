@@ -46,14 +46,16 @@ def offset(low: float, high: float) -> Decimal:
         high: Upper end, above `low`.
 
     Returns:
-        0 where the numbers are short as they are; else the roundest number on the axis, or one
-        next to it on the side of 0, ten of its lengths away at most.
+        0 where the numbers are short as they are; else a number on the axis that is much rounder
+        than the others, or a round one before its end next to 0, ten of its lengths away at most.
     """
     lower, upper = _exact(low), _exact(high)
     if lower <= 0 <= upper or _written(lower, upper) <= _LONGEST:
         return Decimal(0)
     unit = Decimal(1).scaleb((upper - lower).adjusted() + 1)
-    return max(lower, upper, key=abs) // unit * unit
+    nearer, farther = sorted((lower, upper), key=abs)
+    roundest = farther // (10 * unit) * (10 * unit)
+    return roundest if abs(roundest) >= abs(nearer) else nearer // unit * unit
 
 
 def texts(values: Sequence[Decimal], step: Decimal, base: Decimal) -> list[str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import escape
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -19,7 +20,17 @@ type Ticks = list[tuple[float | None, list[float]]]
 
 _GAP = 10.0  # pixels between two labels
 _INTERVALS, _LENGTH = 2.25, 300.0  # at least, and pixels of an axis from which on there are more
+_OUTSIDE = 1.0  # pixels at each end that pyqtgraph counts as the axis' but puts no tick at
+_FINER = 4.0  # times as many, where the usual ticks have no room for labels
 _AROUND_NAME = 12.0  # pixels
+
+
+class _Label(NamedTuple):
+    """What is written at a tick, and the part of the axis that it takes, in pixels."""
+
+    value: float
+    start: float
+    end: float
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -56,24 +67,13 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             self._write_name()
 
     def tickSpacing(self, low: float, high: float, length: float) -> list[tuple[float, float]]:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: the distance of the ticks, of which the first is a multiple."""
-        most = _INTERVALS * max(1.0, (length / _LENGTH) ** 0.5)
-        if not 0.0 < (high - low) / most < inf:
-            return []
-        step = step_below((high - low) / most)
-        while not self._fits(low, high, length, step):
-            step = next_step(step)
-        return [(float(step), 0.0)]
+        """What pyqtgraph asks: the distance of the ticks, of which each is a multiple."""
+        return [(distance, 0.0) for distance, _ in self._ticks(low, high, length)]
 
     def tickValues(self, low: float, high: float, length: float) -> Ticks:  # noqa: N802 - pyqtgraph's name
         """What pyqtgraph asks: where the ticks are."""
-        if self.logMode:
-            usual: Ticks = super().tickValues(low, high, length)
-            return usual
-        return [
-            (step, [float(value) for value in multiples(low, high, _decimal(step))])
-            for step, _ in self.tickSpacing(low, high, length)
-        ]
+        usual: Ticks = super().tickValues(low, high, length) if self.logMode else []
+        return usual if self.logMode else [*self._ticks(low, high, length)]
 
     def tickStrings(  # noqa: N802 - pyqtgraph's name
         self, values: Sequence[float], scale: float, spacing: float | None
@@ -92,21 +92,41 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._write_name()
         super().resizeEvent(event)
 
-    def _fits(self, low: float, high: float, length: float, step: Decimal) -> bool:
-        """Whether labels at the multiples of a step do not touch each other."""
+    def _ticks(self, low: float, high: float, length: float) -> list[tuple[float, list[float]]]:
+        """The distance of the ticks and where they are, so that labels do not touch."""
+        length -= 2.0 * _OUTSIDE
+        most = _INTERVALS * max(1.0, (length / _LENGTH) ** 0.5)
+        if not 0.0 < (high - low) / most < inf:
+            return []
+        longest = (high - low) / most
+        step = wanted = step_below(longest)
+        if not self._labels(low, high, length, step):
+            step = step_below(longest / _FINER)
+        alone: list[tuple[float, list[float]]] = []
+        while True:
+            labels = self._labels(low, high, length, step)
+            apart = all(one.end + _GAP <= other.start for one, other in pairwise(labels))
+            if labels and apart and step >= wanted:
+                return [(float(step), [float(mark) for mark in multiples(low, high, step)])]
+            if not labels and step >= wanted:
+                return alone
+            if labels:
+                # Where there is room for one label, ticks farther apart may lie off its place.
+                alone = [(float(step), [labels[len(labels) // 2].value])]
+            step = next_step(step)
+
+    def _labels(self, low: float, high: float, length: float, step: Decimal) -> list[_Label]:
+        """Labels at multiples of a step; pyqtgraph leaves out what would stick out of the axis."""
         metrics = QFontMetricsF(self.style["tickFont"] or QFont())
         marks = multiples(low, high, step)
-        at = [(float(mark) - low) / (high - low) * length for mark in marks]
-        if not self._lies:
-            return all(end - start >= metrics.height() + _GAP for start, end in pairwise(at))
-        widths = map(metrics.horizontalAdvance, texts(marks, step, self._offset))
-        halves = [(place, width / 2.0) for place, width in zip(at, widths, strict=True)]
-        # pyqtgraph leaves out what would stick out of the axis.
-        inside = [(place, half) for place, half in halves if half <= place <= length - half]
-        return all(
-            place + half + _GAP <= following - other
-            for (place, half), (following, other) in pairwise(inside)
-        )
+        labels = []
+        for mark, text in zip(marks, texts(marks, step, self._offset), strict=True):
+            place = (float(mark) - low) / (high - low) * length
+            size = metrics.horizontalAdvance(text) if self._lies else metrics.height()
+            label = _Label(float(mark), place - size / 2.0, place + size / 2.0)
+            if not self._lies or (label.start >= 0.0 and label.end <= length):
+                labels.append(label)
+        return labels
 
     @property
     def _lies(self) -> bool:
