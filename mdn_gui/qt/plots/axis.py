@@ -94,11 +94,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _ticks(self, low: float, high: float, length: float) -> list[tuple[float, list[float]]]:
         """The distance of the ticks and where they are, so that labels do not touch."""
-        length -= 2.0 * _OUTSIDE
-        most = _INTERVALS * max(1.0, (length / _LENGTH) ** 0.5)
-        if not 0.0 < (high - low) / most < inf:
+        length = max(length - 2.0 * _OUTSIDE, 0.0)
+        longest = (high - low) / (_INTERVALS * max(1.0, (length / _LENGTH) ** 0.5))
+        if not 0.0 < longest < inf:
             return []
-        longest = (high - low) / most
         step = wanted = step_below(longest)
         if not self._labels(low, high, length, step):
             step = step_below(longest / _FINER)
