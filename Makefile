@@ -29,10 +29,11 @@ lock: | $(UV)
 libraries: env
 	@packages=$$($(PYTHON) -m mdn_gui.qt.system_libraries) && .setup/apt-install $$packages
 
-# What the end-to-end test needs to click in a real window; without it that test is skipped.
+# What tests need to click in a real window and to render drawings; without it they are skipped.
 test-programs:
-	@[ "$$(uname)" != Linux ] || { command -v Xvfb && command -v xdotool; } >/dev/null || \
-		.setup/apt-install xvfb xdotool || echo "The end-to-end test will be skipped."
+	@[ "$$(uname)" != Linux ] || { command -v Xvfb && command -v xdotool && command -v rsvg-convert; } >/dev/null || \
+		.setup/apt-install xvfb xdotool librsvg2-bin || \
+		echo "The end-to-end test and those of exported drawings will be skipped."
 
 $(ENVIRONMENT): requirements.lock pyproject.toml .python-version | $(UV)
 	.setup/environment

@@ -31,13 +31,16 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def svg_renderer() -> str:
+    """The program that makes a picture of an SVG file; Qt's own way ignores clip paths."""
+    _need("rendering a drawing", "rsvg-convert")
+    return "rsvg-convert"
+
+
+@pytest.fixture(scope="session")
 def virtual_display() -> Iterator[str]:
     """Name, as in the variable DISPLAY, of an X display that this test session owns."""
-    absent = [program for program in ("Xvfb", "xdotool") if shutil.which(program) is None]
-    if absent and "CI" in os.environ:
-        pytest.fail(f"a real window needs {' and '.join(absent)}")
-    if absent:
-        pytest.skip(f"a real window needs {' and '.join(absent)}")
+    _need("a real window", "Xvfb", "xdotool")
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1920x1080x24"],
@@ -89,6 +92,15 @@ def _no_leaked_windows() -> Iterator[None]:
         gc.collect()  # a window in a reference cycle is no leak
     leaked = _windows_beside(before)
     assert not leaked, f"windows left alive: {leaked}"
+
+
+def _need(purpose: str, *programs: str) -> None:
+    """Skip the test where programs are missing; fail it where they must not be."""
+    absent = [program for program in programs if shutil.which(program) is None]
+    if absent and "CI" in os.environ:
+        pytest.fail(f"{purpose} needs {' and '.join(absent)}")
+    if absent:
+        pytest.skip(f"{purpose} needs {' and '.join(absent)}")
 
 
 def _windows_beside(known: list[QWidget]) -> list[str]:

@@ -1,19 +1,23 @@
 """Acting on a plot as a person does, and looking at what it shows."""
 
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
+from PIL import Image
+from pyqtgraph.exporters import ImageExporter, SVGExporter
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.plots.plot import Plot, TableExporter
 from mdn_gui.qt.theme import LIGHT
+
+_LIKE = 80  # steps of 255 in red, green and blue that smooth edges may differ by
 
 # pyqtgraph ignores a hand that moves more often than a hundred times a second.
 pg.setConfigOption("mouseRateLimit", -1)
@@ -108,9 +112,47 @@ def export(plot: pg.PlotWidget, folder: Path) -> dict[str, str]:
     """Save the plot in each format that its menu offers; returns the text of the SVG and CSV."""
     ImageExporter(plot.plotItem).export(str(folder / "plot.png"))
     SVGExporter(plot.plotItem).export(str(folder / "plot.svg"))
-    CSVExporter(plot.plotItem).export(str(folder / "plot.csv"))
+    TableExporter(plot.plotItem).export(str(folder / "plot.csv"))
     assert (folder / "plot.png").read_bytes().startswith(b"\x89PNG")
     return {kind: (folder / f"plot.{kind}").read_text() for kind in ("svg", "csv")}
+
+
+def picture_and_drawing(
+    plot: pg.PlotWidget, folder: Path, renderer: str
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """The plot saved as PNG and as SVG, both as red, green and blue, `(height, width, 3)`.
+
+    Args:
+        plot: Shown, and at rest.
+        folder: For the files.
+        renderer: The program rsvg-convert; Qt's own renderer ignores clip paths.
+    """
+    export(plot, folder)
+    drawn = folder / "drawn.png"
+    subprocess.run([renderer, "--output", drawn, folder / "plot.svg"], check=True)
+    return _pixels(folder / "plot.png"), _pixels(drawn)
+
+
+def unlike(one: NDArray[np.int16], other: NDArray[np.int16]) -> int:
+    """How many pixels of either picture have none like them in the other, within a pixel of it."""
+    height, width = np.minimum(one.shape, other.shape)[:2]
+    pair = one[:height, :width], other[:height, :width]
+    return sum(_lacking(*order) for order in (pair, pair[::-1]))
+
+
+def _lacking(one: NDArray[np.int16], other: NDArray[np.int16]) -> int:
+    height, width = one.shape[:2]
+    around = np.pad(other, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    least = np.full((height, width), 255, np.int16)
+    for row, column in np.ndindex(3, 3):
+        moved = around[row : row + height, column : column + width]
+        np.minimum(least, np.abs(moved - one).max(axis=-1), out=least)
+    return int(np.count_nonzero(least > _LIKE))
+
+
+def _pixels(file: Path) -> NDArray[np.int16]:
+    with Image.open(file) as image:
+        return np.asarray(image.convert("RGB"), np.int16)
 
 
 def _mouse(

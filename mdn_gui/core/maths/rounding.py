@@ -35,7 +35,7 @@ def rounded(value: float, scale: float) -> str:
     fixed = f"{number:.{max(decimals, 0)}f}"
     if len(fixed) <= _LONGEST:
         return fixed
-    powers = _short_power(f"{number:.{max(decimals + number.adjusted(), 0)}e}")
+    powers = short_power(f"{number:.{max(decimals + number.adjusted(), 0)}e}")
     return min(fixed, powers, key=len)
 
 
@@ -49,7 +49,7 @@ def exact(value: float) -> str:
         Up to 15 significant digits and no more than needed, in powers of ten below 0.0001 and
         from 1e15 on.
     """
-    return _short_power(f"{value + 0.0:.{_PRECISION}g}")
+    return short_power(f"{value + 0.0:.{_PRECISION}g}")
 
 
 def _exponent(value: float) -> int:
@@ -57,7 +57,7 @@ def _exponent(value: float) -> int:
     return floor(log10(abs(value))) if value else 0
 
 
-def _short_power(text: str) -> str:
+def short_power(text: str) -> str:
     """Without the padding of the power: 1e-05 becomes 1e-5."""
     digits, _, power = text.partition("e")
     return f"{digits}e{int(power)}" if power else text

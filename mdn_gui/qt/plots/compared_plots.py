@@ -1,7 +1,6 @@
 """The losses of two runs in one plot, and their densities of y at the chosen x in another."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +8,7 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.runs import RunRecord
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded_with
+from mdn_gui.qt.plots.lines import LongPolyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
@@ -51,9 +51,9 @@ class ComparedPlot(Plot):
         """Room for a few labels; there is more where the window has it."""
         return _SIZE
 
-    def _new_lines(self, z: float) -> list[pg.PlotDataItem]:
+    def _new_lines(self, z: float) -> list[LongPolyline]:
         """A line for each run."""
-        lines = [pg.PlotDataItem(antialias=True) for _ in range(2)]
+        lines = [LongPolyline() for _ in range(2)]
         for line in lines:
             # Without, a wide line of a thousand points takes longer than a frame.
             line.curve.setSegmentedLineMode("on")
@@ -149,7 +149,7 @@ class ComparedDensities(ComparedPlot):
         self.set_extent(self._y, (0.0, _ROOM * float(np.max(densities))))
 
 
-def _colour(lines: list[pg.PlotDataItem], theme: Theme, width: int) -> None:
+def _colour(lines: list[LongPolyline], theme: Theme, width: int) -> None:
     for line, colour in zip(lines, (theme.accent, theme.warning), strict=True):
         line.setPen(colour, width=width)
 

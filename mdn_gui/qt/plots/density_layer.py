@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Memory, Plot, extent, joined
 from mdn_gui.qt.plots.raster import Raster
 from mdn_gui.qt.renderer import Renderer
@@ -153,7 +154,7 @@ class DensityLayer(QObject):
         for item, line in zip(self._picked, lines, strict=True):
             _draw(item, *(_NOTHING if line is None else (picture.x, line)))
 
-    def _lines(self) -> tuple[pg.PlotCurveItem, ...]:
+    def _lines(self) -> tuple[Polyline, ...]:
         return (*self._bands, self._median, self._mean, *self._picked)
 
     def _clear(self) -> None:
@@ -171,14 +172,14 @@ def _rect(request: PictureRequest) -> QRectF:
     return QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0])
 
 
-def _curve(name: str) -> pg.PlotCurveItem:
-    curve = pg.PlotCurveItem(name=name, antialias=True)
+def _curve(name: str) -> Polyline:
+    curve = Polyline(name=name, antialias=True)
     # A wide line is drawn many times faster piece by piece.
     curve.setSegmentedLineMode("on")
     return curve
 
 
-def _draw(curve: pg.PlotCurveItem, x: Floats, y: Floats) -> None:
+def _draw(curve: Polyline, x: Floats, y: Floats) -> None:
     """Draw a curve; one that was not drawn and is not to be would have the plot painted anew."""
     if x.size or (curve.xData is not None and curve.xData.size):
         curve.setData(x, y, connect="finite")

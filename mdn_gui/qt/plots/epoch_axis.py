@@ -4,28 +4,25 @@ from collections.abc import Sequence
 from math import log10
 
 import numpy as np
-import pyqtgraph as pg
 
 from mdn_gui.core.maths.numerics import Floats
-
-type Ticks = list[tuple[float | None, list[float]]]
-"""Levels of marks: their distance, if they have one, and their positions."""
+from mdn_gui.qt.plots.axis import Axis, Ticks
 
 _LEAST_MARKS = 3
 _ROOM = 45.0  # pixels for the number at a mark
 
 
-class EpochAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+class EpochAxis(Axis):
     """The bottom axis of a plot over epochs."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
-        self.setStyle(maxTickLevel=0)
-        self.enableAutoSIPrefix(enable=False)
 
     def logTickValues(self, low: float, high: float, size: float, _usual: Ticks) -> Ticks:  # noqa: N802 - pyqtgraph's name
         """What pyqtgraph asks: where to write numbers between two powers of ten."""
         first, last = 10.0 ** max(low, 0.0), 10.0**high
+        if first >= last:
+            return []
         marks = _round_numbers(first, last, size)
         if marks.size < _LEAST_MARKS:
             distance = max(1.0, self.tickSpacing(first, last, size)[0][0])
@@ -39,8 +36,6 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 def _round_numbers(first: float, last: float, size: float) -> Floats:
     """1, 2, 5, 10, ... between two epochs; 1, 10, 100 where there is no room for more."""
-    if last < first:
-        return np.empty(0)
     decades = np.arange(int(log10(first)), int(log10(last)) + 1)
     roomy = size > 3.0 * _ROOM * log10(last / first)
     numbers = np.multiply.outer(10.0**decades, (1.0, 2.0, 5.0) if roomy else (1.0,)).ravel()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 
 from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.plot import Memory
 from mdn_gui.qt.theme import Theme
 
@@ -12,7 +13,7 @@ _GRIP = 18  # pixels wide
 _LABEL_HEIGHT = 0.6  # of the plot: below the legend, above the losses of a run that learnt
 
 
-class EpochHandle(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no types
+class EpochHandle(StraightLine):
     """Stands at the epoch shown; dragged, it tells where to.
 
     Signals:

@@ -16,6 +16,7 @@ from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.density_layer import DensityLayer
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
+from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer
@@ -122,7 +123,7 @@ class FieldPlot(QWidget):
         self._brush.erased.connect(self.points_erased)
 
     def _make_line(self) -> None:
-        self._line = pg.InfiniteLine(
+        self._line = StraightLine(
             movable=True, label="", labelOpts={"position": 0.95, "movable": False}
         )
         self._line.sigDragged.connect(self._on_line_dragged)
@@ -204,6 +205,11 @@ class FieldPlot(QWidget):
         edges = self._edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
+        (left, right), _ = self.view_box.viewRange()
+        written = rounded(session.x, (right - left) / 10)
+        if self._memory.changed("line", session.x, written):
+            self._line.setValue(session.x)
+            self._line.label.setFormat(written)
 
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         shown = Layer.DATA in session.layers and session.dataset is not None
@@ -234,12 +240,8 @@ class FieldPlot(QWidget):
             self._samples.show_points(session, edges, (self._theme.samples,))
 
     def _draw_marks(self) -> None:
-        """Draw the line at x, and the ring around the row in question."""
+        """Draw the ring around the row in question, and what the line at x says."""
         session = self._session
-        low, high = session.sampled_range
-        if self._memory.changed("line", session.x, low, high):
-            self._line.setValue(session.x)
-            self._line.label.setFormat(rounded(session.x, (high - low) / 10))
         if self._memory.changed("line shown", self._line.isVisible()):
             # pyqtgraph writes no label that is hidden, and does not make up for it.
             self._line.label.valueChanged()

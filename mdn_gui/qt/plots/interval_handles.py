@@ -8,6 +8,7 @@ from PySide6.QtGui import QPen
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.session import Interval
+from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import Profile
@@ -32,7 +33,7 @@ class IntervalHandles(QObject):
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self._area = Outline(self.tr("P(a ≤ y ≤ b)"))
-        self._lines = [pg.InfiniteLine(angle=0, movable=True) for _ in Interval._fields]
+        self._lines = [StraightLine(angle=0, movable=True) for _ in Interval._fields]
         self._names = [pg.TextItem(anchor=anchor) for anchor in (_BELOW, _ABOVE)]
         self._probability = pg.TextItem(anchor=_LEFT)
         plot.add(self._area, -0.25)
@@ -89,19 +90,17 @@ class IntervalHandles(QObject):
             item.setVisible(shown)
 
     @Slot(object)
-    def _on_line_dragged(self, _line: pg.InfiniteLine) -> None:
+    def _on_line_dragged(self, _line: StraightLine) -> None:
         self.dragged.emit(Interval(*sorted(line.value() for line in self._lines)))
 
 
-def _nearest_first(
-    lines: Sequence[pg.InfiniteLine], interval: Interval
-) -> Sequence[pg.InfiniteLine]:
+def _nearest_first(lines: Sequence[StraightLine], interval: Interval) -> Sequence[StraightLine]:
     """Lines for the low and the high end, so that a line under the mouse does not jump away.
 
     A line that is dragged past the other one becomes the other end.
     """
 
-    def way(order: Sequence[pg.InfiniteLine]) -> float:
+    def way(order: Sequence[StraightLine]) -> float:
         ways = (abs(line.value() - end) for line, end in zip(order, interval, strict=True))
         return float(sum(ways))
 

@@ -1,13 +1,13 @@
 """The train and the validation loss as curves, and smoothed ones before them."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.smoothing import smoothed
 from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.lines import LongPolyline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
 
@@ -34,14 +34,14 @@ class LossCurves:
         self._history: tuple[Losses, ...] = ()
         self._theme, self._smoothing = LIGHT, 0.0
         names = _tr("train"), _tr("validation")
-        self._raw = [pg.PlotDataItem(name=name, antialias=True) for name in names]
+        self._raw = [LongPolyline(name) for name in names]
         smooth = _tr("{name}, smoothed").format
-        self._smooth = [pg.PlotDataItem(name=smooth(name=name), antialias=True) for name in names]
+        self._smooth = [LongPolyline(smooth(name=name)) for name in names]
         for item in (*self._raw, *self._smooth):
             plot.add(item, z)
             item.setClipToView(True)
 
-    def entries(self) -> dict[str, pg.PlotDataItem]:
+    def entries(self) -> dict[str, LongPolyline]:
         """What the legend lists, by name."""
         drawn = self._smooth if self._smoothing else self._raw
         return {raw.name(): item for raw, item in zip(self._raw, drawn, strict=True)}

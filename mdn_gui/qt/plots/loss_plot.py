@@ -13,6 +13,7 @@ from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.epoch_axis import EpochAxis
 from mdn_gui.qt.plots.epoch_handle import EpochHandle
 from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.loss_curves import LossCurves
 from mdn_gui.qt.plots.loss_readout import LossReadout
 from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span
@@ -93,13 +94,13 @@ class LossPlot(QWidget):
             part.set_theme(theme)
 
     def _make_items(self) -> None:
-        self._best_line = pg.InfiniteLine()
+        self._best_line = StraightLine()
         self._curves = LossCurves(self._plot, 1)
         self._best_point = pg.ScatterPlotItem(size=9, name=self.tr("best epoch"))
         self._best_text = pg.TextItem()
         # Written from its left end on: there the losses are still far above it.
         label = {"position": 0.01, "anchors": [(0.0, 0.0), (0.0, 1.0)]}
-        self._floor = pg.InfiniteLine(angle=0, label="", labelOpts=label)
+        self._floor = StraightLine(angle=0, label="", labelOpts=label)
         self._handle = EpochHandle()
         self._handle.epoch_picked.connect(self.epoch_picked)
         beneath, above = (self._best_line, self._floor), (self._best_point, self._best_text)

@@ -12,6 +12,7 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
 
@@ -35,7 +36,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         self._recording, self._scale = Recording(), EpochScale()
         # Where the mouse is on the scene, for the view may move under it; None while elsewhere.
         self._mouse: QPointF | None = None
-        self._line = pg.InfiniteLine()
+        self._line = StraightLine()
         self._points = pg.ScatterPlotItem(size=7, pxMode=True)
         self._text = pg.TextItem(anchor=(1.0, 0.0))
         self._text.setParentItem(plot.view_box)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.plots.lines import in_pixels
 
 
 class Outline(QGraphicsItem):
@@ -82,17 +83,19 @@ class Outline(QGraphicsItem):
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """What Qt asks: fill the areas, then draw the lines."""
+        to_pixels = in_pixels(painter)
+        pieces = [to_pixels.map(piece) for piece in self._pieces]
         if self._brush.style() is not Qt.BrushStyle.NoBrush:
             # Smooth edges cost four times as much; the line over them is smooth.
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._brush)
-            for piece in self._pieces:
+            for piece in pieces:
                 painter.drawPolygon(piece)
         if self._pen.style() is not Qt.PenStyle.NoPen:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(self._pen)
-            for piece in self._pieces:
+            for piece in pieces:
                 painter.drawPolyline(piece)
 
 

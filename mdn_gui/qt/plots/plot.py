@@ -1,6 +1,7 @@
 """What all plots of the window share: their look, their view, and drawing only what changed."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.axis import Axis
 from mdn_gui.qt.theme import Theme
 
 Span = tuple[float, float]
@@ -21,11 +23,23 @@ EMPTY: Span = (-0.05, 1.05)
 """An axis of nothing."""
 
 _AROUND_TITLE = 12  # pixels
+_UNTITLED = 8  # pixels above the view where no title stands
 _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
 
+_DECIMALS = 324  # of the smallest double
+
+
+class TableExporter(CSVExporter):  # type: ignore[misc]  # pyqtgraph has no types
+    """Writes what is drawn as a table, each number as it is; pyqtgraph rounds small ones to 0."""
+
+    def __init__(self, item: pg.PlotItem) -> None:
+        super().__init__(item)
+        self.params["precision"] = _DECIMALS
+
+
 # The others that pyqtgraph offers know none of the program's own items, and fail without a word.
-Exporter.Exporters[:] = [ImageExporter, SVGExporter, CSVExporter]
+Exporter.Exporters[:] = [ImageExporter, SVGExporter, TableExporter]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -46,12 +60,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     _title = ""
 
     def __init__(self, parent: QWidget | None = None, legend_columns: int = 1) -> None:
-        super().__init__(parent)
+        super().__init__(parent, axisItems={side: Axis(side) for side in ("bottom", "left")})
         # Over the axis too: beside it a narrow plot has little room for a title.
         title, rows = self.plotItem.titleLabel, self.plotItem.layout
         title.setAttr("size", f"{self._TITLE_SIZE}pt")
         rows.removeItem(title)
         rows.addItem(title, 0, 0, 1, 3)
+        self._make_room(titled=False)
         # Files are dropped on the window.
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
@@ -66,11 +81,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         # Apart from the plot, which would list every item that has a name.
         self.legend = pg.LegendItem(offset=(-8, 8), colCount=legend_columns)
         self.legend.setParentItem(self.view_box)
-        for side in ("bottom", "left"):
-            axis = self.getAxis(side)
-            axis.enableAutoSIPrefix(enable=False)
-            # Every line of a grid costs 0.2 ms per painting: none between the labelled ones.
-            axis.setStyle(maxTickLevel=0)
 
     def add(self, item: QGraphicsItem, z: float) -> None:
         """Draw an item, above all of a lower `z`; it does not take part in the automatic view."""
@@ -79,8 +89,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def name_axes(self, bottom: str, left: str) -> None:
         """Write the names of the axes, as plain text."""
-        self.setLabel("bottom", plain(bottom))
-        self.setLabel("left", plain(left))
+        self.getAxis("bottom").set_name(bottom)
+        self.getAxis("left").set_name(left)
 
     def write_title(self, title: str) -> None:
         """Write a title over the plot, as plain text; an empty one leaves its room to the plot."""
@@ -101,15 +111,20 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         font.setPointSize(self._TITLE_SIZE)
         room = max(self.viewport().width() - _AROUND_TITLE, 0)
         shown = QFontMetricsF(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room)
-        title = plain(shown) or None
+        title = escape(shown, quote=False) or None
         if title != (label.text if label.isVisible() else None):
             self.plotItem.setTitle(title)
-            self.plotItem.layout.setRowFixedHeight(0, self._TITLE_HEIGHT if title else 0)
+            self._make_room(titled=title is not None)
+
+    def _make_room(self, *, titled: bool) -> None:
+        """Give the line above the view its height; half a label of the axis stands there too."""
+        height = self._TITLE_HEIGHT if titled else _UNTITLED
+        self.plotItem.layout.setRowFixedHeight(0, height)
 
     def set_extent(self, x: Span, y: Span) -> None:
         """Set what the automatic view shows, and how far the mouse can leave it."""
         extent = QRectF(x[0], y[0], x[1] - x[0], y[1] - y[0])
-        if extent == self._extent.rect():
+        if extent.getRect() == self._extent.rect().getRect():  # Qt's own comparison rounds
             return
         self._extent.setRect(extent)
         width, height = extent.width(), extent.height()
@@ -153,7 +168,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """List items in the legend, by name; none hides it."""
         self.legend.clear()
         for name, item in entries.items():
-            self.legend.addItem(item, plain(name))
+            self.legend.addItem(item, escape(name, quote=False))
         for sample, _ in self.legend.items:
             # A click on it would hide the item behind the session's back.
             sample.setEnabled(False)
@@ -188,11 +203,6 @@ def extent(session: Session) -> tuple[Span, Span]:
     first, last = session.sampled_range
     x = session.data.x
     return (min(first, float(x.min())), max(last, float(x.max()))), widened_range(session.data.y)
-
-
-def plain(text: str) -> str:
-    """Write a text so that pyqtgraph, which reads HTML, shows it as it is."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def joined(lines: Sequence[Floats]) -> tuple[Floats, Floats]:

@@ -29,7 +29,7 @@ class Raster(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             pixels: Contiguous.
             rect: In the data's units; its top is the lowest y.
         """
-        if rect != self._rect:
+        if rect.getRect() != self._rect.getRect():  # Qt's own comparison rounds
             self.prepareGeometryChange()
             self._rect = rect
         height, width = pixels.shape

@@ -5,13 +5,14 @@ import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, Hatch
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
+from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.plots.profile import Profile
@@ -120,13 +121,14 @@ class SlicePlot(QWidget):
     def _make_items(self) -> None:
         region = self.tr("{percent:.0f}% region")
         self._regions = [Outline(region.format(percent=100 * mass)) for mass in _MASSES]
-        self._rug = pg.PlotCurveItem(name=self.tr("samples"), connect="pairs")
+        self._rug = Polyline(name=self.tr("samples"), connect="pairs")
         self._curves = {
             Curve.DENSITY: Outline(self.tr("density")),
             Curve.CDF: Outline(self.tr("CDF")),
         }
         self._point = pg.ScatterPlotItem(name=self.tr("data point"), symbol="d", size=11)
-        for z, item in enumerate((*self._regions, self._rug), start=-10):
+        beneath: tuple[QGraphicsItem, ...] = (*self._regions, self._rug)
+        for z, item in enumerate(beneath, start=-10):
             self._plot.add(item, z)
         self._hatch = Hatch()
         self._plot.add(self._hatch, 0.5)  # the curve stays as it is

@@ -1,7 +1,5 @@
 """The density of y at one temperature, drawn sideways, over a histogram of samples."""
 
-from math import floor, log10
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,7 +16,6 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 
 _SIZE = QSize(110, 80)  # of a plot that is short of room
-_ROOMY = 180  # pixels; pyqtgraph's own labels of densities overlap in a narrower view
 
 
 class TemperedPlot(Plot):
@@ -46,8 +43,6 @@ class TemperedPlot(Plot):
         self.add(self._curve, 1)
         self.view_box.sigRangeChangedManually.connect(self._on_view_moved)
         self.view_box.sigStateChanged.connect(self._on_view_state_changed)
-        self.view_box.sigXRangeChanged.connect(self._space_labels)
-        self.view_box.sigResized.connect(self._space_labels)
         self.set_theme(LIGHT)
 
     def link(self, other: "TemperedPlot") -> None:
@@ -104,15 +99,3 @@ class TemperedPlot(Plot):
     def _on_other_restored(self) -> None:
         if not all(self.view_box.autoRangeEnabled()):
             self.view_extent()
-
-    def _space_labels(self) -> None:
-        low, high = self.view_box.viewRange()[0]
-        step = _round_up((high - low) / 2)
-        roomy = self.view_box.width() > _ROOMY
-        self.getAxis("bottom").setTickSpacing(*((None, None) if roomy else (step, step)))
-
-
-def _round_up(value: float) -> float:
-    """The next higher one of 1, 2 and 5, times a power of ten."""
-    unit = 10.0 ** floor(log10(value))
-    return unit * next(step for step in (1.0, 2.0, 5.0, 10.0) if unit * step >= value)

@@ -10,6 +10,7 @@ from mdn_gui.core.drawing.outlines import Band, truth_contours
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Memory, Plot, joined
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -41,7 +42,7 @@ class TruthLayer(QObject):
         super().__init__(plot)
         self._memory = Memory()
         names = (self.tr("true 50% region"), self.tr("true 90% region"))
-        self._bands = [pg.PlotCurveItem(name=name, antialias=True) for name in names]
+        self._bands = [Polyline(name=name, antialias=True) for name in names]
         self._modes = pg.ScatterPlotItem(size=3, pen=None, pxMode=True, name=self.tr("true modes"))
         self._modes.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
         for item in (*self._bands, self._modes):

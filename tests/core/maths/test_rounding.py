@@ -2,8 +2,9 @@
 
 import math
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mdn_gui.core.maths.rounding import exact, rounded
@@ -75,3 +76,14 @@ def test_a_number_that_was_set_reads_as_it_was_written(value: float, text: str) 
 def test_exact_keeps_fifteen_digits(value: float) -> None:
     # The least doubles have fewer digits themselves.
     assert float(exact(value)) == pytest.approx(value, rel=1e-14, abs=1e-307)
+
+
+@given(x=st.floats(0.0, 1e15), view=st.floats(1e-12, 1e12), sign=st.sampled_from([1.0, -1.0]))
+def test_numbers_a_tenth_of_the_view_apart_read_differently(
+    x: float, view: float, sign: float
+) -> None:
+    assume(view >= 1.01e-13 * x)
+    tenth = view / 10
+    # Not a hair less, as the nearest double may be.
+    other = np.nextafter(sign * x + tenth, math.inf)
+    assert rounded(sign * x, tenth) != rounded(float(other), tenth)

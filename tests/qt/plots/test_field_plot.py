@@ -83,6 +83,24 @@ def test_the_line_says_where_it_stands_when_it_comes_back(qtbot: QtBot) -> None:
     assert line.label.toPlainText() == "5.00"
 
 
+def test_the_line_tells_places_in_a_small_view_far_from_0_apart(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    x = np.linspace(1.7e12, 1.7e12 + 86_400_000.0, 5)
+    day = Session(
+        dataset=Dataset(x[:, None], np.ones((5, 1)), ("t",), ("y",)), sampled_range=(x[0], x[-1])
+    )
+    [line] = [item for item in plot.plotItem.items if isinstance(item, pg.InfiniteLine)]
+    texts = []
+    for chosen in (x[1] + 0.25, x[1] + 0.75):
+        draw(qtbot, panel, replace(day, x=chosen))
+        plot.view_box.setRange(xRange=(x[1] - 43.0, x[1] + 43.4), padding=0.0)
+        qtbot.waitUntil(lambda: "." in line.label.toPlainText())
+        texts.append(line.label.toPlainText())
+        assert line.value() == chosen
+    assert texts == ["1700021600000.25", "1700021600000.75"]
+
+
 def test_rows_and_samples_are_drawn_where_they_are(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)

@@ -1,0 +1,147 @@
+"""An axis whose tick labels differ, fit beside each other, and are short far from 0 too."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
+
+from mdn_gui.core.maths.ticks import multiples, next_step, offset, step_below, texts, with_offset
+from mdn_gui.qt.guard import guarded
+
+type Ticks = list[tuple[float | None, list[float]]]
+"""Levels of marks: their distance, if they have one, and their positions."""
+
+_GAP = 10.0  # pixels between two labels
+_INTERVALS, _LENGTH = 2.25, 300.0  # at least, and pixels of an axis from which on there are more
+_OUTSIDE = 1.0  # pixels at each end that pyqtgraph counts as the axis' but puts no tick at
+_FINER = 4.0  # times as many, where the usual ticks have no room for labels
+_AROUND_NAME = 12.0  # pixels
+
+
+class _Label(NamedTuple):
+    """What is written at a tick, and the part of the axis that it takes, in pixels."""
+
+    value: float
+    start: float
+    end: float
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis of a plot.
+
+    Where numbers are long but close to each other, as of time since 1970, an offset is taken away
+    from all of them and named after the axis: "time − 1,714,550,000,000".
+
+    Args:
+        side: "bottom" or "left".
+    """
+
+    _name = ""
+    _offset = Decimal(0)
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.enableAutoSIPrefix(enable=False)
+        # Every line of a grid costs 0.2 ms per painting: none between the labelled ones.
+        self.setStyle(maxTickLevel=0)
+
+    def set_name(self, name: str) -> None:
+        """Write what the axis is called, as plain text."""
+        self._name = name
+        self._write_name()
+
+    def setRange(self, low: float, high: float) -> None:  # noqa: N802 - pyqtgraph's name
+        """What pyqtgraph asks: the axis shows this range from now on."""
+        super().setRange(low, high)
+        linear = not self.logMode and 0.0 < high - low < inf
+        base = offset(low, high) if linear else Decimal(0)
+        if base != self._offset:
+            self._offset = base
+            self._write_name()
+
+    def tickSpacing(self, low: float, high: float, length: float) -> list[tuple[float, float]]:  # noqa: N802 - pyqtgraph's name
+        """What pyqtgraph asks: the distance of the ticks, of which each is a multiple."""
+        return [(distance, 0.0) for distance, _ in self._ticks(low, high, length)]
+
+    def tickValues(self, low: float, high: float, length: float) -> Ticks:  # noqa: N802 - pyqtgraph's name
+        """What pyqtgraph asks: where the ticks are."""
+        usual: Ticks = super().tickValues(low, high, length) if self.logMode else []
+        return usual if self.logMode else [*self._ticks(low, high, length)]
+
+    def tickStrings(  # noqa: N802 - pyqtgraph's name
+        self, values: Sequence[float], scale: float, spacing: float | None
+    ) -> list[str]:
+        """What pyqtgraph asks: what is written at the ticks."""
+        if self.logMode or spacing is None:
+            logarithmic: list[str] = super().tickStrings(values, scale, spacing)
+            return logarithmic
+        step = _decimal(spacing)
+        exact = [(_decimal(value) / step).to_integral_value() * step for value in values]
+        return texts(exact, step, self._offset)
+
+    @guarded
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Let the name end where the axis does."""
+        self._write_name()
+        super().resizeEvent(event)
+
+    def _ticks(self, low: float, high: float, length: float) -> list[tuple[float, list[float]]]:
+        """The distance of the ticks and where they are, so that labels do not touch."""
+        length = max(length - 2.0 * _OUTSIDE, 0.0)
+        longest = (high - low) / (_INTERVALS * max(1.0, (length / _LENGTH) ** 0.5))
+        if not 0.0 < longest < inf:
+            return []
+        step = wanted = step_below(longest)
+        if not self._labels(low, high, length, step):
+            step = step_below(longest / _FINER)
+        alone: list[tuple[float, list[float]]] = []
+        while True:
+            labels = self._labels(low, high, length, step)
+            apart = all(one.end + _GAP <= other.start for one, other in pairwise(labels))
+            if labels and apart and step >= wanted:
+                return [(float(step), [float(mark) for mark in multiples(low, high, step)])]
+            if not labels and step >= wanted:
+                return alone
+            if labels:
+                # Where there is room for one label, ticks farther apart may lie off its place.
+                alone = [(float(step), [labels[len(labels) // 2].value])]
+            step = next_step(step)
+
+    def _labels(self, low: float, high: float, length: float, step: Decimal) -> list[_Label]:
+        """Labels at multiples of a step; pyqtgraph leaves out what would stick out of the axis."""
+        metrics = QFontMetricsF(self.style["tickFont"] or QFont())
+        marks = multiples(low, high, step)
+        labels = []
+        for mark, text in zip(marks, texts(marks, step, self._offset), strict=True):
+            place = (float(mark) - low) / (high - low) * length
+            size = metrics.horizontalAdvance(text) if self._lies else metrics.height()
+            label = _Label(float(mark), place - size / 2.0, place + size / 2.0)
+            if not self._lies or (label.start >= 0.0 and label.end <= length):
+                labels.append(label)
+        return labels
+
+    @property
+    def _lies(self) -> bool:
+        return bool(self.orientation == "bottom")
+
+    def _write_name(self) -> None:
+        if self.label is None:  # as after pyqtgraph has closed the axis
+            return
+        metrics = QFontMetricsF(self.label.font())
+        length = self.size().width() if self._lies else self.size().height()
+        room = length - _AROUND_NAME - metrics.horizontalAdvance(with_offset("", self._offset))
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        written = escape(with_offset(name, self._offset), quote=False)
+        if written != self.labelText:
+            self.setLabel(written)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(float(value)))

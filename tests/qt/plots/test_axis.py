@@ -1,0 +1,120 @@
+"""What is written along the axes of a plot."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.qt.plots.plot import Plot
+from tests.plots import show
+
+SIZES = [(160, 100), (300, 200), (640, 480), (1200, 300)]
+"""Of plots, in pixels: from a small one of several to one over the whole window."""
+
+
+def labels(plot: Plot, side: str) -> list[tuple[str, QRectF]]:
+    """The texts at the ticks of an axis, from its lower end on, and where they stand in it."""
+    axis = plot.getAxis(side)
+    pixmap = QPixmap(10, 10)
+    painter = QPainter(pixmap)
+    painter.setFont(plot.font())
+    _, _, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    return [(text, rect) for rect, _, text in texts]
+
+
+def name(plot: Plot, side: str) -> str:
+    return str(plot.getAxis(side).label.toPlainText()).strip()
+
+
+def shown(qtbot: QtBot) -> Plot:
+    plot = Plot()
+    show(qtbot, plot)
+    plot.name_axes("t", "level")
+    return plot
+
+
+def look(plot: Plot, x: tuple[float, float], y: tuple[float, float] = (0.0, 1.0)) -> None:
+    """Move the view there, and let labels that are wider move it aside."""
+    plot.view_box.setRange(xRange=x, yRange=y, padding=0.0)
+    for _ in range(3):
+        plot.grab()
+        QApplication.processEvents()
+
+
+def test_labels_differ_and_none_is_cut_or_covered(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+
+    @given(
+        distance=st.floats(0.0, 1e15),
+        span=st.floats(1e-12, 1e12),
+        sign=st.sampled_from([1.0, -1.0]),
+        size=st.sampled_from(SIZES),
+    )
+    @settings(max_examples=25)
+    def check(distance: float, span: float, sign: float, size: tuple[int, int]) -> None:
+        assume(span >= 1e-13 * distance)
+        ends = sorted((sign * distance, sign * (distance + span)))
+        plot.resize(*size)
+        look(plot, (ends[0], ends[1]), (ends[0], ends[1]))
+        for side in ("bottom", "left"):
+            found = labels(plot, side)
+            assert found
+            assert all(one != other for (one, _), (other, _) in pairwise(found))
+            axis = plot.getAxis(side)
+            for _, rect in found:
+                assert plot.sceneRect().contains(axis.mapRectToScene(rect))
+            for (_, one), (_, other) in combinations(found, 2):
+                assert not one.intersects(other)
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("x", "written", "numbers"),
+    [
+        ((-15.0, 15.0), "t", ["-10", "-5", "0", "5", "10"]),
+        ((2_459_999.9, 2_460_000.7), "t − 2,460,000", ["0.0", "0.2", "0.4", "0.6"]),
+        (
+            (20_210_101.0, 20_240_131.0),
+            "t",
+            ["20215000", "20220000", "20225000", "20230000", "20235000"],
+        ),
+        ((0.0, 1e-9), "t", ["2e-10", "4e-10", "6e-10", "8e-10"]),
+        (
+            *((1.7145504e12, 1.7145506e12), "t − 1,714,550,000,000"),
+            ["450000", "500000", "550000"],
+        ),
+    ],
+)
+def test_the_numbers_are_short_and_the_name_says_from_where_they_count(
+    qtbot: QtBot, x: tuple[float, float], written: str, numbers: list[str]
+) -> None:
+    plot = shown(qtbot)
+    look(plot, x)
+    assert name(plot, "bottom") == written
+    assert [text for text, _ in labels(plot, "bottom")] == numbers
+    look(plot, (0.0, 1.0))
+    assert name(plot, "bottom") == "t"
+
+
+def test_a_long_name_gives_way_to_what_the_numbers_count_from(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    plot.name_axes("milliseconds since the year 1970 & <a few> more of them " * 2, "level")
+    look(plot, (1.7145504e12, 1.7145506e12), (-1e9 - 1e-3, -1e9))
+    assert name(plot, "bottom").startswith("milliseconds since the year 1970 & <a few>")
+    assert name(plot, "bottom").endswith("… − 1,714,550,000,000")
+    assert name(plot, "left") == "level + 1,000,000,000"
+    label = plot.getAxis("bottom").label
+    assert label.sceneBoundingRect().width() < plot.width()
+
+
+def test_a_view_beyond_all_numbers_has_no_ticks(qtbot: QtBot) -> None:
+    axis = shown(qtbot).getAxis("bottom")
+    assert axis.tickValues(-1.7e308, 1.7e308, 400.0) == []
+    assert axis.tickValues(0.0, 5e-324, 400.0) == []
