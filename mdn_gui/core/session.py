@@ -111,6 +111,7 @@ class Session:
         network_settings: As set in the form.
         training_settings: As set in the form.
         recommended: The settings recommended for the rows loaded.
+        refusal: Why the form has nothing to train with: a text in it is no number; "" if it has.
         phase: What the training is doing.
         speed: Most epochs a second, in slow motion; None for as many as there can be.
         run: Number of the run shown, in the list of runs once it ended; None before any.
@@ -159,6 +160,7 @@ class Session:
     network_settings: NetworkSettings = PRESETS["recommended"][0]
     training_settings: TrainingSettings = PRESETS["recommended"][1]
     recommended: Settings = PRESETS["recommended"]
+    refusal: str = ""
     phase: Phase = Phase.IDLE
     speed: float | None = None
     run: int | None = None

@@ -20,7 +20,9 @@ from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.key_help import show_key_help
+from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.problem import show_problem
+from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 from mdn_gui.qt.wiring import wire_actions, wire_panels
 from mdn_gui.qt.workspace import Workspace
 
@@ -61,6 +63,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._panels.status)
         self.setCentralWidget(self._panels)
         self._filming = Filming(self._panels.plots, controller)
+        self._wheel = WheelGuard(self)
+        self._wheel.protect(self)
         self._make_menus()
         self._wire()
         self.resize(1280, 800)
@@ -100,6 +104,8 @@ class MainWindow(QMainWindow):
         wire_panels(self._panels, controller, loader)
         wire_actions(do, controller, loader, self._files)
         controller.state.session_changed.connect(self._frames.request)
+        for field in self._panels.findChildren(NumberField):
+            field.refused.connect(self._panels.status.showMessage)
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
         for panel in self._panels.working:
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
         self._panels.status.clearMessage()
         dialog = ColumnsDialog(preview, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._wheel.protect(dialog)
 
         def read() -> None:
             self._loader.read_table(path, dialog.input_name, dialog.target_name)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import PRESETS
@@ -15,6 +15,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.person import Person
 from tests.trainings import LedTraining, failing_training
 from tests.widgets import find
@@ -52,12 +53,12 @@ def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining)
     led.let_end(1)
     person.wait_for_facts("validation 3.000 nats (best 3.000 at epoch 1)")
     person.qtbot.waitUntil(lambda: person.epochs_drawn() == 1)
-    person.qtbot.waitUntil(lambda: not find(person.window, QSpinBox, "epochs").isEnabled())
+    person.qtbot.waitUntil(lambda: not find(person.window, NumberField, "epochs").isEnabled())
     led.let_end(2)
     person.wait_for_message("Training finished. The network of epoch 2, the best, is shown.")
     assert person.text("time-left") == "3/3 epochs"
     assert person.epochs_drawn() == 3
-    assert find(person.window, QSpinBox, "epochs").isEnabled()
+    assert find(person.window, NumberField, "epochs").isEnabled()
 
 
 def test_the_tutorial_is_a_preset(person: Person, led: LedTraining) -> None:
@@ -176,7 +177,7 @@ def test_the_temperature_by_keys_changes_numbers_and_samples(trained: Person) ->
 def test_another_seed_draws_other_samples_and_the_same_seed_the_same(trained: Person) -> None:
     trained.show_samples()
     first = trained.samples()
-    seed = find(trained.window, QSpinBox, "sampling_seed")
+    seed = find(trained.window, NumberField, "sampling_seed")
     shown = seed.value()
     trained.key(Qt.Key.Key_R)
     trained.qtbot.waitUntil(lambda: bool(np.any(trained.samples() != first)))

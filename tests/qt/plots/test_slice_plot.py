@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
@@ -18,6 +18,7 @@ from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import known_network, loaded
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
 from tests.widgets import find
@@ -95,17 +96,17 @@ def test_it_says_at_which_x(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     assert plot.plotItem.titleLabel.text == "The density of y at one x"
-    assert not find(panel, QDoubleSpinBox, "x").isEnabled()
+    assert not find(panel, NumberField, "x").isEnabled()
     panel.show_session(replace(two_peaks(), x=3.2))
     assert plot.plotItem.titleLabel.text == "at x = 3.20"
-    assert find(panel, QDoubleSpinBox, "x").value() == 3.2
+    assert find(panel, NumberField, "x").value() == 3.2
 
 
 def test_typing_and_stepping_pick_x(qtbot: QtBot) -> None:
     panel = SlicePlot()
     show(qtbot, panel)
     panel.show_session(loaded())
-    spin = find(panel, QDoubleSpinBox, "x")
+    spin = find(panel, NumberField, "x")
     assert spin.accessibleName() == "x"
     spin.selectAll()
     with qtbot.waitSignal(panel.x_picked) as typed:
@@ -317,7 +318,7 @@ def test_an_interval_is_asked_for_and_typed(qtbot: QtBot) -> None:
         QTest.keyClick(find(panel, QCheckBox, "interval"), Qt.Key.Key_Space)
     [interval] = asked.args
     panel.show_session(replace(two_peaks(), interval=interval))
-    low = find(panel, QDoubleSpinBox, "interval_low")
+    low = find(panel, NumberField, "interval_low")
     low.selectAll()
     with qtbot.waitSignal(panel.interval_changed) as typed:
         QTest.keyClicks(low, "-5")
