@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QMainWindow, QWidget
 
 from mdn_gui.core.session import Session
 from mdn_gui.core.tables import TablePreview
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._wheel = WheelGuard(self)
         self._wheel.protect(self)
         self._make_menus()
+        self._make_space()
         self._wire()
         self.resize(1280, 800)
         # Else the first button would have it, and the space bar would press that.
@@ -98,6 +99,19 @@ class MainWindow(QMainWindow):
         }
         for title, actions in menus.items():
             self.menuBar().addMenu(title).addActions(actions)
+
+    def _make_space(self) -> None:
+        """Let the space bar train and pause, unless a person types text or is at a check box.
+
+        Fields for text keep it from shortcuts by themselves. A check box has the focus only if a
+        person came to it by the keyboard, which would have no other key for it.
+        """
+        self._space = QShortcut(Qt.Key.Key_Space, self)
+        self._space.setAutoRepeat(False)  # held, it would switch the training on and off
+        self._space.activated.connect(self._on_space_activated)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def _wire(self) -> None:
         controller, loader, do = self._controller, self._loader, self._actions
@@ -170,6 +184,17 @@ class MainWindow(QMainWindow):
         show_problem(self, message, details)
 
     @Slot()
+    def _on_space_activated(self) -> None:
+        training, was_busy = self._controller.training, self._controller.session.busy
+        training.train_or_pause()
+        if self._controller.session.busy and not was_busy:
+            self._on_training_started()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        self._space.setEnabled(not isinstance(focused, QCheckBox))
+
+    @Slot()
     def _on_training_started(self) -> None:
         # Else the focus would leave the form, which is locked now, for the temperature's field.
         self.setFocus()
@@ -194,15 +219,16 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
             return
         match event.key():
-            case Qt.Key.Key_Space:
-                if not event.isAutoRepeat():  # held, it would switch the training on and off
-                    controller.training.train_or_pause()
             case Qt.Key.Key_S:
                 self._actions.step.trigger()
             case Qt.Key.Key_R:
                 controller.looking.resample()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.setFocus()  # a field has taken what was written: the keys are the plot's again
+                focused = self.focusWidget()
+                if isinstance(focused, QAbstractButton):
+                    focused.click()  # the space bar, which Qt lets press buttons, trains
+                else:
+                    self.setFocus()  # a field has taken what was written: the keys are the plot's
             case Qt.Key.Key_Left:
                 controller.looking.move_x(-1)
             case Qt.Key.Key_Right:

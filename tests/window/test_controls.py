@@ -11,7 +11,9 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
+    QLineEdit,
     QScrollBar,
     QTabBar,
     QTabWidget,
@@ -184,3 +186,30 @@ def test_the_wheel_changes_no_control_without_the_focus(seat: Seat) -> None:
             QApplication.sendEvent(control, turn)
             assert state_of(control) == before, control.objectName()
             assert not control.hasFocus(), control.objectName()
+
+
+def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Seat) -> None:
+    # What says that it would train, and starts no run at every control.
+    seat.controller.training.refuse("Not now.")
+    seat.qtbot.waitUntil(lambda: not seat.offered("Train"))
+    reached = 0
+    for control in seat.window.findChildren(QWidget):
+        if not (control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled()):
+            continue
+        control.setFocus()
+        if not control.hasFocus() or control.focusProxy() is not None:
+            continue
+        reached += 1
+        name = f"{type(control).__name__} {control.objectName()} {control.accessibleName()}"
+        seat.controller.state.update(message="")
+        box = control if isinstance(control, QCheckBox) else None
+        ticked = box is not None and box.isChecked()
+        QTest.keyClick(control, Qt.Key.Key_Space)
+        typed = isinstance(control, QAbstractSpinBox | QLineEdit)
+        said = seat.controller.session.message
+        assert said == ("" if typed or box is not None else "Not now."), name
+        if box is not None:
+            assert box.isChecked() != ticked, name
+        elif typed:
+            QTest.keyClick(control, Qt.Key.Key_Escape)
+    assert reached > 50
