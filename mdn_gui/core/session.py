@@ -251,6 +251,16 @@ class Session:
             return Points(np.empty(0), np.empty(0))
         return Points(self.dataset.inputs[:, 0], self.dataset.targets[:, 0])
 
+    def is_of_this_data(self, run: RunRecord) -> bool:
+        """Whether a run learned from the table or problem loaded, so that x is the same in both."""
+        if self.dataset is None:
+            return self.canvas is not None and run.title == self.title
+        names = (self.dataset.input_names, self.dataset.target_names)
+        return (run.title, run.dataset.input_names, run.dataset.target_names) == (
+            self.title,
+            *names,
+        )
+
     def predict(self, x: Floats) -> Mixture:
         """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.
 
