@@ -2,9 +2,25 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QMainWindow, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QStyle,
+    QWidget,
+)
 
 from mdn_gui.core.session import Session
 from mdn_gui.core.tables import TablePreview
@@ -31,6 +47,10 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+
+
+_WANTED = QSize(1280, 800)
+"""The size that the window opens with, in logical pixels, where the screen has room for it."""
 
 
 class MainWindow(QMainWindow):
@@ -61,14 +81,14 @@ class MainWindow(QMainWindow):
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
-        self.setCentralWidget(self._panels)
+        self.setCentralWidget(_WorkspaceArea(self._panels))
         self._filming = Filming(self._panels.plots, controller)
         self._wheel = WheelGuard(self)
         self._wheel.protect(self)
         self._make_menus()
         self._make_space()
         self._wire()
-        self.resize(1280, 800)
+        self._fit_screen()
         # Else the first button would have it, and the space bar would press that.
         self.setFocus()
         self._frames.show(controller.session)
@@ -99,6 +119,19 @@ class MainWindow(QMainWindow):
         }
         for title, actions in menus.items():
             self.menuBar().addMenu(title).addActions(actions)
+
+    def _fit_screen(self) -> None:
+        """Open as large as is wanted, and no larger than the free area of the screen."""
+        if QGuiApplication.platformName() == "offscreen":
+            # Nobody sees it: what Qt makes up for a screen must not cut the pictures saved.
+            self.resize(_WANTED)
+            return
+        style = self.style()
+        # The frame is not there yet; window managers draw about what the style would.
+        edge = style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+        title = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        frame = QSize(2 * edge, title + 2 * edge)
+        self.setGeometry(opening_place(self.screen().availableGeometry(), frame))
 
     def _make_space(self) -> None:
         """Let the space bar train and pause, unless a person types text or is at a check box.
@@ -253,6 +286,41 @@ class MainWindow(QMainWindow):
         """Vanish at once; what still runs ends behind the scenes."""
         super().closeEvent(event)
         self.closed.emit()
+
+
+def opening_place(free: QRect, frame: QSize) -> QRect:
+    """Where the window opens.
+
+    Args:
+        free: The free area of its screen, in logical pixels.
+        frame: What the window's frame adds to its width and height.
+
+    Returns:
+        The place of what is inside the frame, in the middle of the free area.
+    """
+    size = _WANTED.boundedTo(free.size() - frame)
+    beside = free.size() - size - frame
+    # The title is above; the rest of a frame is the same on all sides.
+    edge = frame.width() // 2
+    left, top = beside.width() // 2 + edge, beside.height() // 2 + frame.height() - edge
+    return QRect(free.topLeft() + QPoint(left, top), size)
+
+
+class _WorkspaceArea(QScrollArea):
+    """Shows the panels with bars to scroll them on a screen that is smaller than they can be."""
+
+    def __init__(self, workspace: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("workspace_area")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(workspace)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrow keys to the window, where they move x."""
+        event.ignore()
 
 
 def _files_in(dragged: QMimeData) -> list[Path]:

@@ -1,18 +1,24 @@
 """The window, with a training that the test leads."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.main_window import MainWindow, opening_place
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
@@ -20,6 +26,8 @@ from tests.person import Person
 from tests.trainings import LedTraining, failing_training
 from tests.widgets import find
 from tests.workers import working
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -223,3 +231,66 @@ def test_closing_tells(person: Person) -> None:
     with person.qtbot.waitSignal(person.window.closed):
         QTest.keyClick(person.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not person.window.isVisible()
+
+
+# Its size
+
+
+@given(
+    corner=st.tuples(st.integers(-4000, 4000), st.integers(-4000, 4000)),
+    size=st.tuples(st.integers(200, 8000), st.integers(200, 8000)),
+    edge=st.integers(0, 12),
+    title=st.integers(0, 60),
+)
+def test_it_opens_in_the_free_area_of_the_screen(
+    corner: tuple[int, int], size: tuple[int, int], edge: int, title: int
+) -> None:
+    free = QRect(*corner, *size)
+    place = opening_place(free, QSize(2 * edge, title + 2 * edge))
+    assert free.contains(place.adjusted(-edge, -edge - title, edge, edge))
+    assert place.width() == min(1280, size[0] - 2 * edge)
+    assert place.height() == min(800, size[1] - title - 2 * edge)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(1366, 768, 1.0), (1920, 1080, 1.5), (1920, 1080, 2.0), (1366, 768, 2.0)],
+)
+def test_a_real_window_is_not_larger_than_a_screen_with_a_bar_on_it(
+    width: int, height: int, scale: float
+) -> None:
+    free = QRect(0, 0, round(width / scale), round((height - 40) / scale))
+    place = opening_place(free, QSize(8, 30))
+    assert free.contains(place.adjusted(-4, -26, 4, 4))
+
+
+@pytest.mark.parametrize("scale", ["1", "1.5"])
+def test_on_the_smallest_screen_that_qt_has_every_panel_can_be_scrolled_to(scale: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "minimal:enable_fonts"}
+    shown = subprocess.run(
+        [sys.executable, "-m", "tests.window_place"],
+        env={**environment, "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    screen, window = (QRect(*map(int, line.split())) for line in shown.splitlines())
+    assert screen.width() <= 240
+    assert screen.contains(window)
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (700, 400), (300, 250)])
+def test_it_can_be_made_as_small_as_a_screen(person: Person, size: tuple[int, int]) -> None:
+    person.choose_example()
+    person.window.resize(*size)
+    person.qtbot.waitUntil(lambda: person.window.size().toTuple() == size)
+    minimum = person.window.minimumSizeHint()
+    assert minimum.width() <= size[0]
+    assert minimum.height() <= size[1]
+    area = find(person.window, QScrollArea, "workspace_area")
+    panels = find(person.window, QWidget, "workspace")
+    assert panels.width() >= panels.minimumSizeHint().width()
+    # At 1000 x 700 everything is seen at once.
+    assert (area.horizontalScrollBar().maximum() == 0) == (size[0] >= 1000)
