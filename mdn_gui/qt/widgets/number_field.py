@@ -194,7 +194,7 @@ class NumberField(QAbstractSpinBox):
         name, kind = self.accessibleName() or self.objectName(), self._kind()
         low, high, before = map(self._written, (*self._limits, self._before))
         if not text.strip():
-            said = self.tr("{name} is empty.").format(name=name)
+            said = self.tr("{name} is empty.")
         elif value is None:
             said = self.tr("{name}: “{text}” is not {kind}.")
         else:

@@ -120,6 +120,14 @@ def test_leaving_the_field_shows_the_same_as_enter(field: NumberField, qtbot: Qt
     assert field.text() == "1.2.3"
 
 
+def test_a_name_may_hold_braces_and_the_text_anything(field: NumberField) -> None:
+    field.setAccessibleName("{rate} {0}")
+    retype(field, "{x}")
+    assert field.refusal.startswith("{rate} {0}: “{x}” is not a number. Write a number from")
+    retype(field, "")
+    assert field.refusal.startswith("{rate} {0} is empty.")
+
+
 def test_escape_brings_back_the_number_in_force(field: NumberField, told: list[float]) -> None:
     retype(field, "4x")
     QTest.keyClick(field, Qt.Key.Key_Escape)
