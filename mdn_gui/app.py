@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from mdn_gui import __version__
 from mdn_gui.core.examples import EXAMPLES
@@ -76,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
         "the samples as CSV, in the folder 'output' unless told otherwise.",
     )
     parser.add_argument("table", nargs="?", type=Path, help="a CSV or Parquet file")
-    parser.add_argument("--input", metavar="COLUMN", help="the table's column x")
-    parser.add_argument("--target", metavar="COLUMN", help="the table's column y")
+    for option, text in (("--input", "the table's column x"), ("--target", "the table's column y")):
+        parser.add_argument(option, metavar="COLUMN", action=_Once, help=text)
     parser.add_argument(
         "--decimal",
         choices=("comma", "point"),
@@ -93,6 +94,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
+
+
+class _Once(argparse.Action):
+    """Takes one value; argparse itself would quietly take the last of several."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """What argparse asks: take note of a value."""
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"the window takes one {option_string} column; mdn train takes several")
+        setattr(namespace, self.dest, values)
 
 
 def _ask_for_files(arguments: argparse.Namespace) -> None:

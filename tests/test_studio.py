@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Session
+from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.studio import Studio
 from tests.person import LEFT, Person
 from tests.widgets import find
@@ -93,7 +94,7 @@ def test_one_window_trains_one_architecture_after_another(person: Person) -> Non
 
 def test_after_train_the_keys_are_the_plots(person: Person) -> None:
     person.choose_example()
-    find(person.window, QSpinBox, "epochs").setFocus()
+    find(person.window, NumberField, "epochs").setFocus()
     train(person, 2)
     person.qtbot.waitUntil(lambda: np.isfinite(person.x_shown()))  # the numbers come last
     x = person.x_shown()
@@ -107,7 +108,7 @@ def test_the_seed_rules_the_samples(person: Person) -> None:
     person.choose_example()
     train(person, 2)
     person.show_samples()
-    seed = find(person.window, QSpinBox, "sampling_seed")
+    seed = find(person.window, NumberField, "sampling_seed")
     first, shown = person.samples(), seed.value()
     QTest.mouseClick(find(person.window, QPushButton, "resample"), LEFT)
     person.qtbot.waitUntil(lambda: seed.value() == shown + 1)

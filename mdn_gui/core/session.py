@@ -112,6 +112,7 @@ class Session:
         network_settings: As set in the form.
         training_settings: As set in the form.
         recommended: The settings recommended for the rows loaded.
+        refusal: Why the form has nothing to train with: a text in it is no number; "" if it has.
         phase: What the training is doing.
         speed: Most epochs a second, in slow motion; None for as many as there can be.
         run: Number of the run shown, in the list of runs once it ended; None before any.
@@ -160,6 +161,7 @@ class Session:
     network_settings: NetworkSettings = PRESETS["recommended"][0]
     training_settings: TrainingSettings = PRESETS["recommended"][1]
     recommended: Settings = PRESETS["recommended"]
+    refusal: str = ""
     phase: Phase = Phase.IDLE
     speed: float | None = None
     run: int | None = None
@@ -281,6 +283,16 @@ class Session:
         if self.network is None or self.temperature == 1.0:
             return 0
         return int((~self.network.supported).sum())
+
+    def is_of_this_data(self, run: RunRecord) -> bool:
+        """Whether a run learned from the table or problem loaded, so that x is the same in both."""
+        if self.dataset is None:
+            return self.canvas is not None and run.title == self.title
+        names = (self.dataset.input_names, self.dataset.target_names)
+        return (run.title, run.dataset.input_names, run.dataset.target_names) == (
+            self.title,
+            *names,
+        )
 
     def predict(self, x: Floats) -> Mixture:
         """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.

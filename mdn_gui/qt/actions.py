@@ -83,11 +83,13 @@ class Actions(QObject):
 
     def _show_training(self, session: Session) -> None:
         no_rows, busy = _no_rows(session), _tr("A run is under way: stop it first.")
-        missing = no_rows or (busy if session.busy else "")
+        missing = no_rows or (busy if session.busy else session.refusal)
         tip = _tr("Train a network on the rows shown, from fresh weights (Space)")
         _offer(self.train, tip, missing)
         stopping = session.phase is Phase.STOPPING
         missing = no_rows or (_tr("The run is about to stop.") if stopping else "")
+        if not session.busy and not session.extendable:
+            missing = missing or session.refusal
         _offer(self.step, _tr("Train for one epoch, then hold (S)"), missing)
         no_run = "" if session.extendable else _tr("Train first: there is no run that could go on.")
         tip = _tr("Train the run shown for more epochs")

@@ -1,9 +1,9 @@
 """The file dialogs: opening a table, saving what is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
@@ -33,13 +33,13 @@ class Files(QObject):
     def __init__(self, window: QMainWindow, controller: Controller, loader: Loader) -> None:
         super().__init__(window)
         self._window, self._controller, self._loader = window, controller, loader
-        self._folder = ""  # where the last file was
+        self._folder: Path | None = None  # where the last file was
 
     @Slot()
     def open(self) -> None:
         """Ask for a table and open it."""
         filters = self.tr("Tables (*.csv *.tsv *.txt *.parquet);;All files (*)")
-        dialog = QFileDialog(self._window, self.tr("Open a table"), "", filters)
+        dialog = QFileDialog(self._window, self.tr("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
 
@@ -55,7 +55,7 @@ class Files(QObject):
             else:
                 show_problem(self._window, self._unwritable(path))
 
-        self._ask_for_saving(self.tr("Save a picture"), self.tr("Pictures (*.png)"), "png", save)
+        self._ask_for_saving(self.tr("Save a picture"), {".png": self.tr("Pictures")}, save)
 
     @Slot()
     def save_samples(self) -> None:
@@ -73,14 +73,13 @@ class Files(QObject):
             else:
                 self.tell_saved(path)
 
-        self._ask_for_saving(self.tr("Save the samples"), self.tr("Tables (*.csv)"), "csv", save)
+        self._ask_for_saving(self.tr("Save the samples"), {".csv": self.tr("Tables")}, save)
 
     @Slot()
     def save_animation(self) -> None:
         """Ask where to, and have the playback saved as an animated picture."""
-        filters = self.tr("Animated pictures (*.gif *.webp)")
-        title = self.tr("Save an animation")
-        self._ask_for_saving(title, filters, "gif", self.animation_chosen.emit)
+        formats = {".gif": self.tr("Animated GIF"), ".webp": self.tr("Animated WebP")}
+        self._ask_for_saving(self.tr("Save an animation"), formats, self.animation_chosen.emit)
 
     @Slot()
     def about(self) -> None:
@@ -107,22 +106,87 @@ class Files(QObject):
         ).format(name=path.name)
 
     def _ask_for_saving(
-        self, title: str, filters: str, suffix: str, save: Callable[[Path], None]
+        self, title: str, formats: Mapping[str, str], save: Callable[[Path], None]
     ) -> None:
-        dialog = QFileDialog(self._window, title, "", filters)
+        """Ask for the name of a new file.
+
+        Args:
+            title: Of the dialog.
+            formats: What each format is called, by its suffix.
+            save: Is given the name, which ends in a suffix of the formats.
+        """
+        filters = {f"{name} (*{suffix})": suffix for suffix, name in formats.items()}
+        dialog = QFileDialog(self._window, title, filter=";;".join(filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"{self._controller.session.title or 'mdn-studio'}.{suffix}")
-        self._ask(dialog, save)
+        first = next(iter(formats))
+        dialog.selectFile(f"{self._controller.session.title or 'mdn-studio'}{first}")
+
+        def take(chosen: Path) -> None:
+            suffix = filters.get(dialog.selectedNameFilter(), first)
+            path = completed(chosen, tuple(formats), suffix)
+            # The dialog has asked about the name as it was.
+            if path != chosen and path.exists():
+                self._ask_to_replace(path, save)
+            else:
+                save(path)
+
+        self._ask(dialog, take)
+
+    def _ask_to_replace(self, path: Path, save: Callable[[Path], None]) -> None:
+        question = self.tr("{name} is there already, in {folder}.").format(
+            name=path.name, folder=path.parent
+        )
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, self.tr("Replace the file?"), question, parent=self._window
+        )
+        box.setObjectName("replace")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        replace.clicked.connect(lambda: save(path))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _ask(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:
+        """Open a dialog where the last file was, or at first where a person keeps documents."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setDirectory(self._folder)
+        dialog.setDirectory(str(first_folder(self._folder)))
 
         def take(name: str) -> None:
             path = Path(name)
-            self._folder = str(path.parent)
+            self._folder = path.parent
             use(path)
 
         dialog.fileSelected.connect(take)
         dialog.open()
+
+
+def completed(path: Path, suffixes: tuple[str, ...], suffix: str) -> Path:
+    """Let a name end in the suffix of its format: "run v1.2" becomes "run v1.2.png".
+
+    Args:
+        path: As a person wrote it.
+        suffixes: Of the formats that there are; a name that ends in one of them stays.
+        suffix: Of the format that was chosen.
+
+    Returns:
+        The same path, or the one with the suffix after its name.
+    """
+    name = path.name.lower()
+    if any(name.endswith(known) and name != known for known in suffixes):
+        return path
+    return path.with_name(path.name + suffix)
+
+
+def first_folder(last: Path | None) -> Path:
+    """The folder that a dialog shows at first.
+
+    Args:
+        last: Where the last file of the sitting was; None for none.
+
+    Returns:
+        That folder if it is still there, else the one for documents, else the home.
+    """
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    wanted = (last, Path(documents) if documents else None)
+    return next((folder for folder in wanted if folder and folder.is_dir()), Path.home())

@@ -2,9 +2,25 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QStyle,
+    QWidget,
+)
 
 from mdn_gui.core.session import Session
 from mdn_gui.core.tables import TablePreview
@@ -20,7 +36,9 @@ from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.key_help import show_key_help
+from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.problem import show_problem
+from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 from mdn_gui.qt.wiring import wire_actions, wire_panels
 from mdn_gui.qt.workspace import Workspace
 
@@ -29,6 +47,10 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+
+
+_WANTED = QSize(1280, 800)
+"""The size that the window opens with, in logical pixels, where the screen has room for it."""
 
 
 class MainWindow(QMainWindow):
@@ -59,11 +81,14 @@ class MainWindow(QMainWindow):
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
-        self.setCentralWidget(self._panels)
+        self.setCentralWidget(_WorkspaceArea(self._panels))
         self._filming = Filming(self._panels.plots, controller)
+        self._wheel = WheelGuard(self)
+        self._wheel.protect(self)
         self._make_menus()
+        self._make_space()
         self._wire()
-        self.resize(1280, 800)
+        self._fit_screen()
         # Else the first button would have it, and the space bar would press that.
         self.setFocus()
         self._frames.show(controller.session)
@@ -95,11 +120,39 @@ class MainWindow(QMainWindow):
         for title, actions in menus.items():
             self.menuBar().addMenu(title).addActions(actions)
 
+    def _fit_screen(self) -> None:
+        """Open as large as is wanted, and no larger than the free area of the screen."""
+        if QGuiApplication.platformName() == "offscreen":
+            # Nobody sees it: what Qt makes up for a screen must not cut the pictures saved.
+            self.resize(_WANTED)
+            return
+        style = self.style()
+        # The frame is not there yet; window managers draw about what the style would.
+        edge = style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+        title = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        frame = QSize(2 * edge, title + 2 * edge)
+        self.setGeometry(opening_place(self.screen().availableGeometry(), frame))
+
+    def _make_space(self) -> None:
+        """Let the space bar train and pause, unless a person types text or is at a check box.
+
+        Fields for text keep it from shortcuts by themselves. A check box has the focus only if a
+        person came to it by the keyboard, which would have no other key for it.
+        """
+        self._space = QShortcut(Qt.Key.Key_Space, self)
+        self._space.setAutoRepeat(False)  # held, it would switch the training on and off
+        self._space.activated.connect(self._on_space_activated)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
     def _wire(self) -> None:
         controller, loader, do = self._controller, self._loader, self._actions
         wire_panels(self._panels, controller, loader)
         wire_actions(do, controller, loader, self._files)
         controller.state.session_changed.connect(self._frames.request)
+        for field in self._panels.findChildren(NumberField):
+            field.refused.connect(self._panels.status.showMessage)
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
         for panel in self._panels.working:
@@ -150,6 +203,7 @@ class MainWindow(QMainWindow):
         self._panels.status.clearMessage()
         dialog = ColumnsDialog(preview, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._wheel.protect(dialog)
 
         def read() -> None:
             self._loader.read_table(path, dialog.input_name, dialog.target_name, dialog.decimal)
@@ -161,6 +215,17 @@ class MainWindow(QMainWindow):
     def _on_failed(self, message: str, details: str) -> None:
         self._panels.status.clearMessage()
         show_problem(self, message, details)
+
+    @Slot()
+    def _on_space_activated(self) -> None:
+        training, was_busy = self._controller.training, self._controller.session.busy
+        training.train_or_pause()
+        if self._controller.session.busy and not was_busy:
+            self._on_training_started()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        self._space.setEnabled(not isinstance(focused, QCheckBox))
 
     @Slot()
     def _on_training_started(self) -> None:
@@ -187,15 +252,16 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
             return
         match event.key():
-            case Qt.Key.Key_Space:
-                if not event.isAutoRepeat():  # held, it would switch the training on and off
-                    controller.training.train_or_pause()
             case Qt.Key.Key_S:
                 self._actions.step.trigger()
             case Qt.Key.Key_R:
                 controller.looking.resample()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.setFocus()  # a field has taken what was written: the keys are the plot's again
+                focused = self.focusWidget()
+                if isinstance(focused, QAbstractButton):
+                    focused.click()  # the space bar, which Qt lets press buttons, trains
+                else:
+                    self.setFocus()  # a field has taken what was written: the keys are the plot's
             case Qt.Key.Key_Left:
                 controller.looking.move_x(-1)
             case Qt.Key.Key_Right:
@@ -220,6 +286,41 @@ class MainWindow(QMainWindow):
         """Vanish at once; what still runs ends behind the scenes."""
         super().closeEvent(event)
         self.closed.emit()
+
+
+def opening_place(free: QRect, frame: QSize) -> QRect:
+    """Where the window opens.
+
+    Args:
+        free: The free area of its screen, in logical pixels.
+        frame: What the window's frame adds to its width and height.
+
+    Returns:
+        The place of what is inside the frame, in the middle of the free area.
+    """
+    size = _WANTED.boundedTo(free.size() - frame)
+    beside = free.size() - size - frame
+    # The title is above; the rest of a frame is the same on all sides.
+    edge = frame.width() // 2
+    left, top = beside.width() // 2 + edge, beside.height() // 2 + frame.height() - edge
+    return QRect(free.topLeft() + QPoint(left, top), size)
+
+
+class _WorkspaceArea(QScrollArea):
+    """Shows the panels with bars to scroll them on a screen that is smaller than they can be."""
+
+    def __init__(self, workspace: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("workspace_area")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(workspace)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrow keys to the window, where they move x."""
+        event.ignore()
 
 
 def _files_in(dragged: QMimeData) -> list[Path]:

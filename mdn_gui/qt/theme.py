@@ -140,6 +140,7 @@ def _style_sheet(theme: Theme) -> str:
         QCheckBox::indicator:checked:disabled {{ border-color: {theme.muted};
             background: {theme.muted}; }}
         QCheckBox::indicator:focus {{ border-color: {theme.foreground}; }}
+        *[refused="true"] {{ color: {theme.warning}; }}
     """
 
 

@@ -10,6 +10,7 @@ from mdn_gui.qt.workspace import Workspace
 def wire_panels(panels: Workspace, controller: Controller, loader: Loader) -> None:
     """Let what a person does in a panel change the session."""
     panels.setup.settings_changed.connect(controller.training.set_settings)
+    panels.setup.refused.connect(controller.training.refuse)
     panels.setup.example_changed.connect(loader.draw_rows)
     panels.controls.speed_changed.connect(controller.training.set_speed)
     panels.drawing.tool_chosen.connect(controller.data.set_tool)

@@ -16,6 +16,7 @@ from mdn_gui.core.recording import Losses
 from mdn_gui.core.session import Phase, Session, widened_range
 from mdn_gui.core.settings import PRESETS
 from tests.networks import known_network, recorded
+from tests.run_records import run_record
 
 
 def network() -> Network:
@@ -143,6 +144,18 @@ def test_the_widened_range_holds_the_values_and_is_never_empty(
 
 REVISITED = Session(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in (1, 2, 3)))
 """A run of three epochs, the second the best."""
+
+
+def test_a_run_is_of_this_data_where_title_and_columns_are_the_same() -> None:
+    x = np.arange(3.0)[:, np.newaxis]
+    run = run_record(title="a.csv", dataset=Dataset(x, x, ("x",), ("y",)))
+    of = {
+        (title, name): Session(dataset=Dataset(x + 1, x, (name,), ("y",)), title=title)
+        for title in ("a.csv", "b.csv")
+        for name in ("x", "depth")
+    }
+    assert [key for key, session in of.items() if session.is_of_this_data(run)] == [("a.csv", "x")]
+    assert not Session(title="a.csv").is_of_this_data(run), "nothing is loaded"
 
 
 def test_without_a_run_no_epoch_is_shown() -> None:

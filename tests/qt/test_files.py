@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QToolButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QPushButton, QToolButton
 
 from mdn_gui import __version__
 from mdn_gui.core import tables
+from mdn_gui.qt.files import completed, first_folder
 from mdn_gui.qt.loader import Loader
 from tests.person import Person
 from tests.trainings import LedTraining
@@ -89,6 +91,75 @@ def test_what_cannot_be_written_is_told(person: Person, led: LedTraining, tmp_pa
         answer(person, tmp_path / "gone" / name)
         said = person.dismiss_problem()
         assert said == f"{name} could not be written; choose a folder that may be written to."
+
+
+@pytest.mark.parametrize("name", ["run v1.2", "run.", "a.b.c", ".png", "100%", "Bild ä #1"])
+def test_any_name_gets_the_suffix_of_its_format(person: Person, tmp_path: Path, name: str) -> None:
+    choose(person, "Save picture…")
+    answer(person, tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == [f"{name}.png"]
+    assert QImage(str(tmp_path / f"{name}.png")).width() > 300
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "completed_name"),
+    [
+        ("run", ".gif", "run.gif"),
+        ("run", ".webp", "run.webp"),
+        ("run v1.2", ".webp", "run v1.2.webp"),
+        ("run.GIF", ".webp", "run.GIF"),
+        ("run.webp", ".gif", "run.webp"),
+        ("run.webp.old", ".gif", "run.webp.old.gif"),
+        (".gif", ".gif", ".gif.gif"),
+    ],
+)
+def test_a_name_that_ends_in_a_format_stays(name: str, suffix: str, completed_name: str) -> None:
+    path = completed(Path("/tmp", name), (".gif", ".webp"), suffix)  # noqa: S108 - nothing is there
+    assert path == Path("/tmp", completed_name)  # noqa: S108 - nothing is there
+
+
+@pytest.mark.parametrize(("button", "replaced"), [("Replace", True), ("Cancel", False)])
+def test_a_file_that_the_suffix_leads_to_is_replaced_only_when_asked_for(
+    person: Person, tmp_path: Path, button: str, *, replaced: bool
+) -> None:
+    there = tmp_path / "run v1.2.png"
+    there.write_text("old", encoding="utf-8")
+    choose(person, "Save picture…")
+    answer(person, tmp_path / "run v1.2")
+    box = find(person.window, QMessageBox, "replace")
+    assert "run v1.2.png is there already" in box.text()
+    [pressed] = [b for b in box.findChildren(QPushButton) if b.text().strip("&") == button]
+    QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
+    person.qtbot.waitUntil(lambda: not person.window.findChildren(QMessageBox))
+    assert (there.read_bytes() != b"old") == replaced
+
+
+def test_every_dialog_begins_at_the_last_folder_and_the_first_one_at_the_documents(
+    person: Person, led: LedTraining, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents, home, other = (tmp_path / name for name in ("documents", "home", "other"))
+    for folder in (documents, home, other):
+        folder.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    monkeypatch.setenv("HOME", str(home))
+    assert first_folder(other) == other
+    assert first_folder(other / "gone") == documents
+    train(person, led)
+    for text in ("Open…", "Save samples…", "Save picture…"):
+        choose(person, text)
+        [dialog] = person.window.findChildren(QFileDialog)
+        assert Path(dialog.directory().absolutePath()) == documents, text
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        person.qtbot.waitUntil(lambda: not person.window.findChildren(QFileDialog))
+        del dialog
+    choose(person, "Save picture…")
+    answer(person, other / "picture.png")
+    choose(person, "Save samples…")
+    [dialog] = person.window.findChildren(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == other
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    documents.rmdir()
+    assert first_folder(None) == home
 
 
 def test_tells_version_and_licence(person: Person) -> None:

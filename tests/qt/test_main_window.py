@@ -1,24 +1,33 @@
 """The window, with a training that the test leads."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.main_window import MainWindow, opening_place
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.person import Person
 from tests.trainings import LedTraining, failing_training
 from tests.widgets import find
 from tests.workers import working
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -52,12 +61,12 @@ def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining)
     led.let_end(1)
     person.wait_for_facts("validation 3.000 nats (best 3.000 at epoch 1)")
     person.qtbot.waitUntil(lambda: person.epochs_drawn() == 1)
-    person.qtbot.waitUntil(lambda: not find(person.window, QSpinBox, "epochs").isEnabled())
+    person.qtbot.waitUntil(lambda: not find(person.window, NumberField, "epochs").isEnabled())
     led.let_end(2)
     person.wait_for_message("Training finished. The network of epoch 2, the best, is shown.")
     assert person.text("time-left") == "3/3 epochs"
     assert person.epochs_drawn() == 3
-    assert find(person.window, QSpinBox, "epochs").isEnabled()
+    assert find(person.window, NumberField, "epochs").isEnabled()
 
 
 def test_the_tutorial_is_a_preset(person: Person, led: LedTraining) -> None:
@@ -176,7 +185,7 @@ def test_the_temperature_by_keys_changes_numbers_and_samples(trained: Person) ->
 def test_another_seed_draws_other_samples_and_the_same_seed_the_same(trained: Person) -> None:
     trained.show_samples()
     first = trained.samples()
-    seed = find(trained.window, QSpinBox, "sampling_seed")
+    seed = find(trained.window, NumberField, "sampling_seed")
     shown = seed.value()
     trained.key(Qt.Key.Key_R)
     trained.qtbot.waitUntil(lambda: bool(np.any(trained.samples() != first)))
@@ -222,3 +231,66 @@ def test_closing_tells(person: Person) -> None:
     with person.qtbot.waitSignal(person.window.closed):
         QTest.keyClick(person.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not person.window.isVisible()
+
+
+# Its size
+
+
+@given(
+    corner=st.tuples(st.integers(-4000, 4000), st.integers(-4000, 4000)),
+    size=st.tuples(st.integers(200, 8000), st.integers(200, 8000)),
+    edge=st.integers(0, 12),
+    title=st.integers(0, 60),
+)
+def test_it_opens_in_the_free_area_of_the_screen(
+    corner: tuple[int, int], size: tuple[int, int], edge: int, title: int
+) -> None:
+    free = QRect(*corner, *size)
+    place = opening_place(free, QSize(2 * edge, title + 2 * edge))
+    assert free.contains(place.adjusted(-edge, -edge - title, edge, edge))
+    assert place.width() == min(1280, size[0] - 2 * edge)
+    assert place.height() == min(800, size[1] - title - 2 * edge)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(1366, 768, 1.0), (1920, 1080, 1.5), (1920, 1080, 2.0), (1366, 768, 2.0)],
+)
+def test_a_real_window_is_not_larger_than_a_screen_with_a_bar_on_it(
+    width: int, height: int, scale: float
+) -> None:
+    free = QRect(0, 0, round(width / scale), round((height - 40) / scale))
+    place = opening_place(free, QSize(8, 30))
+    assert free.contains(place.adjusted(-4, -26, 4, 4))
+
+
+@pytest.mark.parametrize("scale", ["1", "1.5"])
+def test_on_the_smallest_screen_that_qt_has_every_panel_can_be_scrolled_to(scale: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "minimal:enable_fonts"}
+    shown = subprocess.run(
+        [sys.executable, "-m", "tests.window_place"],
+        env={**environment, "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    screen, window = (QRect(*map(int, line.split())) for line in shown.splitlines())
+    assert screen.width() <= 240
+    assert screen.contains(window)
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (700, 400), (300, 250)])
+def test_it_can_be_made_as_small_as_a_screen(person: Person, size: tuple[int, int]) -> None:
+    person.choose_example()
+    person.window.resize(*size)
+    person.qtbot.waitUntil(lambda: person.window.size().toTuple() == size)
+    minimum = person.window.minimumSizeHint()
+    assert minimum.width() <= size[0]
+    assert minimum.height() <= size[1]
+    area = find(person.window, QScrollArea, "workspace_area")
+    panels = find(person.window, QWidget, "workspace")
+    assert panels.width() >= panels.minimumSizeHint().width()
+    # At 1000 x 700 everything is seen at once.
+    assert (area.horizontalScrollBar().maximum() == 0) == (size[0] >= 1000)

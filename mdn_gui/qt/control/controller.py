@@ -33,7 +33,7 @@ class Controller(QObject):
         self.state = State(self)
         self.run_list = RunList(self.state)
         self.training = Training(self.state, self.run_list, trainer)
-        self.data = Data(self.state, self.training)
+        self.data = Data(self.state, self.training, self.run_list)
         self.looking = Looking(self.state)
         self.playback = Playback(self.state)
         self.run_list.settings_wanted.connect(self.training.set_settings)

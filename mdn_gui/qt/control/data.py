@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Slot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.session import Interval, Plane, Points, Tool
 from mdn_gui.core.settings import recommended
+from mdn_gui.qt.control.carry_over import carry_over
+from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
 from mdn_gui.qt.loader import Loaded
@@ -20,11 +22,12 @@ class Data(QObject):
     Args:
         state: Holds the session.
         training: Leads the runs.
+        run_list: Ends what is compared over other data.
     """
 
-    def __init__(self, state: State, training: Training) -> None:
+    def __init__(self, state: State, training: Training, run_list: RunList) -> None:
         super().__init__(state)
-        self._state, self._training = state, training
+        self._state, self._training, self._run_list = state, training, run_list
 
     @Slot(object)
     def show(self, loaded: Loaded) -> None:
@@ -34,9 +37,13 @@ class Data(QObject):
         """
         self._training.abandon()
         self._suit_settings(loaded.dataset.distinct_rows)
-        before = self._state.session.example
+        before, told = self._state.session.example, list[str]()
         if loaded.example is None or type(loaded.example) is not type(before):
-            self._look_from_the_middle(loaded)
+            self._state.update(x=float(np.median(loaded.dataset.inputs[:, 0])))
+            told = self._carry_over(truth_known=loaded.example is not None)
+        said = self.tr("{title}: {rows} rows loaded.").format(
+            title=loaded.title, rows=f"{loaded.dataset.rows:,}"
+        )
         self._state.update(
             dataset=loaded.dataset,
             example=loaded.example,
@@ -45,25 +52,37 @@ class Data(QObject):
             canvas=None,
             tool=Tool.LOOK,
             row=None,
-            message=self.tr("{title}: {rows} rows loaded.").format(
-                title=loaded.title, rows=f"{loaded.dataset.rows:,}"
-            ),
         )
+        self._tell(said, *told, *self._end_comparison())
 
-    def _look_from_the_middle(self, loaded: Loaded) -> None:
-        self._state.update(
-            x=float(np.median(loaded.dataset.inputs[:, 0])),
-            interval=None,
-            # What was sharpened for other data would be taken for what these are like.
-            temperature=1.0,
-            spread=1.0,
-        )
+    def _carry_over(self, *, truth_known: bool) -> list[str]:
+        """Look at data of another origin; what is to be said of that."""
+        changes, told = carry_over(self._state.session, truth_known=truth_known)
+        self._state.update(**changes)
+        return list(told)
+
+    def _end_comparison(self) -> list[str]:
+        """Compare no runs whose x is not the one shown; what is to be said of that."""
+        session = self._state.session
+        compared = [run for run in session.runs if run.number in session.compared]
+        if all(map(session.is_of_this_data, compared)):
+            return []
+        self._run_list.compare(())
+        if len(compared) < 2:  # one that is only selected
+            return []
+        ended = self.tr("{first} and {second} are no longer compared: they are of {title}.")
+        titles = self.tr(" and ").join(dict.fromkeys(run.title for run in compared))
+        return [ended.format(first=compared[0].name, second=compared[1].name, title=titles)]
+
+    def _tell(self, *sentences: str) -> None:
+        self._state.update(message=" ".join(sentences))
 
     @Slot()
     def draw_own(self) -> None:
         """Begin with an empty plane to draw rows on."""
         self._training.abandon()
         x, y = CANVAS
+        told = self._carry_over(truth_known=False)
         self._state.update(
             dataset=None,
             example=None,
@@ -73,11 +92,9 @@ class Data(QObject):
             tool=Tool.DRAW,
             x=sum(x) / 2,
             row=None,
-            interval=None,
-            temperature=1.0,
-            spread=1.0,
-            message=self.tr("Draw points with the mouse, then press Train."),
         )
+        said = self.tr("Draw points with the mouse, then press Train.")
+        self._tell(said, *told, *self._end_comparison())
 
     @Slot(object)
     def set_tool(self, tool: Tool) -> None:

@@ -69,6 +69,12 @@ class Training(QObject):
         self._settled.start(SETTLED_MS)
         self._update(network_settings=network, training_settings=training)
 
+    @Slot(str)
+    def refuse(self, reason: str) -> None:
+        """Start no run, for a text in the form is no number; "" for all are."""
+        if reason != self._session.refusal:
+            self._update(refusal=reason)
+
     @Slot()
     def _on_settled_timeout(self) -> None:
         self._trainer.warm_up(*self._session.settings)
@@ -171,6 +177,9 @@ class Training(QObject):
     def _start(self, *, held: bool) -> None:
         session = self._session
         if session.dataset is None or session.busy:
+            return
+        if session.refusal:
+            self._update(message=session.refusal)
             return
         self._clock.reset()
         self._settled.stop()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLabel
+from PySide6.QtWidgets import QFormLayout, QLabel
 
 from mdn_gui.core.examples import NOISE_RANGE, Example
 from mdn_gui.core.session import Session
@@ -36,8 +36,7 @@ class DataForm(QFormLayout):
         super().__init__()
         self._problem: tuple[Example, int] | None = None
         self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
-        self._rows = WholeNumberField("rows", ROWS)
-        self._rows.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        self._rows = WholeNumberField("rows", ROWS, by_digit=True)
         self._noise = RealNumberField("noise", Range(*NOISE_RANGE), _NOISE_STEP)
         self._rows.edited.connect(self._on_rows_edited)
         self._noise.edited.connect(self._on_noise_edited)
@@ -66,6 +65,9 @@ class DataForm(QFormLayout):
         self.setRowVisible(self._facts["rows"], not shown)
         for field in self.fields.values():
             self.setRowVisible(field, shown)
+            if not shown:
+                # What is refused there would keep a person from training who cannot see it.
+                field.reset(field.value())
 
     def _lay_out(self) -> None:
         captions = {

@@ -53,7 +53,7 @@ class PlaybackBar(QWidget):
         self._play, self._forward = _button("play"), _button("forward")
         self._epoch, self._live = EpochField("epoch_shown"), _button("live")
         self._speed = RealNumberField("playback_speed", Range(*SPEEDS))
-        self._speed.setSuffix(self.tr("/s"))
+        self._speed.set_suffix(self.tr("/s"))
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._log, self._export = _button("log_epochs"), _button("export")
         self._help = _button("loss_help_button")
@@ -182,7 +182,7 @@ class PlaybackBar(QWidget):
         self._epoch.picked.connect(self.epoch_picked)
         self._epoch.stepped.connect(self.epoch_stepped)
         self._live.clicked.connect(self._on_live_clicked)
-        self._speed.valueChanged.connect(self.speed_changed)
+        self._speed.edited.connect(self._on_speed_edited)
         self._smoothing.valueChanged.connect(self._on_smoothing_changed)
         self._log.clicked.connect(self.log_epochs_changed)
         self._export.clicked.connect(self.export_requested)
@@ -201,6 +201,9 @@ class PlaybackBar(QWidget):
         # The click has checked or unchecked it; whether it is live, the session knows.
         self._shown = None
         self.live_requested.emit()
+
+    def _on_speed_edited(self, _name: str, speed: float) -> None:
+        self.speed_changed.emit(speed)
 
     def _on_smoothing_changed(self, hundredths: int) -> None:
         self.smoothing_changed.emit(hundredths / 100)

@@ -81,7 +81,7 @@ class SamplingPanel(QGroupBox):
         layout.addLayout(self._seed_row())
         self._temperature.edited.connect(self._on_temperature_edited)
         self._spread.edited.connect(self._on_spread_edited)
-        self._seed.valueChanged.connect(self.seed_changed)
+        self._seed.edited.connect(self._on_seed_edited)
         self._resample.clicked.connect(self._on_resample_clicked)
         self._count.edited.connect(self._on_count_edited)
         self._by_component.clicked.connect(self.colour_toggled)
@@ -122,6 +122,9 @@ class SamplingPanel(QGroupBox):
         self._factors = (temperature, spread)
         self._shown = None
         self.sampling_changed.emit(temperature, spread)
+
+    def _on_seed_edited(self, _name: str, seed: int) -> None:
+        self.seed_changed.emit(seed)
 
     def _on_resample_clicked(self) -> None:
         self.resample_requested.emit()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.examples import Example
 from mdn_gui.core.session import Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
-from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.setting_fields import (
     ChoiceField,
     RealNumberField,
@@ -31,7 +31,8 @@ from mdn_gui.qt.widgets.setting_fields import (
 from mdn_gui.qt.widgets.setting_texts import SettingText, setting_texts
 from mdn_gui.qt.widgets.widths_field import WidthsField
 
-type Field = ChoiceField | RealNumberField | SwitchField | WholeNumberField | WidthsField
+Typed = NumberField | WidthsField
+type Field = ChoiceField | SwitchField | Typed
 
 _WHOLE_NUMBERS = ("seed", "components", "members", "epochs", "batch_size", "patience")
 _REGULARIZATION = ("weight_decay", "dropout", "input_noise", "target_noise", "beta", "clip_norm")
@@ -69,6 +70,8 @@ class SetupPanel(QWidget):
     Signals:
         settings_changed(network, training): Both settings after a person's change.
         example_changed(example, rows): So many rows of this built-in problem are wanted.
+        refused(sentence): What is written in a field is not taken, for this reason, so that there
+            is nothing to train with; "" once every field is taken.
 
     Args:
         parent: The widget around it.
@@ -76,6 +79,7 @@ class SetupPanel(QWidget):
 
     settings_changed = Signal(object, object)
     example_changed = Signal(object, int)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,13 +100,13 @@ class SetupPanel(QWidget):
             **self._fields,
             **self._data.fields,
         }
-        for control in self._controls.values():
-            control.installEventFilter(self)
+        self._typed = [field for field in self._controls.values() if isinstance(field, Typed)]
+        for typed in self._typed:
+            typed.refusal_changed.connect(self._on_refusal_changed)
         self._lay_out()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._widths.set_theme(theme)
+    def set_theme(self, _theme: Theme) -> None:
+        """Make room for what a theme is wide."""
         _make_room(self._area, self._column)  # a style sheet has margins of its own
 
     def show_session(self, session: Session) -> None:
@@ -119,16 +123,8 @@ class SetupPanel(QWidget):
         named = (name for name, preset in self._presets.items() if preset == settings)
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
-            field.show_value(getattr(settings[name not in _NETWORK], name))
+            field.show_value(_value(settings, name))
         self._lock(locked=session.busy)
-
-    @guarded_with(False)  # noqa: FBT003 - what Qt calls "not filtered"
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Let the wheel scroll the form instead of changing a field that it passes over."""
-        if event.type() != QEvent.Type.Wheel or not isinstance(watched, QWidget):
-            return False
-        event.ignore()
-        return not watched.hasFocus()
 
     def _lock(self, *, locked: bool) -> None:
         reason = self.tr("Locked while a run is under way: stop it first.")
@@ -141,6 +137,9 @@ class SetupPanel(QWidget):
         self._shown = None
         self.example_changed.emit(example, rows)
 
+    def _on_refusal_changed(self) -> None:
+        self.refused.emit(next((field.refusal for field in self._typed if field.refusal), ""))
+
     def _on_field_edited(self, name: str, value: object) -> None:
         network, training = self._settings
         change: dict[str, Any] = {name: value}
@@ -151,7 +150,9 @@ class SetupPanel(QWidget):
 
     def _on_preset_edited(self, _: str, name: str) -> None:
         network, training = self._presets[name]
-        self._widths.reset(network.hidden)
+        for field_name, field in self._fields.items():
+            if isinstance(field, Typed):  # what is refused goes, though the value may be the same
+                field.reset(_value(self._presets[name], field_name))
         self._tell(network, training)
 
     def _tell(self, network: NetworkSettings, training: TrainingSettings) -> None:
@@ -207,6 +208,10 @@ class SetupPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
+
+
+def _value(settings: Settings, name: str) -> Any:  # noqa: ANN401 - of whichever kind the setting is
+    return getattr(settings[name not in _NETWORK], name)
 
 
 def _group(column: QVBoxLayout, title: str, form: QFormLayout) -> QFormLayout:

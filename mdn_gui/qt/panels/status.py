@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.session import Session
@@ -23,7 +23,7 @@ class Status(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts, self._message = QLabel(), ElidedLabel()
+        self._facts, self._message = ElidedLabel(), ElidedLabel()
         self._facts.setAccessibleName(self.tr("Rows and losses"))
         self._facts.setObjectName("facts")
         self._message.setAccessibleName(self.tr("What happened last"))
@@ -38,7 +38,7 @@ class Status(QStatusBar):
 
     def show_session(self, session: Session) -> None:
         """Show the facts of a session."""
-        self._facts.setText(facts(session))
+        self._facts.show_text(facts(session))
         self._message.show_text(session.message)
 
     def _on_copy_triggered(self) -> None:

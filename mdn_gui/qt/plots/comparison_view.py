@@ -66,26 +66,34 @@ class ComparisonView(QWidget):
 
     def _show(self, session: Session) -> None:
         pair = _pair(session)
-        if self._memory.changed("words", pair, session.comparison, session.incomparable):
-            self._words.setText(self._sentence(session, pair))
-        if self._memory.changed("runs", pair):
+        # Over the x of other data their densities would mean nothing.
+        at_x = pair is not None and all(map(session.is_of_this_data, pair))
+        if self._memory.changed("words", pair, at_x, session.comparison, session.incomparable):
+            self._words.setText(self._sentence(session, pair, at_x=at_x))
+        if self._memory.changed("runs", pair, at_x):
             self._losses.setVisible(pair is not None)
-            self._densities.setVisible(pair is not None)
+            self._densities.setVisible(at_x)
             if pair is not None:
                 self._losses.draw(pair)
                 self._densities.show_pair(pair)
         looked_at = (session.sampled_range, session.x, session.temperature, session.spread)
-        if self._memory.changed("densities", pair, *looked_at) and pair is not None:
-            self._densities.draw(session, pair)
+        if self._memory.changed("densities", pair, at_x, *looked_at) and pair is not None:
             self._losses.settle()
-            self._densities.settle()
+            if at_x:
+                self._densities.draw(session, pair)
+                self._densities.settle()
 
-    def _sentence(self, session: Session, pair: Pair | None) -> str:
+    def _sentence(self, session: Session, pair: Pair | None, *, at_x: bool) -> str:
         if pair is None:
             return self.tr("Select two runs to compare them.")
+        said = session.incomparable or self.tr("Comparing…")
         if session.comparison is not None:
-            return sentence(session.comparison, (pair[0].name, pair[1].name))
-        return session.incomparable or self.tr("Comparing…")
+            said = sentence(session.comparison, (pair[0].name, pair[1].name))
+        if not at_x:
+            titles = self.tr(" and ").join(dict.fromkeys(run.title for run in pair))
+            reason = self.tr("Their densities are of the x of {title}, which is not loaded now.")
+            said = f"{said} {reason.format(title=titles)}"
+        return said
 
 
 def _pair(session: Session) -> Pair | None:

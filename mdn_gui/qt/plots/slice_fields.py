@@ -1,11 +1,9 @@
 """What a person sets above the density at x: x itself, the curve, and an interval of y."""
 
-import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -13,8 +11,10 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.session import Curve, Interval, Session, farthest
+from mdn_gui.core.settings import Range
 from mdn_gui.qt.plots.plot import Memory, Span, extent
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 _QUARTILES = (0.25, 0.75)
 _NARROWEST = 40  # of a field for an end, in pixels of the screen
@@ -41,9 +41,9 @@ class SliceFields(QWidget):
         super().__init__(parent)
         self._memory = Memory()
         self._session = Session()
-        self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _spin_box("x")
+        self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _field("x")
         self._x_label.setBuddy(self._x)
-        self._x.valueChanged.connect(self._on_x_changed)
+        self._x.edited.connect(self._on_x_edited)
         self._cdf = QCheckBox(self.tr("CDF"))
         self._cdf.setObjectName("cdf")
         tip = self.tr(
@@ -54,11 +54,11 @@ class SliceFields(QWidget):
         self._asked = QCheckBox(self.tr("P(a ≤ y ≤ b)"))
         self._asked.setObjectName("interval")
         self._asked.clicked.connect(self._on_asked_clicked)
-        self._low, self._high = _spin_box("interval_low"), _spin_box("interval_high")
+        self._low, self._high = _field("interval_low"), _field("interval_high")
         describe(self._low, self.tr("a"), self.tr("Lower end of the interval of y."))
         describe(self._high, self.tr("b"), self.tr("Upper end of the interval of y."))
-        self._low.valueChanged.connect(self._on_low_changed)
-        self._high.valueChanged.connect(self._on_high_changed)
+        self._low.edited.connect(self._on_low_edited)
+        self._high.edited.connect(self._on_high_edited)
         self._ends = QWidget()
         self._lay_out()
         self.show_session(self._session)
@@ -69,15 +69,15 @@ class SliceFields(QWidget):
         if self._memory.changed("plane", session.dataset, session.canvas):
             self._set_plane(session)
         if self._memory.changed("x", session.dataset, session.x):
-            _show_value(self._x, session.x)
+            self._x.reset(session.x)
         self._cdf.setChecked(session.curve is Curve.CDF)
         interval = session.interval
         self._asked.setChecked(interval is not None)
         if self._memory.changed("interval", session.dataset, interval):
             self._ends.setVisible(interval is not None)
             if interval is not None:
-                _show_value(self._low, interval.low)
-                _show_value(self._high, interval.high)
+                self._low.reset(interval.low)
+                self._high.reset(interval.high)
         if self._memory.changed("ready", session.network is None):
             self._show_whether_asked(ready=session.network is not None)
 
@@ -100,8 +100,8 @@ class SliceFields(QWidget):
         self._asked.setEnabled(ready)
         self._ends.setEnabled(ready)
 
-    @Slot(float)
-    def _on_x_changed(self, x: float) -> None:
+    @Slot(str, object)
+    def _on_x_edited(self, _name: str, x: float) -> None:
         self.x_picked.emit(x)
 
     @Slot(bool)
@@ -116,13 +116,13 @@ class SliceFields(QWidget):
         else:
             self.interval_changed.emit(None)
 
-    @Slot(float)
-    def _on_low_changed(self, low: float) -> None:
+    @Slot(str, object)
+    def _on_low_edited(self, _name: str, low: float) -> None:
         if self._session.interval is not None:
             self._tell(low, self._session.interval.high)
 
-    @Slot(float)
-    def _on_high_changed(self, high: float) -> None:
+    @Slot(str, object)
+    def _on_high_edited(self, _name: str, high: float) -> None:
         if self._session.interval is not None:
             self._tell(self._session.interval.low, high)
 
@@ -153,22 +153,13 @@ class SliceFields(QWidget):
         self._asked.setMinimumHeight(self._low.sizeHint().height())
 
 
-def _spin_box(name: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setObjectName(name)
-    box.setKeyboardTracking(False)
-    return box
+def _field(name: str) -> RealNumberField:
+    field = RealNumberField(name, Range(0.0, 1.0))
+    field.setKeyboardTracking(False)
+    return field
 
 
-def _set_span(box: QDoubleSpinBox, span: Span) -> None:
-    """Let a box take what lies within ten lengths of an axis, to a thousandth of it."""
+def _set_span(field: RealNumberField, span: Span) -> None:
+    """Let a field take what lies within ten lengths of an axis."""
     low, high = span
-    with QSignalBlocker(box):
-        box.setRange(*farthest(low, high))
-        box.setSingleStep((high - low) / 100)
-        box.setDecimals(max(0, 3 - int(np.floor(np.log10(high - low)))))
-
-
-def _show_value(box: QDoubleSpinBox, value: float) -> None:
-    with QSignalBlocker(box):
-        box.setValue(value)
+    field.set_axis(Range(*farthest(low, high)), high - low)

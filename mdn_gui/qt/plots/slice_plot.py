@@ -14,7 +14,7 @@ from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, Hatch
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.outline import Outline
-from mdn_gui.qt.plots.plot import Memory, Plot, extent
+from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -54,10 +54,9 @@ class SlicePlot(QWidget):
         self._plot = Plot(legend_columns=3)
         self._plot.setObjectName("density")
         self._plot.setMouseEnabled(x=False, y=True)
-        # The view of y is the main plot's, whose button brings it back.
-        self._plot.hideButtons()
-        self._plot.disableAutoRange()
-        self._plot.setXRange(0.0, 1.0, padding=0.0)
+        # What the automatic view shows: the heights of the curve, and all of y.
+        self._heights: Span = (0.0, 1.0)
+        self._whole: Span = EMPTY
         self._make_items()
         self.fields = SliceFields()
         self._rows_near = ElidedLabel()
@@ -77,7 +76,8 @@ class SlicePlot(QWidget):
         """Share the y axis of another plot: the same y stands at the same height in both.
 
         Args:
-            leader: The view of that plot, which scales itself; moving either moves both.
+            leader: The view of that plot, which scales itself; moving either moves both, and
+                either brings both back to all of y.
         """
         self._leader = leader
         for moved in (leader.sigYRangeChanged, leader.sigResized, self._plot.view_box.sigResized):
@@ -148,6 +148,8 @@ class SlicePlot(QWidget):
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self._plot.view_box.sigResized.connect(self._show_legend)
         self._plot.view_box.sigRangeChangedManually.connect(self._on_view_moved)
+        self._plot.view_box.sigStateChanged.connect(self._on_view_state_changed)
+        self._plot.view_box.menu.viewAll.triggered.connect(self._on_view_all_triggered)
 
     def _set_plane(self, session: Session) -> None:
         if session.curve is Curve.DENSITY:
@@ -165,7 +167,8 @@ class SlicePlot(QWidget):
         describe(self._plot, name, tip)
         self._plot.name_axes(axis, session.axis_names[1])
         if self._leader is None:
-            self._plot.setYRange(*extent(session)[1])
+            self._whole = extent(session)[1]
+            self._show_extent()
 
     def _write_title(self, session: Session) -> None:
         nothing = self.tr("The density of y at one x")
@@ -219,7 +222,8 @@ class SlicePlot(QWidget):
         """Draw the curve, the regions and, each y twice, the rug; and fit the axis."""
         width = profile.width()
         if self._memory.changed("axis", width):
-            self._plot.setXRange(_LEFT * width, width, padding=0.0)
+            self._heights = (_LEFT * width, width)
+            self._show_extent()
         for kind, curve in self._curves.items():
             if kind is profile.kind:
                 curve.set_points(profile.values, profile.y)
@@ -240,29 +244,57 @@ class SlicePlot(QWidget):
             elif chosen is not None:
                 self.component_picked.emit(None)
 
-    def _on_leader_moved(self) -> None:
+    def _show_extent(self) -> None:
+        self._plot.set_extent(self._heights, self._whole)
         if self._leader is not None:
-            _align(self._plot.view_box, self._leader)
+            # How far the view may go is the leader's to say, whose height may be another.
+            self._plot.view_box.setLimits(yMin=None, yMax=None, minYRange=None)
+
+    def _on_leader_moved(self) -> None:
+        leader, view = self._leader, self._plot.view_box
+        if leader is None or not (leader.height() > 0 and view.height() > 0):
+            return
+        seen = _aligned(view, leader)
+        if leader.autoRangeEnabled()[1]:
+            self._whole = seen
+            self._show_extent()
+            self._plot.view_extent()
+        else:
+            view.setYRange(*seen, padding=0.0)
 
     def _on_view_moved(self) -> None:
-        if self._leader is not None:
-            _align(self._leader, self._plot.view_box)
+        leader, view = self._leader, self._plot.view_box
+        if leader is not None and leader.height() > 0 and view.height() > 0:
+            leader.setYRange(*_aligned(leader, view), padding=0.0)
+
+    def _on_view_state_changed(self) -> None:
+        # The button "A" has brought the view back, and the leader has yet to follow.
+        if self._leader is not None and all(self._plot.view_box.autoRangeEnabled()):
+            self._restore_leader(self._leader)
+
+    @Slot()
+    def _on_view_all_triggered(self) -> None:
+        self._plot.view_extent()
+
+    def _restore_leader(self, leader: pg.ViewBox) -> None:
+        if not leader.autoRangeEnabled()[1]:
+            leader.enableAutoRange()
+            leader.updateAutoRange()
 
 
 def _predicts(session: Session) -> bool:
     return session.network is not None and session.network.finite
 
 
-def _align(follower: pg.ViewBox, leader: pg.ViewBox) -> None:
-    """Give a view the range in which each y stands as high on the screen as in another view.
+def _aligned(follower: pg.ViewBox, leader: pg.ViewBox) -> Span:
+    """The range of a view in which each y stands as high on the screen as in another view.
 
     A view linked by pyqtgraph is moved the wrong way where its upper edge is not the leader's.
     """
-    if leader.height() > 0 and follower.height() > 0:
-        low, high = leader.viewRange()[1]
-        unit = (high - low) / leader.height()
-        top = high - unit * (_upper_edge(follower) - _upper_edge(leader))
-        follower.setYRange(top - unit * follower.height(), top, padding=0.0)
+    low, high = leader.viewRange()[1]
+    unit = (high - low) / leader.height()
+    top = high - unit * (_upper_edge(follower) - _upper_edge(leader))
+    return top - unit * follower.height(), top
 
 
 def _upper_edge(view: pg.ViewBox) -> int:

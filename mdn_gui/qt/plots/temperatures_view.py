@@ -108,7 +108,7 @@ class TemperaturesView(QWidget):
         for plot in self._plots:
             plot.settle()
 
-    def _on_field_changed(self) -> None:
+    def _on_field_edited(self) -> None:
         self.temperatures_changed.emit(tuple(field.value() for field in self._fields))
 
     def _lay_out(self) -> None:
@@ -121,7 +121,7 @@ class TemperaturesView(QWidget):
         for column, (field, plot) in enumerate(zip(self._fields, self._plots, strict=True)):
             name = self.tr("Temperature {number}").format(number=column + 1)
             describe(field, name, tip)
-            field.valueChanged.connect(self._on_field_changed)
+            field.edited.connect(self._on_field_edited)
             grid.addWidget(field, 0, column, Qt.AlignmentFlag.AlignHCenter)
             grid.addWidget(plot, 1, column)
             grid.setColumnStretch(column, 1)

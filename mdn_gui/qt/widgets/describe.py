@@ -19,5 +19,5 @@ def describe(widget: QWidget, name: str, tip: str) -> None:
     # Qt breaks the lines of a tooltip only if it is rich text.
     widget.setToolTip(f"<p>{escape(tip, quote=False)}</p>")
     if isinstance(widget, QCheckBox):
-        # After a click the space bar is the window's, as it was.
+        # After a click the space bar trains, as it did; who comes by the tab key presses it here.
         widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

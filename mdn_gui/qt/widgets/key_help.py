@@ -22,18 +22,27 @@ def show_key_help(parent: QWidget) -> None:
 
 def _text() -> str:
     keys = (
-        (_tr("Space"), _tr("train; pause or resume the run under way")),
+        (
+            _tr("Space"),
+            _tr("train; pause or resume the run under way; at a check box: switch it on or off"),
+        ),
         ("S", _tr("train for one epoch, then pause")),
         ("R", _tr("draw other samples")),
         (_tr("Left, Right"), _tr("move x by a hundredth of its range")),
-        (_tr("Enter"), _tr("take what was typed into a field; the keys are the plot's again")),
+        (
+            _tr("Enter"),
+            _tr("press the button; in a field: take what was typed, the keys are the plot's again"),
+        ),
+        (
+            _tr("Esc"),
+            _tr("in a field: bring back the number in force; in the components: pick none"),
+        ),
         ("Ctrl+O", _tr("open a table")),
         ("Ctrl+S", _tr("save a picture of the window")),
         ("Ctrl+Q", _tr("quit")),
         ("Ctrl+C", _tr("in a table: copy the selected rows, or all")),
         (_tr("Ctrl+1, Ctrl+2, …"), _tr("in a table: sort by that column")),
         (_tr("F2, Del, Ctrl+Z"), _tr("in the list of runs: rename, delete, undo the last delete")),
-        (_tr("Esc"), _tr("in the components: pick none")),
     )
     rows = (f"<tr><td><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>" for key, what in keys)
     mouse = _tr(

@@ -2,13 +2,14 @@
 
 from math import log10
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.number_text import localized
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 FACTORS = Range(0.01, 100.0)
@@ -43,7 +44,7 @@ class LogSlider(QWidget):
         label.setBuddy(self._field)
         self._lay_out(label)
         self.show_value(1.0)
-        self._field.valueChanged.connect(self._on_field_changed)
+        self._field.edited.connect(self._on_field_edited)
         self._slider.valueChanged.connect(self._on_slider_changed)
 
     def show_value(self, factor: float) -> None:
@@ -52,7 +53,7 @@ class LogSlider(QWidget):
         with QSignalBlocker(self._slider):
             self._slider.setValue(round(_STEPS_PER_DECADE * log10(factor)))
 
-    def _on_field_changed(self, factor: float) -> None:
+    def _on_field_edited(self, _name: str, factor: float) -> None:
         self.show_value(factor)
         self.edited.emit(factor)
 
@@ -72,7 +73,7 @@ class LogSlider(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._slider)
-        column.addLayout(_marks())
+        column.addLayout(_marks(self.locale()))
 
 
 class _FactorSlider(QSlider):
@@ -95,7 +96,7 @@ class _FactorSlider(QSlider):
         self.setValue(0)
 
 
-def _marks() -> QGridLayout:
+def _marks(locale: QLocale) -> QGridLayout:
     """The ends of the slider and its middle, under it, in columns of equal width."""
     grid = QGridLayout()
     sides = (
@@ -104,6 +105,6 @@ def _marks() -> QGridLayout:
         Qt.AlignmentFlag.AlignRight,
     )
     for column, (mark, side) in enumerate(zip(("0.01", "1", "100"), sides, strict=True)):
-        grid.addWidget(QLabel(mark), 0, column, side)
+        grid.addWidget(QLabel(localized(mark, locale)), 0, column, side)
         grid.setColumnStretch(column, 1)
     return grid

@@ -1,50 +1,219 @@
-"""A spin box that shows a number with exactly the digits it has, in 1e-3 notation if need be."""
+"""A field for a number, which never takes what was typed for another number.
 
-import re
+Qt's own spin boxes drop the characters that they do not expect, and what is left is often a number
+of a thousand times the size. This one keeps every character; a text that is no number, or one
+out of range, is refused: it stays, in the colour of warnings, and the number before stays in force.
+"""
 
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.settings import Range
-from mdn_gui.qt.guard import guarded_with
+from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.widgets.refusal import show_refused
 
-_BEGUN = re.compile(r"\d*\.?\d*(e[+-]?\d*)?", re.IGNORECASE)
-_COMPLETE = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_STEP = QAbstractSpinBox.StepEnabledFlag
 
 
-class NumberField(QDoubleSpinBox):
-    """A number of any size; the arrows change its second digit.
+class NumberField(QAbstractSpinBox):
+    """A number that is typed or stepped; Escape brings back the one in force.
+
+    A number is told as it is typed, or with `setKeyboardTracking(False)` once Enter is pressed or
+    the focus leaves the field. While a text is refused, the number from before the editing is in
+    force.
+
+    Signals:
+        edited(name, value): A person set this number.
+        refusal_changed: What is typed is not taken, for another reason than before, or is.
+        refused(sentence): A person has done typing what is not taken, for this reason; "" once
+            they have mended it.
 
     Args:
-        limits: The least and the greatest number that it takes, neither below 0.
+        name: The field's name.
+        limits: The least and the greatest number that it takes.
         parent: The widget around it.
     """
 
-    def __init__(self, limits: Range, parent: QWidget | None = None) -> None:
+    edited = Signal(str, object)
+    refusal_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, name: str, limits: Range, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDecimals(15)
-        self.setRange(*limits)
-        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._limits, self._suffix = limits, ""
+        # The number in force, and the one from before what is being typed.
+        self._value = self._before = limits.low
+        self._typing = False
+        self._refusal = ""
+        self._show_number()
+        self.lineEdit().textEdited.connect(self._on_text_edited)
+        self.editingFinished.connect(self._on_editing_finished)
 
-    @guarded_with("")
-    def textFromValue(self, val: float) -> str:  # noqa: N802 - Qt's name
-        """Write the number; see `exact`."""
-        return exact(val)
+    @property
+    def refusal(self) -> str:
+        """Why what is typed is not taken, as a sentence; "" where nothing is refused."""
+        return self._refusal
 
-    @guarded_with(0.0)
-    def valueFromText(self, text: str) -> float:  # noqa: N802 - Qt's name
-        """Read what `validate` found complete."""
-        return float(text.removesuffix(self.suffix()))
+    def value(self) -> float:
+        """The number in force."""
+        return self._value
 
-    @guarded_with((QValidator.State.Invalid, "", 0))
-    def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:  # noqa: A002 - Qt's name
-        """Tell a number within the limits from the beginning of one and from anything else."""
-        return self._state(input.removesuffix(self.suffix())), input, pos
+    def minimum(self) -> float:
+        """The least number that it takes."""
+        return self._limits.low
 
-    def _state(self, text: str) -> QValidator.State:
-        if not _BEGUN.fullmatch(text):
-            return QValidator.State.Invalid
-        if _COMPLETE.fullmatch(text) and self.minimum() <= float(text) <= self.maximum():
-            return QValidator.State.Acceptable
-        return QValidator.State.Intermediate
+    def maximum(self) -> float:
+        """The greatest number that it takes."""
+        return self._limits.high
+
+    def set_limits(self, limits: Range) -> None:
+        """Take other numbers than before; the one in force stays."""
+        self._limits = limits
+        if not self._typing:
+            self._show_number()
+        self.updateGeometry()
+
+    def set_suffix(self, suffix: str) -> None:
+        """Write this after the number; it need not be typed."""
+        self._suffix = suffix
+        self._show_number()
+
+    def show_value(self, value: float) -> None:
+        """Show the number in force; what a person is typing is replaced only by another one."""
+        if value != self._value:
+            self.reset(value)
+
+    def reset(self, value: float) -> None:
+        """Show the number in force, whatever is being typed."""
+        self._value = self._before = value
+        self._end_typing()
+
+    @guarded
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+        """Go up or down as the arrows do, from the number typed if it is one."""
+        typed = self._read(self._typed_text()) if self._typing and not self._refusal else None
+        start = self._value if typed is None else typed
+        low, high = self._limits
+        self._take(min(max(self._stepped(start, steps), low), high))
+        self._before = self._value
+        self._end_typing()
+
+    @guarded_with(_STEP.StepNone)
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
+        """What Qt asks: which of the arrows lead somewhere."""
+        up = _STEP.StepUpEnabled if self._value < self._limits.high else _STEP.StepNone
+        down = _STEP.StepDownEnabled if self._value > self._limits.low else _STEP.StepNone
+        return up | down
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape bring back the number in force."""
+        if event.key() == Qt.Key.Key_Escape and self._typing:
+            self._take(self._before)
+            self._end_typing()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded_with(QSize())
+    def sizeHint(self) -> QSize:
+        """Room for either limit."""
+        return self._roomy(super().sizeHint())
+
+    @guarded_with(QSize())
+    def minimumSizeHint(self) -> QSize:
+        """Room for either limit, for a layout that is short of it."""
+        return self._roomy(super().minimumSizeHint())
+
+    def _read(self, text: str) -> float | None:
+        """The number that a text means; None if it means none."""
+        raise NotImplementedError
+
+    def _written(self, value: float) -> str:
+        """A number as the field shows it, without the suffix."""
+        raise NotImplementedError
+
+    def _stepped(self, value: float, steps: int) -> float:
+        """The number so many steps of the arrows up, or down."""
+        raise NotImplementedError
+
+    def _kind(self) -> str:
+        """What is to be written, such as "a number"."""
+        raise NotImplementedError
+
+    def _on_text_edited(self, _text: str) -> None:
+        self._typing = True
+        text = self._typed_text()
+        value = self._read(text)
+        low, high = self._limits
+        if value is None or not low <= value <= high:
+            self._refuse(self._objection(text, value))
+            value = self._before
+        else:
+            self._refuse("")
+        if self.keyboardTracking():
+            self._take(value)
+
+    def _on_editing_finished(self) -> None:
+        if self._refusal:
+            show_refused(self, refused=True)
+            self.refused.emit(self._refusal)
+        elif self._typing:
+            value = self._read(self._typed_text())
+            if value is not None:
+                self._take(value)
+            self._before = self._value
+            self._end_typing()
+
+    def _typed_text(self) -> str:
+        return self.lineEdit().text().removesuffix(self._suffix)
+
+    def _take(self, value: float) -> None:
+        """Let a number be in force, and tell it."""
+        if value != self._value:
+            self._value = value
+            self.edited.emit(self.objectName(), value)
+
+    def _end_typing(self) -> None:
+        self._typing = False
+        self._refuse("")
+        self._show_number()
+
+    def _refuse(self, refusal: str) -> None:
+        """Take note of why a text is not taken; it is shown once the person has done typing."""
+        if refusal == self._refusal:
+            return
+        self._refusal = refusal
+        if not refusal and show_refused(self, refused=False):
+            self.refused.emit("")
+        self.refusal_changed.emit()
+
+    def _objection(self, text: str, value: float | None) -> str:
+        name, kind = self.accessibleName() or self.objectName(), self._kind()
+        low, high, before = map(self._written, (*self._limits, self._before))
+        if not text.strip():
+            said = self.tr("{name} is empty.")
+        elif value is None:
+            said = self.tr("{name}: “{text}” is not {kind}.")
+        else:
+            said = self.tr("{name}: {text} is out of range.")
+        said = said.format(name=name, text=text.strip(), kind=kind)
+        advice = self.tr("Write {kind} from {low} to {high}; Esc brings {before} back.")
+        return f"{said} {advice.format(kind=kind, low=low, high=high, before=before)}"
+
+    def _show_number(self) -> None:
+        text = self._written(self._value) + self._suffix
+        if text != self.lineEdit().text():
+            self.lineEdit().setText(text)
+        # What a screen reader asks a spin box for.
+        numbers = {"value": self._value, "minimum": self._limits.low, "maximum": self._limits.high}
+        for name, number in numbers.items():
+            self.setProperty(name, number)
+
+    def _roomy(self, empty: QSize) -> QSize:
+        """A size that has room for no text, with room for the limits."""
+        metrics = self.fontMetrics()
+        texts = (f"{self._written(limit)}{self._suffix} " for limit in self._limits)
+        return empty + QSize(max(map(metrics.horizontalAdvance, texts)), 0)

@@ -6,45 +6,53 @@ long as that means the same.
 """
 
 from collections.abc import Sequence
+from math import floor, log10
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.settings import Range
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.number_text import localized, read_real, read_whole
 
 
-class WholeNumberField(QSpinBox):
+class WholeNumberField(NumberField):
     """A whole number.
 
     Args:
         name: The setting's name.
         limits: The least and the greatest number that it takes.
+        by_digit: Whether the arrows change the number's second digit, and not its last.
         parent: The widget around it.
     """
 
-    edited = Signal(str, object)
+    def __init__(
+        self, name: str, limits: Range, *, by_digit: bool = False, parent: QWidget | None = None
+    ) -> None:
+        self._by_digit = by_digit
+        super().__init__(name, Range(int(limits.low), int(limits.high)), parent)
 
-    def __init__(self, name: str, limits: Range, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setRange(int(limits.low), int(limits.high))
-        self.valueChanged.connect(self._on_value_changed)
+    def value(self) -> int:
+        """The number in force."""
+        return int(super().value())
 
-    def show_value(self, value: int) -> None:
-        """Show what is in force."""
-        if value != self.value():
-            with QSignalBlocker(self):
-                self.setValue(value)
+    def _read(self, text: str) -> float | None:
+        return read_whole(text)
 
-    def _on_value_changed(self, value: int) -> None:
-        self.edited.emit(self.objectName(), value)
+    def _written(self, value: float) -> str:
+        return str(int(value))
+
+    def _stepped(self, value: float, steps: int) -> float:
+        step = max(1, int(_second_digit(value, steps))) if self._by_digit else 1
+        return int(value) + steps * step
+
+    def _kind(self) -> str:
+        return self.tr("a whole number")
 
 
 class RealNumberField(NumberField):
-    """A number of any size.
+    """A number of any size, shown with the digits that it was set with.
 
     Args:
         name: The setting's name.
@@ -53,34 +61,37 @@ class RealNumberField(NumberField):
         parent: The widget around it.
     """
 
-    edited = Signal(str, object)
-
     def __init__(
         self, name: str, limits: Range, step: float = 0.0, parent: QWidget | None = None
     ) -> None:
-        super().__init__(limits, parent)
-        self._step = step
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.valueChanged.connect(self._on_value_changed)
+        self._step, self._scale = step, 0.0
+        super().__init__(name, limits, parent)
 
-    def show_value(self, value: float) -> None:
-        """Show what is in force."""
-        if value != self.value():
-            with QSignalBlocker(self):
-                self.setValue(value)
+    def set_axis(self, limits: Range, length: float) -> None:
+        """Take places on an axis, rounded as the plots round them.
 
-    @guarded
-    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
-        """Go up or down as the arrows do."""
-        if self._step:
-            # Unlike Qt's own steps this rounds: down again from a few steps above 0 is 0.
-            self.setValue(self.value() + steps * self._step)
-        else:
-            super().stepBy(steps)
+        Args:
+            limits: The first and the last place.
+            length: Of the axis that is seen; the arrows go a hundredth of it.
+        """
+        self._step, self._scale = length / 100, length / 10
+        self.set_limits(limits)
 
-    def _on_value_changed(self, value: float) -> None:
-        self.edited.emit(self.objectName(), value)
+    def _read(self, text: str) -> float | None:
+        return read_real(text)
+
+    def _written(self, value: float) -> str:
+        text = rounded(value, self._scale) if self._scale else exact(value)
+        return localized(text, self.locale())
+
+    def _stepped(self, value: float, steps: int) -> float:
+        if self._scale:
+            return value + steps * self._step
+        # As a person would write it: down again from a few steps above 0 is 0.
+        return float(exact(value + steps * (self._step or _second_digit(value, steps))))
+
+    def _kind(self) -> str:
+        return self.tr("a number")
 
 
 class SwitchField(QCheckBox):
@@ -154,3 +165,16 @@ class ChoiceField(QComboBox):
     def _on_activated(self, index: int) -> None:
         if index < len(self._values):
             self.edited.emit(self.objectName(), self._values[index])
+
+
+def _second_digit(value: float, steps: int) -> float:
+    """One in the second digit of a number; going down from 1 that of 0.99."""
+    if not value:
+        return 0.0
+    exponent = floor(log10(abs(value)))
+    # The logarithm of 1000 is rounded up, that of 0.001 down.
+    exponent += (abs(value) >= 10.0 ** (exponent + 1)) - (abs(value) < 10.0**exponent)
+    towards_zero = (steps < 0) == (value > 0)
+    if towards_zero and abs(value) == float(f"1e{exponent}"):
+        exponent -= 1
+    return float(f"1e{exponent - 1}")

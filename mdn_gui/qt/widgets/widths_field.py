@@ -1,11 +1,10 @@
 """The field for the widths of the hidden layers, written as "64, 64"."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from mdn_gui.core.settings import MAX_HIDDEN_LAYERS, RANGES, NetworkSettings
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.refusal import show_refused
 
 Widths = tuple[int, ...]
 
@@ -14,6 +13,10 @@ class WidthsField(QLineEdit):
     """A line of text; while it is wrong, its `note` says what to write.
 
     Meanwhile the widths from before the editing stay in force.
+
+    Signals:
+        edited(name, widths): A person set these widths.
+        refusal_changed: The text is wrong, or right again.
 
     Args:
         name: The setting's name.
@@ -24,6 +27,7 @@ class WidthsField(QLineEdit):
     """
 
     edited = Signal(str, object)
+    refusal_changed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +35,18 @@ class WidthsField(QLineEdit):
         self.setPlaceholderText(self.tr("none: linear"))
         self._widths: Widths = ()
         self._before: Widths = ()
-        self._theme = LIGHT
         self.note = QLabel(self)
         self.note.setObjectName(f"{name}_note")
         self.note.setWordWrap(True)
         self.note.hide()
         self.textEdited.connect(self._on_text_edited)
         self.editingFinished.connect(self._on_editing_finished)
+
+    @property
+    def refusal(self) -> str:
+        """Why the text is not taken, as a sentence; "" where it is."""
+        text = self.note.text()
+        return f"{self.accessibleName() or self.objectName()}: {text}" if text else ""
 
     def show_value(self, widths: Widths) -> None:
         """Show what is in force; replaces a wrong text only by other widths."""
@@ -49,11 +58,6 @@ class WidthsField(QLineEdit):
         self._widths = self._before = widths
         self.setText(", ".join(map(str, widths)))
         self._mark(wrong=False)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colour of warnings from a theme."""
-        self._theme = theme
-        self._mark(wrong=not self.note.isHidden())
 
     def _on_text_edited(self, text: str) -> None:
         widths = _parsed(text)
@@ -67,14 +71,13 @@ class WidthsField(QLineEdit):
         self._before = self._widths
 
     def _mark(self, *, wrong: bool) -> None:
+        refusal = self.refusal
+        self.note.setText(self._explanation() if wrong else "")
         self.note.setVisible(wrong)
-        palette = QPalette()
-        if wrong:
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
-                palette.setColor(role, QColor(self._theme.warning))
-            self.note.setText(self._explanation())
-        self.setPalette(palette)
-        self.note.setPalette(palette)
+        for widget in (self, self.note):
+            show_refused(widget, refused=wrong)
+        if self.refusal != refusal:
+            self.refusal_changed.emit()
 
     def _explanation(self) -> str:
         low, high = RANGES["hidden"]

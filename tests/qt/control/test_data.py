@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Phase, Points, Tool
+from mdn_gui.core.session import Layer, Phase, Points, Tool
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
@@ -118,3 +120,56 @@ def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
     drawing.data.show(LOADED)
     assert drawing.session.canvas is None
     assert drawing.session.tool is Tool.LOOK
+
+
+def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Controller) -> None:
+    example = EXAMPLES["inverse-sine"]
+    controller.data.show(replace(LOADED, example=example, title=example.title))
+    controller.looking.set_layers(frozenset({Layer.TRUTH}))
+    controller.looking.set_sampling(0.2, 1.0)
+    controller.data.show(LOADED)
+    session = controller.session
+    assert session.layers == {Layer.DENSITY, Layer.DATA}
+    assert session.message == (
+        "wells.csv: 30 rows loaded. The truth is known of examples only: its layer is off. "
+        "The rows are shown. The temperature is 1 again."
+    )
+
+
+def test_more_rows_of_the_same_example_are_looked_at_as_before(controller: Controller) -> None:
+    example = EXAMPLES["inverse-sine"]
+    controller.data.show(replace(LOADED, example=example))
+    controller.looking.set_layers(frozenset({Layer.TRUTH}))
+    controller.data.show(replace(LOADED, example=example.with_noise(2.0)))
+    assert controller.session.layers == {Layer.TRUTH}
+    assert controller.session.message == "wells.csv: 30 rows loaded."
+
+
+def test_what_is_drawn_by_hand_is_seen(controller: Controller) -> None:
+    controller.looking.set_layers(frozenset({Layer.SAMPLES}))
+    controller.data.draw_own()
+    assert Layer.DATA in controller.session.layers
+    assert "The rows are shown." in controller.session.message
+
+
+def test_runs_are_no_longer_compared_over_another_tables_x(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.data.show(LOADED)
+    controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
+    for _ in range(2):
+        led.let_end(1)
+        with qtbot.waitSignal(controller.training.run_ended):
+            controller.training.train()
+    controller.run_list.compare((1, 2))
+    controller.data.show(LOADED)
+    assert controller.session.compared == (1, 2), "the same table again"
+    other = Dataset(WELLS.inputs, WELLS.targets, ("length",), ("age",))
+    controller.data.show(replace(LOADED, dataset=other, title="pipes.csv"))
+    session = controller.session
+    assert (session.compared, session.comparison, session.incomparable) == ((), None, "")
+    assert session.message == (
+        "pipes.csv: 30 rows loaded. Run 1 and Run 2 are no longer compared: they are of wells.csv."
+    )
+    qtbot.waitUntil(QThreadPool.globalInstance().waitForDone)
+    assert controller.session.comparison is None

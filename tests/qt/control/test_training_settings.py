@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -13,6 +13,7 @@ from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, re
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.person import Person
 from tests.trainings import epoch, scripted
 from tests.widgets import find
@@ -70,7 +71,7 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
     loader.loaded.emit(table(MANY))
     person.wait_for_facts("20,000 rows")
     assert preset.currentText() == "Custom"
-    assert find(person.window, QSpinBox, "members").value() == 3
+    assert find(person.window, NumberField, "members").value() == 3
     person.choose("preset", "Recommended")
     assert controller.session.settings == recommended(MANY, inputs=1)
 

@@ -8,12 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -22,8 +21,9 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import Example
 from mdn_gui.core.session import Phase, Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
+from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
-from mdn_gui.qt.theme import DARK
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import loaded
 from tests.widgets import find
 
@@ -60,7 +60,7 @@ def told(panel: SetupPanel) -> Told:
 def retype(panel: SetupPanel) -> Callable[[str, str], None]:
     def retype(name: str, text: str) -> None:
         field = find(panel, QWidget, name)
-        assert isinstance(field, QLineEdit | QSpinBox | QDoubleSpinBox)
+        assert isinstance(field, QLineEdit | NumberField)
         field.selectAll()
         QTest.keyClick(field, Qt.Key.Key_Delete)
         QTest.keyClicks(field, text)
@@ -74,7 +74,7 @@ def text_of(panel: SetupPanel, name: str) -> str:
         return field.currentText()
     if isinstance(field, QCheckBox):
         return "yes" if field.isChecked() else "no"
-    assert isinstance(field, QLineEdit | QSpinBox | QDoubleSpinBox | QLabel)
+    assert isinstance(field, QLineEdit | NumberField | QLabel)
     return field.text()
 
 
@@ -261,18 +261,47 @@ def test_a_preset_replaces_wrong_widths(
 def test_wrong_widths_take_the_warning_colour_of_the_theme(
     panel: SetupPanel, retype: Callable[[str, str], None]
 ) -> None:
-    panel.set_theme(DARK)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, theme.DARK)
     field = find(panel, QLineEdit, "hidden")
     plain = field.palette().text().color().name()
     retype("hidden", "x")
-    assert field.palette().text().color().name() == DARK.warning
+    assert field.palette().text().color().name() == theme.DARK.warning
     retype("hidden", "8")
     assert field.palette().text().color().name() == plain
 
 
+def test_what_is_refused_is_told_until_all_is_mended(
+    panel: SetupPanel, told: Told, retype: Callable[[str, str], None]
+) -> None:
+    refused: list[str] = []
+    panel.refused.connect(refused.append)
+    retype("learning_rate", "0,001,5")
+    assert refused[-1].startswith("Learning rate: “0,001,5” is not a number.")
+    retype("hidden", "8, x")
+    retype("learning_rate", "0,001")
+    assert refused[-1].startswith("Hidden layers: Write up to 8 whole numbers")
+    assert told[-1][1].learning_rate == 0.001
+    retype("hidden", "8")
+    assert refused[-1] == ""
+
+
+def test_a_preset_replaces_a_refused_number_though_it_is_the_one_in_force(
+    panel: SetupPanel, retype: Callable[[str, str], None]
+) -> None:
+    show(panel, PRESETS["tutorial"])
+    panel.show_session(replace(SESSION, recommended=PRESETS["tutorial"]))
+    show(panel, PRESETS["tutorial"])
+    retype("epochs", "1,000")
+    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
+    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
+    assert text_of(panel, "epochs") == str(PRESETS["tutorial"][1].epochs)
+
+
 @pytest.mark.parametrize("name", ["components", "members", "epochs", "batch_size", "seed"])
 def test_offers_the_whole_range(panel: SetupPanel, name: str) -> None:
-    field = find(panel, QSpinBox, name)
+    field = find(panel, NumberField, name)
     assert (field.minimum(), field.maximum()) == RANGES[name]
 
 

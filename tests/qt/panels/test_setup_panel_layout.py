@@ -133,15 +133,3 @@ def test_a_long_title_does_not_widen_the_form(panel: SetupPanel) -> None:
     panel.show_session(replace(SESSION, title="a_very_long_name" * 10 + ".csv"))
     assert panel.minimumSizeHint().width() == before
     assert ".csv" in find(panel, QLabel, "data_title").toolTip()
-
-
-def test_the_wheel_scrolls_and_changes_no_field_it_passes_over(
-    panel: SetupPanel, told: list[object], qtbot: QtBot
-) -> None:
-    panel.resize(WIDTH, 300)
-    qtbot.waitUntil(lambda: any(bar.isVisible() for bar in panel.findChildren(QScrollBar)))
-    field = find(panel, QWidget, "components")
-    before = field.mapTo(panel, QPoint(5, 5))
-    QTest.wheelEvent(panel.windowHandle(), before, QPoint(0, -120))
-    qtbot.waitUntil(lambda: field.mapTo(panel, QPoint(5, 5)).y() < before.y())
-    assert told == []

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.comparison import compare, sentence
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.comparison_view import ComparisonView
 from mdn_gui.qt.theme import DARK
@@ -60,6 +61,18 @@ def test_the_difference_is_told_in_words(qtbot: QtBot) -> None:
     assert COMPARED.comparison is not None
     assert words(view) == sentence(COMPARED.comparison, ("Run 1", "Run 5"))
     assert "nats better" in words(view)
+
+
+def test_over_the_x_of_other_data_no_densities_are_drawn(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    assert len(plots(view)) == 2
+    x = np.arange(10.0)[:, np.newaxis]
+    other = Dataset(x, x, ("depth",), ("age",))
+    view.show_session(replace(COMPARED, dataset=other, title="wells.csv"))
+    assert len(plots(view)) == 1, "the losses are theirs whatever is loaded"
+    assert "Their densities are of the x of Inverse sine, which is not loaded now." in words(view)
+    view.show_session(COMPARED)
+    assert len(plots(view)) == 2
 
 
 def test_names_are_those_of_now(qtbot: QtBot) -> None:

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.session import Curve, Interval, Session
 from mdn_gui.qt.plots.slice_fields import SliceFields
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import known_network, loaded
 from tests.widgets import find
 
@@ -31,11 +32,11 @@ def shown(qtbot: QtBot, session: Session) -> SliceFields:
     return fields
 
 
-def box(fields: SliceFields, name: str) -> QDoubleSpinBox:
-    return find(fields, QDoubleSpinBox, name)
+def box(fields: SliceFields, name: str) -> NumberField:
+    return find(fields, NumberField, name)
 
 
-def type_in(field: QDoubleSpinBox, text: str) -> None:
+def type_in(field: NumberField, text: str) -> None:
     field.selectAll()
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -146,7 +147,7 @@ def test_showing_a_session_tells_nothing(qtbot: QtBot) -> None:
 
 def test_each_control_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
     fields = shown(qtbot, replace(trained(), interval=Interval(0.0, 1.0)))
-    controls = [*fields.findChildren(QCheckBox), *fields.findChildren(QDoubleSpinBox)]
+    controls = [*fields.findChildren(QCheckBox), *fields.findChildren(NumberField)]
     assert {control.accessibleName() for control in controls} == {
         *("x", "CDF", "P(a ≤ y ≤ b)", "a", "b")
     }

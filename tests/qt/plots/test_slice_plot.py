@@ -1,5 +1,6 @@
 """The density at x, as a person sees and uses it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,10 +8,10 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from numpy.testing import assert_allclose
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
@@ -21,6 +22,8 @@ from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.number_field import NumberField
+from tests.mouse import send_mouse
 from tests.networks import known_network, loaded
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
 from tests.widgets import find
@@ -98,17 +101,17 @@ def test_it_says_at_which_x(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     assert plot.plotItem.titleLabel.text == "The density of y at one x"
-    assert not find(panel, QDoubleSpinBox, "x").isEnabled()
+    assert not find(panel, NumberField, "x").isEnabled()
     panel.show_session(replace(two_peaks(), x=3.2))
     assert plot.plotItem.titleLabel.text == "at x = 3.20"
-    assert find(panel, QDoubleSpinBox, "x").value() == 3.2
+    assert find(panel, NumberField, "x").value() == 3.2
 
 
 def test_typing_and_stepping_pick_x(qtbot: QtBot) -> None:
     panel = SlicePlot()
     show(qtbot, panel)
     panel.show_session(loaded())
-    spin = find(panel, QDoubleSpinBox, "x")
+    spin = find(panel, NumberField, "x")
     assert spin.accessibleName() == "x"
     spin.selectAll()
     with qtbot.waitSignal(panel.x_picked) as typed:
@@ -169,6 +172,64 @@ def test_the_same_y_stands_as_high_in_both_plots(qtbot: QtBot) -> None:
     assert level()
     pair.resize(pair.width(), pair.height() + 100)
     qtbot.waitUntil(level)
+
+
+def press_a(plot: pg.PlotWidget) -> None:
+    """Move the mouse over a plot, and click on the button in its lower left corner."""
+    hover(plot)
+    button = plot.plotItem.autoBtn
+    assert button.isVisible()
+    place = plot.mapFromScene(button.sceneBoundingRect().center())
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def hover(plot: pg.PlotWidget) -> None:
+    none = Qt.MouseButton.NoButton
+    for place in (QPoint(30, 30), plot.viewport().rect().center()):
+        send_mouse(plot.viewport(), QEvent.Type.MouseMove, place, none, none)
+
+
+def view_all(plot: pg.PlotWidget) -> None:
+    """Choose in the menu that the right button opens."""
+    plot.view_box.menu.viewAll.trigger()
+
+
+@pytest.mark.parametrize("bring_back", [press_a, view_all])
+@pytest.mark.parametrize("zoomed", ["density", "main"])
+def test_after_a_zoom_either_plot_brings_both_back(
+    qtbot: QtBot, bring_back: Callable[[pg.PlotWidget], None], zoomed: str
+) -> None:
+    pair = Pair()
+    main = show(qtbot, pair)
+    density = find(pair.slice, pg.PlotWidget, "density")
+    for panel in (pair.field, pair.slice):
+        panel.show_session(two_peaks())
+    qtbot.waitUntil(lambda: density.view_box.height() > 100)
+    hover(density)
+    assert not density.plotItem.autoBtn.isVisible(), "there is nothing to bring back"
+    before = [plot.view_box.viewRange() for plot in (main, density)]
+    place = {"density": (density, 0.1), "main": (main, 1.0)}[zoomed]
+    wheel(place[0], pixel(*place, 1.0), notches=3)
+    assert main.view_box.viewRange()[1] != before[0][1]
+    assert density.view_box.viewRange()[1] != before[1][1]
+    bring_back(density)
+    after = [plot.view_box.viewRange() for plot in (main, density)]
+    assert_allclose(after, before, rtol=1e-6)
+    panel = pair.field
+    panel.show_session(replace(two_peaks(), dataset=loaded(rows=50).dataset))
+    assert_allclose(main.view_box.viewRange()[1], before[0][1], rtol=0.5)
+    assert all(density.view_box.autoRangeEnabled()), "it follows other data again"
+
+
+def test_a_plot_on_its_own_has_the_same_way_back(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    panel.show_session(two_peaks())
+    before = plot.view_box.viewRange()
+    wheel(plot, pixel(plot, 0.1, 1.0), notches=3)
+    assert plot.view_box.viewRange() != before
+    press_a(plot)
+    qtbot.waitUntil(lambda: plot.view_box.viewRange() == before)
 
 
 def test_components_keep_their_colours(qtbot: QtBot) -> None:
@@ -320,7 +381,7 @@ def test_an_interval_is_asked_for_and_typed(qtbot: QtBot) -> None:
         QTest.keyClick(find(panel, QCheckBox, "interval"), Qt.Key.Key_Space)
     [interval] = asked.args
     panel.show_session(replace(two_peaks(), interval=interval))
-    low = find(panel, QDoubleSpinBox, "interval_low")
+    low = find(panel, NumberField, "interval_low")
     low.selectAll()
     with qtbot.waitSignal(panel.interval_changed) as typed:
         QTest.keyClicks(low, "-5")

@@ -1,25 +1,46 @@
-"""The spin box for numbers of any size."""
+"""The field that never takes what was typed for another number."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import Range
+from mdn_gui.qt import theme
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
 
 
 @pytest.fixture
 def field(qtbot: QtBot) -> NumberField:
-    field = NumberField(Range(1e-7, 10.0))
+    return shown(RealNumberField("rate", Range(1e-7, 10.0)), qtbot)
+
+
+@pytest.fixture
+def whole(qtbot: QtBot) -> NumberField:
+    return shown(WholeNumberField("count", Range(1, 100_000)), qtbot)
+
+
+@pytest.fixture
+def told(field: NumberField) -> list[float]:
+    told: list[float] = []
+    field.edited.connect(lambda _, value: told.append(value))
+    return told
+
+
+def shown(field: NumberField, qtbot: QtBot) -> NumberField:
     qtbot.addWidget(field)
-    field.setValue(0.003)
+    field.setAccessibleName("Rate")
+    field.reset(3)
     field.show()
     return field
 
 
 def retype(field: NumberField, text: str) -> None:
     field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
@@ -32,33 +53,137 @@ def retype(field: NumberField, text: str) -> None:
         (".5", 0.5, "0.5"),
         ("10", 10.0, "10"),
         ("0.00012345", 0.00012345, "0.00012345"),
+        ("0,001", 0.001, "0.001"),
+        ("1,234", 1.234, "1.234"),
     ],
 )
-def test_accepts_both_notations(field: NumberField, typed: str, value: float, shown: str) -> None:
+def test_accepts_both_notations_and_both_marks(
+    field: NumberField, typed: str, value: float, shown: str
+) -> None:
     retype(field, typed)
     assert field.value() == value
     assert field.text() == shown
+    assert field.refusal == ""
 
 
-@pytest.mark.parametrize("typed", ["11", "0", "1e-8", "1e", "1e400", "e5"])
-def test_returns_to_the_last_number_from_one_out_of_reach(field: NumberField, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["11", "0", "1e-8", "1e", "1e400", "e5", "-1", "1x2", "0,001,5", "1 2", ""]
+)
+def test_what_cannot_be_taken_stays_and_says_so(
+    field: NumberField, told: list[float], typed: str, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(field.refused) as said:
+        retype(field, typed)
+    assert field.text() == typed
+    assert field.value() == 3
+    assert [*told, 3][-1] == 3, "what was typed in between is not in force either"
+    assert said.args == [field.refusal]
+    assert field.refusal.startswith("Rate")
+    assert field.refusal.endswith("Write a number from 1e-7 to 10; Esc brings 3 back.")
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1,5", "1,000", "1e3", "200000", "12x", "1 000"])
+def test_a_whole_number_is_not_made_of_what_is_none(whole: NumberField, typed: str) -> None:
+    retype(whole, typed)
+    assert (whole.text(), whole.value()) == (typed, 3)
+    assert "Write a whole number from 1 to 100000" in whole.refusal
+
+
+def test_a_refused_text_has_the_colour_of_warnings_until_it_is_mended(
+    field: NumberField, qtbot: QtBot
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, theme.DARK)
+
+    def ink() -> str:
+        return field.lineEdit().palette().text().color().name()
+
+    plain = ink()
     field.selectAll()
-    before = field.text()
-    field.lineEdit().clear()
-    QTest.keyClicks(field, typed)
+    QTest.keyClicks(field, "1e")
+    assert ink() == plain, "nobody is corrected in the middle of a number"
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert 1e-7 <= field.value() <= 10.0
-    assert field.text() in (before, "1")
+    assert ink() == theme.DARK.warning
+    with qtbot.waitSignal(field.refused) as said:
+        QTest.keyClicks(field, "1e-3")
+    assert said.args == [""]
+    assert (ink(), field.value()) == (plain, 0.001)
 
 
-def test_letters_and_signs_cannot_be_typed(field: NumberField) -> None:
-    retype(field, "-1x_2")
-    assert field.text() in ("0.003", "1")
-    assert field.value() > 0
+def test_leaving_the_field_shows_the_same_as_enter(field: NumberField, qtbot: QtBot) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1.2.3")
+    with qtbot.waitSignal(field.refused):
+        field.clearFocus()
+    assert field.text() == "1.2.3"
+
+
+def test_a_name_may_hold_braces_and_the_text_anything(field: NumberField) -> None:
+    field.setAccessibleName("{rate} {0}")
+    retype(field, "{x}")
+    assert field.refusal.startswith("{rate} {0}: “{x}” is not a number. Write a number from")
+    retype(field, "")
+    assert field.refusal.startswith("{rate} {0} is empty.")
+
+
+def test_escape_brings_back_the_number_in_force(field: NumberField, told: list[float]) -> None:
+    retype(field, "4x")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.value(), field.refusal) == ("3", 3, "")
+    assert told[-1:] == [3], "4 was in force while it was typed"
+
+
+def test_another_number_in_force_replaces_a_refused_text(field: NumberField) -> None:
+    retype(field, "4x")
+    field.show_value(3)
+    assert field.text() == "4x"
+    field.show_value(5)
+    assert (field.text(), field.refusal) == ("5", "")
 
 
 def test_arrows_change_the_second_digit(field: NumberField) -> None:
+    field.reset(0.003)
     QTest.keyClick(field, Qt.Key.Key_Up)
     assert field.text() == "0.0031"
     QTest.keyClick(field, Qt.Key.Key_Down)
     assert field.text() == "0.003"
+    retype(field, "1")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "0.99"
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "1"
+
+
+def test_arrows_end_at_the_limits(field: NumberField) -> None:
+    retype(field, "9.95")
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.value() == 10.0
+
+
+def test_a_number_is_shown_as_the_locale_does_and_pasted_in_either_form(qtbot: QtBot) -> None:
+    field = RealNumberField("rate", Range(1e-7, 10.0))
+    field.setLocale(QLocale("de_DE"))
+    shown(field, qtbot)
+    retype(field, "0.25")
+    assert field.text() == "0,25"
+    for copied in ("0.125", "0,125\n"):
+        QGuiApplication.clipboard().setText(copied)
+        field.selectAll()
+        field.lineEdit().paste()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert (field.value(), field.text()) == (0.125, "0,125")
+        field.reset(1.0)
+
+
+def test_a_screen_reader_is_told_the_number(field: NumberField) -> None:
+    assert QAccessible.queryAccessibleInterface(field).role() is QAccessible.Role.SpinBox
+    assert field.property("value") == 3
+    retype(field, "0,5")
+    assert (field.property("value"), field.property("maximum")) == (0.5, 10.0)
+
+
+def test_there_is_room_for_either_limit(field: NumberField) -> None:
+    assert field.sizeHint().width() > field.fontMetrics().horizontalAdvance("1e-7")

@@ -1,0 +1,76 @@
+"""What a person has chosen to see of one table, and what of it goes over to the next."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from mdn_gui.core.session import Layer, Session
+
+_FRAME = frozenset({Layer.GRID, Layer.LEGEND})
+_DEFAULT = Session().layers
+
+
+class CarryOver(NamedTuple):
+    """How to look at other data.
+
+    Attributes:
+        changes: Fields of the session.
+        told: What is reset and what is kept, as sentences; nothing where all is as at first.
+    """
+
+    changes: Mapping[str, Any]
+    told: tuple[str, ...]
+
+
+def carry_over(session: Session, *, truth_known: bool) -> CarryOver:
+    """Work out how to look at data of another origin, of which there is no network yet.
+
+    Args:
+        session: What is shown before, with the layers and factors that were chosen.
+        truth_known: Whether the other data are of a built-in problem.
+    """
+    layers = drawable(session.layers, truth_known=truth_known)
+    # What was sharpened for other data would be taken for what these are like.
+    changes = {"layers": layers, "temperature": 1.0, "spread": 1.0, "interval": None}
+    told = [_told_of_layers(session.layers, layers)]
+    if session.temperature != 1.0:
+        told.append(_tr("The temperature is 1 again."))
+    if session.spread != 1.0:
+        told.append(_tr("The width factor is 1 again."))
+    if session.interval is not None:
+        told.append(_tr("The interval of y is reset."))
+    return CarryOver(changes, tuple(sentence for sentence in told if sentence))
+
+
+def drawable(layers: frozenset[Layer], *, truth_known: bool) -> frozenset[Layer]:
+    """Leave out what cannot be drawn, and see to it that something is drawn before a run.
+
+    Args:
+        layers: Those chosen.
+        truth_known: Whether there is a truth to draw.
+
+    Returns:
+        The layers chosen that can be drawn; with the rows, if else nothing were seen until a
+        network is trained; those of the first start, if nothing that was chosen is left.
+    """
+    truth = frozenset({Layer.TRUTH})
+    kept = layers if truth_known else layers - truth
+    if not kept - _FRAME:
+        return kept | _DEFAULT
+    return kept if kept & ({Layer.DATA} | truth) else kept | {Layer.DATA}
+
+
+def _told_of_layers(before: frozenset[Layer], after: frozenset[Layer]) -> str:
+    if before == after:
+        return "" if before == _DEFAULT else _tr("The layers are kept.")
+    told = []
+    if Layer.TRUTH in before - after:
+        told.append(_tr("The truth is known of examples only: its layer is off."))
+    if Layer.DATA in after - before:
+        told.append(_tr("The rows are shown."))
+    return " ".join(told)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CarryOver", text)

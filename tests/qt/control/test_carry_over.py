@@ -1,0 +1,61 @@
+"""What goes over from one table to the next."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdn_gui.core.session import Interval, Layer, Session
+from mdn_gui.qt.control.carry_over import carry_over, drawable
+
+DENSITY, DATA, TRUTH, GRID = Layer.DENSITY, Layer.DATA, Layer.TRUTH, Layer.GRID
+LAYERS = st.frozensets(st.sampled_from(Layer))
+
+
+@given(layers=LAYERS, truth_known=st.booleans())
+def test_something_is_seen_of_data_that_no_network_was_trained_on(
+    layers: frozenset[Layer], *, truth_known: bool
+) -> None:
+    after = drawable(layers, truth_known=truth_known)
+    seen = {DATA, TRUTH} if truth_known else {DATA}
+    assert after & seen
+    assert TRUTH not in after or truth_known
+    assert layers - {TRUTH} <= after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({TRUTH}, {DENSITY, DATA}),
+        ({TRUTH, GRID}, {DENSITY, DATA, GRID}),
+        ({DENSITY, Layer.BANDS, TRUTH, Layer.LEGEND}, {DENSITY, Layer.BANDS, Layer.LEGEND, DATA}),
+        ({Layer.SAMPLES}, {Layer.SAMPLES, DATA}),
+        ({DATA, Layer.MEAN}, {DATA, Layer.MEAN}),
+        (set(), {DENSITY, DATA}),
+    ],
+)
+def test_the_layers_of_an_example_on_a_table(before: set[Layer], after: set[Layer]) -> None:
+    assert drawable(frozenset(before), truth_known=False) == after
+
+
+def test_what_is_as_at_first_is_not_worth_a_word() -> None:
+    changes, told = carry_over(Session(), truth_known=False)
+    assert replace(Session(), **changes).layers == Session().layers
+    assert told == ()
+
+
+def test_what_is_reset_and_what_is_kept_is_told() -> None:
+    looking = Session(
+        layers=frozenset({TRUTH}), temperature=0.2, spread=3.0, interval=Interval(0.0, 1.0)
+    )
+    changes, told = carry_over(looking, truth_known=False)
+    after = replace(looking, **changes)
+    assert (after.temperature, after.spread, after.interval) == (1.0, 1.0, None)
+    assert told == (
+        "The truth is known of examples only: its layer is off. The rows are shown.",
+        "The temperature is 1 again.",
+        "The width factor is 1 again.",
+        "The interval of y is reset.",
+    )
+    assert carry_over(looking, truth_known=True).told[0] == "The layers are kept."

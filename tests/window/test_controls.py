@@ -1,0 +1,215 @@
+"""What holds for every control of the window, however many there are: found by walking it."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt, QThreadPool
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.session import Interval, Session
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+from tests.networks import known_network
+from tests.trainings import LedTraining
+from tests.window.explorer import Explorer
+from tests.workers import working
+
+LOCALES = ("C", "de_DE", "zh_CN")
+MARKS = {"C": ".", "de_DE": ",", "zh_CN": "."}
+
+
+class Seat(Explorer):
+    """Someone at the window who also knows the session."""
+
+    def __init__(self, controller: Controller, qtbot: QtBot) -> None:
+        super().__init__(MainWindow(controller, Loader()), qtbot)
+        self.controller = controller
+
+    def leave(self) -> None:
+        """Let go of the session too."""
+        super().leave()
+        del self.controller
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, led: LedTraining, request: pytest.FixtureRequest) -> Iterator[Seat]:
+    """In a locale; with an example, a network and an interval, so that every field is in use."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(getattr(request, "param", "C")))
+    trainer = Trainer(working(led.training))
+    seat = Seat(Controller(trainer), qtbot)
+    seat.choose_example()
+    network = known_network([1.0], [0.0], [1.0])
+    seat.controller.state.update(network=network, interval=Interval(-2.0, 2.0))
+    qtbot.waitUntil(find_open(seat, "interval_high").isEnabled)
+    yield seat
+    seat.leave()
+    QLocale.setDefault(before)
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+
+
+def find_open(seat: Seat, name: str) -> QWidget:
+    [widget] = [w for w in seat.window.findChildren(QWidget) if w.objectName() == name]
+    return widget
+
+
+def open_its_tab(seat: Seat, widget: QWidget) -> None:
+    [tabs] = seat.window.findChildren(QTabWidget)
+    for page in range(tabs.count()):
+        if widget in (tabs.widget(page) or tabs).findChildren(QWidget):
+            seat.open_tab(tabs.tabText(page))
+    assert widget.isVisible(), widget.objectName()
+
+
+def real_number_fields(seat: Seat) -> list[QAbstractSpinBox]:
+    """Whatever is like a spin box and not for whole numbers."""
+    fields = seat.window.findChildren(QAbstractSpinBox)
+    return [field for field in fields if not isinstance(field, WholeNumberField)]
+
+
+def numbers_in_force(session: Session) -> list[float]:
+    """Every number that a person can set."""
+    settings = [value for part in session.settings for value in asdict(part).values()]
+    noise = () if session.example is None else (session.example.noise,)
+    factors = (session.temperature, session.spread, *session.compared_temperatures)
+    others = (session.x, *(session.interval or ()), session.playback_speed, *factors, *noise)
+    return [float(value) for value in (*settings, *others) if isinstance(value, int | float)]
+
+
+@pytest.mark.parametrize("seat", LOCALES, indirect=True)
+def test_a_comma_and_a_point_are_decimal_marks_in_every_field(
+    seat: Seat, request: pytest.FixtureRequest
+) -> None:
+    fields = real_number_fields(seat)
+    assert len(fields) >= 19
+    mark = MARKS[request.node.callspec.params["seat"]]
+    for field in fields:
+        name = field.objectName()
+        open_its_tab(seat, field)
+        for typed in ("0.5", "0,5"):
+            type_in(field, "0.625")
+            before = numbers_in_force(seat.controller.session)
+            type_in(field, typed)
+            after = numbers_in_force(seat.controller.session)
+            changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+            assert changed == [(0.625, 0.5)], f"{typed} in {name}"
+            assert field.text().startswith(f"0{mark}5"), f"{typed} in {name}"
+
+
+def type_in(field: QAbstractSpinBox, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_what_cannot_be_read_starts_nothing_and_is_told(seat: Seat, led: LedTraining) -> None:
+    seat.controller.state.update(network=None)
+    field = find_open(seat, "learning_rate")
+    assert isinstance(field, QAbstractSpinBox)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0,001,5")
+    seat.qtbot.waitUntil(lambda: not seat.offered("Train"))
+    assert "Learning rate: “0,001,5” is not a number." in seat.button("Train").toolTip()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "0,001,5"
+    said = seat.window.statusBar().currentMessage()
+    assert said.startswith("Learning rate: “0,001,5” is not a number. Write a number from")
+    seat.key(Qt.Key.Key_Space)
+    seat.wait_for_message("Learning rate: “0,001,5” is not a number.")
+    assert not led.settings
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0,001")
+    assert seat.window.statusBar().currentMessage() == ""
+    seat.press("Train")
+    seat.qtbot.waitUntil(lambda: bool(led.settings))
+    assert led.settings[0][1].learning_rate == 0.001
+
+
+def state_of(control: QWidget) -> object:
+    if isinstance(control, QAbstractSpinBox):
+        return control.text()
+    if isinstance(control, QAbstractSlider):
+        return control.value()
+    assert isinstance(control, QComboBox | QTabBar)
+    return control.currentIndex()
+
+
+def test_the_wheel_changes_no_control_without_the_focus(seat: Seat) -> None:
+    kinds = (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar)
+    controls = [
+        control
+        for control in seat.window.findChildren(QWidget)
+        if isinstance(control, kinds) and not isinstance(control, QScrollBar)
+    ]
+    assert {"temperature", "temperature_slider", "x", "speed", "figure", "playback_speed"} <= {
+        control.objectName() for control in controls
+    }
+    for control in controls:
+        open_its_tab(seat, control)
+        seat.window.setFocus()
+        for notches in (1, -1):
+            before = state_of(control)
+            place = QPointF(control.rect().center())
+            turn = QWheelEvent(
+                place,
+                QPointF(control.mapToGlobal(QPoint(int(place.x()), int(place.y())))),
+                QPoint(),
+                QPoint(0, 120 * notches),
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,  # noqa: FBT003 - Qt takes `inverted` by place only
+            )
+            QApplication.sendEvent(control, turn)
+            assert state_of(control) == before, control.objectName()
+            assert not control.hasFocus(), control.objectName()
+
+
+def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Seat) -> None:
+    # What says that it would train, and starts no run at every control.
+    seat.controller.training.refuse("Not now.")
+    seat.qtbot.waitUntil(lambda: not seat.offered("Train"))
+    reached = 0
+    for control in seat.window.findChildren(QWidget):
+        if not (control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled()):
+            continue
+        control.setFocus()
+        if not control.hasFocus() or control.focusProxy() is not None:
+            continue
+        reached += 1
+        name = f"{type(control).__name__} {control.objectName()} {control.accessibleName()}"
+        seat.controller.state.update(message="")
+        box = control if isinstance(control, QCheckBox) else None
+        ticked = box is not None and box.isChecked()
+        QTest.keyClick(control, Qt.Key.Key_Space)
+        typed = isinstance(control, QAbstractSpinBox | QLineEdit)
+        said = seat.controller.session.message
+        assert said == ("" if typed or box is not None else "Not now."), name
+        if box is not None:
+            assert box.isChecked() != ticked, name
+        elif typed:
+            QTest.keyClick(control, Qt.Key.Key_Escape)
+    assert reached > 50
