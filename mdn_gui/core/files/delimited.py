@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from mdn_gui.core.files.csv_text import cell_text
 from mdn_gui.core.files.table_cells import Cells, is_number
 from mdn_gui.core.files.table_error import TableError
 
@@ -54,7 +55,8 @@ class DelimitedFile:
         )
         self._lines_before_data = lines_to_data if self._has_header else 0
         header = first if self._has_header else [""] * len(first)
-        self.names = tuple(name.strip() or f"column {i}" for i, name in enumerate(header, start=1))
+        names = (cell_text(cell.strip()) for cell in header)
+        self.names = tuple(name or f"column {i}" for i, name in enumerate(names, start=1))
 
     def load(self, names: Sequence[str]) -> list[Cells]:
         """Read columns.
