@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from pyqtgraph.exporters import CSVExporter, Exporter, ImageExporter, SVGExporter
+from pyqtgraph.exporters import Exporter
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
 from mdn_gui.qt.theme import Theme
 
 Span = tuple[float, float]
@@ -25,7 +26,7 @@ _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
 
 # The others that pyqtgraph offers know none of the program's own items, and fail without a word.
-Exporter.Exporters[:] = [ImageExporter, SVGExporter, CSVExporter]
+Exporter.Exporters[:] = [Image, Svg, Numbers]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
