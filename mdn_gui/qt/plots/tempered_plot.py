@@ -107,6 +107,8 @@ class TemperedPlot(Plot):
 
     def _space_labels(self) -> None:
         low, high = self.view_box.viewRange()[0]
+        if not high > low:
+            return  # of densities so low that pyqtgraph's view has no width
         step = _round_up((high - low) / 2)
         roomy = self.view_box.width() > _ROOMY
         self.getAxis("bottom").setTickSpacing(*((None, None) if roomy else (step, step)))
