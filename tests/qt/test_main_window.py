@@ -1,6 +1,6 @@
 """The window, with a training that the test leads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.session import Session
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from tests.person import Person
@@ -222,3 +224,21 @@ def test_closing_tells(person: Person) -> None:
     with person.qtbot.waitSignal(person.window.closed):
         QTest.keyClick(person.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not person.window.isVisible()
+
+
+def test_a_panel_that_fails_is_told_and_the_others_go_on(
+    person: Person, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    def fail(_plot: SlicePlot, _session: Session) -> None:
+        raise OverflowError
+
+    expect_log("SlicePlot failed")
+    monkeypatch.setattr(SlicePlot, "show_session", fail)
+    person.choose_example()
+    person.wait_for_facts("3,000 rows")
+    said = person.window.statusBar().currentMessage
+    person.qtbot.waitUntil(lambda: "could not show this (SlicePlot: OverflowError)" in said())
+    person.window.statusBar().clearMessage()
+    person.retype("rows", "310")
+    person.wait_for_facts("310 rows")
+    assert said() == "", "it is said once"
