@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Arguments after the program's name; those of the process if None.
 
     Returns:
-        The exit code: 0, or 1 if a job could not be done.
+        The exit code: 0, 1 if a job could not be done, or that of a signal; see `studio.run`.
 
     Raises:
         SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
@@ -41,6 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     if not display:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until there is an event loop that hears it, Ctrl-C just ends the program.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Only now: without its system libraries, Qt would abort the process.
     from mdn_gui.studio import run  # noqa: PLC0415 - for the reason above
 

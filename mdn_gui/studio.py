@@ -3,7 +3,9 @@
 import argparse
 import gc
 import logging
+import signal
 import sys
+from contextlib import suppress
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -21,6 +23,7 @@ from threadpoolctl import threadpool_limits
 from mdn_gui.qt import theme
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
+from mdn_gui.qt.interruption import Interruption
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
@@ -71,15 +74,18 @@ def run(arguments: argparse.Namespace) -> int:
         arguments: As `app.main` reads them.
 
     Returns:
-        The exit code.
+        The exit code: as shells have it 128 and the number of the signal that ended the program,
+        such as 130 for Ctrl-C.
     """
     put_the_window_first()
     qInstallMessageHandler(_log_qt_message)
     app = application()
+    interruption = Interruption()
     studio = Studio()
     studio.window.set_theme(_system_theme())
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
+    interruption.asked.connect(visit.break_off)
     if arguments.train:
         studio.window.show()  # what is trained at once needs no preparation
     else:
@@ -88,6 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Everything made so far lives as long as the program: no use in looking through it again.
     gc.freeze()
     app.exec()
+    interruption.close()
     # What still reads a table or looks at a network must not outlive those it would tell.
     QThreadPool.globalInstance().waitForDone()
     return visit.exit_code
@@ -112,6 +119,7 @@ class _Visit(QObject):
         wanted = Wanted(arguments.snapshot, arguments.samples)
         # A window that is closed before the job is done has not done it.
         self.exit_code = int(wanted.anything)
+        self._job, self._ended = wanted.anything, False
         if arguments.train:
             once = Qt.ConnectionType.SingleShotConnection
             studio.loader.loaded.connect(self._on_loaded, once)
@@ -133,21 +141,33 @@ class _Visit(QObject):
         elif arguments.table:
             loader.open_table(arguments.table, arguments.decimal)
 
+    @Slot(int)
+    def break_off(self, number: int) -> None:
+        """Close the window, as a signal tells to; nobody is asked."""
+        if not self._ended:
+            self._end(128 + number)
+            if self._job:
+                key = "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
+                with suppress(OSError):  # the terminal may be gone
+                    print(f"mdn-gui: stopped by {key}; nothing was saved.", file=sys.stderr)
+
+    def _end(self, exit_code: int) -> None:
+        self.exit_code, self._ended = exit_code, True
+        self._studio.window.close()
+
     @Slot(object)
     def _on_loaded(self, _: Loaded) -> None:
         self._studio.controller.training.train()
 
     @Slot(str)
     def _on_done(self, lines: str) -> None:
-        self.exit_code = 0
         print(lines)
-        self._studio.window.close()
+        self._end(0)
 
     @Slot(str)
     def _on_failed(self, message: str) -> None:
         print(message, file=sys.stderr)
-        self.exit_code = 1
-        self._studio.window.close()
+        self._end(1)
 
 
 def application() -> QApplication:

@@ -6,15 +6,14 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PIL import Image
-from pyqtgraph.exporters import ImageExporter, SVGExporter
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.plot import Plot, TableExporter
+from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
+from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT
 
 _LIKE = 80  # steps of 255 in red, green and blue that smooth edges may differ by
@@ -110,9 +109,9 @@ def wheel(plot: pg.PlotWidget, place: QPoint, notches: int) -> None:
 
 def export(plot: pg.PlotWidget, folder: Path) -> dict[str, str]:
     """Save the plot in each format that its menu offers; returns the text of the SVG and CSV."""
-    ImageExporter(plot.plotItem).export(str(folder / "plot.png"))
-    SVGExporter(plot.plotItem).export(str(folder / "plot.svg"))
-    TableExporter(plot.plotItem).export(str(folder / "plot.csv"))
+    Image(plot.plotItem).export(str(folder / "plot.png"))
+    Svg(plot.plotItem).export(str(folder / "plot.svg"))
+    Numbers(plot.plotItem).export(str(folder / "plot.csv"))
     assert (folder / "plot.png").read_bytes().startswith(b"\x89PNG")
     return {kind: (folder / f"plot.{kind}").read_text() for kind in ("svg", "csv")}
 

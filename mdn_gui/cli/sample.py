@@ -1,7 +1,6 @@
 """`mdn sample`: draws of the targets at every row of a table, as CSV."""
 
 import csv
-import io
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ from numpy.typing import NDArray
 
 from mdn_gui.cli.failure import CommandError
 from mdn_gui.core import model_file, tables
-from mdn_gui.core.files.atomic_file import replacing
+from mdn_gui.core.files.atomic_file import writing_text
+from mdn_gui.core.files.csv_text import text_cells
 from mdn_gui.core.model import Model
 
 type _Line = tuple[Any, ...]
@@ -42,7 +42,8 @@ def run_sample(arguments: Namespace) -> None:
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow((*model.input_names, _free_name(model), *model.target_names))
+        names = (*model.input_names, _free_name(model), *model.target_names)
+        writer.writerow(text_cells(names))
         for block in _blocks(model, x, arguments):
             writer.writerows(block)
 
@@ -82,13 +83,9 @@ def _opened(out: str) -> Iterator[TextIO]:
     if out == STANDARD_OUTPUT:
         yield sys.stdout
         return
-    path = Path(out)
-    device = path.exists() and not path.is_file()  # or a pipe: it cannot be replaced
     try:
-        with path.open("wb") if device else replacing(path) as content:
-            text = io.TextIOWrapper(content, encoding="utf-8", newline="")
-            yield text
-            text.detach()  # flushes, and leaves the file open to be brought to the disk
+        with writing_text(Path(out)) as file:
+            yield file
     except OSError as error:
         raise CommandError(
             f"{out} cannot be written ({error.strerror or error}); choose another folder, or make "

@@ -72,7 +72,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
 
     Raises:
         TableError: The table cannot be read.
-        ModelFileError: The model cannot be saved.
+        ModelFileError: The model cannot be saved, or could not be once it is trained.
         CommandError: The rows cannot be trained on; or the run broke down or was stopped before
             there was a network; or it broke down later, and the best network has been saved.
     """
@@ -80,6 +80,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
+    model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     if not arguments.quiet:
         print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
     with chatter_held_back():

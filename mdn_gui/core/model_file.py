@@ -12,19 +12,26 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from mdn_gui import __version__
-from mdn_gui.core.files.atomic_file import check_writable, replacing
+from mdn_gui.core.files.atomic_file import check_writable, replacing, resolved
 from mdn_gui.core.files.model_archive import Members, write_members
 from mdn_gui.core.files.model_error import ModelFileError
-from mdn_gui.core.files.model_fields import Fields
+from mdn_gui.core.files.model_fields import Fields, shortened
 from mdn_gui.core.files.model_manifest import FORMAT, FORMAT_VERSION, described, description
+from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model
+from mdn_gui.core.settings import NetworkSettings
 
-__all__ = ["ModelFileError", "check_destination", "load", "save"]
+__all__ = ["ModelFileError", "check_destination", "check_size", "load", "save"]
+
+LARGEST = 256_000_000
+"""Bytes that a model file may have: a network of 60 million parameters has fewer."""
 
 _MANIFEST = "model.json"
-_LARGEST_MANIFEST = 2**24
+_LARGEST_MANIFEST = 16_000_000
 
 
 def save(model: Model, path: str | os.PathLike[str]) -> None:
@@ -40,6 +47,11 @@ def save(model: Model, path: str | os.PathLike[str]) -> None:
     manifest, arrays = description(model)
     # Escaped, so that even names that are not valid Unicode come back as they were.
     text = json.dumps(manifest, indent=1, allow_nan=False, ensure_ascii=True)
+    if len(text) > _LARGEST_MANIFEST or sum(map(len, arrays.values())) > LARGEST - len(text):
+        raise ModelFileError(
+            f"{path} would have more than the {_megabytes(LARGEST)} of a model file, or more than "
+            f"{_megabytes(_LARGEST_MANIFEST)} of names; use fewer columns or a smaller network."
+        )
     with _written(Path(path)), replacing(Path(path)) as file:
         write_members(file, {_MANIFEST: text.encode(), **arrays})
 
@@ -58,7 +70,8 @@ def load(path: str | os.PathLike[str]) -> Model:
             format.
     """
     file = Path(path)
-    with _read(file), file.open("rb") as content:
+    with _read(file), open_regular(file) as content:
+        _check_size(file, content)
         members = Members(content)
         if _MANIFEST not in members:
             raise ModelFileError(f"{file.name} is an archive but no model; choose a model file.")
@@ -83,7 +96,27 @@ def check_destination(path: str | os.PathLike[str]) -> None:
             raise ModelFileError(
                 f"{file} exists and is not a model file; choose another name, or remove it first."
             )
-        check_writable(file.resolve().parent)
+        check_writable(resolved(file).parent)
+
+
+def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
+    """Find out, before it is trained, whether a network can be saved.
+
+    Args:
+        network: What it is made of.
+        inputs: Columns of x.
+        outputs: Columns of y.
+
+    Raises:
+        ModelFileError: Its parameters take more than `LARGEST` bytes.
+    """
+    layout = Layout(network.members, inputs, network.hidden, network.components, outputs)
+    size = 4 * layout.members * layout.size
+    if size > LARGEST:
+        raise ModelFileError(
+            f"A network with so many parameters takes {_megabytes(size)}, and a model file has at "
+            f"most {_megabytes(LARGEST)}; choose fewer or narrower hidden layers, or fewer members."
+        )
 
 
 def _check_format(file: Path, manifest: Fields) -> None:
@@ -93,10 +126,23 @@ def _check_format(file: Path, manifest: Fields) -> None:
     if version > FORMAT_VERSION:
         raise ModelFileError(
             f"{file.name} was made by a newer version of MDN Studio "
-            f"({manifest.text('written_by')!r}); update this one ({__version__})."
+            f"({shortened(manifest.text('written_by'))!r}); update this one ({__version__})."
         )
     if version < 1:
         raise ValueError(f"field 'format_version' is {version}")
+
+
+def _check_size(file: Path, content: BinaryIO) -> None:
+    size = os.fstat(content.fileno()).st_size
+    if size > LARGEST:
+        raise ModelFileError(
+            f"{file.name} has {_megabytes(size)}, and a model file at most {_megabytes(LARGEST)}; "
+            "choose a model file."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
 
 
 def _is_model(file: Path) -> bool:
@@ -104,7 +150,7 @@ def _is_model(file: Path) -> bool:
     if not file.is_file():
         return False
     try:
-        with file.open("rb") as content:
+        with open_regular(file) as content:
             manifest = Fields.parse(Members(content).read(_MANIFEST, _LARGEST_MANIFEST))
             return manifest.text("format") == FORMAT
     except ValueError:
@@ -125,7 +171,9 @@ def _read(file: Path) -> Iterator[None]:
     except IsADirectoryError as error:
         raise ModelFileError(f"{file} is a folder; choose a model file in it.") from error
     except OSError as error:
-        raise ModelFileError(f"{file} cannot be read ({error.strerror or error}).") from error
+        raise ModelFileError(
+            f"{file} cannot be read ({error.strerror or error}); choose a model file."
+        ) from error
     except ValueError as error:
         raise ModelFileError(
             f"{file.name} cannot be used as a model: {str(error).rstrip('.')}; "

@@ -33,6 +33,10 @@ RUG_SAMPLES = 200
 """How many y are drawn at the chosen x."""
 
 
+DRAWN = 1e100
+"""The greatest number that is drawn; one over it is the least distance."""
+
+
 class Phase(Enum):
     """What the training is doing."""
 
@@ -332,6 +336,15 @@ class Session:
 def farthest(low: float, high: float) -> Interval:
     """How far one can go from a part of an axis: ten times its length to each side."""
     return Interval(11 * low - 10 * high, 11 * high - 10 * low)
+
+
+def drawable(values: Floats) -> bool:
+    """Whether plots can draw a column of numbers (n,); they work with squares of distances.
+
+    Those from -`DRAWN` to `DRAWN` can be drawn, unless they are all but equal beside 0.
+    """
+    low, high = float(values.min()), float(values.max())
+    return low >= -DRAWN and high <= DRAWN and (low == high or high - low >= 1 / DRAWN)
 
 
 def widened_range(values: Floats) -> tuple[float, float]:

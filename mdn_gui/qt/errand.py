@@ -1,14 +1,20 @@
 """Doing one job with the window and leaving: train, save a picture and samples, quit."""
 
+import logging
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.core.export import write_points
+from mdn_gui.core.export import points_csv
+from mdn_gui.core.files.atomic_file import writing
 from mdn_gui.core.session import Session
 from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.pictures import picture_content
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,32 +81,37 @@ class Errand(QObject):
             return
         self._end = None
         try:
-            self.done.emit("\n".join(self._save(session)))
+            lines = self._save(session)
         except OSError as error:
-            # What the system says has a number and a name; what `_save` says is a sentence.
-            self.failed.emit(self._unwritable(error.filename) if error.filename else str(error))
+            self.failed.emit(self._unwritable(error))
+        except Exception as error:
+            # Whatever it is: nobody is there to end a program that waits for ever. Logged as text,
+            # for the exception would keep the window.
+            _LOG.error("Saving failed: %s", traceback.format_exc())
+            self.failed.emit(str(error) or type(error).__name__)
+        else:
+            self.done.emit("\n".join(lines))
 
     def _save(self, session: Session) -> list[str]:
         lines = []
         if self._wanted.snapshot:
-            self._wanted.snapshot.parent.mkdir(parents=True, exist_ok=True)
-            if not self._window.grab().save(str(self._wanted.snapshot)):
-                raise OSError(self._unpicturable(self._wanted.snapshot))
-            lines.append(self.tr("Picture: {path}").format(path=self._wanted.snapshot))
+            path = self._wanted.snapshot
+            _write(path, picture_content(self._window.grab(), path.suffix))
+            lines.append(self.tr("Picture: {path}").format(path=path))
         if self._wanted.samples and session.dataset:
+            path = self._wanted.samples
             names = (*session.dataset.input_names, *session.dataset.target_names)
-            self._wanted.samples.parent.mkdir(parents=True, exist_ok=True)
-            write_points(self._wanted.samples, names, session.samples())
-            lines.append(self.tr("Samples: {path}").format(path=self._wanted.samples))
+            _write(path, points_csv(names, session.samples()))
+            lines.append(self.tr("Samples: {path}").format(path=path))
         return lines
 
-    def _unwritable(self, path: str) -> str:
-        return self.tr(
-            "{path} could not be written; choose a folder that may be written to."
-        ).format(path=path)
+    def _unwritable(self, error: OSError) -> str:
+        return self.tr("{path} could not be written ({reason}); choose another folder.").format(
+            path=error.filename, reason=error.strerror
+        )
 
-    def _unpicturable(self, path: Path) -> str:
-        return self.tr(
-            "{path} could not be written; use a name ending in .png, in a folder that may be "
-            "written to."
-        ).format(path=path)
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with writing(path) as file:
+        file.write(content)

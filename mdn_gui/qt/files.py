@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
-from mdn_gui.core.export import write_points
+from mdn_gui.core.export import points_csv
+from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.pictures import picture_content
 from mdn_gui.qt.widgets.problem import show_problem
 
 SAID_MS = 8000
@@ -50,10 +52,7 @@ class Files(QObject):
         picture = self._window.grab()
 
         def save(path: Path) -> None:
-            if picture.save(str(path)):
-                self.tell_saved(path)
-            else:
-                show_problem(self._window, self._unwritable(path))
+            self._write(path, picture_content(picture, path.suffix))
 
         self._ask_for_saving(self.tr("Save a picture"), {".png": self.tr("Pictures")}, save)
 
@@ -66,12 +65,7 @@ class Files(QObject):
         names = (*session.dataset.input_names, *session.dataset.target_names)
 
         def save(path: Path) -> None:
-            try:
-                write_points(path, names, session.samples())
-            except OSError as error:
-                show_problem(self._window, self._unwritable(path), str(error))
-            else:
-                self.tell_saved(path)
+            self._write(path, points_csv(names, session.samples()))
 
         self._ask_for_saving(self.tr("Save the samples"), {".csv": self.tr("Tables")}, save)
 
@@ -99,6 +93,16 @@ class Files(QObject):
         """Say where something was saved."""
         said = self.tr("Saved {name} in {folder}.").format(name=path.name, folder=path.parent)
         self._window.statusBar().showMessage(said, SAID_MS)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file, all of it or nothing, and say where it is or why it is not."""
+        try:
+            with replacing(path) as file:
+                file.write(content)
+        except OSError as error:
+            show_problem(self._window, self._unwritable(path), str(error))
+        else:
+            self.tell_saved(path)
 
     def _unwritable(self, path: Path) -> str:
         return self.tr(

@@ -1,5 +1,7 @@
 """When panels are painted: at most once a frame, and never so many at once that the GUI waits."""
 
+import logging
+import traceback
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -7,6 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from mdn_gui.core.session import Phase, Session
+
+_LOG = logging.getLogger(__name__)
 
 FRAME_MS = 16
 """Least time between two frames: what happens in between is shown together, and what happens
@@ -54,8 +58,12 @@ class _Group:
 class Frames(QObject):
     """Shows the latest session in every panel.
 
+    A panel that fails keeps no other from being shown, and is shown the next session.
+
     Signals:
-        drawn(session): Every panel that is due shows this session.
+        drawn(session): Every panel that is due was shown this session.
+        failed(panel, error): A panel could not show a session; told once for each panel and kind
+            of error, whose traceback is logged.
 
     Args:
         panels: In the order in which a person looks at them, by the least time in milliseconds
@@ -65,6 +73,7 @@ class Frames(QObject):
     """
 
     drawn = Signal(object)
+    failed = Signal(object, object)
 
     def __init__(
         self, panels: Mapping[int, Sequence[Panel]], parent: QObject | None = None
@@ -74,6 +83,7 @@ class Frames(QObject):
         # The session asked for, and the one that the frame under way began with.
         self._latest = self._begun = Session()
         self._stale: deque[deque[Panel]] = deque()
+        self._told_failures: set[tuple[Panel, type[Exception]]] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -86,7 +96,7 @@ class Frames(QObject):
         self._latest = self._begun = session
         for group in self._groups:
             for panel in group.tell(session):
-                panel.show_session(session)
+                self._show_in(panel, session)
 
     @Slot(object)
     def request(self, session: Session) -> None:
@@ -112,10 +122,22 @@ class Frames(QObject):
         turn.start()
         while panels and turn.nsecsElapsed() < 1e6 * TURN_MS:
             # What a person did meanwhile must not be put back to how it was.
-            panels.popleft().show_session(self._latest)
+            self._show_in(panels.popleft(), self._latest)
         if not panels:
             # No other group in this turn: threads that paint for this one may need the processor.
             self._stale.popleft()
+
+    def _show_in(self, panel: Panel, session: Session) -> None:
+        try:
+            panel.show_session(session)
+        except Exception as error:
+            # Whatever it is: the panels after this one, and later sessions, are to be shown.
+            failure = (panel, type(error))
+            if failure not in self._told_failures:
+                self._told_failures.add(failure)
+                # As text, for the exception would keep what it went through.
+                _LOG.error("%s failed: %s", type(panel).__name__, traceback.format_exc())
+                self.failed.emit(panel, error)
 
     def _begin_frame(self) -> None:
         self._since_frame.restart()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
-from mdn_gui.core.session import widened_range
+from mdn_gui.core.session import DRAWN, drawable, widened_range
 from mdn_gui.core.tables import DecimalMark
 from mdn_gui.qt.background import Background
 
@@ -114,4 +114,11 @@ class Loader(QObject):
 
 def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Loaded:
     dataset = tables.read(path, [input_name], [target_name], decimal)
+    for name, values in ((input_name, dataset.inputs), (target_name, dataset.targets)):
+        if not drawable(values):
+            raise tables.TableError(
+                f"{path.name}, column {name!r} reaches from {values.min():g} to {values.max():g}, "
+                f"and the window draws numbers up to {DRAWN:g} that are {1 / DRAWN:g} apart or "
+                "more; choose another unit for it."
+            )
     return Loaded(dataset, path.name, widened_range(dataset.inputs))

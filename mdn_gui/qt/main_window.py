@@ -29,7 +29,7 @@ from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.filming import Filming
-from mdn_gui.qt.frames import Frames
+from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
@@ -41,6 +41,9 @@ from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 from mdn_gui.qt.wiring import wire_actions, wire_panels
 from mdn_gui.qt.workspace import Workspace
+
+FAILURE_MS = 20_000
+"""How long the status line says that a panel failed."""
 
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier
@@ -155,6 +158,7 @@ class MainWindow(QMainWindow):
             field.refused.connect(self._panels.status.showMessage)
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
+        self._frames.failed.connect(self._on_frames_failed)
         for panel in self._panels.working:
             panel.rested.connect(self._on_panel_rested)
         self._wire_filming()
@@ -185,6 +189,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{session.title} – MDN Studio" if session.title else "MDN Studio")
         self._drawing = session
         self._on_panel_rested()
+
+    @Slot(object, object)
+    def _on_frames_failed(self, panel: Panel, error: Exception) -> None:
+        said = self.tr(
+            "A part of the window could not show this ({panel}: {error}); go to another x or "
+            "epoch. The log says more."
+        )
+        said = said.format(panel=type(panel).__name__, error=type(error).__name__)
+        self._panels.status.showMessage(said, FAILURE_MS)
 
     @Slot()
     def _on_panel_rested(self) -> None:

@@ -2,12 +2,18 @@
 
 import os
 import signal
-from multiprocessing import get_context
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
 from mdn_gui.core import training
 from mdn_gui.worker.worker import Worker
+
+_OF_TERMINALS = {getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)}
+"""Ctrl-C and a terminal that is gone reach every process there; ours end with the window."""
 
 _NICENESS = 5
 """The window goes first: where both cores are busy, a click would wait 3 ms for its turn."""
@@ -26,14 +32,31 @@ def start_worker() -> "Connection[Any, Any]":
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     # A daemon is ended with the process that started it, whatever it does then.
-    context.Process(target=_serve, args=(theirs,), name="training", daemon=True).start()
+    process = context.Process(target=_serve, args=(theirs,), name="training", daemon=True)
+    with _terminal_held_back():
+        process.start()
     theirs.close()
     return ours
 
 
+@contextmanager
+def _terminal_held_back() -> Iterator[None]:
+    """Start a process that no key in a terminal ends before it has learned to ignore them."""
+    if sys.platform == "win32":  # where no process inherits what is held back
+        yield
+        return
+    # Where it is started in between, it lets the signals through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: "Connection[Any, Any]") -> None:
-    # Ctrl+C in a terminal reaches every process there; this one ends with the window.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _OF_TERMINALS:
+        signal.signal(number, signal.SIG_IGN)
     if hasattr(os, "nice"):  # Windows knows other priorities
         os.nice(_NICENESS)
     Worker(connection, training.Training, training.warm_up).serve()

@@ -81,6 +81,13 @@ def test_only_the_inputs_are_needed_and_names_stay_apart(tmp_path: Path) -> None
     assert values.shape == (2, 4)
 
 
+def test_no_name_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    model_file.save(small_model(("=1+1",), ("@y",)), tmp_path / "model.mdn")
+    (tmp_path / "inputs.csv").write_text("'=1+1\n1\n")
+    header, _ = drawn(tmp_path / "model.mdn", tmp_path / "inputs.csv")
+    assert header == ["'=1+1", "sample", "'@y"]
+
+
 def test_a_dash_is_the_output(model: Path, table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_sample(arguments(model, table, "--out", "-"))
     lines = capsys.readouterr().out.splitlines()

@@ -1,10 +1,13 @@
 """Model files: saved, loaded, damaged, forged and in the way."""
 
 import json
+import os
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from mdn_gui.core import model_file
 from mdn_gui.core.files.model_archive import write_members
 from mdn_gui.core.model_file import ModelFileError
+from mdn_gui.core.settings import NetworkSettings
 from mdn_gui.core.training_rows import TrainingRows
 from tests.models import assert_same, small_model
 
@@ -217,3 +221,111 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, parent: str) -> None
     (tmp_path / "table.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ModelFileError, match=r"cannot be written .*; choose another folder"):
         model_file.check_destination(tmp_path / parent / "model.mdn")
+
+
+# What never ends, waits or fills the memory
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mdn")
+    assert "pipe.mdn cannot be read (not a regular file); choose a model file." in refusal(
+        tmp_path / "pipe.mdn"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_device_without_end() -> None:
+    assert (
+        refusal(Path("/dev/zero"))
+        == "/dev/zero cannot be read (not a regular file); choose a model file."
+    )
+
+
+def test_a_file_too_large_for_a_model(tmp_path: Path) -> None:
+    with (tmp_path / "large.mdn").open("wb") as file:
+        file.truncate(2_560_000_000)
+    assert refusal(tmp_path / "large.mdn") == (
+        "large.mdn has 2,560 MB, and a model file at most 256 MB; choose a model file."
+    )
+
+
+@pytest.mark.parametrize("members", [1, 20])
+def test_a_network_too_large_for_a_file_is_refused_before_it_is_trained(members: int) -> None:
+    model_file.check_size(NetworkSettings(hidden=(1024, 1024), members=members), 3, 1)
+    large = NetworkSettings(hidden=(4096,) * 6, members=members)
+    with pytest.raises(ModelFileError, match=r"MB, and a model file has at most 256 MB; choose"):
+        model_file.check_size(large, 3, 1)
+
+
+def test_names_too_long_for_a_file(tmp_path: Path) -> None:
+    model = small_model(("x" * 20_000_000,), ("y",))
+    with pytest.raises(ModelFileError, match="more than 16 MB of names"):
+        model_file.save(model, tmp_path / "model.mdn")
+    assert not list(tmp_path.iterdir())
+
+
+def test_links_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "model.mdn").symlink_to("model.mdn")
+    for act in (model_file.check_destination, lambda path: model_file.save(MODEL, path)):
+        with pytest.raises(ModelFileError, match=r"cannot be written .*symbolic link"):
+            act(tmp_path / "model.mdn")
+    assert "model.mdn cannot be read" in refusal(tmp_path / "model.mdn")
+
+
+# Whatever a file holds
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.integers(10**70, 10**90)
+    | st.text(max_size=5)
+    | st.sampled_from([2**31, 1e308, -1, 0, "<f8", "relu"]),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(max_size=3), values),
+    max_leaves=5,
+)
+
+
+def paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in JSON, as keys from the outside in."""
+    yield path
+    if isinstance(value, dict | list):
+        places = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in places:
+            yield from paths(inner, (*path, key))
+
+
+@given(data=st.data(), value=JSON)
+def test_any_change_of_a_field_is_refused_or_another_model(
+    folder: Path, data: st.DataObject, value: object
+) -> None:
+    with zipfile.ZipFile(folder / "good.mdn") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = [json.loads(members["model.json"])]
+    *way, last = data.draw(st.sampled_from(sorted(paths(manifest), key=repr)[1:]))
+    place: Any = manifest
+    for key in way:
+        place = place[key]
+    place[last] = value
+    members["model.json"] = json.dumps(manifest[0]).encode()
+    with (folder / "changed.mdn").open("wb") as file:
+        write_members(file, members)
+    with suppress(ModelFileError):
+        assert np.isfinite(model_file.load(folder / "changed.mdn").record.best_loss)
+
+
+@given(
+    start=st.floats(0.0, 1.0, exclude_max=True),
+    taken=st.integers(0, 50),
+    put=st.binary(max_size=50) | st.sampled_from([b"PK\x05\x06", b"PK\x01\x02", b"[" * 999]),
+)
+def test_any_bytes_in_the_place_of_others(
+    folder: Path, start: float, taken: int, put: bytes
+) -> None:
+    content = (folder / "good.mdn").read_bytes()
+    at = int(start * len(content))
+    (folder / "spliced.mdn").write_bytes(content[:at] + put + content[at + taken :])
+    with suppress(ModelFileError):
+        assert_same(model_file.load(folder / "spliced.mdn"), MODEL)

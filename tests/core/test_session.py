@@ -13,7 +13,7 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Phase, Session, widened_range
+from mdn_gui.core.session import Phase, Session, drawable, widened_range
 from mdn_gui.core.settings import PRESETS
 from tests.networks import known_network, recorded
 from tests.run_records import run_record
@@ -178,3 +178,18 @@ def test_a_run_of_no_finite_loss_shows_its_latest() -> None:
 def test_the_epoch_shown_is_the_one_that_is_revisited() -> None:
     assert replace(REVISITED, epoch=1).epoch_shown == 1
     assert replace(REVISITED, epoch=1, phase=Phase.TRAINING).epoch_shown == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "drawn"),
+    [
+        ([-1e100, 1e100], True),
+        ([1e-100, 0.0], True),
+        ([5e-324, 5e-324], True),
+        ([0.0, 1.1e100], False),
+        ([-1.7e308, 1.7e308], False),
+        ([0.0, 5e-324], False),
+    ],
+)
+def test_what_can_be_drawn(values: list[float], drawn: bool) -> None:  # noqa: FBT001 - a parameter
+    assert drawable(np.array(values)) == drawn

@@ -1,5 +1,6 @@
 """Training, saving and leaving."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,7 +98,37 @@ def test_a_file_that_cannot_be_written_is_told(
     led.let_end(1)
     with qtbot.waitSignal(errand.failed) as failure:
         pass
-    assert failure.args[0].startswith(f"{tmp_path / 'taken.png'} could not be written; ")
+    [said] = failure.args
+    assert said.startswith(f"{tmp_path / 'taken.png'} could not be written (")
+    assert said.endswith("); choose another folder.")
+
+
+def test_a_program_that_cannot_save_for_any_other_reason_ends_too(
+    send: Send,
+    led: LedTraining,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise MemoryError
+
+    expect_log("Saving failed")
+    monkeypatch.setattr("mdn_gui.qt.errand.points_csv", fail)
+    errand = send(Wanted(samples=Path(os.devnull)))
+    led.let_end(1)
+    with qtbot.waitSignal(errand.failed) as failure:
+        pass
+    assert failure.args == ["MemoryError"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_is_told(send: Send, led: LedTraining, qtbot: QtBot) -> None:
+    errand = send(Wanted(samples=Path("/dev/full")))
+    led.let_end(1)
+    with qtbot.waitSignal(errand.failed) as failure:
+        pass
+    assert "No space left on device" in failure.args[0]
 
 
 def test_a_failing_run_is_told(qtbot: QtBot, loader: Loader, tmp_path: Path) -> None:

@@ -1,19 +1,29 @@
 """The file dialogs."""
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+)
 
 from mdn_gui import __version__
 from mdn_gui.core import tables
 from mdn_gui.qt.files import completed, first_folder
 from mdn_gui.qt.loader import Loader
-from tests.person import Person
+from tests.disk import no_room
+from tests.person import LEFT, Person
 from tests.trainings import LedTraining
 from tests.widgets import find
 
@@ -32,6 +42,21 @@ def answer(person: Person, path: Path) -> None:
     field.setText(str(path))
     QTest.keyClick(field, Qt.Key.Key_Return)
     person.qtbot.waitUntil(lambda: not person.window.findChildren(QFileDialog))
+
+
+def replace(person: Person, path: Path) -> None:
+    """Choose a file that exists in the dialog that is open, and confirm it."""
+
+    def confirm() -> None:
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, QMessageBox) and box.isVisible():
+                timer.stop()
+                QTest.mouseClick(box.button(QMessageBox.StandardButton.Yes), LEFT)
+
+    timer = QTimer(interval=10)
+    timer.timeout.connect(confirm)
+    timer.start()
+    answer(person, path)
 
 
 def train(person: Person, led: LedTraining) -> None:
@@ -169,3 +194,30 @@ def test_tells_version_and_licence(person: Person) -> None:
     assert "MIT" in box.text()
     QTest.keyClick(box, Qt.Key.Key_Escape)
     person.qtbot.waitUntil(lambda: not person.window.findChildren(QMessageBox))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize(
+    ("menu", "name"), [("Save picture…", "old.png"), ("Save samples…", "old.csv")]
+)
+def test_a_full_disk_leaves_the_old_file(
+    person: Person, led: LedTraining, tmp_path: Path, menu: str, name: str
+) -> None:
+    train(person, led)
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    choose(person, menu)
+    with no_room():
+        replace(person, path)
+        assert person.dismiss_problem().startswith(f"{name} could not be written")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_nobody_waits_for_a_pipe(person: Person, led: LedTraining, tmp_path: Path) -> None:
+    train(person, led)
+    os.mkfifo(tmp_path / "pipe.csv")
+    choose(person, "Save samples…")
+    replace(person, tmp_path / "pipe.csv")
+    assert person.dismiss_problem().startswith("pipe.csv could not be written")

@@ -1,5 +1,6 @@
 """When panels are shown what."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,19 @@ class Notebook:
     def show_session(self, session: Session) -> None:
         self.shown.append(session)
         self._order.append(self)
+
+
+class Failing:
+    """A panel that fails as often as it is told to."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self._errors = list(errors)
+        self.shown: list[Session] = []
+
+    def show_session(self, session: Session) -> None:
+        if self._errors:
+            raise self._errors.pop(0)
+        self.shown.append(session)
 
 
 def sessions(count: int, phase: Phase = Phase.IDLE) -> list[Session]:
@@ -130,3 +144,44 @@ def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(qtbot: QtBot) -
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
     assert last(text) is session
+
+
+def test_a_panel_that_fails_keeps_no_other_from_being_shown(
+    qtbot: QtBot, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("^Failing failed: Traceback(.|\n)*OverflowError")
+    failing, panel, text = Failing(OverflowError()), Notebook(), Notebook()
+    frames = Frames({0: [failing, panel], READING_MS: [text]})
+    first, second = sessions(2)
+    with qtbot.waitSignal(frames.drawn) as drawn:
+        frames.request(first)
+    assert drawn.args == [first]
+    assert panel.shown == text.shown == [first]
+    with qtbot.waitSignal(frames.drawn):
+        frames.request(second)
+    assert failing.shown == [second], "and it is shown what comes next"
+    assert last(text) is second
+
+
+def test_each_kind_of_failure_of_a_panel_is_told_once(
+    qtbot: QtBot, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("OverflowError")
+    expect_log("ValueError")
+    failing = Failing(OverflowError(), OverflowError(), ValueError(), OverflowError())
+    frames = Frames({0: [failing]})
+    told: list[tuple[object, str]] = []
+    frames.failed.connect(lambda panel, error: told.append((panel, type(error).__name__)))
+    for session in sessions(4):
+        with qtbot.waitSignal(frames.drawn):
+            frames.request(session)
+    assert told == [(failing, "OverflowError"), (failing, "ValueError")]
+
+
+def test_a_panel_that_fails_at_the_start_keeps_no_window_from_being_made(
+    expect_log: Callable[[str], None],
+) -> None:
+    expect_log("OverflowError")
+    panel, session = Notebook(), Session()
+    Frames({0: [Failing(OverflowError())], READING_MS: [panel]}).show(session)
+    assert panel.shown == [session]

@@ -106,6 +106,25 @@ def test_text_in_a_column_of_numbers_is_refused_by_row_and_column(
     assert failure.args[1] == "", "the sentence says all that there is to know"
 
 
+@pytest.mark.parametrize(
+    ("depths", "said"),
+    [
+        (("-1.7e308", "1.7e308"), "reaches from -1.7e+308 to 1.7e+308, and the window draws"),
+        (("1e300", "1"), "reaches from 1 to 1e+300, and the window draws numbers up to 1e+100"),
+        (("0", "5e-324"), "reaches from 0 to 4.94066e-324, and the window draws"),
+    ],
+)
+def test_numbers_that_cannot_be_drawn_are_refused(
+    loader: Loader, qtbot: QtBot, tmp_path: Path, depths: tuple[str, str], said: str
+) -> None:
+    first, second = depths
+    for columns in (("depth", "age"), ("age", "depth")):
+        path = table(tmp_path, f"depth,age\n{first},2\n{second},3\n")
+        with qtbot.waitSignal(loader.failed) as failure:
+            loader.read_table(path, *columns)
+        assert f"wells.csv, column 'depth' {said}" in failure.args[0]
+
+
 def test_the_last_request_wins(
     loader: Loader, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

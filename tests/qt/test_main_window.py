@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.session import Session
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow, opening_place
+from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
@@ -294,3 +296,21 @@ def test_it_can_be_made_as_small_as_a_screen(person: Person, size: tuple[int, in
     assert panels.width() >= panels.minimumSizeHint().width()
     # At 1000 x 700 everything is seen at once.
     assert (area.horizontalScrollBar().maximum() == 0) == (size[0] >= 1000)
+
+
+def test_a_panel_that_fails_is_told_and_the_others_go_on(
+    person: Person, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    def fail(_plot: SlicePlot, _session: Session) -> None:
+        raise OverflowError
+
+    expect_log("SlicePlot failed")
+    monkeypatch.setattr(SlicePlot, "show_session", fail)
+    person.choose_example()
+    person.wait_for_facts("3,000 rows")
+    said = person.window.statusBar().currentMessage
+    person.qtbot.waitUntil(lambda: "could not show this (SlicePlot: OverflowError)" in said())
+    person.window.statusBar().clearMessage()
+    person.retype("rows", "310")
+    person.wait_for_facts("310 rows")
+    assert said() == "", "it is said once"

@@ -1,17 +1,33 @@
 """Writing a file so that there is, at any moment, either the old one or the new one."""
 
 import errno
+import io
 import os
+import re
 import secrets
+import stat
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
+
+KEPT_SECONDS = 24 * 60 * 60
+"""A temporary file that nobody has written to for so long is what a killed program left."""
+
+_LONGEST_NAME = 50  # of the file, in its temporary one: 255 bytes may be all that a name has
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.mdn-tmp", re.DOTALL)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Write a file under another name, beside its own, and rename it when it is on the disk.
+
+    The permissions of a file that exists are kept, and its owner and group where the system lets
+    them be given away; a new one has what the system gives to new files. What killed programs left
+    in the same folder more than a day ago is removed.
 
     Args:
         path: The file to write; one that exists is replaced at the end. Where it is a link, what
@@ -24,13 +40,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         OSError: The file cannot be written, and is as it was; or it is a folder, a pipe or a
             device, whose place no file should take.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise FileExistsError(errno.EEXIST, "Not a regular file", str(path))
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    old = _status(path)
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        raise FileExistsError(errno.EEXIST, "not a regular file", str(path))
+    target = resolved(path)
+    _sweep(target.parent)
+    temporary = _temporary(target)
+    # Opened by name and not by mkstemp, so that a new file may be read by whom others may be.
+    mode = 0o666 if old is None else 0o600
     try:
-        # Opened by name and not by mkstemp, so that the file may be read by whom others may be.
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=partial(os.open, mode=mode)) as file:
+            if old is not None:
+                _take_permissions(file.fileno(), old)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -41,15 +62,101 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     _sync_folder(target.parent)
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file as `replacing` does, and a pipe or a device as it comes.
+
+    Args:
+        path: The file, pipe or device.
+
+    Yields:
+        Where to write the content.
+
+    Raises:
+        OSError: It cannot be written, or is a folder; a file is as it was.
+    """
+    old = _status(path)
+    as_it_comes = old is not None and not stat.S_ISREG(old.st_mode)
+    with path.open("wb") if as_it_comes else replacing(path) as file:
+        yield file
+
+
+@contextmanager
+def writing_text(path: Path) -> Iterator[TextIO]:
+    """Write UTF-8 text as `writing` does, its line ends as they are given.
+
+    Args:
+        path: The file, pipe or device.
+
+    Yields:
+        Where to write the text.
+
+    Raises:
+        OSError: As for `writing`.
+    """
+    with writing(path) as content:
+        text = io.TextIOWrapper(content, encoding="utf-8", newline="")
+        yield text
+        text.detach()  # flushes, and leaves the file open to be brought to the disk
+
+
+def resolved(path: Path) -> Path:
+    """The file that a path leads to by whatever links, whether it exists or not.
+
+    Raises:
+        OSError: The links lead nowhere, in a circle.
+    """
+    _status(path)
+    return Path(os.path.realpath(path))
+
+
 def check_writable(folder: Path) -> None:
     """Find out whether files can be written to a folder, by writing one.
 
     Raises:
         OSError: They cannot.
     """
-    probe = folder / f".{secrets.token_hex(8)}.tmp"
+    probe = _temporary(folder / "probe")
     probe.touch(exist_ok=False)
     probe.unlink()
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What is at a path, by whatever links; None for nothing."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f".{target.name[:_LONGEST_NAME]}.{secrets.token_hex(8)}.mdn-tmp")
+
+
+def _take_permissions(file: int, old: os.stat_result) -> None:
+    """Let an open file be read and written by whom the old one could be, and by no others."""
+    if sys.platform == "win32":  # where the folder decides
+        return
+    mode = stat.S_IMODE(old.st_mode)
+    with suppress(OSError):
+        os.fchown(file, old.st_uid, -1)
+    try:
+        os.fchown(file, -1, old.st_gid)
+    except OSError:
+        # Another group: it may do no more than everybody.
+        mode = mode & ~0o070 | (mode & 0o007) << 3
+    os.fchmod(file, mode)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed programs left in a folder; links are not followed."""
+    latest = time.time() - KEPT_SECONDS
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < latest:
+                        Path(entry).unlink()
 
 
 def _sync_folder(folder: Path) -> None:

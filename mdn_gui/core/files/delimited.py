@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from mdn_gui.core.files.cell_kinds import kind_of
+from mdn_gui.core.files.csv_text import cell_text
 from mdn_gui.core.files.number_text import DecimalMark, is_number
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
@@ -77,7 +78,8 @@ class DelimitedFile:
         self._check_quotes(first, width=0)
         self._has_header = not all(map(is_number, first.fields))
         header = first.fields if self._has_header else [""] * len(first.fields)
-        self.names = tuple(name.strip() or f"column {i}" for i, name in enumerate(header, start=1))
+        names = (cell_text(cell.strip()) for cell in header)
+        self.names = tuple(name or f"column {i}" for i, name in enumerate(names, start=1))
         if not all(map(_is_unicode, self.names)):
             raise TableError(
                 f"{path.name}, row {first.number} is not UTF-8 but probably "

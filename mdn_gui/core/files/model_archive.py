@@ -19,6 +19,10 @@ from numpy.typing import NDArray
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
+_LARGEST_DIRECTORY = 2**20  # bytes of the list of members; each takes some 60
+_END = b"PK\x05\x06"  # of the record that ends an archive, and says how long that list is
+_END_OF_LARGE = b"PK\x06\x07"  # before it, in archives of over 4 GB
+_END_SIZE, _LONGEST_COMMENT = 22, 2**16
 _MAGIC = b"\x93NUMPY\x01\x00"
 _LONGEST_HEADER = 1024
 # NumPy writes the fields in this order. Reading them by its own parser would evaluate the text.
@@ -54,6 +58,7 @@ class Members:
 
     def __init__(self, file: BinaryIO) -> None:
         self._size = file.seek(0, 2)
+        _check_directory(file, self._size)
         with _plain_errors("it is no archive, or its end is missing"):
             self._archive = zipfile.ZipFile(file)
 
@@ -122,6 +127,21 @@ def array_member(values: NDArray[np.floating], dtype: str) -> bytes:
     array = np.ascontiguousarray(values, dtype)
     np.lib.format.write_array(file, array, version=(1, 0), allow_pickle=False)
     return file.getvalue()
+
+
+def _check_directory(file: BinaryIO, size: int) -> None:
+    """Refuse a list of members that zipfile would need much memory for.
+
+    Source: PKWARE, .ZIP File Format Specification, 4.3.16.
+    """
+    file.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT - len(_END_OF_LARGE) - 16))
+    tail = file.read()
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) < end + _END_SIZE:
+        raise ValueError("it is no archive, or its end is missing")
+    (directory,) = struct.unpack_from("<I", tail, end + 12)
+    if directory > _LARGEST_DIRECTORY or tail[max(end - 20, 0) : end].startswith(_END_OF_LARGE):
+        raise ValueError("its list of members is too long")
 
 
 @contextmanager

@@ -1,8 +1,17 @@
 """Reading the fields of a JSON object that may hold anything."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
+
+DEEPEST = 16
+"""So many objects and lists may be within each other."""
+
+LONGEST_NUMBER = 64
+"""So many characters may a number have: twice those of the longest double and more."""
+
+_QUOTED = 80  # characters of what a file says that a sentence repeats at most
 
 
 class Fields:
@@ -25,15 +34,26 @@ class Fields:
 
     @classmethod
     def parse(cls, text: bytes) -> "Fields":
-        """Read JSON.
+        """Read JSON as RFC 8259 has it, without what readers of it disagree on.
 
         Raises:
-            ValueError: The text is not JSON, or not an object.
+            ValueError: The text is not JSON, or not an object; a field is there twice; a number is
+                longer than `LONGEST_NUMBER` or too large for a double; or objects and lists are
+                deeper than `DEEPEST` within each other.
         """
         try:
-            values = json.loads(text.decode("utf-8"), parse_constant=_refuse_constant)
-        except (ValueError, RecursionError) as error:
+            values = json.loads(
+                text.decode("utf-8"),
+                object_pairs_hook=_object,
+                parse_int=_whole,
+                parse_float=_real,
+                parse_constant=_refuse_constant,
+            )
+        except RecursionError as error:
+            raise ValueError(_TOO_DEEP) from error
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
             raise ValueError("its description is not JSON") from error
+        _check_depth(values)
         return cls(values)
 
     def __contains__(self, name: str) -> bool:
@@ -72,10 +92,7 @@ class Fields:
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int | float):
             self._refuse(name, "a number")
-        try:
-            return float(value)
-        except OverflowError:
-            self._refuse(name, "a number that a computer counts with")
+        return float(value)
 
     def fields(self, name: str) -> "Fields":
         """A field that holds an object."""
@@ -95,7 +112,8 @@ class Fields:
         try:
             return kind(**given)
         except (TypeError, ValueError) as error:
-            raise ValueError(f"field {self._name!r} cannot be used: {error}".rstrip(".")) from error
+            reason = shortened(str(error).rstrip("."))
+            raise ValueError(f"field {self._name!r} cannot be used: {reason}") from error
 
     def _value(self, name: str) -> object:
         if name not in self._values:
@@ -109,5 +127,57 @@ class Fields:
         return f"{self._name}.{name}" if self._name else name
 
 
+def shortened(text: str) -> str:
+    """As much of what a file says as fits into a sentence."""
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+
+
+_TOO_DEEP = f"its description has more than {DEEPEST} objects and lists within each other"
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in pairs:
+        if name in values:
+            raise ValueError(f"field {shortened(name)!r} is in its description twice")
+        values[name] = value
+    return values
+
+
+def _whole(digits: str) -> int:
+    _check_length(digits)
+    return int(digits)
+
+
+def _real(digits: str) -> float:
+    _check_length(digits)
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits} in its description is too large a number")
+    return number
+
+
+def _check_length(digits: str) -> None:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"its description has a number of {len(digits):,} digits")
+
+
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} in its description is no number")
+
+
+def _check_depth(values: object) -> None:
+    level = [values]
+    for _ in range(DEEPEST):
+        level = [inner for value in level for inner in _within(value)]
+    if level:
+        raise ValueError(_TOO_DEEP)
+
+
+def _within(value: object) -> list[object]:
+    """The objects and lists directly within one."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return []
+    return [inner for inner in value if isinstance(inner, dict | list)]

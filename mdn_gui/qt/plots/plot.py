@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from pyqtgraph.exporters import CSVExporter, Exporter, ImageExporter, SVGExporter
+from pyqtgraph.exporters import Exporter
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
@@ -14,6 +14,7 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
+from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
 from mdn_gui.qt.theme import Theme
 
 Span = tuple[float, float]
@@ -27,19 +28,8 @@ _UNTITLED = 8  # pixels above the view where no title stands
 _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
 
-_DECIMALS = 324  # of the smallest double
-
-
-class TableExporter(CSVExporter):  # type: ignore[misc]  # pyqtgraph has no types
-    """Writes what is drawn as a table, each number as it is; pyqtgraph rounds small ones to 0."""
-
-    def __init__(self, item: pg.PlotItem) -> None:
-        super().__init__(item)
-        self.params["precision"] = _DECIMALS
-
-
 # The others that pyqtgraph offers know none of the program's own items, and fail without a word.
-Exporter.Exporters[:] = [ImageExporter, SVGExporter, TableExporter]
+Exporter.Exporters[:] = [Image, Svg, Numbers]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types

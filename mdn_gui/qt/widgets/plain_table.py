@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from mdn_gui.core.files.csv_text import text_cells
 from mdn_gui.qt.guard import guarded
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -65,6 +66,7 @@ class PlainTable(QTableView):
     def _copy_rows(self, positions: Sequence[int]) -> None:
         model = self.model()
         columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
-        lines = [[model.headerData(column, Qt.Orientation.Horizontal) for column in columns]]
+        names = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+        lines = [text_cells(names)]  # for they are pasted into spreadsheets
         lines += [[model.index(row, column).data() for column in columns] for row in positions]
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))

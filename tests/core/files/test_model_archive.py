@@ -106,6 +106,20 @@ def test_what_is_no_archive_or_an_empty_one(content: bytes) -> None:
         Members(BytesIO(content)).read("a", most=10)
 
 
+def test_a_list_of_members_that_would_fill_the_memory() -> None:
+    many = archive(**{f"{number:060}": b"" for number in range(12_000)})
+    with pytest.raises(ValueError, match="its list of members is too long"):
+        Members(many)
+
+
+def test_an_archive_that_claims_a_size_only_huge_ones_have() -> None:
+    content = archive(a=b"1").getvalue()
+    end = content.rindex(b"PK\x05\x06")
+    locator = b"PK\x06\x07" + bytes(16)
+    with pytest.raises(ValueError, match="its list of members is too long"):
+        Members(BytesIO(content[:end] + locator + content[end:]))
+
+
 PICKLED = np.array([{"a": 1}], dtype=object)
 
 

@@ -33,6 +33,13 @@ def test_copies_what_is_seen(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "x\ty\na\tc\nd\tf"
 
 
+def test_no_name_is_a_formula_in_a_spreadsheet(qtbot: QtBot) -> None:
+    shown = table(qtbot)
+    shown.model().setHeaderData(0, Qt.Orientation.Horizontal, "=1+1")
+    shown.copy_all()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "'=1+1\ty"
+
+
 def test_copies_the_selected_rows_by_keys(qtbot: QtBot) -> None:
     shown = table(qtbot)
     shown.selectRow(1)

@@ -1,0 +1,43 @@
+"""The program, which tells on its output what a test waits for.
+
+`python -m tests.telling ARGUMENTS` starts it; with the variable STUCK set, its window hangs once a
+run is under way.
+"""
+
+import os
+import signal
+import sys
+import time
+
+from mdn_gui import studio
+from mdn_gui.app import main
+from mdn_gui.core.session import Phase, Session
+
+
+class Telling(studio.Studio):
+    """Tells when the window first shows a run under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = False
+        self.window.drawn.connect(self._on_drawn)
+
+    def _on_drawn(self, session: Session) -> None:
+        if session.phase is Phase.TRAINING and not self._told:
+            self._told = True
+            print("training", flush=True)
+            if "STUCK" in os.environ:
+                _hang()
+
+
+def _hang() -> None:
+    while signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
+        time.sleep(0.01)
+    print("heard", flush=True)
+    while True:
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    studio.Studio = Telling  # type: ignore[assignment, misc]
+    sys.exit(main(sys.argv[1:]))
