@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.worker import messages
+from mdn_gui.worker.coalescing import CoalescingQueue
 from mdn_gui.worker.link import Connect, Link
 from mdn_gui.worker.messages import Command, Job
 
@@ -39,6 +40,8 @@ class Trainer(QObject):
         super().__init__(parent)
         self._connect = connect
         self._link: Link | None = None
+        # What the link heard and was not told yet; another one for each link.
+        self._news = CoalescingQueue[messages.News](messages.joined)
         self._runs = self._steps = 0
         self._going = self._closing = self._extendable = False
         # The number of the step that is awaited; None where nothing is to be held.
@@ -136,14 +139,28 @@ class Trainer(QObject):
 
     def _send(self, command: Command) -> None:
         if self._link is None:
-            # Told on the link's thread; the signal brings it to this one.
-            self._link = Link(self._connect, self._heard.emit)
+            self._link = self._new_link()
             self._link.send(messages.Limit(self._speed))
         self._link.send(command)
 
+    def _new_link(self) -> Link:
+        heard, emit = CoalescingQueue[messages.News](messages.joined), self._heard.emit
+
+        def hear(news: messages.News) -> None:
+            """On the link's thread; the signal brings it to this one."""
+            heard.put(news)
+            emit(heard)
+
+        self._news = heard
+        return Link(self._connect, hear)
+
     @Slot(object)
-    def _on_heard(self, news: messages.News) -> None:
-        match news:
+    def _on_heard(self, heard: CoalescingQueue[messages.News]) -> None:
+        if heard is not self._news:
+            return  # a worker that was replaced
+        match news := heard.get_now():
+            case None:
+                pass  # it was joined with others, and is told
             case messages.EpochsDone():
                 self.epochs_done.emit(news)
             case messages.Progressed(run, epochs):

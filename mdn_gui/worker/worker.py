@@ -74,7 +74,7 @@ class Worker:
     ) -> None:
         self._connection = connection
         self._new_training, self._warm_up = new_training, warm_up
-        self._tell = Outbox(connection.send, _lose).put
+        self._tell = Outbox[News](connection.send, _lose, messages.joined).put
         self._run: _Run | None = None
         self._gate = Gate()
         self._speed: float | None = None
