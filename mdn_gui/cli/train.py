@@ -14,7 +14,8 @@ from mdn_gui.cli.setting_options import chosen_settings
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.diagnosis import diagnose
-from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
@@ -69,13 +70,15 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     Raises:
         TableError: The table cannot be read.
         ModelFileError: The model cannot be saved.
-        CommandError: The rows cannot be trained on; or the run broke down or was stopped before
-            there was a network; or it broke down later, and the best network has been saved.
+        CommandError: The rows cannot be trained on, or there is too little memory for it; or the
+            run broke down or was stopped before there was a network; or it broke down later, and
+            the best network has been saved.
     """
     model_file.check_destination(arguments.out)
     data = open_rows(arguments.table, arguments.inputs, arguments.targets)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
+    _check_memory(data, settings)
     if not arguments.quiet:
         print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
     with chatter_held_back():
@@ -89,6 +92,19 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     _report(arguments, settings[1], outcome, outcome.last)
     if not arguments.quiet:
         _print_notes(data, settings[1], outcome.last.best)
+
+
+def _check_memory(
+    data: Dataset | Splittable, settings: tuple[NetworkSettings, TrainingSettings]
+) -> None:
+    """Refuse a run that is too large before TensorFlow is imported.
+
+    Where memory runs out within its libraries, they end the process.
+    """
+    try:
+        check_memory(data, *settings, loads_tensorflow=not tensorflow_loaded())
+    except NotEnoughMemoryError as error:
+        raise CommandError(str(error)) from error
 
 
 def _train(

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.training import Epoch
+from mdn_gui.core.training import Epoch, NotEnoughMemoryError
 from mdn_gui.worker import messages
 from mdn_gui.worker.gate import Gate
 from mdn_gui.worker.messages import (
@@ -154,6 +154,8 @@ class Worker:
             return
         try:
             self._warm_up(command.network_settings, command.training_settings)
+        except NotEnoughMemoryError:
+            pass  # the run is refused with the reason, if a person wants it
         except Exception:  # training itself will meet it again, and tell the person
             _LOG.exception("Preparing the training failed")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.memory import NotEnoughMemoryError
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.worker import messages
@@ -192,6 +193,20 @@ def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
 
     def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
         raise MemoryError
+
+    trainer = Trainer(working(led.training, warm_up))
+    led.let_end(1)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.start(job(epochs=1))
+    close(trainer, qtbot)
+
+
+def test_settings_too_large_to_prepare_for_are_left_to_the_run(
+    led: LedTraining, qtbot: QtBot
+) -> None:
+    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+        raise NotEnoughMemoryError("These settings need about 41 GB; 12 GB are free.")
 
     trainer = Trainer(working(led.training, warm_up))
     led.let_end(1)

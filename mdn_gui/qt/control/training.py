@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.core.session import Phase, Session, Tool
@@ -171,11 +172,14 @@ class Training(QObject):
         session = self._session
         if session.dataset is None or session.busy:
             return
+        job = Job(session.dataset, *session.settings)
+        if not self._affordable(job):
+            return
         self._clock.reset()
         self._settled.stop()
         self._inspector.cancel()
-        self._job = Job(session.dataset, *session.settings)
-        self._run = self._trainer.start(self._job, held=held)
+        self._job = job
+        self._run = self._trainer.start(job, held=held)
         self._update(
             **_NO_RUN
             | {
@@ -187,6 +191,18 @@ class Training(QObject):
                 "message": self.tr("Training started."),
             }
         )
+
+    def _affordable(self, job: Job) -> bool:
+        """Whether there is memory for a run; if not, the person is told, and nothing changes."""
+        settings = job.network_settings, job.training_settings
+        try:
+            # TensorFlow is in another process, which looks again before it trains.
+            check_memory(job.dataset, *settings, loads_tensorflow=False)
+        except NotEnoughMemoryError as error:
+            self._update(message=str(error))
+            self.failed.emit(str(error), "")
+            return False
+        return True
 
     # News of the training
 

@@ -1,0 +1,156 @@
+"""Whether there is enough memory for a run, asked before it begins."""
+
+import os
+from typing import NamedTuple
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.engine.batches import STEPS
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.source import Splittable
+from mdn_gui.core.system_memory import free_address_space, free_memory
+
+TENSORFLOW_BYTES = 700_000_000
+"""What TensorFlow takes of the memory once it is imported: 630 MB and some more at first use."""
+
+TENSORFLOW_ADDRESSES = 2_600_000_000
+TENSORFLOW_ADDRESSES_PER_CORE = 150_000_000
+"""What it takes of the address space, with the threads that it starts for each core."""
+
+STREAMED_ROWS = 2**20
+"""Of a table that is streamed, no more rows are in memory: held out, sampled, and in windows."""
+
+_PROGRAM_BYTES = 150_000_000
+"""A small network's programs, while they are compiled."""
+
+_BYTES_PER_PARAMETER = 160
+"""In training, at most: weights and Adam's moments in several copies, the gradient, and the
+programs' constants. Measured: 152 for 5.4 and for 34 million parameters, networks kept apart."""
+
+_COPIES_OF_ACTIVATIONS = 1.5
+"""Of all layers of a batch in float32, gradients included; measured: 0.8 to 1.5."""
+
+_COPIES_OF_CHUNK = 4
+"""A chunk of batches as laid out, contiguous and where TensorFlow keeps it; held-out rows too."""
+
+_BYTES_PER_CELL = 28
+"""Of a table: float64 as it comes, in the parts that are trained on and held out, and while these
+are made; float32 as it is trained on. Measured: 28 for a million rows of 21 columns."""
+
+
+class NotEnoughMemoryError(ValueError):
+    """A run would need more memory than there is; the message says how much."""
+
+
+def memory_needed(
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
+    inputs: int,
+    outputs: int,
+    rows: int,
+) -> int:
+    """Estimate what a run takes of the memory at most, its recording included, in bytes.
+
+    TensorFlow itself is not counted.
+
+    Args:
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+        inputs: Columns of x.
+        outputs: Columns of y.
+        rows: Rows that are held in memory, held-out ones included.
+    """
+    layout = Layout(
+        network_settings.members,
+        inputs,
+        network_settings.hidden,
+        network_settings.components,
+        outputs,
+    )
+    members, batch = layout.members, training_settings.batch_size
+    activations = 4 * members * batch * sum(layout.widths)
+    chunk = 4 * members * batch * STEPS * (inputs + outputs)
+    kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)
+    always = 3 * layout.bytes  # the first, the best and the latest
+    return (
+        _PROGRAM_BYTES
+        + _BYTES_PER_PARAMETER * members * layout.size
+        + int(_COPIES_OF_ACTIVATIONS * activations)
+        + _COPIES_OF_CHUNK * chunk
+        + _BYTES_PER_CELL * rows * (inputs + outputs)
+        + kept
+        + always
+    )
+
+
+def check_memory(
+    data: Dataset | Splittable,
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
+    *,
+    loads_tensorflow: bool,
+) -> None:
+    """Refuse a run that needs more memory than there is; see `memory_needed`.
+
+    Args:
+        data: The rows.
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+        loads_tensorflow: Whether TensorFlow is still to come into the memory.
+
+    Raises:
+        NotEnoughMemoryError: There is too little, or too little for TensorFlow alone.
+    """
+    needed = memory_needed(
+        network_settings,
+        training_settings,
+        len(data.input_names),
+        len(data.target_names),
+        data.rows if isinstance(data, Dataset) else min(data.rows, STREAMED_ROWS),
+    )
+    first, addresses = 0, 0
+    if loads_tensorflow:
+        first = TENSORFLOW_BYTES
+        addresses = TENSORFLOW_ADDRESSES + TENSORFLOW_ADDRESSES_PER_CORE * (os.cpu_count() or 1)
+    _compare(needed, first, free_memory(), _MEMORY)
+    _compare(needed, addresses, free_address_space(), _ADDRESSES)
+
+
+class _Kind(NamedTuple):
+    """What there is too little of, and how to get more of it."""
+
+    what: str
+    more: str
+
+
+_MEMORY = _Kind("memory", "Close other programs, or give this one more.")
+_ADDRESSES = _Kind("address space", "Raise the limit of this process (ulimit -v).")
+
+
+def _compare(needed: int, first: int, free: int | None, kind: _Kind) -> None:
+    """Refuse what is more than there is.
+
+    Args:
+        needed: By the run.
+        first: By TensorFlow, before it.
+        free: What there is; None for enough.
+        kind: Of what.
+    """
+    if free is None or needed + first <= free:
+        return
+    if first + _PROGRAM_BYTES > free:
+        raise NotEnoughMemoryError(
+            f"Training takes about {_size(first + _PROGRAM_BYTES)} of {kind.what} whatever the "
+            f"settings; {_size(free)} are free. {kind.more}"
+        )
+    raise NotEnoughMemoryError(
+        f"These settings need about {_size(needed + first)} of {kind.what}; {_size(free)} are "
+        "free. Fewer units, members or rows, or smaller batches, need less."
+    )
+
+
+def _size(count: int) -> str:
+    if count < 995_000_000:
+        return f"{count / 1e6:.0f} MB"
+    return f"{count / 1e9:.1f} GB" if count < 9_950_000_000 else f"{count / 1e9:,.0f} GB"
