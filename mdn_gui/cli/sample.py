@@ -84,8 +84,8 @@ def _opened(out: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     path = Path(out)
-    device = path.exists() and not path.is_file()  # or a pipe: it cannot be replaced
     try:
+        device = path.exists() and not path.is_file()  # or a pipe: it cannot be replaced
         with path.open("wb") if device else replacing(path) as content:
             text = io.TextIOWrapper(content, encoding="utf-8", newline="")
             yield text

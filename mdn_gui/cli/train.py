@@ -15,6 +15,7 @@ from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.diagnosis import diagnose
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
+from mdn_gui.core.files.atomic_file import followed
 from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
@@ -140,7 +141,7 @@ def _model(
     last: Epoch,
 ) -> Model:
     record = TrainingRecord(
-        table=arguments.table.resolve().name,
+        table=followed(arguments.table).name,
         rows=rows,
         epochs=last.number,
         best_loss=float(last.best_loss),

@@ -9,14 +9,15 @@ from mdn_gui.core.layout import Layout
 from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable
-from mdn_gui.core.system_memory import free_address_space, free_memory
+from mdn_gui.core.system_memory import free_address_space, free_memory, size_text
 
 TENSORFLOW_BYTES = 700_000_000
 """What TensorFlow takes of the memory once it is imported: 630 MB and some more at first use."""
 
-TENSORFLOW_ADDRESSES = 2_600_000_000
-TENSORFLOW_ADDRESSES_PER_CORE = 150_000_000
-"""What it takes of the address space, with the threads that it starts for each core."""
+TENSORFLOW_ADDRESSES = 2_100_000_000
+TENSORFLOW_ADDRESSES_PER_CORE = 100_000_000
+"""What it takes of the address space, with the threads that it starts for each core. Measured on 2
+cores: 2.3 GB, and less than that ends the process within its libraries."""
 
 STREAMED_ROWS = 2**20
 """Of a table that is streamed, no more rows are in memory: held out, sampled, and in windows."""
@@ -141,16 +142,10 @@ def _compare(needed: int, first: int, free: int | None, kind: _Kind) -> None:
         return
     if first + _PROGRAM_BYTES > free:
         raise NotEnoughMemoryError(
-            f"Training takes about {_size(first + _PROGRAM_BYTES)} of {kind.what} whatever the "
-            f"settings; {_size(free)} are free. {kind.more}"
+            f"Training takes about {size_text(first + _PROGRAM_BYTES)} of {kind.what} whatever the "
+            f"settings; {size_text(free)} are free. {kind.more}"
         )
     raise NotEnoughMemoryError(
-        f"These settings need about {_size(needed + first)} of {kind.what}; {_size(free)} are "
-        "free. Fewer units, members or rows, or smaller batches, need less."
+        f"These settings need about {size_text(needed + first)} of {kind.what}; "
+        f"{size_text(free)} are free. Fewer units, members or rows, or smaller batches, need less."
     )
-
-
-def _size(count: int) -> str:
-    if count < 995_000_000:
-        return f"{count / 1e6:.0f} MB"
-    return f"{count / 1e9:.1f} GB" if count < 9_950_000_000 else f"{count / 1e9:,.0f} GB"

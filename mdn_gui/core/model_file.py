@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mdn_gui import __version__
-from mdn_gui.core.files.atomic_file import check_writable, replacing
+from mdn_gui.core.files.atomic_file import check_writable, followed, replacing
 from mdn_gui.core.files.model_archive import Members, write_members
 from mdn_gui.core.files.model_error import ModelFileError
 from mdn_gui.core.files.model_fields import Fields
@@ -83,7 +83,7 @@ def check_destination(path: str | os.PathLike[str]) -> None:
             raise ModelFileError(
                 f"{file} exists and is not a model file; choose another name, or remove it first."
             )
-        check_writable(file.resolve().parent)
+        check_writable(followed(file).parent)
 
 
 def _check_format(file: Path, manifest: Fields) -> None:

@@ -61,6 +61,13 @@ def resident_memory() -> int | None:
     return None
 
 
+def size_text(count: int) -> str:
+    """A number of bytes as a person reads it, such as "41 GB"."""
+    if count < 995_000_000:
+        return f"{count / 1e6:.0f} MB"
+    return f"{count / 1e9:.1f} GB" if count < 9_950_000_000 else f"{count / 1e9:,.0f} GB"
+
+
 def _pages() -> tuple[int, int]:
     """Bytes mapped and bytes resident of the process."""
     mapped, resident, *_ = Path("/proc/self/statm").read_text().split()

@@ -7,7 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mdn_gui.core.system_memory import free_address_space, free_memory, resident_memory
+from mdn_gui.core.system_memory import (
+    free_address_space,
+    free_memory,
+    resident_memory,
+    size_text,
+)
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells")
 MEGABYTE = 1_000_000
@@ -107,3 +112,18 @@ def test_the_limit_of_the_address_space() -> None:
     )
     assert 1_500 * MEGABYTE < int(result.stdout) < 2_000 * MEGABYTE
     assert free_address_space() is None or free_address_space() != 0
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 MB"),
+        (994_400_000, "994 MB"),
+        (996_000_000, "1.0 GB"),
+        (9_940_000_000, "9.9 GB"),
+        (9_960_000_000, "10 GB"),
+        (1_234_500_000_000, "1,234 GB"),
+    ],
+)
+def test_sizes_are_told_with_two_digits_or_whole(count: int, text: str) -> None:
+    assert size_text(count) == text

@@ -9,6 +9,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def followed(path: Path) -> Path:
+    """What a path leads to, through every link; it need not exist.
+
+    Raises:
+        OSError: The links lead back to themselves, or a folder may not be read.
+    """
+    try:
+        # Path.resolve raises a RuntimeError for a loop in Python 3.12, and nothing in 3.13.
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Write a file under another name, beside its own, and rename it when it is on the disk.
@@ -24,7 +37,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         OSError: The file cannot be written, and is as it was; or it is a folder, a pipe or a
             device, whose place no file should take.
     """
-    target = path.resolve()
+    target = followed(path)
     if target.exists() and not target.is_file():
         raise FileExistsError(errno.EEXIST, "Not a regular file", str(path))
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")

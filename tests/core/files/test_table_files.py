@@ -134,3 +134,14 @@ def test_no_content_raises_anything_but_a_table_error(
         rows = len(table.load(table.names)[0])
         # Whoever blames the last row needs its number.
         assert rows == 0 or table.row_number(rows - 1) >= rows
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has only names of Unicode")
+def test_a_name_that_is_no_unicode_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.csv")
+    path.write_text("a,b\n1,2\n")
+    with (
+        pytest.raises(TableError, match="has a name that is no Unicode text; rename it"),
+        opened(path) as table,
+    ):
+        table.load(["a"])
