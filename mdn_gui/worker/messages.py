@@ -149,13 +149,18 @@ class Failed:
 
 
 @dataclass(frozen=True)
+class Grown:
+    """The worker takes much more memory than it did at first: another is to take the next run."""
+
+
+@dataclass(frozen=True)
 class Lost:
     """The worker is gone, told to or not; why, if that is known."""
 
     reason: str = ""
 
 
-type News = EpochsDone | Progressed | Held | Finished | Failed | Lost
+type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Lost
 
 
 def joined(earlier: News, later: News) -> News | None:
