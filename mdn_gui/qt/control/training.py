@@ -257,11 +257,13 @@ class Training(QObject):
 
     def _end(self, message: str, *, extendable: bool) -> None:
         self._clock.hold()
-        self._keep_run(message)
+        left = self._keep_run(message)
         session = self._session
         if session.epoch is None and session.best is not None and session.best_network is not None:
             message = f"{message} {self._shown(session.best, session.best_network)}"
             self._update(network=session.best_network)
+        if left:
+            message = f"{message} {left}"
         self._ending = message
         self._update(
             phase=Phase.IDLE,
@@ -278,9 +280,10 @@ class Training(QObject):
         shown = self.tr("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)
 
-    def _keep_run(self, ended: str) -> None:
+    def _keep_run(self, ended: str) -> str:
         if self._session.busy and self._job is not None:
-            self._run_list.keep(self._job, self._clock.seconds, ended)
+            return self._run_list.keep(self._job, self._clock.seconds, ended)
+        return ""
 
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
