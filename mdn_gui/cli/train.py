@@ -131,6 +131,8 @@ def _train(
                 progress.epoch_done(epoch)
         except (DivergedError, ValueError) as error:
             outcome.fault = str(error)
+        except MemoryError:
+            outcome.fault = "There was not enough memory; a smaller network or batch needs less."
     return outcome
 
 

@@ -145,6 +145,20 @@ def test_of_a_run_that_breaks_down_the_best_network_is_saved(table: Path, out: P
     assert model_file.load(out).record.epochs == 5
 
 
+def test_of_a_run_that_runs_out_of_memory_the_best_network_is_saved(table: Path, out: Path) -> None:
+    def then(number: int) -> None:
+        if number == 6:
+            raise MemoryError
+
+    with pytest.raises(CommandError) as raised:
+        run_train(train_arguments(table, out, EIGHT), Training(then).engine)
+    assert str(raised.value) == (
+        "There was not enough memory; a smaller network or batch needs less; the best network so "
+        f"far, of epoch 2, is saved in {out}."
+    )
+    assert model_file.load(out).record.epochs == 5
+
+
 def test_a_run_that_breaks_down_at_once_leaves_no_file(table: Path, out: Path) -> None:
     with pytest.raises(CommandError, match="stopped being a finite number"):
         run_train(train_arguments(table, out, EIGHT), diverge_in(1).engine)
