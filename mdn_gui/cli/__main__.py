@@ -1,8 +1,6 @@
 """Start the command `mdn` with `python -m mdn_gui.cli`."""
 
-import sys
-
-from mdn_gui.cli import main
+from mdn_gui.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -13,10 +13,16 @@ _TABLE = "a CSV, TSV, semicolon-separated or Parquet file"
 _EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr."
 
 
+_MOST_DIGITS = 100
+_LONGEST_FAULT = 500  # characters
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
 
     def error(self, message: str) -> NoReturn:
+        if len(message) > _LONGEST_FAULT:
+            message = f"{message[: _LONGEST_FAULT - 1]}…"
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
@@ -203,7 +209,8 @@ def _seed(text: str) -> int:
 
 
 def _whole(text: str, least: int) -> int:
-    if not text.isdecimal() or int(text) < least:
+    # Python makes no numbers of thousands of digits, and nobody means one.
+    if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) < least:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least}")
     return int(text)
 
@@ -222,4 +229,7 @@ def _would_replace(arguments: argparse.Namespace) -> bool:
     """Whether the samples would take the place of the model or the table."""
     out = Path(arguments.out)
     read = (arguments.model, arguments.table)
-    return out.exists() and any(file.exists() and out.samefile(file) for file in read)
+    try:
+        return out.exists() and any(file.exists() and out.samefile(file) for file in read)
+    except OSError:  # what cannot be looked at cannot be written or read either, and is refused so
+        return False

@@ -1,63 +1,115 @@
 """What `mdn` does from its arguments to its exit code."""
 
+import errno
 import io
 import os
 import sys
+import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.failure import CommandError
 from mdn_gui.core.files.model_error import ModelFileError
 from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.system_memory import free_address_space, size_text
+
+_LONGEST_REASON = 300
+"""Characters of a library's own words."""
+
+_ADDRESSES_OF_NUMPY = 300_000_000
+_ADDRESSES_OF_PYARROW = 250_000_000
+_ADDRESSES_PER_CORE = 40_000_000
+"""The least address space that commands ran in. Measured on 2 cores: 380 MB, with tables 630."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command.
-
-    Args:
-        argv: Arguments after the program's name; those of the process if None.
-
-    Returns:
-        The exit code: 0, 1 if the job could not be done, 2 for wrong arguments.
-    """
-    _write_any_name()
+def run(argv: Sequence[str] | None) -> int:
+    """Run the command; see `mdn_gui.cli.main`."""
+    name, code = "mdn", 0
     try:
-        arguments = parse(argv)
-    except SystemExit as leaving:  # after --help, --version or a fault
-        return int(leaving.code or 0)
-    fault = _fault(arguments)
-    if fault is None:
-        return 0
-    sentence = " ".join(fault.split())
-    print(f"mdn {arguments.command}: {sentence}", file=sys.stderr)
-    return 1
-
-
-def _fault(arguments: Namespace) -> str | None:
-    """Run a command to its end; what went wrong, in words, if anything did."""
-    try:
-        _run(arguments)
+        _open_streams()
+        try:
+            arguments = parse(argv)
+        except SystemExit as leaving:  # after --help, --version or a fault
+            code = int(leaving.code or 0)
+        else:
+            name = f"mdn {arguments.command}"
+            _run_command(arguments)
         sys.stdout.flush()
-    except (CommandError, ModelFileError, TableError) as error:
-        return str(error)
-    except BrokenPipeError:
-        _close_output()
-        return "whoever read the output stopped before its end."
-    except OSError as error:
-        _close_output()
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}."
-    except MemoryError:
-        return "there is not enough memory; take fewer rows or columns, or a smaller network."
     except KeyboardInterrupt:
-        return "stopped by Ctrl-C."
-    return None
+        _tell(name, "stopped by Ctrl-C.")
+        return 1
+    except Exception as error:  # whatever it is, the caller is told in one line
+        _tell(name, _sentence(error))
+        return 1
+    return code
 
 
-def _run(arguments: Namespace) -> None:
+def _sentence(error: Exception) -> str:
+    """What went wrong."""
+    match error:
+        case CommandError() | ModelFileError() | TableError():
+            return str(error)
+        case OSError():
+            _close_output()
+            return _unwritten(error)
+        case MemoryError():
+            return "there is not enough memory; take fewer rows or columns, or a smaller network."
+        case ImportError():
+            return (
+                f"a library of the program cannot be loaded ({_short(error)}); free memory or "
+                "raise its limit (ulimit -v), else install the program anew."
+            )
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    kind = type(error).__name__
+    return f"a fault of the program itself, {kind} in {place}: {_short(error)}; report it."
+
+
+def _unwritten(error: OSError) -> str:
+    """What the system refused, which no command foresaw: most often to take the output."""
+    if isinstance(error, BrokenPipeError):
+        return "whoever read the output stopped before its end."
+    if error.errno == errno.EBADF:
+        return "the output is closed; give the command one to write to."
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}."
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= _LONGEST_REASON else f"{text[: _LONGEST_REASON - 1]}…"
+
+
+def _tell(name: str, sentence: str) -> None:
+    """Say in one line what went wrong; an interrupt meanwhile changes nothing of it."""
+    with suppress(KeyboardInterrupt, OSError):  # nobody may be there to hear it
+        print(f"{name}: {' '.join(sentence.split())}", file=sys.stderr, flush=True)
+
+
+def _check_addresses(command: str) -> None:
+    """Refuse a command whose libraries would not fit under the limit of the address space.
+
+    NumPy's and pyarrow's end the process where they cannot start their threads.
+
+    Raises:
+        CommandError: It is one.
+    """
+    free = free_address_space()
+    needed = _ADDRESSES_OF_NUMPY + (_ADDRESSES_OF_PYARROW if command != "describe" else 0)
+    needed += _ADDRESSES_PER_CORE * (os.cpu_count() or 1)
+    if free is not None and free < needed:
+        raise CommandError(
+            f"its libraries need about {size_text(needed)} of address space; {size_text(free)} are "
+            "free. Raise the limit of this process (ulimit -v)."
+        )
+
+
+def _run_command(arguments: Namespace) -> None:
     """Call the command's module, and import no other: their libraries take long."""
+    _check_addresses(arguments.command)
     match arguments.command:
         case "train":
             from mdn_gui.cli.train import run_train  # noqa: PLC0415 - for the reason above
@@ -77,8 +129,17 @@ def _run(arguments: Namespace) -> None:
             run_describe(arguments)
 
 
-def _write_any_name() -> None:
-    """Let names of columns and files be written that the terminal's encoding lacks."""
+def _open_streams() -> None:
+    """Make the output and stderr such that any text can be written to them.
+
+    A name of a column or file may hold what the terminal's encoding lacks. A stream that was
+    closed before the program began is opened: else the next file would take its number, and be
+    written to. What is written to the output then fails, as on a disk without room.
+    """
+    for name, way in (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(os.open(os.devnull, way), mode))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -13,7 +13,9 @@ from mdn_gui.cli.progress import progress_on
 from mdn_gui.cli.setting_options import chosen_settings, option
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
+from mdn_gui.core.files.atomic_file import resolved
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
@@ -73,14 +75,16 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     Raises:
         TableError: The table cannot be read.
         ModelFileError: The model cannot be saved, or could not be once it is trained.
-        CommandError: The rows cannot be trained on; or the run broke down or was stopped before
-            there was a network; or it broke down later, and the best network has been saved.
+        CommandError: The rows cannot be trained on, or there is too little memory for it; or the
+            run broke down or was stopped before there was a network; or it broke down later, and
+            the best network has been saved.
     """
     model_file.check_destination(arguments.out)
     data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
     model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
+    _check_memory(data, settings)
     if not arguments.quiet:
         print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
     with chatter_held_back():
@@ -99,6 +103,19 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
         )
         for note in review(run).notes(option):
             print(f"Note: {note}")
+
+
+def _check_memory(
+    data: Dataset | Splittable, settings: tuple[NetworkSettings, TrainingSettings]
+) -> None:
+    """Refuse a run that is too large before TensorFlow is imported.
+
+    Where memory runs out within its libraries, they end the process.
+    """
+    try:
+        check_memory(data, *settings, loads_tensorflow=not tensorflow_loaded())
+    except NotEnoughMemoryError as error:
+        raise CommandError(str(error)) from error
 
 
 def _train(
@@ -124,6 +141,8 @@ def _train(
                 progress.epoch_done(epoch)
         except (DivergedError, ValueError) as error:
             outcome.fault = str(error)
+        except MemoryError:
+            outcome.fault = "There was not enough memory; a smaller network or batch needs less."
     return outcome
 
 
@@ -134,7 +153,7 @@ def _model(
     last: Epoch,
 ) -> Model:
     record = TrainingRecord(
-        table=arguments.table.resolve().name,
+        table=resolved(arguments.table).name,
         rows=rows,
         epochs=last.number,
         best_loss=float(last.best_loss),

@@ -53,6 +53,14 @@ class Layout:
         """Parameters of one member."""
         return sum((fan_in + 1) * out for fan_in, out in pairwise(self.widths))
 
+    @property
+    def bytes(self) -> int:
+        """What a network takes in memory: the weights as trained in float32, and in float64 too.
+
+        The latter stay from the first time that it was asked for a mixture.
+        """
+        return 12 * self.members * self.size
+
     def unpack(
         self, parameters: NDArray[np.floating]
     ) -> list[tuple[NDArray[np.floating], NDArray[np.floating]]]:

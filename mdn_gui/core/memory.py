@@ -1,48 +1,151 @@
-"""How much memory there is to be had."""
-
-from __future__ import annotations
+"""Whether there is enough memory for a run, asked before it begins."""
 
 import os
-import sys
-from pathlib import Path
+from typing import NamedTuple
 
-_MEMINFO, _STATM = Path("/proc/meminfo"), Path("/proc/self/statm")
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.engine.batches import STEPS
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.source import Splittable
+from mdn_gui.core.system_memory import free_address_space, free_memory, size_text
+
+TENSORFLOW_BYTES = 700_000_000
+"""What TensorFlow takes of the memory once it is imported: 630 MB and some more at first use."""
+
+TENSORFLOW_ADDRESSES = 2_100_000_000
+TENSORFLOW_ADDRESSES_PER_CORE = 100_000_000
+"""What it takes of the address space, with the threads that it starts for each core. Measured on 2
+cores: 2.3 GB, and less than that ends the process within its libraries."""
+
+STREAMED_ROWS = 2**20
+"""Of a table that is streamed, no more rows are in memory: held out, sampled, and in windows."""
+
+_PROGRAM_BYTES = 150_000_000
+"""A small network's programs, while they are compiled."""
+
+_BYTES_PER_PARAMETER = 160
+"""In training, at most: weights and Adam's moments in several copies, the gradient, and the
+programs' constants. Measured: 152 for 5.4 and for 34 million parameters, networks kept apart."""
+
+_COPIES_OF_ACTIVATIONS = 1.5
+"""Of all layers of a batch in float32, gradients included; measured: 0.8 to 1.5."""
+
+_COPIES_OF_CHUNK = 4
+"""A chunk of batches as laid out, contiguous and where TensorFlow keeps it; held-out rows too."""
+
+_BYTES_PER_CELL = 28
+"""Of a table: float64 as it comes, in the parts that are trained on and held out, and while these
+are made; float32 as it is trained on. Measured: 28 for a million rows of 21 columns."""
 
 
-def available_bytes() -> int | None:
-    """Find out how much more memory this process can have without swapping.
+class NotEnoughMemoryError(ValueError):
+    """A run would need more memory than there is; the message says how much."""
 
-    Returns:
-        The bytes that are free or can be freed, within the limit of the process (`ulimit -v`);
-        where the system does not say, all its memory; None if it says nothing at all.
+
+def memory_needed(
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
+    inputs: int,
+    outputs: int,
+    rows: int,
+) -> int:
+    """Estimate what a run takes of the memory at most, its recording included, in bytes.
+
+    TensorFlow itself is not counted.
+
+    Args:
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+        inputs: Columns of x.
+        outputs: Columns of y.
+        rows: Rows that are held in memory, held-out ones included.
     """
-    amounts = [amount for amount in (_unused(), _left_to_the_process()) if amount is not None]
-    return min(amounts, default=None)
+    layout = Layout(
+        network_settings.members,
+        inputs,
+        network_settings.hidden,
+        network_settings.components,
+        outputs,
+    )
+    members, batch = layout.members, training_settings.batch_size
+    activations = 4 * members * batch * sum(layout.widths)
+    chunk = 4 * members * batch * STEPS * (inputs + outputs)
+    kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)
+    always = 3 * layout.bytes  # the first, the best and the latest
+    return (
+        _PROGRAM_BYTES
+        + _BYTES_PER_PARAMETER * members * layout.size
+        + int(_COPIES_OF_ACTIVATIONS * activations)
+        + _COPIES_OF_CHUNK * chunk
+        + _BYTES_PER_CELL * rows * (inputs + outputs)
+        + kept
+        + always
+    )
 
 
-def _unused() -> int | None:
-    try:
-        for line in _MEMINFO.read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError):
-        pass
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return None
+def check_memory(
+    data: Dataset | Splittable,
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
+    *,
+    loads_tensorflow: bool,
+) -> None:
+    """Refuse a run that needs more memory than there is; see `memory_needed`.
+
+    Args:
+        data: The rows.
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+        loads_tensorflow: Whether TensorFlow is still to come into the memory.
+
+    Raises:
+        NotEnoughMemoryError: There is too little, or too little for TensorFlow alone.
+    """
+    needed = memory_needed(
+        network_settings,
+        training_settings,
+        len(data.input_names),
+        len(data.target_names),
+        data.rows if isinstance(data, Dataset) else min(data.rows, STREAMED_ROWS),
+    )
+    first, addresses = 0, 0
+    if loads_tensorflow:
+        first = TENSORFLOW_BYTES
+        addresses = TENSORFLOW_ADDRESSES + TENSORFLOW_ADDRESSES_PER_CORE * (os.cpu_count() or 1)
+    _compare(needed, first, free_memory(), _MEMORY)
+    _compare(needed, addresses, free_address_space(), _ADDRESSES)
 
 
-def _left_to_the_process() -> int | None:
-    if sys.platform == "win32":
-        return None
-    import resource  # noqa: PLC0415 - Windows has no such module
+class _Kind(NamedTuple):
+    """What there is too little of, and how to get more of it."""
 
-    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if limit == resource.RLIM_INFINITY:
-        return None
-    try:
-        taken = int(_STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    except (OSError, ValueError):
-        taken = 0
-    return max(0, limit - taken)
+    what: str
+    more: str
+
+
+_MEMORY = _Kind("memory", "Close other programs, or give this one more.")
+_ADDRESSES = _Kind("address space", "Raise the limit of this process (ulimit -v).")
+
+
+def _compare(needed: int, first: int, free: int | None, kind: _Kind) -> None:
+    """Refuse what is more than there is.
+
+    Args:
+        needed: By the run.
+        first: By TensorFlow, before it.
+        free: What there is; None for enough.
+        kind: Of what.
+    """
+    if free is None or needed + first <= free:
+        return
+    if first + _PROGRAM_BYTES > free:
+        raise NotEnoughMemoryError(
+            f"Training takes about {size_text(first + _PROGRAM_BYTES)} of {kind.what} whatever the "
+            f"settings; {size_text(free)} are free. {kind.more}"
+        )
+    raise NotEnoughMemoryError(
+        f"These settings need about {size_text(needed + first)} of {kind.what}; "
+        f"{size_text(free)} are free. Fewer units, members or rows, or smaller batches, need less."
+    )

@@ -12,6 +12,10 @@ from mdn_gui.core.network import Network
 MOST_NETWORKS = 500
 """More networks than that are thinned out, but for the first, the best and the latest."""
 
+MOST_BYTES = 500_000_000
+"""Networks that take more memory than that are thinned out alike: large ones are kept less often.
+A list of runs keeps only the best network of each, so this is also what a sitting keeps of them."""
+
 
 class Losses(NamedTuple):
     """One epoch's mean negative log-likelihoods, in nats of y in its own units."""
@@ -35,7 +39,8 @@ class Recording:
     Attributes:
         losses: Of every epoch, oldest first.
         frames: Networks, oldest first: of every epoch, or of a long run of every second, fourth,
-            ... one; the first, the best and the latest are always there.
+            ... one, and likewise of a run of large networks; the first, the best and the latest
+            are always there.
         best: The epoch with the lowest validation loss, the first of equals.
         best_network: Its network; of several members, each at its own best epoch.
     """
@@ -44,6 +49,11 @@ class Recording:
     frames: tuple[Frame, ...] = ()
     best: Losses | None = None
     best_network: Network | None = None
+
+    @property
+    def stride(self) -> int:
+        """The networks of every so many epochs are kept; 1 where all are."""
+        return _stride(self.frames, self.losses[-1].epoch) if self.losses else 1
 
     def with_epochs(
         self, losses: Sequence[Losses], frames: Sequence[Frame], best_network: Network
@@ -87,18 +97,29 @@ def kept(frames: Iterable[Frame], last: int, always: Container[int]) -> tuple[Fr
     """The networks that a recording keeps once it has come to an epoch.
 
     Args:
-        frames: Networks, oldest first.
+        frames: Networks of one run, oldest first.
         last: The latest epoch.
         always: Epochs that are kept whatever their number.
 
     Returns:
-        Of up to 500 epochs all; of a longer run, those of every second, fourth, ... epoch.
+        As long as there are neither more than 500 of them nor more than 500 MB, all; else those of
+        every second, fourth, ... epoch.
     """
-    stride = 1
-    while last > stride * MOST_NETWORKS:
-        stride *= 2
+    frames = tuple(frames)
+    stride = _stride(frames, last)
     return tuple(
         frame
         for frame in frames
         if frame.epoch % stride == 0 or frame.epoch == last or frame.epoch in always
     )
+
+
+def _stride(frames: Sequence[Frame], last: int) -> int:
+    """A power of two; the networks of a run are all of one size."""
+    if not frames:
+        return 1
+    affordable = MOST_BYTES // frames[0].network.layout.bytes
+    stride, most = 1, max(1, min(MOST_NETWORKS, affordable))
+    while last > stride * most:
+        stride *= 2
+    return stride

@@ -9,6 +9,12 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 
+MOST_BYTES = 2_000_000_000
+"""The runs of a sitting hold networks and tables of so many bytes at most, but for the last one."""
+
+MOST_DELETED = 20
+"""So many runs that were deleted can be brought back, the last ones."""
+
 
 @dataclass(frozen=True, eq=False)
 class RunRecord:
@@ -39,6 +45,25 @@ class RunRecord:
     network: Network
     seconds: float
     ended: str
+
+
+def affordable(runs: Sequence[RunRecord]) -> tuple[RunRecord, ...]:
+    """The last of some runs, as many as take no more than 2 GB of the memory, but at least one.
+
+    Args:
+        runs: What to let go of first comes first. Runs share the tables they were trained on.
+    """
+    tables: set[int] = set()
+    left, count = MOST_BYTES, 0
+    for run in reversed(runs):
+        left -= run.network.layout.bytes
+        if id(run.dataset) not in tables:
+            tables.add(id(run.dataset))
+            left -= run.dataset.inputs.nbytes + run.dataset.targets.nbytes
+        if left < 0 and count:
+            break
+        count += 1
+    return tuple(runs[len(runs) - count :])
 
 
 def differing(runs: Sequence[RunRecord]) -> Mapping[str, tuple[str, ...]]:

@@ -50,6 +50,16 @@ class Splittable(Protocol):
     """A table that can be trained on."""
 
     @property
+    def input_names(self) -> tuple[str, ...]:
+        """Names of the columns of x."""
+        ...
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the columns of y."""
+        ...
+
+    @property
     def rows(self) -> int:
         """The number of rows."""
         ...

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.engine.run import DivergedError, Run
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable, source_of
 
-__all__ = ["DivergedError", "Epoch", "Training", "fit", "train", "warm_up"]
+__all__ = ["DivergedError", "Epoch", "NotEnoughMemoryError", "Training", "fit", "train", "warm_up"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +92,7 @@ class Training:
             DivergedError: A loss was not finite for a fourth time.
             RuntimeError: That had happened before.
             ValueError: Too few rows to hold any out, or values too large for single precision.
+            NotEnoughMemoryError: The run needs more memory than there is; a ValueError too.
         """
         if self._run is None:
             self._run = self._begun()
@@ -113,10 +115,12 @@ class Training:
                 return
 
     def _begun(self) -> Run:
+        settings = self._settings
+        loads = not tensorflow_loaded()
+        check_memory(self._data, self._network_settings, settings, loads_tensorflow=loads)
         load_tensorflow()
         from mdn_gui.core.engine.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
 
-        settings = self._settings
         source = source_of(self._data, settings.validation_fraction, settings.seed)
         return Run(Fit(source, self._network_settings, settings), settings)
 
@@ -141,6 +145,7 @@ def train(
     Raises:
         DivergedError: A loss was not finite for a fourth time.
         ValueError: Too few rows to hold any out, or values too large for single precision.
+        NotEnoughMemoryError: The run needs more memory than there is; a ValueError too.
     """
     training = Training(data, network_settings, training_settings, proceed)
     yield from training.epochs(training_settings.epochs)
@@ -156,6 +161,7 @@ def fit(
     Raises:
         DivergedError: A loss was not finite for a fourth time.
         ValueError: Too few rows to hold any out, or values too large for single precision.
+        NotEnoughMemoryError: The run needs more memory than there is; a ValueError too.
     """
     (last,) = deque(train(data, network_settings, training_settings), maxlen=1)
     return last.best
@@ -167,7 +173,11 @@ def warm_up(
     inputs: int = 1,
     outputs: int = 1,
 ) -> None:
-    """Import TensorFlow and compile what a run with these settings needs, to start it at once."""
+    """Import TensorFlow and compile what a run with these settings needs, to start it at once.
+
+    Raises:
+        NotEnoughMemoryError: There is too little memory for such a run.
+    """
     grid = np.linspace(-1.0, 1.0, 20)[:, None]
     names = tuple(str(number) for number in range(max(inputs, outputs)))
     x, y = grid.repeat(inputs, axis=1), grid.repeat(outputs, axis=1)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
+from mdn_gui.worker.coalescing import CoalescingQueue
 from mdn_gui.worker.link import Connect, Link
 from mdn_gui.worker.messages import Command, Job
 
@@ -13,7 +14,8 @@ class Trainer(QObject):
     """Leads one worker; each run has a number, so that late news of an old one shows.
 
     The worker starts with the first command. Where it ends unasked, the run under way fails, and
-    the next command starts another.
+    the next command starts another. One that has grown too much is replaced where nothing is lost:
+    when the next run begins, which the last one could not be extended after anyway.
 
     Signals:
         epochs_done(news): A `messages.EpochsDone`.
@@ -40,10 +42,13 @@ class Trainer(QObject):
         super().__init__(parent)
         self._connect = connect
         self._link: Link | None = None
+        # What the link heard and was not told yet; another one for each link.
+        self._news = CoalescingQueue[messages.News](messages.joined)
         self._runs = self._steps = 0
         self._going = self._closing = self._extendable = False
         # The number of the step that is awaited; None where nothing is to be held.
         self._awaited: int | None = None
+        self._grown = False
         self._speed: float | None = None
         # A run and its training rows, which come once: its networks share them.
         self._rows: tuple[int, TrainingRows | None] = (0, None)
@@ -51,6 +56,9 @@ class Trainer(QObject):
 
     def warm_up(self, network: NetworkSettings, training: TrainingSettings) -> None:
         """Prepare for runs with these settings, in the background; the latest request wins."""
+        if self._grown and self._extendable:
+            return  # the next run is another worker's, and the last one may still go on here
+        self._replace_grown()
         self._send(messages.WarmUp(network, training))
 
     def start(self, job: Job, *, held: bool = False) -> int:
@@ -63,6 +71,7 @@ class Trainer(QObject):
         Returns:
             The number of the run.
         """
+        self._replace_grown()
         self._runs += 1
         self._awaited = self._next_step() if held else None
         self._going = self._extendable = True
@@ -139,13 +148,35 @@ class Trainer(QObject):
 
     def _send(self, command: Command) -> None:
         if self._link is None:
-            # Told on the link's thread; the signal brings it to this one.
-            self._link = Link(self._connect, self._heard.emit)
+            self._link = self._new_link()
             self._link.send(messages.Limit(self._speed))
         self._link.send(command)
 
+    def _replace_grown(self) -> None:
+        """Leave a worker that has grown too much, unless the ending of a run is still to come."""
+        if self._grown and not self._going and self._link is not None:
+            self._link.send(messages.Close())
+            self._link, self._grown = None, False
+
+    def _new_link(self) -> Link:
+        heard, emit = CoalescingQueue[messages.News](messages.joined), self._heard.emit
+
+        def hear(news: messages.News) -> None:
+            """On the link's thread; the signal brings it to this one."""
+            heard.put(news)
+            emit(heard)
+
+        self._news = heard
+        return Link(self._connect, hear)
+
     @Slot(object)
-    def _on_heard(self, news: messages.News) -> None:
+    def _on_heard(self, heard: CoalescingQueue[messages.News]) -> None:
+        # Nothing is left where it was joined with others; of a worker that was replaced, nothing
+        # is wanted.
+        if heard is self._news and (news := heard.get_now()) is not None:
+            self._tell(news)
+
+    def _tell(self, news: messages.News) -> None:
         match news:
             case messages.EpochsDone(run):
                 if news.rows is not None:
@@ -164,6 +195,8 @@ class Trainer(QObject):
             case messages.Failed(run, message, details):
                 self._note_ending(run)
                 self.failed.emit(run, message, details)
+            case messages.Grown():
+                self._grown = True
             case messages.Lost(reason):
                 self._note_loss(reason)
 
@@ -172,7 +205,7 @@ class Trainer(QObject):
         self._going = self._going and run != self._runs
 
     def _note_loss(self, reason: str) -> None:
-        self._link = None
+        self._link, self._grown = None, False
         if self._closing:
             self.closed.emit()
         elif self._going:

@@ -1,10 +1,11 @@
 """What the window and the worker tell each other: frozen values that can be pickled."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
-from mdn_gui.core.recording import Frame, Losses
+from mdn_gui.core.recording import Frame, Losses, kept
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training_rows import TrainingRows
 
@@ -162,10 +163,52 @@ class Failed:
 
 
 @dataclass(frozen=True)
+class Grown:
+    """The worker takes much more memory than it did at first: another is to take the next run."""
+
+
+@dataclass(frozen=True)
 class Lost:
     """The worker is gone, told to or not; why, if that is known."""
 
     reason: str = ""
 
 
-type News = EpochsDone | Progressed | Held | Finished | Failed | Lost
+type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Lost
+
+
+def joined(earlier: News, later: News) -> News | None:
+    """Two news that wait one after the other as one, so that what waits does not pile up.
+
+    Args:
+        earlier: The one before.
+        later: The one after it.
+
+    Returns:
+        What tells all that both tell, with no more networks than a recording keeps; None where
+        both have to be told.
+    """
+    match earlier, later:
+        case EpochsDone(), EpochsDone() if earlier.run == later.run:
+            return _of_all_epochs(earlier, later)
+        case Progressed(), (Progressed() | EpochsDone()) if earlier.run == later.run:
+            return later
+    return None
+
+
+def _of_all_epochs(earlier: EpochsDone, later: EpochsDone) -> EpochsDone:
+    losses = (*earlier.losses, *later.losses)
+    frames = wanted((*earlier.frames, *later.frames), losses)
+    # Training rows come with the first news of a run.
+    return replace(later, losses=losses, frames=frames, rows=earlier.rows)
+
+
+def wanted(frames: Iterable[Frame], losses: Sequence[Losses]) -> tuple[Frame, ...]:
+    """The networks of epochs that ended which a recording may keep.
+
+    Args:
+        frames: Their networks, oldest first.
+        losses: Of each of them, oldest first.
+    """
+    best = min(losses, key=lambda each: each.validation)
+    return kept(frames, losses[-1].epoch, {1, best.epoch})

@@ -2,13 +2,11 @@
 
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
-from typing import Any
 
-_END: Any = object()
+from mdn_gui.worker.coalescing import CoalescingQueue, never
 
 
-class Outbox:
+class Outbox[T]:
     """Sends values in their order, from a thread of its own.
 
     When the other end is gone, what follows is dropped: nobody is there to receive it.
@@ -17,28 +15,34 @@ class Outbox:
         send: Sends a value; may wait. An `OSError` means that the other end is gone.
         refused: Told of a value that could not be sent for another reason, and of that; those
             after it are sent.
+        join: Makes one value of two that wait; see `CoalescingQueue`.
     """
 
     def __init__(
-        self, send: Callable[[Any], None], refused: Callable[[Any, Exception], None]
+        self,
+        send: Callable[[T], None],
+        refused: Callable[[T, Exception], None],
+        join: Callable[[T, T], T | None] = never,
     ) -> None:
         self._send, self._refused = send, refused
-        self._values: SimpleQueue[Any] = SimpleQueue()
+        self._values = CoalescingQueue(join)
         threading.Thread(target=self._work, name="outbox", daemon=True).start()
 
-    def put(self, value: Any) -> None:  # noqa: ANN401 - whatever `send` takes
+    def put(self, value: T) -> None:
         """Send a value soon."""
         self._values.put(value)
 
     def end(self) -> None:
         """Send nothing more, once what was put before is sent."""
-        self._values.put(_END)
+        self._values.end()
 
     def _work(self) -> None:
-        while (value := self._values.get()) is not _END:
+        while (value := self._values.get()) is not None:
             try:
                 self._send(value)
             except OSError:
+                self._values.end(drop=True)
                 return
             except Exception as error:  # such as a value too large to be packed
                 self._refused(value, error)
+            del value  # the rows of a job are not to be kept until the next command

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from mdn_gui.core.recording import Frame, Losses, kept
+from mdn_gui.core.recording import Frame, Losses
 from mdn_gui.core.training import Epoch
 from mdn_gui.worker.gate import Gate
-from mdn_gui.worker.messages import EpochsDone, News, Progressed
+from mdn_gui.worker.messages import EpochsDone, News, Progressed, wanted
 
 PROGRESS_SECONDS = 0.05
 """Least time between two reports of progress within an epoch."""
@@ -65,10 +65,6 @@ class Passage:
 def _epochs_done(run: int, epochs: list[Epoch]) -> EpochsDone:
     losses = tuple(Losses(e.number, e.train_loss, e.validation_loss) for e in epochs)
     frames = (Frame(epoch.number, epoch.network) for epoch in epochs)
-    best = min(losses, key=lambda each: each.validation)
     latest = epochs[-1]
     # Of thousands of epochs a second, the window is sent no networks that it would not keep.
-    always = {1, best.epoch}
-    return EpochsDone(
-        run, losses, kept(frames, latest.number, always), latest.best, latest.recoveries
-    )
+    return EpochsDone(run, losses, wanted(frames, losses), latest.best, latest.recoveries)

@@ -1,7 +1,9 @@
 """The command from its arguments to its exit code."""
 
+import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +76,9 @@ def test_samples_that_cannot_be_written(
         (KeyboardInterrupt(), "stopped by Ctrl-C."),
         (MemoryError(), "there is not enough memory; take fewer rows or columns"),
         (OSError(5, "Input/output error", "model.mdn"), "model.mdn: Input/output error."),
+        (ImportError("libx.so: failed to map"), "a library of the program cannot be loaded (libx"),
+        (KeyError("gone"), "a fault of the program itself, KeyError in test_command.py, line "),
+        (RuntimeError("two\nlines" * 999), "a fault of the program itself, RuntimeError in test"),
     ],
 )
 def test_what_may_happen_at_any_time(
@@ -88,6 +93,42 @@ def test_what_may_happen_at_any_time(
 
     monkeypatch.setattr(model_file, "load", fail)
     assert refusal(capsys, "describe", model).startswith(f"mdn describe: {expected}")
+
+
+def test_a_loop_of_links_is_no_place_to_write_to(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loop = table.parent / "loop.mdn"
+    loop.symlink_to(loop)
+    columns = ("--input", "a", "--target", "y")
+    for argv in (
+        ("train", table, *columns, "--out", loop),
+        ("train", table, *columns, "--out", loop / "model.mdn"),
+        ("sample", model, table, "--out", loop),
+    ):
+        assert f"{argv[-1]} cannot be written (Too many levels" in refusal(capsys, *argv)
+    assert loop.is_symlink()
+
+
+def test_names_that_no_system_takes(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = table.parent / ("x" * 300)
+    assert "cannot be written (File name too long" in refusal(
+        capsys, "sample", model, table, "--out", long
+    )
+    assert "File name too long" in refusal(capsys, "describe", long)
+
+
+def test_an_argument_of_thousands_of_digits_is_refused_in_a_line_of_few(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digits = "9" * 5000  # more than Python makes a number of
+    assert main(["sample", str(model), str(table), "--out", "-", "--n", digits]) == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert message.startswith("mdn sample: argument --n: '999")
+    assert len(message) < 1000
 
 
 def test_a_name_of_two_lines_is_told_in_one(
@@ -216,3 +257,78 @@ def test_a_model_is_asked_about_a_table_of_any_magnitude(
     assert main(["evaluate", str(model), str(table)]) == 0
     assert main(["sample", str(model), str(table), "--out", "-"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def within(kilobytes: int) -> Callable[[], None]:
+    """What `ulimit -v` does, in a process that is about to become another program."""
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (1024 * kilobytes, 1024 * kilobytes))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others limit no address space")
+@pytest.mark.parametrize(
+    ("command", "kilobytes", "expected"),
+    [
+        ("train", 2_500_000, "mdn train: Training takes about 2.5 GB of address space whatever"),
+        ("train", 400_000, "mdn train: its libraries need about 630 MB of address space; "),
+        ("evaluate", 300_000, "mdn evaluate: its libraries need about 630 MB of address space; "),
+        ("describe", 250_000, "mdn describe: its libraries need about 380 MB of address space; "),
+    ],
+)
+def test_a_limit_of_the_memory_is_told_and_not_run_into(
+    model: Path, table: Path, command: str, kilobytes: int, expected: str
+) -> None:
+    columns = ("--input", "a", "--target", "y", "--out", table.parent / "new.mdn", "--quiet")
+    more = {"train": (table, *columns), "evaluate": (model, table), "describe": (model,)}
+    result = subprocess.run(
+        program(command, *more[command]),
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        preexec_fn=within(kilobytes),
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(expected)
+    assert result.stderr.endswith("Raise the limit of this process (ulimit -v).\n")
+    assert result.stderr.count("\n") == 1
+
+
+def in_shell(redirection: str, *argv: object) -> subprocess.CompletedProcess[str]:
+    """Run the command with its streams redirected as a shell does."""
+    line = ["sh", "-c", f'"$@" {redirection}', "sh", *program(*argv)]
+    return subprocess.run(line, cwd=ROOT, check=False, capture_output=True, text=True)
+
+
+def test_an_output_that_is_closed(model: Path) -> None:
+    result = in_shell(">&-", "describe", model)
+    message = "mdn describe: the output is closed; give the command one to write to.\n"
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", message)
+
+
+def test_where_nobody_hears_of_errors_the_output_is_not_theirs(model: Path, table: Path) -> None:
+    result = in_shell("2>&-", "describe", model.parent / "gone.mdn")
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", "")
+    result = in_shell("2>&-", "sample", model, table, "--out", "-")
+    assert (result.returncode, result.stdout.count("\n"), result.stderr) == (0, 31, "")
+
+
+@pytest.mark.parametrize("module", ["argparse", "numpy"])
+def test_ctrl_c_while_libraries_are_loaded(model: Path, module: str) -> None:
+    # Raised in a text that is executed, as those of named tuples are: Python ends itself by a
+    # signal after such a one, whoever caught it.
+    probe = (
+        "import sys\n"
+        "class Interrupter:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == '{module}': exec('raise KeyboardInterrupt')\n"
+        "sys.meta_path.insert(0, Interrupter())\n"
+        f"sys.argv[1:] = ['describe', {str(model)!r}]\n"
+        "from mdn_gui.cli import program\n"
+        "program()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    name = "mdn" if module == "argparse" else "mdn describe"
+    expected = (1, "", f"{name}: stopped by Ctrl-C.\n")
+    assert (result.returncode, result.stdout, result.stderr) == expected

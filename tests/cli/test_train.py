@@ -14,8 +14,8 @@ import pytest
 from mdn_gui import __version__
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.failure import CommandError
-from mdn_gui.cli.train import run_train
-from mdn_gui.core import model_file, tables
+from mdn_gui.cli.train import Engine, run_train
+from mdn_gui.core import memory, model_file, tables
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.files.model_error import ModelFileError
 from mdn_gui.core.files.table_error import TableError
@@ -211,6 +211,20 @@ def test_of_a_run_that_breaks_down_the_best_network_is_saved(table: Path, out: P
     assert model_file.load(out).record.epochs == 5
 
 
+def test_of_a_run_that_runs_out_of_memory_the_best_network_is_saved(table: Path, out: Path) -> None:
+    def then(number: int) -> None:
+        if number == 6:
+            raise MemoryError
+
+    with pytest.raises(CommandError) as raised:
+        run_train(train_arguments(table, out, EIGHT), Training(then).engine)
+    assert str(raised.value) == (
+        "There was not enough memory; a smaller network or batch needs less; the best network so "
+        f"far, of epoch 2, is saved in {out}."
+    )
+    assert model_file.load(out).record.epochs == 5
+
+
 def test_a_run_that_breaks_down_at_once_leaves_no_file(table: Path, out: Path) -> None:
     with pytest.raises(CommandError, match="stopped being a finite number"):
         run_train(train_arguments(table, out, EIGHT), diverge_in(1).engine)
@@ -242,6 +256,22 @@ def test_a_missing_column_is_refused_with_those_there_are(tmp_path: Path, out: P
     (tmp_path / "other.csv").write_text("a,z\n1,2\n")
     with pytest.raises(TableError, match=r"other.csv has no column 'b'; choose among 'a', 'z'\."):
         run_train(train_arguments(tmp_path / "other.csv", out, EIGHT), Training().engine)
+
+
+def test_a_run_too_large_for_the_memory_is_refused_before_tensorflow_comes(
+    table: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "free_memory", lambda: 12_000_000_000)
+    training, prepared = Training(), list[None]()
+    engine = Engine(prepare=lambda: prepared.append(None), train=training.train)
+    options = ["--hidden", ",".join(["4096"] * 8), "--members", "2"]
+    with pytest.raises(
+        CommandError, match=r"These settings need about 4\d GB of memory; 12 GB are"
+    ):
+        run_train(train_arguments(table, out, options), engine)
+    assert not prepared
+    assert training.data is None
+    assert not out.exists()
 
 
 def command(table: Path, out: Path, *options: str) -> list[str]:

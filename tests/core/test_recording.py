@@ -2,11 +2,15 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.recording import MOST_NETWORKS, Frame, Losses, Recording
+from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS, Frame, Losses, Recording
 from tests.networks import random_network
 
 NETWORK = random_network(components=1)
@@ -89,3 +93,42 @@ def test_the_losses_of_an_epoch() -> None:
     assert recording.losses_of(2) == Losses(2, 2.0, 2.0)
     assert recording.losses_of(4) is None
     assert recording.losses_of(0) is None
+
+
+def test_large_networks_are_kept_as_far_as_the_memory_for_a_run_goes() -> None:
+    # Five members of 1024, 1024: 65 MB each, of which all epochs of a run would take 32 GB.
+    layout = Layout(members=5, inputs=1, hidden=(1024, 1024), components=1, outputs=1)
+    large = Network(
+        layout=layout,
+        activation="relu",
+        parameters=np.zeros((5, layout.size), np.float32),
+        input_scaling=Scaling.identity(1),
+        target_scaling=Scaling.identity(1),
+        log_floor=np.zeros(1, np.float32),
+    )
+    recording = Recording()
+    for epoch in range(1, 501):
+        losses = Losses(epoch, 1.0, abs(epoch - 333))
+        recording = recording.with_epochs([losses], [Frame(epoch, large)], large)
+        if epoch == 7:
+            assert len(recording.frames) == 7
+    kept = [frame.epoch for frame in recording.frames]
+    assert kept == [1, 128, 256, 333, 384, 500]
+    assert recording.stride == 128
+    weights = large.parameters.nbytes
+    large(np.zeros(1))  # counts in float64, and keeps the weights so
+    assert (len(kept) - 3) * 3 * weights <= MOST_BYTES
+    assert len(recording.losses) == 500
+
+
+def test_where_one_network_is_more_than_a_run_may_keep_the_first_best_and_latest_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("mdn_gui.core.recording.MOST_BYTES", 1)
+    recording = recorded([abs(epoch - 7) for epoch in range(1, 31)])
+    assert [frame.epoch for frame in recording.frames] == [1, 7, 30]
+
+
+def test_how_many_epochs_are_kept_is_told() -> None:
+    assert Recording().stride == recorded([1.0] * MOST_NETWORKS).stride == 1
+    assert recorded([1.0] * (MOST_NETWORKS + 1)).stride == 2

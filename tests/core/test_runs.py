@@ -1,11 +1,12 @@
 """A list of runs says in which settings they differ, and nothing else."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.runs import difference_texts, differing
+from mdn_gui.core.runs import affordable, difference_texts, differing
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from tests.run_records import run_record
 
@@ -64,3 +65,19 @@ def test_a_setting_is_listed_exactly_if_two_runs_have_it_otherwise(
     }
     assert differing(runs) == expected
     assert list(differing(runs)) == [name for name in FIELDS if name in expected]
+
+
+def test_what_runs_hold_is_bounded_and_the_last_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (run_record(number) for number in (1, 2, 3))
+    second = replace(second, dataset=first.dataset)
+    network, table = first.network.layout.bytes, 2 * 8 * 300
+    for most, expected in (
+        (3 * network + 2 * table, [1, 2, 3]),
+        (3 * network + 2 * table - 1, [2, 3]),
+        (2 * network + 2 * table, [2, 3]),
+        (2 * network + 2 * table - 1, [3]),
+        (0, [3]),
+    ):
+        monkeypatch.setattr("mdn_gui.core.runs.MOST_BYTES", most)
+        assert [run.number for run in affordable([first, second, third])] == expected
+    assert affordable([]) == ()

@@ -46,7 +46,7 @@ def test_ten_rows_are_enough() -> None:
 
 def test_a_table_that_splits_itself_is_asked_to() -> None:
     class Streamed:
-        rows = 12
+        rows, input_names, target_names = 12, ("x",), ("y",)
 
         def split(self, validation_fraction: float, seed: int) -> Source:
             assert (validation_fraction, seed) == (0.25, 7)

@@ -2,17 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from multiprocessing import Pipe
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.memory import NotEnoughMemoryError
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker import messages
 from mdn_gui.worker.worker import Training
 from tests.listening import Heard, close, job, listen
 from tests.trainings import LedTraining, epoch, failing_training, scripted
-from tests.workers import working
+from tests.workers import epochs_done, working
 
 
 @pytest.fixture
@@ -197,3 +200,36 @@ def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
         trainer.warm_up(NetworkSettings(), TrainingSettings())
         trainer.start(job(epochs=1))
     close(trainer, qtbot)
+
+
+def test_settings_too_large_to_prepare_for_are_left_to_the_run(
+    led: LedTraining, qtbot: QtBot
+) -> None:
+    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+        raise NotEnoughMemoryError("These settings need about 41 GB; 12 GB are free.")
+
+    trainer = Trainer(working(led.training, warm_up))
+    led.let_end(1)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.start(job(epochs=1))
+    close(trainer, qtbot)
+
+
+def test_news_that_a_busy_window_does_not_take_do_not_pile_up(qtbot: QtBot) -> None:
+    ours, theirs = Pipe()
+    trainer = Trainer(lambda: ours)
+    heard, counts = listen(trainer), []
+    trainer.epochs_done.connect(lambda news: counts.append(len(news.losses)))
+    before = set(threading.enumerate())
+    trainer.start(job(epochs=50))
+    for number in range(1, 51):
+        theirs.send(epochs_done(1, epoch(number)))
+    theirs.send(messages.Finished(1, stopped=False))
+    theirs.close()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)  # all is heard, and the window has not looked yet
+        assert not thread.is_alive()
+    qtbot.waitUntil(lambda: bool(heard) and heard[-1] == ("finished", 1, False))
+    assert counts == [50]
+    assert heard[:-1] == [("epoch", 1, number) for number in range(1, 51)]

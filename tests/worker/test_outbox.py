@@ -1,6 +1,7 @@
 """Sending without waiting."""
 
 import threading
+import weakref
 from queue import SimpleQueue
 
 from mdn_gui.worker.outbox import Outbox
@@ -66,3 +67,35 @@ def test_what_cannot_be_sent_is_told_and_the_rest_is_sent() -> None:
     outbox.end()
     assert happened.get(timeout=PATIENCE) == (1, "too large")
     assert happened.get(timeout=PATIENCE) == (2, "sent")
+
+
+def test_while_the_receiver_is_slow_what_waits_is_joined() -> None:
+    sent: SimpleQueue[int] = SimpleQueue()
+    sending, ready = threading.Event(), threading.Event()
+
+    def send(value: int) -> None:
+        sending.set()
+        assert ready.wait(timeout=PATIENCE)
+        sent.put(value)
+
+    outbox = Outbox[int](send, lambda *_: None, join=lambda earlier, later: earlier + later)
+    outbox.put(1)
+    assert sending.wait(timeout=PATIENCE)
+    for value in (2, 3, 4):
+        outbox.put(value)
+    ready.set()
+    assert [sent.get(timeout=PATIENCE) for _ in range(2)] == [1, 9]
+    outbox.end()
+
+
+def test_what_was_sent_is_not_kept() -> None:
+    class Rows:
+        """Stands for a large table."""
+
+    rows, gone = Rows(), threading.Event()
+    weakref.finalize(rows, gone.set)
+    outbox = Outbox[Rows](lambda _: None, lambda *_: None)
+    outbox.put(rows)
+    del rows
+    assert gone.wait(timeout=PATIENCE)
+    outbox.end()

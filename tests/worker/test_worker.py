@@ -1,5 +1,6 @@
 """What a worker does when it is told."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from multiprocessing import Pipe
@@ -92,3 +93,24 @@ def test_a_limit_holds_for_later_runs(line: Line, led: LedTraining) -> None:
     line.hear(messages.Progressed)
     line.tell(messages.Stop())
     assert line.hear(messages.Finished) == messages.Finished(2, stopped=True)
+
+
+@pytest.mark.skipif(sys.platform not in {"linux", "darwin"}, reason="tells no memory taken")
+def test_a_worker_that_has_grown_says_so_when_a_run_begins(led: LedTraining) -> None:
+    ours, theirs = Pipe()
+    worker = Worker(theirs, led.training, no_warm_up, most_growth=-1)
+    serving = threading.Thread(target=worker.serve)
+    serving.start()
+    line = Line(ours)
+    led.let_end(3)
+    for run in (1, 2):
+        line.tell(messages.Start(run, job(epochs=1)))
+        if run > 1:  # at first there is nothing to compare with
+            assert line.hear(messages.Grown) == messages.Grown()
+        assert line.hear(messages.Finished) == messages.Finished(run, stopped=False)
+    line.tell(messages.Extend(2, 1))
+    assert line.hear(messages.EpochsDone)
+    ours.close()
+    serving.join(PATIENCE)
+    assert not serving.is_alive()
+    theirs.close()

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
+STEPS = 32
+"""Steps a chunk has room for, where it goes to the compiled program."""
+
+
 class Chunk(NamedTuple):
     """Some steps of rows, filled up to the size the program was compiled for.
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.engine.batches import Chunk, chunk, in_order, steps
+from mdn_gui.core.engine.batches import STEPS, Chunk, chunk, in_order, steps
 from mdn_gui.core.engine.initialization import glorot, spread_means
 from mdn_gui.core.engine.pace import WHOLE, Cycle, pace
 from mdn_gui.core.engine.packing import Packing
-from mdn_gui.core.engine.program import STEPS, Recipe, as_tensors, fresh_state, knobs, program
+from mdn_gui.core.engine.program import Recipe, as_tensors, fresh_state, knobs, program
 from mdn_gui.core.engine.streams import Position, positions, rewind, streams
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network

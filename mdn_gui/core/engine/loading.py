@@ -16,13 +16,18 @@ _ENVIRONMENT = {
 }
 
 
+def tensorflow_loaded() -> bool:
+    """Whether TensorFlow is in this process already."""
+    return "tensorflow" in sys.modules
+
+
 def load_tensorflow() -> None:
     """Import TensorFlow.
 
     The import makes hundreds of thousands of objects that stay. Looking for garbage among them
     would stop whatever runs for tens of milliseconds each time, so they are kept out of its sight.
     """
-    if "tensorflow" in sys.modules:
+    if tensorflow_loaded():
         return  # what has become garbage since must not be frozen
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)

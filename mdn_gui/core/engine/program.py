@@ -21,15 +21,12 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mdn_gui.core.engine.batches import Chunk
+from mdn_gui.core.engine.batches import STEPS, Chunk
 from mdn_gui.core.engine.likelihood import Likelihood
 from mdn_gui.core.engine.pace import BETA_1, BETA_2
 from mdn_gui.core.layout import Layout
 
 type Tensor = Any  # TensorFlow ships no types
-
-STEPS = 32
-"""Steps a chunk has room for."""
 
 EPSILON = 1e-7
 

@@ -80,6 +80,8 @@ def opened(path: Path) -> Iterator[Table]:
         ) from error
     except PermissionError as error:
         raise TableError(f"{path} may not be read; ask for permission or copy the file.") from error
+    except UnicodeEncodeError as error:  # pyarrow takes no such name
+        raise TableError(f"{path} has a name that is no Unicode text; rename it.") from error
     except UnicodeDecodeError as error:
         raise TableError(f"{path.name} is damaged UTF-16 text; save it as CSV UTF-8.") from error
     except IsADirectoryError as error:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mdn_gui.core.files.cell_kinds import Kind, kind_of
 from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.memory import available_bytes
+from mdn_gui.core.system_memory import available_memory
 
 _SHOWN_NAMES = 5
 _SHOWN_CHARACTERS = 40
@@ -63,7 +63,7 @@ def check_memory(name: str, needed: int) -> None:
     Raises:
         TableError: If there are fewer.
     """
-    available = available_bytes()
+    available = available_memory()
     if available is not None and needed > available:
         raise TableError(
             f"{name} takes about {needed / 1e9:,.1f} GB of memory, and {available / 1e9:,.1f} GB "

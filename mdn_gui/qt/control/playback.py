@@ -89,8 +89,17 @@ class Playback(QObject):
             epoch=frame.epoch,
             network=frame.network,
             playing=playing,
-            message=self.tr("Epoch {epoch} is shown.").format(epoch=frame.epoch),
+            message=self._shown(frame.epoch),
         )
+
+    def _shown(self, epoch: int) -> str:
+        stride = self._state.session.recording.stride
+        if stride == 1:
+            return self.tr("Epoch {epoch} is shown.").format(epoch=epoch)
+        text = self.tr(
+            "Epoch {epoch} is shown. Of this run, the network of one epoch in {stride} is kept."
+        )
+        return text.format(epoch=epoch, stride=stride)
 
     def _index(self) -> int:
         kept = [frame.epoch for frame in self._state.session.recording.frames]

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.comparison import Comparison, compare
-from mdn_gui.core.runs import RunRecord
+from mdn_gui.core.runs import MOST_DELETED, RunRecord, affordable
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.state import State
 from mdn_gui.worker.messages import Job
@@ -35,17 +35,20 @@ class RunList(QObject):
         """The number of the run that begins."""
         return 1 + max((run.number for run in self._state.session.runs), default=0)
 
-    def keep(self, job: Job, seconds: float, ended: str) -> None:
+    def keep(self, job: Job, seconds: float, ended: str) -> str:
         """Put the run shown into the list, in the place of what was there of it.
 
         Args:
             job: What was trained.
             seconds: How long, without pauses.
             ended: How it ended, as a sentence.
+
+        Returns:
+            Which runs left the list for want of memory, as a sentence; nothing if none did.
         """
         session = self._state.session
         if session.run is None or session.best_network is None:
-            return
+            return ""
         same = [run for run in session.runs if run.number == session.run]
         name = same[0].name if same else self.tr("Run {number}").format(number=session.run)
         record = RunRecord(
@@ -64,8 +67,21 @@ class RunList(QObject):
         self._replace(session.run, record)
         deleted = tuple(run for run in session.deleted if run.number != session.run)
         self._state.update(deleted=deleted)
-        if session.run in session.compared:
+        left = self._let_go()
+        if {session.run, *(run.number for run in left)} & set(session.compared):
             self.compare(session.compared)
+        if not left:
+            return ""
+        text = self.tr("{names} left the list: the runs held more than 2 GB.")
+        return text.format(names=", ".join(run.name for run in left))
+
+    def _let_go(self) -> tuple[RunRecord, ...]:
+        """Bound what the runs hold; the runs of the list that had to go, after all deleted ones."""
+        runs = self._state.session.runs
+        kept = affordable((*self._state.session.deleted, *runs))
+        left = runs[: -len(kept)]
+        self._state.update(runs=runs[len(left) :], deleted=kept[: -len(runs)])
+        return left
 
     @Slot(int, str)
     def rename(self, number: int, name: str) -> None:
@@ -90,7 +106,7 @@ class RunList(QObject):
             self.compare(tuple(kept for kept in compared if kept != number))
         self._replace(number)
         self._state.update(
-            deleted=(*self._state.session.deleted, run),
+            deleted=(*self._state.session.deleted, run)[-MOST_DELETED:],
             message=self.tr("{name} is deleted.").format(name=run.name),
         )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.core.review import EndedRun
@@ -181,11 +182,14 @@ class Training(QObject):
         if session.refusal:
             self._update(message=session.refusal)
             return
+        job = Job(session.dataset, *session.settings)
+        if not self._affordable(job):
+            return
         self._clock.reset()
         self._settled.stop()
         self._inspector.cancel()
-        self._job = Job(session.dataset, *session.settings)
-        self._run = self._trainer.start(self._job, held=held)
+        self._job = job
+        self._run = self._trainer.start(job, held=held)
         self._update(
             **_NO_RUN
             | {
@@ -197,6 +201,18 @@ class Training(QObject):
                 "message": self.tr("Training started."),
             }
         )
+
+    def _affordable(self, job: Job) -> bool:
+        """Whether there is memory for a run; if not, the person is told, and nothing changes."""
+        settings = job.network_settings, job.training_settings
+        try:
+            # TensorFlow is in another process, which looks again before it trains.
+            check_memory(job.dataset, *settings, loads_tensorflow=False)
+        except NotEnoughMemoryError as error:
+            self._update(message=str(error))
+            self.failed.emit(str(error), "")
+            return False
+        return True
 
     # News of the training
 
@@ -251,11 +267,13 @@ class Training(QObject):
 
     def _end(self, message: str, *, extendable: bool) -> None:
         self._clock.hold()
-        self._keep_run(message)
+        left = self._keep_run(message)
         session = self._session
         if session.epoch is None and session.best is not None and session.best_network is not None:
             message = f"{message} {self._shown(session.best, session.best_network)}"
             self._update(network=session.best_network)
+        if left:
+            message = f"{message} {left}"
         self._ending = message
         self._update(
             phase=Phase.IDLE,
@@ -272,9 +290,10 @@ class Training(QObject):
         shown = self.tr("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)
 
-    def _keep_run(self, ended: str) -> None:
+    def _keep_run(self, ended: str) -> str:
         if self._session.busy and self._job is not None:
-            self._run_list.keep(self._job, self._clock.seconds, ended)
+            return self._run_list.keep(self._job, self._clock.seconds, ended)
+        return ""
 
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:

@@ -67,7 +67,8 @@ class PlaybackBar(QWidget):
         """Show which epoch is shown, and what can be done."""
         self._session = session
         recorded = bool(session.recording.frames)
-        key = (recorded, session.busy, session.playing, session.epoch is None)
+        stride = session.recording.stride
+        key = (recorded, session.busy, session.playing, session.epoch is None, stride)
         if key != self._shown:
             self._shown = key
             missing = "" if recorded else self.tr("Train a network first: no epoch is recorded.")
@@ -113,7 +114,7 @@ class PlaybackBar(QWidget):
             (self._first, self.tr("First epoch"), self.tr("Show the first epoch.")),
             (self._back, self.tr("Back"), self.tr("Show the kept epoch before this one.")),
             (self._forward, self.tr("Forward"), self.tr("Show the kept epoch after this one.")),
-            (self._epoch, self.tr("Epoch shown"), self.tr("Type an epoch to go there.")),
+            (self._epoch, self.tr("Epoch shown"), self._which_epochs(session.recording.stride)),
         ):
             _offer(control, name, tip, missing)
         play = self.tr("Play the training again: from the epoch shown to the last one.")
@@ -122,6 +123,15 @@ class PlaybackBar(QWidget):
         _offer(self._play, name, tip, missing)
         picture = "pause" if session.playing else "train"
         self._play.setIcon(icon(picture, self._theme.foreground, self._theme.grid))
+
+    def _which_epochs(self, stride: int) -> str:
+        if stride == 1:
+            return self.tr("Type an epoch to go there.")
+        text = self.tr(
+            "Type an epoch to go to the nearest one kept. Of a long run, or of large networks, one "
+            "epoch in so many is kept, here in {stride}, beside the first, the best and the latest."
+        )
+        return text.format(stride=stride)
 
     def _show_ends(self, session: Session, missing: str) -> None:
         latest = self.tr("Follow the training: show the latest epoch, as it comes.")

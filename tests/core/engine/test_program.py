@@ -8,13 +8,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.engine.batches import STEPS
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 
 load_tensorflow()
 
-from mdn_gui.core.engine.program import STEPS, Recipe, fresh_state, knobs, program  # noqa: E402 - after loading
+from mdn_gui.core.engine.program import Recipe, fresh_state, knobs, program  # noqa: E402 - after loading
 
 Floats = NDArray[np.float32]
 BATCH = 8

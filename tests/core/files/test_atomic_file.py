@@ -245,3 +245,21 @@ def test_a_pipe_and_a_folder_keep_their_place(tmp_path: Path) -> None:
             write(tmp_path / name, b"new")
     assert (tmp_path / "pipe").is_fifo()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "pipe"]
+
+
+def test_links_are_followed_to_what_need_not_exist(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    (folder / "link").symlink_to("gone/file")
+    assert resolved(folder / "link") == folder / "gone" / "file"
+    assert resolved(folder / "new") == folder / "new"
+
+
+def test_links_that_lead_nowhere_are_an_error_of_the_system(tmp_path: Path) -> None:
+    for name, target in (("loop", "pool"), ("pool", "loop")):
+        (tmp_path / name).symlink_to(target)
+    for path in (tmp_path / "loop", tmp_path / "loop" / "file"):
+        with pytest.raises(OSError, match="loop"):
+            resolved(path)
+        with pytest.raises(OSError, match="loop"):
+            write(path, b"new")
+    assert (tmp_path / "loop").is_symlink()

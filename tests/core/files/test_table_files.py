@@ -115,7 +115,7 @@ def test_a_device_is_refused_at_once() -> None:
 def test_what_does_not_fit_in_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_refusals, "available_bytes", lambda: 100_000)
+    monkeypatch.setattr(table_refusals, "available_memory", lambda: 100_000)
     text, parquet = tmp_path / "table.csv", tmp_path / "table.parquet"
     rows = 10_000
     text.write_text("x,y,z\n" + "0.125,0.25,0.375\n" * rows)
@@ -126,7 +126,7 @@ def test_what_does_not_fit_in_memory_is_refused(
     line.write_text("x" * 100_000)
     assert refusal(line).startswith("line.csv takes about")
     with opened(text) as table:
-        monkeypatch.setattr(table_refusals, "available_bytes", lambda: 200_000)
+        monkeypatch.setattr(table_refusals, "available_memory", lambda: 200_000)
         assert len(table.load([1])[0]) == rows, "a column may fit where all do not"
 
 
@@ -166,3 +166,14 @@ def test_no_content_raises_anything_but_a_table_error(
         rows = len(table.load(range(len(table.names)))[0])
         # Whoever blames the last row needs its number.
         assert rows == 0 or table.row_number(rows - 1) >= rows
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has only names of Unicode")
+def test_a_name_that_is_no_unicode_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.csv")
+    path.write_text("a,b\n1,2\n")
+    with (
+        pytest.raises(TableError, match="has a name that is no Unicode text; rename it"),
+        opened(path) as table,
+    ):
+        table.load([0])

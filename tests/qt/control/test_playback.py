@@ -234,6 +234,16 @@ def test_steps_from_an_epoch_that_was_kept_once(state: State, playback: Playback
         assert state.session.epoch == expected
 
 
+def test_it_is_told_that_not_every_network_is_kept(state: State, playback: Playback) -> None:
+    playback.show_epoch(3.0)
+    assert state.session.message == "Epoch 3 is shown."
+    state.update(recording=run(2 * MOST_NETWORKS + 100))
+    playback.show_epoch(300.0)
+    assert state.session.message == (
+        "Epoch 300 is shown. Of this run, the network of one epoch in 4 is kept."
+    )
+
+
 def test_a_new_run_ends_a_playback(state: State, playback: Playback, qtbot: QtBot) -> None:
     playback.set_speed(0.5)
     playback.play_or_hold()

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.comparison import compare
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.runs import RunRecord
+from mdn_gui.core.runs import MOST_DELETED, RunRecord
 from mdn_gui.core.session import Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
 from mdn_gui.worker.messages import Job
+from tests.listening import DATASET
 from tests.networks import loaded, recorded, trained_like
 from tests.run_records import run_record
 
@@ -270,3 +271,39 @@ def test_losses_of_the_best_epoch_are_those_of_the_recording(
     state.update(recording=recorded(history))
     run_list.keep(job(state.session), 1.0, "Stopped.")
     assert state.session.runs[0].best == history[0]
+
+
+def test_runs_that_hold_too_much_leave_the_list_and_it_is_told(
+    state: State, run_list: RunList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        show_run(state, number)
+        assert run_list.keep(job(state.session), 1.0, "Stopped.") == ""
+    run_list.remove(2)
+    monkeypatch.setattr("mdn_gui.core.runs.MOST_BYTES", 1)
+    show_run(state, 4)
+    told = run_list.keep(job(state.session), 1.0, "Stopped.")
+    assert told == "Run 1, Run 3 left the list: the runs held more than 2 GB."
+    assert [run.number for run in state.session.runs] == [4]
+    assert state.session.deleted == ()
+
+
+def test_deleted_runs_go_before_those_of_the_list(
+    state: State, run_list: RunList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(state, *(replace(run_record(number), dataset=DATASET) for number in (1, 2, 3)))
+    run_list.remove(3)
+    show_run(state, 4)
+    state.update(dataset=DATASET)
+    networks = 3 * run_record().network.layout.bytes
+    monkeypatch.setattr("mdn_gui.core.runs.MOST_BYTES", networks + DATASET.inputs.nbytes * 2)
+    assert run_list.keep(job(state.session), 1.0, "Stopped.") == ""
+    assert [run.number for run in state.session.runs] == [1, 2, 4]
+    assert state.session.deleted == ()
+
+
+def test_only_the_last_runs_deleted_are_kept(state: State, run_list: RunList) -> None:
+    listed(state, *map(run_record, range(1, MOST_DELETED + 3)))
+    for number in range(1, MOST_DELETED + 3):
+        run_list.remove(number)
+    assert [run.number for run in state.session.deleted] == [*range(3, MOST_DELETED + 3)]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core import memory
 from mdn_gui.core.session import Phase, Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.controller import Controller
@@ -145,6 +146,28 @@ def test_reset_forgets_the_run_and_keeps_data_and_settings(
     assert (session.epochs_planned, session.progress) == (0, 0.0)
     assert session.dataset is WELLS
     assert session.training_settings is settings
+
+
+def test_a_run_too_large_for_the_memory_is_refused_and_the_last_one_stays(
+    ready: Controller, led: LedTraining, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    led.let_end(4)
+    with qtbot.waitSignal(ready.training.run_ended):
+        ready.training.train()
+    before = ready.session
+    monkeypatch.setattr(memory, "free_memory", lambda: 12_000_000_000)
+    large = NetworkSettings(hidden=(4096,) * 8, members=2)
+    ready.training.set_settings(large, before.training_settings)
+    with qtbot.waitSignal(ready.training.failed) as failure:
+        ready.training.train()
+    message, details = failure.args
+    assert message.startswith("These settings need about 47 GB of memory; 12 GB are free.")
+    assert details == ""
+    session = ready.session
+    assert (session.phase, session.message) == (Phase.IDLE, message)
+    assert (session.run, session.recording) == (before.run, before.recording)
+    assert session.network is before.network
+    assert len(led.settings) == 1
 
 
 def test_late_news_of_an_old_run_are_dropped(

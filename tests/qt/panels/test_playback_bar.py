@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.recording import MOST_NETWORKS
 from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.panels.playback_bar import PlaybackBar
 from mdn_gui.qt.theme import DARK
@@ -196,3 +197,12 @@ def test_icons_take_the_colours_of_a_theme(bar: PlaybackBar) -> None:
     bar.set_theme(DARK)
     dark = [button(bar, name).icon().pixmap(24).toImage() for name in pictured]
     assert all(one != other for one, other in zip(light, dark, strict=True))
+
+
+def test_the_epoch_field_tells_that_not_every_network_is_kept(bar: PlaybackBar) -> None:
+    field = find(bar, EpochField, "epoch_shown")
+    assert "Type an epoch to go there." in field.toolTip()
+    bar.show_session(trained_like(loaded(), epochs=MOST_NETWORKS + 1))
+    assert "here in 2, beside the first, the best and the latest" in field.toolTip()
+    bar.show_session(RUN)
+    assert "Type an epoch to go there." in field.toolTip()
