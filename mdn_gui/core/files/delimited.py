@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -28,7 +29,7 @@ _SNIFFED_CHARACTERS = 2**20
 _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
-_PIECE_BYTES = 2**24
+_PIECE_BYTES = 2**20
 
 
 class _Record(NamedTuple):
@@ -89,6 +90,7 @@ class DelimitedFile:
         self._lines_before_data = first.number - 1 + len(first.lines) if self._has_header else 0
         filled = sum(bool(line.strip("\r\n")) for line in first.lines)
         self._header_lines = filled if self._has_header else 0
+        self._row_numbers: list[int] = []
 
     @property
     def separator(self) -> str:
@@ -127,11 +129,12 @@ class DelimitedFile:
         Returns:
             The row in a spreadsheet, counted from 1.
         """
+        if index >= len(self._row_numbers):
+            # Twice as far as asked for: who asks for one row after another reads the file twice.
+            below = slice(int(self._has_header), None)
+            records = islice(self._records(), 2 * max(index, _SNIFFED_LINES))
+            self._row_numbers = [record.number for record in records][below]
         return self._row_numbers[index]
-
-    @cached_property
-    def _row_numbers(self) -> list[int]:
-        return [record.number for record in self._records()][int(self._has_header) :]
 
     def _interpreted(self, column: TextColumn, mark: DecimalMark | None) -> Cells:
         """Decide how the numbers of a column are written, where something tells it.
@@ -237,17 +240,25 @@ class DelimitedFile:
     @cached_property
     def _lines_if_quotes(self) -> int | None:
         """How many lines are not blank; None if no quote is in the file."""
-        lines, quoted, ended = 0, False, True
+        if not any(b'"' in piece for piece in self._pieces()):
+            return None
+        units, size = "u1", 1
+        if self._encoding == "utf-16":
+            mark = next(self._pieces(), b"")[:2]
+            units, size = (">u2" if mark == b"\xfe\xff" else "<u2"), 2
+        lines, ended = 0, True
+        for piece in self._pieces():
+            codes = np.frombuffer(piece + bytes(len(piece) % size), units)
+            ends = (codes == ord("\n")) | (codes == ord("\r"))
+            lines += int(np.count_nonzero(ends[:-1] & ~ends[1:])) + int(ended and not ends[0])
+            ended = bool(ends[-1])
+        return lines
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Read the file as it is."""
         with self.path.open("rb") as file:
-            units = _code_units(self._encoding, file.read(2))
-            file.seek(0)
             while piece := file.read(_PIECE_BYTES):
-                codes = np.frombuffer(piece, units)[: len(piece) // units.itemsize]
-                quoted = quoted or bool((codes == ord('"')).any())
-                ends = (codes == ord("\n")) | (codes == ord("\r"))
-                lines += int(np.count_nonzero(ends[:-1] & ~ends[1:])) + int(ended and not ends[0])
-                ended = bool(ends[-1])
-        return lines if quoted else None
+                yield piece
 
     def _refuse_bad_rows(self) -> None:
         """Raise a `TableError` for the first row whose fields or quotes are not as they should."""
@@ -316,10 +327,3 @@ def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _is_unicode(text: str) -> bool:
     """Whether a text holds no bytes that could not be decoded."""
     return not any("\udc80" <= character <= "\udcff" for character in text)
-
-
-def _code_units(encoding: str, mark: bytes) -> np.dtype[np.unsignedinteger]:
-    """The type of what a file of this encoding and byte order mark is made of."""
-    if encoding != "utf-16":
-        return np.dtype(np.uint8)
-    return np.dtype(">u2" if mark == b"\xfe\xff" else "<u2")

@@ -13,7 +13,11 @@ _SHOWN_CHARACTERS = 40
 
 def in_short(name: str) -> str:
     """Quote a name, or so much of it that it fits into a sentence."""
-    return repr(name if len(name) <= _SHOWN_CHARACTERS else f"{name[:_SHOWN_CHARACTERS]}...")
+    return repr(_shortened(name))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
 
 
 def names_in_short(names: Sequence[str]) -> str:
@@ -74,7 +78,8 @@ def check_memory(name: str, needed: int) -> None:
 
 def type_fault(column: str, kind: str) -> str:
     """Say that a column has a type of no numbers; the rest of a sentence about a table."""
-    return f"column {in_short(column)} holds {kind}, not numbers; choose another column."
+    held = _shortened(kind)  # a structure names all its fields
+    return f"column {in_short(column)} holds {held}, not numbers; choose another column."
 
 
 def column_fault(column: str, row: int, text: str, kind: Kind) -> str:

@@ -21,6 +21,7 @@ from mdn_gui.qt.widgets.setting_fields import ChoiceField
 
 type _Index = QModelIndex | QPersistentModelIndex
 
+_SHOWN_CHARACTERS = 40
 _ROLE = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _NOTHING: object = None
@@ -50,6 +51,8 @@ class ColumnsDialog(QDialog):
         self._reason = QLabel()
         self._reason.setObjectName("columns_reason")
         self._reason.setWordWrap(True)
+        # A cell or a name may look like markup.
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._rows = _FirstRows(preview, self)
         self._table = _table(self._rows)
         buttons = QDialogButtonBox.StandardButton
@@ -145,6 +148,7 @@ class _DoubtField(QWidget):
         super().__init__()
         self._question = QLabel()
         self._question.setWordWrap(True)
+        self._question.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons: dict[DecimalMark, QRadioButton] = {
             "point": QRadioButton(),
             "comma": QRadioButton(),
@@ -169,7 +173,7 @@ class _DoubtField(QWidget):
             return
         self._question.setText(
             self.tr("Column “{name}” holds {text} in row {row}. Which number is that?").format(
-                name=column.name, text=doubt.text, row=doubt.row
+                name=column.name[:_SHOWN_CHARACTERS], text=doubt.text, row=doubt.row
             )
         )
         for mark, text, number in (
