@@ -97,8 +97,11 @@ def test_half_the_probability_lies_below_the_median(trained: Explorer) -> None:
     trained.switch("median")
     trained.qtbot.waitUntil(lambda: curve(trained.field, "median")[0].size > 0)
     x, median = curve(trained.field, "median")
-    below = [float(Prediction(2, at).cdf(y)) for at, y in zip(x[::50], median[::50], strict=True)]
-    assert_allclose(below, 0.5, atol=0.02)
+    low, high = trained.field.view_box.viewRange()[1]
+    slack = 0.1 * (high - low) / trained.field.view_box.height()
+    for at, y in zip(x[::50].tolist(), median[::50].tolist(), strict=True):
+        there = Prediction(2, at)
+        assert there.cdf(y - slack) <= 0.5 <= there.cdf(y + slack)
     trained.switch("median")
     trained.qtbot.waitUntil(lambda: curve(trained.field, "median")[0].size == 0)
 
