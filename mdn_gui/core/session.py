@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import Evidence, Section
@@ -145,7 +146,9 @@ class Session:
         samples_per_x: How many y the samples figure draws at each x.
         samples_by_component: Whether samples have the colour of the component they came from.
         layers: What the main plot draws.
-        per_column: Whether each column of the density image is scaled by its own highest value.
+        colour: What the tones of the density image say.
+        per_column: Whether each column of the density image is scaled by its own highest value,
+            where the tones are densities or their logarithms.
         log_epochs: Whether the epochs of the loss plot are on a logarithmic axis.
         smoothing: Weight of the epochs before in the smoothed losses, from 0 to below 1.
         runs: The runs of the sitting, oldest first.
@@ -193,6 +196,7 @@ class Session:
     samples_per_x: int = 1
     samples_by_component: bool = False
     layers: frozenset[Layer] = frozenset({Layer.DENSITY, Layer.DATA})
+    colour: Colour = Colour.PROBABILITY
     per_column: bool = False
     log_epochs: bool = False
     smoothing: float = 0.0

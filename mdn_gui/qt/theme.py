@@ -9,10 +9,13 @@ deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (2009),
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mdn_gui.core.lab import blended
 from mdn_gui.core.resources import resource
 
 
@@ -29,12 +32,14 @@ class Theme:
         grid: Lines of a plot's grid and borders.
         data: Rows loaded.
         samples: Points drawn from the model.
-        mean: The conditional mean and median.
+        mean: The conditional mean.
+        median: The conditional median.
         truth: What is known of a built-in problem.
         cursor: The line at the chosen x, and the density there.
         accent: Selection and focus; the train loss.
         warning: What needs attention; the validation loss.
-        density: From density zero, the background, to the highest.
+        density: From nothing, the background, to the highest; one hue, ever darker, or in the dark
+            brighter, for a rainbow shows modes where there are none.
         component_colours: Of the mixture's components, in order; the first twelve are the most
             different, and there are as many as the components recommended.
     """
@@ -48,6 +53,7 @@ class Theme:
     data: str
     samples: str
     mean: str
+    median: str
     truth: str
     cursor: str
     accent: str
@@ -59,9 +65,9 @@ class Theme:
         """The colour of a component, by its number from 0; colours repeat after the last."""
         return self.component_colours[component % len(self.component_colours)]
 
-    def density_colormap(self) -> pg.ColorMap:
-        """Colours of a density from zero to its highest; ever darker, or in the dark brighter."""
-        return pg.ColorMap(None, [QColor(colour) for colour in self.density], name="density")
+    def density_colours(self, count: int) -> NDArray[np.uint8]:
+        """Colours of a density from nothing to its highest, red, green and blue, `(count, 3)`."""
+        return blended(self.density, count)
 
 
 LIGHT = Theme(
@@ -71,14 +77,15 @@ LIGHT = Theme(
     foreground="#1b1f24",
     muted="#5c636b",
     grid="#ced4da",
-    data="#e88b00",
-    samples="#a8002a",
-    mean="#101418",
-    truth="#7a3e9d",
+    data="#3d4349",
+    samples="#007a5e",
+    mean="#1b1f24",
+    median="#59616a",
+    truth="#c2410c",
     cursor="#343a40",
     accent="#1864ab",
-    warning="#c2410c",
-    density=("#ffffff", "#cfe3f5", "#86bce3", "#3d8bc9", "#155a9c"),
+    warning="#8a5300",
+    density=("#ffffff", "#d3e4f4", "#8fbfe3", "#3f86c4", "#0f4c86"),
     component_colours=(
         *("#003ca5", "#69c3ff", "#b42d00", "#78000f", "#5a87ff", "#a5c300"),
         *("#d2694b", "#4b2d5a", "#874b69", "#f0a5a5", "#b487b4", "#6969b4"),
@@ -95,14 +102,15 @@ DARK = Theme(
     foreground="#e6e8eb",
     muted="#9aa2ab",
     grid="#454b54",
-    data="#ffc83c",
-    samples="#f0503c",
-    mean="#ffffff",
-    truth="#e3b5ff",
+    data="#c9ced6",
+    samples="#3ddc97",
+    mean="#e6e8eb",
+    median="#a3abb5",
+    truth="#ff9e4a",
     cursor="#d5dae0",
     accent="#4dabf7",
-    warning="#ffa94d",
-    density=("#16181d", "#17395a", "#1c629c", "#3793d3", "#8fd0f7"),
+    warning="#f2b84b",
+    density=("#16181d", "#17395a", "#1c629c", "#3793d3", "#a8dcfb"),
     component_colours=(
         *("#5a96ff", "#e1d200", "#69690f", "#2dffff", "#ff96a5", "#3c5ad2"),
         *("#a578b4", "#a53c78", "#96c3ff", "#d26969", "#96b400", "#c3f0a5"),

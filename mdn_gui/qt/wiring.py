@@ -31,6 +31,7 @@ def _wire_looking(panels: Workspace, controller: Controller) -> None:
     panels.sampling.colour_toggled.connect(looking.colour_samples)
     panels.temperatures.temperatures_changed.connect(looking.compare_temperatures)
     panels.layers.layers_changed.connect(looking.set_layers)
+    panels.layers.colour_changed.connect(looking.set_colour)
     panels.layers.scaling_changed.connect(looking.scale_columns)
     panels.field.x_picked.connect(looking.pick_x)
     panels.field.row_picked.connect(looking.pick_row)

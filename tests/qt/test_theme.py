@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.colour import BAND_TONES, TONES
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -92,18 +93,27 @@ def test_components_differ_for_everyone(theme: Theme) -> None:
 
 @THEMES
 def test_rows_samples_and_mean_differ_for_everyone_and_from_the_density(theme: Theme) -> None:
-    for pair in combinations((theme.data, theme.samples, theme.mean), 2):
-        assert difference(*pair) > 0.1
-    for colour in (theme.data, theme.samples, theme.mean):
-        assert min(difference(colour, step) for step in theme.density) > 0.1
+    for pair in combinations((theme.data, theme.samples, theme.mean, theme.truth), 2):
+        assert difference(*pair) > 0.07
+    for colour in (theme.data, theme.samples, theme.mean, theme.truth):
+        assert min(difference(colour, step) for step in theme.density) > 0.04
+    assert difference(theme.mean, theme.median) > 0.1
 
 
 @THEMES
 def test_a_density_of_zero_is_background_and_more_is_further_from_it(theme: Theme) -> None:
-    colours = [colour.name() for colour in theme.density_colormap().getColors("qcolor")]
+    colours = [f"#{bytes(rgb).hex()}" for rgb in theme.density_colours(9)]
+    assert tuple(colours[::2]) == theme.density
     assert colours[0] == theme.background
     contrasts = [contrast(colour, theme.background) for colour in colours]
     assert all(later > earlier for earlier, later in pairwise(contrasts))
+
+
+@THEMES
+def test_each_band_of_probability_differs_from_the_next_for_everyone(theme: Theme) -> None:
+    tones = theme.density_colours(TONES)[BAND_TONES]
+    colours = [f"#{bytes(rgb).hex()}" for rgb in tones]
+    assert min(difference(*pair) for pair in pairwise(colours)) > 0.04
 
 
 @THEMES

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, QThreadPool
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Curve, Interval, Layer, Points, Session, Tool
 from mdn_gui.qt.control.controller import Controller
@@ -24,6 +25,7 @@ LOOKS: list[tuple[str, str, tuple[object, ...], Callable[[Session], object], obj
     ("components", "component_picked", (2,), lambda s: s.component, 2),
     ("point", "row_picked", (7,), lambda s: s.row, 7),
     ("layers", "layers_changed", (frozenset({Layer.GRID}),), lambda s: s.layers, {Layer.GRID}),
+    ("layers", "colour_changed", (Colour.DENSITY,), lambda s: s.colour, Colour.DENSITY),
     ("layers", "scaling_changed", (True,), lambda s: s.per_column, True),
     ("sampling", "sampling_changed", (0.5, 2.0), lambda s: (s.temperature, s.spread), (0.5, 2.0)),
     ("sampling", "seed_changed", (9,), lambda s: s.sampling_seed, 9),

@@ -15,8 +15,8 @@ from tests.window.prediction import Prediction
 
 Floats = NDArray[np.float64]
 
-X = (-12.0, -8.5, -4.0, 1.5, 4.0, 8.0, 12.0)
-"""Where the image is read, off the line at the chosen x."""
+X = (-12.0, -8.5, -4.0, 3.0, 4.0, 8.0, 12.0)
+"""Where the image is read, off the line at the chosen x and its label."""
 
 EPOCHS = (1, 2, 3, 4, 5)
 
@@ -44,13 +44,29 @@ def shares(plot: pg.PlotWidget, x: Sequence[float] = X) -> Shares:
     rows = np.arange(pixel(plot, left, high).y() + _EDGE, pixel(plot, left, low).y() - _EDGE)
     columns = np.array([pixel(plot, at, low).x() for at in x])
     colours = picture(plot)[rows[np.newaxis, :], columns[:, np.newaxis]]
-    scale = LIGHT.density_colormap().getLookupTable(nPts=256, alpha=False).astype(np.int64)
+    scale = LIGHT.density_colours(256).astype(np.int64)
     off = np.abs(colours[:, :, np.newaxis] - scale).sum(axis=-1)
     places = [_place(plot, column, rows[0]).x() for column in columns.tolist()]
     top, bottom = (_place(plot, 0, row).y() for row in (rows[0], rows[-1]))
     return Shares(
         np.array(places), np.linspace(top, bottom, len(rows)), off.argmin(axis=-1) / 255.0
     )
+
+
+def colour_by_density(person: Explorer) -> None:
+    """Have the colours say the density, for it to be read off them."""
+    person.choose("colour", "Colour: density")
+    person.qtbot.waitUntil(lambda: texts_of_bar(person.field) == "density")
+
+
+def texts_of_bar(plot: pg.PlotWidget) -> str:
+    """What stands along the bar of colours."""
+    [bar] = [
+        item
+        for item in plot.scene().items()
+        if isinstance(item, pg.AxisItem) and item.orientation == "right" and item.isVisible()
+    ]
+    return str(bar.label.toPlainText()).strip()
 
 
 def epoch_seen(plot: pg.PlotWidget) -> int | None:

@@ -17,7 +17,7 @@ from tests.plots import curve, pixel
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer, notes, picture
-from tests.window.image import wait_for_image
+from tests.window.image import colour_by_density, wait_for_image
 from tests.window.prediction import Prediction, agrees
 
 NO_BUTTON = Qt.MouseButton.NoButton
@@ -42,6 +42,7 @@ def grip(person: Explorer, epoch: float) -> tuple[float, float]:
 
 def test_the_handle_takes_every_panel_to_an_earlier_epoch(trained: Explorer) -> None:
     trained.switch("data")
+    colour_by_density(trained)
     trained.stand_at(2.5)
     trained.show_samples()
     trained.drag(trained.losses, grip(trained, 2), grip(trained, 4))
@@ -66,6 +67,7 @@ def places(person: Explorer, epoch: int) -> list[float]:
 
 def test_an_epoch_that_is_typed_is_shown(trained: Explorer) -> None:
     trained.switch("data")
+    colour_by_density(trained)
     for epoch in (5, 1, 3):
         trained.retype("epoch_shown", str(epoch))
         wait_for_epoch(trained, epoch)
@@ -234,6 +236,7 @@ def test_slow_motion_lets_so_many_epochs_pass_a_second(person: Explorer, led: Le
 def test_a_stopped_run_shows_its_best_epoch(person: Explorer, led: LedTraining) -> None:
     person.choose_example()
     person.switch("data")
+    colour_by_density(person)
     person.press("Train")
     led.let_end(4)
     wait_for_epoch(person, 4)

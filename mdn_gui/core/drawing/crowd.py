@@ -10,8 +10,6 @@ from mdn_gui.core.maths.numerics import Floats
 MOST_POINTS = 20_000
 """More points than that are drawn as an image."""
 
-_FAINTEST = 40 / 255
-
 
 def crowd_image(
     x: Floats,
@@ -19,6 +17,8 @@ def crowd_image(
     kinds: NDArray[np.integer],
     edges: tuple[Floats, Floats],
     colours: Sequence[int],
+    *,
+    opacities: tuple[float, float],
 ) -> NDArray[np.uint32]:
     """Draw points as an image: each pixel in the colour of the kind most frequent there.
 
@@ -31,6 +31,8 @@ def crowd_image(
         edges: Of the pixels, `(columns + 1,)` in x and `(pixels + 1,)` in y, increasing and evenly
             spaced; points beyond them are left out.
         colours: Of the kinds, 0xRRGGBB; repeated after the last.
+        opacities: From 0 to 1: the least that a pixel with a point has, and what the one with the
+            most points has.
 
     Returns:
         Premultiplied colours 0xAARRGGBB, `(pixels, columns)`, the largest y first; 0 where no
@@ -48,7 +50,8 @@ def crowd_image(
     occupied, total, commonest = _by_place(place, kind)
     share = np.log1p(total) / np.log1p(total.max())
     colour = np.asarray(colours, np.uint32)[commonest]
-    image[occupied] = _premultiplied(colour, _FAINTEST + (1.0 - _FAINTEST) * share)
+    faintest, strongest = opacities
+    image[occupied] = _premultiplied(colour, faintest + (strongest - faintest) * share)
     return image.reshape(rows, columns)
 
 

@@ -13,7 +13,8 @@ from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from mdn_gui.core.field import NARROWEST, Image, sum_of_bells
+from mdn_gui.core.drawing.colouring import SLACK
+from mdn_gui.core.field import Image, sum_of_bells
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 
@@ -21,16 +22,15 @@ MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""
 
 _MOST_COLUMNS = 200  # that lines are drawn through
-_FEWEST_POINTS, _MOST_POINTS = 512, 1024  # of each mixture, that its levels are found from
+_MOST_LEVELS = 64  # columns that levels are worked out at
+_FEWEST_POINTS, _MOST_POINTS = 384, 1024  # of each mixture, that its levels are found from
 _POINTS_EACH = 8  # for each component
-_FEW = 4  # points of a component
-_LEAST_TAIL = 1e-4  # of a component, beyond which no point of it lies
-_LEAST_SHARE = 1e-12  # between two points, so that none is divided by 0
+_LEAST_SHARE = 1e-12  # of the whole, so that none is divided by 0
 _LEAST_DENSITY = np.finfo(np.float32).tiny
-# A flat density is everywhere at its own level: its region is all of it, and not nothing.
-_SLACK = 1e-3
 _NOWHERE = -700.0  # nats below the top; the exponential of less is no number
 _STEEPEST = 5.0  # nats from a level to where there is no density at all
+# Of a normal distribution; looking one up takes a tenth of the time of working it out.
+_QUANTILES = ndtri((np.arange(8192) + 0.5) / 8192)
 
 
 class Band(NamedTuple):
@@ -46,36 +46,55 @@ class Band(NamedTuple):
 
 
 def band_outlines(
-    density: Image, mixture: Mixture, x: Floats, y_edges: Floats, masses: Sequence[float] = MASSES
+    density: Image, levels: Floats, x: Floats, y_edges: Floats, masses: Sequence[float] = MASSES
 ) -> tuple[Band, ...]:
     """Outlines of the highest-density regions of mixtures along x.
 
     Args:
         density: As drawn by `field.density_field`, `(columns, pixels)`, per unit of y.
-        mixture: What it is drawn of, with batch shape `(columns,)` and one output.
+        levels: Logarithms of the densities that the regions are above, `(masses, columns)`.
         x: Of the columns, increasing, `(columns,)`.
         y_edges: Edges of the pixels, `(pixels + 1,)`.
-        masses: Probabilities to hold, above 0 and below 1.
+        masses: Probabilities that the regions hold.
 
     Returns:
         A band for each mass; without lines where there is but one column or one pixel.
     """
     if min(density.shape) < 2:
         return tuple(Band(mass, ()) for mass in masses)
-    pixel = (y_edges[-1] - y_edges[0]) / density.shape[1]
     some = slice(None, None, -(-len(x) // _MOST_COLUMNS))
-    mixture, x = mixture[some], x[some]
     log_density = np.log(np.maximum(density[some], _LEAST_DENSITY))
     y = (y_edges[:-1] + y_edges[1:]) / 2
-    levels = log_levels(mixture, masses, NARROWEST * pixel)
-    return _bands(log_density, levels, x, y, masses)
+    return _bands(log_density, levels[:, some], x[some], y, masses)
+
+
+def drawn_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> Floats:
+    """`log_levels` as precise as a picture needs them: worked out at some columns only.
+
+    Args:
+        mixture: With batch shape `(columns,)` and one output.
+        masses: Probabilities to hold, `(masses,)`.
+        narrowest: Components are taken to have at least this scale, in units of y.
+
+    Returns:
+        Logarithms of the levels, `(masses, columns)`; between the columns that they are worked out
+        at, a few pixels apart, on straight lines.
+    """
+    columns = np.arange(len(mixture.means))
+    some = np.append(columns[: -1 : -(-len(columns) // _MOST_LEVELS)], columns[-1:])
+    # Where the scales alone change, the levels are these numbers and a constant.
+    weights, scales = mixture.weights, np.maximum(mixture.scales[..., 0], narrowest)
+    concentration = (weights * np.log(np.maximum(weights, _LEAST_SHARE) / scales)).sum(axis=-1)
+    levels = log_levels(mixture[some], masses, narrowest) - concentration[some]
+    between: Floats = np.stack([np.interp(columns, some, level) for level in levels])
+    return between + concentration
 
 
 def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> Floats:
     """The density that the highest-density regions are above, wherever they lie.
 
-    It is the quantile of p(Y) at 1 - mass for Y drawn from p. In place of random draws stand even
-    quantiles of each component, so that the levels move no faster than the mixtures do.
+    It is the quantile of p(Y) at 1 - mass for Y drawn from p. In place of random draws stand points
+    at even steps of probability, so that the levels move no faster than the mixtures do.
 
     Args:
         mixture: With batch shape `(columns,)` and one output.
@@ -93,36 +112,39 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
     # About their middle, a float32 is precise however far the means are from 0.
     means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
     scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
-    points, shares = _stand_ins(weights, means, scales)
+    points = _stand_ins(weights, means, scales)
     heights = weights / (scales * sqrt(2 * pi))
-    densities = np.maximum(sum_of_bells(heights, means, scales, points), _LEAST_DENSITY)
-    return _levels(np.log(densities) - log(narrowest), shares, masses)
+    densities = sum_of_bells(heights, means, scales, points)
+    densities.sort(axis=-1)
+    count = points.shape[-1]
+    place = np.clip((1.0 - np.array(masses)) * count - 0.5, 0.0, count - 1)
+    low = place.astype(np.intp)
+    around = np.maximum(densities[:, [low, np.minimum(low + 1, count - 1)]], _LEAST_DENSITY)
+    below, above = np.log(around.astype(np.float64)).transpose(1, 2, 0)
+    levels: Floats = below + (place - low)[:, np.newaxis] * (above - below) - log(narrowest)
+    return levels
 
 
-def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, Floats]:
-    """Points that stand for mixtures `(columns, components)`, and for how much of them.
+def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> Floats:
+    """Points that stand for mixtures `(columns, components)`, each for as much of them.
 
-    Returns:
-        Twice `(columns, points)`: of each component as many points as fit its weight, at the
-        middles of even steps of its probability. Where they are few, they stand for the small
-        components beside it too, which have none: all together have even steps then.
+    The components' probabilities stand in a row, one after the other; the points lie at the middles
+    of even steps along it. Returns `(columns, points)`.
     """
     columns, components = weights.shape
     points = min(max(_FEWEST_POINTS, _POINTS_EACH * components), _MOST_POINTS)
     up_to = np.cumsum(weights, axis=-1)
-    up_to /= up_to[:, -1:]
-    last = np.rint(up_to * points).astype(np.intp)
-    counts = np.diff(last, axis=-1, prepend=0)
-    component = np.repeat(np.arange(weights.size), counts.ravel())
-    count, weight = counts.ravel()[component], weights.ravel()[component]
-    place = np.tile(np.arange(points), columns)
-    alone = (place - (last - counts).ravel()[component] + 0.5) / count
-    together = ((place + 0.5) / points - up_to.ravel()[component] + weight) / weight
-    few = count < _FEW
-    within = np.where(few, np.clip(together, _LEAST_TAIL, 1.0 - _LEAST_TAIL), alone)
-    places = means.ravel()[component] + scales.ravel()[component] * ndtri(within)
-    shares = np.where(few, 1.0 / points, weight / count)
-    return places.reshape(columns, points), shares.reshape(columns, points)
+    up_to *= points / up_to[:, -1:]
+    last = np.rint(up_to).astype(np.intp)
+    counts = np.diff(last, axis=-1, prepend=0).ravel().astype(np.intp)
+    # How far into its component each point is, as a place in the table of quantiles.
+    pace = len(_QUANTILES) / np.maximum(points * weights, _LEAST_SHARE)
+    start = len(_QUANTILES) - (up_to - 0.5) * pace
+    of_point = np.repeat(np.stack([start, pace, means, scales]).reshape(4, -1), counts, axis=1)
+    start, pace, means, scales = of_point.reshape(4, columns, points)
+    within = np.clip(start + pace * np.arange(points), 0, len(_QUANTILES) - 1)
+    places: Floats = means + scales * _QUANTILES[within.astype(np.intp)]
+    return places
 
 
 def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:
@@ -193,6 +215,6 @@ def _bands(
     for mass, level in zip(masses, log_levels, strict=True):
         # Bounded, for a line is sought between points at a share of their heights.
         above = np.clip(log_density - level[:, np.newaxis], -_STEEPEST, _STEEPEST)
-        lines = contour_generator(x, y, above.T, line_type=LineType.Separate).lines(-_SLACK)
+        lines = contour_generator(x, y, above.T, line_type=LineType.Separate).lines(-SLACK)
         bands.append(Band(mass, tuple(cast("list[Floats]", lines))))  # Separate makes lists
     return tuple(bands)

@@ -6,9 +6,17 @@ from math import pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.drawing.colouring import Argb, coloured, column_tops, common_top
+from mdn_gui.core import colour
+from mdn_gui.core.colour import Colour
+from mdn_gui.core.drawing.colouring import (
+    Argb,
+    coloured,
+    coloured_by_level,
+    column_tops,
+    common_top,
+)
 from mdn_gui.core.drawing.median import drawn_median
-from mdn_gui.core.drawing.outlines import Band, band_outlines
+from mdn_gui.core.drawing.outlines import MASSES, Band, band_outlines, drawn_levels
 from mdn_gui.core.drawing.ribbons import LEAST_WEIGHT, over
 from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
 from mdn_gui.core.maths.numerics import Floats
@@ -33,15 +41,17 @@ class PictureRequest:
         x_edges: Edges of the columns, `(columns + 1,)`, evenly spaced, in units of x.
         y_edges: Edges of the pixels, `(pixels + 1,)`, evenly spaced, in units of y.
         density: Whether the image shows the density.
+        colour: What the tones of the density say.
         per_column: Whether each column is scaled by its own highest density in the picture, so
-            that modes are seen everywhere; else one scale serves all.
+            that modes are seen everywhere; else one scale serves all. Probabilities are of each
+            column anyway.
         scaled_by: The part of the plane that this one scale is made for, first and last x, lowest
             and highest y; None for the picture's own.
         mean: Whether the mean is asked for.
         median: Whether the median is asked for.
         bands: Whether the outlines of the highest-density regions are asked for.
         components: Whether the image shows the components.
-        colours: Premultiplied 0xAARRGGBB, `(256,)`, for densities from 0 to the highest.
+        colours: Premultiplied 0xAARRGGBB, `(256,)`, from the ground to the strongest tone.
         component_colours: Red, green and blue, `(n, 3)`; component k has colour k modulo n.
         selected: The component that is emphasised; None for none.
     """
@@ -52,6 +62,7 @@ class PictureRequest:
     x_edges: Floats
     y_edges: Floats
     density: bool
+    colour: Colour
     per_column: bool
     mean: bool
     median: bool
@@ -71,7 +82,7 @@ class Picture:
         x: Centres of the columns, `(columns,)`.
         image: Premultiplied 0xAARRGGBB, `(pixels, columns)`, the largest y in the first row.
         density: `(columns, pixels)`, per unit of y; there too where only the bands need it.
-        top: The density of the strongest colour; None where each column has its own.
+        top: The density of the strongest colour; None where there is no one density of it.
         mean: `(columns,)`, in units of y.
         median: `(columns,)`, in units of y.
         bands: One for each probability; empty where they were not asked for.
@@ -121,12 +132,17 @@ def paint(request: PictureRequest) -> Picture:
     if mixture is None:
         return Picture(x)
     y_edges = request.y_edges
-    density = density_field(mixture, y_edges) if request.density or request.bands else None
-    image, top = _image(request, mixture, density)
     pixel = (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1)
+    by_level = request.density and request.colour is Colour.PROBABILITY
+    density = density_field(mixture, y_edges) if request.density or request.bands else None
+    levels = None
+    if request.bands or by_level:
+        levels = drawn_levels(mixture, colour.MASSES, NARROWEST * pixel)
+    image, top = _image(request, mixture, density, levels)
     bands: tuple[Band, ...] = ()
-    if request.bands and density is not None:
-        bands = band_outlines(density, mixture, x, y_edges)
+    if request.bands and density is not None and levels is not None:
+        outlined = levels[[colour.MASSES.index(mass) for mass in MASSES]]
+        bands = band_outlines(density, outlined, x, y_edges)
     return Picture(
         x,
         image=image,
@@ -189,15 +205,19 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
 
 
 def _image(
-    request: PictureRequest, mixture: Mixture, density: Image | None
+    request: PictureRequest, mixture: Mixture, density: Image | None, levels: Floats | None
 ) -> tuple[Argb | None, float | None]:
     """The image and the density of its strongest colour."""
     top = None
     if request.density and density is not None:
-        if not request.per_column:
-            top = common_top(_scaled_by(request, density))
-        tops = column_tops(density) if top is None else top
-        image = coloured(density, tops, request.colours)
+        if levels is not None and request.colour is Colour.PROBABILITY:
+            image = coloured_by_level(density, levels, request.colours)
+        else:
+            if not request.per_column:
+                top = common_top(_scaled_by(request, density))
+            tops = column_tops(density) if top is None else top
+            logarithmic = request.colour is Colour.LOG_DENSITY
+            image = coloured(density, tops, request.colours, logarithmic=logarithmic)
     elif request.components:
         image = np.zeros((len(request.y_edges) - 1, len(mixture.means)), np.uint32)
     else:

@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.session import Curve, Interval, Layer, farthest
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.control.state import State
@@ -99,6 +100,11 @@ class Looking(QObject):
     def set_layers(self, layers: frozenset[Layer]) -> None:
         """Draw these layers."""
         self._state.update(layers=layers)
+
+    @Slot(object)
+    def set_colour(self, colour: Colour) -> None:
+        """Let the tones of the density say this."""
+        self._state.update(colour=colour)
 
     @Slot(bool)
     def scale_columns(self, per_column: bool) -> None:  # noqa: FBT001 - a signal's argument

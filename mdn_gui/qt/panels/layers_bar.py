@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
@@ -22,7 +23,7 @@ _SPACING = 6
 
 
 class LayersBar(QWidget):
-    """A choice of figure, a check box for each layer, and how the density is scaled.
+    """A choice of figure, a check box for each layer, and what the density's colours say.
 
     Args:
         parent: The widget around it.
@@ -30,6 +31,8 @@ class LayersBar(QWidget):
 
     layers_changed = Signal(frozenset)
     """The layers after a person's change."""
+    colour_changed = Signal(object)
+    """What the tones of the density are to say."""
     scaling_changed = Signal(bool)
     """Whether each column of the density is scaled by itself."""
 
@@ -44,19 +47,17 @@ class LayersBar(QWidget):
         for layer, box in self._boxes.items():
             box.setObjectName(f"layer_{layer.name.lower()}")
             box.clicked.connect(self._on_box_clicked)
-        self._per_column = QCheckBox(self.tr("Scale columns"))
+        self._colour = ChoiceField("colour", self._colours())
+        self._colour.edited.connect(self._on_colour_edited)
+        self._per_column = QCheckBox(self.tr("per x"))
         self._per_column.setObjectName("per_column")
         self._per_column.clicked.connect(self.scaling_changed)
-        tip = self.tr(
-            "Scale each column of the density by its own highest value, so that modes are seen "
-            "everywhere; otherwise one scale shows the true density."
-        )
-        describe(self._per_column, self._per_column.text(), tip)
         self._lay_out()
 
     def show_session(self, session: Session) -> None:
         """Show which layers are drawn, and which can be."""
-        key = (session.layers, session.network is None, session.example, session.per_column)
+        layers = (session.layers, session.network is None, session.example)
+        key = (*layers, session.colour, session.per_column)
         if key == self._shown:
             return
         self._shown = key
@@ -67,8 +68,27 @@ class LayersBar(QWidget):
             describe(box, text, missing or tip)
             box.setEnabled(not missing)
             box.setChecked(layer in session.layers)
-        self._per_column.setChecked(session.per_column)
-        self._per_column.setEnabled(session.network is not None and Layer.DENSITY in session.layers)
+        self._show_colour(session)
+
+    def _show_colour(self, session: Session) -> None:
+        drawn = Layer.DENSITY in session.layers
+        missing = "" if drawn else self.tr("Tick Density first: these are its colours.")
+        tip = self.tr(
+            "Probability: the smallest region at each x that holds y, so that small branches are "
+            "seen. Density: its height. Log density: its height, on a scale of four powers of ten."
+        )
+        describe(self._colour, self.tr("Colour"), missing or tip)
+        self._colour.show_value(session.colour)
+        self._colour.setEnabled(not missing)
+        if not missing and session.colour is Colour.PROBABILITY:
+            missing = self.tr("Probabilities are of each x by itself already.")
+        tip = self.tr(
+            "The strongest colour is the highest density at each x, so that modes are seen "
+            "everywhere; otherwise it is one density for all x."
+        )
+        describe(self._per_column, self.tr("Colour: per x"), missing or tip)
+        self._per_column.setChecked(session.per_column or session.colour is Colour.PROBABILITY)
+        self._per_column.setEnabled(not missing)
 
     def _missing(self, layer: Layer, session: Session) -> str:
         """Why a layer cannot be drawn; empty if it can."""
@@ -81,6 +101,10 @@ class LayersBar(QWidget):
     def _on_figure_edited(self, _name: str, layers: frozenset[Layer]) -> None:
         self._shown = None
         self.layers_changed.emit(layers)
+
+    def _on_colour_edited(self, _name: str, colour: Colour) -> None:
+        self._shown = None
+        self.colour_changed.emit(colour)
 
     def _on_box_clicked(self) -> None:
         self._shown = None
@@ -100,11 +124,18 @@ class LayersBar(QWidget):
             (self.tr("Model and truth"), check),
         )
 
+    def _colours(self) -> Sequence[tuple[str, Colour]]:
+        return (
+            (self.tr("Colour: probability"), Colour.PROBABILITY),
+            (self.tr("Colour: density"), Colour.DENSITY),
+            (self.tr("Colour: log density"), Colour.LOG_DENSITY),
+        )
+
     def _explanations(self) -> dict[Layer, tuple[str, str]]:
         return {
             Layer.DENSITY: (
                 self.tr("Density"),
-                self.tr("p(y | x) as an image: the darker or brighter, the likelier."),
+                self.tr("p(y | x) as an image; the bar beside it says what a colour means."),
             ),
             Layer.DATA: (self.tr("Data"), self.tr("The rows loaded, as points.")),
             Layer.SAMPLES: (
@@ -121,7 +152,7 @@ class LayersBar(QWidget):
                 self.tr("Truth"),
                 self.tr(
                     "What is known of the example: its 50% region (solid), its 90% region (dotted) "
-                    "and its modes (dots), in violet."
+                    "and its modes (dots), in orange."
                 ),
             ),
             Layer.BANDS: (
@@ -145,7 +176,7 @@ class LayersBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 2, 2)
         column.setSpacing(2)
-        for widgets in ((self._figure, *upper), (*lower, self._per_column)):
+        for widgets in ((self._figure, *upper), (self._colour, self._per_column, *lower)):
             row = QHBoxLayout()
             row.setSpacing(_SPACING)
             for widget in widgets:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 
+from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
@@ -20,7 +21,6 @@ from mdn_gui.qt.plots.raster import Raster
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
 
-_COLOURS = 256
 _NOTHING = (np.empty(0), np.empty(0))
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 _DRAWN = frozenset({Layer.DENSITY, Layer.COMPONENTS, Layer.BANDS, Layer.MEDIAN, Layer.MEAN})
@@ -53,6 +53,9 @@ class DensityLayer(QObject):
         plot.add(self._raster, z)
         self._bands = [_curve(name) for name in (self.tr("50% region"), self.tr("90% region"))]
         self._median, self._mean = _curve(self.tr("median")), _curve(self.tr("mean"))
+        # Piece by piece, each piece would begin with a dash: no gap would be seen.
+        for broken in (self._median, self._bands[1]):
+            broken.setSegmentedLineMode("off")
         # Whatever else is drawn, the component that a person picked is to be seen.
         name = self.tr("{part} of the picked component").format
         parts = self.tr("mean − scale"), self.tr("mean"), self.tr("mean + scale")
@@ -92,7 +95,8 @@ class DensityLayer(QObject):
         changed = self._memory.changed(
             "picture",
             *(shown, session.network, session.temperature, session.spread, session.component),
-            *(session.per_column, session.sampled_range, drawn, self._theme, *view),
+            *(session.colour, session.per_column, session.sampled_range),
+            *(drawn, self._theme, *view),
         )
         if changed and session.network is not None and shown:
             self._renderer.request(self._request(session, edges))
@@ -104,7 +108,7 @@ class DensityLayer(QObject):
         """Take the colours of a theme; the image follows with the next session."""
         self._theme = theme
         self._mean.setPen(theme.mean, width=2)
-        self._median.setPen(theme.mean, width=2, style=Qt.PenStyle.DashLine)
+        self._median.setPen(theme.median, width=2, dash=[6 / 2, 4 / 2])  # in widths of the line
         for item, style in zip(self._bands, _STYLES, strict=True):
             item.setPen(theme.accent, width=1, style=style)
         self._memory.changed("pen", None)
@@ -119,6 +123,7 @@ class DensityLayer(QObject):
             x_edges=edges[0],
             y_edges=edges[1],
             density=Layer.DENSITY in layers,
+            colour=session.colour,
             per_column=session.per_column,
             mean=Layer.MEAN in layers,
             median=Layer.MEDIAN in layers,
@@ -188,8 +193,8 @@ def _draw(curve: Polyline, x: Floats, y: Floats) -> None:
 @cache
 def _colours(theme: Theme) -> NDArray[np.uint32]:
     """The theme's colours of densities, 0xAARRGGBB, (256,)."""
-    table = theme.density_colormap().getLookupTable(nPts=_COLOURS, alpha=False).astype(np.uint32)
-    colours: NDArray[np.uint32] = 0xFF000000 | table[:, 0] << 16 | table[:, 1] << 8 | table[:, 2]
+    red, green, blue = theme.density_colours(TONES).astype(np.uint32).T
+    colours: NDArray[np.uint32] = 0xFF000000 | red << 16 | green << 8 | blue
     return colours
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.plots.lines import in_pixels
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
 
@@ -26,7 +27,7 @@ _UNDER_RIBBON = 8  # pixels from the axis to its numbers
 class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     """Lines at 45 degrees over all of y, and what is below them faded towards the ground.
 
-    Lines and not a brush pattern, which exports do not know; in the data's units, as exports want.
+    Lines and not a brush pattern, which exports do not know.
     """
 
     def __init__(self) -> None:
@@ -63,24 +64,23 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     ) -> None:
         """What Qt asks: paint what of the intervals is in the view."""
         view, box = self.boundingRect(), self.getViewBox()
-        if view.isEmpty() or box is None:
+        if view.isEmpty() or box is None or box.width() < 1.0:
             return
-        unit_x, unit_y = box.viewPixelSize()
-        pen = QPen(self._ink, 1)
-        pen.setCosmetic(True)
-        for low, high in (self._spans - view.left()) / unit_x:
-            for left, right, strength in _strips(low, high, view.width() / unit_x):
+        rect = in_pixels(painter).mapRect(view)
+        pixel = rect.width() / box.width()  # more than one of the screen's or a picture's
+        pen = QPen(self._ink, pixel)
+        pixels_per_x = box.width() / view.width()
+        for low, high in (self._spans - view.left()) * pixels_per_x:
+            for left, right, strength in _strips(low, high, box.width()):
                 ground, ink = QColor(self._ground), QColor(self._ink)
                 ground.setAlphaF(_FADED * strength)
                 ink.setAlphaF(_INK * strength)
-                strip = QRectF(
-                    view.left() + left * unit_x, view.top(), (right - left) * unit_x, view.height()
-                )
-                painter.fillRect(strip, ground)
+                start, width = rect.left() + left * pixel, (right - left) * pixel
+                painter.fillRect(QRectF(start, rect.top(), width, rect.height()), ground)
                 pen.setColor(ink)
                 painter.setPen(pen)
-                lines = _lines(left, right, view.height() / unit_y)
-                lines = lines * [unit_x, unit_y, unit_x, unit_y] + [view.left(), view.top()] * 2
+                lines = pixel * _lines(left, right, rect.height() / pixel)
+                lines += [rect.left(), rect.top()] * 2
                 painter.drawLines([QLineF(*line) for line in lines.tolist()])
 
 

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mdn_gui.core.drawing.crowd import MOST_POINTS
+from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import nearest
 from mdn_gui.core.session import SAMPLED_X, Layer, Session, Tool
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
+from mdn_gui.qt.plots.colour_bar import ColourBar
 from mdn_gui.qt.plots.density_layer import DensityLayer
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
@@ -95,6 +97,7 @@ class FieldPlot(QWidget):
         self._plot.set_theme(theme)
         self._density.set_theme(theme)
         self._evidence.set_theme(theme)
+        self._bar.set_theme(theme)
         self._truth.set_theme(theme)
         self._brush.set_theme(theme)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -112,9 +115,14 @@ class FieldPlot(QWidget):
         self._evidence = EvidenceLayer(self._plot, -5.5)
         self._truth = TruthLayer(self._plot, -3)
         self._rows = PointsLayer(self._plot, self.tr("data"), -5, rows_of)
-        self._samples = PointsLayer(self._plot, self.tr("samples"), -4, samples_of)
+        self._samples = PointsLayer(
+            self._plot, self.tr("samples"), -4, samples_of, symbol="+", size=7
+        )
         self._layers = (self._density, self._truth, self._rows, self._samples)
         self._density.painted.connect(self.painted)
+        self._density.painted.connect(self._on_density_painted)
+        self._bar = ColourBar(self._plot)
+        self._top: float | None = None  # the density of the strongest tone in the picture shown
         for layer in self._layers:
             layer.rested.connect(self._on_layer_rested)
         self._brush = Brush(self.view_box)
@@ -163,6 +171,7 @@ class FieldPlot(QWidget):
         if self._memory.changed("title", session.axis_names, bent(session)):
             title = self.tr("p({y} | {x})").format(x=session.axis_names[0], y=session.axis_names[1])
             self._plot.write_title(title + bent(session))
+        self._draw_bar()
         key = (
             session.layers,
             session.network is None,
@@ -173,6 +182,19 @@ class FieldPlot(QWidget):
             grid = Layer.GRID in session.layers
             self._plot.showGrid(x=grid, y=grid, alpha=0.25)
             self._draw_legend()
+
+    def _draw_bar(self) -> None:
+        session = self._session
+        # Before the first network too, for the view is not to move when it comes.
+        drawn = Layer.DENSITY in session.layers and session.dataset is not None
+        colour = session.colour if drawn else None
+        top = None if session.network is None else self._top
+        self._bar.show(colour, per_column=session.per_column, top=top)
+
+    @Slot(object)
+    def _on_density_painted(self, picture: Picture) -> None:
+        self._top = picture.top
+        self._draw_bar()
 
     def _advised(self, session: Session) -> str:
         if session.dataset is None:
@@ -185,9 +207,9 @@ class FieldPlot(QWidget):
 
     def _draw_legend(self) -> None:
         session = self._session
-        items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.item,)}
+        items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.key,)}
         if session.network is not None:
-            items |= {Layer.SAMPLES: (self._samples.item,), **self._density.entries()}
+            items |= {Layer.SAMPLES: (self._samples.key,), **self._density.entries()}
         if session.example is not None:
             items[Layer.TRUTH] = self._truth.entries()
         drawn = [
@@ -214,9 +236,11 @@ class FieldPlot(QWidget):
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         shown = Layer.DATA in session.layers and session.dataset is not None
         view = _view(edges) if len(session.data.x) > MOST_POINTS else ()
-        if self._memory.changed("rows", session.dataset, shown, self._theme, *view):
+        over_density = Layer.DENSITY in session.layers and session.network is not None
+        if self._memory.changed("rows", session.dataset, shown, self._theme, over_density, *view):
             if shown:
-                self._rows.show_points(session, edges, (self._theme.data,))
+                colours = (self._theme.data,)
+                self._rows.show_points(session, edges, colours, faint=over_density)
             else:
                 self._rows.clear()
 

@@ -1,6 +1,7 @@
 """Points of the main plot: one by one, or very many as an image."""
 
 from collections.abc import Callable
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,9 @@ from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.raster import Pixels, Raster
 from mdn_gui.qt.renderer import Renderer
 
-_FEW, _OPAQUE, _FAINT = 500, 160, 64  # points, and the opacity up to there and of very many
+# Least and highest opacity, of points by themselves and of those that a density is seen through.
+_PLAIN, _FAINT = (0.25, 0.63), (0.06, 0.5)
+_PLAIN_POINTS, _FAINT_POINTS = 500, 150  # that have the highest; of more, each is fainter
 
 type Kinds = tuple[Floats, Floats, NDArray[np.intp]]
 """Points as x `(n,)` and y `(n,)`, and which colour each has, `(n,)`."""
@@ -26,6 +29,7 @@ class _Request(NamedTuple):
     session: Session
     edges: tuple[Floats, Floats]
     colours: tuple[str, ...]
+    faint: bool
 
 
 class _Picture(NamedTuple):
@@ -33,6 +37,7 @@ class _Picture(NamedTuple):
     y: Floats
     kinds: NDArray[np.intp]
     colours: tuple[str, ...]
+    opacity: float
     image: Pixels | None
     rect: QRectF
 
@@ -48,18 +53,32 @@ class PointsLayer(QObject):
         name: What the legend calls them.
         z: Above all of a lower one.
         points_of: The points of a session; called on another thread.
+        symbol: What each is drawn as, by pyqtgraph's name.
+        size: Of the symbol, in pixels.
+
+    Attributes:
+        key: What the legend shows, however faint the points are.
     """
 
     rested = Signal()
 
     def __init__(
-        self, plot: Plot, name: str, z: float, points_of: Callable[[Session], Kinds]
+        self,
+        plot: Plot,
+        name: str,
+        z: float,
+        points_of: Callable[[Session], Kinds],
+        *,
+        symbol: str = "o",
+        size: int = 3,
     ) -> None:
         super().__init__(plot)
         self._plot, self._z, self._points_of = plot, z, points_of
+        self._style = {"symbol": symbol, "size": size, "pen": None, "pxMode": True}
         self._raster = Raster()
         plot.add(self._raster, z)
-        self.item = self._scatter(name)
+        self._item = self._scatter(name)
+        self.key = pg.ScatterPlotItem(name=name, **self._style)
         self._others: list[pg.ScatterPlotItem] = []
         self._renderer = Renderer(_paint, self)
         self._renderer.rendered.connect(self._on_rendered)
@@ -71,7 +90,12 @@ class PointsLayer(QObject):
         return self._renderer.busy
 
     def show_points(
-        self, session: Session, edges: tuple[Floats, Floats], colours: tuple[str, ...]
+        self,
+        session: Session,
+        edges: tuple[Floats, Floats],
+        colours: tuple[str, ...],
+        *,
+        faint: bool = False,
     ) -> None:
         """Draw the points of a session.
 
@@ -79,14 +103,16 @@ class PointsLayer(QObject):
             session: What they follow from.
             edges: Of the pixels of an image, in x and in y.
             colours: As '#rrggbb', for each kind of points, repeated after the last.
+            faint: Whether a density is to be seen through them.
         """
-        self._renderer.request(_Request(self._points_of, session, edges, colours))
+        self.key.setBrush(colours[0])
+        self._renderer.request(_Request(self._points_of, session, edges, colours, faint))
 
     def clear(self) -> None:
         """Draw none."""
         self._renderer.cancel()
         self._raster.clear()
-        for item in (self.item, *self._others):
+        for item in (self._item, *self._others):
             item.setData([], [])
 
     @Slot(object)
@@ -96,18 +122,19 @@ class PointsLayer(QObject):
         else:
             self._raster.show_pixels(picture.image, picture.rect)
         few = picture.image is None
-        opacity = _opacity(len(picture.x))
         kinds = picture.kinds % len(picture.colours)
         while len(self._others) < len(picture.colours) - 1:
             self._others.append(self._scatter(None))
-        for kind, item in enumerate((self.item, *self._others)):
+        for kind, item in enumerate((self._item, *self._others)):
             shown = (kinds == kind) & few
             item.setData(picture.x[shown], picture.y[shown])
             if kind < len(picture.colours):
-                item.setBrush(pg.mkColor(picture.colours[kind] + opacity))
+                colour = pg.mkColor(picture.colours[kind])
+                colour.setAlphaF(picture.opacity)
+                item.setBrush(colour)
 
     def _scatter(self, name: str | None) -> pg.ScatterPlotItem:
-        item = pg.ScatterPlotItem(size=4, pen=None, pxMode=True, name=name)
+        item = pg.ScatterPlotItem(name=name, **self._style)
         # Painted once a view: thousands of points would cost 3 ms of every frame.
         item.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
         self._plot.add(item, self._z)
@@ -126,10 +153,13 @@ def samples_of(session: Session) -> Kinds:
     return x, y, component if session.samples_by_component else np.zeros_like(component)
 
 
-def _opacity(points: int) -> str:
-    """Two hexadecimal digits: the more points, the fainter, or they would hide the density."""
-    fading = (_FEW / max(points, _FEW)) ** 0.5
-    return f"{max(_FAINT, round(_OPAQUE * fading)):02x}"
+def _opacity(points: int, *, faint: bool) -> float:
+    """The more points, the fainter."""
+    if faint:
+        least, highest = _FAINT
+        return max(least, min(highest, _FAINT_POINTS / max(points, 1)))
+    least, highest = _PLAIN
+    return max(least, highest * sqrt(_PLAIN_POINTS / max(points, _PLAIN_POINTS)))
 
 
 # No method: what another thread holds must not keep widgets alive, nor be the last to let go.
@@ -138,7 +168,9 @@ def _paint(request: _Request) -> _Picture:
     (x_edges, y_edges), image = request.edges, None
     if len(x) > MOST_POINTS:
         colours = [int(colour.removeprefix("#"), 16) for colour in request.colours]
-        image = crowd_image(x, y, kinds, request.edges, colours)
+        opacities = _FAINT if request.faint else (_PLAIN[0], 1.0)
+        image = crowd_image(x, y, kinds, request.edges, colours, opacities=opacities)
     left, low = x_edges[0], y_edges[0]
     rect = QRectF(left, low, x_edges[-1] - left, y_edges[-1] - low)
-    return _Picture(x, y, kinds, request.colours, image, rect)
+    opacity = _opacity(len(x), faint=request.faint)
+    return _Picture(x, y, kinds, request.colours, opacity, image, rect)

@@ -17,6 +17,8 @@ from mdn_gui.qt.theme import LIGHT, Theme
 
 _COLUMNS, _POINTS = 240, 1001  # where the noise is the problem's own
 _LEAST_NOISE = 0.2  # below it, no finer: a region is then hardly higher than its line
+_FINEST = 1 / 500  # of the plane: more points than one in that distance take long to draw
+_WIDTH, _HALO = 1.5, 1.0  # pixels of a line, and of the ground on each side of it
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 
 
@@ -43,9 +45,14 @@ class TruthLayer(QObject):
         self._memory = Memory()
         names = (self.tr("true 50% region"), self.tr("true 90% region"))
         self._bands = [Polyline(name=name, antialias=True) for name in names]
-        self._modes = pg.ScatterPlotItem(size=3, pen=None, pxMode=True, name=self.tr("true modes"))
-        self._modes.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
-        for item in (*self._bands, self._modes):
+        self._halos = [Polyline(antialias=True) for _ in names]
+        # Solid lines of more than a pixel are drawn many times faster piece by piece.
+        for item in (*self._halos, self._bands[0]):
+            item.setSegmentedLineMode("on")
+        self._modes = pg.ScatterPlotItem(size=5, pxMode=True, name=self.tr("true modes"))
+        for item in (*self._halos, *self._bands, self._modes):
+            # Painted once a view: each painting takes 20 ms.
+            item.setCacheMode(pg.PlotCurveItem.CacheMode.DeviceCoordinateCache)
             plot.add(item, z)
         self._renderer = Renderer(_paint, self)
         self._renderer.rendered.connect(self._on_rendered)
@@ -70,19 +77,23 @@ class TruthLayer(QObject):
         if shown:
             self._renderer.request(session.example)
         else:
-            for item in self.entries():
+            for item in (*self._halos, *self.entries()):
                 item.setData([], [])
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for item, style in zip(self._bands, _STYLES, strict=True):
-            item.setPen(theme.truth, width=1, style=style)
+            item.setPen(theme.truth, width=_WIDTH, style=style)
+        for item in self._halos:
+            item.setPen(theme.background, width=_WIDTH + 2 * _HALO)
         self._modes.setBrush(theme.truth)
+        self._modes.setPen(theme.background, width=_HALO)
 
     @Slot(object)
     def _on_rendered(self, picture: _Picture) -> None:
-        for item, band in zip(self._bands, picture.bands, strict=True):
-            item.setData(*joined(band.outlines), connect="finite")
+        for halo, item, band in zip(self._halos, self._bands, picture.bands, strict=True):
+            for line in (halo, item):
+                line.setData(*joined(band.outlines), connect="finite")
         self._modes.setData(*picture.modes)
 
 
@@ -91,4 +102,19 @@ def _paint(example: Example) -> _Picture:
     finer = 1.0 / min(max(example.noise, _LEAST_NOISE), 1.0)
     x = np.linspace(*example.display_range, round(finer * _COLUMNS))
     truth = example.truth(x, np.linspace(*example.y_range, round(finer * _POINTS)))
-    return _Picture(truth_contours(truth.log_density, x, truth.y), example.modes(x))
+    size = np.array([x[-1] - x[0], truth.y[-1] - truth.y[0]])
+    bands = tuple(
+        Band(band.mass, tuple(_thinned(line, size * _FINEST) for line in band.outlines))
+        for band in truth_contours(truth.log_density, x, truth.y)
+    )
+    return _Picture(bands, example.modes(x))
+
+
+def _thinned(line: Floats, step: Floats) -> Floats:
+    """A line `(points, 2)` with no more points than one a step `(2,)` of x and y."""
+    along = np.cumsum(np.hypot(*(np.diff(line, axis=0, prepend=line[:1]) / step).T))
+    points = int(along[-1]) + 2
+    if points >= len(line):
+        return line
+    evenly = np.linspace(0.0, along[-1], points)
+    return np.column_stack([np.interp(evenly, along, axis) for axis in line.T])

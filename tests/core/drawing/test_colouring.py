@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.drawing.colouring import coloured, column_tops, common_top
+from mdn_gui.core.colour import BAND_TONES, MASSES
+from mdn_gui.core.drawing.colouring import coloured, coloured_by_level, column_tops, common_top
 
 NUMBERED = np.arange(256, dtype=np.uint32)
 
@@ -12,6 +13,23 @@ def test_densities_get_the_colours_between_nothing_and_the_top() -> None:
     density = np.array([[0.0, 0.5, 2.0], [1.0, 3.0, 2.0 / 255.0]], np.float32)
     image = coloured(density, 2.0, NUMBERED)
     assert_array_equal(image, [[255, 1], [64, 255], [0, 128]])
+    assert image.dtype == np.uint32
+    assert image.flags.c_contiguous
+
+
+def test_the_logarithm_has_colours_down_to_four_decades_below_the_top() -> None:
+    density = np.array([[5.0, 2.0, 0.02, 2e-4], [1e-4, 1e-9, 0.0, 0.2]], np.float32)
+    image = coloured(density, 2.0, NUMBERED, logarithmic=True)
+    assert_array_equal(image.T[:, ::-1], [[255, 255, 128, 0], [0, 0, 0, 191]])
+
+
+def test_a_pixel_has_the_tone_of_the_smallest_region_that_holds_it() -> None:
+    levels = np.log(np.array([0.5, 0.4, 0.3, 0.2, 0.1, 0.05]))[:, np.newaxis] + [0.0, np.log(10.0)]
+    density = np.array([[0.6, 0.45, 0.3, 0.07, 0.04, 0.0]] * 2, np.float32)
+    image = coloured_by_level(density, levels, NUMBERED)
+    regions = np.array([[6, 5, 4, 1, 0, 0], [1, 0, 0, 0, 0, 0]])
+    assert len(levels) == len(MASSES)
+    assert_array_equal(image.T[:, ::-1], BAND_TONES[regions])
     assert image.dtype == np.uint32
     assert image.flags.c_contiguous
 

@@ -10,15 +10,17 @@ from numpy.testing import assert_allclose
 from scipy.special import logsumexp
 from scipy.stats import norm
 
+from mdn_gui.core import colour
 from mdn_gui.core.drawing.outlines import (
     MASSES,
     Band,
     band_outlines,
+    drawn_levels,
     log_levels,
     truth_contours,
 )
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.field import density_field
+from mdn_gui.core.field import NARROWEST, density_field
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 
@@ -46,8 +48,12 @@ def mixture_of(seed: int, components: int, narrowest: float = 0.15) -> Mixture:
     return Mixture(rng.normal(0.0, 1.0, components), means, scales)
 
 
+def levels_of(mixture: Mixture) -> Floats:
+    return drawn_levels(mixture, MASSES, NARROWEST * PIXEL)
+
+
 def bands_of(mixture: Mixture) -> tuple[Band, ...]:
-    return band_outlines(density_field(mixture, Y_EDGES), mixture, X, Y_EDGES)
+    return band_outlines(density_field(mixture, Y_EDGES), levels_of(mixture), X, Y_EDGES)
 
 
 def crossings(band: Band, x: float) -> Floats:
@@ -131,12 +137,32 @@ def test_levels_hold_their_mass_with_very_many_components(components: int) -> No
         assert (log_density >= level).mean() == pytest.approx(mass, abs=0.03)
 
 
-def test_levels_do_not_depend_on_the_view() -> None:
+def jumping(x: Floats, width: float) -> Mixture:
+    """Two components whose scales change a hundredfold within so much of x, and change places."""
+    step = np.tanh(x / width)
+    scales = np.exp(np.log(10.0) * np.stack([step, -step], axis=-1))[..., np.newaxis]
+    means = np.broadcast_to([[-3.0], [3.0]], scales.shape)
+    return Mixture(np.log(np.stack([0.7 + 0.2 * step, 0.3 - 0.2 * step], axis=-1)), means, scales)
+
+
+@pytest.mark.parametrize("mass", colour.MASSES)
+def test_between_the_columns_worked_out_levels_hold_their_mass_too(mass: float) -> None:
+    mixture = jumping(np.linspace(-3.0, 3.0, 601), width=0.3)
+    levels = drawn_levels(mixture, [mass], 1e-3)[0]
+    z = norm.ppf((np.arange(2000) + 0.5) / 2000)
+    for column in range(0, 601, 37):
+        points = mixture.means[column] + mixture.scales[column] * z
+        density = mixture[column].log_prob(points[..., None])
+        held = mixture.weights[column] @ (density >= levels[column]).mean(axis=1)
+        assert held == pytest.approx(mass, abs=0.02 if mass < 0.95 else 0.003)
+
+
+def test_outlines_do_not_depend_on_the_view() -> None:
     mixture = along_x(mixture_of(3, 5), slope=1.0)
-    density = density_field(mixture, Y_EDGES)
+    density, levels = density_field(mixture, Y_EDGES), levels_of(mixture)
     part = slice(100, 201)
-    whole = band_outlines(density, mixture, X, Y_EDGES)
-    zoomed = band_outlines(density[:, part][:, :100], mixture, X, Y_EDGES[part])
+    whole = band_outlines(density, levels, X, Y_EDGES)
+    zoomed = band_outlines(density[:, part][:, :100], levels, X, Y_EDGES[part])
     for band, again in zip(whole, zoomed, strict=True):
         there = crossings(band, 0.77)
         inside = there[(there > Y[100]) & (there < Y[199])]
@@ -145,11 +171,13 @@ def test_levels_do_not_depend_on_the_view() -> None:
 
 def test_one_column_or_one_pixel_has_no_outlines() -> None:
     mixture = along_x(mixture_of(0, 3))
-    column = band_outlines(density_field(mixture[:1], Y_EDGES), mixture[:1], X[:1], Y_EDGES)
+    levels = levels_of(mixture)
+    column = band_outlines(density_field(mixture[:1], Y_EDGES), levels[:, :1], X[:1], Y_EDGES)
     edges = Y_EDGES[:2]
-    row = band_outlines(density_field(mixture, edges), mixture, X, edges)
+    row = band_outlines(density_field(mixture, edges), levels, X, edges)
     assert column == row == (Band(0.5, ()), Band(0.9, ()))
     assert truth_contours(np.zeros((2, 1)), X[:2], Y[:1]) == column
+    assert_allclose(levels_of(mixture[:1]), levels[:, :1])
 
 
 def test_the_truth_of_a_gaussian_has_the_same_outlines_as_a_network_of_it() -> None:

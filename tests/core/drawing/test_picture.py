@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from numpy.typing import NDArray
 
+from mdn_gui.core.colour import BAND_TONES, MASSES, Colour
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from tests.networks import known_network, random_network
 
@@ -40,6 +43,7 @@ def request(
         x_edges=X_EDGES,
         y_edges=Y_EDGES,
         density=True,
+        colour=Colour.DENSITY,
         per_column=False,
         mean=True,
         median=True,
@@ -98,6 +102,59 @@ def test_each_column_can_be_scaled_by_its_own_highest_density() -> None:
     common = paint(density_only(network)).image
     assert common is not None
     assert len(np.unique(common.max(axis=0))) > 1
+
+
+def inside(mixture: Mixture, mass: float, y: Floats) -> NDArray[np.bool_]:
+    """Whether the highest-density region of that probability holds each y."""
+    low, high = mixture.highest_density_regions(mass).T
+    held: NDArray[np.bool_] = np.any((y[:, None] >= low) & (y[:, None] <= high), axis=1)
+    return held
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.3])
+def test_by_probability_a_tone_is_the_smallest_region_that_holds_y(zoom: float) -> None:
+    """Against the regions of the mixture itself, whatever part of it is looked at."""
+    network = known_network([0.6, 0.3, 0.1], [-5.0, 2.0, 6.0], [0.4, 1.0, 1.5], slope=0.2)
+    edges = {"x_edges": X_EDGES, "y_edges": zoom * Y_EDGES}
+    picture = paint(density_only(network, colour=Colour.PROBABILITY, **edges))
+    assert picture.image is not None
+    assert picture.top is None
+    y = zoom * (Y_EDGES[:-1] + PIXEL / 2)[::-1]
+    for column in (3, 20, 36):
+        mixture = network(picture.x[[column]])[0]
+        regions = np.zeros(len(y), int)
+        at_an_edge = np.zeros(len(y), bool)
+        for mass in MASSES:
+            slack = min(0.005, (1.0 - mass) / 2)
+            regions += inside(mixture, mass, y)
+            at_an_edge |= inside(mixture, mass - slack, y) != inside(mixture, mass + slack, y)
+        tones = picture.image[:, column] & 255
+        assert_array_equal(tones[~at_an_edge], BAND_TONES[regions][~at_an_edge])
+        assert at_an_edge.mean() < 0.2
+
+
+def test_the_logarithm_of_the_density_has_four_decades() -> None:
+    picture = paint(density_only(known_network([1.0], [0.05], [1.0]), colour=Colour.LOG_DENSITY))
+    assert picture.image is not None
+    assert picture.top == pytest.approx(1 / np.sqrt(2 * np.pi), rel=1e-4)
+    z = (Y_EDGES[:-1] + PIXEL / 2 - 0.05)[::-1]
+    expected = 255 * np.maximum(1 - 0.5 * z**2 / np.log(1e4), 0.0)
+    assert_allclose((picture.image[:, 7] & 255).astype(float), expected, atol=1)
+
+
+def test_the_outlines_are_edges_of_the_bands_of_probability() -> None:
+    network = known_network([0.6, 0.4], [-5.0, 3.0], [0.6, 1.5], slope=0.2)
+    picture = paint(density_only(network, colour=Colour.PROBABILITY, bands=True))
+    assert picture.image is not None
+    tones = (picture.image & 255)[::-1]
+    for band in picture.bands:
+        inner = BAND_TONES[len(MASSES) - MASSES.index(band.mass)]
+        for line in band.outlines:
+            row = np.floor((line[:, 1] - Y_EDGES[0]) / PIXEL).astype(int)
+            column = np.floor((line[:, 0] - X_EDGES[0]) / 0.2).astype(int)
+            across = np.stack([tones[row + by, column] for by in (-2, 2)])
+            assert np.all(across.min(axis=0) < inner)
+            assert np.all(across.max(axis=0) >= inner)
 
 
 def test_the_colours_keep_their_meaning_whatever_part_is_looked_at() -> None:
@@ -226,6 +283,7 @@ def test_a_network_of_more_inputs_is_refused() -> None:
             "temperature": st.floats(0.01, 100.0),
             "spread": st.floats(0.01, 100.0),
             "selected": st.one_of(st.none(), st.integers(0, 9)),
+            "colour": st.sampled_from(Colour),
             "per_column": st.booleans(),
         }
     ),

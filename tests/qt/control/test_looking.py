@@ -2,6 +2,7 @@
 
 import pytest
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.session import Curve, Interval, Layer
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.control.looking import Looking
@@ -89,6 +90,7 @@ def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
     looking.set_samples_per_x(100)
     looking.colour_samples(True)  # noqa: FBT003 - a signal's argument
     looking.set_layers(frozenset({Layer.GRID}))
+    looking.set_colour(Colour.LOG_DENSITY)
     looking.scale_columns(True)  # noqa: FBT003
     looking.set_log_epochs(True)
     looking.set_curve(Curve.CDF)
@@ -97,6 +99,7 @@ def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
     assert (session.temperature, session.spread) == (0.5, 2.0)
     assert session.compared_temperatures == (0.1, 1.0, 2.0)
     assert (session.samples_per_x, session.samples_by_component) == (100, True)
-    assert (session.layers, session.per_column) == (frozenset({Layer.GRID}), True)
+    assert session.layers == frozenset({Layer.GRID})
+    assert (session.colour, session.per_column) == (Colour.LOG_DENSITY, True)
     assert session.log_epochs
     assert (session.curve, session.component) == (Curve.CDF, 3)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.panels.layers_bar import LayersBar
@@ -96,17 +97,43 @@ def test_the_truth_is_offered_where_it_is_known(bar: LayersBar) -> None:
     assert "built-in examples only" in box(bar, Layer.TRUTH).toolTip()
 
 
-def test_columns_are_scaled_by_a_key_while_the_density_is_drawn(
+def colour(bar: LayersBar) -> QComboBox:
+    return find(bar, QComboBox, "colour")
+
+
+def test_the_meaning_of_the_colours_is_chosen_by_a_key(bar: LayersBar, qtbot: QtBot) -> None:
+    assert colour(bar).currentText() == "Colour: probability"
+    for key, chosen in ((Qt.Key.Key_Down, Colour.DENSITY), (Qt.Key.Key_End, Colour.LOG_DENSITY)):
+        with qtbot.waitSignal(bar.colour_changed) as told:
+            QTest.keyClick(colour(bar), key)
+        assert told.args == [chosen]
+    bar.show_session(replace(SESSION, layers=frozenset({Layer.DATA})))
+    assert not colour(bar).isEnabled()
+    assert "Tick Density first" in colour(bar).toolTip()
+
+
+def test_columns_are_scaled_by_a_key_where_the_colours_are_densities(
     bar: LayersBar, qtbot: QtBot
 ) -> None:
     per_column = find(bar, QCheckBox, "per_column")
-    with qtbot.waitSignal(bar.scaling_changed) as told:
-        QTest.keyClick(per_column, Qt.Key.Key_Space)
-    assert told.args == [True]
-    bar.show_session(replace(SESSION, layers=frozenset({Layer.DATA})))
+    assert not per_column.isEnabled()
+    assert per_column.isChecked()
+    assert "each x by itself already" in per_column.toolTip()
+    for chosen in (Colour.DENSITY, Colour.LOG_DENSITY):
+        bar.show_session(replace(SESSION, colour=chosen))
+        assert not per_column.isChecked()
+        with qtbot.waitSignal(bar.scaling_changed) as told:
+            QTest.keyClick(per_column, Qt.Key.Key_Space)
+        assert told.args == [True]
+    bar.show_session(replace(SESSION, colour=Colour.DENSITY, layers=frozenset({Layer.DATA})))
     assert not per_column.isEnabled()
 
 
 def test_every_control_has_a_name_and_a_tooltip(bar: LayersBar) -> None:
-    controls = (figure(bar), *(box(bar, layer) for layer in Layer))
+    controls = (
+        figure(bar),
+        colour(bar),
+        find(bar, QCheckBox, "per_column"),
+        *(box(bar, layer) for layer in Layer),
+    )
     assert all(control.accessibleName() and control.toolTip() for control in controls)

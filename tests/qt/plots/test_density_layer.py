@@ -8,12 +8,14 @@ from numpy.testing import assert_allclose
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.plots.density_layer import DensityLayer
-from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from tests.networks import known_network
-from tests.plots import blank, colour, curve, shows
+from tests.plots import blank, colour, curve, pixel, shows
 
+WEIGHTS = [0.2126, 0.7152, 0.0722]
 EDGES = np.linspace(-4.0, 4.0, 81), np.linspace(-4.0, 4.0, 81)
 ONE = Session(network=known_network([1.0], [0.0], [0.5], slope=0.5))
 TWO = Session(network=known_network([0.5, 0.5], [-2.0, 2.0], [0.3, 0.6]))
@@ -40,12 +42,54 @@ def test_lines_run_where_the_mixture_has_them(qtbot: QtBot) -> None:
 def test_scaled_by_column_every_mode_is_strong(qtbot: QtBot) -> None:
     plot = blank(qtbot, (-4.0, 4.0), (-4.0, 4.0))
     layer = DensityLayer(plot, -5)
-    draw(qtbot, layer, TWO, Layer.DENSITY)
+    draw(qtbot, layer, replace(TWO, colour=Colour.DENSITY), Layer.DENSITY)
     assert shows(plot, 1.05, -2.05, LIGHT.density[-1])
     assert not shows(plot, 1.05, 2.05, LIGHT.density[-1])
-    draw(qtbot, layer, replace(ONE, per_column=True), Layer.DENSITY)
+    draw(qtbot, layer, replace(ONE, colour=Colour.DENSITY, per_column=True), Layer.DENSITY)
     for x in (-3.05, 0.05, 3.05):
         assert shows(plot, x, x / 2, LIGHT.density[-1])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("chosen", [Colour.PROBABILITY, Colour.LOG_DENSITY])
+def test_a_branch_of_a_tenth_is_plainly_seen(qtbot: QtBot, theme: Theme, chosen: Colour) -> None:
+    plot = blank(qtbot, (-4.0, 4.0), (-4.0, 4.0))
+    plot.set_theme(theme)
+    layer = DensityLayer(plot, -5)
+    layer.set_theme(theme)
+    small = Session(network=known_network([0.9, 0.1], [-2.0, 1.5], [0.05, 0.5]), colour=chosen)
+    draw(qtbot, layer, small, Layer.DENSITY)
+    for y, least in ((1.5, 1.8), (2.2, 1.25), (0.8, 1.25)):
+        assert contrast(colour(plot, 0.05, y), QColor(theme.background)) > least
+    draw(qtbot, layer, replace(small, colour=Colour.DENSITY), Layer.DENSITY)
+    assert contrast(colour(plot, 0.05, 1.5), QColor(theme.background)) < 1.1
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio as in the Web Content Accessibility Guidelines 2.2."""
+    dark, bright = sorted(luminance(colour) for colour in (one, other))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: QColor) -> float:
+    rgb = np.array([colour.redF(), colour.greenF(), colour.blueF()])
+    return float(np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ WEIGHTS)
+
+
+def test_the_median_is_dashed_and_the_mean_is_not(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (-4.0, 4.0), (-4.0, 4.0))
+    layer = DensityLayer(plot, -5)
+    for shown, expected in ((Layer.MEAN, range(1)), (Layer.MEDIAN, range(20, 80))):
+        draw(qtbot, layer, ONE, shown)
+        x, y = curve(plot, shown.name.lower())
+        inside = np.abs(x) < 3.9
+        start, end = (pixel(plot, x[inside][at], y[inside][at]) for at in (0, -1))
+        image = plot.viewport().grab().toImage()
+        places = np.linspace(0.0, 1.0, 2000)
+        along = [start + (end - start) * float(place) for place in places]
+        inked = [image.pixelColor(at) != QColor(LIGHT.background) for at in along]
+        gaps = int(np.count_nonzero(np.diff(np.array(inked, int)) == -1))
+        assert gaps in expected
 
 
 def test_components_have_their_colours_and_the_chosen_one_stands_out(qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -79,3 +80,26 @@ def test_the_points_follow_from_the_session(qtbot: QtBot) -> None:
         layer.show_points(replace(Session(), x=1.5), EDGES, ("#ff0000",))
     assert curve(plot, "dots")[0].tolist() == [1.5]
     assert plot.view_box.viewRect() == QRectF(0, 0, 4, 4)
+
+
+@pytest.mark.parametrize(("points", "opacity"), [(1, 0.5), (300, 0.5), (1000, 0.15), (9000, 0.06)])
+def test_a_density_is_seen_through_faint_points(qtbot: QtBot, points: int, opacity: float) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    apart = np.arange(points) > 0  # all but one lie out of sight
+    x = np.where(apart, 9.0, 2.0)
+    layer = layer_of(plot, lambda _: (x, x, np.zeros(len(x), int)))
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(Session(), EDGES, ("#000000",), faint=True)
+    seen = colour(plot, 2.0, 2.0)
+    assert seen.redF() == pytest.approx(1.0 - opacity, abs=0.03)
+    draw(qtbot, layer, "#000000")
+    assert colour(plot, 2.0, 2.0).redF() < seen.redF() - 0.1
+
+
+def test_the_key_is_no_fainter_the_more_points_there_are(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x = np.zeros(9000)
+    layer = layer_of(plot, lambda _: (x, x, np.zeros(len(x), int)))
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(Session(), EDGES, ("#ff0000",), faint=True)
+    assert layer.key.opts["brush"].color() == QColor("#ff0000")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
@@ -11,7 +12,7 @@ from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from tests.networks import loaded
-from tests.plots import blank, curve
+from tests.plots import blank, curve, pixel
 
 LAYERS = frozenset({Layer.TRUTH})
 
@@ -69,3 +70,18 @@ def test_with_little_noise_the_regions_are_still_whole(qtbot: QtBot, name: str) 
     for region in ("true 50% region", "true 90% region"):
         x, _ = curve(plot, region)
         assert 1 <= np.isnan(x).sum() <= 3, "each line ends with a gap"
+
+
+def test_a_line_of_the_ground_is_on_both_sides_of_the_truth(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (-3.0, 3.0), (-3.0, 3.0))
+    plot.setBackground("#0f4c86")
+    layer = TruthLayer(plot, 0)
+    draw(qtbot, layer, replace(loaded(), example=EXAMPLES["heteroscedastic"], layers=LAYERS))
+    x, y = curve(plot, "true 50% region")
+    at = np.nanargmin(np.abs(x))
+    middle = pixel(plot, x[at], y[at])
+    image = plot.viewport().grab().toImage()
+    across = [image.pixelColor(middle + QPoint(0, by)) for by in range(-5, 6)]
+    brightest = [max(c.lightness() for c in side) for side in (across[:5], across[6:])]
+    assert min(brightest) > 200
+    assert max(c.red() - c.blue() for c in across) > 100
