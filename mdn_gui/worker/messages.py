@@ -1,6 +1,9 @@
-"""What the window and the worker tell each other: frozen values that can be pickled."""
+"""What the window and its processes tell each other: frozen values that can be pickled."""
 
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
@@ -17,7 +20,7 @@ class Job:
     training_settings: TrainingSettings
 
 
-# To the worker
+# To the process that trains
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,14 @@ class Start:
     run: int
     job: Job
     step: int | None = None
+
+    def refused(self, error: Exception) -> "Failed":
+        """What is told where the job cannot be sent."""
+        sentence = (
+            "The rows could not be handed to the training, perhaps for want of memory; train on "
+            "fewer rows."
+        )
+        return Failed(self.run, sentence, traced(error))
 
 
 @dataclass(frozen=True)
@@ -87,12 +98,34 @@ class Stop:
 
 @dataclass(frozen=True)
 class Close:
-    """End the worker."""
+    """End the process."""
 
 
-type Command = WarmUp | Start | Extend | Forget | Pause | Resume | Step | Limit | Stop | Close
+# To the process that paints
 
-# From the worker
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """Call a function.
+
+    Attributes:
+        number: Of the call, for its answer.
+        function: Takes nothing; it can be pickled, and so can what it returns.
+    """
+
+    number: int
+    function: Callable[[], Any]
+
+    def refused(self, error: Exception) -> "Raised":
+        """What is told where the function cannot be sent."""
+        return Raised(self.number, str(error), traced(error))
+
+
+type Command = (
+    WarmUp | Start | Extend | Forget | Pause | Resume | Step | Limit | Stop | Close | Call
+)
+
+# From the process that trains
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,11 +180,39 @@ class Failed:
     details: str
 
 
+# From the process that paints
+
+
+@dataclass(frozen=True, eq=False)
+class Returned:
+    """What the function of a call returned."""
+
+    number: int
+    value: Any
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The function of a call raised an error: its sentence, and the traceback."""
+
+    number: int
+    message: str
+    details: str
+
+
+# From the line to either
+
+
 @dataclass(frozen=True)
 class Lost:
-    """The worker is gone, told to or not; why, if that is known."""
+    """The process is gone, told to or not; why, if that is known."""
 
     reason: str = ""
 
 
-type News = EpochsDone | Progressed | Held | Finished | Failed | Lost
+type News = EpochsDone | Progressed | Held | Finished | Failed | Returned | Raised | Lost
+
+
+def traced(error: Exception) -> str:
+    """The traceback of an error, as text."""
+    return "".join(traceback.format_exception(error))

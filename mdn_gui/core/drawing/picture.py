@@ -11,6 +11,7 @@ from mdn_gui.core.drawing.median import drawn_median
 from mdn_gui.core.drawing.outlines import Band, band_outlines
 from mdn_gui.core.drawing.ribbons import LEAST_WEIGHT, over
 from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
+from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -95,6 +96,8 @@ class Picture:
         for array in arrays:
             if array is not None:
                 array.setflags(write=False)
+
+    __reduce__ = remade
 
 
 def paint(request: PictureRequest) -> Picture:
