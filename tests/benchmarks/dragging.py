@@ -33,8 +33,9 @@ def moves_a_second(viewport: QWidget, start: QPoint, places: list[int], paints: 
     for x in places:
         wait(lambda: not still.isActive())
         paints.forget()
-        still.start(LEAST_MOVE_MS)
         send_mouse(viewport, QEvent.Type.MouseMove, QPoint(x, start.y()), NONE, LEFT)
+        # Only now: beside busy processes, pyqtgraph may have heard of the move later than sent.
+        still.start(LEAST_MOVE_MS)
         wait(lambda: paints.done is not None)
     seconds = time.perf_counter() - begun
     end = QPoint(places[-1], start.y())
