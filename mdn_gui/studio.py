@@ -26,9 +26,10 @@ from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.interruption import Interruption
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.painter import painter
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.worker.link import Connect
-from mdn_gui.worker.process import start_worker
+from mdn_gui.worker.process import start_painter, start_worker
 
 _LOG = logging.getLogger("Qt")
 
@@ -59,12 +60,28 @@ class Studio(QObject):
         self.loader = Loader(self)
         self.window = MainWindow(self.controller, self.loader)
         self.window.closed.connect(self.trainer.close)
+        self.window.closed.connect(painter().close)
+        painter().unavailable.connect(self._on_painter_unavailable)
 
-    def show(self) -> None:
-        """Show the window; prepare the training while the person looks at it."""
+    def show(self, *, warm_up: bool = True) -> None:
+        """Show the window; prepare painting and training while the person looks at it.
+
+        Args:
+            warm_up: Whether to prepare the training, too; what is trained at once needs it not.
+        """
         self.window.show()
-        session = self.controller.session
-        self.trainer.warm_up(session.network_settings, session.training_settings)
+        painter().open(start_painter)
+        if warm_up:
+            session = self.controller.session
+            self.trainer.warm_up(session.network_settings, session.training_settings)
+
+    @Slot(str)
+    def _on_painter_unavailable(self, reason: str) -> None:
+        message = self.tr(
+            "No process could be started that paints, so the window paints itself and answers "
+            "more slowly while a run goes. {reason}"
+        )
+        self.controller.state.update(message=message.format(reason=reason).strip())
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -86,10 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
     interruption.asked.connect(visit.break_off)
-    if arguments.train:
-        studio.window.show()  # what is trained at once needs no preparation
-    else:
-        studio.show()
+    studio.show(warm_up=not arguments.train)
     visit.begin()
     # Everything made so far lives as long as the program: no use in looking through it again.
     gc.freeze()

@@ -1,6 +1,9 @@
 """The whole program in one process, with the real training."""
 
+import multiprocessing
+import sys
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 
 import numpy as np
 import pytest
@@ -12,8 +15,11 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Session
+from mdn_gui.qt.painter import painter
+from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.studio import Studio
+from mdn_gui.worker.process import start_painter
 from tests.person import LEFT, Person
 from tests.widgets import find
 from tests.workers import real_training
@@ -147,6 +153,26 @@ def test_pause_holds_resume_goes_on_and_stop_ends(person: Person) -> None:
     person.wait_for_message("Stopped. The network of epoch")
     assert person.epochs_drawn() < 5000
     assert person.offered("Train")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_the_field_outlives_the_process_that_paints_it_and_leaves_none(person: Person) -> None:
+    def painting() -> list[BaseProcess]:
+        children = multiprocessing.active_children()
+        return [child for child in children if child.name == "painting"]
+
+    painter().open(start_painter)  # as `Studio.show` does
+    person.choose_example()
+    train(person, 2)
+    [process] = painting()
+    process.kill()
+    [field] = person.window.findChildren(FieldPlot)
+    with person.qtbot.waitSignals([field.painted, person.window.drawn], timeout=UNHURRIED_MS):
+        QTest.keyClick(person.slider("temperature"), Qt.Key.Key_Home)  # the coldest
+    [another] = painting()
+    assert another.pid != process.pid
+    person.window.close()
+    person.qtbot.waitUntil(lambda: painting() == [], timeout=UNHURRIED_MS)
 
 
 def test_closing_while_training_ends_the_worker(qtbot: QtBot) -> None:

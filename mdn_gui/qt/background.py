@@ -1,18 +1,13 @@
 """Work that would keep a person waiting, such as reading a table, done off the GUI's thread."""
 
-import os
-import sys
-import threading
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from mdn_gui.qt.guard import guarded
-
-_NICENESS = 19
-"""Of the threads here: woken on the window's core, one would keep it waiting for 5 ms."""
+from mdn_gui.worker.priority import step_back
 
 
 class Background(QObject):
@@ -25,26 +20,31 @@ class Background(QObject):
     Args:
         parent: The owner.
         plain: Errors whose sentence says all that there is to know: they have no traceback.
+        pool: Where the functions are called; on threads of this process by default.
     """
 
     done = Signal(object)
     failed = Signal(str, str)
 
     def __init__(
-        self, parent: QObject | None = None, *, plain: tuple[type[Exception], ...] = ()
+        self,
+        parent: QObject | None = None,
+        *,
+        plain: tuple[type[Exception], ...] = (),
+        pool: "Pool | None" = None,
     ) -> None:
         super().__init__(parent)
         self._plain = plain
+        self._pool = pool or QThreadPool.globalInstance()
         self._request = 0
 
     def run(self, function: Callable[[], Any]) -> None:
-        """Call `function` on another thread; `done` or `failed` follows, unless superseded."""
+        """Call `function` elsewhere; `done` or `failed` follows, unless superseded."""
         self._request += 1
-        messenger = _Messenger()
-        messenger.answered.connect(self._on_messenger_answered)
-        messenger.refused.connect(self._on_messenger_refused)
-        task = _Task(function, self._request, messenger, self._plain)
-        QThreadPool.globalInstance().start(task)
+        task = Task(function, self._request, self._plain)
+        task.messenger.answered.connect(self._on_messenger_answered)
+        task.messenger.refused.connect(self._on_messenger_refused)
+        self._pool.start(task)
 
     def cancel(self) -> None:
         """Let the answer to what is running be void."""
@@ -68,27 +68,50 @@ class _Messenger(QObject):
     refused = Signal(int, str, str)
 
 
-class _Task(QRunnable):
+class Task(QRunnable):
+    """A function to be called once, by a thread or in another process.
+
+    Attributes:
+        function: Takes nothing.
+        messenger: Tells how it ended, by signals with the number of the request.
+
+    Args:
+        function: Takes nothing.
+        request: The number of the request.
+        plain: Errors that have no traceback.
+    """
+
     def __init__(
-        self,
-        function: Callable[[], Any],
-        request: int,
-        messenger: _Messenger,
-        plain: tuple[type[Exception], ...],
+        self, function: Callable[[], Any], request: int, plain: tuple[type[Exception], ...]
     ) -> None:
         super().__init__()
-        self._function, self._request, self._messenger = function, request, messenger
-        self._plain = plain
+        self.function, self.messenger = function, _Messenger()
+        self._request, self._plain = request, plain
 
     @guarded
     def run(self) -> None:
-        """Call the function; both endings travel as queued signals."""
-        if sys.platform == "linux":  # where each thread has a niceness of its own
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        """Call the function, on the thread that is to."""
+        step_back()
         try:
-            result = self._function()
+            result = self.function()
         except Exception as error:  # whatever it is, the person is told
             details = "" if isinstance(error, self._plain) else traceback.format_exc()
-            self._messenger.refused.emit(self._request, str(error), details)
+            self.refuse(str(error), details)
         else:
-            self._messenger.answered.emit(self._request, result)
+            self.answer(result)
+
+    def answer(self, result: object) -> None:
+        """Tell what the function returned."""
+        self.messenger.answered.emit(self._request, result)
+
+    def refuse(self, message: str, details: str) -> None:
+        """Tell what the function raised: the error's sentence, and the traceback."""
+        self.messenger.refused.emit(self._request, message, details)
+
+
+class Pool(Protocol):
+    """What calls the functions of tasks, such as a `QThreadPool`."""
+
+    def start(self, task: Task, /) -> None:
+        """See to it that the task is answered or refused; does not wait."""
+        ...

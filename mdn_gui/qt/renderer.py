@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mdn_gui.qt.background import Background
+from mdn_gui.qt.background import Background, Pool
 
 _LOG = logging.getLogger(__name__)
 
@@ -16,23 +16,32 @@ class Renderer(QObject):
     """Makes of the latest request a picture; requests that come faster than that are left out.
 
     Signals:
-        rendered(picture): What `paint` returned.
+        rendered(picture, request): What `paint` returned, and what for.
         rested: Nothing is left to paint.
 
     Args:
-        paint: Makes a picture of a request; called on another thread, with frozen values.
+        paint: Makes a picture of a request; called on another thread, or in another
+            process, with frozen values.
         parent: The owner.
+        pool: Where `paint` is called; on threads of this process by default.
     """
 
-    rendered = Signal(object)
+    rendered = Signal(object, object)
     rested = Signal()
 
-    def __init__(self, paint: Callable[[Any], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        paint: Callable[[Any], Any],
+        parent: QObject | None = None,
+        *,
+        pool: Pool | None = None,
+    ) -> None:
         super().__init__(parent)
         self._paint = paint
+        self._begun: Any = None
         self._wanted: Any = None
         self._painting = False
-        self._background = Background(self)
+        self._background = Background(self, pool=pool)
         self._background.done.connect(self._on_background_done)
         self._background.failed.connect(self._on_background_failed)
 
@@ -57,13 +66,14 @@ class Renderer(QObject):
             self.rested.emit()
 
     def _begin(self, request: Any) -> None:  # noqa: ANN401
-        self._painting = True
+        self._painting, self._begun = True, request
         self._background.run(partial(self._paint, request))
 
     @Slot(object)
     def _on_background_done(self, picture: object) -> None:
+        request = self._begun
         self._go_on()
-        self.rendered.emit(picture)
+        self.rendered.emit(picture, request)
         if not self._painting:
             self.rested.emit()
 

@@ -1,1 +1,1 @@
-"""The process that trains: what it is told, what it tells, and how it does it."""
+"""The processes beside the window: what they are told, what they tell, and how they do it."""

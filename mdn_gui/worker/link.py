@@ -1,25 +1,24 @@
-"""The window's end of the line to a worker."""
+"""The window's end of the line to a process of its own."""
 
 import threading
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from mdn_gui.worker.messages import Command, Failed, Lost, News, Start
+from mdn_gui.worker.messages import Call, Command, Lost, News, Start
 from mdn_gui.worker.outbox import Outbox
 
 type Connect = Callable[[], "Connection[Any, Any]"]
-"""Starts a worker and returns the line to it."""
+"""Starts a process and returns the line to it."""
 
 
 class Link:
-    """Sends commands to a worker, which starts with the first one, and hears its news.
+    """Sends commands to a process, which starts with the first one, and hears its news.
 
     Nothing here waits: connecting, sending and hearing are done on threads.
 
     Args:
-        connect: Starts the worker.
+        connect: Starts the process.
         hear: Takes each of its news, on another thread; `Lost` is the last.
     """
 
@@ -29,7 +28,7 @@ class Link:
         self._commands = Outbox(self._send, self._refuse)
 
     def send(self, command: Command) -> None:
-        """Tell the worker to do something."""
+        """Tell the process to do something."""
         self._commands.put(command)
 
     def _send(self, command: Command) -> None:
@@ -46,12 +45,8 @@ class Link:
         self._connection.send(command)
 
     def _refuse(self, command: Command, error: Exception) -> None:
-        if isinstance(command, Start):
-            sentence = (
-                "The rows could not be handed to the training, perhaps for want of memory; train "
-                "on fewer rows."
-            )
-            self._hear(Failed(command.run, sentence, "".join(traceback.format_exception(error))))
+        if isinstance(command, Start | Call):
+            self._hear(command.refused(error))
 
     def _listen(self, connection: "Connection[Any, Any]") -> None:
         reason = ""
@@ -62,7 +57,7 @@ class Link:
             pass
         except Exception as error:  # such as news too large for the memory
             reason = str(error)
-        # The worker ends with the connection, if it has not.
+        # The process ends with the connection, if it has not.
         connection.close()
         self._commands.end()
         self._hear(Lost(reason))

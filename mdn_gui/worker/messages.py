@@ -1,7 +1,9 @@
-"""What the window and the worker tell each other: frozen values that can be pickled."""
+"""What the window and its processes tell each other: frozen values that can be pickled."""
 
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
@@ -19,7 +21,7 @@ class Job:
     training_settings: TrainingSettings
 
 
-# To the worker
+# To the process that trains
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class Start:
     run: int
     job: Job
     step: int | None = None
+
+    def refused(self, error: Exception) -> "Failed":
+        """What is told where the job cannot be sent."""
+        sentence = (
+            "The rows could not be handed to the training, perhaps for want of memory; train on "
+            "fewer rows."
+        )
+        return Failed(self.run, sentence, traced(error))
 
 
 @dataclass(frozen=True)
@@ -89,12 +99,34 @@ class Stop:
 
 @dataclass(frozen=True)
 class Close:
-    """End the worker."""
+    """End the process."""
 
 
-type Command = WarmUp | Start | Extend | Forget | Pause | Resume | Step | Limit | Stop | Close
+# To the process that paints
 
-# From the worker
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """Call a function.
+
+    Attributes:
+        number: Of the call, for its answer.
+        function: Takes nothing; it can be pickled, and so can what it returns.
+    """
+
+    number: int
+    function: Callable[[], Any]
+
+    def refused(self, error: Exception) -> "Raised":
+        """What is told where the function cannot be sent."""
+        return Raised(self.number, str(error), traced(error))
+
+
+type Command = (
+    WarmUp | Start | Extend | Forget | Pause | Resume | Step | Limit | Stop | Close | Call
+)
+
+# From the process that trains
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +194,29 @@ class Failed:
     details: str
 
 
+# From the process that paints
+
+
+@dataclass(frozen=True, eq=False)
+class Returned:
+    """What the function of a call returned."""
+
+    number: int
+    value: Any
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The function of a call raised an error: its sentence, and the traceback."""
+
+    number: int
+    message: str
+    details: str
+
+
+# From the line to either
+
+
 @dataclass(frozen=True)
 class Grown:
     """The worker takes much more memory than it did at first: another is to take the next run."""
@@ -169,12 +224,12 @@ class Grown:
 
 @dataclass(frozen=True)
 class Lost:
-    """The worker is gone, told to or not; why, if that is known."""
+    """The process is gone, told to or not; why, if that is known."""
 
     reason: str = ""
 
 
-type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Lost
+type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Returned | Raised | Lost
 
 
 def joined(earlier: News, later: News) -> News | None:
@@ -212,3 +267,8 @@ def wanted(frames: Iterable[Frame], losses: Sequence[Losses]) -> tuple[Frame, ..
     """
     best = min(losses, key=lambda each: each.validation)
     return kept(frames, losses[-1].epoch, {1, best.epoch})
+
+
+def traced(error: Exception) -> str:
+    """The traceback of an error, as text."""
+    return "".join(traceback.format_exception(error))

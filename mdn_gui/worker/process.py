@@ -1,21 +1,23 @@
-"""A worker in a process of its own, so that training and window share neither lock nor crash."""
+"""Processes beside the window's: what they do shares neither its lock nor its crash."""
 
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
 from mdn_gui.core import training
+from mdn_gui.worker.calls import answer_calls
+from mdn_gui.worker.priority import step_back
 from mdn_gui.worker.worker import Worker
 
 _OF_TERMINALS = {getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)}
 """Ctrl-C and a terminal that is gone reach every process there; ours end with the window."""
 
-_NICENESS = 5
+_TRAINING_NICENESS = 5
 """The window goes first: where both cores are busy, a click would wait 3 ms for its turn."""
 
 
@@ -28,11 +30,28 @@ def start_worker() -> "Connection[Any, Any]":
     Raises:
         OSError: No process could be started.
     """
+    return _started(_train, "training")
+
+
+def start_painter() -> "Connection[Any, Any]":
+    """Start a process that paints; it ends when it is told to close, or the connection ends.
+
+    Returns:
+        The connection to it: takes `messages.Call`s, and gives a `messages.Returned` or
+        `messages.Raised` for each.
+
+    Raises:
+        OSError: No process could be started.
+    """
+    return _started(_paint, "painting")
+
+
+def _started(work: "Callable[[Connection[Any, Any]], None]", name: str) -> "Connection[Any, Any]":
     # A fork of a process with threads may hang; a spawned one begins afresh.
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     # A daemon is ended with the process that started it, whatever it does then.
-    process = context.Process(target=_serve, args=(theirs,), name="training", daemon=True)
+    process = context.Process(target=_serve, args=(work, theirs), name=name, daemon=True)
     with _terminal_held_back():
         process.start()
     theirs.close()
@@ -54,11 +73,22 @@ def _terminal_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: "Connection[Any, Any]") -> None:
+def _serve(
+    work: "Callable[[Connection[Any, Any]], None]", connection: "Connection[Any, Any]"
+) -> None:
     for number in _OF_TERMINALS:
         signal.signal(number, signal.SIG_IGN)
-    if hasattr(os, "nice"):  # Windows knows other priorities
-        os.nice(_NICENESS)
-    Worker(connection, training.Training, training.warm_up).serve()
+    work(connection)
     # At once: nothing that it holds is of use to anyone any more.
     os._exit(0)
+
+
+def _train(connection: "Connection[Any, Any]") -> None:
+    if hasattr(os, "nice"):  # Windows knows other priorities
+        os.nice(_TRAINING_NICENESS)
+    Worker(connection, training.Training, training.warm_up).serve()
+
+
+def _paint(connection: "Connection[Any, Any]") -> None:
+    step_back()
+    answer_calls(connection)

@@ -15,7 +15,8 @@ from mdn_gui.core import training
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.plot import Plot
-from tests.benchmarks.window_probe import Paints, Probe, find, wait
+from tests.benchmarks.event_loop import Paints, find, wait
+from tests.benchmarks.window_probe import Probe
 
 PRESSES = 10
 

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.session import Layer
@@ -21,14 +20,12 @@ from mdn_gui.core.training import train
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
-from tests.benchmarks.window_probe import Paints, Probe, Ticks, find, graphics_viewport, wait
-from tests.mouse import send_mouse
+from tests.benchmarks.dragging import moves_a_second
+from tests.benchmarks.event_loop import Paints, Ticks, find, graphics_viewport, rest, wait
+from tests.benchmarks.window_probe import Probe
 
 SECONDS = 8.0
 MOVES = 200
-LEAST_MOVE_MS = 11
-"""pyqtgraph takes no more than a hundred moves of the mouse a second."""
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 WINDOW = 1750, 1250
 """So large that pictures of the field, coarse while a run goes, have 400 x 300 pixels."""
 
@@ -42,7 +39,7 @@ class Instrument(Probe):
         shapes: list[tuple[int, int]] = []
         field.painted.connect(lambda picture: shapes.append(picture.image.shape))
         self.train_for_ever(preset)
-        self._rest()
+        rest()
         shapes.clear()
         ticks, epochs, start = Ticks(), self.epochs(), time.perf_counter()
         wait(lambda: time.perf_counter() - start > SECONDS)
@@ -65,7 +62,7 @@ class Instrument(Probe):
         x = field.view_box.mapViewToScene(QPointF(self.controller.session.x, 0.0)).x()
         height = viewport.height() // 3
         places = np.linspace(80, viewport.width() - 30, MOVES).round().astype(int)
-        self.figures["drag"] = self._moves_a_second(
+        self.figures["drag"] = moves_a_second(
             viewport, QPoint(round(x), height), places.tolist(), slices
         )
         slices.end()
@@ -75,7 +72,7 @@ class Instrument(Probe):
         self.controller.training.set_settings(*PRESETS["tutorial"])
         self.controller.training.train()
         wait(lambda: not self.controller.session.busy)
-        self._rest()
+        rest()
         loss = find(self.studio.window, LossPlot)
         viewport = graphics_viewport(loss)
         view = loss.findChildren(pg.PlotWidget)[0]
@@ -89,7 +86,7 @@ class Instrument(Probe):
         field.painted.connect(lambda _: seen.add(self.controller.session.epoch or 0))
         begun = time.perf_counter()
         fields = Paints(graphics_viewport(field))
-        self._moves_a_second(viewport, QPoint(x[0], viewport.height() // 2), x[1:], fields)
+        moves_a_second(viewport, QPoint(x[0], viewport.height() // 2), x[1:], fields)
         self.figures["scrub"] = len(seen) / (time.perf_counter() - begun)
         self.figures["scrubbed"] = len(seen)
         fields.end()
@@ -105,7 +102,7 @@ class Instrument(Probe):
         field.rested.connect(lambda: rested.append(time.perf_counter()))
         taken = []
         for _ in range(30):
-            self._rest()
+            rest()
             rested.clear()
             start = time.perf_counter()
             looking.resample()
@@ -125,25 +122,6 @@ class Instrument(Probe):
     def epochs(self) -> int:
         """How many have ended."""
         return len(self.controller.session.history)
-
-    def _moves_a_second(
-        self, viewport: QWidget, start: QPoint, places: list[int], paints: Paints
-    ) -> float:
-        send_mouse(viewport, QEvent.Type.MouseMove, start, NONE, NONE)
-        send_mouse(viewport, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
-        begun = time.perf_counter()
-        still = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        still.start(LEAST_MOVE_MS)
-        for x in places:
-            wait(lambda: not still.isActive())
-            paints.forget()
-            still.start(LEAST_MOVE_MS)
-            send_mouse(viewport, QEvent.Type.MouseMove, QPoint(x, start.y()), NONE, LEFT)
-            wait(lambda: paints.done is not None)
-        seconds = time.perf_counter() - begun
-        end = QPoint(places[-1], start.y())
-        send_mouse(viewport, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
-        return len(places) / seconds
 
 
 def pace_alone(preset: str) -> float:

@@ -5,16 +5,12 @@ Run by `bench_window`: TensorFlow must not have been imported before.
 
 import gc
 import json
-import os
-import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSlider
 
 from mdn_gui import studio
 from mdn_gui.core.settings import PRESETS
@@ -22,85 +18,19 @@ from mdn_gui.qt import theme
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.studio import application
+from tests.benchmarks.event_loop import (
+    Paints,
+    Ticks,
+    find,
+    graphics_viewport,
+    process_age,
+    rest,
+    summary,
+    wait,
+)
 
-TICK_MS = 16
 TICKS = 500
 REPEATS = 100
-WAIT_SECONDS = 120.0
-LONGEST_SLEEP_MS = 20
-
-
-class Paints(QObject):
-    """Tells when a widget had been painted: at the first event after its paint event."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__()
-        self._widget, self._painting = widget, False
-        self.done: float | None = None
-        application().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Note the time, and let the event pass."""
-        if self._painting and self.done is None:
-            self.done = time.perf_counter()
-        self._painting = watched is self._widget and event.type() is QEvent.Type.Paint
-        if self._painting:
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # the next event, at once
-        return False
-
-    def forget(self) -> None:
-        """Wait for the next painting."""
-        self._painting, self.done = False, None
-
-    def end(self) -> None:
-        """Watch no more."""
-        application().removeEventFilter(self)
-
-
-class Ticks(QObject):
-    """Measures the gaps between ticks of the GUI's event loop, in milliseconds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_timeout)
-        self._timer.start(TICK_MS)
-        self.restart()
-
-    def restart(self) -> None:
-        """Forget the gaps so far."""
-        self._last, self.gaps = time.perf_counter(), list[float]()
-
-    def _on_timeout(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(1e3 * (now - self._last))
-        self._last = now
-
-
-def summary(gaps: list[float]) -> dict[str, float]:
-    """Longest and 99th percentile."""
-    return {"longest": max(gaps), "p99": float(np.percentile(gaps, 99))}
-
-
-def process_age() -> float:
-    """Seconds since the kernel started this process."""
-    started = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
-    uptime = float(Path("/proc/uptime").read_text().split()[0])
-    return uptime - started / os.sysconf("SC_CLK_TCK")
-
-
-def wait(condition: Callable[[], bool]) -> None:
-    """Run the event loop until a condition holds, asleep between events as the program is."""
-    flags = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
-    limit = time.monotonic() + WAIT_SECONDS
-    # Without a limit of its own, for with one Qt does not sleep, and the window would seem busy.
-    alarm = QTimer()
-    alarm.start(LONGEST_SLEEP_MS)
-    while not condition():
-        if time.monotonic() > limit:
-            sys.exit("window_probe waited in vain")
-        QCoreApplication.processEvents(flags)
 
 
 class Probe:
@@ -156,7 +86,7 @@ class Probe:
         emptiest = field.view_box.mapViewToScene(QPointF(0.0, low + 0.02 * (high - low))).y()
         taken = []
         for step in range(REPEATS):
-            self._rest()
+            rest()
             paints.forget()
             start = time.perf_counter()
             point = middle + middle * (0.006 * (step - REPEATS / 2))
@@ -179,7 +109,7 @@ class Probe:
         self.studio.window.drawn.connect(drawn.append)
         taken = []
         for step in range(REPEATS):
-            self._rest()
+            rest()
             drawn.clear()
             start = time.perf_counter()
             key = Qt.Key.Key_Right if step % 20 < 10 else Qt.Key.Key_Left
@@ -224,23 +154,7 @@ class Probe:
     def _stop(self) -> None:
         self.controller.training.stop()
         wait(lambda: not self.controller.session.busy)
-        self._rest()
-
-    def _rest(self) -> None:
-        """Let everything be painted, and a frame's time pass."""
-        rested: list[bool] = []
-        QTimer.singleShot(40, lambda: rested.append(True))
-        wait(lambda: bool(rested))
-
-
-def find[W: QWidget](window: QWidget, kind: type[W]) -> W:
-    """The one panel of a kind."""
-    return window.findChildren(kind)[0]
-
-
-def graphics_viewport(panel: QWidget) -> QWidget:
-    """What a panel's plot is painted on."""
-    return panel.findChildren(QGraphicsView)[0].viewport()
+        rest()
 
 
 def main() -> None:

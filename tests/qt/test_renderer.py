@@ -53,22 +53,22 @@ def test_a_picture_is_painted_on_another_thread(
 def test_what_comes_faster_is_left_out_but_for_the_latest(
     renderer: Renderer, painter: Painter, qtbot: QtBot
 ) -> None:
-    pictures: list[int] = []
-    renderer.rendered.connect(pictures.append)
+    pictures: list[tuple[int, int]] = []
+    renderer.rendered.connect(lambda *told: pictures.append(told))
     for request in (1, 2, 3, 4):
         renderer.request(request)
     assert renderer.busy
     with qtbot.waitSignal(renderer.rested):
         painter.let_end(2)
-    assert pictures == [10, 40]
+    assert pictures == [(10, 1), (40, 4)]
     assert painter.begun == [1, 4]
 
 
 def test_a_cancelled_picture_does_not_come(
     renderer: Renderer, painter: Painter, qtbot: QtBot
 ) -> None:
-    pictures: list[int] = []
-    renderer.rendered.connect(pictures.append)
+    pictures: list[tuple[int, int]] = []
+    renderer.rendered.connect(lambda *told: pictures.append(told))
     renderer.request(1)
     renderer.request(2)
     with qtbot.waitSignal(renderer.rested, timeout=0):
@@ -77,7 +77,7 @@ def test_a_cancelled_picture_does_not_come(
     painter.let_end(2)
     with qtbot.waitSignal(renderer.rendered):
         renderer.request(3)
-    assert pictures == [30]
+    assert pictures == [(30, 3)]
 
 
 def test_a_picture_that_fails_is_logged_and_the_next_one_comes(
@@ -89,4 +89,4 @@ def test_a_picture_that_fails_is_logged_and_the_next_one_comes(
         renderer.request(-1)
     with qtbot.waitSignal(renderer.rendered) as picture:
         renderer.request(2)
-    assert picture.args == [20]
+    assert picture.args == [20, 2]

@@ -19,6 +19,7 @@ from mdn_gui.core.drawing.median import drawn_median
 from mdn_gui.core.drawing.outlines import MASSES, Band, band_outlines, drawn_levels
 from mdn_gui.core.drawing.ribbons import LEAST_WEIGHT, over
 from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
+from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -106,6 +107,8 @@ class Picture:
         for array in arrays:
             if array is not None:
                 array.setflags(write=False)
+
+    __reduce__ = remade
 
 
 def paint(request: PictureRequest) -> Picture:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,6 +14,7 @@ from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
+from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Memory, Plot, extent, joined
 from mdn_gui.qt.plots.raster import Raster
@@ -26,13 +26,8 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 _DRAWN = frozenset({Layer.DENSITY, Layer.COMPONENTS, Layer.BANDS, Layer.MEDIAN, Layer.MEAN})
 
 
-class _Painted(NamedTuple):
-    request: PictureRequest
-    picture: Picture
-
-
 class DensityLayer(QObject):
-    """An image and curves, painted on another thread whenever the network or the view changes.
+    """An image and curves, painted in another process whenever the network or the view changes.
 
     Signals:
         painted(picture): A `Picture` is shown now.
@@ -62,7 +57,7 @@ class DensityLayer(QObject):
         self._picked = [_curve(name(part=part)) for part in parts]
         for item in self._lines():
             plot.add(item, -2)
-        self._renderer = Renderer(_paint, self)
+        self._renderer = Renderer(paint, self, pool=painter())
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.rested.connect(self.rested)
         self.set_theme(LIGHT)
@@ -135,9 +130,8 @@ class DensityLayer(QObject):
             scaled_by=None if session.dataset is None else extent(session),
         )
 
-    @Slot(object)
-    def _on_rendered(self, painted: _Painted) -> None:
-        request, picture = painted
+    @Slot(object, object)
+    def _on_rendered(self, picture: Picture, request: PictureRequest) -> None:
         if picture.image is None:
             self._raster.clear()
         else:
@@ -166,10 +160,6 @@ class DensityLayer(QObject):
         self._raster.clear()
         for item in self._lines():
             _draw(item, *_NOTHING)
-
-
-def _paint(request: PictureRequest) -> _Painted:
-    return _Painted(request, paint(request))
 
 
 def _rect(request: PictureRequest) -> QRectF:
