@@ -95,6 +95,7 @@ class Person:
         """Type another number into a field, once it is enabled."""
         field = find(self.window, QAbstractSpinBox, name)
         self.qtbot.waitUntil(field.isEnabled)
+        field.setFocus()  # or Enter would press a button that has it
         field.selectAll()
         QTest.keyClicks(field, text)
         QTest.keyClick(field, Qt.Key.Key_Return)
