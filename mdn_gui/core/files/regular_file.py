@@ -1,4 +1,4 @@
-"""Opening a file to read it, and nothing else: a pipe would wait for ever, a device never end."""
+"""Opening what a person names: a regular file, and nothing that could wait or flow for ever."""
 
 import errno
 import os
@@ -8,24 +8,42 @@ from typing import BinaryIO
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """Open a file for reading; no folder, pipe, socket or device.
+    """Open a regular file to read it.
 
     Args:
-        path: The file, or a link to it.
+        path: The file; links are followed.
 
     Returns:
         The open file.
 
     Raises:
-        OSError: It does not exist, may not be read, or is no regular file; `strerror` says which.
+        OSError: The file cannot be opened, or is a folder (`IsADirectoryError`), a pipe, a socket
+            or a device. `strerror` says which in plain words.
     """
-    file = open(path, "rb", opener=_open)  # noqa: SIM115 - the caller closes it
-    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        return file
-    file.close()
-    raise OSError(errno.EINVAL, "not a regular file", str(path))
+    # Sockets cannot be opened, and opening a device may act on it: look first.
+    _check(path.stat().st_mode, path)
+    # Another file may have taken its place since: do not wait for the writer of a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    try:
+        _check(os.fstat(handle).st_mode, path)
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
 
 
-def _open(name: str, flags: int) -> int:
-    # Opening a pipe would wait for somebody who writes. On a regular file the flag does nothing.
-    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+def _check(mode: int, path: Path) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "It is a folder", str(path))
+    if not stat.S_ISREG(mode):
+        kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "no regular file")
+        raise OSError(errno.EINVAL, f"It is {kind}", str(path))
+
+
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
