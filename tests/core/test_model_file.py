@@ -229,7 +229,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, parent: str) -> None
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.mdn")
-    assert "pipe.mdn cannot be read (not a regular file); choose a model file." in refusal(
+    assert "pipe.mdn cannot be read (It is a pipe); choose a model file." in refusal(
         tmp_path / "pipe.mdn"
     )
 
@@ -238,7 +238,7 @@ def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
 def test_a_device_without_end() -> None:
     assert (
         refusal(Path("/dev/zero"))
-        == "/dev/zero cannot be read (not a regular file); choose a model file."
+        == "/dev/zero cannot be read (It is a device); choose a model file."
     )
 
 
