@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.cli.failure import CommandError
 from mdn_gui.core import model_file, tables
+from mdn_gui.core.export import free_name
 from mdn_gui.core.files.atomic_file import writing_text
 from mdn_gui.core.files.csv_text import text_cells
 from mdn_gui.core.model import Model
@@ -42,8 +43,7 @@ def run_sample(arguments: Namespace) -> None:
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")
-        names = (*model.input_names, _free_name(model), *model.target_names)
-        writer.writerow(text_cells(names))
+        writer.writerow(text_cells(_header(model)))
         for block in _blocks(model, x, arguments):
             writer.writerows(block)
 
@@ -55,27 +55,39 @@ def _blocks(model: Model, x: NDArray[np.float64], arguments: Namespace) -> Itera
     for start in range(0, len(x), rows_at_once):
         rows = x[start : start + rows_at_once]
         mixture = model.network.tempered(rows, arguments.temperature, arguments.spread)
+        known = model.network.rows
+        near = None if known is None else np.round(known.evidence.at(rows), 1)
         for done in range(0, arguments.n, BLOCK):
             y = mixture.sample(min(BLOCK, arguments.n - done), rng)
-            yield _lines(rows, y, first=done + 1)
+            yield _lines(rows, y, near, first=done + 1)
 
 
-def _lines(rows: NDArray[np.float64], y: NDArray[np.float64], first: int) -> list[_Line]:
-    """Draws (n, rows, outputs) as lines, the draws of one row together."""
+def _lines(
+    rows: NDArray[np.float64],
+    y: NDArray[np.float64],
+    near: NDArray[np.float64] | None,
+    first: int,
+) -> list[_Line]:
+    """Draws (n, rows, outputs) as lines, the draws of one row together.
+
+    Each ends with how many training rows are near its inputs, where that is known.
+    """
     numbers = range(first, first + len(y))
+    last = [[]] * len(rows) if near is None else near[:, np.newaxis].tolist()
     return [
-        (*inputs, number, *targets)
-        for inputs, draws in zip(rows.tolist(), y.swapaxes(0, 1).tolist(), strict=True)
+        (*inputs, number, *targets, *evidence)
+        for inputs, draws, evidence in zip(
+            rows.tolist(), y.swapaxes(0, 1).tolist(), last, strict=True
+        )
         for number, targets in zip(numbers, draws, strict=True)
     ]
 
 
-def _free_name(model: Model) -> str:
-    """The name of the column of numbers, which none of the model's columns may have."""
-    name = "sample"
-    while name in (*model.input_names, *model.target_names):
-        name += "_"
-    return name
+def _header(model: Model) -> tuple[str, ...]:
+    """Names of the columns; those that the model does not name differ from those that it does."""
+    taken = (*model.input_names, *model.target_names)
+    names = (*model.input_names, free_name("sample", taken), *model.target_names)
+    return names if model.network.rows is None else (*names, free_name("rows_near", names))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import numpy as np
 
 from mdn_gui.core.columns import Copy, FarValue, copied_columns, far_values, sample
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
 
@@ -40,6 +41,8 @@ class Diagnosis:
         floor_share: Share of the rows' likelihood that components earn where they sit on it.
         constant_inputs: Names of the inputs that have one value only.
         far_values: Columns with a value far from all others.
+        isolated: Inputs with a value that repeats far from all others, the value, and in how many
+            of the rows looked at; see `core.evidence`.
         copied_columns: Columns that follow from another in the same or in other units.
         distinct_targets: Distinct values of each target.
         repeated_rows: Share of the rows that are exact copies of another, see `core.copies`.
@@ -54,6 +57,7 @@ class Diagnosis:
     floor_share: float
     constant_inputs: tuple[str, ...]
     far_values: tuple[FarValue, ...]
+    isolated: tuple[tuple[str, float, int], ...]
     copied_columns: tuple[Copy, ...]
     distinct_targets: tuple[int, ...]
     repeated_rows: float
@@ -67,6 +71,7 @@ class Diagnosis:
             self._of_constants(),
             *self._of_targets(),
             *self._of_far_values(),
+            *self._of_isolated_values(),
             *self._of_copied_columns(),
             self._of_copies(),
             self._of_the_floor(),
@@ -98,6 +103,15 @@ class Diagnosis:
             yield (
                 f"{_named([each.column for each in far[NAMED:]])} have a value as far from all "
                 "others."
+            )
+
+    def _of_isolated_values(self) -> Iterator[str]:
+        told = {each.column for each in self.far_values}
+        for name, value, count in [each for each in self.isolated if each[0] not in told][:NAMED]:
+            yield (
+                f"{name!r} is {exact(value)} in {count / self.rows:.1%} of the rows, far from all "
+                "its other values: perhaps a code for a missing one. Such rows are no evidence; "
+                "correct them or leave them out."
             )
 
     def _of_copied_columns(self) -> Iterator[str]:
@@ -201,6 +215,11 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
             if column.min() == column.max()
         ),
         far_values=far_values(dataset),
+        isolated=tuple(
+            (name, float(value), int((column == value).sum()))
+            for name, column in zip(dataset.input_names, looked_at.inputs.T, strict=True)
+            for value in isolated_values(column)
+        ),
         copied_columns=copied_columns(dataset),
         distinct_targets=tuple(len(np.unique(column)) for column in looked_at.targets.T),
         repeated_rows=1.0 - dataset.distinct_rows / dataset.rows,

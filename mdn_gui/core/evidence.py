@@ -146,6 +146,11 @@ class Section(NamedTuple):
         near: Floats = np.interp(np.asarray(x, np.float64), self.x, self.rows_near)
         return near
 
+    def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
+        """Whether a prediction at values of the input, of any shape, is a guess."""
+        guessed: NDArray[np.bool_] = np.searchsorted(self.guesses.ravel(), x) % 2 == 1
+        return guessed
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:

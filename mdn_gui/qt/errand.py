@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.core.export import points_csv
+from mdn_gui.core.export import samples_csv
 from mdn_gui.core.files.atomic_file import writing
 from mdn_gui.core.session import Session
 from mdn_gui.qt.control.controller import Controller
@@ -100,8 +100,7 @@ class Errand(QObject):
             lines.append(self.tr("Picture: {path}").format(path=path))
         if self._wanted.samples and session.dataset:
             path = self._wanted.samples
-            names = (*session.dataset.input_names, *session.dataset.target_names)
-            _write(path, points_csv(names, session.samples()))
+            _write(path, samples_csv(session))
             lines.append(self.tr("Samples: {path}").format(path=path))
         return lines
 

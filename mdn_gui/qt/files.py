@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
-from mdn_gui.core.export import points_csv
+from mdn_gui.core.export import samples_csv
 from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
@@ -62,10 +62,9 @@ class Files(QObject):
         session = self._controller.session
         if session.dataset is None or session.network is None:
             return
-        names = (*session.dataset.input_names, *session.dataset.target_names)
 
         def save(path: Path) -> None:
-            self._write(path, points_csv(names, session.samples()))
+            self._write(path, samples_csv(session))
 
         self._ask_for_saving(self.tr("Save the samples"), {".csv": self.tr("Tables")}, save)
 

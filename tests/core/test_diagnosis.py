@@ -152,3 +152,18 @@ def test_a_dataset_of_other_columns_is_refused() -> None:
     two = Dataset(RNG.normal(size=(20, 2)), RNG.normal(size=(20, 1)), ("a", "b"), ("y",))
     with pytest.raises(ValueError, match="need"):
         diagnose(mixture_network([1.0], [0.0], [1.0]), two)
+
+
+def test_a_code_for_missing_values_is_named() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(50.0, 15.0, (1000, 1))
+    x[:20] = -999.0
+    dataset = Dataset(x, rng.normal(size=(1000, 1)), ("soil",), ("y",))
+    notes = diagnose(mixture_network([1.0], [0.0], [1.0]), dataset).notes()
+    expected = "'soil' is -999 in 2.0% of the rows, far from all its other values: perhaps a code"
+    assert [note for note in notes if note.startswith(expected)]
+    clean = Dataset(x[20:], np.zeros((980, 1)) + x[20:], ("soil",), ("y",))
+    assert not any(
+        "far from all" in note
+        for note in diagnose(mixture_network([1.0], [0.0], [1.0]), clean).notes()
+    )

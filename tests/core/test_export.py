@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from mdn_gui.core import tables
-from mdn_gui.core.export import points_csv
+from mdn_gui.core.export import points_csv, samples_csv
 from mdn_gui.core.session import Points
+from mdn_gui.core.training_rows import TrainingRows
+from tests.networks import known_network, loaded
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
@@ -56,3 +59,24 @@ def test_the_program_can_open_what_it_wrote(tmp_path: Path) -> None:
     dataset = tables.read(path, ["depth, m"], ["age"])
     np.testing.assert_array_equal(dataset.inputs[:, 0], x)
     np.testing.assert_array_equal(dataset.targets[:, 0], y)
+
+
+def test_samples_tell_how_many_rows_are_near() -> None:
+    rows = TrainingRows(np.linspace(-1.0, 1.0, 400)[:, None], 400)
+    network = known_network([1.0], [0.0], [1.0])
+    session = replace(loaded(), network=network)
+    assert rows_of(samples_csv(session))[0] == ["x", "y"]
+    header, *lines = rows_of(samples_csv(replace(session, network=replace(network, rows=rows))))
+    assert header == ["x", "y", "rows_near"]
+    for x, _, near in lines:
+        # Half of those within the reach, on average; none beyond the rows.
+        inside = abs(float(x)) < 1.0 - rows.evidence.reach[0]
+        expected = 200.0 * rows.evidence.reach[0] if inside else 0.0
+        assert not inside or float(near) == pytest.approx(expected, rel=0.05)
+        assert abs(float(x)) < 1.0 + rows.evidence.reach[0] or float(near) == 0.0
+
+
+def test_a_column_of_that_name_keeps_it() -> None:
+    points = Points(np.zeros(1), np.ones(1))
+    (header, _) = rows_of(points_csv(("rows_near", "y"), points, np.array([3.25])))
+    assert header == ["rows_near", "y", "rows_near_"]

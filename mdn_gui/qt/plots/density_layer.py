@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 
 from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.painter import painter
@@ -55,6 +56,9 @@ class DensityLayer(QObject):
         name = self.tr("{part} of the picked component").format
         parts = self.tr("mean − scale"), self.tr("mean"), self.tr("mean + scale")
         self._picked = [_curve(name(part=part)) for part in parts]
+        # What of the outlines lies where a prediction is a guess.
+        self._guessed_bands = [Polyline(antialias=True) for _ in self._bands]
+        self._section: Section | None = None
         for item in self._lines():
             plot.add(item, -2)
         self._renderer = Renderer(paint, self, pool=painter())
@@ -82,6 +86,7 @@ class DensityLayer(QObject):
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
         """
+        self._section = session.section
         drawn = session.layers & _DRAWN
         wanted = bool(drawn) or session.component is not None
         shown = wanted and session.network is not None and session.network.finite
@@ -106,6 +111,8 @@ class DensityLayer(QObject):
         self._median.setPen(theme.median, width=2, dash=[6 / 2, 4 / 2])  # in widths of the line
         for item, style in zip(self._bands, _STYLES, strict=True):
             item.setPen(theme.accent, width=1, style=style)
+        for item in self._guessed_bands:
+            item.setPen(theme.accent, width=1, style=Qt.PenStyle.DashLine)
         self._memory.changed("pen", None)
 
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
@@ -138,8 +145,14 @@ class DensityLayer(QObject):
             self._raster.show_pixels(picture.image, _rect(request))
         for item, line in ((self._mean, picture.mean), (self._median, picture.median)):
             _draw(item, *(_NOTHING if line is None else (picture.x, line)))
-        for item, band in zip_longest(self._bands, picture.bands):
-            _draw(item, *joined(band.outlines if band else ()))
+        items = zip(self._bands, self._guessed_bands, strict=True)
+        for (item, dashed), band in zip_longest(items, picture.bands):
+            x, y = joined(band.outlines if band else ())
+            guessed = np.zeros(x.shape, np.bool_)
+            if self._section is not None:
+                guessed = self._section.guessed(x)
+            _draw(item, x, np.where(guessed, np.nan, y))
+            _draw(dashed, *((x, np.where(guessed, y, np.nan)) if guessed.any() else _NOTHING))
         self._draw_picked(request, picture)
         self.painted.emit(picture)
 
@@ -154,7 +167,7 @@ class DensityLayer(QObject):
             _draw(item, *(_NOTHING if line is None else (picture.x, line)))
 
     def _lines(self) -> tuple[Polyline, ...]:
-        return (*self._bands, self._median, self._mean, *self._picked)
+        return (*self._bands, *self._guessed_bands, self._median, self._mean, *self._picked)
 
     def _clear(self) -> None:
         self._raster.clear()

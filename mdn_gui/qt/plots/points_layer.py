@@ -20,8 +20,8 @@ from mdn_gui.qt.renderer import Renderer
 _PLAIN, _FAINT = (0.25, 0.63), (0.06, 0.5)
 _PLAIN_POINTS, _FAINT_POINTS = 500, 150  # that have the highest; of more, each is fainter
 
-type Kinds = tuple[Floats, Floats, NDArray[np.intp]]
-"""Points as x `(n,)` and y `(n,)`, and which colour each has, `(n,)`."""
+type Kinds = tuple[Floats, Floats, NDArray[np.intp], NDArray[np.bool_]]
+"""Points as x `(n,)` and y `(n,)`, which colour each has, `(n,)`, and which are hollow, `(n,)`."""
 
 
 class _Request(NamedTuple):
@@ -36,6 +36,7 @@ class _Picture(NamedTuple):
     x: Floats
     y: Floats
     kinds: NDArray[np.intp]
+    hollow: NDArray[np.bool_]
     colours: tuple[str, ...]
     opacity: float
     image: Pixels | None
@@ -80,6 +81,9 @@ class PointsLayer(QObject):
         self._item = self._scatter(name)
         self.key = pg.ScatterPlotItem(name=name, **self._style)
         self._others: list[pg.ScatterPlotItem] = []
+        self._hollow = self._scatter(None)
+        self._hollow.setSymbol("o")
+        self._hollow.setBrush(None)
         self._renderer = Renderer(_paint, self)
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.rested.connect(self.rested)
@@ -112,7 +116,7 @@ class PointsLayer(QObject):
         """Draw none."""
         self._renderer.cancel()
         self._raster.clear()
-        for item in (self._item, *self._others):
+        for item in (self._item, *self._others, self._hollow):
             item.setData([], [])
 
     @Slot(object)
@@ -126,12 +130,25 @@ class PointsLayer(QObject):
         while len(self._others) < len(picture.colours) - 1:
             self._others.append(self._scatter(None))
         for kind, item in enumerate((self._item, *self._others)):
-            shown = (kinds == kind) & few
+            shown = (kinds == kind) & few & ~picture.hollow
             item.setData(picture.x[shown], picture.y[shown])
             if kind < len(picture.colours):
                 colour = pg.mkColor(picture.colours[kind])
                 colour.setAlphaF(picture.opacity)
                 item.setBrush(colour)
+        self._draw_hollow(picture, kinds, picture.hollow & few)
+
+    def _draw_hollow(
+        self, picture: _Picture, kinds: NDArray[np.intp], shown: NDArray[np.bool_]
+    ) -> None:
+        pens = []
+        for name in picture.colours:
+            colour = pg.mkColor(name)
+            colour.setAlphaF(picture.opacity)
+            pens.append(pg.mkPen(colour))
+        if shown.any() or len(self._hollow.data):
+            drawn = [pens[kind] for kind in kinds[shown]]
+            self._hollow.setData(picture.x[shown], picture.y[shown], pen=drawn)
 
     def _scatter(self, name: str | None) -> pg.ScatterPlotItem:
         item = pg.ScatterPlotItem(name=name, **self._style)
@@ -144,13 +161,15 @@ class PointsLayer(QObject):
 def rows_of(session: Session) -> Kinds:
     """The rows loaded, all of one kind."""
     x, y = session.data
-    return x, y, np.zeros(len(x), np.intp)
+    return x, y, np.zeros(len(x), np.intp), np.zeros(len(x), np.bool_)
 
 
 def samples_of(session: Session) -> Kinds:
-    """The samples; each component is a kind where a person wants to tell them apart."""
+    """The samples, hollow where they are a guess; each component is a kind if so wished."""
     x, y, component = session.samples()
-    return x, y, component if session.samples_by_component else np.zeros_like(component)
+    kinds = component if session.samples_by_component else np.zeros_like(component)
+    section = session.section
+    return x, y, kinds, np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
 
 
 def _opacity(points: int, *, faint: bool) -> float:
@@ -164,7 +183,7 @@ def _opacity(points: int, *, faint: bool) -> float:
 
 # No method: what another thread holds must not keep widgets alive, nor be the last to let go.
 def _paint(request: _Request) -> _Picture:
-    x, y, kinds = request.points_of(request.session)
+    x, y, kinds, hollow = request.points_of(request.session)
     (x_edges, y_edges), image = request.edges, None
     if len(x) > MOST_POINTS:
         colours = [int(colour.removeprefix("#"), 16) for colour in request.colours]
@@ -173,4 +192,4 @@ def _paint(request: _Request) -> _Picture:
     left, low = x_edges[0], y_edges[0]
     rect = QRectF(left, low, x_edges[-1] - left, y_edges[-1] - low)
     opacity = _opacity(len(x), faint=request.faint)
-    return _Picture(x, y, kinds, request.colours, opacity, image, rect)
+    return _Picture(x, y, kinds, hollow, request.colours, opacity, image, rect)

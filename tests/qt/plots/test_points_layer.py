@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -13,13 +14,21 @@ from mdn_gui.core.drawing.crowd import MOST_POINTS
 from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
-from tests.plots import blank, colour, curve, shows
+from tests.plots import blank, colour, curve, pixel, shows
+
+type Points = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]
 
 EDGES = np.linspace(0.0, 4.0, 41), np.linspace(0.0, 4.0, 41)
 
 
-def layer_of(plot: Plot, points_of: Callable[[Session], Kinds]) -> PointsLayer:
-    return PointsLayer(plot, "dots", 0, points_of)
+def layer_of(plot: Plot, points_of: Callable[[Session], Points], *hollow: int) -> PointsLayer:
+    """A layer of points, of which those of these numbers are hollow."""
+
+    def kinds_of(session: Session) -> Kinds:
+        x, y, kinds = points_of(session)
+        return x, y, kinds, np.isin(np.arange(len(x)), hollow)
+
+    return PointsLayer(plot, "dots", 0, kinds_of)
 
 
 def draw(qtbot: QtBot, layer: PointsLayer, *colours: str) -> None:
@@ -103,3 +112,24 @@ def test_the_key_is_no_fainter_the_more_points_there_are(qtbot: QtBot) -> None:
     with qtbot.waitSignal(layer.rested):
         layer.show_points(Session(), EDGES, ("#ff0000",), faint=True)
     assert layer.key.opts["brush"].color() == QColor("#ff0000")
+
+
+def test_hollow_points_are_rings_of_their_colour(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x = np.array([1.0, 3.0])
+    layer = layer_of(plot, lambda _: (x, x, np.array([0, 1])), 1)
+    draw(qtbot, layer, "#ff0000", "#0000ff")
+    assert curve(plot, "dots")[0].tolist() == [1.0]
+    place = pixel(plot, 3.0, 3.0)
+    image = plot.viewport().grab().toImage()
+    around = [
+        image.pixelColor(place.x() + dx, place.y() + dy)
+        for dx in range(-4, 5)
+        for dy in range(-4, 5)
+    ]
+    assert any(
+        found.hue() == QColor("#0000ff").hue() and found.saturation() > 60 for found in around
+    )
+    layer.clear()
+    image = plot.viewport().grab().toImage()
+    assert image.pixelColor(place).name() == image.pixelColor(place.x() + 20, place.y()).name()
