@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         edge = style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
         title = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
         frame = QSize(2 * edge, title + 2 * edge)
-        self.setGeometry(opening_place(self.screen().availableGeometry(), frame))
+        self.resize(opening_size(self.screen().availableSize(), frame))
 
     def _make_space(self) -> None:
         """Let the space bar train and pause, unless a person types text or is at a check box.
@@ -301,22 +301,17 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
 
-def opening_place(free: QRect, frame: QSize) -> QRect:
-    """Where the window opens.
+def opening_size(free: QSize, frame: QSize) -> QSize:
+    """How large the window opens; where is for the window manager to say.
 
     Args:
-        free: The free area of its screen, in logical pixels.
+        free: The size of the free area of its screen, in logical pixels.
         frame: What the window's frame adds to its width and height.
 
     Returns:
-        The place of what is inside the frame, in the middle of the free area.
+        The size of what is inside the frame.
     """
-    size = _WANTED.boundedTo(free.size() - frame)
-    beside = free.size() - size - frame
-    # The title is above; the rest of a frame is the same on all sides.
-    edge = frame.width() // 2
-    left, top = beside.width() // 2 + edge, beside.height() // 2 + frame.height() - edge
-    return QRect(free.topLeft() + QPoint(left, top), size)
+    return _WANTED.boundedTo(free - frame)
 
 
 class _WorkspaceArea(QScrollArea):

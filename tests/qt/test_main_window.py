@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from mdn_gui.core.session import Session
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.main_window import MainWindow, opening_place
+from mdn_gui.qt.main_window import MainWindow, opening_size
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
@@ -239,38 +239,35 @@ def test_closing_tells(person: Person) -> None:
 
 
 @given(
-    corner=st.tuples(st.integers(-4000, 4000), st.integers(-4000, 4000)),
-    size=st.tuples(st.integers(200, 8000), st.integers(200, 8000)),
-    edge=st.integers(0, 12),
-    title=st.integers(0, 60),
+    free=st.tuples(st.integers(200, 8000), st.integers(200, 8000)),
+    frame=st.tuples(st.integers(0, 24), st.integers(0, 80)),
 )
-def test_it_opens_in_the_free_area_of_the_screen(
-    corner: tuple[int, int], size: tuple[int, int], edge: int, title: int
+def test_it_opens_as_large_as_wanted_and_as_there_is_room(
+    free: tuple[int, int], frame: tuple[int, int]
 ) -> None:
-    free = QRect(*corner, *size)
-    place = opening_place(free, QSize(2 * edge, title + 2 * edge))
-    assert free.contains(place.adjusted(-edge, -edge - title, edge, edge))
-    assert place.width() == min(1280, size[0] - 2 * edge)
-    assert place.height() == min(800, size[1] - title - 2 * edge)
+    size = opening_size(QSize(*free), QSize(*frame))
+    assert size.width() == min(1280, free[0] - frame[0])
+    assert size.height() == min(800, free[1] - frame[1])
 
 
 @pytest.mark.parametrize(
     ("width", "height", "scale"),
     [(1366, 768, 1.0), (1920, 1080, 1.5), (1920, 1080, 2.0), (1366, 768, 2.0)],
 )
-def test_a_real_window_is_not_larger_than_a_screen_with_a_bar_on_it(
+def test_it_opens_no_larger_than_a_screen_with_a_bar_on_it(
     width: int, height: int, scale: float
 ) -> None:
-    free = QRect(0, 0, round(width / scale), round((height - 40) / scale))
-    place = opening_place(free, QSize(8, 30))
-    assert free.contains(place.adjusted(-4, -26, 4, 4))
+    free = QSize(round(width / scale), round((height - 40) / scale))
+    frame = QSize(8, 30)
+    size = opening_size(free, frame) + frame
+    assert size.boundedTo(free) == size
 
 
 @pytest.mark.parametrize("scale", ["1", "1.5"])
-def test_on_the_smallest_screen_that_qt_has_every_panel_can_be_scrolled_to(scale: str) -> None:
+def test_a_real_window_is_no_larger_than_the_smallest_screen_that_qt_has(scale: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "minimal:enable_fonts"}
     shown = subprocess.run(
-        [sys.executable, "-m", "tests.window_place"],
+        [sys.executable, "-m", "tests.window_size"],
         env={**environment, "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
         capture_output=True,
@@ -278,9 +275,9 @@ def test_on_the_smallest_screen_that_qt_has_every_panel_can_be_scrolled_to(scale
         check=True,
         timeout=60,
     ).stdout
-    screen, window = (QRect(*map(int, line.split())) for line in shown.splitlines())
-    assert screen.width() <= 240
-    assert screen.contains(window)
+    free, window = (QSize(*map(int, line.split())) for line in shown.splitlines())
+    assert free.width() <= 240
+    assert window.boundedTo(free) == window
 
 
 @pytest.mark.parametrize("size", [(1000, 700), (700, 400), (300, 250)])

@@ -15,7 +15,7 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.place_text import at_x, rows_near
+from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
 
@@ -100,7 +100,7 @@ class NumbersPanel(QWidget):
         session, numbers = answer
         heading = f"{session.axis_names[1]} {at_x(session)}"
         if session.guessed:
-            heading += f". {rows_near(session)}"
+            heading += f". {rows_near(session)} {nearest_row(session)}"
         self._page.show_heading(heading, ready=True)
         about = "~" if session.guessed else ""
         names = (self.tr("Quantity"), self.tr("Value"), self.tr("Density"))

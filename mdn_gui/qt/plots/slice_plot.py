@@ -5,7 +5,7 @@ import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Curve, Session
@@ -19,8 +19,7 @@ from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.elided_label import ElidedLabel
-from mdn_gui.qt.widgets.place_text import at_x, rows_near
+from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
 
 _MASSES = (0.9, 0.5)
 # Shares of the axis: the rug is left of 0, where no curve goes.
@@ -59,7 +58,8 @@ class SlicePlot(QWidget):
         self._whole: Span = EMPTY
         self._make_items()
         self.fields = SliceFields()
-        self._rows_near = ElidedLabel()
+        self._rows_near = QLabel()
+        self._rows_near.setTextFormat(Qt.TextFormat.PlainText)
         self._rows_near.setObjectName("rows_near")
         self._rows_near.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
@@ -176,7 +176,8 @@ class SlicePlot(QWidget):
 
     def _show_evidence(self, session: Session) -> None:
         """Tell how many rows are near, and hatch a guess as the main plot does."""
-        self._rows_near.show_text(rows_near(session))
+        self._rows_near.setText(rows_near(session))
+        self._rows_near.setToolTip(nearest_row(session))
         self._hatch.show_spans(EVERYWHERE if session.guessed else NOWHERE)
         self._colour_curves()
 

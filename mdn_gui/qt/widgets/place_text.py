@@ -23,17 +23,24 @@ def rows_near(session: Session) -> str:
     """How many training rows the density at the chosen x stands on; "" without a network."""
     if session.network is None or session.dataset is None:
         return ""
-    near, evidence = session.rows_near, session.evidence
-    if near is None or evidence is None:
-        return _tr("Rows near: not known, the network came without its training rows.")
+    near = session.rows_near
+    if near is None:
+        return _tr("Rows near: not known.")
     if session.guessed:
-        name, (nearest,) = session.axis_names[0], evidence.nearest([session.x])
-        return _tr("No rows near: a guess. The nearest row is at {name} {value}.").format(
-            name=name, value=_rounded(session, float(nearest))
-        )
+        return _tr("No rows near: a guess.")
     if near < FEW_ROWS:
         return _tr("Few rows near: {count}.").format(count=round(near))
     return _tr("{count:,} rows near.").format(count=round(near))
+
+
+def nearest_row(session: Session) -> str:
+    """Where the training row nearest to the chosen x is, if that is far; else ""."""
+    if session.evidence is None or not session.guessed:
+        return ""
+    (nearest,) = session.evidence.nearest([session.x])
+    return _tr("The nearest row is at {name} {value}.").format(
+        name=session.axis_names[0], value=_rounded(session, float(nearest))
+    )
 
 
 def _rounded(session: Session, x: float) -> str:

@@ -1,7 +1,7 @@
-"""A window in a process of its own, which tells where it opened.
+"""A window in a process of its own, which tells how large it opened.
 
-Prints two lines of x, y, width and height in logical pixels: the free area of the screen, and the
-window with its frame.
+Prints two lines of width and height in logical pixels: the free area of the screen, and the window
+with its frame.
 """
 
 from mdn_gui import studio
@@ -10,14 +10,14 @@ from tests.workers import working
 
 
 def main() -> None:
-    """Open the window, tell where it is, and close it."""
+    """Open the window, tell how large it is, and close it."""
     app = studio.application()
     program = studio.Studio(working(LedTraining().training))
     window = program.window
 
     def tell() -> None:
         for place in (window.screen().availableGeometry(), window.frameGeometry()):
-            print(place.x(), place.y(), place.width(), place.height())
+            print(place.width(), place.height())
         window.close()
 
     program.trainer.closed.connect(app.quit)
