@@ -18,6 +18,9 @@ from mdn_gui.core.training_rows import TrainingRows
 
 Floats = NDArray[np.float64]
 
+COUNTED_ROWS = 1_000
+"""Training rows that components are asked about: the window asks of every epoch it shows."""
+
 LARGEST_LOG_SCALE = 300.0
 """Above this, far from the data it learned from, a component's variance would overflow."""
 
@@ -44,7 +47,7 @@ class Network:
         log_floor: Logarithm of the smallest scale a component may have, in the network's units,
             float32, (outputs,).
         rows: Some of the training rows; None if nothing is known of them.
-        counts: How many of these rows each component is responsible for, (members, components),
+        counts: How many of some of these rows each component is responsible for, (members, components),
             of a network that came from a file; None to work it out of the rows, or if not known.
 
     Raises:
@@ -133,8 +136,8 @@ class Network:
     def effective_counts(self) -> Floats | None:
         """How many training rows each component is responsible for, (members, components).
 
-        The sum of its responsibilities within its own member, over the rows that are kept of
-        those it learned from; None if nothing is known of them.
+        The sum of its responsibilities within its own member, over some of the rows that it
+        learned from; None if nothing is known of them.
 
         Source:
             Bishop, "Pattern Recognition and Machine Learning" (2006), equation 9.27.
@@ -143,9 +146,10 @@ class Network:
             return self.counts
         if self.rows is None or self.rows.targets is None or not self.finite:
             return None
-        targets = self.rows.targets
+        some = slice(None, None, -(-len(self.rows.inputs) // COUNTED_ROWS))
+        targets = self.rows.targets[some]
         try:
-            mixture = self(self.rows.inputs)
+            mixture = self(self.rows.inputs[some])
         except ValueError:  # a mean or a scale overflows
             return None
         parts = (mixture.log_weights, mixture.means, mixture.scales)
@@ -157,8 +161,8 @@ class Network:
     def supported(self) -> NDArray[np.bool_]:
         """Which components training rows speak for, (members, components).
 
-        Those responsible for one row at least, of the rows that are kept; of a member that has
-        none, its foremost; all where nothing is known of the rows.
+        Those responsible for one row at least, of those asked about; of a member that has none,
+        its foremost; all where nothing is known of the rows.
         """
         counts = self.effective_counts
         if counts is None:
