@@ -47,8 +47,9 @@ class Network:
         log_floor: Logarithm of the smallest scale a component may have, in the network's units,
             float32, (outputs,).
         rows: Some of the training rows; None if nothing is known of them.
-        counts: How many of some of these rows each component is responsible for, (members, components),
-            of a network that came from a file; None to work it out of the rows, or if not known.
+        counts: How many of some of these rows each component is responsible for,
+            (members, components), of a network that came from a file; None to work it out of the
+            rows, or if not known.
 
     Raises:
         ValueError: An array does not fit the layout.
