@@ -22,15 +22,19 @@ MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""
 
 _MOST_COLUMNS = 200  # that lines are drawn through
-_MOST_LEVELS = 64  # columns that levels are worked out at
-_FEWEST_POINTS, _MOST_POINTS = 384, 1024  # of each mixture, that its levels are found from
+_MOST_LEVELS = 48  # columns that levels are worked out at
+_FEWEST_POINTS, _MOST_POINTS = 256, 1024  # of each mixture, that its levels are found from
 _POINTS_EACH = 8  # for each component
 _LEAST_SHARE = 1e-12  # of the whole, so that none is divided by 0
 _LEAST_DENSITY = np.finfo(np.float32).tiny
 _NOWHERE = -700.0  # nats below the top; the exponential of less is no number
 _STEEPEST = 5.0  # nats from a level to where there is no density at all
+_EVENED = 0.4  # power of a component's weight that its number of points is in proportion to
+_WIDER = 1.5  # times its scale, of what the points of a component are drawn from
 # Of a normal distribution; looking one up takes a tenth of the time of working it out.
 _QUANTILES = ndtri((np.arange(8192) + 0.5) / 8192)
+_WIDENED = _WIDER * _QUANTILES
+_SHARES = np.exp(-0.5 * (_WIDENED**2 - _QUANTILES**2))  # of the points there, for their density
 
 
 class Band(NamedTuple):
@@ -94,7 +98,8 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
     """The density that the highest-density regions are above, wherever they lie.
 
     It is the quantile of p(Y) at 1 - mass for Y drawn from p. In place of random draws stand points
-    at even steps of probability, so that the levels move no faster than the mixtures do.
+    at even steps of probability, so that the levels move no faster than the mixtures do; they are
+    drawn from a wider mixture and weighted for it, so that few of them tell of the tails too.
 
     Args:
         mixture: With batch shape `(columns,)` and one output.
@@ -112,39 +117,42 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
     # About their middle, a float32 is precise however far the means are from 0.
     means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
     scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
-    points = _stand_ins(weights, means, scales)
+    points, shares = _stand_ins(weights, means, scales)
     heights = weights / (scales * sqrt(2 * pi))
-    densities = sum_of_bells(heights, means, scales, points)
-    densities.sort(axis=-1)
-    count = points.shape[-1]
-    place = np.clip((1.0 - np.array(masses)) * count - 0.5, 0.0, count - 1)
-    low = place.astype(np.intp)
-    around = np.maximum(densities[:, [low, np.minimum(low + 1, count - 1)]], _LEAST_DENSITY)
-    below, above = np.log(around.astype(np.float64)).transpose(1, 2, 0)
-    levels: Floats = below + (place - low)[:, np.newaxis] * (above - below) - log(narrowest)
-    return levels
+    densities = np.maximum(sum_of_bells(heights, means, scales, points), _LEAST_DENSITY)
+    return _levels(np.log(densities) - log(narrowest), shares, masses)
 
 
-def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> Floats:
-    """Points that stand for mixtures `(columns, components)`, each for as much of them.
+def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, Floats]:
+    """Points that stand for mixtures `(columns, components)`, and for how much of them.
 
     The components' probabilities stand in a row, one after the other; the points lie at the middles
-    of even steps along it. Returns `(columns, points)`.
+    of even steps along it. Small components have more of the row than their due, and each is wider
+    than it is.
+
+    Returns:
+        Twice `(columns, points)`; the shares are up to a constant.
     """
     columns, components = weights.shape
     points = min(max(_FEWEST_POINTS, _POINTS_EACH * components), _MOST_POINTS)
-    up_to = np.cumsum(weights, axis=-1)
-    up_to *= points / up_to[:, -1:]
+    due = weights**_EVENED
+    due /= due.sum(axis=-1, keepdims=True)
+    up_to = points * np.cumsum(due, axis=-1)
     last = np.rint(up_to).astype(np.intp)
+    last[:, -1] = points
     counts = np.diff(last, axis=-1, prepend=0).ravel().astype(np.intp)
+    due = np.maximum(due, _LEAST_SHARE)
     # How far into its component each point is, as a place in the table of quantiles.
-    pace = len(_QUANTILES) / np.maximum(points * weights, _LEAST_SHARE)
+    pace = len(_QUANTILES) / (points * due)
     start = len(_QUANTILES) - (up_to - 0.5) * pace
-    of_point = np.repeat(np.stack([start, pace, means, scales]).reshape(4, -1), counts, axis=1)
-    start, pace, means, scales = of_point.reshape(4, columns, points)
-    within = np.clip(start + pace * np.arange(points), 0, len(_QUANTILES) - 1)
-    places: Floats = means + scales * _QUANTILES[within.astype(np.intp)]
-    return places
+    of_component = np.stack([start, pace, means, scales, weights / due]).reshape(5, -1)
+    start, pace, means, scales, shares = np.repeat(of_component, counts, axis=1).reshape(
+        5, columns, points
+    )
+    within = np.clip(start + pace * np.arange(points), 0, len(_QUANTILES) - 1).astype(np.intp)
+    places: Floats = means + scales * _WIDENED[within]
+    shares *= _SHARES[within]
+    return places, shares
 
 
 def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:
@@ -158,20 +166,20 @@ def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequenc
     Returns:
         Logarithms of densities, `(masses, columns)`.
     """
+    rows = np.arange(len(log_densities))
     highest_first = np.argsort(-log_densities, axis=-1)
-    falling = np.take_along_axis(log_densities, highest_first, axis=-1)
-    share = np.take_along_axis(shares, highest_first, axis=-1)
-    held = np.cumsum(share, axis=-1)
+    falling = log_densities[rows[:, np.newaxis], highest_first]
+    held = np.cumsum(shares[rows[:, np.newaxis], highest_first], axis=-1)
     whole = held[:, -1:].copy()
-    held -= share / 2
+    held -= np.diff(held, axis=-1, prepend=0.0) / 2
     held /= whole
     levels = []
     for mass in masses:
-        after = np.clip((held < mass).sum(axis=-1), 1, held.shape[1] - 1)[:, np.newaxis]
-        low, high = (np.take_along_axis(held, at, axis=-1) for at in (after - 1, after))
+        after = np.clip((held < mass).sum(axis=-1), 1, held.shape[1] - 1)
+        low, high = held[rows, after - 1], held[rows, after]
         fraction = np.clip((mass - low) / np.maximum(high - low, _LEAST_SHARE), 0.0, 1.0)
-        before, then = (np.take_along_axis(falling, at, axis=-1) for at in (after - 1, after))
-        levels.append((before + fraction * (then - before))[:, 0])
+        before, then = falling[rows, after - 1], falling[rows, after]
+        levels.append(before + fraction * (then - before))
     return np.stack(levels)
 
 

@@ -157,6 +157,20 @@ def test_between_the_columns_worked_out_levels_hold_their_mass_too(mass: float) 
         assert held == pytest.approx(mass, abs=0.02 if mass < 0.95 else 0.003)
 
 
+@pytest.mark.parametrize(("mass", "most"), [(0.99, 0.5), (0.998, 1.2)])
+def test_the_edges_of_the_outer_bands_are_not_ragged(mass: float, most: float) -> None:
+    """Of many components that move along x: as a quantile of even points they would be."""
+    rng = np.random.default_rng(0)
+    x = np.linspace(0.0, 1.0, 48)[:, np.newaxis]
+    weights = np.exp(rng.normal(0.0, 1.5, 85) + x * rng.normal(0.0, 1.0, 85))
+    means = rng.normal(0.0, 3.0, 85) + x * rng.normal(0.0, 2.0, 85)
+    scales = np.broadcast_to(np.exp(rng.normal(-1.0, 0.7, 85)), means.shape)
+    logits = np.log(weights / weights.sum(axis=1, keepdims=True))
+    mixture = Mixture(logits, means[..., np.newaxis], scales[..., np.newaxis])
+    level = drawn_levels(mixture, [mass], 1e-3)[0]
+    assert np.abs(np.diff(level, 2)).max() < most
+
+
 def test_outlines_do_not_depend_on_the_view() -> None:
     mixture = along_x(mixture_of(3, 5), slope=1.0)
     density, levels = density_field(mixture, Y_EDGES), levels_of(mixture)
