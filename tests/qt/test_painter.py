@@ -109,7 +109,7 @@ def test_a_picture_of_another_process_is_the_same_and_frozen(opened: Painter, qt
     )
     own, other = paint(request), rendered(Renderer(paint, pool=opened), request, qtbot)
     assert isinstance(other, Picture)
-    for name in ("x", "image", "density", "mean", "median"):
+    for name in ("x", "image", "mean", "median"):
         array = getattr(other, name)
         np.testing.assert_array_equal(array, getattr(own, name))
         assert not array.flags.writeable

@@ -82,7 +82,6 @@ class Picture:
     Attributes:
         x: Centres of the columns, `(columns,)`.
         image: Premultiplied 0xAARRGGBB, `(pixels, columns)`, the largest y in the first row.
-        density: `(columns, pixels)`, per unit of y; there too where only the bands need it.
         top: The density of the strongest colour; None where there is no one density of it.
         mean: `(columns,)`, in units of y.
         median: `(columns,)`, in units of y.
@@ -93,7 +92,6 @@ class Picture:
 
     x: Floats
     image: Argb | None = None
-    density: Image | None = None
     top: float | None = None
     mean: Floats | None = None
     median: Floats | None = None
@@ -103,7 +101,7 @@ class Picture:
     def __post_init__(self) -> None:
         outlines = [line for band in self.bands for line in band.outlines]
         lines = [self.mean, self.median, self.selected, *outlines]
-        arrays = [self.x, self.image, self.density, *lines]
+        arrays = [self.x, self.image, *lines]
         for array in arrays:
             if array is not None:
                 array.setflags(write=False)
@@ -149,7 +147,6 @@ def paint(request: PictureRequest) -> Picture:
     return Picture(
         x,
         image=image,
-        density=density,
         top=top,
         mean=mixture.mean()[:, 0] if request.mean else None,
         median=drawn_median(mixture, _MEDIAN_PRECISION * pixel) if request.median else None,

@@ -66,21 +66,13 @@ def density_only(
 
 def is_blank(picture: Picture) -> bool:
     """Whether there is nothing in it."""
-    parts = (picture.image, picture.density, picture.top, picture.mean, picture.median)
+    parts = (picture.image, picture.top, picture.mean, picture.median)
     return all(part is None for part in parts) and picture.bands == ()
-
-
-def test_columns_that_hold_their_mixture_add_up_to_one() -> None:
-    network = known_network([0.3, 0.7], [-3.0, 2.0], [0.01, 1.0], slope=0.5)
-    picture = paint(density_only(network))
-    assert picture.density is not None
-    assert picture.density.dtype == np.float32
-    assert_allclose(picture.density.sum(axis=1) * PIXEL, np.ones(40), atol=1e-3)
-    assert_allclose(picture.x, (X_EDGES[:-1] + X_EDGES[1:]) / 2)
 
 
 def test_the_image_has_the_colours_of_the_densities_and_the_largest_y_on_top() -> None:
     picture = paint(density_only(known_network([1.0], [2.05], [1.0])))
+    assert_allclose(picture.x, (X_EDGES[:-1] + X_EDGES[1:]) / 2)
     image, top = picture.image, picture.top
     assert image is not None
     assert top == pytest.approx(1 / np.sqrt(2 * np.pi), rel=1e-4)
@@ -222,7 +214,7 @@ def test_the_emphasised_component_keeps_its_strength() -> None:
 def test_what_is_painted_cannot_be_changed() -> None:
     picture = paint(request(random_network()))
     lines = [line for band in picture.bands for line in band.outlines]
-    arrays = (picture.x, picture.image, picture.density, picture.mean, picture.median, *lines)
+    arrays = (picture.x, picture.image, picture.mean, picture.median, *lines)
     for array in arrays:
         assert array is not None
         assert not array.flags.writeable
@@ -305,6 +297,6 @@ def test_whatever_the_network_and_the_view_all_that_is_drawn_is_finite(
     assert picture.image is not None
     assert picture.image.shape == (len(y_edges) - 1, len(x_edges) - 1)
     lines = [line for band in picture.bands for line in band.outlines]
-    for array in (picture.density, picture.mean, picture.median, *lines):
+    for array in (picture.mean, picture.median, *lines):
         assert array is not None
         assert np.all(np.isfinite(array))
