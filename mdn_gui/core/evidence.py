@@ -33,6 +33,7 @@ _LONELIEST = 0.05  # share of the training rows that a guess may touch
 _MOST_LONELY = 3.0  # rows near; more is no guess
 _QUERIES = 500  # rows that the radius of several inputs is found from
 _LARGEST_RADIUS, _RADIUS_PRECISION = 1e6, 1e-3  # spreads; a share of the radius
+_LEAST_SPREAD = 1e-300  # of a column, so that sums over rows in units of it are finite
 _FEW_VALUES = 50  # a column of no more distinct values has steps
 _ISOLATION = 5.0  # spreads between an isolated value and its neighbours
 _MOST_ISOLATED = 0.3  # share of the rows
@@ -64,7 +65,8 @@ def isolated_values(values: Floats) -> Floats:
 
     Returns:
         Those that occur at least twice, in less than 30% of the rows, and more than five spreads
-        from their neighbours; `(values,)`, increasing.
+        from their neighbours; `(values,)`, increasing. None where all others are one value, as of
+        a flag that is seldom set.
     """
     distinct, counts = np.unique(values, return_counts=True)
     if len(distinct) < 2:
@@ -73,7 +75,7 @@ def isolated_values(values: Floats) -> Floats:
     nearest = np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))
     rare = (counts >= 2) & (counts < _MOST_ISOLATED * len(values))
     isolated: Floats = distinct[rare & (nearest > _ISOLATION * spread(values))]
-    return isolated
+    return isolated if len(distinct) > len(isolated) + 1 else isolated[:0]
 
 
 def _step(values: Floats) -> float:
@@ -148,7 +150,10 @@ class Section(NamedTuple):
 
     def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
         """Whether a prediction at values of the input, of any shape, is a guess."""
-        guessed: NDArray[np.bool_] = np.searchsorted(self.guesses.ravel(), x) % 2 == 1
+        edges = self.guesses.ravel()
+        before, after = np.searchsorted(edges, x), np.searchsorted(edges, x, side="right")
+        # On an edge, where there is one place with rows alone, it is none.
+        guessed: NDArray[np.bool_] = (before == after) & (before % 2 == 1)
         return guessed
 
 
@@ -208,8 +213,10 @@ class Evidence:
         if not len(rows):
             rows = inputs
         spreads = np.array([spread(column) for column in rows.T])
-        # A constant column has one place only; any distance from it is far.
-        spreads = np.where(spreads > 0, spreads, np.spacing(np.abs(rows).max(axis=0)))
+        # A constant column has one place only; what is near it is a matter of its magnitude.
+        magnitude = np.abs(rows).max(axis=0)
+        spreads = np.where(spreads > 0, spreads, np.where(magnitude > 0, magnitude, 1.0))
+        spreads = np.maximum(spreads, _LEAST_SPREAD)
         steps = np.array([_step(column) for column in rows.T])
         near = _others_near(rows, spreads, steps)
         enough = min(_NEIGHBOURS / weight, _LEAST_SHARE * len(rows))
@@ -338,7 +345,7 @@ def _guesses(x: Floats, excess: Floats, ends: tuple[float, float]) -> Floats:
     width = x[crossings + 1] - x[crossings]
     at = x[crossings] + width * (left / (left - right))
     # There is no evidence before the first knot and after the last: rises and falls take turns.
-    supported = np.clip(at.reshape(-1, 2), low, high)
-    supported = supported[supported[:, 1] > supported[:, 0]]
-    edges = np.concatenate([[-np.inf], supported.ravel(), [np.inf]])
+    supported = at.reshape(-1, 2)
+    supported = supported[(supported[:, 1] >= low) & (supported[:, 0] <= high)]
+    edges = np.concatenate([[-np.inf], np.clip(supported, low, high).ravel(), [np.inf]])
     return edges.reshape(-1, 2)

@@ -85,12 +85,28 @@ def memory_needed(
     )
 
 
+def needed_by(
+    data: Dataset | Splittable,
+    network_settings: NetworkSettings,
+    training_settings: TrainingSettings,
+) -> int:
+    """Estimate what a run on these rows takes of the memory at most, in bytes."""
+    return memory_needed(
+        network_settings,
+        training_settings,
+        len(data.input_names),
+        len(data.target_names),
+        data.rows if isinstance(data, Dataset) else min(data.rows, STREAMED_ROWS),
+    )
+
+
 def check_memory(
     data: Dataset | Splittable,
     network_settings: NetworkSettings,
     training_settings: TrainingSettings,
     *,
     loads_tensorflow: bool,
+    freed: int = 0,
 ) -> None:
     """Refuse a run that needs more memory than there is; see `memory_needed`.
 
@@ -99,22 +115,18 @@ def check_memory(
         network_settings: The network's shape.
         training_settings: How it is trained.
         loads_tensorflow: Whether TensorFlow is still to come into the memory.
+        freed: Bytes that are let go of when the run begins, such as those of the one before.
 
     Raises:
         NotEnoughMemoryError: There is too little, or too little for TensorFlow alone.
     """
-    needed = memory_needed(
-        network_settings,
-        training_settings,
-        len(data.input_names),
-        len(data.target_names),
-        data.rows if isinstance(data, Dataset) else min(data.rows, STREAMED_ROWS),
-    )
+    needed = needed_by(data, network_settings, training_settings)
     first, addresses = 0, 0
     if loads_tensorflow:
         first = TENSORFLOW_BYTES
         addresses = TENSORFLOW_ADDRESSES + TENSORFLOW_ADDRESSES_PER_CORE * (os.cpu_count() or 1)
-    _compare(needed, first, free_memory(), _MEMORY)
+    free = free_memory()
+    _compare(needed, first, None if free is None else free + freed, _MEMORY)
     _compare(needed, addresses, free_address_space(), _ADDRESSES)
 
 

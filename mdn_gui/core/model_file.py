@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mdn_gui import __version__
+from mdn_gui.core.evidence import MOST_ROWS
 from mdn_gui.core.files.atomic_file import check_writable, replacing, resolved
 from mdn_gui.core.files.model_archive import Members, write_members
 from mdn_gui.core.files.model_error import ModelFileError
@@ -24,6 +25,7 @@ from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model
 from mdn_gui.core.settings import NetworkSettings
+from mdn_gui.core.training_rows import MOST_CELLS
 
 __all__ = ["ModelFileError", "check_destination", "check_size", "load", "save"]
 
@@ -108,10 +110,10 @@ def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
         outputs: Columns of y.
 
     Raises:
-        ModelFileError: Its parameters take more than `LARGEST` bytes.
+        ModelFileError: With the training rows that are kept, it takes more than `LARGEST` bytes.
     """
     layout = Layout(network.members, inputs, network.hidden, network.components, outputs)
-    size = 4 * layout.members * layout.size
+    size = 4 * layout.members * layout.size + 8 * min(MOST_CELLS, MOST_ROWS * inputs)
     if size > LARGEST:
         raise ModelFileError(
             f"A network with so many parameters takes {_megabytes(size)}, and a model file has at "

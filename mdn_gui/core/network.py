@@ -18,8 +18,9 @@ from mdn_gui.core.training_rows import TrainingRows
 
 Floats = NDArray[np.float64]
 
-COUNTED_ROWS = 1_000
-"""Training rows that components are asked about: the window asks of every epoch it shows."""
+COUNTED_ROWS, LEAST_COUNTED_ROWS, COUNTED_PRODUCTS = 1_000, 250, 12_000_000
+"""Training rows that components are asked about, and the products that this may take: the window
+asks of every epoch that it shows at another temperature than 1, some 30 times a second."""
 
 LARGEST_LOG_SCALE = 300.0
 """Above this, far from the data it learned from, a component's variance would overflow."""
@@ -147,7 +148,7 @@ class Network:
             return self.counts
         if self.rows is None or self.rows.targets is None or not self.finite:
             return None
-        some = slice(None, None, -(-len(self.rows.inputs) // COUNTED_ROWS))
+        some = slice(None, None, -(-len(self.rows.inputs) // self._counted_rows))
         targets = self.rows.targets[some]
         try:
             mixture = self(self.rows.inputs[some])
@@ -229,6 +230,11 @@ class Network:
         logits, means, raw = np.split(values, [components, components * (1 + outputs)], axis=-1)
         shape = (*values.shape[:-1], components, outputs)
         return logits, means.reshape(shape), np.logaddexp(raw.reshape(shape), self.log_floor)
+
+    @property
+    def _counted_rows(self) -> int:
+        affordable = COUNTED_PRODUCTS // self.parameters.size
+        return max(LEAST_COUNTED_ROWS, min(COUNTED_ROWS, affordable))
 
     @cached_property
     def _layers(self) -> list[tuple[Floats, Floats]]:

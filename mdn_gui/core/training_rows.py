@@ -15,6 +15,9 @@ from mdn_gui.core.frozen import remade
 
 Floats = NDArray[np.float64]
 
+MOST_CELLS = 2_000_000
+"""Inputs of all rows that are kept, at most: of 400 columns or more, fewer rows."""
+
 
 @dataclass(frozen=True, eq=False)
 class TrainingRows:
@@ -52,8 +55,9 @@ class TrainingRows:
             )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # What takes a while to work out goes along.
-        return (*remade(self), {"evidence": self.evidence})
+        # What takes a while to work out goes along, once it is.
+        worked_out = {name: vars(self)[name] for name in ("evidence",) if name in vars(self)}
+        return (*remade(self), worked_out) if worked_out else remade(self)
 
     @classmethod
     def of(cls, training: Dataset, total: int | None = None) -> TrainingRows:
@@ -63,9 +67,10 @@ class TrainingRows:
             training: Its rows, or a sample of them.
             total: How many it has; by default those given.
         """
+        most = min(MOST_ROWS, max(1, MOST_CELLS // training.inputs.shape[1]))
         rows = np.arange(training.rows)
-        if training.rows > MOST_ROWS:
-            rows = np.random.default_rng(0).choice(training.rows, MOST_ROWS, replace=False)
+        if training.rows > most:
+            rows = np.random.default_rng(0).choice(training.rows, most, replace=False)
         total = training.rows if total is None else total
         return cls(training.inputs[rows], total, training.targets[rows])
 

@@ -57,7 +57,10 @@ class Passage:
             epochs, self._epochs = self._epochs, []
             news = _epochs_done(self._run, epochs).with_rows(None)
             if not self._rows_told:
-                news = replace(news, rows=epochs[-1].network.rows)
+                rows = epochs[-1].network.rows
+                if rows is not None:
+                    _ = rows.evidence  # worked out here, and not while the window waits
+                news = replace(news, rows=rows)
                 self._rows_told = True
             self._tell(news)
 

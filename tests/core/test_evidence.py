@@ -190,3 +190,37 @@ def test_what_is_no_evidence_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=fault):
         Evidence(rows, weight, reach, 3.0)
+
+
+COLUMNS = {
+    "zeros": np.zeros(400),
+    "one value": np.full(400, 5.0),
+    "a flag seldom set": (np.arange(400) < 3).astype(float),
+    "a flag and its code": np.where(np.arange(400) < 3, -999.0, np.arange(400) % 2),
+    "two far values": np.where(np.arange(400) % 2, 1e150, -1e150),
+    "tiny": np.linspace(1e-310, 2e-310, 400),
+    "small beside an offset": 1e15 + np.arange(400.0),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("beside", [False, True])
+def test_any_column_has_evidence_where_its_rows_are(name: str, *, beside: bool) -> None:
+    column = COLUMNS[name]
+    other = np.random.default_rng(0).normal(size=400)
+    x = np.column_stack([column, other])[:, : 1 + beside]
+    evidence = Evidence.of(x)
+    near = evidence.at(x)
+    assert np.isfinite(near).all()
+    coded = column == -999.0
+    assert evidence.guessed(x)[~coded].mean() < 0.1
+    section = evidence.along(x[-1], 0)
+    assert np.isfinite(section.rows_near).all()
+    assert not section.guessed(column[-1])
+    np.testing.assert_allclose(section.at(column[-1]), near[-1], rtol=1e-6)
+    assert section.guessed([np.nextafter(column.max(), np.inf) * (1 + 1e-9) + 1e-300]).all()
+
+
+def test_a_flag_that_is_seldom_set_is_no_code() -> None:
+    assert isolated_values(COLUMNS["a flag seldom set"]).size == 0
+    assert isolated_values(COLUMNS["a flag and its code"]).tolist() == [-999.0]

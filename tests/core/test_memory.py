@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mdn_gui.core import memory
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, memory_needed
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, memory_needed, needed_by
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 from mdn_gui.core.training import train
 from tests.listening import DATASET
@@ -88,6 +88,17 @@ def test_what_needs_more_than_there_is_is_refused_before_tensorflow_is_there(
     # Scripts meet it as a ValueError of the first epoch.
     with pytest.raises(ValueError, match="These settings need about 4"):
         next(train(DATASET, largest, TRAINING))
+
+
+def test_what_the_run_before_gives_back_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "free_address_space", lambda: None)
+    settings = PRESETS["recommended"]
+    data = DATASET
+    needed = needed_by(data, *settings)
+    monkeypatch.setattr(memory, "free_memory", lambda: needed - 1)
+    with pytest.raises(NotEnoughMemoryError):
+        check_memory(data, *settings, loads_tensorflow=False)
+    check_memory(data, *settings, loads_tensorflow=False, freed=1)
 
 
 def test_too_little_for_any_settings_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

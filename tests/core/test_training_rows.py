@@ -7,7 +7,7 @@ import pytest
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import MOST_ROWS
-from mdn_gui.core.training_rows import TrainingRows
+from mdn_gui.core.training_rows import MOST_CELLS, TrainingRows
 
 
 def dataset(rows: int) -> Dataset:
@@ -35,10 +35,19 @@ def test_of_a_large_one_a_sample_that_stands_for_all() -> None:
 
 def test_evidence_goes_along_to_another_process() -> None:
     rows = TrainingRows.of(dataset(200))
+    assert rows.evidence.inputs == 1
     sent = pickle.loads(pickle.dumps(rows))  # noqa: S301 - what it made itself
     assert "evidence" in vars(sent)
     np.testing.assert_array_equal(sent.evidence.reach, rows.evidence.reach)
     assert not sent.inputs.flags.writeable
+
+
+def test_of_many_columns_fewer_rows_are_kept() -> None:
+    x = np.random.default_rng(0).normal(size=(3_000, 1_000))
+    names = tuple(map(str, range(1_000)))
+    rows = TrainingRows.of(Dataset(x, x[:, :1], names, ("y",)))
+    assert rows.inputs.size == MOST_CELLS
+    assert rows.evidence.weight == 1.5
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
+from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.core.review import EndedRun
@@ -205,9 +205,16 @@ class Training(QObject):
     def _affordable(self, job: Job) -> bool:
         """Whether there is memory for a run; if not, the person is told, and nothing changes."""
         settings = job.network_settings, job.training_settings
+        # The worker holds the last run, so that it can go on, until the next one begins.
+        last = self._job
+        freed = (
+            needed_by(last.dataset, last.network_settings, last.training_settings)
+            if last is not None and self._session.extendable
+            else 0
+        )
         try:
             # TensorFlow is in another process, which looks again before it trains.
-            check_memory(job.dataset, *settings, loads_tensorflow=False)
+            check_memory(job.dataset, *settings, loads_tensorflow=False, freed=freed)
         except NotEnoughMemoryError as error:
             self._update(message=str(error))
             self.failed.emit(str(error), "")
