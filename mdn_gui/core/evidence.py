@@ -145,7 +145,10 @@ class Section(NamedTuple):
 
     def at(self, x: ArrayLike) -> Floats:
         """Evidence at values of the input, of any shape."""
-        near: Floats = np.interp(np.asarray(x, np.float64), self.x, self.rows_near)
+        places = np.asarray(x, np.float64)
+        if not self.x.size:  # the held inputs are far from all rows
+            return np.zeros(places.shape)
+        near: Floats = np.interp(places, self.x, self.rows_near)
         return near
 
     def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
