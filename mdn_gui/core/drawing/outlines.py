@@ -22,8 +22,8 @@ MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""
 
 _MOST_COLUMNS = 200  # that lines are drawn through
-_MOST_LEVELS = 48  # columns that levels are worked out at
-_FEWEST_POINTS, _MOST_POINTS = 256, 1024  # of each mixture, that its levels are found from
+_TONES, _LINES = (48, 256), (200, 1024)  # columns that levels are worked out at, and their points
+_MOST_POINTS = 1024  # of each mixture
 _POINTS_EACH = 8  # for each component
 _LEAST_SHARE = 1e-12  # of the whole, so that none is divided by 0
 _LEAST_DENSITY = np.finfo(np.float32).tiny
@@ -72,29 +72,36 @@ def band_outlines(
     return _bands(log_density, levels[:, some], x[some], y, masses)
 
 
-def drawn_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> Floats:
+def drawn_levels(
+    mixture: Mixture, masses: Sequence[float], narrowest: float, *, precise: bool
+) -> Floats:
     """`log_levels` as precise as a picture needs them: worked out at some columns only.
 
     Args:
         mixture: With batch shape `(columns,)` and one output.
         masses: Probabilities to hold, `(masses,)`.
         narrowest: Components are taken to have at least this scale, in units of y.
+        precise: Whether lines are to be drawn by them, and not only tones, of which many pictures
+            are wanted each second.
 
     Returns:
         Logarithms of the levels, `(masses, columns)`; between the columns that they are worked out
         at, a few pixels apart, on straight lines.
     """
     columns = np.arange(len(mixture.means))
-    some = np.append(columns[: -1 : -(-len(columns) // _MOST_LEVELS)], columns[-1:])
+    most, points = _LINES if precise else _TONES
+    some = np.append(columns[: -1 : -(-len(columns) // most)], columns[-1:])
     # Where the scales alone change, the levels are these numbers and a constant.
     weights, scales = mixture.weights, np.maximum(mixture.scales[..., 0], narrowest)
     concentration = (weights * np.log(np.maximum(weights, _LEAST_SHARE) / scales)).sum(axis=-1)
-    levels = log_levels(mixture[some], masses, narrowest) - concentration[some]
+    levels = log_levels(mixture[some], masses, narrowest, points) - concentration[some]
     between: Floats = np.stack([np.interp(columns, some, level) for level in levels])
     return between + concentration
 
 
-def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> Floats:
+def log_levels(
+    mixture: Mixture, masses: Sequence[float], narrowest: float, points: int = 512
+) -> Floats:
     """The density that the highest-density regions are above, wherever they lie.
 
     It is the quantile of p(Y) at 1 - mass for Y drawn from p. In place of random draws stand points
@@ -105,6 +112,7 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
         mixture: With batch shape `(columns,)` and one output.
         masses: Probabilities to hold, `(masses,)`.
         narrowest: Components are taken to have at least this scale, in units of y.
+        points: Of each mixture, that its levels are found from; of many components, more.
 
     Returns:
         Logarithms of the levels, `(masses, columns)`, of densities per unit of y.
@@ -117,13 +125,15 @@ def log_levels(mixture: Mixture, masses: Sequence[float], narrowest: float) -> F
     # About their middle, a float32 is precise however far the means are from 0.
     means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
     scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
-    points, shares = _stand_ins(weights, means, scales)
+    places, shares = _stand_ins(weights, means, scales, points)
     heights = weights / (scales * sqrt(2 * pi))
-    densities = np.maximum(sum_of_bells(heights, means, scales, points), _LEAST_DENSITY)
+    densities = np.maximum(sum_of_bells(heights, means, scales, places), _LEAST_DENSITY)
     return _levels(np.log(densities) - log(narrowest), shares, masses)
 
 
-def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, Floats]:
+def _stand_ins(
+    weights: Floats, means: Floats, scales: Floats, points: int
+) -> tuple[Floats, Floats]:
     """Points that stand for mixtures `(columns, components)`, and for how much of them.
 
     The components' probabilities stand in a row, one after the other; the points lie at the middles
@@ -134,7 +144,7 @@ def _stand_ins(weights: Floats, means: Floats, scales: Floats) -> tuple[Floats, 
         Twice `(columns, points)`; the shares are up to a constant.
     """
     columns, components = weights.shape
-    points = min(max(_FEWEST_POINTS, _POINTS_EACH * components), _MOST_POINTS)
+    points = min(max(points, _POINTS_EACH * components), _MOST_POINTS)
     due = weights**_EVENED
     due /= due.sum(axis=-1, keepdims=True)
     up_to = points * np.cumsum(due, axis=-1)

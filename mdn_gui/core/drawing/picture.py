@@ -138,7 +138,8 @@ def paint(request: PictureRequest) -> Picture:
     density = density_field(mixture, y_edges) if request.density or request.bands else None
     levels = None
     if request.bands or by_level:
-        levels = drawn_levels(mixture, colour.MASSES, NARROWEST * pixel)
+        narrowest = NARROWEST * pixel
+        levels = drawn_levels(mixture, colour.MASSES, narrowest, precise=request.bands)
     image, top = _image(request, mixture, density, levels)
     bands: tuple[Band, ...] = ()
     if request.bands and density is not None and levels is not None:
