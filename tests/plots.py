@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from PIL import Image as Picture
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -150,7 +151,7 @@ def _lacking(one: NDArray[np.int16], other: NDArray[np.int16]) -> int:
 
 
 def _pixels(file: Path) -> NDArray[np.int16]:
-    with Image.open(file) as image:
+    with Picture.open(file) as image:
         return np.asarray(image.convert("RGB"), np.int16)
 
 

@@ -83,8 +83,8 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
-    model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     _check_memory(data, settings)
+    model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     if not arguments.quiet:
         print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
     with chatter_held_back():

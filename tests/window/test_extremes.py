@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset, Scaling
@@ -15,6 +14,7 @@ from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loaded, Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import random_network
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -64,7 +64,7 @@ def type_everywhere(person: Explorer, text: str) -> None:
     """Type a number into every field at x, and then another seed, and wait until it is drawn."""
     for name in FIELDS:
         person.retype(name, text)
-    seed = find(person.window, QSpinBox, "sampling_seed").value() + 1
+    seed = find(person.window, NumberField, "sampling_seed").value() + 1
     with person.qtbot.waitSignal(
         person.window.drawn,
         check_params_cb=lambda session: session.sampling_seed == seed,

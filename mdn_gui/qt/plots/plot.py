@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -182,6 +183,23 @@ class Memory:
             return False
         self._keys[part] = key
         return True
+
+
+def set_kept_data(item: pg.GraphicsObject, x: Floats, y: Floats, **options: Any) -> None:  # noqa: ANN401 - pyqtgraph's
+    """Have an item draw other points, and keep its painting until the view moves.
+
+    For what takes milliseconds to paint. What was kept before is dropped: where the bounds of an
+    item change, Qt moves what it has kept of it, and parts of that stay.
+
+    Args:
+        item: A curve or scatter of pyqtgraph.
+        x: `(points,)`.
+        y: `(points,)`.
+        options: As of its `setData`.
+    """
+    item.setCacheMode(pg.GraphicsObject.CacheMode.NoCache)
+    item.setData(x, y, **options)
+    item.setCacheMode(pg.GraphicsObject.CacheMode.DeviceCoordinateCache)
 
 
 def extent(session: Session) -> tuple[Span, Span]:

@@ -12,13 +12,15 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from mdn_gui.core.drawing.crowd import MOST_POINTS, crowd_image
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Session
-from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.plots.plot import Plot, set_kept_data
 from mdn_gui.qt.plots.raster import Pixels, Raster
 from mdn_gui.qt.renderer import Renderer
 
 # Least and highest opacity, of points by themselves and of those that a density is seen through.
 _PLAIN, _FAINT = (0.25, 0.63), (0.06, 0.5)
 _PLAIN_POINTS, _FAINT_POINTS = 500, 150  # that have the highest; of more, each is fainter
+
+_NOWHERE = np.empty(0)
 
 type Kinds = tuple[Floats, Floats, NDArray[np.intp], NDArray[np.bool_]]
 """Points as x `(n,)` and y `(n,)`, which colour each has, `(n,)`, and which are hollow, `(n,)`."""
@@ -117,7 +119,7 @@ class PointsLayer(QObject):
         self._renderer.cancel()
         self._raster.clear()
         for item in (self._item, *self._others, self._hollow):
-            item.setData([], [])
+            set_kept_data(item, _NOWHERE, _NOWHERE)
 
     @Slot(object)
     def _on_rendered(self, picture: _Picture) -> None:
@@ -131,7 +133,7 @@ class PointsLayer(QObject):
             self._others.append(self._scatter(None))
         for kind, item in enumerate((self._item, *self._others)):
             shown = (kinds == kind) & few & ~picture.hollow
-            item.setData(picture.x[shown], picture.y[shown])
+            set_kept_data(item, picture.x[shown], picture.y[shown])
             if kind < len(picture.colours):
                 colour = pg.mkColor(picture.colours[kind])
                 colour.setAlphaF(picture.opacity)
@@ -148,12 +150,10 @@ class PointsLayer(QObject):
             pens.append(pg.mkPen(colour))
         if shown.any() or len(self._hollow.data):
             drawn = [pens[kind] for kind in kinds[shown]]
-            self._hollow.setData(picture.x[shown], picture.y[shown], pen=drawn)
+            set_kept_data(self._hollow, picture.x[shown], picture.y[shown], pen=drawn)
 
     def _scatter(self, name: str | None) -> pg.ScatterPlotItem:
         item = pg.ScatterPlotItem(name=name, **self._style)
-        # Painted once a view: thousands of points would cost 3 ms of every frame.
-        item.setCacheMode(pg.ScatterPlotItem.CacheMode.DeviceCoordinateCache)
         self._plot.add(item, self._z)
         return item
 

@@ -11,7 +11,7 @@ from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.plots.lines import Polyline
-from mdn_gui.qt.plots.plot import Memory, Plot, joined
+from mdn_gui.qt.plots.plot import Memory, Plot, joined, set_kept_data
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
 
@@ -51,8 +51,6 @@ class TruthLayer(QObject):
             item.setSegmentedLineMode("on")
         self._modes = pg.ScatterPlotItem(size=5, pxMode=True, name=self.tr("true modes"))
         for item in (*self._halos, *self._bands, self._modes):
-            # Painted once a view: each painting takes 20 ms.
-            item.setCacheMode(pg.PlotCurveItem.CacheMode.DeviceCoordinateCache)
             plot.add(item, z)
         self._renderer = Renderer(_paint, self)
         self._renderer.rendered.connect(self._on_rendered)
@@ -78,7 +76,7 @@ class TruthLayer(QObject):
             self._renderer.request(session.example)
         else:
             for item in (*self._halos, *self.entries()):
-                item.setData([], [])
+                set_kept_data(item, np.empty(0), np.empty(0))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -93,8 +91,9 @@ class TruthLayer(QObject):
     def _on_rendered(self, picture: _Picture) -> None:
         for halo, item, band in zip(self._halos, self._bands, picture.bands, strict=True):
             for line in (halo, item):
-                line.setData(*joined(band.outlines), connect="finite")
-        self._modes.setData(*picture.modes)
+                # Each painting takes 20 ms.
+                set_kept_data(line, *joined(band.outlines), connect="finite")
+        set_kept_data(self._modes, *picture.modes)
 
 
 def _paint(example: Example) -> _Picture:

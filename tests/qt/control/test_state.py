@@ -17,5 +17,5 @@ def test_every_change_makes_a_new_session(qtbot: QtBot) -> None:
 
 
 def test_what_is_no_part_of_a_session_is_refused() -> None:
-    with pytest.raises(TypeError, match="colour"):
-        State().update(colour="red")
+    with pytest.raises(TypeError, match="flavour"):
+        State().update(flavour="sweet")

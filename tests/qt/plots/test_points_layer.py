@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.drawing.crowd import MOST_POINTS
@@ -133,3 +133,23 @@ def test_hollow_points_are_rings_of_their_colour(qtbot: QtBot) -> None:
     layer.clear()
     image = plot.viewport().grab().toImage()
     assert image.pixelColor(place).name() == image.pixelColor(place.x() + 20, place.y()).name()
+
+
+def test_nothing_stays_of_points_that_moved(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    height = [3.0]
+
+    def points_of(_: Session) -> Points:
+        rng = np.random.default_rng(int(10 * height[0]))
+        x = np.linspace(0.2, 3.8, 200)
+        return x, height[0] + rng.uniform(-0.5, 0.5, 200), np.zeros(200, np.intp)
+
+    layer = layer_of(plot, points_of, *range(80, 120))
+    for height[0] in (3.0, 1.0, 2.5, 0.8, 3.2, 1.5):
+        draw(qtbot, layer, "#ff0000")
+        image = plot.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        channels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+        drawn = np.flatnonzero((channels[..., 2] > channels[..., 1] + 30.0).any(axis=1))
+        top, bottom = (pixel(plot, 2.0, height[0] + edge).y() for edge in (0.5, -0.5))
+        assert top - 8 <= drawn.min() <= top + 30
+        assert bottom - 30 <= drawn.max() <= bottom + 8
