@@ -221,7 +221,8 @@ def _factor(text: str) -> float:
     except ValueError:
         value = math.nan
     if not 0.0 < value < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+        hint = "; write decimals with a point" if "," in text else ""
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0{hint}")
     return value
 
 

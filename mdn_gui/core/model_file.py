@@ -32,7 +32,7 @@ __all__ = ["ModelFileError", "check_destination", "check_size", "load", "save"]
 LARGEST = 256_000_000
 """Bytes that a model file may have: a network of 60 million parameters has fewer."""
 
-_MANIFEST = "model.json"
+_MAGIC, _MANIFEST = b"PK", "model.json"
 _LARGEST_MANIFEST = 16_000_000
 
 
@@ -74,6 +74,8 @@ def load(path: str | os.PathLike[str]) -> Model:
     file = Path(path)
     with _read(file), open_regular(file) as content:
         _check_size(file, content)
+        if not _MAGIC.startswith(content.read(len(_MAGIC))):
+            raise ModelFileError(f"{file.name} is no model file; choose one that mdn train wrote.")
         members = Members(content)
         if _MANIFEST not in members:
             raise ModelFileError(f"{file.name} is an archive but no model; choose a model file.")

@@ -122,7 +122,9 @@ class Files(QObject):
         dialog = QFileDialog(self._window, title, filter=";;".join(filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         first = next(iter(formats))
-        dialog.selectFile(f"{self._controller.session.title or 'mdn-studio'}{first}")
+        # The name of a table without its ending, which would stand before the new one.
+        name = Path(self._controller.session.title or "mdn-studio").stem
+        dialog.selectFile(f"{name}{first}")
 
         def take(chosen: Path) -> None:
             suffix = filters.get(dialog.selectedNameFilter(), first)

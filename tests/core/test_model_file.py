@@ -242,6 +242,13 @@ def test_a_device_without_end() -> None:
     )
 
 
+def test_another_file_is_told_from_a_damaged_model(tmp_path: Path) -> None:
+    (tmp_path / "quakes.csv").write_text("long,depth\n181.4,562\n")
+    assert refusal(tmp_path / "quakes.csv") == (
+        "quakes.csv is no model file; choose one that mdn train wrote."
+    )
+
+
 def test_a_file_too_large_for_a_model(tmp_path: Path) -> None:
     with (tmp_path / "large.mdn").open("wb") as file:
         file.truncate(2_560_000_000)

@@ -100,7 +100,7 @@ class NumbersPanel(QWidget):
         session, numbers = answer
         heading = f"{session.axis_names[1]} {at_x(session)}"
         if session.guessed:
-            heading += f". {rows_near(session)} {nearest_row(session)}"
+            heading += f", {rows_near(session)}. {nearest_row(session)}"
         self._page.show_heading(heading, ready=True)
         about = "~" if session.guessed else ""
         names = (self.tr("Quantity"), self.tr("Value"), self.tr("Density"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.session import SAMPLED_X, Session
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
 
@@ -63,10 +64,8 @@ class SamplingPanel(QGroupBox):
                 "widens it."
             ),
         )
-        self._left_out = QLabel()
+        self._left_out = ElidedLabel()
         self._left_out.setObjectName("components_left_out")
-        self._left_out.setWordWrap(True)
-        self._left_out.hide()
         self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
         self._resample = QPushButton(self.tr("Resample"))
         self._count = ChoiceField("sample_count", _counts())
@@ -102,9 +101,9 @@ class SamplingPanel(QGroupBox):
         self._count.show_value(session.samples_per_x)
         self._by_component.setChecked(session.samples_by_component)
         self._show_whether_sampled(ready=session.network is not None)
-        text = self.tr("Components left out, for no row speaks for them: {count}.")
-        self._left_out.setText(text.format(count=left_out))
-        self._left_out.setVisible(left_out > 0)
+        text = self.tr("Components without rows, left out: {count}").format(count=left_out)
+        # The line keeps its room, or what is below would move away from under the mouse.
+        self._left_out.show_text(text if left_out else "")
 
     def _show_whether_sampled(self, *, ready: bool) -> None:
         tip = self.tr("Draw other samples: the seed goes up by one.")

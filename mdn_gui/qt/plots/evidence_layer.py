@@ -17,11 +17,13 @@ from mdn_gui.qt.theme import LIGHT, Theme
 EVERYWHERE = np.array([[-np.inf, np.inf]])
 NOWHERE = np.empty((0, 2))
 
+UNDER_RIBBON = 8
+"""Pixels from an axis to its numbers, between which the ribbon is; of a plot beside it too."""
+
 _FADED = 0.55  # share of the ground in the density's colour
 _INK = 0.35
 _SPACING, _FADE, _STEPS = 8.0, 12.0, 4  # pixels; steps that the fade is made of
 _RIBBON = 6  # pixels
-_UNDER_RIBBON = 8  # pixels from the axis to its numbers
 
 
 class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -170,7 +172,7 @@ class EvidenceLayer:
         self._hatch = Hatch()
         plot.add(self._hatch, z)
         axis = plot.getAxis("bottom")
-        axis.setStyle(tickTextOffset=_UNDER_RIBBON)
+        axis.setStyle(tickTextOffset=UNDER_RIBBON)
         self._ribbon = _Ribbon(axis, plot.view_box)
         plot.view_box.sigXRangeChanged.connect(self._on_range_changed)
 

@@ -5,12 +5,12 @@ import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QGraphicsItem, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
-from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, Hatch
+from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, UNDER_RIBBON, Hatch
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.outline import Outline
@@ -19,7 +19,7 @@ from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
+from mdn_gui.qt.widgets.place_text import at_x, rows_near
 
 _MASSES = (0.9, 0.5)
 # Shares of the axis: the rug is left of 0, where no curve goes.
@@ -52,21 +52,18 @@ class SlicePlot(QWidget):
         self._leader: pg.ViewBox | None = None
         self._plot = Plot(legend_columns=3)
         self._plot.setObjectName("density")
+        # As high as the main plot, which has a ribbon there.
+        self._plot.getAxis("bottom").setStyle(tickTextOffset=UNDER_RIBBON)
         self._plot.setMouseEnabled(x=False, y=True)
         # What the automatic view shows: the heights of the curve, and all of y.
         self._heights: Span = (0.0, 1.0)
         self._whole: Span = EMPTY
         self._make_items()
         self.fields = SliceFields()
-        self._rows_near = QLabel()
-        self._rows_near.setTextFormat(Qt.TextFormat.PlainText)
-        self._rows_near.setObjectName("rows_near")
-        self._rows_near.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.fields)
-        layout.addWidget(self._rows_near)
         layout.addWidget(self._plot, stretch=1)
         self._connect()
         self.set_theme(LIGHT)
@@ -90,10 +87,10 @@ class SlicePlot(QWidget):
         if self._memory.changed("plane", session.dataset, session.canvas, session.curve):
             self._set_plane(session)
         looked_at = (session.x, session.temperature, session.spread)
-        if self._memory.changed("title", session.dataset, *looked_at):
+        if self._memory.changed("title", session.dataset, session.section, *looked_at):
             self._write_title(session)
-        if self._memory.changed("rows near", session.section, session.network is None, session.x):
-            self._show_evidence(session)
+        if self._memory.changed("guess", session.section, session.network is None, session.x):
+            self._mark_guess(session)
         if self._memory.changed("row", session.dataset, session.row):
             self._draw_row(session)
         if self._memory.changed(
@@ -172,12 +169,11 @@ class SlicePlot(QWidget):
 
     def _write_title(self, session: Session) -> None:
         nothing = self.tr("The density of y at one x")
-        self._plot.write_title(at_x(session) if session.dataset is not None else nothing)
+        place = f"{at_x(session)} · {rows_near(session)}".removesuffix(" · ")
+        self._plot.write_title(place if session.dataset is not None else nothing)
 
-    def _show_evidence(self, session: Session) -> None:
-        """Tell how many rows are near, and hatch a guess as the main plot does."""
-        self._rows_near.setText(rows_near(session))
-        self._rows_near.setToolTip(nearest_row(session))
+    def _mark_guess(self, session: Session) -> None:
+        """Hatch a guess as the main plot does."""
         self._hatch.show_spans(EVERYWHERE if session.guessed else NOWHERE)
         self._colour_curves()
 

@@ -6,6 +6,8 @@ from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.session import Session
 
+_SOME = 0.5  # rows near: rounded, one
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("PlaceText", text)
@@ -20,22 +22,22 @@ def at_x(session: Session) -> str:
 
 
 def rows_near(session: Session) -> str:
-    """How many training rows the density at the chosen x stands on; "" without a network."""
-    if session.network is None or session.dataset is None:
-        return ""
+    """How many training rows the density at the chosen x stands on; "" if that is not known."""
     near = session.rows_near
-    if near is None:
-        return _tr("Rows near: not known.")
+    if near is None or session.dataset is None:
+        return ""
+    if session.guessed and near >= _SOME:
+        return _tr("few rows near ({count}): a guess").format(count=round(near))
     if session.guessed:
-        return _tr("No rows near: a guess.")
+        return _tr("no rows near: a guess")
     if near < FEW_ROWS:
-        return _tr("Few rows near: {count}.").format(count=round(near))
-    return _tr("{count:,} rows near.").format(count=round(near))
+        return _tr("few rows near: {count}").format(count=round(near))
+    return _tr("{count:,} rows near").format(count=round(near))
 
 
 def nearest_row(session: Session) -> str:
     """Where the training row nearest to the chosen x is, if that is far; else ""."""
-    if session.evidence is None or not session.guessed:
+    if session.evidence is None or not session.guessed or (session.rows_near or 0.0) >= _SOME:
         return ""
     (nearest,) = session.evidence.nearest([session.x])
     return _tr("The nearest row is at {name} {value}.").format(

@@ -240,7 +240,7 @@ def test_where_no_rows_are_near_the_numbers_are_a_guess(qtbot: QtBot) -> None:
         (0.5, "age at depth = 0.50", "2.000", 10),
         (
             3.2,
-            "age at depth = 3.20. No rows near: a guess. The nearest row is at depth 1.00.",
+            "age at depth = 3.20, no rows near: a guess. The nearest row is at depth 1.00.",
             "~2.000",
             0,
         ),

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.session import Session
+from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 from mdn_gui.qt.widgets.number_field import NumberField
-from tests.networks import random_network
+from tests.networks import known_network, random_network
 from tests.widgets import find
 
 SESSION = Session(network=random_network())
@@ -119,3 +121,16 @@ def test_samples_are_coloured_by_a_key(panel: SamplingPanel, qtbot: QtBot) -> No
     assert told.args == [True]
     panel.show_session(replace(SESSION, samples_by_component=True))
     assert box.isChecked()
+
+
+def test_it_says_how_many_components_no_row_speaks_for(panel: SamplingPanel) -> None:
+    x = np.zeros((50, 1))
+    rows = TrainingRows(x, 50, np.where(np.arange(50)[:, None] % 2, 1.0, -1.0))
+    network = known_network([0.4, 0.4, 0.2], [-1.0, 1.0, 500.0], [0.1, 0.1, 1.0])
+    session = replace(SESSION, network=replace(network, rows=rows))
+    said = find(panel, QLabel, "components_left_out")
+    height = find(panel, QWidget, "resample").y()
+    for temperature, text in ((1.0, ""), (5.0, "Components without rows, left out: 1"), (1.0, "")):
+        panel.show_session(replace(session, temperature=temperature))
+        assert said.text() == text
+        assert find(panel, QWidget, "resample").y() == height

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
@@ -407,24 +407,24 @@ def test_a_guess_is_hatched_dashed_and_said(qtbot: QtBot) -> None:
     seen = {}
     for x in (0.0, 5.0):
         panel.show_session(replace(session, x=x))
-        said = find(panel, QLabel, "rows_near").text()
+        said = title(plot)
         outline = next(
             item
             for item in plot.plotItem.items
             if isinstance(item, Outline) and item.name() == "density"
         )
         seen[x] = said, outline.opts["pen"].style()
-    assert seen[0.0][0].endswith(" rows near.")
+    assert seen[0.0][0].endswith(" rows near")
     assert seen[0.0][1] is Qt.PenStyle.SolidLine
     assert seen[5.0] == (
-        "No rows near: a guess.",
+        "at x = 5.00 · no rows near: a guess",
         Qt.PenStyle.DashLine,
     )
     near = picture_of(plot, panel, replace(session, x=0.0))
     guess = picture_of(plot, panel, replace(session, x=5.0))
     assert (near != guess).mean() > 0.05
     panel.show_session(replace(session, network=known_network([1.0], [0.0], [1.0])))
-    assert "not known" in find(panel, QLabel, "rows_near").text()
+    assert title(plot) == "at x = 0.00"
 
 
 def picture_of(plot: pg.PlotWidget, panel: SlicePlot, session: Session) -> np.ndarray:
@@ -433,3 +433,18 @@ def picture_of(plot: pg.PlotWidget, panel: SlicePlot, session: Session) -> np.nd
     image = plot.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
     return pixels[: image.height() // 2].copy()
+
+
+def test_a_lone_row_is_few_rows_and_a_guess(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    x = np.append(np.linspace(-1.0, 1.0, 400), 3.0)[:, None]
+    network = replace(known_network([1.0], [0.0], [1.0]), rows=TrainingRows(x, 401))
+    panel.show_session(replace(loaded(), network=network, x=3.0))
+    assert title(plot) == "at x = 3.00 · few rows near (1): a guess"
+
+
+def title(plot: pg.PlotWidget) -> str:
+    """What stands over the plot."""
+    written: str = plot.plotItem.titleLabel.text
+    return written
