@@ -19,8 +19,8 @@ from mdn_gui.core.files.csv_text import cell_text
 from mdn_gui.core.files.number_text import DecimalMark, is_number
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_memory
-from mdn_gui.core.files.text_column import Evidence, TextColumn
+from mdn_gui.core.files.table_refusals import check_table_memory
+from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_encoding import probable_encoding
 from mdn_gui.core.files.text_layout import ragged_cause, separator_of
 
@@ -147,7 +147,7 @@ class DelimitedFile:
         if _are_days(column) and (mark == "comma" or column.any_starts_with("0")):
             return Cells(column.values, column, evidence, dates=True)
         if evidence.open and mark is not None:
-            evidence = Evidence(mark)
+            evidence = MarkEvidence(mark)
         return Cells(column.values, column, evidence)
 
     def _read(self, indices: Sequence[int]) -> list[TextColumn]:
@@ -156,7 +156,7 @@ class DelimitedFile:
             return [TextColumn(pa.chunked_array([], pa.string())) for _ in indices]
         size = self.path.stat().st_size
         # Text and numbers are in memory side by side.
-        check_memory(self.path.name, 2 * size * len(indices) // len(self.names))
+        check_table_memory(self.path.name, 2 * size * len(indices) // len(self.names))
         block = max(_BLOCK_BYTES, 32 * max(map(len, self._first_two[-1].lines)))
         try:
             columns = self._parsed(indices, pa.string(), block)

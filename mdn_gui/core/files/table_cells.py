@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.number_text import PATTERNS
-from mdn_gui.core.files.text_column import NO_EVIDENCE, Evidence, TextColumn
+from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 
 _SHOWN_CHARACTERS = 40
 
@@ -30,7 +30,7 @@ class Cells:
 
     values: pa.ChunkedArray
     written: TextColumn | None = None
-    evidence: Evidence = NO_EVIDENCE
+    evidence: MarkEvidence = NO_EVIDENCE
     dates: bool = False
 
     def __len__(self) -> int:

@@ -57,7 +57,7 @@ def ambiguous_name(column: str, count: int) -> str:
     return f"{count} columns are named {in_short(column)}; rename all but one, or choose another."
 
 
-def check_memory(name: str, needed: int) -> None:
+def check_table_memory(name: str, needed: int) -> None:
     """Refuse a table that does not fit in the memory available.
 
     Args:

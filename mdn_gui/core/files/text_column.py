@@ -27,7 +27,7 @@ from mdn_gui.core.files.number_text import (
 _FEW = 100
 
 
-class Evidence(NamedTuple):
+class MarkEvidence(NamedTuple):
     """What tells the decimal mark of a column.
 
     Attributes:
@@ -45,7 +45,7 @@ class Evidence(NamedTuple):
         return self.decimal is None and self.row is not None
 
 
-NO_EVIDENCE: Final = Evidence()
+NO_EVIDENCE: Final = MarkEvidence()
 
 
 class TextColumn:
@@ -91,17 +91,17 @@ class TextColumn:
         return _array(pc.if_else(numeric, text, None).cast(pa.float64()))
 
     @cached_property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> MarkEvidence:
         """What the cells tell of the decimal mark; most columns tell it in their first cell."""
         first_open = None
         for row, cell in enumerate(self._first):
             found = decimals(cell)
             if len(found) == 1:
-                return Evidence(found[0], row)
+                return MarkEvidence(found[0], row)
             if found and first_open is None:
                 first_open = row
         if len(self.values) <= _FEW or not self.holds(".,"):
-            return Evidence(None, first_open)
+            return MarkEvidence(None, first_open)
         text = self._with_hyphens
         marked = pc.match_substring_regex(text, "[.,]")
         point, comma = (
@@ -109,8 +109,8 @@ class TextColumn:
             for decimal in ("point", "comma")
         )
         for told in np.flatnonzero(point != comma)[:1]:
-            return Evidence("point" if point[told] else "comma", int(told))
-        return Evidence(None, next(map(int, np.flatnonzero(point)), None))
+            return MarkEvidence("point" if point[told] else "comma", int(told))
+        return MarkEvidence(None, next(map(int, np.flatnonzero(point)), None))
 
     @cached_property
     def all_days(self) -> bool:

@@ -7,7 +7,7 @@ from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import (
     cell_fault,
     check_choice,
-    check_memory,
+    check_table_memory,
     in_short,
     names_in_short,
 )
@@ -62,11 +62,11 @@ def test_a_cell_without_a_number(text: str, extent: str, expected: str) -> None:
 
 def test_a_table_larger_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_refusals, "available_memory", lambda: 2_000_000_000)
-    check_memory("t.csv", 1_900_000_000)
+    check_table_memory("t.csv", 1_900_000_000)
     with pytest.raises(TableError) as raised:
-        check_memory("t.csv", 80_000_000_000)
+        check_table_memory("t.csv", 80_000_000_000)
     assert str(raised.value).startswith(
         "t.csv takes about 80.0 GB of memory, and 2.0 GB are available; choose fewer columns"
     )
     monkeypatch.setattr(table_refusals, "available_memory", lambda: None)
-    check_memory("t.csv", 80_000_000_000)
+    check_table_memory("t.csv", 80_000_000_000)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core.files.number_text import DecimalMark, decimals, number
-from mdn_gui.core.files.text_column import Evidence, TextColumn
+from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 
 CELLS = st.one_of(
     st.text("0123456789.,'’ -+eE\u2212\u00a0\u202f", max_size=12),
@@ -47,17 +47,17 @@ def test_the_first_telling_cell_decides_wherever_it_is(
 ) -> None:
     assert list(decimals(cell)) == told
     evidence = column(*["1.234"] * before, cell, *["text"] * 5).evidence
-    assert evidence == Evidence(told[0], before)
+    assert evidence == MarkEvidence(told[0], before)
     assert not evidence.open
 
 
 @pytest.mark.parametrize("before", [0, 5, 1000])
 def test_a_column_may_tell_nothing(before: int) -> None:
     doubtful = column(*["978"] * before, "1.234", "text").evidence
-    assert doubtful == Evidence(None, before)
+    assert doubtful == MarkEvidence(None, before)
     assert doubtful.open
     certain = column(*["978"] * before, "1 234", "text.").evidence
-    assert certain == Evidence(None, None)
+    assert certain == MarkEvidence(None, None)
     assert not certain.open
 
 
