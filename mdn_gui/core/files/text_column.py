@@ -73,10 +73,16 @@ class TextColumn:
             decimal: The decimal mark.
 
         Returns:
-            The numbers, `(rows,)`; whatever is not a number is NaN.
+            The numbers, `(rows,)`; whatever is not a finite number is NaN; see `number`.
         """
         if len(self.values) <= _FEW:
             return np.array([number(cell, decimal) for cell in self._first])
+        numbers = self._many_numbers(decimal)
+        # pyarrow reads infinities by name, and makes them of numbers that are too large.
+        return np.where(np.isfinite(numbers), numbers, np.nan)
+
+    def _many_numbers(self, decimal: DecimalMark) -> NDArray[np.float64]:
+        """Read the cells all at once; some numbers may be infinite."""
         # Where there is no grouping mark, as nearly always, no cell need be looked at.
         if decimal == "point" or not self.holds("."):
             try:

@@ -14,7 +14,7 @@ CELLS = st.one_of(
     st.text("0123456789.,'’ -+eE\u2212\u00a0\u202f", max_size=12),
     st.from_regex(r"[−-]?[1-9][0-9]{0,2}([., '’\u00a0\u202f][0-9]{3}){1,3}([.,][0-9]{0,4})?"),
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
-    st.sampled_from(["NA", "", " 5 ", "größe"]),
+    st.sampled_from(["NA", "", " 5 ", "größe", "nan", "inf", "-Infinity", "1e999", "-1e999"]),
 )
 
 
@@ -28,13 +28,17 @@ def column(*cells: str, rows: int = 0) -> TextColumn:
 @given(st.lists(CELLS, min_size=1, max_size=20), st.sampled_from(["point", "comma"]))
 def test_a_long_column_is_read_as_cell_by_cell(cells: list[str], decimal: DecimalMark) -> None:
     expected = [number(cell, decimal) for cell in cells]
-    read = column(*cells, rows=120).numbers(decimal)[: len(cells)]
-    # What is infinite is refused as what is no number.
-    assert_array_equal(
-        np.where(np.isfinite(read), read, np.nan),
-        np.nan_to_num(expected, nan=np.nan, posinf=np.nan, neginf=np.nan),
-    )
+    assert_array_equal(column(*cells, rows=120).numbers(decimal)[: len(cells)], expected)
     assert_array_equal(column(*cells).numbers(decimal), expected)
+
+
+@pytest.mark.parametrize("rows", [0, 120])
+@pytest.mark.parametrize("cell", ["inf", "-inf", "Infinity", "nan", "1e999", "-1e999"])
+@pytest.mark.parametrize("decimal", ["point", "comma"])
+def test_what_is_not_finite_is_no_number(rows: int, cell: str, decimal: DecimalMark) -> None:
+    assert np.isnan(number(cell, decimal))
+    read = column(cell, "5", rows=rows).numbers(decimal)
+    assert_array_equal(read, np.tile([np.nan, 5], len(read) // 2))
 
 
 @pytest.mark.parametrize("before", [0, 5, 1000])
