@@ -2,8 +2,8 @@
 
 Text may be UTF-8 or, with a byte order mark, UTF-16; its fields are separated by commas,
 semicolons or tabs, whichever fits most of the first rows, and may be quoted. The first row names
-the columns, unless each of its cells is a number: then it is data, and the columns are called
-"column 1", "column 2" and so on. Blank lines are skipped.
+the columns, unless each of its cells is a number or missing: then it is data, and the columns are
+called "column 1", "column 2" and so on. Blank lines are skipped.
 
 Numbers in text may have a decimal point or comma and grouping marks; see `number_text`. A cell that
 is a number in one way only, such as "0.5", settles the decimal mark of its column, and of columns

@@ -77,7 +77,7 @@ class DelimitedFile:
         if first is None:
             raise TableError(f"{path.name} is empty; choose a file with a header and rows.")
         self._check_quotes(first, width=0)
-        self._has_header = not all(map(is_number, first.fields))
+        self._has_header = not _is_data(first.fields)
         header = first.fields if self._has_header else [""] * len(first.fields)
         names = (cell_text(cell.strip()) for cell in header)
         self.names = tuple(name or f"column {i}" for i, name in enumerate(names, start=1))
@@ -289,6 +289,22 @@ class DelimitedFile:
             "not end with one, so that the rows below are taken for its text; close the quote, or "
             "delete it."
         )
+
+
+def _is_data(fields: Sequence[str]) -> bool:
+    """Whether a first row is one of numbers, of which some may be missing, and not of names."""
+    if not fields[0].strip() and _count_columns(fields[1:]):
+        return False
+    filled = [field for field in fields if kind_of(field.strip()) not in ("nothing", "missing")]
+    return bool(filled) and all(map(is_number, filled))
+
+
+def _count_columns(fields: Sequence[str]) -> bool:
+    """Whether fields count from 0 or 1, as pandas names columns above an index."""
+    return any(
+        [field.strip() for field in fields] == [str(first + i) for i in range(len(fields))]
+        for first in (0, 1)
+    )
 
 
 def _are_days(column: TextColumn) -> bool:

@@ -162,7 +162,7 @@ def doubt_fault(column: str, row: int, text: str, point: str, comma: str) -> str
     return (
         f"row {row}, column {in_short(column)} holds {text!r}, which is {point} with a decimal "
         f"point and {comma} with a decimal comma, and nothing in the table tells which is meant; "
-        "say it by --decimal point or --decimal comma."
+        "open the table in the window, which asks, or say it by --decimal point or --decimal comma."
     )
 
 
