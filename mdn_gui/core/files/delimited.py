@@ -113,12 +113,15 @@ class DelimitedFile:
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
         columns = self._read(indices)
-        mark = decimal
-        if mark is None and any(column.evidence.open or _are_days(column) for column in columns):
+        told = assumed = decimal
+        if decimal is None and any(column.evidence.open or column.date_forms for column in columns):
             wanted = set(indices)
             others = [index for index in range(len(self.names)) if index not in wanted]
-            mark = _common_mark([*columns, *self._read(others)], self._separator)
-        return [self._interpreted(column, mark) for column in columns]
+            every = [*columns, *self._read(others)]
+            marks = _told_marks(every)
+            told = next(iter(marks)) if len(marks) == 1 else None
+            assumed = told if marks else self._assumed_mark(every)
+        return [self._interpreted(column, told, assumed) for column in columns]
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet, which counts the header and blank lines too.
@@ -136,18 +139,27 @@ class DelimitedFile:
             self._row_numbers = [record.number for record in records][below]
         return self._row_numbers[index]
 
-    def _interpreted(self, column: TextColumn, mark: DecimalMark | None) -> Cells:
+    def _assumed_mark(self, columns: Sequence[TextColumn]) -> DecimalMark | None:
+        """The decimal mark of a table that tells none, if there is one to assume."""
+        # Where commas separate the fields, numbers with a point are what they seem.
+        commas = any(column.evidence.open and column.holds(",") for column in columns)
+        return "point" if self._separator == "," and not commas else None
+
+    def _interpreted(
+        self, column: TextColumn, told: DecimalMark | None, assumed: DecimalMark | None
+    ) -> Cells:
         """Decide how the numbers of a column are written, where something tells it.
 
         Args:
             column: The cells.
-            mark: The decimal mark of the table as a whole, if something tells it.
+            told: The decimal mark of the table as a whole, if something tells it.
+            assumed: The same, or where nothing does, the mark that is assumed.
         """
         evidence = column.evidence
-        if _are_days(column) and (mark == "comma" or column.any_starts_with("0")):
+        if _are_dates(column, told):
             return Cells(column.values, column, evidence, dates=True)
-        if evidence.open and mark is not None:
-            evidence = MarkEvidence(mark)
+        if evidence.open and assumed is not None:
+            evidence = MarkEvidence(assumed)
         return Cells(column.values, column, evidence)
 
     def _read(self, indices: Sequence[int]) -> list[TextColumn]:
@@ -307,28 +319,28 @@ def _count_columns(fields: Sequence[str]) -> bool:
     )
 
 
-def _are_days(column: TextColumn) -> bool:
-    """Whether numbers with a decimal point could as well be days such as "01.05"."""
-    decimal, row = column.evidence
-    if decimal != "point" or row is None or kind_of(column.cell(row).strip()) != "date":
+def _are_dates(column: TextColumn, told: DecimalMark | None) -> bool:
+    """Whether what may be numbers or dates is dates.
+
+    Args:
+        column: The cells.
+        told: The decimal mark that other columns or a person tell, if any does.
+    """
+    if not column.date_forms:
         return False
-    return column.all_days
+    return told == "comma" or (told is None and "month" in column.date_forms) or column.any_padded
 
 
-def _common_mark(columns: Sequence[TextColumn], separator: str) -> DecimalMark | None:
-    """The decimal mark of all columns of numbers that tell one, if they agree."""
-    marks = set()
+def _told_marks(columns: Sequence[TextColumn]) -> set[DecimalMark]:
+    """The decimal marks of all columns of numbers that tell one and cannot be dates."""
+    marks: set[DecimalMark] = set()
     for column in columns:
         decimal = column.evidence.decimal
-        if decimal not in marks and decimal is not None and not _are_days(column):
+        if decimal not in marks and decimal is not None and not column.date_forms:
             finite = np.isfinite(column.numbers(decimal))
             if 2 * np.count_nonzero(finite) >= len(finite):
                 marks.add(decimal)
-    commas = any(column.evidence.open and column.holds(",") for column in columns)
-    if not marks and separator == "," and not commas:
-        # Where commas separate the fields, numbers with a point are what they seem.
-        return "point"
-    return marks.pop() if len(marks) == 1 else None
+    return marks
 
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:

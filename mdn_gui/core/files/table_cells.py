@@ -25,7 +25,7 @@ class Cells:
             program wrote, whose numbers need no interpretation.
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
-        dates: Whether the cells are days such as "01.05", which are not numbers.
+        dates: Whether the cells are dates that look like numbers, such as "01.05".
     """
 
     values: pa.ChunkedArray

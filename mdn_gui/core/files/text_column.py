@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -10,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_kinds import DAY_MONTH
+from mdn_gui.core.files.cell_kinds import DATE_FORMS, DateForm
 from mdn_gui.core.files.number_text import (
     APOSTROPHES,
     GROUPING,
@@ -21,10 +23,12 @@ from mdn_gui.core.files.number_text import (
     DecimalMark,
     decimals,
     number,
+    plain,
 )
 
 # So many cells are looked at one by one, which is sooner done than starting pyarrow.
 _FEW = 100
+_FORMS: Final = {name: re.compile(form) for name, form in DATE_FORMS.items()}
 
 
 class MarkEvidence(NamedTuple):
@@ -119,15 +123,28 @@ class TextColumn:
         return MarkEvidence(None, next(map(int, np.flatnonzero(point)), None))
 
     @cached_property
-    def all_days(self) -> bool:
-        """Whether every cell that holds anything is a day and a month, such as "01.05"."""
-        filled = pc.not_equal(self._trimmed, "")
-        days = pc.match_substring_regex(self._trimmed, DAY_MONTH)
-        return bool(pc.all(pc.or_(days, pc.invert(filled))).as_py() and pc.any(filled).as_py())
+    def date_forms(self) -> frozenset[DateForm]:
+        """The forms of dates that all numbers of the column have, where a point marks decimals.
 
-    def any_starts_with(self, start: str) -> bool:
-        """Whether a cell begins so."""
-        return bool(pc.any(pc.starts_with(self._trimmed, start)).as_py())
+        There are none where a column has no such numbers.
+        """
+        if self.evidence.decimal != "point":
+            return frozenset()
+        few = [cell.strip() for cell in self._first]
+        forms = [name for name in DATE_FORMS if _all_have(few, name)]
+        if len(self.values) <= _FEW or not forms:
+            return frozenset(forms)
+        many = self._trimmed.filter(pc.match_substring_regex(self._with_hyphens, PATTERNS["point"]))
+        return frozenset(
+            name
+            for name in forms
+            if pc.all(pc.match_substring_regex(many, DATE_FORMS[name])).as_py()
+        )
+
+    @property
+    def any_padded(self) -> bool:
+        """Whether a cell begins with a zero and another digit, as in "01.05"."""
+        return bool(pc.any(pc.match_substring_regex(self._trimmed, "^0[0-9]")).as_py())
 
     def holds(self, characters: str) -> bool:
         """Whether any of these characters may be in a cell; a fast look at bytes, never too few."""
@@ -152,6 +169,12 @@ class TextColumn:
     def _with_point(text: pa.ChunkedArray, decimal: DecimalMark) -> pa.ChunkedArray:
         mark = MARKS[decimal]
         return text if mark == "." else pc.replace_substring(text, mark, ".")
+
+
+def _all_have(cells: Sequence[str], name: DateForm) -> bool:
+    """Whether all numbers have the form of a date."""
+    form = _FORMS[name]
+    return all(form.match(cell) or plain(cell, "point") is None for cell in cells)
 
 
 def _array(values: pa.ChunkedArray) -> NDArray[np.float64]:

@@ -65,16 +65,38 @@ def test_a_column_may_tell_nothing(before: int) -> None:
     assert not certain.open
 
 
-def test_days_are_days_in_every_cell() -> None:
-    assert column("01.05", "", " 31.12. ").all_days
-    for cells in (("01.05", "1.5"), ("01.05", "32.05"), ("01.13",), ("", ""), ()):
-        assert not column(*cells).all_days
+@pytest.mark.parametrize("rows", [0, 300])
+@pytest.mark.parametrize(
+    ("cells", "forms"),
+    [
+        (("01.05", "", " 31.12 "), {"day"}),
+        (("01.12", "31.12", "closed"), {"day"}),
+        (("8.15", "NA", "9.30"), {"time"}),
+        (("1.2024", "12.2025"), {"month"}),
+        (("01.05", "32.05"), set()),
+        (("1.5", "9.30"), set()),
+        (("1.5", "5"), set()),
+        (("01,05",), set()),
+        (("", "NA"), set()),
+    ],
+)
+def test_a_column_may_be_dates_if_all_its_numbers_may(
+    cells: tuple[str, ...], forms: set[str], rows: int
+) -> None:
+    assert column(*cells, rows=rows).date_forms == forms
+
+
+def test_one_number_behind_many_dates_tells_that_they_are_none() -> None:
+    assert column(*["1.5"] * 1000, "0.5").date_forms == set()
+
+
+def test_a_zero_before_a_digit() -> None:
+    assert column("10.12", " 01.05").any_padded
+    assert not column("10.12", "0.5", "5.01").any_padded
 
 
 def test_cells_and_what_they_begin_with() -> None:
     cells = column(*map(str, range(1, 301)))
     assert (cells.cell(0), cells.cell(299)) == ("1", "300")
-    assert cells.any_starts_with("30")
-    assert not cells.any_starts_with("0")
     assert cells.holds("x3")
     assert not cells.holds(".,")
