@@ -413,6 +413,54 @@ SIBLINGS: dict[str, Sibling] = {
     "11 decimal commas": Sibling(
         ["x   y", *commas("{x}   {y}")], Refused(r"row 2 holds 2 numbers with spaces between", XY)
     ),
+    "11 decimal commas, no header": Sibling(
+        ["0,512 123,4", "0,513 124,5"],
+        Refused(
+            r"row 2 holds 2 numbers with spaces .*; separate the fields by",
+            ("column 1", "column 3"),
+        ),
+    ),
+    "11 three decimal commas under three names": Sibling(
+        ["x,y,z,v", "0,512 123,456 100,4", "0,513 124,456 100,5"],
+        Refused(r"row 2 holds 3 numbers with spaces between them", XY),
+    ),
+    "11 a space in one cell between commas": Sibling(
+        ["x,y", "1,2", "3,100 200", "5,6", "7,8"],
+        Refused(
+            r"row 3, column 'y' holds '100 200', which may be one number or several \(1 row "
+            r"affected\)",
+            XY,
+            shown=True,
+        ),
+    ),
+    "11 a space in each cell between commas": Sibling(
+        ["x,y,z", *["0.5,100 200,1", "1.5,300 400,2"] * 60],
+        Refused(
+            r"column 'y' holds digits with spaces between them \('100 200' in row 2\), not numbers",
+            XY,
+            shown=True,
+            readable=("x", "z"),
+        ),
+    ),
+    "11 a space beside a point between commas": Sibling(
+        ["x,y,z", "0.5,1 234.5,1", "1.5,978,2"],
+        Refused(
+            r"row 2, column 'y' holds '1 234\.5', which may be one number or several",
+            XY,
+            shown=True,
+        ),
+    ),
+    "11 spaces in quoted numbers with decimal commas": Sibling(
+        ["x,y", '"0,5",1 234', '"1 234,5","978,25"'],
+        Read("x", "y", (0.5, 1234), (1234.5, 978.25), 2),
+    ),
+    "11 no-break spaces between commas": Sibling(
+        ["x,y", "1\u00a0234,978", "5,1\u202f234.5"],
+        Read("x", "y", (1234, 978), (5, 1234.5), 2),
+    ),
+    "11 spaces between semicolons": Sibling(
+        ["x;y", "1 234;978", "5;1 234,56"], Read("x", "y", (1234, 978), (5, 1234.56), 2)
+    ),
     "16 larger prices": Sibling(
         ["area,price", "50,100000", "60,1234567"],
         Read("area", "price", (50, 100000), (60, 1234567), 2),

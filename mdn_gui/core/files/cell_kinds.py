@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
-type Kind = Literal["nothing", "missing", "date", "yes or no", "text"]
+type Kind = Literal["nothing", "missing", "date", "yes or no", "digits", "text"]
 
 _YEAR: Final = "(?:19|20)[0-9]{2}"
 _MONTH_AND_YEAR: Final = rf"(?:0?[1-9]|1[0-2])\.{_YEAR}|{_YEAR}\.(?:0[1-9]|1[0-2])"
@@ -44,6 +44,7 @@ _DAY: Final = "|".join(
         r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?",
     )
 )
+_DIGITS: Final = re.compile(r"[+-]?[0-9][0-9.,]*(?: +[+-]?[0-9][0-9.,]*)+")
 _DATE: Final = re.compile(rf"(?:{_DAY})(?:[T ,]{{1,2}}{_TIME})?|{_TIME}")
 
 
@@ -54,7 +55,8 @@ def kind_of(cell: str) -> Kind:
         cell: Its text, with no space around it.
 
     Returns:
-        The kind; "missing" for a mark that stands for a missing value, such as "NA".
+        The kind; "missing" for a mark that stands for a missing value, such as "NA", and "digits"
+        for what may be one number or several, such as "100 200".
     """
     word = cell.casefold()
     if not cell:
@@ -65,7 +67,7 @@ def kind_of(cell: str) -> Kind:
         return "yes or no"
     if _DATE.fullmatch(cell):
         return "date"
-    return "text"
+    return "digits" if _DIGITS.fullmatch(cell) else "text"
 
 
 def kind_of_column(cells: Iterable[str]) -> Kind:

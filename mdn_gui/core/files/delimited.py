@@ -180,7 +180,8 @@ class DelimitedFile:
             ]
         if self._may_have_swallowed(len(columns[0])):
             self._refuse_bad_rows()
-        return [TextColumn(column) for column in columns]
+        commas = self._separator == ","
+        return [TextColumn(column, between_commas=commas) for column in columns]
 
     def _parsed(
         self, indices: Sequence[int], kind: pa.DataType, block: int

@@ -99,6 +99,8 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
             held, remedy = "dates", "write them as numbers, such as days since the first"
         case "yes or no":
             held, remedy = "yes or no", "write 1 and 0"
+        case "digits":
+            held, remedy = "digits with spaces between them", "delete the spaces"
         case _:
             held, remedy = "text", "write numbers"
     return (
@@ -203,6 +205,8 @@ def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
             fault = f"holds {text!r}, which marks a missing value"
         case "date":
             fault = f"holds {text!r}, which is a date and not a number"
+        case "digits":
+            fault = f"holds {text!r}, which may be one number or several"
         case _:
             fault = f"holds {text!r}, which is not a finite number"
     affected = f" ({extent} affected)" if extent else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cached_property
@@ -28,6 +29,7 @@ from mdn_gui.core.files.number_text import (
 
 # So many cells are looked at one by one, which is sooner done than starting pyarrow.
 _FEW = 100
+_SPACED: Final = re.compile("[0-9] [0-9]")
 _FORMS: Final = {name: re.compile(form) for name, form in DATE_FORMS.items()}
 
 
@@ -57,13 +59,16 @@ class TextColumn:
 
     Args:
         values: The cells, `(rows,)`, text without nulls.
+        between_commas: Whether commas separate the fields of the table. Then "100 200" may be two
+            numbers, unless commas mark decimals too, so that whoever wrote the table quotes them.
 
     Attributes:
         values: The same.
     """
 
-    def __init__(self, values: pa.ChunkedArray) -> None:
+    def __init__(self, values: pa.ChunkedArray, *, between_commas: bool = False) -> None:
         self.values = values
+        self._between_commas = between_commas
 
     def cell(self, index: int) -> str:
         """The text of a cell."""
@@ -79,11 +84,20 @@ class TextColumn:
         Returns:
             The numbers, `(rows,)`; whatever is not a finite number is NaN; see `number`.
         """
+        doubtful = self._between_commas and decimal == "point"
         if len(self.values) <= _FEW:
-            return np.array([number(cell, decimal) for cell in self._first])
+            return np.array(
+                [
+                    math.nan if doubtful and _SPACED.search(cell) else number(cell, decimal)
+                    for cell in self._first
+                ]
+            )
         numbers = self._many_numbers(decimal)
         # pyarrow reads infinities by name, and makes them of numbers that are too large.
-        return np.where(np.isfinite(numbers), numbers, np.nan)
+        good = np.isfinite(numbers)
+        if doubtful and self.holds(" "):
+            good &= ~pc.match_substring_regex(self._trimmed, _SPACED.pattern).to_numpy()
+        return np.where(good, numbers, np.nan)
 
     def _many_numbers(self, decimal: DecimalMark) -> NDArray[np.float64]:
         """Read the cells all at once; some numbers may be infinite."""

@@ -34,6 +34,8 @@ from mdn_gui.core.files.cell_kinds import DATE_FORMS, kind_of, kind_of_column
                 "2024年5月1日",
             ],
         ),
+        ("digits", ["100 200", "12 34", "1 234.5", "0,512 123,4", "-1 -2", "1 234 567"]),
+        ("text", ["100\u00a0200", "100 kg", "1 2/3"]),
         ("yes or no", ["True", "false", "yes", "NEIN"]),
         (
             "text",

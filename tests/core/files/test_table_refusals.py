@@ -51,6 +51,11 @@ def test_a_list_of_names_is_short() -> None:
         ("inf", "", "row 7, column 'x' holds 'inf', which is not a finite number; fill in"),
         ("NA", "", "row 7, column 'x' holds 'NA', which marks a missing value; fill in"),
         ("08:15", "", "row 7, column 'x' holds '08:15', which is a date and not a number; fill in"),
+        (
+            "1 234",
+            "",
+            "row 7, column 'x' holds '1 234', which may be one number or several; fill in",
+        ),
         ("", "1 row", "row 7, column 'x' is empty (1 row affected); fill in"),
     ],
 )

@@ -41,6 +41,16 @@ def test_what_is_not_finite_is_no_number(rows: int, cell: str, decimal: DecimalM
     assert_array_equal(read, np.tile([np.nan, 5], len(read) // 2))
 
 
+@pytest.mark.parametrize("rows", [0, 120])
+def test_between_commas_a_space_groups_thousands_only_where_commas_mark_decimals(rows: int) -> None:
+    texts = ["1 234", "1\u00a0234", "5", "1 234 567"]
+    cells = TextColumn(column(*texts, rows=rows).values, between_commas=True)
+    times = len(cells.values) // 4
+    assert_array_equal(cells.numbers("comma"), [1234, 1234, 5, 1234567] * times)
+    assert_array_equal(cells.numbers("point"), [np.nan, 1234, 5, np.nan] * times)
+    assert_array_equal(column(*texts, rows=rows).numbers("point"), cells.numbers("comma"))
+
+
 @pytest.mark.parametrize("before", [0, 5, 1000])
 @pytest.mark.parametrize(
     ("cell", "told"),
