@@ -86,12 +86,11 @@ class TextColumn:
         """
         doubtful = self._between_commas and decimal == "point"
         if len(self.values) <= _FEW:
-            return np.array(
-                [
-                    math.nan if doubtful and _SPACED.search(cell) else number(cell, decimal)
-                    for cell in self._first
-                ]
-            )
+            few = [number(cell, decimal) for cell in self._first]
+            for row, cell in enumerate(self._first) if doubtful else ():
+                if " " in cell and _SPACED.search(cell):
+                    few[row] = math.nan
+            return np.array(few)
         numbers = self._many_numbers(decimal)
         # pyarrow reads infinities by name, and makes them of numbers that are too large.
         good = np.isfinite(numbers)
@@ -142,10 +141,16 @@ class TextColumn:
 
         There are none where a column has no such numbers.
         """
-        if self.evidence.decimal != "point":
+        decimal, row = self.evidence
+        if decimal != "point" or row is None:
             return frozenset()
-        few = [cell.strip() for cell in self._first]
-        forms = [name for name in DATE_FORMS if _all_have(few, name)]
+        # In most columns the one cell tells that they are no dates.
+        told = self.cell(row).strip()
+        forms = [
+            name
+            for name, form in _FORMS.items()
+            if form.match(told) and _all_have(self._first, form)
+        ]
         if len(self.values) <= _FEW or not forms:
             return frozenset(forms)
         many = self._trimmed.filter(pc.match_substring_regex(self._with_hyphens, PATTERNS["point"]))
@@ -185,10 +190,9 @@ class TextColumn:
         return text if mark == "." else pc.replace_substring(text, mark, ".")
 
 
-def _all_have(cells: Sequence[str], name: DateForm) -> bool:
+def _all_have(cells: Sequence[str], form: re.Pattern[str]) -> bool:
     """Whether all numbers have the form of a date."""
-    form = _FORMS[name]
-    return all(form.match(cell) or plain(cell, "point") is None for cell in cells)
+    return all(form.match(cell.strip()) or plain(cell, "point") is None for cell in cells)
 
 
 def _array(values: pa.ChunkedArray) -> NDArray[np.float64]:
