@@ -237,6 +237,39 @@ SIBLINGS: dict[str, Sibling] = {
             r"column 'x' holds dates \('01\.05' in row 2\)", XY, shown=True, readable=("y", "z")
         ),
     ),
+    **{
+        f"01 {form}": Sibling(
+            ["x;y;z", *[f"{cell};{row};1" for row, cell in enumerate(cells)]],
+            Refused(
+                rf"column 'x' holds dates \('{re.escape(cells[0])}' in row 2\), not numbers",
+                XY,
+                shown=True,
+                readable=("y", "z"),
+            ),
+        )
+        for form, cells in {
+            "month and year": [f"{month:02}.2024" for month in range(1, 13)],
+            "months of a last quarter": ["10.2024", "11.2024", "12.2024"],
+            "months without zeros": [f"{month}.2024" for month in range(1, 13)],
+            "a month that is missing": ["01.2024", "NA", "", "03.2024"],
+            "year and month": [f"2024.{month:02}" for month in range(1, 13)],
+            "hours and minutes": ["08.15", "09.30", "10.45", "12.00"],
+        }.items()
+    },
+    "01 days without zeros where others have commas": Sibling(
+        ["x;y", "1.5;0,5", "2.5;1,5", "13.12;2,5"],
+        Refused(r"column 'x' holds dates \('1\.5' in row 2\), not numbers", XY),
+    ),
+    "01 hours where others have commas": Sibling(
+        ["x;y", "12.30;0,5", "13.45;1,5"],
+        Refused(r"column 'x' holds dates \('12\.30' in row 2\), not numbers", XY),
+    ),
+    "01 numbers such as months, others with a point": Sibling(
+        ["x;y", "1.1988;0.5", "1.2012;1.5"], Read("x", "y", (1.1988, 0.5), (1.2012, 1.5), 2)
+    ),
+    "01 numbers such as days": Sibling(
+        ["x;y", "1.5;978", "2.5;979", "13.12;980"], Read("x", "y", (1.5, 978), (13.12, 980), 3)
+    ),
     "02 tabs, every number below 1": Sibling(
         ["x\ty", *[f"0,{i:03}\t-0,{i:03}" for i in range(1, 31)]],
         Read("x", "y", (0.001, -0.001), (0.03, -0.03), 30),
@@ -380,6 +413,54 @@ SIBLINGS: dict[str, Sibling] = {
     "11 decimal commas": Sibling(
         ["x   y", *commas("{x}   {y}")], Refused(r"row 2 holds 2 numbers with spaces between", XY)
     ),
+    "11 decimal commas, no header": Sibling(
+        ["0,512 123,4", "0,513 124,5"],
+        Refused(
+            r"row 2 holds 2 numbers with spaces .*; separate the fields by",
+            ("column 1", "column 3"),
+        ),
+    ),
+    "11 three decimal commas under three names": Sibling(
+        ["x,y,z,v", "0,512 123,456 100,4", "0,513 124,456 100,5"],
+        Refused(r"row 2 holds 3 numbers with spaces between them", XY),
+    ),
+    "11 a space in one cell between commas": Sibling(
+        ["x,y", "1,2", "3,100 200", "5,6", "7,8"],
+        Refused(
+            r"row 3, column 'y' holds '100 200', which may be one number or several \(1 row "
+            r"affected\)",
+            XY,
+            shown=True,
+        ),
+    ),
+    "11 a space in each cell between commas": Sibling(
+        ["x,y,z", *["0.5,100 200,1", "1.5,300 400,2"] * 60],
+        Refused(
+            r"column 'y' holds digits with spaces between them \('100 200' in row 2\), not numbers",
+            XY,
+            shown=True,
+            readable=("x", "z"),
+        ),
+    ),
+    "11 a space beside a point between commas": Sibling(
+        ["x,y,z", "0.5,1 234.5,1", "1.5,978,2"],
+        Refused(
+            r"row 2, column 'y' holds '1 234\.5', which may be one number or several",
+            XY,
+            shown=True,
+        ),
+    ),
+    "11 spaces in quoted numbers with decimal commas": Sibling(
+        ["x,y", '"0,5",1 234', '"1 234,5","978,25"'],
+        Read("x", "y", (0.5, 1234), (1234.5, 978.25), 2),
+    ),
+    "11 no-break spaces between commas": Sibling(
+        ["x,y", "1\u00a0234,978", "5,1\u202f234.5"],
+        Read("x", "y", (1234, 978), (5, 1234.5), 2),
+    ),
+    "11 spaces between semicolons": Sibling(
+        ["x;y", "1 234;978", "5;1 234,56"], Read("x", "y", (1234, 978), (5, 1234.56), 2)
+    ),
     "16 larger prices": Sibling(
         ["area,price", "50,100000", "60,1234567"],
         Read("area", "price", (50, 100000), (60, 1234567), 2),
@@ -439,6 +520,51 @@ def test_thousands_of_which_nothing_tells_are_asked_about(
     assert sorted(map(abs, readings.values())) == [1.1, 1100]
     for decimal in ("point", "comma"):
         assert tables.read(path, ["x"], ["y"], decimal).targets[0] == readings[decimal]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["01.05", "02.05", "03.05"],
+        ["1.5", "2.5", "13.12"],
+        ["31.12.", "1.5", "2.5"],
+        ["12.30", "13.45", "14.00"],
+        ["8.15", "NA", "23.59"],
+        ["01.2024", "02.2024", "12.2024"],
+        ["1.2024", "2.2024", "12.2024"],
+        ["2024.01", "2024.02", "2024.12"],
+    ],
+)
+@pytest.mark.parametrize("rows", [3, 300])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_what_may_be_a_day_or_a_time_settles_no_other_column(
+    tmp_path: Path, separator: str, rows: int, cells: list[str]
+) -> None:
+    path = written(
+        tmp_path,
+        separator.join(("when", "size", "rent")),
+        *[separator.join((cells[row % 3], "5", ["1.234", "978"][row % 2])) for row in range(rows)],
+    )
+    with pytest.raises(
+        TableError, match=r"row 2, column 'rent' holds '1\.234', which is 1\.234 with .* and 1234"
+    ):
+        tables.read(path, ["size"], ["rent"])
+    assert tables.preview(path).columns[2].doubt is not None
+    assert tables.read(path, ["size"], ["rent"], "comma").targets[0] == 1234
+    with pytest.raises(TableError, match=rf"'when' holds dates \('{re.escape(cells[0])}'"):
+        tables.read(path, ["when"], ["rent"], "comma")
+
+
+@pytest.mark.parametrize(
+    "cells", [["1.5", "2.13"], ["12.30", "12.60"], ["1.2024", "1.2100"], ["1.5", "12.30"]]
+)
+def test_numbers_of_which_one_is_no_day_and_no_time_settle_the_others(
+    tmp_path: Path, cells: list[str]
+) -> None:
+    path = written(tmp_path, "x;y", f"{cells[0]};1.234", f"{cells[1]};978")
+    data = tables.read(path, ["x"], ["y"])
+    np.testing.assert_array_equal(data.inputs[:, 0], list(map(float, cells)))
+    np.testing.assert_array_equal(data.targets[:, 0], [1.234, 978])
 
 
 @pytest.mark.parametrize(

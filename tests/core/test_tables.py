@@ -102,9 +102,24 @@ def test_a_bad_cell_is_named(tmp_path: Path, cell: str, fault: str) -> None:
     assert refusal(path, ["x"], ["y"]).startswith(expected)
 
 
+@pytest.mark.parametrize("rows", [10, 1000])
+def test_an_infinite_cell_is_named_however_long_the_table(tmp_path: Path, rows: int) -> None:
+    path = written(tmp_path, "x,y", *["1,2"] * rows, "3,inf")
+    expected = f"table.csv, row {rows + 2}, column 'y' holds 'inf', which is not a finite number"
+    assert refusal(path, ["x"], ["y"]).startswith(expected)
+
+
 def test_a_bad_cell_of_a_column_not_chosen_does_no_harm(tmp_path: Path) -> None:
     path = written(tmp_path, "x,y,z", "1,2,", "3,4,text")
     assert tables.read(path, inputs=["x"], targets=["y"]).rows == 2
+
+
+def test_a_first_row_with_a_missing_number_is_a_row_of_data(tmp_path: Path) -> None:
+    path = written(tmp_path, "1,,3", "4,5,6", "7,8,9")
+    dataset = tables.read(path, inputs=["column 1"], targets=["column 3"])
+    assert_array_equal(np.hstack([dataset.inputs, dataset.targets]), [[1, 3], [4, 6], [7, 9]])
+    expected = "table.csv, row 1, column 'column 2' is empty (1 row affected)"
+    assert refusal(path, ["column 1"], ["column 2"]).startswith(expected)
 
 
 def test_a_missing_value_in_parquet_is_named(tmp_path: Path) -> None:
@@ -181,8 +196,8 @@ def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
     path = written(tmp_path, "area;rent;note", "26;522;", "27;1.234;", "28;-1.500;")
     assert refusal(path, ["area"], ["rent"]) == (
         "table.csv, row 3, column 'rent' holds '1.234', which is 1.234 with a decimal point and "
-        "1234 with a decimal comma, and nothing in the table tells which is meant; say it by "
-        "--decimal point or --decimal comma."
+        "1234 with a decimal comma, and nothing in the table tells which is meant; open the "
+        "table in the window, which asks, or say it by --decimal point or --decimal comma."
     )
     area, rent, _ = tables.preview(path).columns
     assert area.doubt is None

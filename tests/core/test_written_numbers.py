@@ -1,7 +1,7 @@
 """Numbers as people write them, in whole columns: read back exactly or refused, never others."""
 
 import csv
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -72,6 +72,13 @@ def columns(draw: st.DrawFn) -> list[Decimal]:
     delimiter="\t",
     minus="-",
 )
+@example(
+    x=[Decimal(1234)],
+    y=[Decimal(978), Decimal(1)],
+    convention=("point", " "),
+    delimiter=",",
+    minus="-",
+)
 def test_a_table_is_read_as_it_was_written_or_refused(
     tmp_path: Path,
     *,
@@ -93,8 +100,11 @@ def test_a_table_is_read_as_it_was_written_or_refused(
         # Between commas, numbers with a point and nothing else are what they seem.
         return
 
-    answered = tables.read(path, ["x"], ["y"], convention[0])
-    np.testing.assert_array_equal(np.hstack([answered.inputs, answered.targets]), expected)
+    # Between commas, plain spaces may separate numbers too.
+    refusable = delimiter == "," and convention[1] == " "
+    with suppress(TableError) if refusable else nullcontext():
+        answered = tables.read(path, ["x"], ["y"], convention[0])
+        np.testing.assert_array_equal(np.hstack([answered.inputs, answered.targets]), expected)
     for name, column in (("x", 0), ("y", 1)):
         with suppress(TableError):
             read = tables.read_inputs(path, [name])

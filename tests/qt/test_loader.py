@@ -69,6 +69,18 @@ def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(
     np.testing.assert_array_equal(answer.args[0].dataset.targets, [[1234], [978]])
 
 
+def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
+    with qtbot.waitSignal(loader.failed) as failure:
+        loader.read_table(path, "depth", "age")
+    assert (
+        "nothing in the table tells which is meant; open the table in the window, which asks"
+        in (failure.args[0])
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -4,10 +4,23 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
-type Kind = Literal["nothing", "missing", "date", "yes or no", "text"]
+type Kind = Literal["nothing", "missing", "date", "yes or no", "digits", "text"]
 
-DAY_MONTH: Final = r"^(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.?$"
-"""A day and a month, such as "01.05"; Python and pyarrow read it alike."""
+_YEAR: Final = "(?:19|20)[0-9]{2}"
+_MONTH_AND_YEAR: Final = rf"(?:0?[1-9]|1[0-2])\.{_YEAR}|{_YEAR}\.(?:0[1-9]|1[0-2])"
+
+type DateForm = Literal["day", "month", "time"]
+
+DATE_FORMS: Final[dict[DateForm, str]] = {
+    "day": r"^(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])$",
+    "month": rf"^(?:{_MONTH_AND_YEAR})$",
+    "time": r"^(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]$",
+}
+"""Dates that look like numbers with a decimal point: a day and its month such as "1.5", a month and
+its year such as "01.2024" or "2024.01", and hours and minutes such as "12.30".
+
+They are regular expressions, which Python and pyarrow read alike.
+"""
 
 _MISSING: Final = frozenset(
     {"na", "n/a", "n.a.", "n.a", "#n/a", "#na", "nan", "<na>", "null", "none", "nil", "missing"}
@@ -26,11 +39,13 @@ _DAY: Final = "|".join(
         r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}\.?",
         r"[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4}",
         r"[0-9]{1,2}[. -]{1,2}[^\W\d_]{3,9}\.?[ ,-]{1,2}[0-9]{2,4}",
+        r"(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.?",
+        _MONTH_AND_YEAR,
         r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?",
     )
 )
+_DIGITS: Final = re.compile(r"[+-]?[0-9][0-9.,]*(?: +[+-]?[0-9][0-9.,]*)+")
 _DATE: Final = re.compile(rf"(?:{_DAY})(?:[T ,]{{1,2}}{_TIME})?|{_TIME}")
-_DAY_MONTH: Final = re.compile(DAY_MONTH)
 
 
 def kind_of(cell: str) -> Kind:
@@ -40,7 +55,8 @@ def kind_of(cell: str) -> Kind:
         cell: Its text, with no space around it.
 
     Returns:
-        The kind; "missing" for a mark that stands for a missing value, such as "NA".
+        The kind; "missing" for a mark that stands for a missing value, such as "NA", and "digits"
+        for what may be one number or several, such as "100 200".
     """
     word = cell.casefold()
     if not cell:
@@ -49,9 +65,9 @@ def kind_of(cell: str) -> Kind:
         return "missing"
     if word in _YES_OR_NO:
         return "yes or no"
-    if _DATE.fullmatch(cell) or _DAY_MONTH.match(cell):
+    if _DATE.fullmatch(cell):
         return "date"
-    return "text"
+    return "digits" if _DIGITS.fullmatch(cell) else "text"
 
 
 def kind_of_column(cells: Iterable[str]) -> Kind:

@@ -82,7 +82,7 @@ def fault_of(table: Table, name: str, cells: Cells, finite: Flags, titles: int) 
 def _column_fault(table: Table, name: str, cells: Cells, bad: NDArray[np.intp]) -> str:
     """Say what a column holds that is mostly not numbers; nothing if that is nothing."""
     texts = {index: cells.text(index) for index in bad[:_LOOKED_AT].tolist()}
-    kind = kind_of_column(texts.values())
+    kind = "date" if cells.dates else kind_of_column(texts.values())
     for index, text in texts.items():
         if kind != "nothing" and kind_of(text) not in _ABSENT:
             return column_fault(name, table.row_number(index), text, kind)

@@ -19,8 +19,8 @@ from mdn_gui.core.files.csv_text import cell_text
 from mdn_gui.core.files.number_text import DecimalMark, is_number
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_memory
-from mdn_gui.core.files.text_column import Evidence, TextColumn
+from mdn_gui.core.files.table_refusals import check_table_memory
+from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_encoding import probable_encoding
 from mdn_gui.core.files.text_layout import ragged_cause, separator_of
 
@@ -77,7 +77,7 @@ class DelimitedFile:
         if first is None:
             raise TableError(f"{path.name} is empty; choose a file with a header and rows.")
         self._check_quotes(first, width=0)
-        self._has_header = not all(map(is_number, first.fields))
+        self._has_header = not _is_data(first.fields)
         header = first.fields if self._has_header else [""] * len(first.fields)
         names = (cell_text(cell.strip()) for cell in header)
         self.names = tuple(name or f"column {i}" for i, name in enumerate(names, start=1))
@@ -113,12 +113,15 @@ class DelimitedFile:
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
         columns = self._read(indices)
-        mark = decimal
-        if mark is None and any(column.evidence.open or _are_days(column) for column in columns):
+        told = assumed = decimal
+        if decimal is None and any(column.evidence.open or column.date_forms for column in columns):
             wanted = set(indices)
             others = [index for index in range(len(self.names)) if index not in wanted]
-            mark = _common_mark([*columns, *self._read(others)], self._separator)
-        return [self._interpreted(column, mark) for column in columns]
+            every = [*columns, *self._read(others)]
+            marks = _told_marks(every)
+            told = next(iter(marks)) if len(marks) == 1 else None
+            assumed = told if marks else self._assumed_mark(every)
+        return [self._interpreted(column, told, assumed) for column in columns]
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet, which counts the header and blank lines too.
@@ -136,18 +139,27 @@ class DelimitedFile:
             self._row_numbers = [record.number for record in records][below]
         return self._row_numbers[index]
 
-    def _interpreted(self, column: TextColumn, mark: DecimalMark | None) -> Cells:
+    def _assumed_mark(self, columns: Sequence[TextColumn]) -> DecimalMark | None:
+        """The decimal mark of a table that tells none, if there is one to assume."""
+        # Where commas separate the fields, numbers with a point are what they seem.
+        commas = any(column.evidence.open and column.holds(",") for column in columns)
+        return "point" if self._separator == "," and not commas else None
+
+    def _interpreted(
+        self, column: TextColumn, told: DecimalMark | None, assumed: DecimalMark | None
+    ) -> Cells:
         """Decide how the numbers of a column are written, where something tells it.
 
         Args:
             column: The cells.
-            mark: The decimal mark of the table as a whole, if something tells it.
+            told: The decimal mark of the table as a whole, if something tells it.
+            assumed: The same, or where nothing does, the mark that is assumed.
         """
         evidence = column.evidence
-        if _are_days(column) and (mark == "comma" or column.any_starts_with("0")):
+        if _are_dates(column, told):
             return Cells(column.values, column, evidence, dates=True)
-        if evidence.open and mark is not None:
-            evidence = Evidence(mark)
+        if evidence.open and assumed is not None:
+            evidence = MarkEvidence(assumed)
         return Cells(column.values, column, evidence)
 
     def _read(self, indices: Sequence[int]) -> list[TextColumn]:
@@ -156,7 +168,7 @@ class DelimitedFile:
             return [TextColumn(pa.chunked_array([], pa.string())) for _ in indices]
         size = self.path.stat().st_size
         # Text and numbers are in memory side by side.
-        check_memory(self.path.name, 2 * size * len(indices) // len(self.names))
+        check_table_memory(self.path.name, 2 * size * len(indices) // len(self.names))
         block = max(_BLOCK_BYTES, 32 * max(map(len, self._first_two[-1].lines)))
         try:
             columns = self._parsed(indices, pa.string(), block)
@@ -168,7 +180,8 @@ class DelimitedFile:
             ]
         if self._may_have_swallowed(len(columns[0])):
             self._refuse_bad_rows()
-        return [TextColumn(column) for column in columns]
+        commas = self._separator == ","
+        return [TextColumn(column, between_commas=commas) for column in columns]
 
     def _parsed(
         self, indices: Sequence[int], kind: pa.DataType, block: int
@@ -291,28 +304,44 @@ class DelimitedFile:
         )
 
 
-def _are_days(column: TextColumn) -> bool:
-    """Whether numbers with a decimal point could as well be days such as "01.05"."""
-    decimal, row = column.evidence
-    if decimal != "point" or row is None or kind_of(column.cell(row).strip()) != "date":
+def _is_data(fields: Sequence[str]) -> bool:
+    """Whether a first row is one of numbers, of which some may be missing, and not of names."""
+    if not fields[0].strip() and _count_columns(fields[1:]):
         return False
-    return column.all_days
+    filled = [field for field in fields if kind_of(field.strip()) not in ("nothing", "missing")]
+    return bool(filled) and all(map(is_number, filled))
 
 
-def _common_mark(columns: Sequence[TextColumn], separator: str) -> DecimalMark | None:
-    """The decimal mark of all columns of numbers that tell one, if they agree."""
-    marks = set()
+def _count_columns(fields: Sequence[str]) -> bool:
+    """Whether fields count from 0 or 1, as pandas names columns above an index."""
+    return any(
+        [field.strip() for field in fields] == [str(first + i) for i in range(len(fields))]
+        for first in (0, 1)
+    )
+
+
+def _are_dates(column: TextColumn, told: DecimalMark | None) -> bool:
+    """Whether what may be numbers or dates is dates.
+
+    Args:
+        column: The cells.
+        told: The decimal mark that other columns or a person tell, if any does.
+    """
+    if not column.date_forms:
+        return False
+    return told == "comma" or (told is None and "month" in column.date_forms) or column.any_padded
+
+
+def _told_marks(columns: Sequence[TextColumn]) -> set[DecimalMark]:
+    """The decimal marks of all columns of numbers that tell one and cannot be dates."""
+    marks: set[DecimalMark] = set()
     for column in columns:
         decimal = column.evidence.decimal
-        if decimal not in marks and decimal is not None and not _are_days(column):
+        if decimal not in marks and decimal is not None and not column.date_forms:
             finite = np.isfinite(column.numbers(decimal))
             if 2 * np.count_nonzero(finite) >= len(finite):
                 marks.add(decimal)
-    commas = any(column.evidence.open and column.holds(",") for column in columns)
-    if not marks and separator == "," and not commas:
-        # Where commas separate the fields, numbers with a point are what they seem.
-        return "point"
-    return marks.pop() if len(marks) == 1 else None
+    return marks
 
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:

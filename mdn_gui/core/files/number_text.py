@@ -69,10 +69,10 @@ def number(cell: str, decimal: DecimalMark) -> float:
         decimal: The decimal mark.
 
     Returns:
-        The number; NaN if the cell is not one.
+        The number; NaN if the cell is not one, or one too large for a double.
     """
-    text = plain(cell, decimal)
-    return math.nan if text is None else float(text)
+    read = float(plain(cell, decimal) or math.nan)
+    return read if math.isfinite(read) else math.nan
 
 
 def is_number(cell: str) -> bool:

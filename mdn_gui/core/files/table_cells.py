@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.number_text import PATTERNS
-from mdn_gui.core.files.text_column import NO_EVIDENCE, Evidence, TextColumn
+from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 
 _SHOWN_CHARACTERS = 40
 
@@ -25,12 +25,12 @@ class Cells:
             program wrote, whose numbers need no interpretation.
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
-        dates: Whether the cells are days such as "01.05", which are not numbers.
+        dates: Whether the cells are dates that look like numbers, such as "01.05".
     """
 
     values: pa.ChunkedArray
     written: TextColumn | None = None
-    evidence: Evidence = NO_EVIDENCE
+    evidence: MarkEvidence = NO_EVIDENCE
     dates: bool = False
 
     def __len__(self) -> int:

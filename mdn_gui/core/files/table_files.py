@@ -16,7 +16,7 @@ from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_memory
+from mdn_gui.core.files.table_refusals import check_table_memory
 from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
 
 _SNIFFED_BYTES = 65536
@@ -47,7 +47,7 @@ class _ParquetFile:
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         del decimal  # programs write decimal points
         # What is in the file and the numbers are in memory side by side.
-        check_memory(self.path.name, 16 * self._file.metadata.num_rows * len(indices))
+        check_table_memory(self.path.name, 16 * self._file.metadata.num_rows * len(indices))
         if len(indices) == len(self.names):
             table = self._file.read()
             return [Cells(table.column(index)) for index in indices]
@@ -117,5 +117,5 @@ def _open_text(path: Path, head: bytes) -> Table:
         raise TableError(f"{path.name} is not a text table; export it as CSV or Parquet.")
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
-        check_memory(path.name, 8 * path.stat().st_size)
+        check_table_memory(path.name, 8 * path.stat().st_size)
     return DelimitedFile(path, encoding)

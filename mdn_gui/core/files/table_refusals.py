@@ -57,7 +57,7 @@ def ambiguous_name(column: str, count: int) -> str:
     return f"{count} columns are named {in_short(column)}; rename all but one, or choose another."
 
 
-def check_memory(name: str, needed: int) -> None:
+def check_table_memory(name: str, needed: int) -> None:
     """Refuse a table that does not fit in the memory available.
 
     Args:
@@ -99,6 +99,8 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
             held, remedy = "dates", "write them as numbers, such as days since the first"
         case "yes or no":
             held, remedy = "yes or no", "write 1 and 0"
+        case "digits":
+            held, remedy = "digits with spaces between them", "delete the spaces"
         case _:
             held, remedy = "text", "write numbers"
     return (
@@ -162,7 +164,7 @@ def doubt_fault(column: str, row: int, text: str, point: str, comma: str) -> str
     return (
         f"row {row}, column {in_short(column)} holds {text!r}, which is {point} with a decimal "
         f"point and {comma} with a decimal comma, and nothing in the table tells which is meant; "
-        "say it by --decimal point or --decimal comma."
+        "open the table in the window, which asks, or say it by --decimal point or --decimal comma."
     )
 
 
@@ -203,6 +205,8 @@ def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
             fault = f"holds {text!r}, which marks a missing value"
         case "date":
             fault = f"holds {text!r}, which is a date and not a number"
+        case "digits":
+            fault = f"holds {text!r}, which may be one number or several"
         case _:
             fault = f"holds {text!r}, which is not a finite number"
     affected = f" ({extent} affected)" if extent else ""

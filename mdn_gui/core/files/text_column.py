@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -10,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_kinds import DAY_MONTH
+from mdn_gui.core.files.cell_kinds import DATE_FORMS, DateForm
 from mdn_gui.core.files.number_text import (
     APOSTROPHES,
     GROUPING,
@@ -21,13 +24,16 @@ from mdn_gui.core.files.number_text import (
     DecimalMark,
     decimals,
     number,
+    plain,
 )
 
 # So many cells are looked at one by one, which is sooner done than starting pyarrow.
 _FEW = 100
+_SPACED: Final = re.compile("[0-9] [0-9]")
+_FORMS: Final = {name: re.compile(form) for name, form in DATE_FORMS.items()}
 
 
-class Evidence(NamedTuple):
+class MarkEvidence(NamedTuple):
     """What tells the decimal mark of a column.
 
     Attributes:
@@ -45,7 +51,7 @@ class Evidence(NamedTuple):
         return self.decimal is None and self.row is not None
 
 
-NO_EVIDENCE: Final = Evidence()
+NO_EVIDENCE: Final = MarkEvidence()
 
 
 class TextColumn:
@@ -53,13 +59,16 @@ class TextColumn:
 
     Args:
         values: The cells, `(rows,)`, text without nulls.
+        between_commas: Whether commas separate the fields of the table. Then "100 200" may be two
+            numbers, unless commas mark decimals too, so that whoever wrote the table quotes them.
 
     Attributes:
         values: The same.
     """
 
-    def __init__(self, values: pa.ChunkedArray) -> None:
+    def __init__(self, values: pa.ChunkedArray, *, between_commas: bool = False) -> None:
         self.values = values
+        self._between_commas = between_commas
 
     def cell(self, index: int) -> str:
         """The text of a cell."""
@@ -73,10 +82,24 @@ class TextColumn:
             decimal: The decimal mark.
 
         Returns:
-            The numbers, `(rows,)`; whatever is not a number is NaN.
+            The numbers, `(rows,)`; whatever is not a finite number is NaN; see `number`.
         """
+        doubtful = self._between_commas and decimal == "point"
         if len(self.values) <= _FEW:
-            return np.array([number(cell, decimal) for cell in self._first])
+            few = [number(cell, decimal) for cell in self._first]
+            for row, cell in enumerate(self._first) if doubtful else ():
+                if " " in cell and _SPACED.search(cell):
+                    few[row] = math.nan
+            return np.array(few)
+        numbers = self._many_numbers(decimal)
+        # pyarrow reads infinities by name, and makes them of numbers that are too large.
+        good = np.isfinite(numbers)
+        if doubtful and self.holds(" "):
+            good &= ~pc.match_substring_regex(self._trimmed, _SPACED.pattern).to_numpy()
+        return np.where(good, numbers, np.nan)
+
+    def _many_numbers(self, decimal: DecimalMark) -> NDArray[np.float64]:
+        """Read the cells all at once; some numbers may be infinite."""
         # Where there is no grouping mark, as nearly always, no cell need be looked at.
         if decimal == "point" or not self.holds("."):
             try:
@@ -91,17 +114,17 @@ class TextColumn:
         return _array(pc.if_else(numeric, text, None).cast(pa.float64()))
 
     @cached_property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> MarkEvidence:
         """What the cells tell of the decimal mark; most columns tell it in their first cell."""
         first_open = None
         for row, cell in enumerate(self._first):
             found = decimals(cell)
             if len(found) == 1:
-                return Evidence(found[0], row)
+                return MarkEvidence(found[0], row)
             if found and first_open is None:
                 first_open = row
         if len(self.values) <= _FEW or not self.holds(".,"):
-            return Evidence(None, first_open)
+            return MarkEvidence(None, first_open)
         text = self._with_hyphens
         marked = pc.match_substring_regex(text, "[.,]")
         point, comma = (
@@ -109,19 +132,38 @@ class TextColumn:
             for decimal in ("point", "comma")
         )
         for told in np.flatnonzero(point != comma)[:1]:
-            return Evidence("point" if point[told] else "comma", int(told))
-        return Evidence(None, next(map(int, np.flatnonzero(point)), None))
+            return MarkEvidence("point" if point[told] else "comma", int(told))
+        return MarkEvidence(None, next(map(int, np.flatnonzero(point)), None))
 
     @cached_property
-    def all_days(self) -> bool:
-        """Whether every cell that holds anything is a day and a month, such as "01.05"."""
-        filled = pc.not_equal(self._trimmed, "")
-        days = pc.match_substring_regex(self._trimmed, DAY_MONTH)
-        return bool(pc.all(pc.or_(days, pc.invert(filled))).as_py() and pc.any(filled).as_py())
+    def date_forms(self) -> frozenset[DateForm]:
+        """The forms of dates that all numbers of the column have, where a point marks decimals.
 
-    def any_starts_with(self, start: str) -> bool:
-        """Whether a cell begins so."""
-        return bool(pc.any(pc.starts_with(self._trimmed, start)).as_py())
+        There are none where a column has no such numbers.
+        """
+        decimal, row = self.evidence
+        if decimal != "point" or row is None:
+            return frozenset()
+        # In most columns the one cell tells that they are no dates.
+        told = self.cell(row).strip()
+        forms = [
+            name
+            for name, form in _FORMS.items()
+            if form.match(told) and _all_have(self._first, form)
+        ]
+        if len(self.values) <= _FEW or not forms:
+            return frozenset(forms)
+        many = self._trimmed.filter(pc.match_substring_regex(self._with_hyphens, PATTERNS["point"]))
+        return frozenset(
+            name
+            for name in forms
+            if pc.all(pc.match_substring_regex(many, DATE_FORMS[name])).as_py()
+        )
+
+    @property
+    def any_padded(self) -> bool:
+        """Whether a cell begins with a zero and another digit, as in "01.05"."""
+        return bool(pc.any(pc.match_substring_regex(self._trimmed, "^0[0-9]")).as_py())
 
     def holds(self, characters: str) -> bool:
         """Whether any of these characters may be in a cell; a fast look at bytes, never too few."""
@@ -146,6 +188,11 @@ class TextColumn:
     def _with_point(text: pa.ChunkedArray, decimal: DecimalMark) -> pa.ChunkedArray:
         mark = MARKS[decimal]
         return text if mark == "." else pc.replace_substring(text, mark, ".")
+
+
+def _all_have(cells: Sequence[str], form: re.Pattern[str]) -> bool:
+    """Whether all numbers have the form of a date."""
+    return all(form.match(cell.strip()) or plain(cell, "point") is None for cell in cells)
 
 
 def _array(values: pa.ChunkedArray) -> NDArray[np.float64]:

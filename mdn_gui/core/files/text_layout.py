@@ -53,7 +53,7 @@ def separator_of(name: str, lines: Sequence[str]) -> str:
     # The first of equals wins, so that decimal commas do not beat semicolons.
     best = max(SEPARATORS, key=lambda separator: _longest_run(rows[separator])[1])
     width, agreeing = _longest_run(rows[best])
-    if agreeing < len(rows[best]):
+    if agreeing < len(rows[best]) or best == ",":
         _refuse_spaces(name, lines)
     if width:
         _refuse_what_stands_above(name, rows[best], width)
@@ -122,9 +122,18 @@ def _refuse_separator_line(name: str, lines: Sequence[str]) -> None:
 
 
 def _refuse_spaces(name: str, lines: Sequence[str]) -> None:
-    """Refuse rows of numbers between which there are spaces."""
-    split = [(number, line.split()) for number, line in enumerate(lines, start=1) if line.strip()]
-    below = [row for row in split[1:] if not row[1][0].startswith("#")]
+    """Refuse rows of numbers between which there are spaces.
+
+    Between commas, "0,512 123,4" could be three numbers, one with thousands apart, but also two
+    with decimal commas. A no-break space is in numbers only.
+    """
+    split = [
+        (number, [field for field in line.strip().split(" ") if field])
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
+    # The first row may be one of names, unless it is the only one.
+    below = [row for row in split[1:] or split if not row[1][0].startswith("#")]
     widths = {len(fields) for _, fields in below}
     if len(widths) != 1 or max(widths) < 2 or any("\t" in line for line in lines):
         return
@@ -132,7 +141,8 @@ def _refuse_spaces(name: str, lines: Sequence[str]) -> None:
         number, fields = below[0]
         raise TableError(
             f"{name}, row {number} holds {len(fields)} numbers with spaces between them, which are "
-            "not read as separators yet; separate the fields by commas, semicolons or tabs."
+            "not read as separators yet; separate the fields by semicolons or tabs, and write no "
+            "spaces within numbers."
         )
 
 

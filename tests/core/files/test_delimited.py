@@ -81,6 +81,12 @@ def test_encodings_of_a_file_of_several_blocks(tmp_path: Path, written: str, enc
         ("time; s,y\n1,2\n", ("time; s", "y"), [[1], [2]]),
         ("x\ty\n1.5\t2\n", ("x", "y"), [[1.5], [2]]),
         ("1,2\n3,4\n", ("column 1", "column 2"), [[1, 3], [2, 4]]),
+        ("1,2,\n4,5,6\n", ("column 1", "column 2", "column 3"), [[1, 4], [2, 5], [None, 6]]),
+        ("1;NA;3,5\n4;5;6\n", ("column 1", "column 2", "column 3"), [[1, 4], [None, 5], [3.5, 6]]),
+        # Columns that are counted have names, as pandas writes them above an index.
+        (",0,1\n7,0.5,2\n", ("column 1", "0", "1"), [[7], [0.5], [2]]),
+        (",1,2\n7,0.5,2\n", ("column 1", "1", "2"), [[7], [0.5], [2]]),
+        (",2,1\n7,0.5,2\n", ("column 1", "column 2", "column 3"), [[None, 7], [2, 0.5], [1, 2]]),
         (",y,\n1,2,3\n", ("column 1", "y", "column 3"), [[1], [2], [3]]),
         (" x , y \n 1 , 2 \n", ("x", "y"), [[1], [2]]),
         ("\n\nx,y\n\n1,2\n\n3,4", ("x", "y"), [[1, 3], [2, 4]]),
@@ -92,11 +98,12 @@ def test_encodings_of_a_file_of_several_blocks(tmp_path: Path, written: str, enc
     ],
 )
 def test_layouts(
-    tmp_path: Path, text: str, names: tuple[str, ...], columns: list[list[float]]
+    tmp_path: Path, text: str, names: tuple[str, ...], columns: list[list[float | None]]
 ) -> None:
     file = opened(tmp_path, text)
     assert file.names == names
-    assert numbers(file) == columns
+    for read, expected in zip(numbers(file), columns, strict=True):
+        assert_array_equal(read, np.array(expected, float))  # None is NaN
 
 
 def test_columns_come_in_the_order_asked_for(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.table_cells import Cells
-from mdn_gui.core.files.text_column import Evidence, TextColumn
+from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 
 
 def cells(values: list[object], kind: pa.DataType = None) -> Cells:
@@ -21,7 +21,7 @@ def cells(values: list[object], kind: pa.DataType = None) -> Cells:
 def written(*texts: str, decimal: DecimalMark = "point") -> Cells:
     """A column that people may have written, with this decimal mark."""
     column = TextColumn(pa.chunked_array([list(texts)], pa.string()))
-    return Cells(column.values, column, Evidence(decimal))
+    return Cells(column.values, column, MarkEvidence(decimal))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -118,7 +118,7 @@ def test_what_does_not_fit_in_memory_is_refused(
     monkeypatch.setattr(table_refusals, "available_memory", lambda: 100_000)
     text, parquet = tmp_path / "table.csv", tmp_path / "table.parquet"
     rows = 10_000
-    text.write_text("x,y,z\n" + "0.125,0.25,0.375\n" * rows)
+    text.write_text("x,y,z\n" + "0.125,0.625,0.375\n" * rows)
     pq.write_table(pa.table({"x": range(rows), "y": range(rows)}), parquet)
     for path in (text, parquet):
         assert refusal(path).startswith(f"{path.name} takes about 0.0 GB of memory")

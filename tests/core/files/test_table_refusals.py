@@ -7,7 +7,7 @@ from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import (
     cell_fault,
     check_choice,
-    check_memory,
+    check_table_memory,
     in_short,
     names_in_short,
 )
@@ -51,6 +51,11 @@ def test_a_list_of_names_is_short() -> None:
         ("inf", "", "row 7, column 'x' holds 'inf', which is not a finite number; fill in"),
         ("NA", "", "row 7, column 'x' holds 'NA', which marks a missing value; fill in"),
         ("08:15", "", "row 7, column 'x' holds '08:15', which is a date and not a number; fill in"),
+        (
+            "1 234",
+            "",
+            "row 7, column 'x' holds '1 234', which may be one number or several; fill in",
+        ),
         ("", "1 row", "row 7, column 'x' is empty (1 row affected); fill in"),
     ],
 )
@@ -62,11 +67,11 @@ def test_a_cell_without_a_number(text: str, extent: str, expected: str) -> None:
 
 def test_a_table_larger_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_refusals, "available_memory", lambda: 2_000_000_000)
-    check_memory("t.csv", 1_900_000_000)
+    check_table_memory("t.csv", 1_900_000_000)
     with pytest.raises(TableError) as raised:
-        check_memory("t.csv", 80_000_000_000)
+        check_table_memory("t.csv", 80_000_000_000)
     assert str(raised.value).startswith(
         "t.csv takes about 80.0 GB of memory, and 2.0 GB are available; choose fewer columns"
     )
     monkeypatch.setattr(table_refusals, "available_memory", lambda: None)
-    check_memory("t.csv", 80_000_000_000)
+    check_table_memory("t.csv", 80_000_000_000)

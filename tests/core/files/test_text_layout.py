@@ -24,7 +24,11 @@ def separator(text: str) -> str:
         ("#,name,x\n1,a,2\n2,b,3\n", ","),
         ("# x,y\n1,2\n", ","),
         ("x,y\n" + "g" * 200_000 + ",1\n", ","),
-        ("a,b\n1 234,5 678\n", ","),
+        ("a,b\n1\u00a0234,5\u202f678\n", ","),
+        ("a;b\n1 234;5 678\n", ";"),
+        ("a,b\n1 234.5,5\n", ","),
+        ("a, b\n1, 2\n3, 4\n", ","),
+        ("a,b\n2024-05-01 08:00,1\n", ","),
         ("\n\nx,y\n1,2\n", ","),
     ],
 )
@@ -51,6 +55,12 @@ def test_the_separator_is_what_most_rows_agree_on(text: str, expected: str) -> N
         ("x  y\n1  2\n3  4\n", "row 2 holds 2 numbers with spaces between them"),
         ("# x y\n 0.5  1e3\n 1.5  -2\n", "row 2 holds 2 numbers with spaces between them"),
         ("x y\n0,5  1,5\n2,5  3,5\n", "row 2 holds 2 numbers with spaces between them"),
+        ("0,512 123,4\n0,513 124,5\n", "row 2 holds 2 numbers with spaces between them"),
+        ("0,512 123,4\n", "row 1 holds 2 numbers with spaces between them"),
+        ("0,512 123,456 100,4\n" * 3, "row 2 holds 3 numbers with spaces between them"),
+        ("x,y,z\n0,512 123,4\n0,513 124,5\n", "row 2 holds 2 numbers with spaces between them"),
+        ("x,y,z,v\n0,512 123,456  100,4\n", "row 2 holds 3 numbers with spaces between them"),
+        ("a,b\n1 234,5 678\n", "row 2 holds 3 numbers with spaces between them"),
     ],
 )
 def test_what_is_not_read_yet_is_refused_for_what_it_is(text: str, expected: str) -> None:
