@@ -114,7 +114,7 @@ def test_a_program_that_cannot_save_for_any_other_reason_ends_too(
         raise MemoryError
 
     expect_log("Saving failed")
-    monkeypatch.setattr("mdn_gui.qt.errand.points_csv", fail)
+    monkeypatch.setattr("mdn_gui.qt.errand.samples_csv", fail)
     errand = send(Wanted(samples=Path(os.devnull)))
     led.let_end(1)
     with qtbot.waitSignal(errand.failed) as failure:
