@@ -47,5 +47,5 @@ def test_a_name_cannot_write_on_the_terminal(
 
 
 def test_a_file_that_is_no_model(table: Path) -> None:
-    with pytest.raises(ModelFileError, match=r"table.csv cannot be used as a model"):
+    with pytest.raises(ModelFileError, match=r"table.csv is no model file"):
         run_describe(Namespace(model=table))
