@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 UV := .tools/bin/uv
 ENVIRONMENT := .venv/.complete
 
-.PHONY: run test bench env lock libraries test-programs
+.PHONY: run test torture bench env lock libraries test-programs
 
 run: env libraries
 	@$(PYTHON) main.py
@@ -13,6 +13,10 @@ test: env libraries test-programs
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) -m pytest
+
+# The property tests with many more examples; takes hours.
+torture: env libraries test-programs
+	$(PYTHON) -m pytest --hypothesis-profile torture
 
 bench: env libraries
 	$(PYTHON) -m tests.benchmarks

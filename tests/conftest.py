@@ -18,8 +18,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 # The first example of a property may compile a program, and other work may share the cores.
-settings.register_profile("unhurried", settings(), deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("short", settings(), deadline=None, max_examples=40)
+settings.register_profile("torture", settings(), deadline=None, max_examples=1000)
+settings.load_profile("short")
 
 
 @pytest.fixture
