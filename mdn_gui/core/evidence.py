@@ -32,6 +32,7 @@ _LONELIEST = 0.05  # share of the training rows that a guess may touch
 _MOST_LONELY = 3.0  # rows near; more is no guess
 _QUERIES = 500  # rows that the radius of several inputs is found from
 _LARGEST_RADIUS, _RADIUS_PRECISION = 1e6, 1e-3  # spreads; a share of the radius
+_ROUNDING = 1e-9  # rows near, in sums over thousands of them
 _LEAST_SPREAD = 1e-300  # of a column, so that sums over rows in units of it are finite
 _FEW_VALUES = 50  # a column of no more distinct values has steps
 _ISOLATION = 5.0  # spreads between an isolated value and its neighbours
@@ -251,7 +252,7 @@ class Evidence:
         """Whether a prediction at each place is a guess, `(n,)`, for `x` as of `at`."""
         places = self._places(x)
         inside = (places >= self.rows.min(axis=0)) & (places <= self.rows.max(axis=0))
-        return ~inside.all(axis=1) | (self.at(places) <= self.threshold)
+        return ~inside.all(axis=1) | (self.at(places) <= self.threshold + _ROUNDING)
 
     def nearest(self, x: ArrayLike) -> Floats:
         """The training row nearest to one place `(inputs,)`: its inputs, `(inputs,)`."""
@@ -336,13 +337,15 @@ def _trapezoids(centres: Floats, far: Floats, reach: float) -> tuple[Floats, Flo
     order = np.argsort(corners, kind="stable")
     corners, slopes = corners[order], np.cumsum(turns[order])
     rises = np.append(0.0, slopes[:-1] * np.diff(corners))
-    return corners + middle, np.maximum(0.0, np.cumsum(rises))
+    sums = np.maximum(0.0, np.cumsum(rises))
+    sums[-1] = 0.0  # but for rounding
+    return corners + middle, sums
 
 
 def _guesses(x: Floats, excess: Floats, ends: tuple[float, float]) -> Floats:
     """Intervals of x where a line through knots is not above 0, or x is not within the ends."""
     low, high = ends
-    above = excess > 0
+    above = excess > _ROUNDING
     crossings = np.flatnonzero(above[1:] != above[:-1])
     left, right = excess[crossings], excess[crossings + 1]
     width = x[crossings + 1] - x[crossings]

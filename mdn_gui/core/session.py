@@ -280,7 +280,7 @@ class Session:
     @property
     def guessed(self) -> bool:
         """Whether what the network says at the chosen x is known to be a guess."""
-        return self.evidence is not None and bool(self.evidence.guessed([self.x])[0])
+        return self.section is not None and bool(self.section.guessed(self.x))
 
     @property
     def components_left_out(self) -> int:

@@ -1,5 +1,8 @@
 """Where a prediction is a guess: hatched over all of y, and a ribbon of the rows near under x."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -26,6 +29,14 @@ _SPACING, _FADE, _STEPS = 8.0, 12.0, 4  # pixels; steps that the fade is made of
 _RIBBON = 6  # pixels
 
 
+class _Stripe(NamedTuple):
+    """A part of an interval that is hatched alike, in pixels."""
+
+    rect: QRectF
+    strength: float
+    lines: list[QLineF]
+
+
 class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     """Lines at 45 degrees over all of y, and what is below them faded towards the ground.
 
@@ -35,11 +46,14 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self) -> None:
         super().__init__()
         self._spans = NOWHERE
+        # What is drawn, and where: it is painted with every frame, and seldom another.
+        self._place: tuple[float, ...] = ()
+        self._stripes: list[_Stripe] = []
         self.set_theme(LIGHT)
 
     def show_spans(self, spans: Floats) -> None:
         """Hatch intervals of x, `(n, 2)`, increasing, which may be infinite."""
-        self._spans = spans
+        self._spans, self._place = spans, ()
         self.setVisible(len(spans) > 0)
         self.update()
 
@@ -69,21 +83,29 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         if view.isEmpty() or box is None or box.width() < 1.0:
             return
         rect = in_pixels(painter).mapRect(view)
-        pixel = rect.width() / box.width()  # more than one of the screen's or a picture's
-        pen = QPen(self._ink, pixel)
-        pixels_per_x = box.width() / view.width()
-        for low, high in (self._spans - view.left()) * pixels_per_x:
-            for left, right, strength in _strips(low, high, box.width()):
-                ground, ink = QColor(self._ground), QColor(self._ink)
-                ground.setAlphaF(_FADED * strength)
-                ink.setAlphaF(_INK * strength)
-                start, width = rect.left() + left * pixel, (right - left) * pixel
-                painter.fillRect(QRectF(start, rect.top(), width, rect.height()), ground)
-                pen.setColor(ink)
-                painter.setPen(pen)
+        place = (rect.left(), rect.top(), rect.width(), rect.height(), view.left(), view.width())
+        if place != self._place:
+            self._place, self._stripes = place, list(self._made(rect, view, box.width()))
+        pen = QPen(self._ink, rect.width() / box.width())
+        for stripe in self._stripes:
+            ground, ink = QColor(self._ground), QColor(self._ink)
+            ground.setAlphaF(_FADED * stripe.strength)
+            ink.setAlphaF(_INK * stripe.strength)
+            painter.fillRect(stripe.rect, ground)
+            pen.setColor(ink)
+            painter.setPen(pen)
+            painter.drawLines(stripe.lines)
+
+    def _made(self, rect: QRectF, view: QRectF, width: float) -> Iterator[_Stripe]:
+        """What is drawn of the intervals in a view, which is so wide on the screen, in pixels."""
+        pixel = rect.width() / width  # more than one of the screen's or a picture's
+        for low, high in (self._spans - view.left()) * (width / view.width()):
+            for left, right, strength in _strips(low, high, width):
+                start, breadth = rect.left() + left * pixel, (right - left) * pixel
                 lines = pixel * _lines(left, right, rect.height() / pixel)
                 lines += [rect.left(), rect.top()] * 2
-                painter.drawLines([QLineF(*line) for line in lines.tolist()])
+                drawn = [QLineF(*line) for line in lines.tolist()]
+                yield _Stripe(QRectF(start, rect.top(), breadth, rect.height()), strength, drawn)
 
 
 def _strips(low: float, high: float, width: float) -> list[tuple[float, float, float]]:
