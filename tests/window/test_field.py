@@ -119,7 +119,8 @@ def test_the_outline_of_a_region_runs_through_its_ends(
         there = Prediction(2, x)
         ends = np.ravel(there.regions(mass))
         off = np.abs(there.cdf(ends) - there.cdf(y))
-        return bool(np.any((off < 0.01) | (np.abs(ends - y) < pixel)))
+        # Where an edge is all but upright, a pixel to the side is several of them in y.
+        return bool(np.any((off < 0.02) | (np.abs(ends - y) < pixel)))
 
     def runs_through() -> bool:
         x, y = curve(trained.field, name)
