@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
             case Qt.Key.Key_R:
                 controller.looking.resample()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                focused = self.focusWidget()
+                focused = QApplication.focusWidget()
                 if isinstance(focused, QAbstractButton):
                     focused.click()  # the space bar, which Qt lets press buttons, trains
                 else:

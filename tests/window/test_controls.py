@@ -197,8 +197,8 @@ def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Sea
         if not (control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled()):
             continue
         control.setFocus()
-        if not control.hasFocus() or control.focusProxy() is not None:
-            continue
+        if QApplication.focusWidget() is not control:
+            continue  # another control takes its keys
         reached += 1
         name = f"{type(control).__name__} {control.objectName()} {control.accessibleName()}"
         seat.controller.state.update(message="")
