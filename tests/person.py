@@ -192,7 +192,8 @@ class Person:
     def numbers(self) -> dict[str, str]:
         """The numbers at x, by the name of the quantity."""
         model = find(self.window, QTableView, "numbers").model()
-        cells = [[model.index(row, column).data() for column in (0, 1)] for row in range(20)]
+        rows = range(model.rowCount())
+        cells = [[model.index(row, column).data() for column in (0, 1)] for row in rows]
         return {name: value for name, value in cells if name is not None}
 
     def tabs(self) -> list[str]:

@@ -73,6 +73,12 @@ def test_from_the_example_to_the_samples(person: Person) -> None:
     here = person.numbers()
     assert here != there
     assert float(person.title_at_x().split("=")[1].split("·")[0]) == pytest.approx(person.x_shown())
+    usual, bar = float(here["Rows near"]), person.title_at_x()
+    person.retype("nearness", "2")
+    person.qtbot.waitUntil(lambda: float(person.numbers()["Rows near"]) > 1.5 * usual)
+    assert person.title_at_x().endswith(" rows near, reach × 2")
+    person.retype("nearness", "1")
+    person.qtbot.waitUntil(lambda: person.title_at_x() == bar)
     modes = [float(value) for name, value in here.items() if name.startswith("Mode")]
     for true in (-7.611, -4.639, 0.0, 4.639, 7.611):
         assert min(abs(mode - true) for mode in modes) < 0.8

@@ -24,12 +24,7 @@ def working(new_training: NewTraining, warm_up: WarmUpFunction = no_warm_up) -> 
     def connect() -> "Connection[Any, Any]":
         ours, theirs = Pipe()
         worker = Worker(theirs, new_training, warm_up)
-
-        def serve() -> None:
-            worker.serve()
-            theirs.close()
-
-        threading.Thread(target=serve, daemon=True).start()
+        threading.Thread(target=worker.serve, daemon=True).start()
         return ours
 
     return connect

@@ -9,8 +9,8 @@ input, whatever a network says is a guess.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -172,7 +172,9 @@ class Evidence:
         rows: Inputs of training rows, `(rows, inputs)`, in the data's units; rows with an isolated
             value are left out.
         weight: How many training rows each of them stands for.
-        reach: How far a row still counts, `(inputs,)`, in the data's units.
+        spreads: Of the columns, `(inputs,)`, in the data's units.
+        steps: The least reach in each column, `(inputs,)`, in the data's units.
+        radius: How far a row still counts, in spreads.
         threshold: No more rows near than that, and a prediction is a guess.
 
     Raises:
@@ -181,24 +183,28 @@ class Evidence:
 
     rows: Floats
     weight: float
-    reach: Floats
+    spreads: Floats
+    steps: Floats
+    radius: float
     threshold: float
 
     def __post_init__(self) -> None:
-        for name in ("rows", "reach"):
+        for name in ("rows", "spreads", "steps"):
             array = np.array(getattr(self, name), np.float64, order="C")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
-        if self.rows.ndim != 2 or 0 in self.rows.shape or self.reach.shape != self.rows.shape[1:]:
+        shapes = self.rows.shape, self.spreads.shape, self.steps.shape
+        if self.rows.ndim != 2 or 0 in self.rows.shape or shapes[1:] != 2 * (shapes[0][1:],):
             raise ValueError(
-                "rows must be (rows, inputs) and reach (inputs,), but their shapes are "
-                f"{self.rows.shape} and {self.reach.shape}."
+                "rows must be (rows, inputs), spreads and steps (inputs,), but their shapes are "
+                f"{shapes[0]}, {shapes[1]} and {shapes[2]}."
             )
-        numbers = np.append(self.reach, [self.weight, self.threshold])
-        if not (np.isfinite(self.rows).all() and np.isfinite(numbers).all()):
-            raise ValueError("the rows, reach, weight and threshold of evidence must be finite.")
-        if not ((self.reach > 0).all() and self.weight >= 1.0 and self.threshold >= 0.0):
-            raise ValueError("reach must be positive, weight at least 1, threshold at least 0.")
+        if not (np.isfinite(self.rows).all() and np.isfinite(self.reach).all()):
+            raise ValueError("the rows, spreads, steps and radius of evidence must be finite.")
+        if not (self.reach > 0).all():
+            raise ValueError("the reach of evidence must be positive.")
+        if not (1.0 <= self.weight < np.inf and 0.0 <= self.threshold < np.inf):
+            raise ValueError("weight must be at least 1 and threshold at least 0, both finite.")
 
     __reduce__ = remade
 
@@ -225,9 +231,23 @@ class Evidence:
         near = _others_near(rows, spreads, steps)
         enough = min(_NEIGHBOURS / weight, _LEAST_SHARE * len(rows))
         radius = _least_radius(lambda radius: bool(np.median(near(radius)) >= enough))
-        loneliest = weight * max(0.0, float(np.quantile(near(radius), _LONELIEST)))
-        reach = np.maximum(radius * spreads, steps)
-        return cls(rows, weight, reach, min(_MOST_LONELY, loneliest))
+        return cls(rows, weight, spreads, steps, radius, _threshold(near(radius), weight))
+
+    def within(self, nearness: float) -> Evidence:
+        """The same rows where nearer ones alone count, or farther ones too.
+
+        Args:
+            nearness: How many times as far a row counts, such as 0.5 or 2.
+
+        Returns:
+            The same evidence for the same number, as long as it is asked for.
+        """
+        return self if nearness == 1.0 else _within(self, nearness)
+
+    @cached_property
+    def reach(self) -> Floats:
+        """How far a row still counts, `(inputs,)`, in the data's units."""
+        return np.maximum(self.radius * self.spreads, self.steps)
 
     @property
     def inputs(self) -> int:
@@ -292,6 +312,19 @@ class Evidence:
         if places.ndim != 2 or places.shape[1] != self.inputs:
             raise ValueError(f"x has shape {places.shape}; need (rows, {self.inputs}).")
         return places
+
+
+@lru_cache(maxsize=4)
+def _within(evidence: Evidence, nearness: float) -> Evidence:
+    radius = nearness * evidence.radius
+    near = _others_near(evidence.rows, evidence.spreads, evidence.steps)(radius)
+    return replace(evidence, radius=radius, threshold=_threshold(near, evidence.weight))
+
+
+def _threshold(others_near: Floats, weight: float) -> float:
+    """The most rows near a guess, from how many others are near some training rows."""
+    loneliest = weight * max(0.0, float(np.quantile(others_near, _LONELIEST)))
+    return min(_MOST_LONELY, loneliest)
 
 
 def _counted(places: Floats, rows: Floats, reach: Floats) -> Floats:

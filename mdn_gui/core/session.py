@@ -141,6 +141,7 @@ class Session:
         curve: What is drawn of y at x.
         temperature: Divides the logits of the component weights.
         spread: Multiplies the components' variances.
+        nearness: How near counts: how many times as far as usual a row counts as near a place.
         compared_temperatures: Those shown side by side.
         sampling_seed: Seed of all samples shown.
         samples_per_x: How many y the samples figure draws at each x.
@@ -191,6 +192,7 @@ class Session:
     curve: Curve = Curve.DENSITY
     temperature: float = 1.0
     spread: float = 1.0
+    nearness: float = 1.0
     compared_temperatures: tuple[float, float, float] = (0.2, 1.0, 5.0)
     sampling_seed: int = 0
     samples_per_x: int = 1
@@ -265,11 +267,11 @@ class Session:
         """Where the training rows of the network shown lie; None if that is not known."""
         if self.network is None or self.network.rows is None:
             return None
-        return self.network.rows.evidence
+        return self.network.rows.evidence.within(self.nearness)
 
     @property
     def section(self) -> Section | None:
-        """The same along x; the same value for all networks of a run."""
+        """The same along x; the same object for all networks of a run."""
         return None if self.evidence is None else self.evidence.along_only_input
 
     @property

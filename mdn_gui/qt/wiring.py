@@ -29,6 +29,7 @@ def _wire_looking(panels: Workspace, controller: Controller) -> None:
     panels.sampling.resample_requested.connect(looking.resample)
     panels.sampling.samples_per_x_changed.connect(looking.set_samples_per_x)
     panels.sampling.colour_toggled.connect(looking.colour_samples)
+    panels.numbers.nearness_changed.connect(looking.set_nearness)
     panels.temperatures.temperatures_changed.connect(looking.compare_temperatures)
     panels.layers.layers_changed.connect(looking.set_layers)
     panels.layers.colour_changed.connect(looking.set_colour)

@@ -25,7 +25,7 @@ class Link:
     def __init__(self, connect: Connect, hear: Callable[[News], None]) -> None:
         self._connect, self._hear = connect, hear
         self._connection: Connection[Any, Any] | None = None
-        self._commands = Outbox(self._send, self._refuse)
+        self._commands = Outbox(self._send, self._refuse, self._close)
 
     def send(self, command: Command) -> None:
         """Tell the process to do something."""
@@ -48,6 +48,11 @@ class Link:
         if isinstance(command, Start | Call):
             self._hear(command.refused(error))
 
+    def _close(self) -> None:
+        # The process ends with the connection, if it has not.
+        if self._connection is not None:
+            self._connection.close()
+
     def _listen(self, connection: "Connection[Any, Any]") -> None:
         reason = ""
         try:
@@ -57,7 +62,5 @@ class Link:
             pass
         except Exception as error:  # such as news too large for the memory
             reason = str(error)
-        # The process ends with the connection, if it has not.
-        connection.close()
-        self._commands.end()
+        self._commands.end(drop=True)
         self._hear(Lost(reason))

@@ -10,11 +10,14 @@ class Outbox[T]:
     """Sends values in their order, from a thread of its own.
 
     When the other end is gone, what follows is dropped: nobody is there to receive it.
+    A line is closed by the thread that sends on it: closed by another, what is being sent would go
+    to whatever file is opened next.
 
     Args:
         send: Sends a value; may wait. An `OSError` means that the other end is gone.
         refused: Told of a value that could not be sent for another reason, and of that; those
             after it are sent.
+        close: Called when nothing more is sent.
         join: Makes one value of two that wait; see `CoalescingQueue`.
     """
 
@@ -22,9 +25,10 @@ class Outbox[T]:
         self,
         send: Callable[[T], None],
         refused: Callable[[T, Exception], None],
+        close: Callable[[], None],
         join: Callable[[T, T], T | None] = never,
     ) -> None:
-        self._send, self._refused = send, refused
+        self._send, self._refused, self._close = send, refused, close
         self._values = CoalescingQueue(join)
         threading.Thread(target=self._work, name="outbox", daemon=True).start()
 
@@ -32,11 +36,17 @@ class Outbox[T]:
         """Send a value soon."""
         self._values.put(value)
 
-    def end(self) -> None:
-        """Send nothing more, once what was put before is sent."""
-        self._values.end()
+    def end(self, *, drop: bool = False) -> None:
+        """Send nothing more, once what was put before is sent; with `drop`, not even that."""
+        self._values.end(drop=drop)
 
     def _work(self) -> None:
+        try:
+            self._send_all()
+        finally:
+            self._close()
+
+    def _send_all(self) -> None:
         while (value := self._values.get()) is not None:
             try:
                 self._send(value)

@@ -84,7 +84,8 @@ class Worker:
     ) -> None:
         self._connection = connection
         self._new_training, self._warm_up = new_training, warm_up
-        self._tell = Outbox[News](connection.send, _lose, messages.joined).put
+        self._news = Outbox[News](connection.send, _lose, connection.close, messages.joined)
+        self._tell = self._news.put
         self._run: _Run | None = None
         self._gate = Gate()
         self._speed: float | None = None
@@ -106,6 +107,7 @@ class Worker:
                 self._obey(command)
         except (EOFError, OSError):
             pass
+        self._news.end(drop=True)
         self._gate.stop()
         self._tasks.put(None)
 

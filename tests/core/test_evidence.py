@@ -176,21 +176,42 @@ def test_one_row_and_one_value_are_evidence_of_one_place() -> None:
     assert evidence.guessed([2.9, 3.0, 3.1]).tolist() == [True, False, True]
 
 
+@pytest.mark.parametrize("inputs", [1, 3])
+@pytest.mark.parametrize("nearness", [0.5, 2.0])
+def test_how_near_counts(inputs: int, nearness: float) -> None:
+    rng = np.random.default_rng(inputs)
+    rows = rng.normal(size=(400, inputs))
+    usual = Evidence.of(rows)
+    changed = usual.within(nearness)
+    np.testing.assert_allclose(changed.reach, nearness * usual.reach)
+    places = rng.normal(size=(50, inputs))
+    np.testing.assert_allclose(changed.at(places), by_hand(changed, places), atol=1e-9)
+    assert (changed.at(places) >= usual.at(places)).all() == (nearness > 1)
+    assert alone(changed, rows) < 0.08, "the rule of one in twenty is kept"
+    assert usual.within(1.0) is usual
+    assert usual.within(nearness) is changed
+
+
+def test_the_steps_of_a_column_are_near_however_near_counts() -> None:
+    changed = Evidence.of(np.repeat(np.arange(6.0), 50)[:, None]).within(0.5)
+    assert changed.reach.tolist() == [1.0]
+
+
 @pytest.mark.parametrize(
-    ("rows", "reach", "weight", "fault"),
+    ("rows", "spreads", "weight", "fault"),
     [
         (np.zeros((0, 1)), np.ones(1), 1.0, "rows must be"),
         (np.zeros((3, 1)), np.ones(2), 1.0, "rows must be"),
         (np.full((3, 1), np.nan), np.ones(1), 1.0, "must be finite"),
-        (np.zeros((3, 1)), np.zeros(1), 1.0, "reach must be positive"),
-        (np.zeros((3, 1)), np.ones(1), 0.5, "weight at least 1"),
+        (np.zeros((3, 1)), np.zeros(1), 1.0, "reach of evidence must be positive"),
+        (np.zeros((3, 1)), np.ones(1), 0.5, "weight must be at least 1"),
     ],
 )
 def test_what_is_no_evidence_is_refused(
-    rows: Floats, reach: Floats, weight: float, fault: str
+    rows: Floats, spreads: Floats, weight: float, fault: str
 ) -> None:
     with pytest.raises(ValueError, match=fault):
-        Evidence(rows, weight, reach, 3.0)
+        Evidence(rows, weight, spreads, np.zeros(len(spreads)), 0.2, 3.0)
 
 
 COLUMNS = {

@@ -91,7 +91,12 @@ def numbers_in_force(session: Session) -> list[float]:
     """Every number that a person can set."""
     settings = [value for part in session.settings for value in asdict(part).values()]
     noise = () if session.example is None else (session.example.noise,)
-    factors = (session.temperature, session.spread, *session.compared_temperatures)
+    factors = (
+        session.temperature,
+        session.spread,
+        session.nearness,
+        *session.compared_temperatures,
+    )
     others = (session.x, *(session.interval or ()), session.playback_speed, *factors, *noise)
     return [float(value) for value in (*settings, *others) if isinstance(value, int | float)]
 

@@ -37,10 +37,10 @@ def test_connects_with_the_first_command_and_hears_to_the_end() -> None:
     theirs.close()
     assert heard.get(timeout=PATIENCE) == messages.Progressed(1, 0.5)
     assert heard.get(timeout=PATIENCE) == Lost()
-    assert ours.closed, "nothing is kept of a line that is lost"
     for thread in set(threading.enumerate()) - before:
         thread.join(PATIENCE)
         assert not thread.is_alive()
+    assert ours.closed, "nothing is kept of a line that is lost"
 
 
 @pytest.mark.parametrize("error", [OSError("too many processes"), RuntimeError("no context")])

@@ -9,6 +9,10 @@ from mdn_gui.worker.outbox import Outbox
 PATIENCE = 10  # seconds
 
 
+def nothing() -> None:
+    """Closes no line."""
+
+
 def wait_for_threads(before: set[threading.Thread]) -> None:
     """Wait until no threads are at work but those from before."""
     for thread in set(threading.enumerate()) - before:
@@ -27,7 +31,7 @@ def test_who_sends_does_not_wait_for_who_receives() -> None:
             all_sent.set()
 
     before = set(threading.enumerate())
-    outbox = Outbox(send, lambda value, _: received.append(value))
+    outbox = Outbox(send, lambda value, _: received.append(value), nothing)
     for value in (1, 2, 3):
         outbox.put(value)
     outbox.end()
@@ -46,11 +50,11 @@ def test_what_nobody_receives_is_dropped() -> None:
         raise BrokenPipeError
 
     before = set(threading.enumerate())
-    outbox = Outbox(send, lambda value, _: tried.append(-value))
+    outbox = Outbox(send, lambda value, _: tried.append(-value), lambda: tried.append(0))
     outbox.put(1)
     outbox.put(2)
     wait_for_threads(before)
-    assert tried == [1]
+    assert tried == [1, 0], "the line is closed last"
 
 
 def test_what_cannot_be_sent_is_told_and_the_rest_is_sent() -> None:
@@ -61,7 +65,7 @@ def test_what_cannot_be_sent_is_told_and_the_rest_is_sent() -> None:
             raise MemoryError("too large")
         happened.put((value, "sent"))
 
-    outbox = Outbox(send, lambda value, error: happened.put((value, str(error))))
+    outbox = Outbox(send, lambda value, error: happened.put((value, str(error))), nothing)
     for value in (1, 2):
         outbox.put(value)
     outbox.end()
@@ -78,7 +82,9 @@ def test_while_the_receiver_is_slow_what_waits_is_joined() -> None:
         assert ready.wait(timeout=PATIENCE)
         sent.put(value)
 
-    outbox = Outbox[int](send, lambda *_: None, join=lambda earlier, later: earlier + later)
+    outbox = Outbox[int](
+        send, lambda *_: None, nothing, join=lambda earlier, later: earlier + later
+    )
     outbox.put(1)
     assert sending.wait(timeout=PATIENCE)
     for value in (2, 3, 4):
@@ -94,7 +100,7 @@ def test_what_was_sent_is_not_kept() -> None:
 
     rows, gone = Rows(), threading.Event()
     weakref.finalize(rows, gone.set)
-    outbox = Outbox[Rows](lambda _: None, lambda *_: None)
+    outbox = Outbox[Rows](lambda _: None, lambda *_: None, nothing)
     outbox.put(rows)
     del rows
     assert gone.wait(timeout=PATIENCE)

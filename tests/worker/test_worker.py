@@ -52,7 +52,6 @@ def line(led: LedTraining) -> Iterator[Line]:
     ours.close()  # a window that vanished is as good as one that says so
     serving.join(PATIENCE)
     assert not serving.is_alive()
-    theirs.close()
 
 
 def test_steps_are_told_by_their_numbers(line: Line, led: LedTraining) -> None:
@@ -113,4 +112,3 @@ def test_a_worker_that_has_grown_says_so_when_a_run_begins(led: LedTraining) -> 
     ours.close()
     serving.join(PATIENCE)
     assert not serving.is_alive()
-    theirs.close()

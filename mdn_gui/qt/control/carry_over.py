@@ -32,12 +32,15 @@ def carry_over(session: Session, *, truth_known: bool) -> CarryOver:
     """
     layers = drawable(session.layers, truth_known=truth_known)
     # What was sharpened for other data would be taken for what these are like.
-    changes = {"layers": layers, "temperature": 1.0, "spread": 1.0, "interval": None}
+    factors = {"temperature": 1.0, "spread": 1.0, "nearness": 1.0}
+    changes = {"layers": layers, "interval": None, **factors}
     told = [_told_of_layers(session.layers, layers)]
     if session.temperature != 1.0:
         told.append(_tr("The temperature is 1 again."))
     if session.spread != 1.0:
         told.append(_tr("The width factor is 1 again."))
+    if session.nearness != 1.0:
+        told.append(_tr("How near counts is 1 again."))
     if session.interval is not None:
         told.append(_tr("The interval of y is reset."))
     return CarryOver(changes, tuple(sentence for sentence in told if sentence))

@@ -58,6 +58,11 @@ class Looking(QObject):
         """Draw this of y at the chosen x."""
         self._state.update(curve=curve)
 
+    @Slot(float)
+    def set_nearness(self, nearness: float) -> None:
+        """Let rows count as near a place that are so many times as far from it as usual."""
+        self._state.update(nearness=nearness)
+
     # Samples
 
     @Slot(float, float)

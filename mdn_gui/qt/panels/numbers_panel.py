@@ -11,13 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.session import Session
+from mdn_gui.core.settings import Range
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
+
+NEARNESS = Range(0.5, 2.0)
+"""How near counts, in times of the usual reach."""
 
 REST_MS = 40
 """Numbers that change faster could not be read."""
@@ -38,12 +43,14 @@ class NumbersPanel(QWidget):
 
     Signals:
         rested: What was asked for is shown.
+        nearness_changed(float): A person set how near counts.
 
     Args:
         parent: The widget around it.
     """
 
     rested = Signal()
+    nearness_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +69,19 @@ class NumbersPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
+        self._nearness = LogSlider(
+            "nearness",
+            self.tr("How near counts"),
+            self.tr(
+                "How many times as far as usual a training row counts as near: where none is near, "
+                "what the network says is a guess, and hatched."
+            ),
+            NEARNESS,
+            one_row=True,
+        )
+        self._nearness.edited.connect(self.nearness_changed)
+        self._nearness.setContentsMargins(6, 0, 6, 0)
+        layout.addWidget(self._nearness)
         self._show_nothing()
 
     @property
@@ -74,8 +94,9 @@ class NumbersPanel(QWidget):
         self._session = session
         key = (
             *(session.network, session.dataset, session.x),
-            *(session.temperature, session.spread, session.interval),
+            *(session.temperature, session.spread, session.interval, session.section),
         )
+        self._nearness.show_value(session.nearness)
         if key == self._shown or not self.isVisible():
             return
         self._shown = key

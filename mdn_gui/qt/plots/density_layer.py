@@ -96,7 +96,7 @@ class DensityLayer(QObject):
             "picture",
             *(shown, session.network, session.temperature, session.spread, session.component),
             *(session.colour, session.per_column, session.sampled_range),
-            *(drawn, self._theme, *view),
+            *(drawn, self._theme, self._section, *view),
         )
         if changed and session.network is not None and shown:
             self._renderer.request(self._request(session, edges))

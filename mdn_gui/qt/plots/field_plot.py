@@ -251,7 +251,7 @@ class FieldPlot(QWidget):
         drawn = (
             *(network, session.temperature, session.spread, session.sampling_seed),
             *(session.sampled_range, session.samples_per_x, session.samples_by_component),
-            *(self._theme, _view(edges) if many else ()),
+            *(session.section, self._theme, _view(edges) if many else ()),
         )
         # Clearing what is clear would have the whole plot painted once more for each network.
         if not self._memory.changed("samples", drawn if shown else None):

@@ -1,4 +1,4 @@
-"""A factor between 0.01 and 100, by a logarithmic slider and by an exact number."""
+"""A factor such as 0.01 to 100, by a logarithmic slider and by an exact number."""
 
 from math import log10
 
@@ -14,35 +14,50 @@ from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 FACTORS = Range(0.01, 100.0)
 
-_STEPS_PER_DECADE = 100
+_END = 200  # steps of the slider to each side of 1
 _SNAP = 8  # steps within which a dragged handle falls on 1
 
 
 class LogSlider(QWidget):
     """A labelled slider with 1 in its middle, where a drag snaps, and a field for the number.
 
-    A double click on the slider sets 1.
+    The slider goes as far to both sides. A double click on it sets 1.
 
     Args:
         name: Name of the number's field; the slider's is the same with "_slider".
         text: The label.
         tip: What the factor does.
+        factors: The least and the greatest; one is the reciprocal of the other.
+        one_row: Whether all stands side by side, without numbers at the slider.
         parent: The widget around it.
     """
 
     edited = Signal(float)
     """The factor that a person set."""
 
-    def __init__(self, name: str, text: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        tip: str,
+        factors: Range = FACTORS,
+        *,
+        one_row: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._field = RealNumberField(name, FACTORS)
-        self._slider = _FactorSlider(f"{name}_slider")
+        self._decades = log10(factors.high)
+        self._field = RealNumberField(name, factors)
+        self._slider = _FactorSlider(f"{name}_slider", _END // max(1, round(self._decades)))
         describe(self._field, text, tip)
         reset = self.tr("{tip} A double click sets 1.").format(tip=tip)
         describe(self._slider, self.tr("{name}, slider").format(name=text), reset)
         label = QLabel(text)
         label.setBuddy(self._field)
-        self._lay_out(label)
+        if one_row:
+            self._lay_out_row(label)
+        else:
+            self._lay_out(label, factors)
         self.show_value(1.0)
         self._field.edited.connect(self._on_field_edited)
         self._slider.valueChanged.connect(self._on_slider_changed)
@@ -51,7 +66,7 @@ class LogSlider(QWidget):
         """Show the factor in force."""
         self._field.show_value(factor)
         with QSignalBlocker(self._slider):
-            self._slider.setValue(round(_STEPS_PER_DECADE * log10(factor)))
+            self._slider.setValue(round(_END * log10(factor) / self._decades))
 
     def _on_field_edited(self, _name: str, factor: float) -> None:
         self.show_value(factor)
@@ -60,11 +75,18 @@ class LogSlider(QWidget):
     def _on_slider_changed(self, step: int) -> None:
         if self._slider.isSliderDown() and abs(step) <= _SNAP:
             step = 0
-        factor = float(f"{10 ** (step / _STEPS_PER_DECADE):.3g}")
+        factor = float(f"{10 ** (step * self._decades / _END):.3g}")
         self.show_value(factor)
         self.edited.emit(factor)
 
-    def _lay_out(self, label: QLabel) -> None:
+    def _lay_out_row(self, label: QLabel) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label)
+        row.addWidget(self._slider, stretch=2)
+        row.addWidget(self._field, stretch=1)
+
+    def _lay_out(self, label: QLabel, factors: Range) -> None:
         top = QHBoxLayout()
         top.addWidget(label, stretch=2)
         top.addWidget(self._field, stretch=1)
@@ -73,21 +95,20 @@ class LogSlider(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._slider)
-        column.addLayout(_marks(self.locale()))
+        column.addLayout(_marks(factors, self.locale()))
 
 
 class _FactorSlider(QSlider):
-    """A slider in steps of a hundredth of a decade, 0 for the factor 1."""
+    """A slider with 0 in its middle, for the factor 1, and marks so many steps apart."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, marks: int) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName(name)
-        end = round(_STEPS_PER_DECADE * log10(FACTORS.high))
-        self.setRange(-end, end)
-        self.setSingleStep(_STEPS_PER_DECADE // 20)
-        self.setPageStep(_STEPS_PER_DECADE // 2)
+        self.setRange(-_END, _END)
+        self.setSingleStep(_END // 40)
+        self.setPageStep(_END // 4)
         self.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.setTickInterval(_STEPS_PER_DECADE)
+        self.setTickInterval(marks)
 
     @guarded
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -96,7 +117,7 @@ class _FactorSlider(QSlider):
         self.setValue(0)
 
 
-def _marks(locale: QLocale) -> QGridLayout:
+def _marks(factors: Range, locale: QLocale) -> QGridLayout:
     """The ends of the slider and its middle, under it, in columns of equal width."""
     grid = QGridLayout()
     sides = (
@@ -104,7 +125,8 @@ def _marks(locale: QLocale) -> QGridLayout:
         Qt.AlignmentFlag.AlignHCenter,
         Qt.AlignmentFlag.AlignRight,
     )
-    for column, (mark, side) in enumerate(zip(("0.01", "1", "100"), sides, strict=True)):
+    texts = (f"{factors.low:g}", "1", f"{factors.high:g}")
+    for column, (mark, side) in enumerate(zip(texts, sides, strict=True)):
         grid.addWidget(QLabel(localized(mark, locale)), 0, column, side)
         grid.setColumnStretch(column, 1)
     return grid

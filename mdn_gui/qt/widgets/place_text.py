@@ -27,12 +27,17 @@ def rows_near(session: Session) -> str:
     if near is None or session.dataset is None:
         return ""
     if session.guessed and near >= _SOME:
-        return _tr("few rows near ({count}): a guess").format(count=round(near))
-    if session.guessed:
-        return _tr("no rows near: a guess")
-    if near < FEW_ROWS:
-        return _tr("few rows near: {count}").format(count=round(near))
-    return _tr("{count:,} rows near").format(count=round(near))
+        text = _tr("few rows near ({count}): a guess")
+    elif session.guessed:
+        text = _tr("no rows near: a guess")
+    elif near < FEW_ROWS:
+        text = _tr("few rows near: {count}")
+    else:
+        text = _tr("{count:,} rows near")
+    text = text.format(count=round(near))
+    if session.nearness == 1.0:
+        return text
+    return _tr("{rows}, reach × {factor:g}").format(rows=text, factor=session.nearness)
 
 
 def nearest_row(session: Session) -> str:

@@ -47,15 +47,21 @@ def test_what_is_as_at_first_is_not_worth_a_word() -> None:
 
 def test_what_is_reset_and_what_is_kept_is_told() -> None:
     looking = Session(
-        layers=frozenset({TRUTH}), temperature=0.2, spread=3.0, interval=Interval(0.0, 1.0)
+        layers=frozenset({TRUTH}),
+        temperature=0.2,
+        spread=3.0,
+        nearness=0.5,
+        interval=Interval(0.0, 1.0),
     )
     changes, told = carry_over(looking, truth_known=False)
     after = replace(looking, **changes)
-    assert (after.temperature, after.spread, after.interval) == (1.0, 1.0, None)
+    assert (after.temperature, after.spread, after.nearness) == (1.0, 1.0, 1.0)
+    assert after.interval is None
     assert told == (
         "The truth is known of examples only: its layer is off. The rows are shown.",
         "The temperature is 1 again.",
         "The width factor is 1 again.",
+        "How near counts is 1 again.",
         "The interval of y is reset.",
     )
     assert carry_over(looking, truth_known=True).told[0] == "The layers are kept."

@@ -251,6 +251,13 @@ def test_where_no_rows_are_near_the_numbers_are_a_guess(qtbot: QtBot) -> None:
         cells = texts(panel)
         assert cells["Mean"] == mean
         assert int(cells["Rows near"]) >= near
+    assert network.rows is not None
+    for nearness in (0.5, 2.0):
+        session = replace(SESSION, network=network, x=1.0, nearness=nearness)
+        panel.show_session(session)
+        qtbot.waitUntil(lambda: not panel.busy)
+        expected = float(network.rows.evidence.within(nearness).at([1.0])[0])
+        assert texts(panel)["Rows near"] == f"{expected:.0f}"
     panel.show_session(SESSION)
     qtbot.waitUntil(lambda: not panel.busy)
     assert texts(panel)["Rows near"] == "not known"

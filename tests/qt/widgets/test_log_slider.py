@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSlider, QStyle
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.settings import Range
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.number_field import NumberField
 from tests.widgets import find
@@ -51,6 +52,19 @@ def drag(slider: QSlider, end: int) -> None:
     QTest.mousePress(slider, button, pos=handle(slider, slider.value()))
     QTest.mouseMove(slider, handle(slider, end))
     QTest.mouseRelease(slider, button, pos=handle(slider, end))
+
+
+def test_a_narrow_slider_goes_from_end_to_end(qtbot: QtBot) -> None:
+    narrow = LogSlider("near", "Near", "Reaches farther.", Range(0.5, 2.0), one_row=True)
+    qtbot.addWidget(narrow)
+    told: list[float] = []
+    narrow.edited.connect(told.append)
+    slider = find(narrow, QSlider, "near_slider")
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        QTest.keyClick(slider, key)
+    assert told == [0.5, 2.0]
+    narrow.show_value(1.0)
+    assert slider.value() - slider.minimum() == slider.maximum() - slider.value()
 
 
 def test_one_is_the_middle(slider: QSlider, field: NumberField) -> None:
