@@ -112,13 +112,24 @@ def test_drawn_regions_are_the_exact_ones_to_within_a_part_of_a_scale(
 ) -> None:
     mixture = batch(1, components=3, seed=seed)[0]
     y = mixture.density_grid(300)
-    drawn = drawn_regions(y, np.exp(mixture.log_prob(y[:, None])), mass)
+    drawn = drawn_regions(y, np.exp(mixture.log_prob(y[:, None])), mixture.cdf(y), mass)
     exact = mixture.highest_density_regions(mass)
     assert_allclose(drawn, exact, atol=0.1 * mixture.scales.max())
     assert mixture.probability(*drawn.T).sum() == pytest.approx(mass, abs=0.01)
 
 
+@pytest.mark.parametrize("mass", [0.5, 0.9])
+def test_a_component_a_billion_times_as_wide_takes_no_region_along(mass: float) -> None:
+    # As of prices that are not scaled: one component of all y that a double holds.
+    log_weights = np.log([0.6, 0.37, 0.03])
+    mixture = Mixture(log_weights, np.zeros((3, 1)), np.array([[3e3], [7e5], [3e12]]))
+    y = mixture.density_grid(300)
+    drawn = drawn_regions(y, np.exp(mixture.log_prob(y[:, None])), mixture.cdf(y), mass)
+    assert_allclose(drawn, mixture.highest_density_regions(mass), rtol=0.05)
+
+
 def test_a_curve_that_ends_high_has_a_region_up_to_its_end() -> None:
-    regions = drawn_regions(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, 2.0]), 0.9)
+    y = np.array([0.0, 1.0, 2.0])
+    regions = drawn_regions(y, y, y**2 / 2, 0.9)
     assert regions.shape == (1, 2)
     assert regions[0, 1] == 2.0

@@ -22,20 +22,24 @@ class Profile(NamedTuple):
         kind: What the curve is.
         y: Increasing, `(points,)`.
         density: Of y, per unit of y, `(points,)`.
-        values: What is drawn over y, the density or the probability of at most y, `(points,)`.
+        cdf: Probability of at most y, `(points,)`.
     """
 
     kind: Curve
     y: Floats
     density: Floats
-    values: Floats
+    cdf: Floats
 
     @classmethod
     def of(cls, mixture: Mixture, kind: Curve) -> Self:
         """The curve of a mixture, dense where its components are."""
         y = mixture.density_grid(_POINTS)
-        density = np.exp(mixture.log_prob(y[:, np.newaxis]))
-        return cls(kind, y, density, density if kind is Curve.DENSITY else mixture.cdf(y))
+        return cls(kind, y, np.exp(mixture.log_prob(y[:, np.newaxis])), mixture.cdf(y))
+
+    @property
+    def values(self) -> Floats:
+        """What is drawn over y, `(points,)`."""
+        return self.density if self.kind is Curve.DENSITY else self.cdf
 
     def width(self) -> float:
         """The value at which the axis ends, round so that the axis rests while x moves."""
@@ -47,7 +51,7 @@ class Profile(NamedTuple):
 
     def regions(self, mass: float) -> Floats:
         """Highest-density regions of a share of the probability, `(regions, 2)`."""
-        return drawn_regions(self.y, self.density, mass)
+        return drawn_regions(self.y, self.density, self.cdf, mass)
 
     def between(self, interval: Interval) -> tuple[Floats, Floats]:
         """Corners, x and y, of what shows the probability of an interval of y.
