@@ -78,7 +78,7 @@ def test_from_the_example_to_the_samples(person: Person) -> None:
     person.qtbot.waitUntil(lambda: float(person.numbers()["Rows near"]) > 1.5 * usual)
     assert person.title_at_x().endswith(" rows near, reach × 2")
     person.retype("nearness", "1")
-    person.qtbot.waitUntil(lambda: person.title_at_x() == bar)
+    person.qtbot.waitUntil(lambda: person.title_at_x() == bar and person.numbers() == here)
     modes = [float(value) for name, value in here.items() if name.startswith("Mode")]
     for true in (-7.611, -4.639, 0.0, 4.639, 7.611):
         assert min(abs(mode - true) for mode in modes) < 0.8
