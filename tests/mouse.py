@@ -1,7 +1,7 @@
-"""The mouse over a widget, with a button held: Qt's own test functions move it with none."""
+"""The mouse over a widget, in ways that Qt's own test functions lack: a button held, the wheel."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -24,3 +24,18 @@ def send_mouse(
     where = QPointF(place), QPointF(viewport.mapToGlobal(place))
     event = QMouseEvent(kind, *where, button, held, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(viewport, event)
+
+
+def turn_wheel(widget: QWidget, place: QPoint, notches: int) -> None:
+    """Turn the wheel at a pixel of a widget; away from the person with notches above 0."""
+    event = QWheelEvent(
+        QPointF(place),
+        QPointF(widget.mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt takes `inverted` by place only
+    )
+    QApplication.sendEvent(widget, event)

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PIL import Image as Picture
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT
+from tests.mouse import turn_wheel
 
 _LIKE = 80  # steps of 255 in red, green and blue that smooth edges may differ by
 
@@ -94,18 +95,7 @@ def drag(plot: pg.PlotWidget, start: QPoint, end: QPoint) -> None:
 
 def wheel(plot: pg.PlotWidget, place: QPoint, notches: int) -> None:
     """Turn the wheel at a pixel of the viewport."""
-    viewport = plot.viewport()
-    event = QWheelEvent(
-        QPointF(place),
-        QPointF(viewport.mapToGlobal(place)),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 - Qt takes `inverted` by place only
-    )
-    QApplication.sendEvent(viewport, event)
+    turn_wheel(plot.viewport(), place, notches)
 
 
 def export(plot: pg.PlotWidget, folder: Path) -> dict[str, str]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, Qt, QThreadPool
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QLocale, Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -27,6 +26,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+from tests.mouse import turn_wheel
 from tests.networks import known_network
 from tests.trainings import LedTraining
 from tests.window.explorer import Explorer
@@ -177,18 +177,7 @@ def test_the_wheel_changes_no_control_without_the_focus(seat: Seat) -> None:
         seat.window.setFocus()
         for notches in (1, -1):
             before = state_of(control)
-            place = QPointF(control.rect().center())
-            turn = QWheelEvent(
-                place,
-                QPointF(control.mapToGlobal(QPoint(int(place.x()), int(place.y())))),
-                QPoint(),
-                QPoint(0, 120 * notches),
-                Qt.MouseButton.NoButton,
-                Qt.KeyboardModifier.NoModifier,
-                Qt.ScrollPhase.NoScrollPhase,
-                False,  # noqa: FBT003 - Qt takes `inverted` by place only
-            )
-            QApplication.sendEvent(control, turn)
+            turn_wheel(control, control.rect().center(), notches)
             assert state_of(control) == before, control.objectName()
             assert not control.hasFocus(), control.objectName()
 
