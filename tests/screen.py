@@ -13,7 +13,7 @@ import json
 import sys
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -53,10 +53,22 @@ def _places(app: QApplication) -> dict[str, Place]:
     trainer, loader = Trainer(working(LedTraining().training)), Loader()
     window = MainWindow(Controller(trainer), loader)
     window.set_theme(LIGHT)
+    # Laid out as the program's own, and in nobody's way.
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
     window.drawn.connect(app.quit)
     loader.load_example("inverse-sine")
     app.exec()
-    window.grab()  # lays everything out, as showing would
+    places, before = _places_in(window), None
+    while places != before:  # what stands beside the plot comes when the plot has its size
+        app.processEvents()
+        window.grab()
+        places, before = _places_in(window), places
+    trainer.close()
+    return places
+
+
+def _places_in(window: MainWindow) -> dict[str, Place]:
     places = {
         button.text(): _place(button, window)
         for button in window.findChildren(QToolButton)
@@ -71,7 +83,6 @@ def _places(app: QApplication) -> dict[str, Place]:
         inside = plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(x, 3.0)))
         corner = plot.viewport().mapTo(window, inside)
         places[f"x = {x}"] = (corner.x(), corner.y(), 1, 1)
-    trainer.close()
     return places
 
 
