@@ -13,7 +13,7 @@ import json
 import sys
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -53,16 +53,13 @@ def _places(app: QApplication) -> dict[str, Place]:
     trainer, loader = Trainer(working(LedTraining().training)), Loader()
     window = MainWindow(Controller(trainer), loader)
     window.set_theme(LIGHT)
-    # Laid out as the program's own, and in nobody's way.
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.show()
     window.drawn.connect(app.quit)
     loader.load_example("inverse-sine")
     app.exec()
-    places, before = _places_in(window), None
-    while places != before:  # what stands beside the plot comes when the plot has its size
-        app.processEvents()
-        window.grab()
+    places, before = None, _places_in(window)
+    while places != before:
+        window.grab()  # lays everything out, as showing would
+        app.processEvents()  # what stands beside the plot comes when the plot has its size
         places, before = _places_in(window), places
     trainer.close()
     return places
