@@ -61,7 +61,8 @@ def test_the_bar_says_what_the_colours_mean(trained: Explorer) -> None:
     trained.choose("colour", "Colour: probability")
     trained.qtbot.waitUntil(lambda: texts_of_bar(trained.field) == "highest-density region")
     assert "50% of the probability" in trained.field.accessibleDescription()
-    assert not find(trained.window, QCheckBox, "per_column").isEnabled()
+    per_x = find(trained.window, QCheckBox, "per_column")
+    trained.qtbot.waitUntil(lambda: not per_x.isEnabled())
 
 
 def test_neither_mean_nor_median_is_taken_for_the_other(trained: Explorer) -> None:
