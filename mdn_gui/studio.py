@@ -24,10 +24,12 @@ from mdn_gui.qt import theme
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.interruption import Interruption
-from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.session import edits
+from mdn_gui.session.data import Data
 from mdn_gui.worker.link import Connect
 from mdn_gui.worker.process import start_painter, start_worker
 
@@ -73,7 +75,7 @@ class Studio(QObject):
         painter().open(start_painter)
         if warm_up:
             session = self.controller.session
-            self.trainer.warm_up(session.network_settings, session.training_settings)
+            self.trainer.warm_up(session.setup.network, session.setup.training)
 
     @Slot(str)
     def _on_painter_unavailable(self, reason: str) -> None:
@@ -81,7 +83,7 @@ class Studio(QObject):
             "No process could be started that paints, so the window paints itself and answers "
             "more slowly while a run goes. {reason}"
         )
-        self.controller.state.update(message=message.format(reason=reason).strip())
+        self.controller.state.edit(edits.told(message.format(reason=reason).strip()))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -170,7 +172,7 @@ class _Visit(QObject):
         self._studio.window.close()
 
     @Slot(object)
-    def _on_loaded(self, _: Loaded) -> None:
+    def _on_loaded(self, _: Data) -> None:
         self._studio.controller.training.train()
 
     @Slot(str)

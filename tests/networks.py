@@ -1,7 +1,6 @@
 """Networks and sessions to show, made by hand: no training, the same every time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +9,8 @@ from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame, Losses, Recording
-from mdn_gui.core.session import Session
+from mdn_gui.session.session import Session
+from tests.sessions import changed, session_of
 
 
 def random_network(components: int = 10, seed: int = 0) -> Network:
@@ -48,7 +48,7 @@ def known_network(
 def loaded(rows: int = 300) -> Session:
     """A session with the rows of the inverse sine and nothing trained."""
     example = EXAMPLES["inverse-sine"]
-    return Session(
+    return session_of(
         dataset=example.dataset(rows, seed=0),
         title=example.title,
         example=example,
@@ -78,7 +78,7 @@ def trained_like(session: Session, epochs: int = 20) -> Session:
     """The session as if a run of that many epochs had just ended, the last one the best."""
     losses = (Losses(epoch, 2.0 + 1.0 / epoch, 2.1 + 1.0 / epoch) for epoch in range(1, epochs + 1))
     recording = recorded(losses)
-    return replace(
+    return changed(
         session,
         epochs_planned=epochs,
         progress=float(epochs),

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.session.session import Session
 from tests.widgets import find
 
 LEFT = Qt.MouseButton.LeftButton
@@ -185,7 +185,7 @@ class Person:
     def wait_for_message(self, text: str, timeout: int = 10_000) -> None:
         """Wait until what happened last holds a text, and every panel shows what came of it."""
         self.qtbot.waitUntil(
-            lambda: text in self.text("message") and text in self._drawn[-1].message,
+            lambda: text in self.text("message") and text in self._drawn[-1].status.message,
             timeout=timeout,
         )
 

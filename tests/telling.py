@@ -11,7 +11,8 @@ import time
 
 from mdn_gui import studio
 from mdn_gui.app import main
-from mdn_gui.core.session import Phase, Session
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 
 
 class Telling(studio.Studio):
@@ -23,7 +24,7 @@ class Telling(studio.Studio):
         self.window.drawn.connect(self._on_drawn)
 
     def _on_drawn(self, session: Session) -> None:
-        if session.phase is Phase.TRAINING and not self._told:
+        if session.run.phase is Phase.TRAINING and not self._told:
             self._told = True
             print("training", flush=True)
             if "STUCK" in os.environ:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.engine.loading import load_tensorflow
-from mdn_gui.core.session import Phase
+from mdn_gui.session.run import Phase
 from mdn_gui.studio import Studio
 from tests.monkey import Monkey
 from tests.workers import real_training
@@ -48,19 +48,19 @@ def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot)
     loader.load_example("inverse-sine")
     for number in range(ACTIONS):
         session = controller.session
-        if number % 20 == 0 and session.dataset is None:
+        if number % 20 == 0 and session.data.dataset is None:
             loader.load_example("circle")
-        if number % 20 == 0 and not session.busy:
+        if number % 20 == 0 and not session.run.busy:
             controller.training.train()
         monkey.act()
     print(*monkey.done[-30:], sep="\n")
     # Whatever it did, the window still does what it is for.
     loader.load_example("inverse-sine")
     controller.training.set_speed(None)
-    qtbot.waitUntil(lambda: controller.session.phase is Phase.IDLE)
+    qtbot.waitUntil(lambda: controller.session.run.phase is Phase.IDLE)
     controller.training.train()
-    qtbot.waitUntil(lambda: len(controller.session.history) > 3, timeout=UNHURRIED_MS)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) > 3, timeout=UNHURRIED_MS)
     controller.training.stop()
-    qtbot.waitUntil(lambda: controller.session.phase is Phase.IDLE, timeout=UNHURRIED_MS)
+    qtbot.waitUntil(lambda: controller.session.run.phase is Phase.IDLE, timeout=UNHURRIED_MS)
     with qtbot.waitSignal(studio[0].window.drawn, timeout=UNHURRIED_MS):
         controller.looking.pick_x(1.0)

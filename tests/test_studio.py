@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Session
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.session import Session
 from mdn_gui.studio import Studio
 from mdn_gui.worker.process import start_painter
 from tests.person import LEFT, Person
@@ -49,8 +49,8 @@ def train(person: Person, epochs: int) -> None:
     """Train with the settings of the form, until everything shows the end of that run."""
 
     def over(session: Session) -> bool:
-        ended = not session.busy and len(session.history) == epochs
-        return ended and session.run_settings == session.settings
+        ended = not session.run.busy and len(session.run.history) == epochs
+        return ended and session.run.settings == session.setup.settings
 
     person.retype("epochs", str(epochs))
     drawn = person.window.drawn

@@ -5,6 +5,7 @@ with its frame.
 """
 
 from mdn_gui import studio
+from tests.sessions import changing
 from tests.trainings import LedTraining
 from tests.workers import working
 
@@ -23,7 +24,7 @@ def main() -> None:
     program.trainer.closed.connect(app.quit)
     window.drawn.connect(tell)
     window.show()
-    program.controller.state.update(message="")
+    program.controller.state.edit(changing(message=""))
     app.exec()
 
 

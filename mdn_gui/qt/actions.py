@@ -5,9 +5,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 
 MORE_EPOCHS = (50, 100, 200)
 """For how many epochs more a run can go on, besides as many as the form says."""
@@ -73,28 +74,30 @@ class Actions(QObject):
 
     def show_session(self, session: Session) -> None:
         """Switch actions on or off, and name the pause for what it would do."""
+        run = session.run
         self._show_training(session)
-        self.pause.setEnabled(session.phase in (Phase.TRAINING, Phase.PAUSED))
-        paused = session.phase is Phase.PAUSED
+        self.pause.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
+        paused = run.phase is Phase.PAUSED
         self.pause.setText(_tr("Resume") if paused else _tr("Pause"))
-        self.stop.setEnabled(session.phase in (Phase.TRAINING, Phase.PAUSED))
-        self.reset.setEnabled(session.busy or session.network is not None)
+        self.stop.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
+        self.reset.setEnabled(run.busy or session.network is not None)
         self.save_samples.setEnabled(session.network is not None)
 
     def _show_training(self, session: Session) -> None:
+        run = session.run
         no_rows, busy = _no_rows(session), _tr("A run is under way: stop it first.")
-        missing = no_rows or (busy if session.busy else session.refusal)
+        missing = no_rows or (busy if run.busy else session.status.refusal)
         tip = _tr("Train a network on the rows shown, from fresh weights (Space)")
         _offer(self.train, tip, missing)
-        stopping = session.phase is Phase.STOPPING
+        stopping = run.phase is Phase.STOPPING
         missing = no_rows or (_tr("The run is about to stop.") if stopping else "")
-        if not session.busy and not session.extendable:
-            missing = missing or session.refusal
+        if not run.busy and not run.extendable:
+            missing = missing or session.status.refusal
         _offer(self.step, _tr("Train for one epoch, then hold (S)"), missing)
-        no_run = "" if session.extendable else _tr("Train first: there is no run that could go on.")
+        no_run = "" if run.extendable else _tr("Train first: there is no run that could go on.")
         tip = _tr("Train the run shown for more epochs")
-        _offer(self.more_menu.menuAction(), tip, busy if session.busy else no_run)
-        epochs = session.training_settings.epochs
+        _offer(self.more_menu.menuAction(), tip, busy if run.busy else no_run)
+        epochs = session.setup.training.epochs
         self._as_in_form.setData(epochs)
         text = _tr("As many as in the form: {epochs}")
         self._as_in_form.setText(text.format(epochs=f"{epochs:,}"))
@@ -167,8 +170,8 @@ class Actions(QObject):
 
 def _no_rows(session: Session) -> str:
     """Why nothing can be trained on; empty if something can."""
-    if session.dataset is not None:
+    if session.data.dataset is not None:
         return ""
-    if session.canvas is not None:
+    if session.data.canvas is not None:
         return _tr("Draw points first: there are no rows to train on.")
     return _tr("Open a table or pick an example first: there are no rows to train on.")

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.core.export import samples_csv
 from mdn_gui.core.files.atomic_file import writing
-from mdn_gui.core.session import Session
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.pictures import picture_content
+from mdn_gui.session.export import samples_csv
+from mdn_gui.session.session import Session
 
 _LOG = logging.getLogger(__name__)
 
@@ -77,7 +77,11 @@ class Errand(QObject):
     def on_drawn(self, session: Session) -> None:
         """Save, once what is drawn is the run's end."""
         # A session from before the run, not busy either, may be drawn late.
-        if self._end is None or session.history is not self._end.history or session.notes is None:
+        if (
+            self._end is None
+            or session.run.history is not self._end.run.history
+            or session.run.notes is None
+        ):
             return
         self._end = None
         try:
@@ -98,7 +102,7 @@ class Errand(QObject):
             path = self._wanted.snapshot
             _write(path, picture_content(self._window.grab(), path.suffix))
             lines.append(self.tr("Picture: {path}").format(path=path))
-        if self._wanted.samples and session.dataset:
+        if self._wanted.samples and session.data.dataset:
             path = self._wanted.samples
             _write(path, samples_csv(session))
             lines.append(self.tr("Samples: {path}").format(path=path))

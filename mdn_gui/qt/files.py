@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
-from mdn_gui.core.export import samples_csv
 from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.pictures import picture_content
 from mdn_gui.qt.widgets.problem import show_problem
+from mdn_gui.session.export import samples_csv
 
 SAID_MS = 8000
 """How long the status line says that a file was saved."""
@@ -60,7 +60,7 @@ class Files(QObject):
     def save_samples(self) -> None:
         """Ask where to, and save the samples shown."""
         session = self._controller.session
-        if session.dataset is None or session.network is None:
+        if session.data.dataset is None or session.network is None:
             return
 
         def save(path: Path) -> None:
@@ -123,7 +123,7 @@ class Files(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         first = next(iter(formats))
         # The name of a table without its ending, which would stand before the new one.
-        name = Path(self._controller.session.title or "mdn-studio").stem
+        name = Path(self._controller.session.data.title or "mdn-studio").stem
         dialog.selectFile(f"{name}{first}")
 
         def take(chosen: Path) -> None:

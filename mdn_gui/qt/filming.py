@@ -14,10 +14,10 @@ from mdn_gui.core.animation import Animation, Pixels
 from mdn_gui.core.files.atomic_file import check_writable
 from mdn_gui.core.filmed_epochs import filmed_epochs
 from mdn_gui.core.recording import Recording
-from mdn_gui.core.session import Session
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.session.session import Session
 
 
 @dataclass
@@ -55,7 +55,7 @@ class _Film:
 
     def is_of(self, session: Session) -> bool:
         """Whether the run is still the one shown, and at rest."""
-        return session.recording is self.recording and not session.busy
+        return session.run.recording is self.recording and not session.run.busy
 
 
 class Filming(QObject):
@@ -91,7 +91,7 @@ class Filming(QObject):
         self._compressing.failed.connect(self._on_compressing_failed)
         self._writing.done.connect(self._on_writing_done)
         self._writing.failed.connect(self._on_writing_failed)
-        controller.state.session_changed.connect(self._on_session_changed)
+        controller.state.changed.connect(self._on_state_changed)
 
     @Slot(object)
     def film(self, path: Path) -> None:
@@ -105,10 +105,10 @@ class Filming(QObject):
         if refusal:
             self.failed.emit(refusal, "")
             return
-        epochs, milliseconds = filmed_epochs(session.recording, session.playback_speed)
+        epochs, milliseconds = filmed_epochs(session.run.recording, session.view.playback_speed)
         begin = partial(Animation.begin, path.suffix, milliseconds)
         shown = (epochs[-1], *epochs)
-        self._film = _Film(path, session.recording, session.epoch, shown, begin)
+        self._film = _Film(path, session.run.recording, session.view.epoch, shown, begin)
         self._open_dialog(len(epochs))
         self._controller.playback.show_epoch(shown[0])
 
@@ -125,14 +125,14 @@ class Filming(QObject):
         film = self._film
         if film is None or film.wanted is None or film.waiting is not None:
             return
-        if session.epoch == film.wanted and session.recording is film.recording:
+        if session.view.epoch == film.wanted and session.run.recording is film.recording:
             film.waiting = self._picture()
             if film.size not in {None, film.waiting.shape}:
                 self._fail(self.tr("The window changed its size: save the animation again."))
                 return
             film.size = film.waiting.shape
             self._hand_on()
-        elif self._controller.session.epoch != film.wanted:
+        elif self._controller.session.view.epoch != film.wanted:
             # A person went to another one.
             self._controller.playback.show_epoch(film.wanted)
 
@@ -177,8 +177,8 @@ class Filming(QObject):
     def _on_writing_failed(self, _message: str, details: str) -> None:
         self.failed.emit(self._unwritable(self._written), details)
 
-    @Slot(object)
-    def _on_session_changed(self, session: Session) -> None:
+    @Slot(object, object)
+    def _on_state_changed(self, _before: Session, session: Session) -> None:
         film = self._film
         if film is not None and film.wanted is not None and not film.is_of(session):
             self._fail(self.tr("The run shown changed, so the animation was not saved."))
@@ -212,9 +212,9 @@ class Filming(QObject):
         """Why it cannot be filmed; empty if it can."""
         if self._film is not None:
             return self.tr("An animation is being saved: wait for it, or cancel it.")
-        if not session.recording.frames:
+        if not session.run.recording.frames:
             return self.tr("Train a network first: no epoch is recorded.")
-        if session.busy:
+        if session.run.busy:
             return self.tr("A run is under way: stop it first.")
         try:
             check_writable(path.parent)

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
-from mdn_gui.core.session import Phase, Session
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 
 _LOG = logging.getLogger(__name__)
 
@@ -156,10 +157,11 @@ class Frames(QObject):
 
 def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
-    looked_at = (session.x, session.row, session.component, session.interval, session.curve)
-    return (*looked_at, session.temperature, session.spread, session.sampling_seed, session.epoch)
+    view = session.view
+    looked_at = (view.x, view.row, view.component, view.interval, view.curve)
+    return (*looked_at, view.temperature, view.spread, view.sampling_seed, view.epoch)
 
 
 def _running(session: Session) -> bool:
     """Whether epochs are arriving."""
-    return session.phase is Phase.TRAINING
+    return session.run.phase is Phase.TRAINING

@@ -1,44 +1,25 @@
 """Getting data: a built-in problem, or a table whose columns a person picks."""
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core import tables
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
-from mdn_gui.core.session import DRAWN, drawable, widened_range
 from mdn_gui.core.tables import DecimalMark
 from mdn_gui.qt.background import Background
+from mdn_gui.session.data import DRAWN, Data, drawable, widened_range
 
 EXAMPLE_SEED = 0
 """Seed of the rows of the built-in problems: everybody sees the same ones."""
-
-
-@dataclass(frozen=True, eq=False)
-class Loaded:
-    """Data to look at.
-
-    Attributes:
-        dataset: One input and one target.
-        title: What it is called.
-        sampled_range: First and last x of the samples figure.
-        example: The built-in problem that the rows are from.
-    """
-
-    dataset: Dataset
-    title: str
-    sampled_range: tuple[float, float]
-    example: Example | None = None
 
 
 class Loader(QObject):
     """Reads in the background; the last request wins.
 
     Signals:
-        loaded(loaded): `Loaded` data are ready.
+        loaded(loaded): `Data` are ready.
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
@@ -68,7 +49,7 @@ class Loader(QObject):
         """Draw so many rows of a problem, with the noise that it has."""
         self.cancel()
         dataset = example.dataset(rows, EXAMPLE_SEED)
-        self.loaded.emit(Loaded(dataset, example.title, example.display_range, example))
+        self.loaded.emit(Data(dataset, example.title, example.display_range, example))
 
     def open_table(self, path: Path, decimal: DecimalMark | None = None) -> None:
         """Look through a table; `columns_wanted` follows.
@@ -112,7 +93,7 @@ class Loader(QObject):
         self.columns_wanted.emit(self._path, preview)
 
 
-def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Loaded:
+def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Data:
     dataset = tables.read(path, [input_name], [target_name], decimal)
     for name, values in ((input_name, dataset.inputs), (target_name, dataset.targets)):
         if not drawable(values):
@@ -121,4 +102,6 @@ def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | 
                 f"and the window draws numbers up to {DRAWN:g} that are {1 / DRAWN:g} apart or "
                 "more; choose another unit for it."
             )
-    return Loaded(dataset, path.name, widened_range(dataset.inputs))
+    data = Data(dataset, path.name, widened_range(dataset.inputs))
+    _ = data.recommended  # worked out here, and not while the window waits
+    return data

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.session import Session
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions
@@ -41,6 +40,7 @@ from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 from mdn_gui.qt.wiring import wire_actions, wire_panels
 from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session.session import Session
 
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         controller, loader, do = self._controller, self._loader, self._actions
         wire_panels(self._panels, controller, loader)
         wire_actions(do, controller, loader, self._files)
-        controller.state.session_changed.connect(self._frames.request)
+        controller.state.changed.connect(self._on_state_changed)
         for field in self._panels.findChildren(NumberField):
             field.refused.connect(self._panels.status.showMessage)
         controller.training.failed.connect(self._on_failed)
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
             panel.rested.connect(self._on_panel_rested)
         self._wire_filming()
         self.closed.connect(loader.cancel)
-        loader.loaded.connect(controller.data.show)
+        loader.loaded.connect(controller.rows.show)
         loader.loaded.connect(self._panels.status.clearMessage)
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
@@ -184,9 +184,15 @@ class MainWindow(QMainWindow):
         filming.failed.connect(self._on_failed)
         filming.done.connect(files.tell_saved)
 
+    @Slot(object, object)
+    def _on_state_changed(self, _before: Session, after: Session) -> None:
+        self._frames.request(after)
+
     @Slot(object)
     def _on_frames_drawn(self, session: Session) -> None:
-        self.setWindowTitle(f"{session.title} – MDN Studio" if session.title else "MDN Studio")
+        self.setWindowTitle(
+            f"{session.data.title} – MDN Studio" if session.data.title else "MDN Studio"
+        )
         self._drawing = session
         self._on_panel_rested()
 
@@ -231,9 +237,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_space_activated(self) -> None:
-        training, was_busy = self._controller.training, self._controller.session.busy
+        training, was_busy = self._controller.training, self._controller.session.run.busy
         training.train_or_pause()
-        if self._controller.session.busy and not was_busy:
+        if self._controller.session.run.busy and not was_busy:
             self._on_training_started()
 
     @Slot(QWidget, QWidget)

@@ -66,13 +66,13 @@ def main() -> None:
 
     def press_often() -> list[float]:
         session = probe.controller.session
-        settings = session.network_settings, session.training_settings
+        settings = session.setup.network, session.setup.training
         wait(lambda: settings in warm_up.settings)
         return [press_train(probe) for _ in range(PRESSES)]
 
     probe.studio.show()
     probe.studio.loader.load_example("inverse-sine")
-    wait(lambda: probe.controller.session.dataset is not None)
+    wait(lambda: probe.controller.session.data.dataset is not None)
     seconds = {"recommended": press_often()}
     probe.controller.training.set_settings(*PRESETS["tutorial"])
     seconds["tutorial"] = press_often()

@@ -14,12 +14,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF
 
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Layer
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.core.training import train
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
+from mdn_gui.session.view import Layer
 from tests.benchmarks.dragging import moves_a_second
 from tests.benchmarks.event_loop import Paints, Ticks, find, graphics_viewport, rest, wait
 from tests.benchmarks.window_probe import Probe
@@ -59,7 +59,7 @@ class Instrument(Probe):
         field = find(self.studio.window, FieldPlot)
         viewport = graphics_viewport(field)
         slices = Paints(graphics_viewport(find(self.studio.window, SlicePlot)))
-        x = field.view_box.mapViewToScene(QPointF(self.controller.session.x, 0.0)).x()
+        x = field.view_box.mapViewToScene(QPointF(self.controller.session.view.x, 0.0)).x()
         height = viewport.height() // 3
         places = np.linspace(80, viewport.width() - 30, MOVES).round().astype(int)
         self.figures["drag"] = moves_a_second(
@@ -71,7 +71,7 @@ class Instrument(Probe):
         """Fields painted a second while the handle of the loss chart is dragged over 200 epochs."""
         self.controller.training.set_settings(*PRESETS["tutorial"])
         self.controller.training.train()
-        wait(lambda: not self.controller.session.busy)
+        wait(lambda: not self.controller.session.run.busy)
         rest()
         loss = find(self.studio.window, LossPlot)
         viewport = graphics_viewport(loss)
@@ -83,7 +83,7 @@ class Instrument(Probe):
             for epoch in (shown, *(epoch for epoch in range(1, 201) if epoch != shown))
         ]
         field, seen = find(self.studio.window, FieldPlot), set[int]()
-        field.painted.connect(lambda _: seen.add(self.controller.session.epoch or 0))
+        field.painted.connect(lambda _: seen.add(self.controller.session.view.epoch or 0))
         begun = time.perf_counter()
         fields = Paints(graphics_viewport(field))
         moves_a_second(viewport, QPoint(x[0], viewport.height() // 2), x[1:], fields)
@@ -121,7 +121,7 @@ class Instrument(Probe):
 
     def epochs(self) -> int:
         """How many have ended."""
-        return len(self.controller.session.history)
+        return len(self.controller.session.run.history)
 
 
 def pace_alone(preset: str) -> float:

@@ -59,7 +59,7 @@ class Probe:
         self.studio.loader.load_example("inverse-sine")
         # A run queues behind the preparation.
         self.controller.training.train()
-        wait(lambda: len(self.controller.session.history) > 0)
+        wait(lambda: len(self.controller.session.run.history) > 0)
         self.figures["importing"] = summary(self.ticks.gaps)
         self._stop()
 
@@ -69,9 +69,9 @@ class Probe:
         gaps: list[float] = []
         while len(gaps) < TICKS:
             self.controller.training.train()
-            wait(lambda: len(self.controller.session.history) > 0)
+            wait(lambda: len(self.controller.session.run.history) > 0)
             self.ticks.restart()
-            wait(lambda: not self.controller.session.busy)
+            wait(lambda: not self.controller.session.run.busy)
             gaps += self.ticks.gaps
         self.figures[f"training {preset}"] = summary(gaps)
 
@@ -132,11 +132,11 @@ class Probe:
         taken = []
         for epochs in range(1, 11):
             self.controller.training.train()
-            wait(lambda epochs=epochs: len(self.controller.session.history) >= 3 * epochs)  # type: ignore[misc] # mypy infers no type of a default
+            wait(lambda epochs=epochs: len(self.controller.session.run.history) >= 3 * epochs)  # type: ignore[misc] # mypy infers no type of a default
             start = time.perf_counter()
             wait(button.isEnabled)
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-            wait(lambda: not self.controller.session.busy)
+            wait(lambda: not self.controller.session.run.busy)
             taken.append(time.perf_counter() - start)
         self.figures["stop"] = max(taken)
 
@@ -145,7 +145,7 @@ class Probe:
         closed: list[bool] = []
         self.studio.trainer.closed.connect(lambda: closed.append(True))
         self.controller.training.train()
-        wait(lambda: len(self.controller.session.history) > 3)
+        wait(lambda: len(self.controller.session.run.history) > 3)
         start = time.perf_counter()
         self.studio.window.close()
         wait(lambda: bool(closed))
@@ -153,7 +153,7 @@ class Probe:
 
     def _stop(self) -> None:
         self.controller.training.stop()
-        wait(lambda: not self.controller.session.busy)
+        wait(lambda: not self.controller.session.run.busy)
         rest()
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from mdn_gui.core import tables
-from mdn_gui.core.export import points_csv, samples_csv
-from mdn_gui.core.session import Points
-from mdn_gui.core.training_rows import TrainingRows
-from tests.networks import known_network, loaded
+from mdn_gui.core.export import points_csv
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
@@ -27,7 +23,7 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 @given(arrays.arrays(np.float64, st.tuples(st.just(2), st.integers(0, 5)), elements=FINITE))
 def test_every_digit_comes_back(xy: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> None:
-    rows = rows_of(points_csv(("x", "y"), Points(*xy)))
+    rows = rows_of(points_csv(("x", "y"), *xy))
     assert rows[0] == ["x", "y"]
     read = [[float(cell) for cell in row] for row in rows[1:]]
     np.testing.assert_array_equal(np.array(read).reshape(-1, 2), xy.T)
@@ -35,7 +31,7 @@ def test_every_digit_comes_back(xy: np.ndarray[tuple[int, int], np.dtype[np.floa
 
 @given(NAMES, NAMES)
 def test_names_come_back_whatever_is_in_them(x_name: str, y_name: str) -> None:
-    [read] = rows_of(points_csv((x_name, y_name), Points(np.empty(0), np.empty(0))))
+    [read] = rows_of(points_csv((x_name, y_name), np.empty(0), np.empty(0)))
     for name, cell in zip((x_name, y_name), read, strict=True):
         assert cell in {name, f"'{name}"}
 
@@ -43,7 +39,7 @@ def test_names_come_back_whatever_is_in_them(x_name: str, y_name: str) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "@age", "-log(p)", "+/- 1"])
 def test_no_name_is_a_formula_and_the_program_reads_it_as_it_was(tmp_path: Path, name: str) -> None:
     path = tmp_path / "samples.csv"
-    path.write_bytes(points_csv((name, "y"), Points(np.array([-1.5, 2.0]), np.zeros(2))))
+    path.write_bytes(points_csv((name, "y"), np.array([-1.5, 2.0]), np.zeros(2)))
     header, first, _ = rows_of(path.read_bytes())
     assert header == [f"'{name}", "y"]
     assert first == ["-1.5", "0.0"]
@@ -55,28 +51,13 @@ def test_no_name_is_a_formula_and_the_program_reads_it_as_it_was(tmp_path: Path,
 def test_the_program_can_open_what_it_wrote(tmp_path: Path) -> None:
     path = tmp_path / "samples.csv"
     x, y = np.random.default_rng(0).normal(size=(2, 50))
-    path.write_bytes(points_csv(("depth, m", "age"), Points(x, y)))
+    path.write_bytes(points_csv(("depth, m", "age"), x, y))
     dataset = tables.read(path, ["depth, m"], ["age"])
     np.testing.assert_array_equal(dataset.inputs[:, 0], x)
     np.testing.assert_array_equal(dataset.targets[:, 0], y)
 
 
-def test_samples_tell_how_many_rows_are_near() -> None:
-    rows = TrainingRows(np.linspace(-1.0, 1.0, 400)[:, None], 400)
-    network = known_network([1.0], [0.0], [1.0])
-    session = replace(loaded(), network=network)
-    assert rows_of(samples_csv(session))[0] == ["x", "y"]
-    header, *lines = rows_of(samples_csv(replace(session, network=replace(network, rows=rows))))
-    assert header == ["x", "y", "rows_near"]
-    for x, _, near in lines:
-        # Half of those within the reach, on average; none beyond the rows.
-        inside = abs(float(x)) < 1.0 - rows.evidence.reach[0]
-        expected = 200.0 * rows.evidence.reach[0] if inside else 0.0
-        assert not inside or float(near) == pytest.approx(expected, rel=0.05)
-        assert abs(float(x)) < 1.0 + rows.evidence.reach[0] or float(near) == 0.0
-
-
 def test_a_column_of_that_name_keeps_it() -> None:
-    points = Points(np.zeros(1), np.ones(1))
-    (header, _) = rows_of(points_csv(("rows_near", "y"), points, np.array([3.25])))
+    x, y, near = np.zeros(1), np.ones(1), np.array([3.25])
+    (header, _) = rows_of(points_csv(("rows_near", "y"), x, y, near))
     assert header == ["rows_near", "y", "rows_near_"]

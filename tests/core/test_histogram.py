@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.stats import norm
 
 from mdn_gui.core.histogram import histograms
-from mdn_gui.core.session import Interval
+from mdn_gui.session.view import Interval
 
 RNG = np.random.default_rng(0)
 WINDOW = Interval(-10.0, 10.0)

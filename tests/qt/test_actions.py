@@ -1,18 +1,19 @@
 """What a person can do, and when."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Interval, Phase, Session
 from mdn_gui.core.settings import TrainingSettings
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Interval
 from tests.networks import loaded, random_network
+from tests.sessions import changed, session_of
 
 ALWAYS = [
     "Open…",
@@ -26,8 +27,8 @@ ALWAYS = [
 ]
 ALWAYS += [example.title for example in EXAMPLES.values()]
 ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
-ALWAYS += [f"As many as in the form: {Session().training_settings.epochs}"]
-ENDED = replace(loaded(), network=random_network(), extendable=True)
+ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
+ENDED = changed(loaded(), network=random_network(), extendable=True)
 TRAINED = {"Train", "Step", "Reset", "Save samples…"}
 
 
@@ -55,10 +56,10 @@ def on(owner: QWidget) -> list[str]:
     [
         (Session(), set()),
         (loaded(), {"Train", "Step"}),
-        (replace(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Reset"}),
-        (replace(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Reset"}),
-        (replace(loaded(), phase=Phase.STOPPING), {"Reset"}),
-        (replace(loaded(), network=random_network()), TRAINED),
+        (changed(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Reset"}),
+        (changed(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Reset"}),
+        (changed(loaded(), phase=Phase.STOPPING), {"Reset"}),
+        (changed(loaded(), network=random_network()), TRAINED),
         (ENDED, TRAINED | {"Continue"}),
     ],
     ids=["nothing", "data", "training", "paused", "stopping", "failed", "ended"],
@@ -78,9 +79,9 @@ def test_what_cannot_be_done_says_what_it_needs(actions: Actions, name: str) -> 
     action = getattr(actions, name)
     actions.show_session(Session())
     assert "Open a table or pick an example first" in action.toolTip()
-    actions.show_session(Session(canvas=PLANE))
+    actions.show_session(session_of(canvas=PLANE))
     assert "Draw points first" in action.toolTip()
-    actions.show_session(replace(loaded(), phase=Phase.STOPPING))
+    actions.show_session(changed(loaded(), phase=Phase.STOPPING))
     assert action.toolTip() != ""
     assert "first:" not in action.toolTip()
     actions.show_session(loaded())
@@ -91,7 +92,7 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
     action = actions.more_menu.menuAction()
     actions.show_session(loaded())
     assert action.toolTip() == "Train first: there is no run that could go on."
-    actions.show_session(replace(ENDED, phase=Phase.TRAINING))
+    actions.show_session(changed(ENDED, phase=Phase.TRAINING))
     assert action.toolTip() == "A run is under way: stop it first."
     actions.show_session(ENDED)
     assert action.toolTip() == "Train the run shown for more epochs"
@@ -109,7 +110,7 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
 def test_a_run_that_ended_goes_on_for_as_long_as_is_chosen(
     actions: Actions, qtbot: QtBot, text: str, epochs: int
 ) -> None:
-    actions.show_session(replace(ENDED, training_settings=TrainingSettings(epochs=1234)))
+    actions.show_session(changed(ENDED, training_settings=TrainingSettings(epochs=1234)))
     [action] = [action for action in actions.more_menu.actions() if action.text() == text]
     with qtbot.waitSignal(actions.more_requested) as asked:
         action.trigger()

@@ -61,7 +61,7 @@ def test_a_picture_is_of_a_network_that_was_looked_at(
 ) -> None:
     errand = send(Wanted(tmp_path / "window.png"))
     looked_at: list[bool] = []
-    errand.done.connect(lambda _: looked_at.append(controller.session.notes is not None))
+    errand.done.connect(lambda _: looked_at.append(controller.session.run.notes is not None))
     led.let_end(1)
     with qtbot.waitSignal(errand.done):
         pass
@@ -136,7 +136,7 @@ def test_a_failing_run_is_told(qtbot: QtBot, loader: Loader, tmp_path: Path) -> 
     qtbot.addWidget(window)
     trainer = Trainer(working(failing_training))
     controller = Controller(trainer)
-    loader.loaded.connect(controller.data.show)
+    loader.loaded.connect(controller.rows.show)
     loader.load_example("inverse-sine")
     errand = Errand(window, Wanted(samples=tmp_path / "samples.csv"))
     errand.watch(controller)

@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.theme import DARK
+from mdn_gui.session.session import Session
 from tests.person import LEFT, Person
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -120,8 +120,8 @@ def test_every_epoch_is_a_picture_and_what_was_shown_is_shown_again(
     assert pictures[0].size == (studio.person.window.centralWidget().size() * ratio).toTuple()
     arrays = [np.array(picture, int) for picture in pictures]
     assert all(np.any(a != b) for a, b in pairwise(arrays))
-    assert (studio.session.epoch, studio.session.network) == (before, network)
-    assert not studio.session.playing
+    assert (studio.session.view.epoch, studio.session.network) == (before, network)
+    assert not studio.session.status.playing
 
 
 def test_a_picture_is_what_the_window_shows_at_that_epoch(studio: Studio, tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_cancelling_leaves_no_file_and_shows_what_was_shown(
     else:
         studio.person.window.close()
     assert studio.cancelled == [True]
-    assert studio.session.epoch == before
+    assert studio.session.view.epoch == before
     studio.wait_until_over()
     with studio.person.qtbot.assertNotEmitted(studio.filming.progressed, wait=100):
         pass
@@ -221,7 +221,7 @@ def test_another_run_or_other_data_ends_it(
         "a reset": studio.controller.training.reset,
     }[way]()
     assert studio.failed == ["The run shown changed, so the animation was not saved."]
-    assert studio.session.epoch is None
+    assert studio.session.view.epoch is None
     studio.wait_until_over()
     assert not list(tmp_path.iterdir())
 
@@ -231,7 +231,7 @@ def test_another_size_of_the_window_ends_it(studio: Studio, tmp_path: Path) -> N
     studio.person.window.resize(1000, 700)
     studio.person.qtbot.waitUntil(lambda: bool(studio.failed), timeout=30_000)
     assert studio.failed == ["The window changed its size: save the animation again."]
-    assert studio.session.epoch is None
+    assert studio.session.view.epoch is None
     assert not list(tmp_path.iterdir())
 
 
@@ -262,7 +262,7 @@ def test_one_is_filmed_at_a_time(studio: Studio, tmp_path: Path) -> None:
 def test_another_format_is_refused(studio: Studio, tmp_path: Path) -> None:
     studio.film(tmp_path / "run.mp4")
     assert "use a name ending in .gif or .webp" in studio.failed[0]
-    assert studio.session.epoch is None
+    assert studio.session.view.epoch is None
     studio.wait_until_over()
 
 
@@ -275,5 +275,5 @@ def test_a_file_that_cannot_be_written_is_told(studio: Studio, tmp_path: Path, t
     assert studio.failed == [
         "run.gif could not be written; choose a folder that may be written to."
     ]
-    assert studio.session.epoch is None
+    assert studio.session.view.epoch is None
     studio.wait_until_over()

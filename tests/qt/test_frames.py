@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.frames import Frames, Panel
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import random_network
+from tests.sessions import changed, session_of
 
 READING_MS = 1000
 
@@ -40,7 +42,7 @@ class Failing:
 
 
 def sessions(count: int, phase: Phase = Phase.IDLE) -> list[Session]:
-    return [Session(progress=float(number), phase=phase) for number in range(count)]
+    return [session_of(progress=float(number), phase=phase) for number in range(count)]
 
 
 def last(panel: Notebook) -> Session | None:
@@ -113,8 +115,8 @@ def test_while_a_run_goes_texts_change_seldom_and_catch_up(qtbot: QtBot) -> None
 def test_the_first_network_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
     text = Notebook()
     frames = Frames({0: [], READING_MS: [text]})
-    running = Session(phase=Phase.TRAINING)
-    for session in (running, replace(running, network=random_network())):
+    running = session_of(phase=Phase.TRAINING)
+    for session in (running, changed(running, network=random_network())):
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
     assert last(text) is session
@@ -123,7 +125,7 @@ def test_the_first_network_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
 def test_the_end_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
     text = Notebook()
     frames = Frames({0: [], READING_MS: [text]})
-    running, ended = Session(phase=Phase.TRAINING), Session()
+    running, ended = session_of(phase=Phase.TRAINING), Session()
     for session in (running, replace(running), ended):
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
@@ -139,8 +141,8 @@ def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
 def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(qtbot: QtBot) -> None:
     text = Notebook()
     frames = Frames({0: [], READING_MS: [text]})
-    running = Session(phase=Phase.TRAINING, network=random_network())
-    for session in (running, replace(running, x=2.0)):
+    running = session_of(phase=Phase.TRAINING, network=random_network())
+    for session in (running, changed(running, x=2.0)):
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
     assert last(text) is session

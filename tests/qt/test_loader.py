@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.tables import DecimalMark, TablePreview
-from mdn_gui.qt.loader import EXAMPLE_SEED, Loaded, Loader
+from mdn_gui.qt.loader import EXAMPLE_SEED, Loader
+from mdn_gui.session.data import Data
 
 
 def table(folder: Path, text: str) -> Path:
@@ -23,9 +24,10 @@ def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
     with qtbot.waitSignal(loader.loaded, timeout=0) as answer:
         loader.load_example("inverse-sine")
     [loaded] = answer.args
-    assert isinstance(loaded, Loaded)
+    assert isinstance(loaded, Data)
     assert (loaded.title, loaded.sampled_range) == ("Inverse sine", (-15.0, 15.0))
     expected = EXAMPLES["inverse-sine"].dataset(3000, EXAMPLE_SEED)
+    assert loaded.dataset is not None
     np.testing.assert_array_equal(loaded.dataset.inputs, expected.inputs)
     np.testing.assert_array_equal(loaded.dataset.targets, expected.targets)
 

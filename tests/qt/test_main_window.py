@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Session
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
@@ -24,6 +23,7 @@ from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.session import Session
 from tests.person import Person
 from tests.trainings import LedTraining, failing_training
 from tests.widgets import find

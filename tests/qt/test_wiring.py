@@ -8,38 +8,46 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Curve, Interval, Layer, Points, Session, Tool
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session.data import Points
+from mdn_gui.session.session import Session, Tool
+from mdn_gui.session.view import Curve, Interval, Layer
 from tests.person import Person
 from tests.trainings import LedTraining
 from tests.widgets import find
 
 LOOKS: list[tuple[str, str, tuple[object, ...], Callable[[Session], object], object]] = [
-    ("field", "x_picked", (1.5,), lambda s: s.x, 1.5),
-    ("field", "row_picked", (4,), lambda s: s.row, 4),
-    ("slice", "x_picked", (2.5,), lambda s: s.x, 2.5),
-    ("slice", "curve_changed", (Curve.CDF,), lambda s: s.curve, Curve.CDF),
-    ("slice", "interval_changed", (Interval(1, 2),), lambda s: s.interval, (1, 2)),
-    ("slice", "component_picked", (3,), lambda s: s.component, 3),
-    ("components", "component_picked", (2,), lambda s: s.component, 2),
-    ("point", "row_picked", (7,), lambda s: s.row, 7),
-    ("layers", "layers_changed", (frozenset({Layer.GRID}),), lambda s: s.layers, {Layer.GRID}),
-    ("layers", "colour_changed", (Colour.DENSITY,), lambda s: s.colour, Colour.DENSITY),
-    ("layers", "scaling_changed", (True,), lambda s: s.per_column, True),
-    ("sampling", "sampling_changed", (0.5, 2.0), lambda s: (s.temperature, s.spread), (0.5, 2.0)),
-    ("sampling", "seed_changed", (9,), lambda s: s.sampling_seed, 9),
-    ("sampling", "samples_per_x_changed", (10,), lambda s: s.samples_per_x, 10),
-    ("sampling", "colour_toggled", (True,), lambda s: s.samples_by_component, True),
+    ("field", "x_picked", (1.5,), lambda s: s.view.x, 1.5),
+    ("field", "row_picked", (4,), lambda s: s.view.row, 4),
+    ("slice", "x_picked", (2.5,), lambda s: s.view.x, 2.5),
+    ("slice", "curve_changed", (Curve.CDF,), lambda s: s.view.curve, Curve.CDF),
+    ("slice", "interval_changed", (Interval(1, 2),), lambda s: s.view.interval, (1, 2)),
+    ("slice", "component_picked", (3,), lambda s: s.view.component, 3),
+    ("components", "component_picked", (2,), lambda s: s.view.component, 2),
+    ("point", "row_picked", (7,), lambda s: s.view.row, 7),
+    ("layers", "layers_changed", (frozenset({Layer.GRID}),), lambda s: s.view.layers, {Layer.GRID}),
+    ("layers", "colour_changed", (Colour.DENSITY,), lambda s: s.view.colour, Colour.DENSITY),
+    ("layers", "scaling_changed", (True,), lambda s: s.view.per_column, True),
+    (
+        "sampling",
+        "sampling_changed",
+        (0.5, 2.0),
+        lambda s: (s.view.temperature, s.view.spread),
+        (0.5, 2.0),
+    ),
+    ("sampling", "seed_changed", (9,), lambda s: s.view.sampling_seed, 9),
+    ("sampling", "samples_per_x_changed", (10,), lambda s: s.view.samples_per_x, 10),
+    ("sampling", "colour_toggled", (True,), lambda s: s.view.samples_by_component, True),
     (
         *("temperatures", "temperatures_changed", ((0.1, 1.0, 9.0),)),
-        *(lambda s: s.compared_temperatures, (0.1, 1.0, 9.0)),
+        *(lambda s: s.view.compared_temperatures, (0.1, 1.0, 9.0)),
     ),
-    ("playback", "log_epochs_changed", (True,), lambda s: s.log_epochs, True),
-    ("playback", "smoothing_changed", (0.5,), lambda s: s.smoothing, 0.5),
-    ("playback", "speed_changed", (7.0,), lambda s: s.playback_speed, 7.0),
-    ("controls", "speed_changed", (5.0,), lambda s: s.speed, 5.0),
-    ("drawing", "tool_chosen", (Tool.ERASE,), lambda s: s.tool, Tool.ERASE),
+    ("playback", "log_epochs_changed", (True,), lambda s: s.view.log_epochs, True),
+    ("playback", "smoothing_changed", (0.5,), lambda s: s.view.smoothing, 0.5),
+    ("playback", "speed_changed", (7.0,), lambda s: s.view.playback_speed, 7.0),
+    ("controls", "speed_changed", (5.0,), lambda s: s.status.speed, 5.0),
+    ("drawing", "tool_chosen", (Tool.ERASE,), lambda s: s.status.tool, Tool.ERASE),
 ]
 
 
@@ -79,19 +87,19 @@ def test_other_rows_of_an_example(
 ) -> None:
     example = EXAMPLES["inverse-sine"].with_noise(2.0)
     tell(workspace_of(), "setup", "example_changed", example, 50)
-    assert len(controller.session.data.x) == 50
-    assert controller.session.example == example
+    assert len(controller.session.data.points.x) == 50
+    assert controller.session.data.example == example
 
 
 def test_drawn_rows(workspace_of: Callable[[], Workspace], controller: Controller) -> None:
-    controller.data.draw_own()
+    controller.rows.draw_own()
     x = EXAMPLES["inverse-sine"].dataset(5, seed=0).inputs[:, 0] ** 2 / 100
     tell(workspace_of(), "field", "points_drawn", Points(x, x))
-    assert len(controller.session.data.x) == 5
+    assert len(controller.session.data.points.x) == 5
     tell(workspace_of(), "field", "points_erased", Points(x[:1], x[:1]), (1e-6, 1e-6))
-    assert len(controller.session.data.x) == 4
+    assert len(controller.session.data.points.x) == 4
     tell(workspace_of(), "drawing", "clear_requested")
-    assert controller.session.dataset is None
+    assert controller.session.data.dataset is None
 
 
 def test_epochs_and_runs(
@@ -99,7 +107,7 @@ def test_epochs_and_runs(
 ) -> None:
     led.let_end(3)
     controller.training.train()
-    qtbot.waitUntil(lambda: len(controller.session.history) == 3)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) == 3)
     for panel, signal, arguments, epoch in (
         ("loss", "epoch_picked", (1.0,), 1),
         ("playback", "epoch_picked", (3.0,), 3),
@@ -107,19 +115,19 @@ def test_epochs_and_runs(
         ("playback", "live_requested", (), None),
     ):
         tell(workspace_of(), panel, signal, *arguments)
-        assert controller.session.epoch == epoch
+        assert controller.session.view.epoch == epoch
     tell(workspace_of(), "playback", "play_toggled")
-    assert controller.session.playing
+    assert controller.session.status.playing
     with qtbot.waitSignal(controller.training.run_ended):
         controller.training.stop()
     tell(workspace_of(), "sampling", "resample_requested")
-    assert controller.session.sampling_seed == 1
+    assert controller.session.view.sampling_seed == 1
     tell(workspace_of(), "runs", "renamed", 1, "First")
     assert controller.session.runs[0].name == "First"
     tell(workspace_of(), "runs", "restore_requested", 1)
-    assert "First" in controller.session.message
+    assert "First" in controller.session.status.message
     tell(workspace_of(), "runs", "compared", (1,))
-    assert controller.session.compared == (1,)
+    assert controller.session.view.compared == (1,)
     tell(workspace_of(), "runs", "remove_requested", 1)
     assert controller.session.runs == ()
     assert QThreadPool.globalInstance().waitForDone(10_000)

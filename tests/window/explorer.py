@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.session import Layer, Session
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Layer
 from tests.person import LEFT, NO_KEY, Person
 from tests.plots import click, curve, drag, pixel
 from tests.trainings import LedTraining
@@ -56,7 +57,7 @@ class Explorer(Person):
         name, on = f"layer_{layer}", not self.ticked(f"layer_{layer}")
 
         def shown(session: Session) -> bool:
-            return (Layer[layer.upper()] in session.layers) == on
+            return (Layer[layer.upper()] in session.view.layers) == on
 
         with self.qtbot.waitSignal(self.window.drawn, check_params_cb=shown):
             self.push(name)

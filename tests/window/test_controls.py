@@ -20,14 +20,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Interval, Session
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Interval
 from tests.mouse import turn_wheel
 from tests.networks import known_network
+from tests.sessions import changing
 from tests.trainings import LedTraining
 from tests.window.explorer import Explorer
 from tests.workers import working
@@ -58,7 +60,7 @@ def seat(qtbot: QtBot, led: LedTraining, request: pytest.FixtureRequest) -> Iter
     seat = Seat(Controller(trainer), qtbot)
     seat.choose_example()
     network = known_network([1.0], [0.0], [1.0])
-    seat.controller.state.update(network=network, interval=Interval(-2.0, 2.0))
+    seat.controller.state.edit(changing(network=network, interval=Interval(-2.0, 2.0)))
     qtbot.waitUntil(find_open(seat, "interval_high").isEnabled)
     yield seat
     seat.leave()
@@ -89,15 +91,21 @@ def real_number_fields(seat: Seat) -> list[QAbstractSpinBox]:
 
 def numbers_in_force(session: Session) -> list[float]:
     """Every number that a person can set."""
-    settings = [value for part in session.settings for value in asdict(part).values()]
-    noise = () if session.example is None else (session.example.noise,)
+    settings = [value for part in session.setup.settings for value in asdict(part).values()]
+    noise = () if session.data.example is None else (session.data.example.noise,)
     factors = (
-        session.temperature,
-        session.spread,
-        session.nearness,
-        *session.compared_temperatures,
+        session.view.temperature,
+        session.view.spread,
+        session.view.nearness,
+        *session.view.compared_temperatures,
     )
-    others = (session.x, *(session.interval or ()), session.playback_speed, *factors, *noise)
+    others = (
+        session.view.x,
+        *(session.view.interval or ()),
+        session.view.playback_speed,
+        *factors,
+        *noise,
+    )
     return [float(value) for value in (*settings, *others) if isinstance(value, int | float)]
 
 
@@ -129,7 +137,7 @@ def type_in(field: QAbstractSpinBox, text: str) -> None:
 
 
 def test_what_cannot_be_read_starts_nothing_and_is_told(seat: Seat, led: LedTraining) -> None:
-    seat.controller.state.update(network=None)
+    seat.controller.state.edit(changing(network=None))
     field = find_open(seat, "learning_rate")
     assert isinstance(field, QAbstractSpinBox)
     field.setFocus()
@@ -195,12 +203,12 @@ def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Sea
             continue  # another control takes its keys
         reached += 1
         name = f"{type(control).__name__} {control.objectName()} {control.accessibleName()}"
-        seat.controller.state.update(message="")
+        seat.controller.state.edit(changing(message=""))
         box = control if isinstance(control, QCheckBox) else None
         ticked = box is not None and box.isChecked()
         QTest.keyClick(control, Qt.Key.Key_Space)
         typed = isinstance(control, QAbstractSpinBox | QLineEdit)
-        said = seat.controller.session.message
+        said = seat.controller.session.status.message
         assert said == ("" if typed or box is not None else "Not now."), name
         if box is not None:
             assert box.isChecked() != ticked, name

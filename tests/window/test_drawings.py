@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.session import Curve, Interval, Layer, Session
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve, Interval, Layer
 from tests.networks import known_network, trained_like
 from tests.plots import picture_and_drawing, show, unlike
+from tests.sessions import changed, session_of
 
 type Panel = FieldPlot | SlicePlot | LossPlot
 type Save = Callable[[Panel, Session], tuple[NDArray[np.int16], NDArray[np.int16]]]
@@ -32,7 +34,7 @@ def scene(x_offset: float = 0.0, y_offset: float = 0.0) -> Session:
     # Multiples of what doubles hold at 1.7e12, so that the scene is the same everywhere.
     x = np.round(1024.0 * rng.uniform(0.0, 20.0, 60)) / 1024.0
     y = np.round(1024.0 * rng.normal(0.2 * x, 1.0)) / 1024.0
-    return Session(
+    return session_of(
         dataset=Dataset(x[:, None] + x_offset, y[:, None] + y_offset, ("t",), ("level",)),
         sampled_range=(x_offset, x_offset + 20.0),
         x=x_offset + 7.5,
@@ -72,7 +74,7 @@ def test_a_drawing_of_the_field_shows_what_a_picture_does(
 
 def test_the_comparison_notices_a_line_that_is_missing(save: Save) -> None:
     picture, _ = save(FieldPlot(), scene())
-    _, drawing = save(FieldPlot(), replace(scene(), layers=LINES - {Layer.MEDIAN}))
+    _, drawing = save(FieldPlot(), changed(scene(), layers=LINES - {Layer.MEDIAN}))
     assert unlike(picture, drawing) > 2 * MOST_UNLIKE
 
 
@@ -82,7 +84,7 @@ def test_a_drawing_of_the_density_at_x_shows_what_a_picture_does(save: Save, cur
     asked = Interval(1.7e12 - 0.5, 1.7e12 + 2.25)
     panel = SlicePlot()
     panel.fields.hide()
-    pair = save(panel, replace(session, curve=curve, interval=asked))
+    pair = save(panel, changed(session, curve=curve, interval=asked))
     assert unlike(*pair) < MOST_UNLIKE
 
 

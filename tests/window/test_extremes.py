@@ -9,13 +9,15 @@ from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.session import DRAWN, Layer, widened_range
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.data import DRAWN, Data, widened_range
+from mdn_gui.session.view import Layer
 from tests.networks import random_network
+from tests.sessions import changing
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
@@ -67,7 +69,7 @@ def type_everywhere(person: Explorer, text: str) -> None:
     seed = find(person.window, NumberField, "sampling_seed").value() + 1
     with person.qtbot.waitSignal(
         person.window.drawn,
-        check_params_cb=lambda session: session.sampling_seed == seed,
+        check_params_cb=lambda session: session.view.sampling_seed == seed,
         timeout=UNHURRIED_MS,
     ):
         person.retype("sampling_seed", str(seed))
@@ -77,14 +79,14 @@ def type_everywhere(person: Explorer, text: str) -> None:
 def test_every_table_is_shown(person: Explorer, controller: Controller, name: str) -> None:
     x, y = np.array(TABLES[name]).T
     dataset = Dataset(x[:, None], y[:, None], ("x",), ("y",))
-    controller.data.show(Loaded(dataset, name, widened_range(x)))
+    controller.rows.show(Data(dataset, name, widened_range(x)))
     person.qtbot.waitUntil(lambda: person.window.windowTitle().startswith(name))
     network = replace(
         random_network(),
         input_scaling=Scaling.of(dataset.inputs),
         target_scaling=Scaling.of(dataset.targets),
     )
-    controller.state.update(network=network, layers=frozenset(Layer))
+    controller.state.edit(changing(network=network, layers=frozenset(Layer)))
     person.push("interval")
     for tab, text in zip(person.tabs(), TEXTS, strict=False):
         person.open_tab(tab)

@@ -1,49 +1,50 @@
 """What a person has chosen to see of one table, and what of it goes over to the next."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from mdn_gui.core.session import Layer, Session
+from mdn_gui.session.view import Layer, View
 
 _FRAME = frozenset({Layer.GRID, Layer.LEGEND})
-_DEFAULT = Session().layers
+_DEFAULT = View().layers
 
 
 class CarryOver(NamedTuple):
     """How to look at other data.
 
     Attributes:
-        changes: Fields of the session.
+        view: What to look at then.
         told: What is reset and what is kept, as sentences; nothing where all is as at first.
     """
 
-    changes: Mapping[str, Any]
+    view: View
     told: tuple[str, ...]
 
 
-def carry_over(session: Session, *, truth_known: bool) -> CarryOver:
+def carry_over(view: View, *, truth_known: bool) -> CarryOver:
     """Work out how to look at data of another origin, of which there is no network yet.
 
     Args:
-        session: What is shown before, with the layers and factors that were chosen.
+        view: What is looked at before, with the layers and factors that were chosen.
         truth_known: Whether the other data are of a built-in problem.
     """
-    layers = drawable(session.layers, truth_known=truth_known)
+    layers = drawable(view.layers, truth_known=truth_known)
     # What was sharpened for other data would be taken for what these are like.
-    factors = {"temperature": 1.0, "spread": 1.0, "nearness": 1.0}
-    changes = {"layers": layers, "interval": None, **factors}
-    told = [_told_of_layers(session.layers, layers)]
-    if session.temperature != 1.0:
+    after = replace(
+        view, layers=layers, temperature=1.0, spread=1.0, nearness=1.0, interval=None, row=None
+    )
+    told = [_told_of_layers(view.layers, layers)]
+    if view.temperature != 1.0:
         told.append(_tr("The temperature is 1 again."))
-    if session.spread != 1.0:
+    if view.spread != 1.0:
         told.append(_tr("The width factor is 1 again."))
-    if session.nearness != 1.0:
+    if view.nearness != 1.0:
         told.append(_tr("How near counts is 1 again."))
-    if session.interval is not None:
+    if view.interval is not None:
         told.append(_tr("The interval of y is reset."))
-    return CarryOver(changes, tuple(sentence for sentence in told if sentence))
+    return CarryOver(after, tuple(sentence for sentence in told if sentence))
 
 
 def drawable(layers: frozenset[Layer], *, truth_known: bool) -> frozenset[Layer]:

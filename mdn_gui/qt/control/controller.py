@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QObject
 
-from mdn_gui.core.session import Session
-from mdn_gui.qt.control.data import Data
 from mdn_gui.qt.control.looking import Looking
 from mdn_gui.qt.control.playback import Playback
+from mdn_gui.qt.control.rows import Rows
 from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.session.session import Session
 
 
 class Controller(QObject):
@@ -17,7 +17,7 @@ class Controller(QObject):
 
     Attributes:
         state: Holds the session.
-        data: What is trained on.
+        rows: What is trained on.
         training: Runs.
         looking: What a person looks at.
         playback: Earlier epochs.
@@ -33,7 +33,7 @@ class Controller(QObject):
         self.state = State(self)
         self.run_list = RunList(self.state)
         self.training = Training(self.state, self.run_list, trainer)
-        self.data = Data(self.state, self.training, self.run_list)
+        self.rows = Rows(self.state, self.training)
         self.looking = Looking(self.state)
         self.playback = Playback(self.state)
         self.run_list.settings_wanted.connect(self.training.set_settings)

@@ -1,12 +1,17 @@
 """What a person looks at, and how: changes the view, never the training."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.session import Curve, Interval, Layer, farthest
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.control.state import State
+from mdn_gui.session import edits
+from mdn_gui.session.data import farthest
+from mdn_gui.session.view import Curve, Interval, Layer, View
 
 
 class Looking(QObject):
@@ -20,65 +25,68 @@ class Looking(QObject):
         super().__init__(state)
         self._state = state
 
+    def _look(self, change: Callable[[View], View]) -> None:
+        self._state.edit(edits.view(change))
+
     # x and y
 
     @Slot(float)
     def pick_x(self, x: float) -> None:
         """Stand at another x."""
-        self._state.update(x=x, row=None)
+        self._look(lambda view: replace(view, x=x, row=None))
 
     def move_x(self, steps: int) -> None:
         """Step along x, a hundredth of the sampled range each."""
         session = self._state.session
-        low, high = session.sampled_range
-        moved = session.x + steps * (high - low) / 100
+        low, high = session.data.sampled_range
+        moved = session.view.x + steps * (high - low) / 100
         self.pick_x(float(np.clip(moved, *farthest(low, high))))
 
     @Slot(int)
     def pick_row(self, row: int) -> None:
         """Question a data point, and stand at its x."""
-        x = self._state.session.data.x
+        x = self._state.session.data.points.x
         if row < len(x):  # else it was picked in a panel that has not caught up with other data
-            self._state.update(row=row, x=float(x[row]))
+            self._look(lambda view: replace(view, row=row, x=float(x[row])))
 
     @Slot(object)
     def pick_component(self, component: int | None) -> None:
         """Emphasise a component everywhere; None for none."""
-        self._state.update(component=component)
+        self._look(lambda view: replace(view, component=component))
 
     @Slot(object)
     def set_interval(self, interval: Interval | None) -> None:
         """Ask for the probability between two values of y; None for none."""
         if interval is not None:
             interval = Interval(*sorted(interval))
-        self._state.update(interval=interval)
+        self._look(lambda view: replace(view, interval=interval))
 
     @Slot(object)
     def set_curve(self, curve: Curve) -> None:
         """Draw this of y at the chosen x."""
-        self._state.update(curve=curve)
+        self._look(lambda view: replace(view, curve=curve))
 
     @Slot(float)
     def set_nearness(self, nearness: float) -> None:
         """Let rows count as near a place that are so many times as far from it as usual."""
-        self._state.update(nearness=nearness)
+        self._look(lambda view: replace(view, nearness=nearness))
 
     # Samples
 
     @Slot(float, float)
     def set_sampling(self, temperature: float, spread: float) -> None:
         """Look at another temperature and spread."""
-        self._state.update(temperature=temperature, spread=spread)
+        self._look(lambda view: replace(view, temperature=temperature, spread=spread))
 
     @Slot(object)
     def compare_temperatures(self, temperatures: tuple[float, float, float]) -> None:
         """Look at these temperatures side by side."""
-        self._state.update(compared_temperatures=temperatures)
+        self._look(lambda view: replace(view, compared_temperatures=temperatures))
 
     @Slot(int)
     def set_seed(self, seed: int) -> None:
         """Draw the samples of another seed."""
-        self._state.update(sampling_seed=seed)
+        self._look(lambda view: replace(view, sampling_seed=seed))
 
     @Slot()
     def resample(self) -> None:
@@ -86,42 +94,44 @@ class Looking(QObject):
         if self._state.session.network is None:
             return
         low, high = RANGES["seed"]
-        following = self._state.session.sampling_seed + 1
-        self._state.update(sampling_seed=following if following <= high else int(low))
+        following = self._state.session.view.sampling_seed + 1
+        self._look(
+            lambda view: replace(view, sampling_seed=following if following <= high else int(low))
+        )
 
     @Slot(int)
     def set_samples_per_x(self, samples: int) -> None:
         """Draw so many samples at each x."""
-        self._state.update(samples_per_x=samples)
+        self._look(lambda view: replace(view, samples_per_x=samples))
 
     @Slot(bool)
     def colour_samples(self, by_component: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Give samples the colour of their component, or all the same one."""
-        self._state.update(samples_by_component=by_component)
+        self._look(lambda view: replace(view, samples_by_component=by_component))
 
     # Plots
 
     @Slot(object)
     def set_layers(self, layers: frozenset[Layer]) -> None:
         """Draw these layers."""
-        self._state.update(layers=layers)
+        self._look(lambda view: replace(view, layers=layers))
 
     @Slot(object)
     def set_colour(self, colour: Colour) -> None:
         """Let the tones of the density say this."""
-        self._state.update(colour=colour)
+        self._look(lambda view: replace(view, colour=colour))
 
     @Slot(bool)
     def scale_columns(self, per_column: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Scale each column of the density by its own highest value, or all by one."""
-        self._state.update(per_column=per_column)
+        self._look(lambda view: replace(view, per_column=per_column))
 
     @Slot(bool)
     def set_log_epochs(self, log: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Draw losses over a logarithmic axis, or a linear one."""
-        self._state.update(log_epochs=log)
+        self._look(lambda view: replace(view, log_epochs=log))
 
     @Slot(float)
     def set_smoothing(self, smoothing: float) -> None:
         """Smooth the losses; 0 shows them as they are."""
-        self._state.update(smoothing=float(np.clip(smoothing, 0.0, 0.99)))
+        self._look(lambda view: replace(view, smoothing=float(np.clip(smoothing, 0.0, 0.99))))

@@ -9,6 +9,9 @@ from mdn_gui.core.comparison import Comparison, compare
 from mdn_gui.core.runs import MOST_DELETED, RunRecord, affordable
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.state import State
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Edit
+from mdn_gui.session.session import Session
 from mdn_gui.worker.messages import Job
 
 
@@ -30,12 +33,13 @@ class RunList(QObject):
         self._comparing = Background(self)
         self._comparing.done.connect(self._on_comparing_done)
         self._comparing.failed.connect(self._on_comparing_failed)
+        state.changed.connect(self._on_state_changed)
 
     def next_number(self) -> int:
         """The number of the run that begins."""
         return 1 + max((run.number for run in self._state.session.runs), default=0)
 
-    def keep(self, job: Job, seconds: float, ended: str) -> str:
+    def keep(self, job: Job, seconds: float, ended: str) -> tuple[Edit, str]:
         """Put the run shown into the list, in the place of what was there of it.
 
         Args:
@@ -44,56 +48,47 @@ class RunList(QObject):
             ended: How it ended, as a sentence.
 
         Returns:
-            Which runs left the list for want of memory, as a sentence; nothing if none did.
+            What puts it there; and which runs leave the list for want of memory, as a sentence,
+            nothing if none do.
         """
         session = self._state.session
-        if session.run is None or session.best_network is None:
-            return ""
-        same = [run for run in session.runs if run.number == session.run]
-        name = same[0].name if same else self.tr("Run {number}").format(number=session.run)
+        shown, network = session.run, session.run.best_network
+        if shown.number is None or network is None:
+            return edits.one_after_another(), ""
+        number = shown.number
+        same = [run for run in session.runs if run.number == number]
+        name = same[0].name if same else self.tr("Run {number}").format(number=number)
         record = RunRecord(
-            number=session.run,
+            number=number,
             name=name,
-            title=session.title,
+            title=session.data.title,
             dataset=job.dataset,
             network_settings=job.network_settings,
             training_settings=job.training_settings,
-            losses=session.recording.losses,
-            best=session.recording.best,
-            network=session.best_network,
+            losses=shown.recording.losses,
+            best=shown.recording.best,
+            network=network,
             seconds=seconds,
             ended=ended,
         )
-        self._replace(session.run, record)
-        deleted = tuple(run for run in session.deleted if run.number != session.run)
-        self._state.update(deleted=deleted)
-        left = self._let_go()
-        if {session.run, *(run.number for run in left)} & set(session.compared):
-            self.compare(session.compared)
-        if not left:
-            return ""
-        text = self.tr("{names} left the list: the runs held more than 2 GB.")
-        return text.format(names=", ".join(run.name for run in left))
-
-    def _let_go(self) -> tuple[RunRecord, ...]:
-        """Bound what the runs hold; the runs of the list that had to go, after all deleted ones."""
-        runs = self._state.session.runs
-        kept = affordable((*self._state.session.deleted, *runs))
+        runs = _with(session.runs, record)
+        deleted = _without(session.deleted, number)
+        # All deleted runs go before one of the list.
+        kept = affordable((*deleted, *runs))
         left = runs[: -len(kept)]
-        self._state.update(runs=runs[len(left) :], deleted=kept[: -len(runs)])
-        return left
+        runs, deleted = runs[len(left) :], kept[: -len(runs)]
+        said = self.tr("{names} left the list: the runs held more than 2 GB.")
+        said = said.format(names=", ".join(run.name for run in left)) if left else ""
+        return edits.runs(runs, deleted), said
 
     @Slot(int, str)
     def rename(self, number: int, name: str) -> None:
         """Call a run something else; a name of nothing but blanks changes nothing."""
         run = self._run(number)
-        if run is None or not name.strip():
-            return
-        self._replace(number, replace(run, name=name.strip()))
-        session = self._state.session
-        if number in session.compared and session.incomparable:
-            # The reason calls the runs by their names.
-            self.compare(session.compared)
+        if run is not None and name.strip():
+            session = self._state.session
+            runs = _with(session.runs, replace(run, name=name.strip()))
+            self._state.edit(edits.runs(runs, session.deleted))
 
     @Slot(int)
     def remove(self, number: int) -> None:
@@ -101,25 +96,23 @@ class RunList(QObject):
         run = self._run(number)
         if run is None:
             return
-        compared = self._state.session.compared
-        if number in compared:
-            self.compare(tuple(kept for kept in compared if kept != number))
-        self._replace(number)
-        self._state.update(
-            deleted=(*self._state.session.deleted, run)[-MOST_DELETED:],
-            message=self.tr("{name} is deleted.").format(name=run.name),
+        session = self._state.session
+        deleted = (*session.deleted, run)[-MOST_DELETED:]
+        self._edit(
+            edits.runs(_without(session.runs, number), deleted),
+            edits.told(self.tr("{name} is deleted.").format(name=run.name)),
         )
 
     @Slot()
     def bring_back(self) -> None:
         """Put the run that was deleted last into the list again."""
-        if not self._state.session.deleted:
+        session = self._state.session
+        if not session.deleted:
             return
-        *deleted, run = self._state.session.deleted
-        self._replace(run.number, run)
-        self._state.update(
-            deleted=tuple(deleted),
-            message=self.tr("{name} is in the list again.").format(name=run.name),
+        *deleted, run = session.deleted
+        self._edit(
+            edits.runs(_with(session.runs, run), tuple(deleted)),
+            edits.told(self.tr("{name} is in the list again.").format(name=run.name)),
         )
 
     @Slot(int)
@@ -130,31 +123,55 @@ class RunList(QObject):
             return
         self.settings_wanted.emit(run.network_settings, run.training_settings)
         message = self.tr("The settings of {name} are in force again.")
-        self._state.update(message=message.format(name=run.name))
+        self._state.edit(edits.told(message.format(name=run.name)))
 
     @Slot(object)
     def compare(self, numbers: tuple[int, ...]) -> None:
         """Compare two runs; with fewer there is nothing to compare."""
-        self._comparing.cancel()
-        runs = [run for number in numbers if (run := self._run(number)) is not None]
-        compared = tuple(run.number for run in runs)
-        self._state.update(compared=compared, comparison=None, incomparable="")
-        if len(runs) == 2:
-            self._comparing.run(partial(compare, runs[0], runs[1]))
+        there = tuple(number for number in numbers if self._run(number) is not None)
+        self._state.edit(edits.view(lambda view: replace(view, compared=there)))
+
+    def _edit(self, *steps: Edit) -> None:
+        self._state.edit(edits.one_after_another(*steps))
 
     def _run(self, number: int) -> RunRecord | None:
         """A run; None if it is deleted, which a panel that has not caught up may not know."""
         found = (run for run in self._state.session.runs if run.number == number)
         return next(found, None)
 
-    def _replace(self, number: int, *runs: RunRecord) -> None:
-        others = (run for run in self._state.session.runs if run.number != number)
-        self._state.update(runs=tuple(sorted((*others, *runs), key=lambda run: run.number)))
+    @Slot(object, object)
+    def _on_state_changed(self, before: Session, after: Session) -> None:
+        pair = after.compared_runs
+        networks = [[run.network for run in runs] for runs in (before.compared_runs, pair)]
+        names = [[run.name for run in runs] for runs in (before.compared_runs, pair)]
+        # The reason why two cannot be compared calls them by their names.
+        renamed = bool(after.status.incomparable) and names[0] != names[1]
+        if networks[0] == networks[1] and not renamed:
+            return
+        self._comparing.cancel()
+        self._state.edit(_compared(None, ""))
+        if len(pair) == 2:
+            self._comparing.run(partial(compare, *pair))
 
     @Slot(object)
     def _on_comparing_done(self, comparison: Comparison) -> None:
-        self._state.update(comparison=comparison)
+        self._state.edit(_compared(comparison, ""))
 
     @Slot(str, str)
     def _on_comparing_failed(self, message: str, _details: str) -> None:
-        self._state.update(incomparable=message)
+        self._state.edit(_compared(None, message))
+
+
+def _compared(comparison: Comparison | None, incomparable: str) -> Edit:
+    return edits.status(
+        lambda status: replace(status, comparison=comparison, incomparable=incomparable)
+    )
+
+
+def _with(runs: tuple[RunRecord, ...], run: RunRecord) -> tuple[RunRecord, ...]:
+    """Runs with another one in its place."""
+    return tuple(sorted((*_without(runs, run.number), run), key=lambda each: each.number))
+
+
+def _without(runs: tuple[RunRecord, ...], number: int) -> tuple[RunRecord, ...]:
+    return tuple(run for run in runs if run.number != number)

@@ -1,6 +1,6 @@
 """Runs: starting, holding, ending and continuing them, and what news of them change."""
 
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -8,13 +8,17 @@ from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.core.review import EndedRun
-from mdn_gui.core.session import Phase, Session, Tool
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
 from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.session import edits
+from mdn_gui.session.document import Setup
+from mdn_gui.session.edits import Edit
+from mdn_gui.session.run import Phase, Run
+from mdn_gui.session.session import Session, Tool
 from mdn_gui.worker.messages import EpochsDone, Job
 
 SETTLED_MS = 500
@@ -51,6 +55,7 @@ class Training(QObject):
         self._settled.timeout.connect(self._on_settled_timeout)
         self._inspector = Inspector(self)
         self._inspector.noted.connect(self._on_inspector_noted)
+        state.changed.connect(self._on_state_changed)
         trainer.epochs_done.connect(self._on_trainer_epochs_done)
         trainer.progressed.connect(self._on_trainer_progressed)
         trainer.held.connect(self._on_trainer_held)
@@ -61,24 +66,28 @@ class Training(QObject):
     def _session(self) -> Session:
         return self._state.session
 
-    def _update(self, **changes: Any) -> None:  # noqa: ANN401 - fields of Session, checked there
-        self._state.update(**changes)
+    def _edit(self, *steps: Edit) -> None:
+        self._state.edit(edits.one_after_another(*steps))
 
     @Slot(object, object)
     def set_settings(self, network: NetworkSettings, training: TrainingSettings) -> None:
-        """Take over the form; prepare for it once it stands."""
-        self._settled.start(SETTLED_MS)
-        self._update(network_settings=network, training_settings=training)
+        """Take over the form."""
+        self._edit(edits.setup(lambda _: Setup(network, training)))
 
     @Slot(str)
     def refuse(self, reason: str) -> None:
         """Start no run, for a text in the form is no number; "" for all are."""
-        if reason != self._session.refusal:
-            self._update(refusal=reason)
+        if reason != self._session.status.refusal:
+            self._edit(edits.status(lambda status: replace(status, refusal=reason)))
+
+    @Slot(object, object)
+    def _on_state_changed(self, before: Session, after: Session) -> None:
+        if before.setup.settings != after.setup.settings:
+            self._settled.start(SETTLED_MS)  # prepare for what stands
 
     @Slot()
     def _on_settled_timeout(self) -> None:
-        self._trainer.warm_up(*self._session.settings)
+        self._trainer.warm_up(*self._session.setup.settings)
 
     # What a person does
 
@@ -91,13 +100,14 @@ class Training(QObject):
     def step(self) -> None:
         """Train for one epoch and hold: of the run under way, of the last one, or of a new one."""
         session = self._session
-        if session.phase is Phase.STOPPING:
+        run = session.run
+        if run.phase is Phase.STOPPING:
             return
-        if session.busy:
+        if run.busy:
             self._clock.go()
             self._trainer.step()
-            self._update(phase=Phase.TRAINING, message=self.tr("One more epoch."))
-        elif session.extendable:
+            self._edit(_phase(Phase.TRAINING), edits.told(self.tr("One more epoch.")))
+        elif run.extendable:
             self.extend(1)
         else:
             self._start(held=True)
@@ -106,40 +116,44 @@ class Training(QObject):
     def extend(self, epochs: int) -> None:
         """Train the run that ended for so many epochs more, with its own settings."""
         session = self._session
-        if not session.extendable or session.busy:
+        if not session.run.extendable or session.run.busy:
             return
         self._clock.go()
         self._inspector.cancel()
         self._trainer.extend(epochs)
-        self._update(
-            phase=Phase.TRAINING,
-            epochs_planned=len(session.history) + epochs,
-            progress=float(len(session.history)),
-            epoch=None,
-            playing=False,
-            notes=None,
-            message=self.tr("Training goes on after epoch {epoch}.").format(
-                epoch=len(session.history)
+        passed = len(session.run.history)
+        said = self.tr("Training goes on after epoch {epoch}.").format(epoch=passed)
+        self._edit(
+            edits.run(
+                lambda run: replace(
+                    run,
+                    phase=Phase.TRAINING,
+                    epochs_planned=passed + epochs,
+                    progress=float(passed),
+                    notes=None,
+                )
             ),
+            _NO_EPOCH_CHOSEN,
+            edits.told(said),
         )
 
     @Slot()
     def pause_or_resume(self) -> None:
         """Hold the run, or let it go on."""
         session = self._session
-        if session.phase is Phase.TRAINING:
+        if session.run.phase is Phase.TRAINING:
             self._trainer.pause()
             self._clock.hold()
-            self._update(phase=Phase.PAUSED, seconds_left=None, message=self.tr("Paused."))
-        elif session.phase is Phase.PAUSED:
+            self._edit(_phase(Phase.PAUSED), edits.told(self.tr("Paused.")))
+        elif session.run.phase is Phase.PAUSED:
             self._clock.go()
             self._trainer.resume()
-            self._update(phase=Phase.TRAINING, message=self.tr("Training goes on."))
+            self._edit(_phase(Phase.TRAINING), edits.told(self.tr("Training goes on.")))
 
     @Slot()
     def train_or_pause(self) -> None:
         """What the space bar does: start a run, or pause or resume the one under way."""
-        if self._session.busy:
+        if self._session.run.busy:
             self.pause_or_resume()
         else:
             self.train()
@@ -148,41 +162,44 @@ class Training(QObject):
     def set_speed(self, epochs_per_second: float | None) -> None:
         """Train at most so many epochs a second; None for as fast as it goes."""
         self._trainer.set_speed(epochs_per_second)
-        self._update(speed=epochs_per_second)
+        self._edit(edits.status(lambda status: replace(status, speed=epochs_per_second)))
 
     @Slot()
     def stop(self) -> None:
         """End the run; the best network so far stays."""
-        if self._session.busy:
+        if self._session.run.busy:
             self._trainer.stop()
-            self._update(phase=Phase.STOPPING, message=self.tr("Stopping."))
+            self._edit(_phase(Phase.STOPPING), edits.told(self.tr("Stopping.")))
 
     @Slot()
     def reset(self) -> None:
         """Show no run any more; data and settings stay, and the run in the list of runs."""
-        self.abandon()
-        self._update(message=self.tr("Reset: no network is trained."))
+        self._edit(self.abandon(), edits.told(self.tr("Reset: no network is trained.")))
 
-    def abandon(self) -> None:
-        """End the run and show it no more; prepare for the next."""
-        if self._session.busy:
+    def abandon(self) -> Edit:
+        """End the run; prepare for the next.
+
+        Returns:
+            Puts it into the list of runs, and shows it no more.
+        """
+        if self._session.run.busy:
             self.abandoned.emit()
-        self._keep_run(self.tr("Abandoned."))
+        kept, _ = self._keep_run(self.tr("Abandoned."))
         self._trainer.stop()
         self._trainer.forget()
         self._inspector.cancel()
         self._run = 0
         self._settled.start(0)
-        self._update(**_NO_RUN)
+        return edits.one_after_another(kept, _another_run(Run()))
 
     def _start(self, *, held: bool) -> None:
         session = self._session
-        if session.dataset is None or session.busy:
+        if session.data.dataset is None or session.run.busy:
             return
-        if session.refusal:
-            self._update(message=session.refusal)
+        if session.status.refusal:
+            self._edit(edits.told(session.status.refusal))
             return
-        job = Job(session.dataset, *session.settings)
+        job = Job(session.data.dataset, *session.setup.settings)
         if not self._affordable(job):
             return
         self._clock.reset()
@@ -190,16 +207,16 @@ class Training(QObject):
         self._inspector.cancel()
         self._job = job
         self._run = self._trainer.start(job, held=held)
-        self._update(
-            **_NO_RUN
-            | {
-                "run": self._run_list.next_number(),
-                "phase": Phase.TRAINING,
-                "run_settings": session.settings,
-                "epochs_planned": session.training_settings.epochs,
-                "tool": Tool.LOOK,
-                "message": self.tr("Training started."),
-            }
+        run = Run(
+            number=self._run_list.next_number(),
+            settings=session.setup.settings,
+            phase=Phase.TRAINING,
+            epochs_planned=session.setup.training.epochs,
+        )
+        self._edit(
+            _another_run(run),
+            edits.status(lambda status: replace(status, tool=Tool.LOOK)),
+            edits.told(self.tr("Training started.")),
         )
 
     def _affordable(self, job: Job) -> bool:
@@ -209,14 +226,14 @@ class Training(QObject):
         last = self._job
         freed = (
             needed_by(last.dataset, last.network_settings, last.training_settings)
-            if last is not None and self._session.extendable
+            if last is not None and self._session.run.extendable
             else 0
         )
         try:
             # TensorFlow is in another process, which looks again before it trains.
             check_memory(job.dataset, *settings, loads_tensorflow=False, freed=freed)
         except NotEnoughMemoryError as error:
-            self._update(message=str(error))
+            self._edit(edits.told(str(error)))
             self.failed.emit(str(error), "")
             return False
         return True
@@ -227,30 +244,32 @@ class Training(QObject):
     def _on_trainer_epochs_done(self, news: EpochsDone) -> None:
         if news.run != self._run:
             return
-        session, (*_, latest) = self._session, news.frames
-        recording = session.recording.with_epochs(news.losses, news.frames, news.best)
-        changes = self._progress(float(latest.epoch)) | {"recording": recording}
-        if session.epoch is None:
-            changes["network"] = latest.network
-        if news.recoveries > session.recoveries:
-            changes["recoveries"] = news.recoveries
-            changes["message"] = self.tr(
+        (*_, latest) = news.frames
+
+        def add(run: Run) -> Run:
+            recording = run.recording.with_epochs(news.losses, news.frames, news.best)
+            return replace(run, recording=recording, recoveries=news.recoveries)
+
+        steps = [edits.run(add), self._progress(float(latest.epoch))]
+        if news.recoveries > self._session.run.recoveries:
+            said = self.tr(
                 "A loss was not a finite number: back to the last good weights, at half the rate."
             )
-        self._update(**changes)
+            steps.append(edits.told(said))
+        self._edit(*steps)
 
     @Slot(int, float)
     def _on_trainer_progressed(self, run: int, passed: float) -> None:
         if run == self._run:
-            self._update(**self._progress(passed))
+            self._edit(self._progress(passed))
 
     @Slot(int)
     def _on_trainer_held(self, run: int) -> None:
-        if run == self._run and self._session.phase is Phase.TRAINING:
+        if run == self._run and self._session.run.phase is Phase.TRAINING:
             self._clock.hold()
             message = self.tr("Paused after epoch {epoch}.")
-            message = message.format(epoch=len(self._session.history))
-            self._update(phase=Phase.PAUSED, seconds_left=None, message=message)
+            message = message.format(epoch=len(self._session.run.history))
+            self._edit(_phase(Phase.PAUSED), edits.told(message))
 
     @Slot(int, bool)
     def _on_trainer_finished(self, run: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -265,7 +284,7 @@ class Training(QObject):
             self.failed.emit(message, details)
 
     def _finished(self) -> str:
-        if len(self._session.history) == self._session.epochs_planned or self._job is None:
+        if len(self._session.run.history) == self._session.run.epochs_planned or self._job is None:
             return self.tr("Training finished.")
         ended = self.tr("Training ended early: no better epoch for {patience} epochs.")
         if self._job.network_settings.members > 1:
@@ -274,22 +293,23 @@ class Training(QObject):
 
     def _end(self, message: str, *, extendable: bool) -> None:
         self._clock.hold()
-        left = self._keep_run(message)
         session = self._session
-        if session.epoch is None and session.best is not None and session.best_network is not None:
-            message = f"{message} {self._shown(session.best, session.best_network)}"
-            self._update(network=session.best_network)
+        kept, left = self._keep_run(message)
+        if session.view.epoch is None and session.run.best and session.run.best_network:
+            message = f"{message} {self._shown(session.run.best, session.run.best_network)}"
         if left:
             message = f"{message} {left}"
         self._ending = message
-        self._update(
-            phase=Phase.IDLE,
-            seconds_left=None,
-            extendable=extendable and session.best is not None,
-            message=message,
+        going_on = extendable and session.run.best is not None
+        self._edit(
+            kept,
+            _phase(Phase.IDLE),
+            edits.run(lambda run: replace(run, extendable=going_on)),
+            edits.told(message),
         )
-        if session.best_network is not None and self._job is not None:
-            self._inspector.look_at(_ended(self._job, session.recording, session.best_network))
+        if session.run.best_network is not None and self._job is not None:
+            best = session.run.best_network
+            self._inspector.look_at(_ended(self._job, session.run.recording, best))
 
     def _shown(self, best: Losses, network: Network) -> str:
         if network.layout.members > 1:
@@ -297,25 +317,26 @@ class Training(QObject):
         shown = self.tr("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)
 
-    def _keep_run(self, ended: str) -> str:
-        if self._session.busy and self._job is not None:
+    def _keep_run(self, ended: str) -> tuple[Edit, str]:
+        if self._session.run.busy and self._job is not None:
             return self._run_list.keep(self._job, self._clock.seconds, ended)
-        return ""
+        return edits.one_after_another(), ""
 
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
-        message = self._session.message
+        message = self._session.status.message
         if notes and message == self._ending:  # nothing has happened since
             count = self.tr("1 note.") if len(notes) == 1 else self.tr("{count} notes.")
             message = f"{message} {count.format(count=len(notes))}"
-        self._update(notes=notes, message=message)
+        self._edit(edits.run(lambda run: replace(run, notes=notes)), edits.told(message))
 
-    def _progress(self, passed: float) -> dict[str, Any]:
-        if passed > 0.0 and self._session.phase is Phase.TRAINING:
+    def _progress(self, passed: float) -> Edit:
+        run = self._session.run
+        if passed > 0.0 and run.phase is Phase.TRAINING:
             # What goes before the first steps is preparation, such as importing TensorFlow.
             self._clock.go()
-        left = self._clock.left(passed, self._session.epochs_planned)
-        return {"progress": passed, "seconds_left": left}
+        left = self._clock.left(passed, run.epochs_planned)
+        return edits.run(lambda run: replace(run, progress=passed, seconds_left=left))
 
 
 def _ended(job: Job, recording: Recording, best: Network) -> EndedRun:
@@ -329,19 +350,26 @@ def _ended(job: Job, recording: Recording, best: Network) -> EndedRun:
     )
 
 
-_NO_RUN: dict[str, Any] = {
-    "run": None,
-    "run_settings": None,
-    "phase": Phase.IDLE,
-    "extendable": False,
-    "epochs_planned": 0,
-    "progress": 0.0,
-    "seconds_left": None,
-    "recording": Recording(),
-    "epoch": None,
-    "playing": False,
-    "network": None,
-    "recoveries": 0,
-    "notes": None,
-    "component": None,
-}
+def _phase(phase: Phase) -> Edit:
+    """Be in a phase; a run that does not train has no time left."""
+
+    def change(run: Run) -> Run:
+        left = run.seconds_left if phase in {Phase.TRAINING, Phase.STOPPING} else None
+        return replace(run, phase=phase, seconds_left=left)
+
+    return edits.run(change)
+
+
+def _another_run(run: Run) -> Edit:
+    """Show another run, whose components are others."""
+    return edits.one_after_another(
+        edits.run(lambda _: run),
+        edits.view(lambda view: replace(view, component=None)),
+        _NO_EPOCH_CHOSEN,
+    )
+
+
+_NO_EPOCH_CHOSEN: Edit = edits.one_after_another(
+    edits.view(lambda view: replace(view, epoch=None)),
+    edits.status(lambda status: replace(status, playing=False)),
+)

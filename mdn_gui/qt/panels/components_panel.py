@@ -11,7 +11,6 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
-from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -20,6 +19,7 @@ from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.session.session import Session
 
 SHARED_ROWS = 1_000
 """The most rows over which a component's share is the mean."""
@@ -71,20 +71,21 @@ class ComponentsPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the components at the chosen x of a session."""
+        view = session.view
         self._session = session
         if not self.isVisible():
             return
         key = (
-            *(session.network, session.dataset, session.x),
-            *(session.temperature, session.spread),
+            *(session.network, session.data.dataset, view.x),
+            *(view.temperature, view.spread),
         )
         if key != self._shown:
             self._shown = key
             self._ask_for_shares()
             self._show_mixture()
-        if session.component != self._component:
-            self._component = session.component
-            self._table.show_picked(session.component)
+        if view.component != self._component:
+            self._component = view.component
+            self._table.show_picked(view.component)
 
     def set_theme(self, theme: Theme) -> None:
         """Give the components the colours of a theme."""
@@ -141,7 +142,7 @@ class ComponentsPanel(QWidget):
             return
         heading = self.tr("Components {place}").format(place=at_x(session))
         self._page.show_heading(heading, ready=True)
-        self._table.show_columns(self._columns(session.axis_names[1]))
+        self._table.show_columns(self._columns(session.data.axis_names[1]))
         self._table.show_rows(self._rows())
 
     def _columns(self, y: str) -> list[Column]:
@@ -185,9 +186,9 @@ class ComponentsPanel(QWidget):
 
 
 def _question(session: Session) -> _Question | None:
-    if session.network is None or session.dataset is None:
+    if session.network is None or session.data.dataset is None:
         return None
-    return _Question(session.network, session.dataset, session.temperature)
+    return _Question(session.network, session.data.dataset, session.view.temperature)
 
 
 def _shares(question: _Question) -> _Answer:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QProgressBar, QToolBar, QToolButton, QWidget
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
+from mdn_gui.session.session import Session
 
 PROGRESS_PARTS = 1000
 
@@ -71,20 +71,21 @@ class ControlBar(QToolBar):
 
     def show_session(self, session: Session) -> None:
         """Show how far the training is, and how fast it may go."""
-        self._speed.show_value(session.speed)
-        planned = session.epochs_planned
-        share = session.progress / planned if planned else 0.0
+        self._speed.show_value(session.status.speed)
+        planned = session.run.epochs_planned
+        share = session.run.progress / planned if planned else 0.0
         self._progress.setValue(round(share * PROGRESS_PARTS))
         self._left.show_text(self._text(session))
 
     def _text(self, session: Session) -> str:
-        if not session.epochs_planned:
+        run = session.run
+        if not run.epochs_planned:
             return ""
-        passed = f"{int(session.progress):,}/{session.epochs_planned:,}"
-        if session.seconds_left is None:
+        passed = f"{int(run.progress):,}/{run.epochs_planned:,}"
+        if run.seconds_left is None:
             return self.tr("{passed} epochs").format(passed=passed)
         return self.tr("{passed} epochs, {time} left").format(
-            passed=passed, time=self._duration(session.seconds_left)
+            passed=passed, time=self._duration(run.seconds_left)
         )
 
     def _duration(self, seconds: float) -> str:

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel
 
 from mdn_gui.core.examples import NOISE_RANGE, Example
-from mdn_gui.core.session import Session
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
 from mdn_gui.qt.widgets.setting_texts import SettingText
+from mdn_gui.session.session import Session
 
 ROWS = Range(10, 100_000)
 """How many rows of a built-in problem can be drawn."""
@@ -47,11 +47,11 @@ class DataForm(QFormLayout):
 
     def show_session(self, session: Session) -> None:
         """Show the data of a session."""
-        dataset, example = session.dataset, session.example
+        dataset, example = session.data.dataset, session.data.example
         texts = ("–",) * 4
         if dataset is not None:
             names = (dataset.input_names[0], dataset.target_names[0])
-            texts = (session.title, f"{dataset.rows:,}", *names)
+            texts = (session.data.title, f"{dataset.rows:,}", *names)
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)
         self._problem = None

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from mdn_gui.core.session import Session, Tool
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.session.session import Session, Tool
 
 
 class DrawingBar(QWidget):
@@ -58,19 +58,19 @@ class DrawingBar(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the tool and the points of a session."""
-        key = (session.canvas, session.tool, session.dataset, session.busy)
+        key = (session.data.canvas, session.status.tool, session.data.dataset, session.run.busy)
         if key == self._shown:
             return
         self._shown = key
-        self.setVisible(session.canvas is not None)
-        points = 0 if session.dataset is None else session.dataset.rows
+        self.setVisible(session.data.canvas is not None)
+        points = 0 if session.data.dataset is None else session.data.dataset.rows
         self._count.setText(self._counted(points))
         locked = ""
-        if session.busy:
+        if session.run.busy:
             locked = self.tr("Locked while a run is under way: stop it first.")
-        self._press(session.tool)
-        looking = session.tool is Tool.LOOK
-        hint = self._hints[session.tool]
+        self._press(session.status.tool)
+        looking = session.status.tool is Tool.LOOK
+        hint = self._hints[session.status.tool]
         self._hint.show_text(hint if looking or not locked else self.tr("Stop the run first."))
         for tool, button in self._tools.items():
             # Looking changes no rows.

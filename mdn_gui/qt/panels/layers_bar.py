@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Layer
 
 _FROM_NETWORK = frozenset(
     {Layer.DENSITY, Layer.COMPONENTS, Layer.SAMPLES, Layer.BANDS, Layer.MEDIAN, Layer.MEAN}
@@ -56,45 +57,47 @@ class LayersBar(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show which layers are drawn, and which can be."""
-        layers = (session.layers, session.network is None, session.example)
-        key = (*layers, session.colour, session.per_column)
+        view = session.view
+        layers = (view.layers, session.network is None, session.data.example)
+        key = (*layers, view.colour, view.per_column)
         if key == self._shown:
             return
         self._shown = key
-        self._figure.show_value(session.layers)
+        self._figure.show_value(view.layers)
         for layer, box in self._boxes.items():
             text, tip = self._tips[layer]
             missing = self._missing(layer, session)
             describe(box, text, missing or tip)
             box.setEnabled(not missing)
-            box.setChecked(layer in session.layers)
+            box.setChecked(layer in view.layers)
         self._show_colour(session)
 
     def _show_colour(self, session: Session) -> None:
-        drawn = Layer.DENSITY in session.layers
+        view = session.view
+        drawn = Layer.DENSITY in view.layers
         missing = "" if drawn else self.tr("Tick Density first: these are its colours.")
         tip = self.tr(
             "Probability: the smallest region at each x that holds y, so that small branches are "
             "seen. Density: its height. Log density: its height, on a scale of four powers of ten."
         )
         describe(self._colour, self.tr("Colour"), missing or tip)
-        self._colour.show_value(session.colour)
+        self._colour.show_value(view.colour)
         self._colour.setEnabled(not missing)
-        if not missing and session.colour is Colour.PROBABILITY:
+        if not missing and view.colour is Colour.PROBABILITY:
             missing = self.tr("Probabilities are of each x by itself already.")
         tip = self.tr(
             "The strongest colour is the highest density at each x, so that modes are seen "
             "everywhere; otherwise it is one density for all x."
         )
         describe(self._per_column, self.tr("Colour: per x"), missing or tip)
-        self._per_column.setChecked(session.per_column or session.colour is Colour.PROBABILITY)
+        self._per_column.setChecked(view.per_column or view.colour is Colour.PROBABILITY)
         self._per_column.setEnabled(not missing)
 
     def _missing(self, layer: Layer, session: Session) -> str:
         """Why a layer cannot be drawn; empty if it can."""
         if layer in _FROM_NETWORK and session.network is None:
             return self.tr("Train a network first: this layer is drawn from it.")
-        if layer is Layer.TRUTH and session.example is None:
+        if layer is Layer.TRUTH and session.data.example is None:
             return self.tr("The truth is known of the built-in examples only.")
         return ""
 

@@ -11,13 +11,13 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import LeastLikely, least_likely
-from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.session.session import Session
 
 POINTS = 20
 """How many points are listed, where there are so many."""
@@ -88,8 +88,8 @@ class LeastLikelyList(QWidget):
             self._show_state()
             if wanted is not None:
                 self._search.ask(wanted)
-        if session.row != self._row:
-            self._row = session.row
+        if session.view.row != self._row:
+            self._row = session.view.row
             self._show_picked()
 
     @guarded
@@ -145,9 +145,11 @@ class LeastLikelyList(QWidget):
 
 
 def _question(session: Session) -> _Question | None:
-    if session.network is None or session.dataset is None:
+    if session.network is None or session.data.dataset is None:
         return None
-    return _Question(session.network, session.dataset, session.temperature, session.spread)
+    return _Question(
+        session.network, session.data.dataset, session.view.temperature, session.view.spread
+    )
 
 
 def _searched(question: _Question) -> _Answer:

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.network import Network
-from mdn_gui.core.session import Session, Settings
 from mdn_gui.core.summary import Fact, LayerRow, layers, settings_text, total_parameters
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.session.data import Settings
+from mdn_gui.session.session import Session
 
 _MARGIN = 6  # pixels of the screen, as around the table
 _AROUND_TEXT = 20  # pixels of the screen, as in the button beside the table
@@ -61,9 +62,9 @@ class ModelPanel(QWidget):
         self._session = session
         if not self.isVisible():
             return
-        network, settings = session.network, session.run_settings or session.settings
+        network, settings = session.network, session.run.settings or session.setup.settings
         shape = None if network is None else (network.layout, network.activation)
-        key = (shape, settings, session.title, session.dataset, session.example)
+        key = (shape, settings, session.data.title, session.data.dataset, session.data.example)
         if key != self._shown:
             self._shown = key
             self._show_layers(network)
@@ -138,11 +139,11 @@ class ModelPanel(QWidget):
 
 def _facts(session: Session) -> dict[str, Fact]:
     """What the network is trained on; of a built-in problem, how to draw the rows again."""
-    dataset, example = session.dataset, session.example
+    dataset, example = session.data.dataset, session.data.example
     if dataset is None:
         return {}
     facts: dict[str, Fact] = {
-        "data": session.title,
+        "data": session.data.title,
         "rows": dataset.rows,
         "input": dataset.input_names[0],
         "target": dataset.target_names[0],

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTabWidget
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.session.session import Session
 
 
 class NotesPanel(QPlainTextEdit):
@@ -31,7 +31,7 @@ class NotesPanel(QPlainTextEdit):
 
     def show_session(self, session: Session) -> None:
         """Show the notes of a session, one paragraph each."""
-        notes = session.notes or ()
+        notes = session.run.notes or ()
         if notes == self._shown:
             return
         self._shown = notes

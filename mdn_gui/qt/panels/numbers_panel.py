@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
-from mdn_gui.core.session import Session
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
@@ -20,6 +19,7 @@ from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.session.session import Session
 
 NEARNESS = Range(0.5, 2.0)
 """How near counts, in times of the usual reach."""
@@ -91,12 +91,13 @@ class NumbersPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the numbers at the chosen x of a session."""
+        view = session.view
         self._session = session
         key = (
-            *(session.network, session.dataset, session.x),
-            *(session.temperature, session.spread, session.interval, session.section),
+            *(session.network, session.data.dataset, view.x),
+            *(view.temperature, view.spread, view.interval, session.section),
         )
-        self._nearness.show_value(session.nearness)
+        self._nearness.show_value(view.nearness)
         if key == self._shown or not self.isVisible():
             return
         self._shown = key
@@ -119,7 +120,7 @@ class NumbersPanel(QWidget):
     @Slot(object)
     def _on_work_answered(self, answer: _Answer) -> None:
         session, numbers = answer
-        heading = f"{session.axis_names[1]} {at_x(session)}"
+        heading = f"{session.data.axis_names[1]} {at_x(session)}"
         if session.guessed:
             heading += f", {rows_near(session)}. {nearest_row(session)}"
         self._page.show_heading(heading, ready=True)
@@ -139,11 +140,11 @@ class NumbersPanel(QWidget):
         return self.tr("Rows near"), near, ""
 
     def _asked(self, session: Session, numbers: Numbers) -> Iterator[Row]:
-        if session.interval is not None and numbers.probability is not None:
-            low, high = session.interval
+        if session.view.interval is not None and numbers.probability is not None:
+            low, high = session.view.interval
             name = self.tr("P({low} ≤ {y} ≤ {high})").format(
                 low=rounded(low, numbers.deviation),
-                y=session.axis_names[1],
+                y=session.data.axis_names[1],
                 high=rounded(high, numbers.deviation),
             )
             yield name, rounded(numbers.probability, numbers.probability), ""
@@ -173,7 +174,7 @@ class NumbersPanel(QWidget):
 
 
 def _answered(session: Session) -> _Answer:
-    return _Answer(session, numbers_of(session.mixture_at_x(), session.interval))
+    return _Answer(session, numbers_of(session.mixture_at_x(), session.view.interval))
 
 
 def _numbered(name: str, number: int, count: int) -> str:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from mdn_gui.core.session import Session
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.control.playback import SPEEDS
 from mdn_gui.qt.guard import guarded
@@ -14,6 +13,7 @@ from mdn_gui.qt.widgets.epoch_field import EpochField
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.loss_help import show_loss_help
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
+from mdn_gui.session.session import Session
 
 _LEAST_FIELD, _LEAST_SLIDER = 58, 40  # pixels
 _MOST_SMOOTHING = 99  # hundredths
@@ -65,20 +65,28 @@ class PlaybackBar(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show which epoch is shown, and what can be done."""
+        run = session.run
+        view = session.view
         self._session = session
-        recorded = bool(session.recording.frames)
-        stride = session.recording.stride
-        key = (recorded, session.busy, session.playing, session.epoch is None, stride)
+        recorded = bool(run.recording.frames)
+        stride = run.recording.stride
+        key = (
+            recorded,
+            run.busy,
+            session.status.playing,
+            view.epoch is None,
+            stride,
+        )
         if key != self._shown:
             self._shown = key
             missing = "" if recorded else self.tr("Train a network first: no epoch is recorded.")
             self._show_steps(session, missing)
             self._show_ends(session, missing)
         self._epoch.show_value(session.epoch_shown or 1)
-        self._speed.show_value(session.playback_speed)
-        self._log.setChecked(session.log_epochs)
+        self._speed.show_value(view.playback_speed)
+        self._log.setChecked(view.log_epochs)
         with QSignalBlocker(self._smoothing):
-            self._smoothing.setValue(round(100 * session.smoothing))
+            self._smoothing.setValue(round(100 * view.smoothing))
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons."""
@@ -114,14 +122,14 @@ class PlaybackBar(QWidget):
             (self._first, self.tr("First epoch"), self.tr("Show the first epoch.")),
             (self._back, self.tr("Back"), self.tr("Show the kept epoch before this one.")),
             (self._forward, self.tr("Forward"), self.tr("Show the kept epoch after this one.")),
-            (self._epoch, self.tr("Epoch shown"), self._which_epochs(session.recording.stride)),
+            (self._epoch, self.tr("Epoch shown"), self._which_epochs(session.run.recording.stride)),
         ):
             _offer(control, name, tip, missing)
         play = self.tr("Play the training again: from the epoch shown to the last one.")
         hold = self.tr("Hold the playback at the epoch shown.")
-        name, tip = (self.tr("Hold"), hold) if session.playing else (self.tr("Play"), play)
+        name, tip = (self.tr("Hold"), hold) if session.status.playing else (self.tr("Play"), play)
         _offer(self._play, name, tip, missing)
-        picture = "pause" if session.playing else "train"
+        picture = "pause" if session.status.playing else "train"
         self._play.setIcon(icon(picture, self._theme.foreground, self._theme.grid))
 
     def _which_epochs(self, stride: int) -> str:
@@ -136,12 +144,12 @@ class PlaybackBar(QWidget):
     def _show_ends(self, session: Session, missing: str) -> None:
         latest = self.tr("Follow the training: show the latest epoch, as it comes.")
         best = self.tr("Show the network of the best epoch.")
-        name, tip = (self.tr("Live"), latest) if session.busy else (self.tr("Best"), best)
+        name, tip = (self.tr("Live"), latest) if session.run.busy else (self.tr("Best"), best)
         _offer(self._live, name, tip, missing)
         self._live.setText(name)
-        self._live.setChecked(session.epoch is None)
+        self._live.setChecked(session.view.epoch is None)
         tip = self.tr("Save the playback as an animation, GIF or WebP.")
-        busy = self.tr("A run is under way: stop it first.") if session.busy else ""
+        busy = self.tr("A run is under way: stop it first.") if session.run.busy else ""
         _offer(self._export, self.tr("Save animation…"), tip, missing or busy)
 
     def _lay_out(self) -> None:

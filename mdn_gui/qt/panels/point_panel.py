@@ -12,7 +12,6 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import PointAnswers, question
-from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -21,6 +20,7 @@ from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.place_text import bent
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.session.session import Session
 
 LEAST_RESPONSIBILITY = 0.001
 """Components less responsible for the point are left out."""
@@ -76,13 +76,14 @@ class PointPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the data point in question of a session."""
+        view = session.view
         self._session = session
         self._least_likely.show_session(session)
         if not self.isVisible():
             return
         key = (
-            *(session.network, session.dataset, session.row),
-            *(session.temperature, session.spread),
+            *(session.network, session.data.dataset, view.row),
+            *(view.temperature, view.spread),
         )
         if key != self._shown:
             self._shown = key
@@ -100,7 +101,11 @@ class PointPanel(QWidget):
         self.show_session(self._session)
 
     def _show_point(self) -> None:
-        network, dataset, row = self._session.network, self._session.dataset, self._session.row
+        network, dataset, row = (
+            self._session.network,
+            self._session.data.dataset,
+            self._session.view.row,
+        )
         if network is None or dataset is None:
             text = self.tr("Train a network to question a data point.")
             self._page.show_heading(text, ready=False)

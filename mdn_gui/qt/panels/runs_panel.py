@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.panels.runs_table import RunsTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.session.session import Session
 
 _MARGIN = 6  # pixels
 
@@ -61,13 +61,14 @@ class RunsPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the runs of a session."""
+        view = session.view
         self._session = session
-        key = (session.runs, session.run, session.compared, session.busy, session.deleted)
+        key = (session.runs, session.run.number, view.compared, session.run.busy, session.deleted)
         if key == self._shown or not self.isVisible():
             return
         runs_shown, self._shown = self._shown[:2], key
-        if session.compared != self._followed:
-            self._followed = self._told = session.compared
+        if view.compared != self._followed:
+            self._followed = self._told = view.compared
         if key[:2] != runs_shown:
             self._show_runs()
         if self._compared() != self._told:
@@ -119,12 +120,12 @@ class RunsPanel(QWidget):
 
     def _show_runs(self) -> None:
         runs = self._session.runs
-        self._table.show_runs(runs, self._session.run)
+        self._table.show_runs(runs, self._session.run.number)
         self._hint.setVisible(not runs)
 
     def _show_actions(self) -> None:
         """Switch actions on or off, and say why."""
-        selected, busy = len(self._selected()), self._session.busy
+        selected, busy = len(self._selected()), self._session.run.busy
         restore = self.tr("Bring the settings of the selected run back into the form.")
         if busy:
             restore = self.tr("A run is under way: stop it first.")

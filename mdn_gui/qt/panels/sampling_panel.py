@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.session import SAMPLED_X, Session
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
+from mdn_gui.session.session import SAMPLED_X, Session
 
 _SAMPLES_PER_X = (1, 10, 100)
 
@@ -87,19 +87,20 @@ class SamplingPanel(QGroupBox):
 
     def show_session(self, session: Session) -> None:
         """Show the temperature, the spread and the seed of a session."""
-        factors = (session.temperature, session.spread)
-        drawn = (session.samples_per_x, session.samples_by_component)
+        view = session.view
+        factors = (view.temperature, view.spread)
+        drawn = (view.samples_per_x, view.samples_by_component)
         left_out = session.components_left_out
-        key = (factors, drawn, session.sampling_seed, session.network is None, left_out)
+        key = (factors, drawn, view.sampling_seed, session.network is None, left_out)
         if key == self._shown:
             return
         self._shown = key
         self._factors = factors
-        self._temperature.show_value(session.temperature)
-        self._spread.show_value(session.spread)
-        self._seed.show_value(session.sampling_seed)
-        self._count.show_value(session.samples_per_x)
-        self._by_component.setChecked(session.samples_by_component)
+        self._temperature.show_value(view.temperature)
+        self._spread.show_value(view.spread)
+        self._seed.show_value(view.sampling_seed)
+        self._count.show_value(view.samples_per_x)
+        self._by_component.setChecked(view.samples_by_component)
         self._show_whether_sampled(ready=session.network is not None)
         text = self.tr("Components without rows, left out: {count}").format(count=left_out)
         # The line keeps its room, or what is below would move away from under the mouse.

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.examples import Example
-from mdn_gui.core.session import Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.theme import Theme
@@ -30,6 +29,8 @@ from mdn_gui.qt.widgets.setting_fields import (
 )
 from mdn_gui.qt.widgets.setting_texts import SettingText, setting_texts
 from mdn_gui.qt.widgets.widths_field import WidthsField
+from mdn_gui.session.data import Settings
+from mdn_gui.session.session import Session
 
 Typed = NumberField | WidthsField
 type Field = ChoiceField | SwitchField | Typed
@@ -111,20 +112,20 @@ class SetupPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the data and the settings of a session; locked while a run is under way."""
-        settings = session.settings
-        data = (session.dataset, session.title, session.example)
-        key = (*data, settings, session.recommended, session.busy)
+        settings = session.setup.settings
+        data = (session.data.dataset, session.data.title, session.data.example)
+        key = (*data, settings, session.data.recommended, session.run.busy)
         if key == self._shown:
             return
         self._shown = key
         self._settings = settings
         self._data.show_session(session)
-        self._presets = {**PRESETS, "recommended": session.recommended}
+        self._presets = {**PRESETS, "recommended": session.data.recommended}
         named = (name for name, preset in self._presets.items() if preset == settings)
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
             field.show_value(_value(settings, name))
-        self._lock(locked=session.busy)
+        self._lock(locked=session.run.busy)
 
     def _lock(self, *, locked: bool) -> None:
         reason = self.tr("Locked while a run is under way: stop it first.")

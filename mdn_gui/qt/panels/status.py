@@ -5,8 +5,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Session
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.session.session import Session
 
 _GAP = 16  # pixels between the facts and what happened last
 
@@ -39,7 +39,7 @@ class Status(QStatusBar):
     def show_session(self, session: Session) -> None:
         """Show the facts of a session."""
         self._facts.show_text(facts(session))
-        self._message.show_text(session.message)
+        self._message.show_text(session.status.message)
 
     def _on_copy_triggered(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._facts.text()}\n{self._message.text()}")
@@ -47,35 +47,36 @@ class Status(QStatusBar):
 
 def facts(session: Session) -> str:
     """Rows, device and losses, as far as there are any; of a built-in problem also how good."""
-    if session.dataset is None:
+    run = session.run
+    if session.data.dataset is None:
         return ""
-    parts = [_tr("{rows} rows").format(rows=f"{session.dataset.rows:,}"), _tr("CPU")]
+    parts = [_tr("{rows} rows").format(rows=f"{session.data.dataset.rows:,}"), _tr("CPU")]
     revisited = None
-    if session.epoch is not None:
-        revisited = session.recording.losses_of(session.epoch)
+    if session.view.epoch is not None:
+        revisited = run.recording.losses_of(session.view.epoch)
     if revisited is not None:
         parts += _facts_of_epoch(session, revisited)
-    elif session.history and session.best:
-        parts += _facts_of_run(session, session.history[-1], session.best)
+    elif run.history and run.best:
+        parts += _facts_of_run(session, run.history[-1], run.best)
     return " · ".join(parts)
 
 
 def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
     text = _tr("epoch {epoch}: validation {loss:.3f} nats")
     parts = [text.format(epoch=losses.epoch, loss=losses.validation)]
-    if session.example is not None:
-        parts.append(_excess(losses.validation, session.example.floor))
+    if session.data.example is not None:
+        parts.append(_excess(losses.validation, session.data.example.floor))
     return parts
 
 
 def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     text = _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
-    if session.example is not None:
+    if session.data.example is not None:
         # Of the network shown: the latest while a run goes, then the best.
         now, at_best = _tr("now {excess}"), _tr("best {excess}")
-        loss, text = (last.validation, now) if session.busy else (best.validation, at_best)
-        parts.append(text.format(excess=_excess(loss, session.example.floor)))
+        loss, text = (last.validation, now) if session.run.busy else (best.validation, at_best)
+        parts.append(text.format(excess=_excess(loss, session.data.example.floor)))
     return parts
 
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from mdn_gui.core.session import Points, Session, Tool
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.theme import Theme
+from mdn_gui.session.data import Points
+from mdn_gui.session.session import Session, Tool
 
 RADIUS = 14.0
 """How far from the mouse points are drawn, or erased; in pixels of the screen."""
@@ -48,7 +49,11 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_session(self, session: Session) -> None:
         """Take the mouse, or leave it to the plot."""
-        self._tool = session.tool if session.canvas is not None and not session.busy else Tool.LOOK
+        self._tool = (
+            session.status.tool
+            if session.data.canvas is not None and not session.run.busy
+            else Tool.LOOK
+        )
         self.setVisible(self._tool is not Tool.LOOK)
 
     def set_theme(self, theme: Theme) -> None:

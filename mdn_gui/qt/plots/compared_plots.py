@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.runs import RunRecord
-from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.plots.lines import LongPolyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.session.data import widened_range
+from mdn_gui.session.session import Session
 
 type Pair = tuple[RunRecord, RunRecord]
 """The runs that are compared, the earlier one first."""
@@ -138,10 +139,11 @@ class ComparedDensities(ComparedPlot):
 
     def draw(self, session: Session, pair: Pair) -> None:
         """Draw the densities at the session's x, as it sharpens them."""
+        view = session.view
         names = dict.fromkeys(run.dataset.target_names[0] for run in pair)
         self.name_axes(f"{', '.join(names)} {at_x(session)}", self.tr("density"))
-        x = np.array([session.x])
-        mixtures = [run.network.tempered(x, session.temperature, session.spread)[0] for run in pair]
+        x = np.array([view.x])
+        mixtures = [run.network.tempered(x, view.temperature, view.spread)[0] for run in pair]
         y = np.union1d(*(mixture.density_grid(_POINTS) for mixture in mixtures))
         densities = [np.exp(mixture.log_prob(y[:, np.newaxis])) for mixture in mixtures]
         for line, density in zip(self._lines, densities, strict=True):

@@ -5,12 +5,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.comparison import sentence
-from mdn_gui.core.session import Session
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
 from mdn_gui.qt.plots.plot import Memory
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.session.session import Session
 
 
 class ComparisonView(QWidget):
@@ -65,10 +65,13 @@ class ComparisonView(QWidget):
         self._show(self._session)
 
     def _show(self, session: Session) -> None:
+        view = session.view
         pair = _pair(session)
         # Over the x of other data their densities would mean nothing.
         at_x = pair is not None and all(map(session.is_of_this_data, pair))
-        if self._memory.changed("words", pair, at_x, session.comparison, session.incomparable):
+        if self._memory.changed(
+            "words", pair, at_x, session.status.comparison, session.status.incomparable
+        ):
             self._words.setText(self._sentence(session, pair, at_x=at_x))
         if self._memory.changed("runs", pair, at_x):
             self._losses.setVisible(pair is not None)
@@ -76,7 +79,7 @@ class ComparisonView(QWidget):
             if pair is not None:
                 self._losses.draw(pair)
                 self._densities.show_pair(pair)
-        looked_at = (session.sampled_range, session.x, session.temperature, session.spread)
+        looked_at = (session.data.sampled_range, view.x, view.temperature, view.spread)
         if self._memory.changed("densities", pair, at_x, *looked_at) and pair is not None:
             self._losses.settle()
             if at_x:
@@ -86,9 +89,9 @@ class ComparisonView(QWidget):
     def _sentence(self, session: Session, pair: Pair | None, *, at_x: bool) -> str:
         if pair is None:
             return self.tr("Select two runs to compare them.")
-        said = session.incomparable or self.tr("Comparing…")
-        if session.comparison is not None:
-            said = sentence(session.comparison, (pair[0].name, pair[1].name))
+        said = session.status.incomparable or self.tr("Comparing…")
+        if session.status.comparison is not None:
+            said = sentence(session.status.comparison, (pair[0].name, pair[1].name))
         if not at_x:
             titles = self.tr(" and ").join(dict.fromkeys(run.title for run in pair))
             reason = self.tr("Their densities are of the x of {title}, which is not loaded now.")
@@ -97,5 +100,5 @@ class ComparisonView(QWidget):
 
 
 def _pair(session: Session) -> Pair | None:
-    runs = [run for run in session.runs if run.number in session.compared]
+    runs = [run for run in session.runs if run.number in session.view.compared]
     return (runs[0], runs[1]) if len(runs) == 2 else None

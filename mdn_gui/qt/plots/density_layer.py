@@ -14,13 +14,14 @@ from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Memory, Plot, extent, joined
 from mdn_gui.qt.plots.raster import Raster
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Layer
 
 _NOTHING = (np.empty(0), np.empty(0))
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
@@ -87,15 +88,21 @@ class DensityLayer(QObject):
             edges: Of the image's pixels, in x and in y.
         """
         self._section = session.section
-        drawn = session.layers & _DRAWN
-        wanted = bool(drawn) or session.component is not None
+        drawn = session.view.layers & _DRAWN
+        wanted = bool(drawn) or session.view.component is not None
         shown = wanted and session.network is not None and session.network.finite
         x, y = edges
         view = (x[0], x[-1], len(x), y[0], y[-1], len(y)) if shown else ()
         changed = self._memory.changed(
             "picture",
-            *(shown, session.network, session.temperature, session.spread, session.component),
-            *(session.colour, session.per_column, session.sampled_range),
+            *(
+                shown,
+                session.network,
+                session.view.temperature,
+                session.view.spread,
+                session.view.component,
+            ),
+            *(session.view.colour, session.view.per_column, session.data.sampled_range),
             *(drawn, self._theme, self._section, *view),
         )
         if changed and session.network is not None and shown:
@@ -116,25 +123,26 @@ class DensityLayer(QObject):
         self._memory.changed("pen", None)
 
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
+        view = session.view
         assert session.network is not None  # noqa: S101 - tells mypy what `show_session` knows
-        layers = session.layers
+        layers = view.layers
         return PictureRequest(
-            network=session.network.without_rows(tempered=session.temperature != 1.0),
-            temperature=session.temperature,
-            spread=session.spread,
+            network=session.network.without_rows(tempered=view.temperature != 1.0),
+            temperature=view.temperature,
+            spread=view.spread,
             x_edges=edges[0],
             y_edges=edges[1],
             density=Layer.DENSITY in layers,
-            colour=session.colour,
-            per_column=session.per_column,
+            colour=view.colour,
+            per_column=view.per_column,
             mean=Layer.MEAN in layers,
             median=Layer.MEDIAN in layers,
             bands=Layer.BANDS in layers,
             components=Layer.COMPONENTS in layers,
-            selected=session.component,
+            selected=view.component,
             colours=_colours(self._theme),
             component_colours=_component_colours(self._theme),
-            scaled_by=None if session.dataset is None else extent(session),
+            scaled_by=None if session.data.dataset is None else extent(session),
         )
 
     @Slot(object, object)

@@ -3,11 +3,11 @@
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.plot import Memory
 from mdn_gui.qt.theme import Theme
+from mdn_gui.session.session import Session
 
 _GRIP = 18  # pixels wide
 _LABEL_HEIGHT = 0.6  # of the plot: below the legend, above the losses of a run that learnt
@@ -36,18 +36,19 @@ class EpochHandle(StraightLine):
 
     def show_session(self, session: Session, scale: EpochScale) -> None:
         """Stand at the epoch shown; the epochs that ended are as far as one can go."""
+        run = session.run
         self._scale = scale
         epoch = session.epoch_shown
         self.setVisible(epoch is not None)
         if epoch is None:
             return
-        frames = session.recording.frames
+        frames = run.recording.frames
         ends = frames[0].epoch, frames[-1].epoch
         if self._memory.changed("ends", ends, scale):
             self.setBounds(tuple(map(scale.position, ends)))
         # Without memory: the mouse has moved it meanwhile.
         self.setValue(scale.position(epoch))
-        best = session.best is not None and epoch == session.best.epoch
+        best = run.best is not None and epoch == run.best.epoch
         if self._memory.changed("epoch", epoch, best):
             # The best epoch is named beside its loss.
             self.label.setVisible(not best)

@@ -11,7 +11,6 @@ from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import nearest
-from mdn_gui.core.session import SAMPLED_X, Layer, Session, Tool
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
@@ -24,6 +23,8 @@ from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.place_text import bent
+from mdn_gui.session.session import SAMPLED_X, Session, Tool
+from mdn_gui.session.view import Layer
 
 _MOST_COLUMNS, _MOST_PIXELS = 1200, 900
 _REACH = 4.0  # pixels from a point at which a click is a click on it
@@ -158,38 +159,42 @@ class FieldPlot(QWidget):
 
     def _draw_frame(self) -> None:
         session = self._session
-        empty = session.dataset is None and session.canvas is None
+        view = session.view
+        empty = session.data.dataset is None and session.data.canvas is None
         self._welcome.setVisible(empty)
         self._advice.setVisible(not empty and session.network is None)
         self._advice.setText(self._advised(session))
-        self._line.setVisible(session.dataset is not None)
-        plane = session.canvas if session.canvas is not None else session.dataset
+        self._line.setVisible(session.data.dataset is not None)
+        plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane):
-            self._plot.name_axes(*session.axis_names)
+            self._plot.name_axes(*session.data.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        if self._memory.changed("title", session.axis_names, bent(session)):
-            title = self.tr("p({y} | {x})").format(x=session.axis_names[0], y=session.axis_names[1])
+        if self._memory.changed("title", session.data.axis_names, bent(session)):
+            title = self.tr("p({y} | {x})").format(
+                x=session.data.axis_names[0], y=session.data.axis_names[1]
+            )
             self._plot.write_title(title + bent(session))
         self._draw_bar()
         key = (
-            session.layers,
+            view.layers,
             session.network is None,
-            session.example,
-            session.samples_by_component,
+            session.data.example,
+            view.samples_by_component,
         )
         if self._memory.changed("layers", *key):
-            grid = Layer.GRID in session.layers
+            grid = Layer.GRID in view.layers
             self._plot.showGrid(x=grid, y=grid, alpha=0.25)
             self._draw_legend()
 
     def _draw_bar(self) -> None:
         session = self._session
+        view = session.view
         # Before the first network too, for the view is not to move when it comes.
-        drawn = Layer.DENSITY in session.layers and session.dataset is not None
-        colour = session.colour if drawn else None
+        drawn = Layer.DENSITY in view.layers and session.data.dataset is not None
+        colour = view.colour if drawn else None
         top = None if session.network is None else self._top
-        self._bar.show(colour, per_column=session.per_column, top=top)
+        self._bar.show(colour, per_column=view.per_column, top=top)
 
     @Slot(object)
     def _on_density_painted(self, picture: Picture) -> None:
@@ -197,47 +202,52 @@ class FieldPlot(QWidget):
         self._draw_bar()
 
     def _advised(self, session: Session) -> str:
-        if session.dataset is None:
+        if session.data.dataset is None:
             return self.tr("Draw points with the mouse")
-        if session.busy:
+        if session.run.busy:
             return self.tr("The first epoch is coming…")
         advice = self.tr("Press Train to see p({y} | {x}).")
-        lesson = "" if session.example is None else f"{self.tr(session.example.summary)}\n"
-        return lesson + advice.format(x=session.axis_names[0], y=session.axis_names[1])
+        lesson = (
+            "" if session.data.example is None else f"{self.tr(session.data.example.summary)}\n"
+        )
+        return lesson + advice.format(x=session.data.axis_names[0], y=session.data.axis_names[1])
 
     def _draw_legend(self) -> None:
         session = self._session
         items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.key,)}
         if session.network is not None:
             items |= {Layer.SAMPLES: (self._samples.key,), **self._density.entries()}
-        if session.example is not None:
+        if session.data.example is not None:
             items[Layer.TRUTH] = self._truth.entries()
         drawn = [
-            item for layer, found in items.items() if layer in session.layers for item in found
+            item for layer, found in items.items() if layer in session.view.layers for item in found
         ]
         entries = {item.name(): item for item in drawn}
-        self._plot.set_legend(entries if Layer.LEGEND in session.layers else {})
+        self._plot.set_legend(entries if Layer.LEGEND in session.view.layers else {})
 
     @Slot()
     @guarded
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
+        view = session.view
         self._density.show_session(session, self._edges(self._fineness.of(session)))
         edges = self._edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
         (left, right), _ = self.view_box.viewRange()
-        written = rounded(session.x, (right - left) / 10)
-        if self._memory.changed("line", session.x, written):
-            self._line.setValue(session.x)
+        written = rounded(view.x, (right - left) / 10)
+        if self._memory.changed("line", view.x, written):
+            self._line.setValue(view.x)
             self._line.label.setFormat(written)
 
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
-        shown = Layer.DATA in session.layers and session.dataset is not None
-        view = _view(edges) if len(session.data.x) > MOST_POINTS else ()
-        over_density = Layer.DENSITY in session.layers and session.network is not None
-        if self._memory.changed("rows", session.dataset, shown, self._theme, over_density, *view):
+        shown = Layer.DATA in session.view.layers and session.data.dataset is not None
+        view = _view(edges) if len(session.data.points.x) > MOST_POINTS else ()
+        over_density = Layer.DENSITY in session.view.layers and session.network is not None
+        if self._memory.changed(
+            "rows", session.data.dataset, shown, self._theme, over_density, *view
+        ):
             if shown:
                 colours = (self._theme.data,)
                 self._rows.show_points(session, edges, colours, faint=over_density)
@@ -245,12 +255,13 @@ class FieldPlot(QWidget):
                 self._rows.clear()
 
     def _draw_samples(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+        view = session.view
         network = session.network
-        shown = Layer.SAMPLES in session.layers and network is not None and network.finite
-        many = session.samples_per_x * SAMPLED_X > MOST_POINTS
+        shown = Layer.SAMPLES in view.layers and network is not None and network.finite
+        many = view.samples_per_x * SAMPLED_X > MOST_POINTS
         drawn = (
-            *(network, session.temperature, session.spread, session.sampling_seed),
-            *(session.sampled_range, session.samples_per_x, session.samples_by_component),
+            *(network, view.temperature, view.spread, view.sampling_seed),
+            *(session.data.sampled_range, view.samples_per_x, view.samples_by_component),
             *(session.section, self._theme, _view(edges) if many else ()),
         )
         # Clearing what is clear would have the whole plot painted once more for each network.
@@ -258,7 +269,7 @@ class FieldPlot(QWidget):
             return
         if not shown:
             self._samples.clear()
-        elif session.samples_by_component:
+        elif view.samples_by_component:
             self._samples.show_points(session, edges, self._theme.component_colours)
         else:
             self._samples.show_points(session, edges, (self._theme.samples,))
@@ -266,12 +277,13 @@ class FieldPlot(QWidget):
     def _draw_marks(self) -> None:
         """Draw the ring around the row in question, and what the line at x says."""
         session = self._session
+        view = session.view
         if self._memory.changed("line shown", self._line.isVisible()):
             # pyqtgraph writes no label that is hidden, and does not make up for it.
             self._line.label.valueChanged()
-        x, y = session.data
-        row = slice(0, 0) if session.row is None else slice(session.row, session.row + 1)
-        if self._memory.changed("row", session.dataset, session.row):
+        x, y = session.data.points
+        row = slice(0, 0) if view.row is None else slice(view.row, view.row + 1)
+        if self._memory.changed("row", session.data.dataset, view.row):
             self._ring.setData(x[row], y[row])
 
     def _edges(self, coarseness: int) -> tuple[Floats, Floats]:
@@ -310,16 +322,16 @@ class FieldPlot(QWidget):
             self._pick(at.x(), at.y())
 
     def _on_line_dragged(self) -> None:
-        if self._session.dataset is not None:
+        if self._session.data.dataset is not None:
             self.x_picked.emit(self._line.value())
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
-        if session.dataset is None or session.tool is not Tool.LOOK:
+        if session.data.dataset is None or session.status.tool is not Tool.LOOK:
             return
         row = None
-        if Layer.DATA in session.layers:
-            row = nearest(*session.data, (x, y), self.view_box.viewPixelSize(), _REACH)
+        if Layer.DATA in session.view.layers:
+            row = nearest(*session.data.points, (x, y), self.view_box.viewPixelSize(), _REACH)
         if row is None:
             self.x_picked.emit(x)
         else:

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.plot import Memory
+from mdn_gui.session.session import Session
 
 FINE, COARSE = 1, 2
 """Pixels of the screen for each of a picture, each way."""
@@ -39,10 +39,12 @@ class Fineness(QObject):
 
     def of(self, session: Session) -> int:
         """Pixels of the screen for each of the picture of a session."""
-        if session.busy or session.playing:
+        if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
             return COARSE
-        if self._memory.changed("picture", session.network, session.temperature, session.spread):
+        if self._memory.changed(
+            "picture", session.network, session.view.temperature, session.view.spread
+        ):
             self._coarse = self._rest.isActive()
             self._rest.start()
         elif not self._rest.isActive():

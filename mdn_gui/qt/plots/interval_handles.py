@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QPen
 
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.session import Interval
 from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.session.view import Interval
 
 # Anchors of texts: the names of the ends never meet, for one is below its line, one above.
 _BELOW, _ABOVE, _LEFT = (1.0, 0.0), (1.0, 1.0), (0.0, 0.5)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.epoch_axis import EpochAxis
 from mdn_gui.qt.plots.epoch_handle import EpochHandle
 from mdn_gui.qt.plots.epoch_scale import EpochScale
@@ -19,6 +18,7 @@ from mdn_gui.qt.plots.loss_readout import LossReadout
 from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.session.session import Session
 
 _SHOWN = 0.95  # share of the losses that the automatic view holds, the lowest ones
 _BELOW, _ABOVE = 0.15, 0.25  # room around them, in times their height
@@ -61,23 +61,25 @@ class LossPlot(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        self._scale = EpochScale(session.log_epochs)
+        run = session.run
+        view = session.view
+        self._scale = EpochScale(view.log_epochs)
         if self._memory.changed("scale", self._scale):
             self._plot.setLogMode(x=self._scale.log)
             self._curves.set_scale(self._scale)
-        if self._memory.changed("losses", session.history, session.smoothing):
-            self._curves.show_losses(session.history, session.smoothing)
-        if self._memory.changed("legend", bool(session.smoothing), not session.history):
+        if self._memory.changed("losses", run.history, view.smoothing):
+            self._curves.show_losses(run.history, view.smoothing)
+        if self._memory.changed("legend", bool(view.smoothing), not run.history):
             self._draw_legend(session)
-        if self._memory.changed("best", session.best, session.epochs_planned, self._scale):
+        if self._memory.changed("best", run.best, run.epochs_planned, self._scale):
             self._draw_best(session)
-        if self._memory.changed("truth", session.example):
-            self._set_truth(session.example)
-        seen = session.history, session.epochs_planned, session.example
+        if self._memory.changed("truth", session.data.example):
+            self._set_truth(session.data.example)
+        seen = run.history, run.epochs_planned, session.data.example
         if self._memory.changed("extent", *seen, self._scale):
             self._set_extent(session)
         self._handle.show_session(session, self._scale)
-        self._readout.show_recording(session.recording, self._scale)
+        self._readout.show_recording(run.recording, self._scale)
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
@@ -111,12 +113,12 @@ class LossPlot(QWidget):
 
     def _draw_legend(self, session: Session) -> None:
         entries = self._curves.entries() | {self._best_point.name(): self._best_point}
-        self._plot.set_legend(entries if session.history else {})
+        self._plot.set_legend(entries if session.run.history else {})
         nothing = self.tr("The losses, once a network trains")
-        self._plot.write_title("" if session.history else nothing)
+        self._plot.write_title("" if session.run.history else nothing)
 
     def _draw_best(self, session: Session) -> None:
-        best = session.best
+        best = session.run.best
         for item in (self._best_line, self._best_text):
             item.setVisible(best is not None)
         if best is None:
@@ -141,17 +143,18 @@ class LossPlot(QWidget):
             self._floor.label.setFormat(self.tr("truth's floor {loss}").format(loss=value))
 
     def _set_extent(self, session: Session) -> None:
+        run = session.run
         low, high = _readable(self._curves.losses[:, 1:])
         near = self._truth is not None and abs(self._truth - low) <= high - low
-        self._floor.setVisible(near and bool(session.history))
+        self._floor.setVisible(near and bool(run.history))
         # pyqtgraph writes no label that is hidden, and does not make up for it.
         self._floor.label.valueChanged()
         if near and self._truth is not None:
             low, high = min(low, self._truth), max(high, self._truth)
         height = (high - low) or max(abs(low), 1.0)
-        y = _coarse(low - _BELOW * height, high + _ABOVE * height) if session.history else EMPTY
+        y = _coarse(low - _BELOW * height, high + _ABOVE * height) if run.history else EMPTY
         self._plot.set_extent(self._scale.extent(_last(session)), y)
-        if self._memory.changed("run", session.history[:1]):
+        if self._memory.changed("run", run.history[:1]):
             self._plot.view_extent()
 
     def _on_scene_clicked(self, event: MouseClickEvent) -> None:
@@ -163,7 +166,7 @@ class LossPlot(QWidget):
 
 def _last(session: Session) -> int:
     """The last epoch that the axis shows."""
-    return max(session.epochs_planned, len(session.history), 2)
+    return max(session.run.epochs_planned, len(session.run.history), 2)
 
 
 def _coarse(low: float, high: float) -> Span:

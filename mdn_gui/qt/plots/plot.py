@@ -12,11 +12,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.session import Session, widened_range
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
 from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
 from mdn_gui.qt.theme import Theme
+from mdn_gui.session.data import widened_range
+from mdn_gui.session.session import Session
 
 Span = tuple[float, float]
 """The two ends of an axis."""
@@ -204,13 +205,15 @@ def set_kept_data(item: pg.GraphicsObject, x: Floats, y: Floats, **options: Any)
 
 def extent(session: Session) -> tuple[Span, Span]:
     """The part of the plane that holds the rows and the samples figure: x and y."""
-    if session.canvas is not None:
-        return session.canvas
-    if session.dataset is None:
+    if session.data.canvas is not None:
+        return session.data.canvas
+    if session.data.dataset is None:
         return EMPTY, EMPTY
-    first, last = session.sampled_range
-    x = session.data.x
-    return (min(first, float(x.min())), max(last, float(x.max()))), widened_range(session.data.y)
+    first, last = session.data.sampled_range
+    x = session.data.points.x
+    return (min(first, float(x.min())), max(last, float(x.max()))), widened_range(
+        session.data.points.y
+    )
 
 
 def joined(lines: Sequence[Floats]) -> tuple[Floats, Floats]:

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
 from mdn_gui.core.drawing.crowd import MOST_POINTS, crowd_image
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
 from mdn_gui.qt.plots.raster import Pixels, Raster
 from mdn_gui.qt.renderer import Renderer
+from mdn_gui.session.session import Session
 
 # Least and highest opacity, of points by themselves and of those that a density is seen through.
 _PLAIN, _FAINT = (0.25, 0.63), (0.06, 0.5)
@@ -160,14 +160,14 @@ class PointsLayer(QObject):
 
 def rows_of(session: Session) -> Kinds:
     """The rows loaded, all of one kind."""
-    x, y = session.data
+    x, y = session.data.points
     return x, y, np.zeros(len(x), np.intp), np.zeros(len(x), np.bool_)
 
 
 def samples_of(session: Session) -> Kinds:
     """The samples, hollow where they are a guess; each component is a kind if so wished."""
     x, y, component = session.samples()
-    kinds = component if session.samples_by_component else np.zeros_like(component)
+    kinds = component if session.view.samples_by_component else np.zeros_like(component)
     section = session.section
     return x, y, kinds, np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
 

@@ -8,7 +8,7 @@ import numpy as np
 from mdn_gui.core.field import drawn_regions
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Curve, Interval
+from mdn_gui.session.view import Curve, Interval
 
 _POINTS = 300
 _MARGIN = 1.03

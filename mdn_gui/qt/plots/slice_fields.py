@@ -10,11 +10,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.session import Curve, Interval, Session, farthest
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.plots.plot import Memory, Span, extent
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
+from mdn_gui.session.data import farthest
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve, Interval
 
 _QUARTILES = (0.25, 0.75)
 _NARROWEST = 40  # of a field for an end, in pixels of the screen
@@ -65,15 +67,16 @@ class SliceFields(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show what a session looks at."""
+        view = session.view
         self._session = session
-        if self._memory.changed("plane", session.dataset, session.canvas):
+        if self._memory.changed("plane", session.data.dataset, session.data.canvas):
             self._set_plane(session)
-        if self._memory.changed("x", session.dataset, session.x):
-            self._x.reset(session.x)
-        self._cdf.setChecked(session.curve is Curve.CDF)
-        interval = session.interval
+        if self._memory.changed("x", session.data.dataset, view.x):
+            self._x.reset(view.x)
+        self._cdf.setChecked(view.curve is Curve.CDF)
+        interval = view.interval
         self._asked.setChecked(interval is not None)
-        if self._memory.changed("interval", session.dataset, interval):
+        if self._memory.changed("interval", session.data.dataset, interval):
             self._ends.setVisible(interval is not None)
             if interval is not None:
                 self._low.reset(interval.low)
@@ -82,11 +85,11 @@ class SliceFields(QWidget):
             self._show_whether_asked(ready=session.network is not None)
 
     def _set_plane(self, session: Session) -> None:
-        x_name, _ = session.axis_names
+        x_name, _ = session.data.axis_names
         x, y = extent(session)
         self._x_label.setText("&" + x_name.replace("&", "&&"))
         describe(self._x, x_name, self.tr("The x at which the density of y is shown."))
-        self._x.setEnabled(session.dataset is not None)
+        self._x.setEnabled(session.data.dataset is not None)
         _set_span(self._x, x)
         for end in (self._low, self._high):
             _set_span(end, y)
@@ -118,13 +121,13 @@ class SliceFields(QWidget):
 
     @Slot(str, object)
     def _on_low_edited(self, _name: str, low: float) -> None:
-        if self._session.interval is not None:
-            self._tell(low, self._session.interval.high)
+        if self._session.view.interval is not None:
+            self._tell(low, self._session.view.interval.high)
 
     @Slot(str, object)
     def _on_high_edited(self, _name: str, high: float) -> None:
-        if self._session.interval is not None:
-            self._tell(self._session.interval.low, high)
+        if self._session.view.interval is not None:
+            self._tell(self._session.view.interval.low, high)
 
     def _tell(self, *ends: float) -> None:
         self.interval_changed.emit(Interval(*sorted(ends)))

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.session import Curve, Session
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, UNDER_RIBBON, Hatch
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
@@ -20,6 +19,8 @@ from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.place_text import at_x, rows_near
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve
 
 _MASSES = (0.9, 0.5)
 # Shares of the axis: the rug is left of 0, where no curve goes.
@@ -82,21 +83,22 @@ class SlicePlot(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
+        view = session.view
         self._session = session
         self.fields.show_session(session)
-        if self._memory.changed("plane", session.dataset, session.canvas, session.curve):
+        if self._memory.changed("plane", session.data.dataset, session.data.canvas, view.curve):
             self._set_plane(session)
-        looked_at = (session.x, session.temperature, session.spread)
-        if self._memory.changed("title", session.dataset, session.section, *looked_at):
+        looked_at = (view.x, view.temperature, view.spread)
+        if self._memory.changed("title", session.data.dataset, session.section, *looked_at):
             self._write_title(session)
-        if self._memory.changed("guess", session.section, session.network is None, session.x):
+        if self._memory.changed("guess", session.section, session.network is None, view.x):
             self._mark_guess(session)
-        if self._memory.changed("row", session.dataset, session.row):
+        if self._memory.changed("row", session.data.dataset, view.row):
             self._draw_row(session)
         if self._memory.changed(
             "distribution",
-            *(session.network, session.sampling_seed, *looked_at),
-            *(session.curve, session.component, session.interval),
+            *(session.network, view.sampling_seed, *looked_at),
+            *(view.curve, view.component, view.interval),
         ):
             self._draw(session)
         self._plot.settle()
@@ -149,7 +151,7 @@ class SlicePlot(QWidget):
         self._plot.view_box.menu.viewAll.triggered.connect(self._on_view_all_triggered)
 
     def _set_plane(self, session: Session) -> None:
-        if session.curve is Curve.DENSITY:
+        if session.view.curve is Curve.DENSITY:
             axis, name = self.tr("density"), self.tr("Density of y at the chosen x")
             corner, offset = (1, 0), (-8, 8)
         else:
@@ -162,7 +164,7 @@ class SlicePlot(QWidget):
             "samples. Click on a component to see it stand out in all plots."
         )
         describe(self._plot, name, tip)
-        self._plot.name_axes(axis, session.axis_names[1])
+        self._plot.name_axes(axis, session.data.axis_names[1])
         if self._leader is None:
             self._whole = extent(session)[1]
             self._show_extent()
@@ -170,7 +172,7 @@ class SlicePlot(QWidget):
     def _write_title(self, session: Session) -> None:
         nothing = self.tr("The density of y at one x")
         place = f"{at_x(session)} · {rows_near(session)}".removesuffix(" · ")
-        self._plot.write_title(place if session.dataset is not None else nothing)
+        self._plot.write_title(place if session.data.dataset is not None else nothing)
 
     def _mark_guess(self, session: Session) -> None:
         """Hatch a guess as the main plot does."""
@@ -185,11 +187,13 @@ class SlicePlot(QWidget):
             curve.set_colours(pen, pg.mkBrush(None))
 
     def _draw_row(self, session: Session) -> None:
-        self._point.setVisible(session.row is not None)
-        y = [] if session.row is None else [session.data.y[session.row]]
+        view = session.view
+        self._point.setVisible(view.row is not None)
+        y = [] if view.row is None else [session.data.points.y[view.row]]
         self._point.setData([0.0] * len(y), y)
 
     def _draw(self, session: Session) -> None:
+        view = session.view
         self._show_legend()
         if not _predicts(session):
             for outline in (*self._regions, *self._curves.values()):
@@ -199,15 +203,15 @@ class SlicePlot(QWidget):
             self._rug.setData([], [])
             return
         mixture = session.mixture_at_x()
-        profile = Profile.of(mixture, session.curve)
+        profile = Profile.of(mixture, view.curve)
         self._draw_profile(profile, np.repeat(session.rug(), 2))
-        self._components.draw(mixture, session.curve, session.component)
-        if session.interval is None:
+        self._components.draw(mixture, view.curve, view.component)
+        if view.interval is None:
             self._handles.clear()
         else:
             low, high = extent(session)[1]
-            probability = float(mixture.probability(*session.interval))
-            self._handles.draw(session.interval, (high - low) / 10, probability, profile)
+            probability = float(mixture.probability(*view.interval))
+            self._handles.draw(view.interval, (high - low) / 10, probability, profile)
 
     @Slot()
     def _show_legend(self) -> None:
@@ -235,7 +239,7 @@ class SlicePlot(QWidget):
         inside = view.sceneBoundingRect().contains(place) and not self._handles.hovered
         if inside and event.button() is Qt.MouseButton.LeftButton:
             picked = self._components.at(view.mapSceneToView(place))
-            chosen = self._session.component
+            chosen = self._session.view.component
             if picked != chosen:
                 self.component_picked.emit(picked)
             elif chosen is not None:

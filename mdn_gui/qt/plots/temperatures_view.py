@@ -8,8 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.histogram import Histogram
-from mdn_gui.core.session import Curve, Interval, Session
-from mdn_gui.core.temperatures import SAMPLES, Tempered, at_each_temperature
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.plot import EMPTY, Memory, extent
 from mdn_gui.qt.plots.profile import Profile
@@ -19,6 +17,10 @@ from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.log_slider import FACTORS
 from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
+from mdn_gui.session import edits
+from mdn_gui.session.session import Session
+from mdn_gui.session.temperatures import SAMPLES, Tempered, at_each_temperature
+from mdn_gui.session.view import Curve, Interval
 
 _COUNT = 3
 _MARGIN = 1.03
@@ -74,14 +76,15 @@ class TemperaturesView(QWidget):
         self._show(self._session)
 
     def _show(self, session: Session) -> None:
-        names, temperatures = session.axis_names, session.compared_temperatures
+        view = session.view
+        names, temperatures = session.data.axis_names, view.compared_temperatures
         for field, temperature in zip(self._fields, temperatures, strict=True):
             field.show_value(temperature)
         if self._memory.changed("names", names, temperatures):
             for plot, temperature in zip(self._plots, temperatures, strict=True):
                 plot.set_names(temperature, names[1])
-        looked_at = (session.network, session.x, session.spread, session.sampling_seed)
-        plane = (session.dataset, session.canvas, session.sampled_range)
+        looked_at = (session.network, view.x, view.spread, view.sampling_seed)
+        plane = (session.data.dataset, session.data.canvas, session.data.sampled_range)
         if self._memory.changed("densities", temperatures, *looked_at, *plane):
             self._draw(session)
 
@@ -93,9 +96,9 @@ class TemperaturesView(QWidget):
                 plot.set_extent(EMPTY, extent(session)[1])
             return
         # Each plot has a temperature of its own.
-        place = at_x(replace(session, temperature=1.0))
+        place = at_x(edits.view(lambda view: replace(view, temperature=1.0))(session))
         text = self.tr("{name} {place}: density, and {samples:,} samples as bars")
-        text = text.format(name=session.axis_names[1], place=place, samples=SAMPLES)
+        text = text.format(name=session.data.axis_names[1], place=place, samples=SAMPLES)
         self._heading.setText(text)
         self._draw_densities(session, at_each_temperature(session, Interval(*extent(session)[1])))
 

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from mdn_gui.core.drawing.outlines import Band, truth_contours
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Memory, Plot, joined, set_kept_data
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Layer
 
 _COLUMNS, _POINTS = 240, 1001  # where the noise is the problem's own
 _LEAST_NOISE = 0.2  # below it, no finer: a region is then hardly higher than its line
@@ -68,12 +69,12 @@ class TruthLayer(QObject):
 
     def show_session(self, session: Session) -> None:
         """Draw the truth of a session's problem, if there is one and a person wants to see it."""
-        shown = Layer.TRUTH in session.layers and session.example is not None
-        if not self._memory.changed("truth", shown, session.example):
+        shown = Layer.TRUTH in session.view.layers and session.data.example is not None
+        if not self._memory.changed("truth", shown, session.data.example):
             return
         self._renderer.cancel()
         if shown:
-            self._renderer.request(session.example)
+            self._renderer.request(session.data.example)
         else:
             for item in (*self._halos, *self.entries()):
                 set_kept_data(item, np.empty(0), np.empty(0))

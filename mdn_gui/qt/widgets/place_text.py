@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.session import Session
+from mdn_gui.session.session import Session
 
 _SOME = 0.5  # rows near: rounded, one
 
@@ -16,7 +16,7 @@ def _tr(text: str) -> str:
 def at_x(session: Session) -> str:
     """Where a density of y is shown, and how it is bent."""
     text = _tr("at {name} = {value}").format(
-        name=session.axis_names[0], value=_rounded(session, session.x)
+        name=session.data.axis_names[0], value=_rounded(session, session.view.x)
     )
     return text + bent(session)
 
@@ -24,7 +24,7 @@ def at_x(session: Session) -> str:
 def rows_near(session: Session) -> str:
     """How many training rows the density at the chosen x stands on; "" if that is not known."""
     near = session.rows_near
-    if near is None or session.dataset is None:
+    if near is None or session.data.dataset is None:
         return ""
     if session.guessed and near >= _SOME:
         text = _tr("few rows near ({count}): a guess")
@@ -35,31 +35,32 @@ def rows_near(session: Session) -> str:
     else:
         text = _tr("{count:,} rows near")
     text = text.format(count=round(near))
-    if session.nearness == 1.0:
+    if session.view.nearness == 1.0:
         return text
-    return _tr("{rows}, reach × {factor:g}").format(rows=text, factor=session.nearness)
+    return _tr("{rows}, reach × {factor:g}").format(rows=text, factor=session.view.nearness)
 
 
 def nearest_row(session: Session) -> str:
     """Where the training row nearest to the chosen x is, if that is far; else ""."""
     if session.evidence is None or not session.guessed or (session.rows_near or 0.0) >= _SOME:
         return ""
-    (nearest,) = session.evidence.nearest([session.x])
+    (nearest,) = session.evidence.nearest([session.view.x])
     return _tr("The nearest row is at {name} {value}.").format(
-        name=session.axis_names[0], value=_rounded(session, float(nearest))
+        name=session.data.axis_names[0], value=_rounded(session, float(nearest))
     )
 
 
 def _rounded(session: Session, x: float) -> str:
-    low, high = session.sampled_range
+    low, high = session.data.sampled_range
     return rounded(x, (high - low) / 10)
 
 
 def bent(session: Session) -> str:
     """By what temperature and spread the density shown is another than the network's; "" if not."""
+    view = session.view
     text = ""
-    if session.temperature != 1.0:
-        text += _tr(", temperature {value:g}").format(value=session.temperature)
-    if session.spread != 1.0:
-        text += _tr(", spread {value:g}").format(value=session.spread)
+    if view.temperature != 1.0:
+        text += _tr(", temperature {value:g}").format(value=view.temperature)
+    if view.spread != 1.0:
+        text += _tr(", spread {value:g}").format(value=view.spread)
     return text

@@ -1,13 +1,11 @@
 """What goes over from one table to the next."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.session import Interval, Layer, Session
 from mdn_gui.qt.control.carry_over import carry_over, drawable
+from mdn_gui.session.view import Interval, Layer, View
 
 DENSITY, DATA, TRUTH, GRID = Layer.DENSITY, Layer.DATA, Layer.TRUTH, Layer.GRID
 LAYERS = st.frozensets(st.sampled_from(Layer))
@@ -40,21 +38,20 @@ def test_the_layers_of_an_example_on_a_table(before: set[Layer], after: set[Laye
 
 
 def test_what_is_as_at_first_is_not_worth_a_word() -> None:
-    changes, told = carry_over(Session(), truth_known=False)
-    assert replace(Session(), **changes).layers == Session().layers
+    after, told = carry_over(View(), truth_known=False)
+    assert after == View()
     assert told == ()
 
 
 def test_what_is_reset_and_what_is_kept_is_told() -> None:
-    looking = Session(
+    looking = View(
         layers=frozenset({TRUTH}),
         temperature=0.2,
         spread=3.0,
         nearness=0.5,
         interval=Interval(0.0, 1.0),
     )
-    changes, told = carry_over(looking, truth_known=False)
-    after = replace(looking, **changes)
+    after, told = carry_over(looking, truth_known=False)
     assert (after.temperature, after.spread, after.nearness) == (1.0, 1.0, 1.0)
     assert after.interval is None
     assert told == (

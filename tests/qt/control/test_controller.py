@@ -11,28 +11,28 @@ from tests.wells import LOADED
 def test_every_part_changes_the_one_session(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     controller.looking.pick_x(3.0)
     controller.training.train()
     led.let_end(2)
-    qtbot.waitUntil(lambda: len(controller.session.history) == 2)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) == 2)
     controller.playback.show_epoch(1)
     session = controller.session
     assert session is controller.state.session
-    assert (session.title, session.x, session.epoch) == ("wells.csv", 3.0, 1)
+    assert (session.data.title, session.view.x, session.view.epoch) == ("wells.csv", 3.0, 1)
 
 
 def test_a_run_of_the_list_gives_its_settings_back(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.data.show(LOADED)
-    used = controller.session.settings
+    controller.rows.show(LOADED)
+    used = controller.session.setup.settings
     led.let_end(1)
     controller.training.train()
-    qtbot.waitUntil(lambda: len(controller.session.history) == 1)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
     with qtbot.waitSignal(controller.training.run_ended):
         controller.training.stop()
     controller.training.set_settings(used[0], TrainingSettings(epochs=7))
-    assert controller.session.settings != used
+    assert controller.session.setup.settings != used
     controller.run_list.restore(1)
-    assert controller.session.settings == used
+    assert controller.session.setup.settings == used

@@ -3,18 +3,19 @@
 import pytest
 
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.session import Curve, Interval, Layer
 from mdn_gui.core.settings import RANGES
 from mdn_gui.qt.control.looking import Looking
 from mdn_gui.qt.control.state import State
+from mdn_gui.session.view import Curve, Interval, Layer
 from tests.networks import loaded, random_network
+from tests.sessions import changing
 
 
 @pytest.fixture
 def state() -> State:
     state = State()
     session = loaded()
-    state.update(dataset=session.dataset, sampled_range=(-10.0, 90.0))
+    state.edit(changing(dataset=session.data.dataset, sampled_range=(-10.0, 90.0)))
     return state
 
 
@@ -26,62 +27,62 @@ def looking(state: State) -> Looking:
 def test_steps_along_x_by_a_hundredth_of_the_range(state: State, looking: Looking) -> None:
     looking.pick_x(20.0)
     looking.move_x(1)
-    assert state.session.x == pytest.approx(21.0)
+    assert state.session.view.x == pytest.approx(21.0)
     looking.move_x(-2)
-    assert state.session.x == pytest.approx(19.0)
+    assert state.session.view.x == pytest.approx(19.0)
 
 
 def test_steps_go_no_farther_than_an_x_can_be_typed(state: State, looking: Looking) -> None:
     for steps, end in ((1_200, 1_090.0), (-5_000, -1_010.0)):
         looking.move_x(steps)
-        assert state.session.x == pytest.approx(end)
+        assert state.session.view.x == pytest.approx(end)
 
 
 def test_without_a_network_there_is_nothing_to_resample(state: State, looking: Looking) -> None:
     looking.resample()
-    assert state.session.sampling_seed == 0
+    assert state.session.view.sampling_seed == 0
 
 
 def test_a_row_in_question_stands_at_its_x_until_another_x_is_picked(
     state: State, looking: Looking
 ) -> None:
     looking.pick_row(7)
-    assert state.session.row == 7
-    assert state.session.x == state.session.data.x[7]
+    assert state.session.view.row == 7
+    assert state.session.view.x == state.session.data.points.x[7]
     looking.move_x(1)
-    assert state.session.row is None
+    assert state.session.view.row is None
 
 
 def test_a_row_of_data_that_are_gone_is_not_picked(state: State, looking: Looking) -> None:
-    before = state.session.x
-    looking.pick_row(state.session.data.x.size)
-    assert (state.session.row, state.session.x) == (None, before)
+    before = state.session.view.x
+    looking.pick_row(state.session.data.points.x.size)
+    assert (state.session.view.row, state.session.view.x) == (None, before)
 
 
 def test_resample_takes_the_next_seed_and_the_first_after_the_last(
     state: State, looking: Looking
 ) -> None:
-    state.update(network=random_network())
+    state.edit(changing(network=random_network()))
     looking.set_seed(7)
     looking.resample()
-    assert state.session.sampling_seed == 8
+    assert state.session.view.sampling_seed == 8
     low, high = RANGES["seed"]
     looking.set_seed(int(high))
     looking.resample()
-    assert state.session.sampling_seed == low
+    assert state.session.view.sampling_seed == low
 
 
 def test_an_interval_is_kept_in_order(state: State, looking: Looking) -> None:
     looking.set_interval(Interval(3.0, -1.0))
-    assert state.session.interval == (-1.0, 3.0)
+    assert state.session.view.interval == (-1.0, 3.0)
     looking.set_interval(None)
-    assert state.session.interval is None
+    assert state.session.view.interval is None
 
 
 def test_smoothing_never_leaves_nothing_of_the_losses(state: State, looking: Looking) -> None:
     for wanted, expected in ((0.5, 0.5), (1.5, 0.99), (-1.0, 0.0)):
         looking.set_smoothing(wanted)
-        assert state.session.smoothing == expected
+        assert state.session.view.smoothing == expected
 
 
 def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
@@ -96,10 +97,10 @@ def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
     looking.set_curve(Curve.CDF)
     looking.pick_component(3)
     session = state.session
-    assert (session.temperature, session.spread) == (0.5, 2.0)
-    assert session.compared_temperatures == (0.1, 1.0, 2.0)
-    assert (session.samples_per_x, session.samples_by_component) == (100, True)
-    assert session.layers == frozenset({Layer.GRID})
-    assert (session.colour, session.per_column) == (Colour.LOG_DENSITY, True)
-    assert session.log_epochs
-    assert (session.curve, session.component) == (Curve.CDF, 3)
+    assert (session.view.temperature, session.view.spread) == (0.5, 2.0)
+    assert session.view.compared_temperatures == (0.1, 1.0, 2.0)
+    assert (session.view.samples_per_x, session.view.samples_by_component) == (100, True)
+    assert session.view.layers == frozenset({Layer.GRID})
+    assert (session.view.colour, session.view.per_column) == (Colour.LOG_DENSITY, True)
+    assert session.view.log_epochs
+    assert (session.view.curve, session.view.component) == (Curve.CDF, 3)

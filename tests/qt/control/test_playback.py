@@ -4,10 +4,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import MOST_NETWORKS, Losses, Recording
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.control.playback import Playback
 from mdn_gui.qt.control.state import State
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import random_network, recorded
+from tests.sessions import changing
 
 BEST = 4
 NETWORKS = tuple(random_network(components=1, seed=seed) for seed in range(10))
@@ -22,7 +24,7 @@ def run(epochs: int) -> Recording:
 def state(qtbot: QtBot) -> State:
     del qtbot  # there must be an application
     state = State()
-    state.update(recording=run(10), network=NETWORKS[BEST - 1], playback_speed=1000.0)
+    state.edit(changing(recording=run(10), playback_speed=1000.0))
     return state
 
 
@@ -35,18 +37,18 @@ def shown(state: State) -> tuple[int | None, int]:
     """The epoch chosen, and the one whose network is shown."""
     session = state.session
     assert session.network is not None
-    return session.epoch, 1 + [id(network) for network in NETWORKS].index(id(session.network))
+    return session.view.epoch, 1 + [id(network) for network in NETWORKS].index(id(session.network))
 
 
 def history(state: State) -> list[int | None]:
     """The epochs chosen, from now on, each time another one is."""
     chosen: list[int | None] = []
 
-    def look(session: Session) -> None:
-        if not chosen or chosen[-1] != session.epoch:
-            chosen.append(session.epoch)
+    def look(_before: Session, session: Session) -> None:
+        if not chosen or chosen[-1] != session.view.epoch:
+            chosen.append(session.view.epoch)
 
-    state.session_changed.connect(look)
+    state.changed.connect(look)
     return chosen
 
 
@@ -61,14 +63,14 @@ def test_shows_the_nearest_epoch(
 
 
 def test_what_happened_last_says_which_epoch_is_shown(state: State, playback: Playback) -> None:
-    state.update(message="Training finished. The network of epoch 6, the best, is shown.")
+    state.edit(changing(message="Training finished. The network of epoch 6, the best, is shown."))
     playback.show_epoch(3)
-    assert state.session.message == "Epoch 3 is shown."
+    assert state.session.status.message == "Epoch 3 is shown."
     playback.live()
-    assert state.session.message == "The best is shown."
-    state.update(phase=Phase.TRAINING)
+    assert state.session.status.message == "The best is shown."
+    state.edit(changing(phase=Phase.TRAINING))
     playback.live()
-    assert state.session.message == "The latest epoch is shown."
+    assert state.session.status.message == "The latest epoch is shown."
 
 
 def test_steps_back_and_forth_and_stays_within_the_run(state: State, playback: Playback) -> None:
@@ -80,7 +82,7 @@ def test_steps_back_and_forth_and_stays_within_the_run(state: State, playback: P
 
 
 def test_steps_from_the_latest_while_a_run_goes(state: State, playback: Playback) -> None:
-    state.update(phase=Phase.TRAINING, network=NETWORKS[-1])
+    state.edit(changing(phase=Phase.TRAINING))
     playback.step(-1)
     assert shown(state) == (9, 9)
 
@@ -89,14 +91,14 @@ def test_live_is_the_latest_while_a_run_goes_and_then_the_best(
     state: State, playback: Playback
 ) -> None:
     for phase, expected in ((Phase.TRAINING, 10), (Phase.PAUSED, 10), (Phase.IDLE, BEST)):
-        state.update(phase=phase)
+        state.edit(changing(phase=phase))
         playback.show_epoch(2.0)
         playback.live()
         assert shown(state) == (None, expected)
 
 
 def test_without_a_run_nothing_happens(state: State, playback: Playback) -> None:
-    state.update(recording=Recording())
+    state.edit(changing(recording=Recording()))
     before = state.session
     playback.show_epoch(3.0)
     playback.step(1)
@@ -111,13 +113,13 @@ def test_plays_from_the_first_epoch_to_the_last_and_stops(
     playback.set_speed(200.0)
     epochs = history(state)
     playback.play_or_hold()
-    assert state.session.playing
-    qtbot.waitUntil(lambda: not state.session.playing)
+    assert state.session.status.playing
+    qtbot.waitUntil(lambda: not state.session.status.playing)
     assert epochs[0] == 1
     assert epochs[-1] == 10
     assert epochs == sorted(epochs, key=lambda epoch: epoch or 0)
     assert shown(state) == (10, 10)
-    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+    with qtbot.assertNotEmitted(state.changed, wait=60):
         pass
 
 
@@ -125,10 +127,10 @@ def test_plays_on_from_the_epoch_shown(state: State, playback: Playback, qtbot: 
     playback.show_epoch(7.0)
     epochs = history(state)
     playback.play_or_hold()
-    qtbot.waitUntil(lambda: not state.session.playing)
+    qtbot.waitUntil(lambda: not state.session.status.playing)
     assert (epochs[0], epochs[-1]) == (7, 10)
     playback.play_or_hold()
-    assert state.session.epoch == 1, "at the end it starts again"
+    assert state.session.view.epoch == 1, "at the end it starts again"
 
 
 def test_holds_where_it_is_and_goes_on_from_there(
@@ -136,15 +138,15 @@ def test_holds_where_it_is_and_goes_on_from_there(
 ) -> None:
     playback.set_speed(50.0)
     playback.play_or_hold()
-    qtbot.waitUntil(lambda: (state.session.epoch or 0) >= 3)
+    qtbot.waitUntil(lambda: (state.session.view.epoch or 0) >= 3)
     playback.play_or_hold()
-    held = state.session.epoch
-    assert not state.session.playing
-    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+    held = state.session.view.epoch
+    assert not state.session.status.playing
+    with qtbot.assertNotEmitted(state.changed, wait=60):
         pass
     epochs = history(state)
     playback.play_or_hold()
-    qtbot.waitUntil(lambda: not state.session.playing)
+    qtbot.waitUntil(lambda: not state.session.status.playing)
     assert (epochs[0], epochs[-1]) == (held, 10)
 
 
@@ -159,26 +161,26 @@ def test_a_playback_ends_when_a_person_goes_elsewhere(
         "a step": lambda: playback.step(2),
         "live": playback.live,
     }[way]()
-    assert not state.session.playing
-    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+    assert not state.session.status.playing
+    with qtbot.assertNotEmitted(state.changed, wait=60):
         pass
 
 
 def test_another_speed_counts_from_the_epoch_shown(
     state: State, playback: Playback, qtbot: QtBot
 ) -> None:
-    state.update(recording=run(400))
+    state.edit(changing(recording=run(400)))
     playback.set_speed(100.0)
     epochs = history(state)
     playback.play_or_hold()
-    qtbot.waitUntil(lambda: (state.session.epoch or 0) >= 10)
+    qtbot.waitUntil(lambda: (state.session.view.epoch or 0) >= 10)
     playback.set_speed(0.5)
-    here = state.session.epoch
-    with qtbot.assertNotEmitted(state.session_changed, wait=100):
+    here = state.session.view.epoch
+    with qtbot.assertNotEmitted(state.changed, wait=100):
         pass  # the next epoch is two seconds away
     playback.set_speed(1000.0)
-    assert state.session.epoch == here
-    qtbot.waitUntil(lambda: not state.session.playing)
+    assert state.session.view.epoch == here
+    qtbot.waitUntil(lambda: not state.session.status.playing)
     assert epochs[-1] == 400
     assert epochs == sorted(epochs, key=lambda epoch: epoch or 0)
 
@@ -188,21 +190,21 @@ def test_a_speed_is_kept_within_its_limits(
     state: State, playback: Playback, asked: float, expected: float
 ) -> None:
     playback.set_speed(asked)
-    assert state.session.playback_speed == expected
+    assert state.session.view.playback_speed == expected
 
 
 def test_while_a_run_goes_a_playback_catches_up_and_waits_for_more(
     state: State, playback: Playback, qtbot: QtBot
 ) -> None:
-    state.update(phase=Phase.TRAINING, recording=run(3))
+    state.edit(changing(phase=Phase.TRAINING, recording=run(3)))
     playback.play_or_hold()
-    qtbot.waitUntil(lambda: state.session.epoch == 3)
-    assert state.session.playing
-    state.update(recording=run(6))
-    qtbot.waitUntil(lambda: state.session.epoch == 6)
-    assert state.session.playing
-    state.update(phase=Phase.IDLE)
-    qtbot.waitUntil(lambda: not state.session.playing)
+    qtbot.waitUntil(lambda: state.session.view.epoch == 3)
+    assert state.session.status.playing
+    state.edit(changing(recording=run(6)))
+    qtbot.waitUntil(lambda: state.session.view.epoch == 6)
+    assert state.session.status.playing
+    state.edit(changing(phase=Phase.IDLE))
+    qtbot.waitUntil(lambda: not state.session.status.playing)
     assert shown(state) == (6, 6)
 
 
@@ -211,35 +213,35 @@ def test_a_long_run_is_gone_through_by_the_epochs_that_were_kept(
 ) -> None:
     recording = run(2 * MOST_NETWORKS + 100)
     kept = [frame.epoch for frame in recording.frames]
-    state.update(recording=recording)
+    state.edit(changing(recording=recording))
     playback.show_epoch(301.0)
-    assert state.session.epoch in (300, 304)
+    assert state.session.view.epoch in (300, 304)
     playback.step(1)
-    following = state.session.epoch
+    following = state.session.view.epoch
     playback.step(-1)
-    assert (state.session.epoch, following) == (300, 304)
+    assert (state.session.view.epoch, following) == (300, 304)
     epochs = history(state)
     playback.show_epoch(700.0)
     playback.play_or_hold()
-    qtbot.waitUntil(lambda: not state.session.playing)
+    qtbot.waitUntil(lambda: not state.session.status.playing)
     assert set(epochs) <= set(kept)
     assert epochs[-1] == kept[-1] == 1100
 
 
 def test_steps_from_an_epoch_that_was_kept_once(state: State, playback: Playback) -> None:
-    state.update(recording=run(2 * MOST_NETWORKS + 100), epoch=302)
+    state.edit(changing(recording=run(2 * MOST_NETWORKS + 100), epoch=302))
     for frames, expected in ((1, 304), (-1, 300), (2, 308)):
-        state.update(epoch=302)
+        state.edit(changing(epoch=302))
         playback.step(frames)
-        assert state.session.epoch == expected
+        assert state.session.view.epoch == expected
 
 
 def test_it_is_told_that_not_every_network_is_kept(state: State, playback: Playback) -> None:
     playback.show_epoch(3.0)
-    assert state.session.message == "Epoch 3 is shown."
-    state.update(recording=run(2 * MOST_NETWORKS + 100))
+    assert state.session.status.message == "Epoch 3 is shown."
+    state.edit(changing(recording=run(2 * MOST_NETWORKS + 100)))
     playback.show_epoch(300.0)
-    assert state.session.message == (
+    assert state.session.status.message == (
         "Epoch 300 is shown. Of this run, the network of one epoch in 4 is kept."
     )
 
@@ -247,6 +249,6 @@ def test_it_is_told_that_not_every_network_is_kept(state: State, playback: Playb
 def test_a_new_run_ends_a_playback(state: State, playback: Playback, qtbot: QtBot) -> None:
     playback.set_speed(0.5)
     playback.play_or_hold()
-    state.update(recording=Recording(), epoch=None, playing=False)
-    with qtbot.assertNotEmitted(state.session_changed, wait=60):
+    state.edit(changing(recording=Recording(), epoch=None, playing=False))
+    with qtbot.assertNotEmitted(state.changed, wait=60):
         pass

@@ -1,21 +1,42 @@
 """One state, one loop."""
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.control.state import State
+from mdn_gui.session import edits
+from mdn_gui.session.session import Session
+from tests.sessions import changing
 
 
-def test_every_change_makes_a_new_session(qtbot: QtBot) -> None:
+def test_every_edit_makes_a_new_session_and_tells_it_once(qtbot: QtBot) -> None:
     state = State()
     before = state.session
-    with qtbot.waitSignal(state.session_changed, timeout=0) as change:
-        state.update(x=2.5, message="Moved.")
-    assert change.args == [state.session]
-    assert (before.x, state.session.x) == (0.0, 2.5)
-    assert state.session.message == "Moved."
+    with qtbot.waitSignal(state.changed, timeout=0) as change:
+        state.edit(changing(x=2.5, message="Moved."))
+    assert change.args == [before, state.session]
+    assert (before.view.x, state.session.view.x) == (0.0, 2.5)
+    assert state.session.status.message == "Moved."
 
 
-def test_what_is_no_part_of_a_session_is_refused() -> None:
-    with pytest.raises(TypeError, match="flavour"):
-        State().update(flavour="sweet")
+def test_an_edit_that_changes_nothing_is_not_told(qtbot: QtBot) -> None:
+    state = State()
+    with qtbot.assertNotEmitted(state.changed):
+        state.edit(lambda session: session)
+
+
+def test_an_edit_by_who_is_told_of_another_is_told_to_all_after_that() -> None:
+    state = State()
+    seen: list[str] = []
+
+    def answer(_before: Session, after: Session) -> None:
+        if after.status.message == "asked":
+            state.edit(edits.told("answered"))
+            assert state.session.status.message == "answered"
+
+    def look(before: Session, after: Session) -> None:
+        seen.append(f"{before.status.message} > {after.status.message}")
+
+    state.changed.connect(answer)
+    state.changed.connect(look)
+    state.edit(edits.told("asked"))
+    assert seen == [" > asked", "asked > answered"]

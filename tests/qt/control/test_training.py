@@ -8,11 +8,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import memory
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.loader import Loaded
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.session.data import Data
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from mdn_gui.worker.worker import Training
 from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_training, scripted
 from tests.wells import LOADED, WELLS
@@ -24,13 +25,13 @@ PREPARATION_SECONDS = 0.2
 @pytest.fixture
 def ready(controller: Controller) -> Controller:
     """With data, and four epochs planned."""
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=4))
     return controller
 
 
 def wait_for_epochs(controller: Controller, epochs: int, qtbot: QtBot) -> Session:
-    qtbot.waitUntil(lambda: len(controller.session.history) >= epochs)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) >= epochs)
     return controller.session
 
 
@@ -38,21 +39,23 @@ def test_a_run_shows_its_epochs_and_ends_with_the_best_network(
     ready: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
     ready.training.train()
-    assert ready.session.phase is Phase.TRAINING
-    assert ready.session.epochs_planned == 4
+    assert ready.session.run.phase is Phase.TRAINING
+    assert ready.session.run.epochs_planned == 4
     led.let_end(3)
     session = wait_for_epochs(ready, 3, qtbot)
-    assert [losses.validation for losses in session.history] == [3.0, 2.0, 3.0]
-    assert session.network is not session.best_network, "the latest is shown while training"
+    assert [losses.validation for losses in session.run.history] == [3.0, 2.0, 3.0]
+    assert session.network is not session.run.best_network, "the latest is shown while training"
     with qtbot.waitSignal(ready.training.run_ended):
         led.let_end(1)
     session = ready.session
-    assert session.phase is Phase.IDLE
-    assert session.best is not None
-    assert session.best.epoch == BEST_EPOCH
-    assert session.network is session.best_network
-    assert session.progress == 4.0
-    assert session.message == "Training finished. The network of epoch 2, the best, is shown."
+    assert session.run.phase is Phase.IDLE
+    assert session.run.best is not None
+    assert session.run.best.epoch == BEST_EPOCH
+    assert session.network is session.run.best_network
+    assert session.run.progress == 4.0
+    assert (
+        session.status.message == "Training finished. The network of epoch 2, the best, is shown."
+    )
 
 
 def test_estimates_the_time_left(ready: Controller, led: LedTraining, qtbot: QtBot) -> None:
@@ -60,10 +63,10 @@ def test_estimates_the_time_left(ready: Controller, led: LedTraining, qtbot: QtB
     for epochs in (1, 2):
         led.let_end(1)
         session = wait_for_epochs(ready, epochs, qtbot)
-    assert session.seconds_left is not None
-    assert 0 < session.seconds_left < 60
+    assert session.run.seconds_left is not None
+    assert 0 < session.run.seconds_left < 60
     ready.training.pause_or_resume()
-    assert ready.session.seconds_left is None
+    assert ready.session.run.seconds_left is None
 
 
 def test_trains_with_the_settings_of_the_form(
@@ -80,7 +83,7 @@ def test_trains_with_the_settings_of_the_form(
 def test_without_data_there_is_no_run(controller: Controller, led: LedTraining) -> None:
     controller.training.train()
     controller.training.train_or_pause()
-    assert controller.session.phase is Phase.IDLE
+    assert controller.session.run.phase is Phase.IDLE
     assert led.settings == []
 
 
@@ -90,7 +93,7 @@ def test_one_key_starts_pauses_and_resumes(
     phases = []
     for _ in range(3):
         ready.training.train_or_pause()
-        phases.append(ready.session.phase)
+        phases.append(ready.session.run.phase)
     assert phases == [Phase.TRAINING, Phase.PAUSED, Phase.TRAINING]
     led.let_end(4)
     with qtbot.waitSignal(ready.training.run_ended):
@@ -102,9 +105,9 @@ def test_pause_says_so_and_counts(ready: Controller, led: LedTraining, qtbot: Qt
     led.let_end(1)
     wait_for_epochs(ready, 1, qtbot)
     ready.training.pause_or_resume()
-    assert ready.session.message == "Paused."
+    assert ready.session.status.message == "Paused."
     ready.training.pause_or_resume()
-    assert ready.session.message == "Training goes on."
+    assert ready.session.status.message == "Training goes on."
 
 
 def test_stop_ends_within_the_run_and_shows_the_best(
@@ -114,13 +117,13 @@ def test_stop_ends_within_the_run_and_shows_the_best(
     led.let_end(3)
     wait_for_epochs(ready, 3, qtbot)
     phases = []
-    ready.state.session_changed.connect(lambda session: phases.append(session.phase))
+    ready.state.changed.connect(lambda _, session: phases.append(session.run.phase))
     with qtbot.waitSignal(ready.training.run_ended):
         ready.training.stop()
     assert {*phases[:-1]} == {Phase.STOPPING}
     assert phases[-1] is Phase.IDLE
-    assert ready.session.network is ready.session.best_network is not None
-    assert ready.session.message.startswith("Stopped. The network of epoch 2")
+    assert ready.session.network is ready.session.run.best_network is not None
+    assert ready.session.status.message.startswith("Stopped. The network of epoch 2")
 
 
 def test_stopped_before_the_first_epoch_there_is_no_network(
@@ -130,7 +133,7 @@ def test_stopped_before_the_first_epoch_there_is_no_network(
     with qtbot.waitSignal(ready.training.run_ended):
         ready.training.stop()
     assert ready.session.network is None
-    assert ready.session.message == "Stopped."
+    assert ready.session.status.message == "Stopped."
 
 
 def test_reset_forgets_the_run_and_keeps_data_and_settings(
@@ -138,14 +141,14 @@ def test_reset_forgets_the_run_and_keeps_data_and_settings(
 ) -> None:
     ready.training.train()
     led.let_end(2)
-    settings = wait_for_epochs(ready, 2, qtbot).training_settings
+    settings = wait_for_epochs(ready, 2, qtbot).setup.training
     ready.training.reset()
     session = ready.session
-    assert (session.phase, session.history, session.best) == (Phase.IDLE, (), None)
-    assert session.network is session.best_network is None
-    assert (session.epochs_planned, session.progress) == (0, 0.0)
-    assert session.dataset is WELLS
-    assert session.training_settings is settings
+    assert (session.run.phase, session.run.history, session.run.best) == (Phase.IDLE, (), None)
+    assert session.network is session.run.best_network is None
+    assert (session.run.epochs_planned, session.run.progress) == (0, 0.0)
+    assert session.data.dataset is WELLS
+    assert session.setup.training is settings
 
 
 def test_a_run_too_large_for_the_memory_is_refused_and_the_last_one_stays(
@@ -157,15 +160,15 @@ def test_a_run_too_large_for_the_memory_is_refused_and_the_last_one_stays(
     before = ready.session
     monkeypatch.setattr(memory, "free_memory", lambda: 12_000_000_000)
     large = NetworkSettings(hidden=(4096,) * 8, members=2)
-    ready.training.set_settings(large, before.training_settings)
+    ready.training.set_settings(large, before.setup.training)
     with qtbot.waitSignal(ready.training.failed) as failure:
         ready.training.train()
     message, details = failure.args
     assert message.startswith("These settings need about 47 GB of memory; 12 GB are free.")
     assert details == ""
     session = ready.session
-    assert (session.phase, session.message) == (Phase.IDLE, message)
-    assert (session.run, session.recording) == (before.run, before.recording)
+    assert (session.run.phase, session.status.message) == (Phase.IDLE, message)
+    assert (session.run.number, session.run.recording) == (before.run.number, before.run.recording)
     assert session.network is before.network
     assert len(led.settings) == 1
 
@@ -182,12 +185,12 @@ def test_late_news_of_an_old_run_are_dropped(
         trainer.epochs_done.emit(epochs_done(1, epoch(2)))
         trainer.progressed.emit(1, 2.5)
         trainer.failed.emit(1, "Too late.", "")
-    assert (ready.session.phase, ready.session.history) == (Phase.TRAINING, ())
-    assert ready.session.progress < 1.0
+    assert (ready.session.run.phase, ready.session.run.history) == (Phase.TRAINING, ())
+    assert ready.session.run.progress < 1.0
     led.let_end(4)
     with qtbot.waitSignal(ready.training.run_ended):
         pass
-    assert [losses.epoch for losses in ready.session.history] == [1, 2, 3, 4]
+    assert [losses.epoch for losses in ready.session.run.history] == [1, 2, 3, 4]
 
 
 def test_other_data_end_the_run(
@@ -196,28 +199,28 @@ def test_other_data_end_the_run(
     ready.training.train()
     led.let_end(2)
     wait_for_epochs(ready, 2, qtbot)
-    other = Loaded(WELLS, "other.csv", (0.0, 1.0))
+    other = Data(WELLS, "other.csv", (0.0, 1.0))
     with qtbot.waitSignal(trainer.finished) as ending:
-        ready.data.show(other)
+        ready.rows.show(other)
     assert ending.args[1], "stopped"
-    assert ready.session.phase is Phase.IDLE
+    assert ready.session.run.phase is Phase.IDLE
     assert ready.session.network is None
-    assert ready.session.message == "other.csv: 30 rows loaded."
+    assert ready.session.status.message == "other.csv: 30 rows loaded."
 
 
 def test_a_failing_run_tells_why_and_keeps_what_was_good(qtbot: QtBot) -> None:
     trainer = Trainer(working(failing_training))
     controller = Controller(trainer)
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     with qtbot.waitSignal(controller.training.failed) as failure:
         controller.training.train()
     message, details = failure.args
     assert message == "The loss stopped being a finite number in epoch 4."
     assert "Traceback" in details
     session = controller.session
-    assert session.phase is Phase.IDLE
-    assert len(session.history) == 3
-    assert session.network is session.best_network is not None
+    assert session.run.phase is Phase.IDLE
+    assert len(session.run.history) == 3
+    assert session.network is session.run.best_network is not None
     with qtbot.waitSignal(trainer.closed):
         trainer.close()
 
@@ -231,7 +234,7 @@ def test_the_time_of_a_run_leaves_its_preparation_out(qtbot: QtBot) -> None:
 
     trainer = Trainer(working(prepare))
     controller = Controller(trainer)
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     begun = time.monotonic()
     controller.training.train()
     qtbot.waitUntil(lambda: time.monotonic() - begun > PREPARATION_SECONDS)

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.data import Data
 from tests.person import Person
 from tests.trainings import epoch, scripted
 from tests.widgets import find
@@ -22,41 +23,41 @@ from tests.workers import working
 FEW, MANY = 100, 20_000
 
 
-def table(rows: int, times: int = 1) -> Loaded:
+def table(rows: int, times: int = 1) -> Data:
     """Rows that are all different, each so many times."""
     rng = np.random.default_rng(rows)
     x, y = rng.normal(size=(2, rows, 1)).repeat(times, axis=1)
-    return Loaded(Dataset(x, y, ("depth",), ("age",)), f"{rows}.csv", (-3.0, 3.0))
+    return Data(Dataset(x, y, ("depth",), ("age",)), f"{rows}.csv", (-3.0, 3.0))
 
 
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
     for rows in (FEW, MANY, FEW):
-        controller.data.show(table(rows))
-        assert controller.session.settings == recommended(rows, inputs=1)
+        controller.rows.show(table(rows))
+        assert controller.session.setup.settings == recommended(rows, inputs=1)
     assert recommended(FEW, inputs=1) != recommended(MANY, inputs=1)
 
 
 def test_copies_of_a_row_count_once(controller: Controller) -> None:
-    controller.data.show(table(FEW, times=200))
-    assert controller.session.settings == recommended(FEW, inputs=1)
+    controller.rows.show(table(FEW, times=200))
+    assert controller.session.setup.settings == recommended(FEW, inputs=1)
 
 
 def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None:
-    controller.data.show(table(FEW))
-    network, training = controller.session.settings
+    controller.rows.show(table(FEW))
+    network, training = controller.session.setup.settings
     mine = (network, replace(training, seed=7))
     controller.training.set_settings(*mine)
-    controller.data.show(table(MANY))
-    assert controller.session.settings == mine
-    controller.training.set_settings(*controller.session.recommended)
-    controller.data.show(table(FEW))
-    assert controller.session.settings == recommended(FEW, inputs=1)
+    controller.rows.show(table(MANY))
+    assert controller.session.setup.settings == mine
+    controller.training.set_settings(*controller.session.data.recommended)
+    controller.rows.show(table(FEW))
+    assert controller.session.setup.settings == recommended(FEW, inputs=1)
 
 
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
     controller.training.set_settings(*PRESETS["tutorial"])
-    controller.data.show(table(FEW))
-    assert controller.session.settings == PRESETS["tutorial"]
+    controller.rows.show(table(FEW))
+    assert controller.session.setup.settings == PRESETS["tutorial"]
 
 
 def test_the_form_says_whether_the_settings_are_the_recommended_ones(
@@ -73,7 +74,7 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
     assert preset.currentText() == "Custom"
     assert find(person.window, NumberField, "members").value() == 3
     person.choose("preset", "Recommended")
-    assert controller.session.settings == recommended(MANY, inputs=1)
+    assert controller.session.setup.settings == recommended(MANY, inputs=1)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Control
     """With data, once the training was prepared for the settings in force."""
     trainer = Trainer(working(scripted(epoch(1)), lambda network, _: prepared.append(network)))
     controller = Controller(trainer)
-    controller.data.show(table(FEW))
+    controller.rows.show(table(FEW))
     qtbot.waitUntil(lambda: len(prepared) == 1)
     yield controller
     with qtbot.waitSignal(trainer.closed):
@@ -97,7 +98,7 @@ def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Control
 def test_a_table_that_is_loaded_is_prepared_for(
     preparing: Controller, prepared: list[NetworkSettings]
 ) -> None:
-    assert prepared == [preparing.session.network_settings]
+    assert prepared == [preparing.session.setup.network]
 
 
 def test_settings_are_prepared_for_when_typing_has_come_to_rest(

@@ -14,15 +14,16 @@ from scipy.special import softmax
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.layout import Layout
-from mdn_gui.core.session import Session
 from mdn_gui.qt.panels.components_panel import SHARED_ROWS, ComponentsPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded, random_network
+from tests.sessions import changed, session_of
 from tests.tables import click_header, click_row, header, selected, shown
 from tests.widgets import find
 
-SESSION = replace(
+SESSION = changed(
     loaded(200),
     network=known_network([0.2, 0.7, 0.1], [-4.0, 12.0, 3.0], [0.5, 10.0, 1.25]),
     x=3.2,
@@ -36,7 +37,7 @@ def turning(slope: float) -> Session:
     parameters[0, 0] = slope
     x = np.linspace(-3.0, 2.0, 50)[:, None]
     data = Dataset(x, x, ("depth",), ("age",))
-    return Session(dataset=data, network=replace(network, parameters=parameters))
+    return session_of(dataset=data, network=replace(network, parameters=parameters))
 
 
 def shown_panel(qtbot: QtBot, session: Session) -> ComponentsPanel:
@@ -48,7 +49,7 @@ def shown_panel(qtbot: QtBot, session: Session) -> ComponentsPanel:
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
-    if session.network is not None and session.dataset is not None:
+    if session.network is not None and session.data.dataset is not None:
         qtbot.waitUntil(lambda: shares(panel)[0] != "…")
     return panel
 
@@ -82,8 +83,10 @@ def test_shows_each_component_at_x(panel: ComponentsPanel) -> None:
 
 def test_the_share_is_the_mean_weight_over_the_data(qtbot: QtBot) -> None:
     session = turning(slope=2.0)
-    assert session.dataset is not None
-    expected = softmax(np.pad(2.0 * session.dataset.inputs, ((0, 0), (0, 1))), axis=1).mean(axis=0)
+    assert session.data.dataset is not None
+    expected = softmax(np.pad(2.0 * session.data.dataset.inputs, ((0, 0), (0, 1))), axis=1).mean(
+        axis=0
+    )
     panel = shown_panel(qtbot, session)
     assert_allclose([float(share) for share in shares(panel)], expected, atol=5e-5)
     assert heading(panel) == "Components at depth = 0.000"
@@ -93,9 +96,9 @@ def test_shares_follow_the_temperature_but_not_x(qtbot: QtBot) -> None:
     session = turning(slope=2.0)
     panel = shown_panel(qtbot, session)
     before = shares(panel)
-    panel.show_session(replace(session, x=1.0))
+    panel.show_session(changed(session, x=1.0))
     assert shares(panel) == before
-    panel.show_session(replace(session, temperature=1e-6))
+    panel.show_session(changed(session, temperature=1e-6))
     assert (shares(panel), header(table(panel))[-1]) == (before, "Share…")
     # Two fifths of the x are above 0, where the first component has all the weight.
     qtbot.waitUntil(lambda: shares(panel) == ["0.4000", "0.6000"])
@@ -106,26 +109,26 @@ def test_shares_of_a_large_table_are_near_those_of_all_its_rows(qtbot: QtBot) ->
     session = turning(slope=2.0)
     x = np.random.default_rng(0).normal(size=(20 * SHARED_ROWS, 1))
     weights = softmax(np.pad(2.0 * x, ((0, 0), (0, 1))), axis=1).mean(axis=0)
-    panel = shown_panel(qtbot, replace(session, dataset=Dataset(x, x, ("x",), ("y",))))
+    panel = shown_panel(qtbot, changed(session, dataset=Dataset(x, x, ("x",), ("y",))))
     assert_allclose([float(share) for share in shares(panel)], weights, atol=0.03)
 
 
 def test_other_data_have_no_shares_until_they_are_worked_out(
     panel: ComponentsPanel, qtbot: QtBot
 ) -> None:
-    panel.show_session(replace(SESSION, dataset=loaded(100).dataset))
+    panel.show_session(changed(SESSION, dataset=loaded(100).data.dataset))
     assert shares(panel) == ["…"] * 3
     qtbot.waitUntil(lambda: shares(panel) == ["0.2000", "0.7000", "0.1000"])
 
 
 def test_follows_x_temperature_and_spread(panel: ComponentsPanel) -> None:
     moving = known_network([0.5, 0.5], [0.0, 1.0], [1.0, 1.0], slope=2.0)
-    panel.show_session(replace(SESSION, network=moving, x=5.0, spread=4.0))
+    panel.show_session(changed(SESSION, network=moving, x=5.0, spread=4.0))
     assert [row[1:4] for row in shown(table(panel))] == [
         ["0.5000", "10.00", "2.00"],
         ["0.5000", "11.00", "2.00"],
     ]
-    panel.show_session(replace(SESSION, temperature=1e9))
+    panel.show_session(changed(SESSION, temperature=1e9))
     assert [row[1] for row in shown(table(panel))] == ["0.3333"] * 3
 
 
@@ -151,10 +154,10 @@ def test_picking_a_component_by_mouse_and_keys(panel: ComponentsPanel) -> None:
 
 def test_follows_the_component_emphasised_elsewhere(panel: ComponentsPanel, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(panel.component_picked):
-        panel.show_session(replace(SESSION, component=1))
+        panel.show_session(changed(SESSION, component=1))
         assert selected(table(panel)) == ["2"]
         click_header(table(panel), "Scale")
-        panel.show_session(replace(SESSION, component=1, x=5.0))
+        panel.show_session(changed(SESSION, component=1, x=5.0))
         assert selected(table(panel)) == ["2"]
         panel.show_session(SESSION)
         assert selected(table(panel)) == []
@@ -163,9 +166,9 @@ def test_follows_the_component_emphasised_elsewhere(panel: ComponentsPanel, qtbo
 def test_a_component_that_another_network_lacks_is_not_selected(
     panel: ComponentsPanel, qtbot: QtBot
 ) -> None:
-    panel.show_session(replace(SESSION, component=2))
+    panel.show_session(changed(SESSION, component=2))
     with qtbot.assertNotEmitted(panel.component_picked):
-        panel.show_session(replace(SESSION, component=2, network=random_network(2)))
+        panel.show_session(changed(SESSION, component=2, network=random_network(2)))
     assert selected(table(panel)) == []
 
 
@@ -174,7 +177,7 @@ def test_an_ensemble_has_the_components_of_all_its_members(qtbot: QtBot) -> None
     rng = np.random.default_rng(0)
     parameters = rng.normal(size=(5, layout.size)).astype(np.float32)
     network = replace(random_network(), layout=layout, parameters=parameters)
-    panel = shown_panel(qtbot, replace(SESSION, network=network))
+    panel = shown_panel(qtbot, changed(SESSION, network=network))
     assert [row[0] for row in shown(table(panel))] == [str(k) for k in range(1, 101)]
     assert sum(float(row[1]) for row in shown(table(panel))) == pytest.approx(1.0, abs=0.005)
 
@@ -205,7 +208,7 @@ def test_says_what_to_do_while_there_is_no_network(panel: ComponentsPanel) -> No
 
 
 def test_a_network_without_data_has_no_shares(qtbot: QtBot) -> None:
-    panel = shown_panel(qtbot, replace(SESSION, dataset=None))
+    panel = shown_panel(qtbot, changed(SESSION, dataset=None))
     assert shares(panel) == ["…"] * 3
     assert heading(panel) == "Components at x = 3.20"
 
@@ -213,7 +216,7 @@ def test_a_network_without_data_has_no_shares(qtbot: QtBot) -> None:
 def test_catches_up_when_it_is_seen_again(panel: ComponentsPanel, qtbot: QtBot) -> None:
     panel.hide()
     moving = known_network([0.4, 0.6], [0.0, 1.0], [1.0, 1.0])
-    panel.show_session(replace(SESSION, network=moving, x=7.5, component=1))
+    panel.show_session(changed(SESSION, network=moving, x=7.5, component=1))
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     assert heading(panel) == "Components at x = 3.20"
     panel.show()

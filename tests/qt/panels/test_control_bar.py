@@ -1,7 +1,5 @@
 """The toolbar."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
@@ -18,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.panels.control_bar import ControlBar
 from mdn_gui.qt.theme import LIGHT
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import loaded
+from tests.sessions import changed
 from tests.widgets import find
 
 
@@ -54,7 +54,7 @@ def bar(qtbot: QtBot) -> _Bar:
     return bar
 
 
-RUN = replace(loaded(), phase=Phase.TRAINING, epochs_planned=2000, progress=500.4)
+RUN = changed(loaded(), phase=Phase.TRAINING, epochs_planned=2000, progress=500.4)
 
 
 def test_shows_how_far_the_run_is(bar: _Bar) -> None:
@@ -68,7 +68,7 @@ def test_shows_how_far_the_run_is(bar: _Bar) -> None:
     [(0.2, "1 s"), (59.4, "59 s"), (90, "2 min"), (3599, "60 min"), (5400, "1.5 h")],
 )
 def test_shows_the_time_left(bar: _Bar, seconds: float, shown: str) -> None:
-    bar.show(replace(RUN, seconds_left=seconds))
+    bar.show(changed(RUN, seconds_left=seconds))
     assert bar.time_left == f"500/2,000 epochs, {shown} left"
 
 
@@ -93,7 +93,7 @@ def test_before_any_run_there_is_nothing_to_show(bar: _Bar) -> None:
 def test_a_button_does_its_action_and_is_called_by_it(
     bar: _Bar, qtbot: QtBot, text: str, name: str, phase: Phase
 ) -> None:
-    bar.show(replace(loaded(), phase=phase))
+    bar.show(changed(loaded(), phase=phase))
     [button] = [found for found in bar.bar.findChildren(QToolButton) if found.text() == text]
     spoken = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
     assert spoken == text
@@ -102,7 +102,7 @@ def test_a_button_does_its_action_and_is_called_by_it(
 
 
 def test_a_run_goes_on_from_its_menu(bar: _Bar, qtbot: QtBot) -> None:
-    bar.show(replace(loaded(), extendable=True))
+    bar.show(changed(loaded(), extendable=True))
     [button] = [found for found in bar.bar.findChildren(QToolButton) if found.text() == "Continue"]
     assert button.isEnabled()
     pressed = QTimer(interval=5)
@@ -125,12 +125,12 @@ def test_shows_and_tells_the_speed(bar: _Bar, qtbot: QtBot) -> None:
     speed = find(bar.bar, QComboBox, "speed")
     assert speed.accessibleName() == "Speed of training"
     assert "Slow motion" in speed.toolTip()
-    bar.show(replace(RUN, speed=5.0))
+    bar.show(changed(RUN, speed=5.0))
     assert speed.currentText() == "5/s"
     with qtbot.waitSignal(bar.bar.speed_changed) as told:
         QTest.keyClick(speed, Qt.Key.Key_Down)
     assert told.args == [2.0]
-    bar.show(replace(RUN, speed=2.0))
+    bar.show(changed(RUN, speed=2.0))
     with qtbot.waitSignal(bar.bar.speed_changed) as told:
         QTest.keyClick(speed, Qt.Key.Key_Home)
     assert told.args == [None]
@@ -140,7 +140,7 @@ def test_shows_and_tells_the_speed(bar: _Bar, qtbot: QtBot) -> None:
 
 def test_showing_a_speed_tells_nothing(bar: _Bar, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(bar.bar.speed_changed):
-        bar.show(replace(RUN, speed=1.0))
+        bar.show(changed(RUN, speed=1.0))
 
 
 def test_all_of_it_fits_into_a_small_window(qtbot: QtBot) -> None:
@@ -151,8 +151,8 @@ def test_all_of_it_fits_into_a_small_window(qtbot: QtBot) -> None:
     bar = ControlBar(actions)
     window.addToolBar(bar)
     window.resize(1000, 200)
-    longest = replace(RUN, epochs_planned=100_000, progress=99_999.0, seconds_left=3_000.0)
-    for session in (longest, replace(longest, phase=Phase.PAUSED)):
+    longest = changed(RUN, epochs_planned=100_000, progress=99_999.0, seconds_left=3_000.0)
+    for session in (longest, changed(longest, phase=Phase.PAUSED)):
         actions.show_session(session)
         bar.show_session(session)
         with qtbot.waitExposed(window):

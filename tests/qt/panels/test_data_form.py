@@ -1,7 +1,6 @@
 """What the form says of the data."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE, Example
-from mdn_gui.core.session import Session
 from mdn_gui.qt.panels.data_form import DataForm
+from mdn_gui.session.session import Session
 from tests.networks import loaded
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
-TABLE = Session(
+TABLE = session_of(
     dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
     title="cores.csv",
 )
@@ -79,7 +79,7 @@ def test_shows_the_data(form: DataForm, session: Session, shown: tuple[str | Non
 
 
 def test_shows_how_noisy_a_problem_is(form: DataForm) -> None:
-    form.show_session(replace(loaded(), example=EXAMPLES["step"].with_noise(2.5)))
+    form.show_session(changed(loaded(), example=EXAMPLES["step"].with_noise(2.5)))
     assert seen(form, "noise") == "2.5"
 
 

@@ -1,21 +1,22 @@
 """The tools of a person who draws the rows."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Interval, Phase, Session, Tool
 from mdn_gui.qt.panels.drawing_bar import DrawingBar
 from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session, Tool
+from mdn_gui.session.view import Interval
 from tests.networks import loaded
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
-EMPTY = Session(canvas=(Interval(0.0, 1.0), Interval(0.0, 1.0)), tool=Tool.DRAW)
-DRAWN = replace(EMPTY, dataset=loaded(1200).dataset)
+EMPTY = session_of(canvas=(Interval(0.0, 1.0), Interval(0.0, 1.0)), tool=Tool.DRAW)
+DRAWN = changed(EMPTY, dataset=loaded(1200).data.dataset)
 BUTTONS = {Tool.LOOK: "look", Tool.DRAW: "draw", Tool.ERASE: "erase"}
 
 
@@ -84,7 +85,7 @@ def test_one_tool_at_a_time_is_pressed(bar: DrawingBar) -> None:
 
 @pytest.mark.parametrize("tool", Tool)
 def test_shows_the_tool_and_what_the_mouse_does_with_it(bar: DrawingBar, tool: Tool) -> None:
-    bar.show_session(replace(DRAWN, tool=tool))
+    bar.show_session(changed(DRAWN, tool=tool))
     pressed = {name for name in BUTTONS.values() if button(bar, name).isChecked()}
     assert pressed == {BUTTONS[tool]}
     hint = {Tool.LOOK: "Click to choose", Tool.DRAW: "Drag to draw", Tool.ERASE: "Drag to erase"}
@@ -93,7 +94,7 @@ def test_shows_the_tool_and_what_the_mouse_does_with_it(bar: DrawingBar, tool: T
 
 def test_showing_a_tool_tells_nothing(bar: DrawingBar, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(bar.tool_chosen):
-        bar.show_session(replace(DRAWN, tool=Tool.ERASE))
+        bar.show_session(changed(DRAWN, tool=Tool.ERASE))
 
 
 def test_a_click_that_changes_nothing_is_taken_back(bar: DrawingBar) -> None:
@@ -106,7 +107,7 @@ def test_a_click_that_changes_nothing_is_taken_back(bar: DrawingBar) -> None:
     ("session", "shown"),
     [
         (EMPTY, "0 points"),
-        (replace(EMPTY, dataset=loaded(1).dataset), "1 point"),
+        (changed(EMPTY, dataset=loaded(1).data.dataset), "1 point"),
         (DRAWN, "1,200 points"),
     ],
 )
@@ -125,13 +126,13 @@ def test_all_points_are_cleared_by_a_button(bar: DrawingBar, qtbot: QtBot) -> No
 
 def test_rows_are_locked_while_a_run_is_under_way_but_one_can_look(bar: DrawingBar) -> None:
     tips = {name: button(bar, name).toolTip() for name in (*BUTTONS.values(), "clear")}
-    bar.show_session(replace(DRAWN, phase=Phase.PAUSED))
+    bar.show_session(changed(DRAWN, phase=Phase.PAUSED))
     for name in ("draw", "erase", "clear"):
         assert not button(bar, name).isEnabled()
         assert "while a run is under way" in button(bar, name).toolTip()
     assert button(bar, "look").isEnabled()
     assert text(bar, "drawing_hint") == "Stop the run first."
-    bar.show_session(replace(DRAWN, phase=Phase.PAUSED, tool=Tool.LOOK))
+    bar.show_session(changed(DRAWN, phase=Phase.PAUSED, tool=Tool.LOOK))
     assert "Click to choose" in text(bar, "drawing_hint")
     bar.show_session(DRAWN)
     assert {name: button(bar, name).toolTip() for name in tips} == tips

@@ -1,7 +1,5 @@
 """The choice of figure and layers."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,12 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.panels.layers_bar import LayersBar
+from mdn_gui.session.view import Layer
 from tests.networks import random_network
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
-SESSION = Session(network=random_network(), example=EXAMPLES["inverse-sine"])
+SESSION = session_of(network=random_network(), example=EXAMPLES["inverse-sine"])
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def figure(bar: LayersBar) -> QComboBox:
 def test_shows_layers_and_names_their_figure(
     bar: LayersBar, told: list[frozenset[Layer]], layers: set[Layer], name: str
 ) -> None:
-    bar.show_session(replace(SESSION, layers=frozenset(layers)))
+    bar.show_session(changed(SESSION, layers=frozenset(layers)))
     assert {layer for layer in Layer if box(bar, layer).isChecked()} == layers
     assert figure(bar).currentText() == name
     assert told == []
@@ -75,14 +74,14 @@ def test_a_figure_tells_its_layers(bar: LayersBar, told: list[frozenset[Layer]])
 
 
 def test_custom_is_there_only_while_it_is_true(bar: LayersBar) -> None:
-    bar.show_session(replace(SESSION, layers=frozenset({Layer.MEAN})))
+    bar.show_session(changed(SESSION, layers=frozenset({Layer.MEAN})))
     assert figure(bar).count() == 7
     bar.show_session(SESSION)
     assert figure(bar).count() == 6
 
 
 def test_what_comes_from_a_network_waits_for_one(bar: LayersBar) -> None:
-    bar.show_session(replace(SESSION, network=None))
+    bar.show_session(changed(SESSION, network=None))
     waiting = {layer for layer in Layer if not box(bar, layer).isEnabled()}
     assert waiting == set(Layer) - {Layer.DATA, Layer.TRUTH, Layer.GRID, Layer.LEGEND}
     assert all("Train a network first" in box(bar, layer).toolTip() for layer in waiting)
@@ -92,7 +91,7 @@ def test_what_comes_from_a_network_waits_for_one(bar: LayersBar) -> None:
 
 
 def test_the_truth_is_offered_where_it_is_known(bar: LayersBar) -> None:
-    bar.show_session(replace(SESSION, example=None))
+    bar.show_session(changed(SESSION, example=None))
     assert not box(bar, Layer.TRUTH).isEnabled()
     assert "built-in examples only" in box(bar, Layer.TRUTH).toolTip()
 
@@ -107,7 +106,7 @@ def test_the_meaning_of_the_colours_is_chosen_by_a_key(bar: LayersBar, qtbot: Qt
         with qtbot.waitSignal(bar.colour_changed) as told:
             QTest.keyClick(colour(bar), key)
         assert told.args == [chosen]
-    bar.show_session(replace(SESSION, layers=frozenset({Layer.DATA})))
+    bar.show_session(changed(SESSION, layers=frozenset({Layer.DATA})))
     assert not colour(bar).isEnabled()
     assert "Tick Density first" in colour(bar).toolTip()
 
@@ -120,12 +119,12 @@ def test_columns_are_scaled_by_a_key_where_the_colours_are_densities(
     assert per_column.isChecked()
     assert "each x by itself already" in per_column.toolTip()
     for chosen in (Colour.DENSITY, Colour.LOG_DENSITY):
-        bar.show_session(replace(SESSION, colour=chosen))
+        bar.show_session(changed(SESSION, colour=chosen))
         assert not per_column.isChecked()
         with qtbot.waitSignal(bar.scaling_changed) as told:
             QTest.keyClick(per_column, Qt.Key.Key_Space)
         assert told.args == [True]
-    bar.show_session(replace(SESSION, colour=Colour.DENSITY, layers=frozenset({Layer.DATA})))
+    bar.show_session(changed(SESSION, colour=Colour.DENSITY, layers=frozenset({Layer.DATA})))
     assert not per_column.isEnabled()
 
 

@@ -1,7 +1,6 @@
 """The list of the least likely points."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,12 +15,12 @@ from scipy.stats import norm
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import LeastLikely, least_likely
-from mdn_gui.core.session import Session
 from mdn_gui.qt.panels import least_likely_list
 from mdn_gui.qt.panels.least_likely_list import POINTS, LeastLikelyList
 from mdn_gui.qt.seldom import REST_MS
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from tests.networks import known_network, loaded
+from tests.sessions import changed, session_of
 from tests.tables import click_row, header, selected, shown
 from tests.widgets import find
 
@@ -29,7 +28,9 @@ Y = np.random.default_rng(0).normal(size=100)
 X = np.linspace(0.0, 9.9, 100)
 STANDARD = known_network([1.0], [0.0], [1.0])
 HIGH = known_network([1.0], [5.0], [1.0])
-SESSION = Session(dataset=Dataset(X[:, None], Y[:, None], ("depth",), ("age",)), network=STANDARD)
+SESSION = session_of(
+    dataset=Dataset(X[:, None], Y[:, None], ("depth",), ("age",)), network=STANDARD
+)
 
 
 @pytest.fixture
@@ -95,9 +96,9 @@ def test_picking_a_point_by_mouse_and_keys(panel: LeastLikelyList) -> None:
 def test_follows_the_point_picked_elsewhere(panel: LeastLikelyList, qtbot: QtBot) -> None:
     worst, best = furthest_from(0.0)[4], int(np.abs(Y).argmin())
     with qtbot.assertNotEmitted(panel.row_picked):
-        panel.show_session(replace(SESSION, row=worst))
+        panel.show_session(changed(SESSION, row=worst))
         assert selected(table(panel)) == [str(worst + 1)]
-        panel.show_session(replace(SESSION, row=best))
+        panel.show_session(changed(SESSION, row=best))
         assert selected(table(panel)) == []
 
 
@@ -105,7 +106,7 @@ def test_a_list_of_another_network_is_dimmed_until_the_new_one_is_there(
     panel: LeastLikelyList, qtbot: QtBot
 ) -> None:
     clear = ink(panel)
-    panel.show_session(replace(SESSION, network=HIGH))
+    panel.show_session(changed(SESSION, network=HIGH))
     assert heading(panel) == "Least likely points…"
     assert rows(panel) == furthest_from(0.0)
     assert ink(panel) != clear
@@ -118,9 +119,9 @@ def test_the_picked_point_stays_picked_if_it_is_still_listed(
     panel: LeastLikelyList, qtbot: QtBot
 ) -> None:
     both = sorted(set(furthest_from(0.0)) & set(furthest_from(5.0)))
-    panel.show_session(replace(SESSION, row=both[0]))
+    panel.show_session(changed(SESSION, row=both[0]))
     with qtbot.assertNotEmitted(panel.row_picked):
-        panel.show_session(replace(SESSION, row=both[0], network=HIGH))
+        panel.show_session(changed(SESSION, row=both[0], network=HIGH))
         wait_for(panel, "Least likely points", qtbot)
     assert selected(table(panel)) == [str(both[0] + 1)]
 
@@ -138,7 +139,7 @@ def test_networks_that_come_faster_than_they_can_be_read_are_left_out(
 
     monkeypatch.setattr(least_likely_list, "least_likely", counting)
     for mean in np.linspace(0.0, 5.0, 50):
-        panel.show_session(replace(SESSION, network=known_network([1.0], [mean], [1.0])))
+        panel.show_session(changed(SESSION, network=known_network([1.0], [mean], [1.0])))
     wait_for(panel, "Least likely points", qtbot)
     assert rows(panel) == furthest_from(5.0)
     assert len(searched) <= 2
@@ -148,7 +149,7 @@ def test_rows_of_other_data_are_not_shown_as_rows_of_these(
     panel: LeastLikelyList, qtbot: QtBot
 ) -> None:
     few = Dataset(X[:3, None], Y[:3, None], ("x",), ("y",))
-    panel.show_session(replace(SESSION, dataset=few))
+    panel.show_session(changed(SESSION, dataset=few))
     assert heading(panel) == "Looking for the least likely points…"
     assert not table(panel).isVisible()
     wait_for(panel, "Least likely points", qtbot)
@@ -165,7 +166,7 @@ def test_says_what_to_do_while_there_is_no_network(panel: LeastLikelyList) -> No
 def test_temperature_and_spread_change_the_log_densities(
     panel: LeastLikelyList, qtbot: QtBot
 ) -> None:
-    panel.show_session(replace(SESSION, spread=4.0))
+    panel.show_session(changed(SESSION, spread=4.0))
     wait_for(panel, "Least likely points", qtbot)
     worst = furthest_from(0.0)[0]
     assert float(shown(table(panel))[0][1]) == pytest.approx(
@@ -175,7 +176,7 @@ def test_temperature_and_spread_change_the_log_densities(
 
 def test_nothing_is_looked_for_while_nobody_sees_it(panel: LeastLikelyList, qtbot: QtBot) -> None:
     panel.hide()
-    panel.show_session(replace(SESSION, network=HIGH))
+    panel.show_session(changed(SESSION, network=HIGH))
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     panel.show()
     assert heading(panel) == "Least likely points…"

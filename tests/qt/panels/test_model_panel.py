@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.network import Network
-from mdn_gui.core.session import Session
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.model_panel import ModelPanel
+from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded, random_network, trained_like
+from tests.sessions import changed
 from tests.widgets import find
 
 TRAINED = trained_like(loaded())
@@ -64,13 +65,13 @@ def test_shows_every_layer_and_the_total(panel: ModelPanel) -> None:
 
 
 def test_an_ensemble_has_an_axis_of_members(panel: ModelPanel) -> None:
-    panel.show_session(replace(TRAINED, network=ensemble(5)))
+    panel.show_session(changed(TRAINED, network=ensemble(5)))
     assert table(panel)[0] == ["Hidden 1", "(5, rows, 16)", "160", "silu"]
     assert table(panel)[-1][2] == f"{5 * 814:,}"
 
 
 def test_a_linear_model_has_the_mixture_only(panel: ModelPanel) -> None:
-    panel.show_session(replace(TRAINED, network=known_network([1.0], [0.0], [1.0])))
+    panel.show_session(changed(TRAINED, network=known_network([1.0], [0.0], [1.0])))
     assert [row[0] for row in table(panel)] == ["Mixture", "Total"]
 
 
@@ -79,22 +80,20 @@ def test_before_any_network_it_says_how_to_get_one(panel: ModelPanel) -> None:
     assert heading(panel, "layers") == "Train a network to see its layers."
     assert table(panel) == []
     assert heading(panel, "settings") == "Settings in force"
-    assert (
-        tomllib.loads(text(panel))["network"]["components"] == loaded().network_settings.components
-    )
+    assert tomllib.loads(text(panel))["network"]["components"] == loaded().setup.network.components
 
 
 def test_the_text_holds_all_settings_and_what_they_were_used_on(panel: ModelPanel) -> None:
     read = tomllib.loads(text(panel))
     network = NetworkSettings(**{**read["network"], "hidden": tuple(read["network"]["hidden"])})
     training = TrainingSettings(**read["training"])
-    assert (network, training) == TRAINED.settings
+    assert (network, training) == TRAINED.setup.settings
     facts = {name: read[name] for name in ("data", "rows", "input", "target", "noise")}
     assert facts == {"data": "Inverse sine", "rows": 300, "input": "x", "target": "y", "noise": 1.0}
 
 
 def test_a_table_of_ones_own_has_no_noise(panel: ModelPanel) -> None:
-    panel.show_session(replace(TRAINED, title="wells.csv", example=None))
+    panel.show_session(changed(TRAINED, title="wells.csv", example=None))
     read = tomllib.loads(text(panel))
     assert (read["data"], "noise" in read) == ("wells.csv", False)
 
@@ -105,15 +104,15 @@ def test_with_no_data_the_text_holds_the_settings_alone(panel: ModelPanel) -> No
 
 
 def test_the_settings_are_those_that_the_network_was_trained_with(panel: ModelPanel) -> None:
-    used = (TRAINED.network_settings, TrainingSettings(seed=22))
-    ended = replace(TRAINED, run_settings=used, training_settings=TrainingSettings(seed=33))
+    used = (TRAINED.setup.network, TrainingSettings(seed=22))
+    ended = changed(TRAINED, run_settings=used, training_settings=TrainingSettings(seed=33))
     panel.show_session(ended)
     assert heading(panel, "settings") == "Its settings"
     assert tomllib.loads(text(panel))["training"]["seed"] == 22
 
 
 def test_follows_the_noise_of_a_problem(panel: ModelPanel) -> None:
-    panel.show_session(replace(TRAINED, example=EXAMPLES["inverse-sine"].with_noise(2.0)))
+    panel.show_session(changed(TRAINED, example=EXAMPLES["inverse-sine"].with_noise(2.0)))
     assert tomllib.loads(text(panel))["noise"] == 2.0
 
 
@@ -121,7 +120,7 @@ def test_another_epoch_leaves_what_is_selected(panel: ModelPanel) -> None:
     field = find(panel, QPlainTextEdit, "settings_text")
     field.selectAll()
     find(panel, QTableView, "layers").selectRow(1)
-    panel.show_session(replace(TRAINED, network=random_network(seed=7)))
+    panel.show_session(changed(TRAINED, network=random_network(seed=7)))
     assert field.textCursor().selectedText()
     selected = find(panel, QTableView, "layers").selectionModel().selectedRows()
     assert [index.row() for index in selected] == [1]
@@ -130,7 +129,7 @@ def test_another_epoch_leaves_what_is_selected(panel: ModelPanel) -> None:
 def test_what_changed_while_it_was_hidden_is_shown_when_it_is_seen(panel: ModelPanel) -> None:
     before = table(panel)
     panel.hide()
-    panel.show_session(replace(TRAINED, network=random_network(components=3)))
+    panel.show_session(changed(TRAINED, network=random_network(components=3)))
     panel.show()
     assert table(panel) != before
     assert table(panel)[2][1] == "(rows, 9)"

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Session
-from mdn_gui.qt.loader import Loaded, Loader
+from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.notes_panel import NotesPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.session.data import Data
 from tests.person import Person
+from tests.sessions import session_of
 from tests.trainings import LedTraining
 from tests.widgets import find
 
@@ -53,14 +54,14 @@ def noted(person: Person) -> bool:
 @pytest.mark.parametrize("notes", [None, ()])
 def test_without_notes_there_is_no_tab(panel: NotesPanel, notes: tuple[str, ...] | None) -> None:
     assert tabs_of(panel) == ["Numbers at x"]
-    panel.show_session(Session(notes=NOTES))
+    panel.show_session(session_of(notes=NOTES))
     assert tabs_of(panel) == ["Numbers at x", "Notes (2)"]
-    panel.show_session(Session(notes=notes))
+    panel.show_session(session_of(notes=notes))
     assert tabs_of(panel) == ["Numbers at x"]
 
 
 def test_notes_stay_behind_the_numbers_until_they_are_looked_for(panel: NotesPanel) -> None:
-    panel.show_session(Session(notes=NOTES[:1]))
+    panel.show_session(session_of(notes=NOTES[:1]))
     assert tabs_of(panel) == ["Numbers at x", "Notes (1)"]
     assert not panel.isVisible()
 
@@ -68,7 +69,7 @@ def test_notes_stay_behind_the_numbers_until_they_are_looked_for(panel: NotesPan
 @pytest.fixture
 def opened(panel: NotesPanel) -> NotesPanel:
     """With two notes, after a click on their tab."""
-    panel.show_session(Session(notes=NOTES))
+    panel.show_session(session_of(notes=NOTES))
     tabs = panel.window()
     assert isinstance(tabs, QTabWidget)
     bar = tabs.tabBar()
@@ -112,7 +113,7 @@ def test_takes_the_colours_of_the_theme(person: Person, theme: Theme) -> None:
 def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_them(
     person: Person, loader: Loader, led: LedTraining
 ) -> None:
-    loader.loaded.emit(Loaded(CODES, "grades.csv", (0.0, 60.0)))
+    loader.loaded.emit(Data(CODES, "grades.csv", (0.0, 60.0)))
     person.retype("epochs", "1")
     person.press("Train")
     led.let_end(1)
@@ -135,7 +136,7 @@ def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
     area = rng.uniform(30.0, 250.0, 300)
     price = 30_000 + 1500 * area + 25_000 * rng.normal(size=300)
     prices = Dataset(area[:, None], price[:, None], ("area",), ("price",))
-    loader.loaded.emit(Loaded(prices, "prices.csv", (30.0, 250.0)))
+    loader.loaded.emit(Data(prices, "prices.csv", (30.0, 250.0)))
     find(person.window, QCheckBox, "standardize").click()
     person.retype("epochs", "1")
     person.press("Train")
@@ -154,7 +155,7 @@ def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
 def test_notes_go_with_their_network(
     person: Person, loader: Loader, led: LedTraining, end: str
 ) -> None:
-    data = Loaded(CODES, "grades.csv", (0.0, 60.0))
+    data = Data(CODES, "grades.csv", (0.0, 60.0))
     loader.loaded.emit(data)
     person.retype("epochs", "1")
     person.press("Train")

@@ -15,9 +15,11 @@ from scipy.stats import norm
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
-from mdn_gui.core.session import Interval, Session
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.panels.numbers_panel import NumbersPanel
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Interval
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
 WEIGHTS, MEANS, SCALES = np.array([0.25, 0.75]), np.array([-4.0, 4.0]), np.array([0.5, 1.0])
@@ -37,7 +39,7 @@ def constant_network() -> Network:
     )
 
 
-SESSION = Session(
+SESSION = session_of(
     dataset=Dataset(np.zeros((2, 1)), np.zeros((2, 1)), ("depth",), ("age",)),
     sampled_range=(0.0, 10.0),
     network=constant_network(),
@@ -117,7 +119,7 @@ def test_the_probability_of_an_interval_comes_first(
     panel: NumbersPanel, show: Callable[[Session], None]
 ) -> None:
     assert not any(name.startswith("P(") for name in rows(panel))
-    show(replace(SESSION, interval=Interval(-4.5, 3.25)))
+    show(changed(SESSION, interval=Interval(-4.5, 3.25)))
     name, (value, _) = next(iter(rows(panel).items()))
     assert name == "P(-4.50 ≤ age ≤ 3.25)"
     assert float(value) == pytest.approx(probability(-4.5, 3.25), abs=5e-4)
@@ -126,7 +128,7 @@ def test_the_probability_of_an_interval_comes_first(
 def test_a_small_probability_keeps_its_digits(
     panel: NumbersPanel, show: Callable[[Session], None]
 ) -> None:
-    show(replace(SESSION, interval=Interval(10.0, 20.0)))
+    show(changed(SESSION, interval=Interval(10.0, 20.0)))
     [value] = [value for name, (value, _) in rows(panel).items() if name.startswith("P(")]
     assert float(value) == pytest.approx(probability(10.0, 20.0), rel=0.005)
 
@@ -136,7 +138,7 @@ def test_a_network_that_diverged_has_no_numbers(
 ) -> None:
     network = constant_network()
     diverged = replace(network, parameters=np.full_like(network.parameters, np.nan))
-    show(replace(SESSION, network=diverged))
+    show(changed(SESSION, network=diverged))
     assert not find(panel, QTableView, "numbers").isVisible()
 
 
@@ -162,7 +164,7 @@ def test_regions_hold_their_probability_above_one_level(panel: NumbersPanel, per
 def test_a_narrow_peak_keeps_digits_that_tell_its_ends_apart(
     panel: NumbersPanel, show: Callable[[Session], None]
 ) -> None:
-    show(replace(SESSION, spread=1e-8))
+    show(changed(SESSION, spread=1e-8))
     regions = [value for name, (value, _) in rows(panel).items() if "region" in name]
     assert len(regions) == 4
     for low, high in (map(float, region.split(" to ")) for region in regions):
@@ -174,14 +176,14 @@ def test_names_input_and_target(panel: NumbersPanel) -> None:
 
 
 def test_follows_temperature(panel: NumbersPanel, show: Callable[[Session], None]) -> None:
-    show(replace(SESSION, temperature=0.01))
+    show(changed(SESSION, temperature=0.01))
     assert float(rows(panel)["Mean"][0]) == pytest.approx(4.0, abs=0.01)
 
 
 def test_says_what_to_do_while_there_is_no_network(
     panel: NumbersPanel, show: Callable[[Session], None]
 ) -> None:
-    show(replace(SESSION, network=None))
+    show(changed(SESSION, network=None))
     heading = find(panel, QLabel, "numbers_heading")
     assert heading.text() == "Train a network to see the numbers at x."
     assert not find(panel, QTableView, "numbers").isVisible()
@@ -190,7 +192,7 @@ def test_says_what_to_do_while_there_is_no_network(
 
 def test_catches_up_when_it_is_seen_again(panel: NumbersPanel, qtbot: QtBot) -> None:
     panel.hide()
-    panel.show_session(replace(SESSION, x=7.5))
+    panel.show_session(changed(SESSION, x=7.5))
     assert not panel.busy
     panel.show()
     qtbot.waitUntil(lambda: not panel.busy)
@@ -226,7 +228,7 @@ def test_ctrl_c_copies_everything_while_nothing_is_selected(panel: NumbersPanel)
 def test_a_panel_with_no_data_names_x_and_y(
     panel: NumbersPanel, show: Callable[[Session], None]
 ) -> None:
-    show(replace(SESSION, dataset=None))
+    show(changed(SESSION, dataset=None))
     assert find(panel, QLabel, "numbers_heading").text() == "y at x = 3.20"
 
 
@@ -245,7 +247,7 @@ def test_where_no_rows_are_near_the_numbers_are_a_guess(qtbot: QtBot) -> None:
             0,
         ),
     ):
-        panel.show_session(replace(SESSION, network=network, x=place))
+        panel.show_session(changed(SESSION, network=network, x=place))
         qtbot.waitUntil(lambda: not panel.busy)
         assert find(panel, QLabel, "numbers_heading").text() == heading
         cells = texts(panel)
@@ -253,7 +255,7 @@ def test_where_no_rows_are_near_the_numbers_are_a_guess(qtbot: QtBot) -> None:
         assert int(cells["Rows near"]) >= near
     assert network.rows is not None
     for nearness in (0.5, 2.0):
-        session = replace(SESSION, network=network, x=1.0, nearness=nearness)
+        session = changed(SESSION, network=network, x=1.0, nearness=nearness)
         panel.show_session(session)
         qtbot.waitUntil(lambda: not panel.busy)
         expected = float(network.rows.evidence.within(nearness).at([1.0])[0])

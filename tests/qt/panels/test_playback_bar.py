@@ -1,7 +1,5 @@
 """The row under the losses."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,12 +7,14 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import MOST_NETWORKS
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.panels.playback_bar import PlaybackBar
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.epoch_field import EpochField
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import loaded, trained_like
+from tests.sessions import changed
 from tests.widgets import find
 
 RUN = trained_like(loaded(), epochs=20)
@@ -106,7 +106,7 @@ def test_losses_are_smoothed_in_hundredths(
 def test_shows_what_is_in_force_and_tells_nothing(
     bar: PlaybackBar, told: list[tuple[object, ...]]
 ) -> None:
-    session = replace(RUN, epoch=7, playback_speed=3.5, log_epochs=True, smoothing=0.25)
+    session = changed(RUN, epoch=7, playback_speed=3.5, log_epochs=True, smoothing=0.25)
     bar.show_session(session)
     assert find(bar, EpochField, "epoch_shown").value() == 7
     assert find(bar, NumberField, "playback_speed").text() == "3.5/s"
@@ -119,9 +119,9 @@ def test_live_says_whether_it_is_and_where_it_leads(bar: PlaybackBar) -> None:
     live = button(bar, "live")
     for session, text, checked in (
         (RUN, "Best", True),
-        (replace(RUN, epoch=7), "Best", False),
-        (replace(RUN, phase=Phase.TRAINING), "Live", True),
-        (replace(RUN, phase=Phase.TRAINING, epoch=7), "Live", False),
+        (changed(RUN, epoch=7), "Best", False),
+        (changed(RUN, phase=Phase.TRAINING), "Live", True),
+        (changed(RUN, phase=Phase.TRAINING, epoch=7), "Live", False),
     ):
         bar.show_session(session)
         assert (live.text(), live.isChecked()) == (text, checked)
@@ -138,7 +138,7 @@ def test_play_becomes_hold_while_it_plays(bar: PlaybackBar) -> None:
     play = button(bar, "play")
     before = play.icon().cacheKey()
     assert play.accessibleName() == "Play"
-    bar.show_session(replace(RUN, epoch=7, playing=True))
+    bar.show_session(changed(RUN, epoch=7, playing=True))
     assert play.accessibleName() == "Hold"
     assert play.icon().cacheKey() != before
 
@@ -155,7 +155,7 @@ def test_without_a_recording_the_steps_are_off_and_say_why(bar: PlaybackBar) -> 
 
 
 def test_while_a_run_goes_nothing_is_exported(bar: PlaybackBar) -> None:
-    bar.show_session(replace(RUN, phase=Phase.TRAINING))
+    bar.show_session(changed(RUN, phase=Phase.TRAINING))
     assert not button(bar, "export").isEnabled()
     assert "A run is under way" in button(bar, "export").toolTip()
     assert button(bar, "play").isEnabled()

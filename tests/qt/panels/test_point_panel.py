@@ -1,7 +1,5 @@
 """The data point in question."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
@@ -12,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Session
 from mdn_gui.qt.panels.point_panel import PointPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from tests.networks import known_network
+from tests.sessions import changed, session_of
 from tests.tables import click_row, shown
 from tests.widgets import find
 
@@ -25,7 +23,7 @@ WEIGHTS, MEANS, SCALES = np.array([0.3, 0.6998, 0.0002]), np.array([-1.0, 2.0, 1
 ROWS = Dataset(
     np.array([[1.5], [2.5], [3.5]]), np.array([[0.25], [9.0], [1e200]]), ("depth",), ("age",)
 )
-SESSION = Session(
+SESSION = session_of(
     dataset=ROWS,
     network=known_network(tuple(WEIGHTS), tuple(MEANS), tuple(SCALES)),
     row=0,
@@ -101,13 +99,13 @@ def test_components_have_their_colours(panel: PointPanel, theme: Theme) -> None:
 
 
 def test_a_point_far_out_keeps_the_digits_of_its_tail(panel: PointPanel) -> None:
-    panel.show_session(replace(SESSION, row=1))
+    panel.show_session(changed(SESSION, row=1))
     tail = float(WEIGHTS @ norm.sf(9.0, MEANS, SCALES))
     assert 1.0 - float(facts(panel)["PIT"]) == pytest.approx(tail, rel=0.01)
 
 
 def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: PointPanel) -> None:
-    panel.show_session(replace(SESSION, row=2))
+    panel.show_session(changed(SESSION, row=2))
     assert facts(panel)["PIT"] == "1.00"
     # Equally wide and, as far as doubles tell, equally near: their weights decide.
     shares = [float(facts(panel)[f"Component {number}"]) for number in (1, 2)]
@@ -115,16 +113,16 @@ def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: PointPa
 
 
 def test_follows_temperature_and_spread(panel: PointPanel) -> None:
-    panel.show_session(replace(SESSION, temperature=1e-3, spread=4.0))
+    panel.show_session(changed(SESSION, temperature=1e-3, spread=4.0))
     expected = norm.logpdf(0.25, MEANS[1], 2.0)
     assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-4)
 
 
 def test_says_what_to_do_while_no_point_is_in_question(panel: PointPanel) -> None:
-    panel.show_session(replace(SESSION, row=None))
+    panel.show_session(changed(SESSION, row=None))
     assert heading(panel) == "Click a data point, or pick one of the least likely."
     assert not table(panel).isVisible()
-    panel.show_session(replace(SESSION, network=None))
+    panel.show_session(changed(SESSION, network=None))
     assert heading(panel) == "Train a network to question a data point."
 
 
@@ -150,7 +148,7 @@ def test_each_answer_says_what_it_is(panel: PointPanel) -> None:
 
 def test_catches_up_when_it_is_seen_again(panel: PointPanel) -> None:
     panel.hide()
-    panel.show_session(replace(SESSION, row=1))
+    panel.show_session(changed(SESSION, row=1))
     assert heading(panel) == "Point in row 1"
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     panel.show()

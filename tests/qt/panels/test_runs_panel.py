@@ -1,7 +1,5 @@
 """The panel of the runs."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,14 +7,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.panels.runs_panel import RunsPanel
 from mdn_gui.qt.panels.runs_table import RunsTable
+from mdn_gui.session.run import Phase
 from tests.run_records import run_record
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-SESSION = Session(runs=tuple(run_record(number) for number in (1, 2, 3, 4)), run=3)
+SESSION = session_of(runs=tuple(run_record(number) for number in (1, 2, 3, 4)), run=3)
 
 
 class Seat:
@@ -40,7 +39,7 @@ class Seat:
         QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
 
     def show(self, **changes: object) -> None:
-        self.session = replace(self.session, **changes)  # type: ignore[arg-type]
+        self.session = changed(self.session, **changes)
         self.panel.show_session(self.session)
 
     def click(self, number: int, *, add: bool = False) -> None:
@@ -54,12 +53,12 @@ class Seat:
 
     def _on_compared(self, numbers: tuple[int, ...]) -> None:
         self.compared.append(numbers)
-        self.session = replace(self.session, compared=numbers)
+        self.session = changed(self.session, compared=numbers)
 
     def _on_remove_requested(self, number: int) -> None:
         left = tuple(run for run in self.session.runs if run.number != number)
-        compared = tuple(kept for kept in self.session.compared if kept != number)
-        self.session = replace(self.session, runs=left, compared=compared)
+        compared = tuple(kept for kept in self.session.view.compared if kept != number)
+        self.session = changed(self.session, runs=left, compared=compared)
 
 
 @pytest.fixture
@@ -99,10 +98,10 @@ def test_the_selection_follows_the_session_and_is_not_told_back(seat: Seat) -> N
 
 def test_a_session_from_before_a_click_does_not_undo_it(seat: Seat) -> None:
     seat.click(1)
-    seat.panel.show_session(replace(SESSION, progress=1.0))
+    seat.panel.show_session(changed(SESSION, progress=1.0))
     assert seat.table.selected() == (1,)
     seat.click(2, add=True)
-    seat.panel.show_session(replace(SESSION, compared=(1,)))
+    seat.panel.show_session(changed(SESSION, compared=(1,)))
     seat.show()
     assert seat.table.selected() == (1, 2)
     assert seat.compared == [(1,), (1, 2)]

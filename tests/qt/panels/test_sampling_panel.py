@@ -9,14 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Session
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import known_network, random_network
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
-SESSION = Session(network=random_network())
+SESSION = session_of(network=random_network())
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def told(panel: SamplingPanel) -> list[tuple[float, float]]:
 def test_shows_what_is_in_force_and_tells_nothing(
     panel: SamplingPanel, told: list[tuple[float, float]]
 ) -> None:
-    panel.show_session(replace(SESSION, temperature=0.01, spread=12.5, sampling_seed=3))
+    panel.show_session(changed(SESSION, temperature=0.01, spread=12.5, sampling_seed=3))
     assert find(panel, NumberField, "temperature").text() == "0.01"
     assert find(panel, NumberField, "spread").text() == "12.5"
     temperature = find(panel, QSlider, "temperature_slider")
@@ -89,7 +89,7 @@ def test_resampling_is_asked_for(panel: SamplingPanel, qtbot: QtBot) -> None:
 def test_resampling_needs_a_network(panel: SamplingPanel) -> None:
     button = find(panel, QPushButton, "resample")
     assert button.isEnabled()
-    panel.show_session(replace(SESSION, network=None))
+    panel.show_session(changed(SESSION, network=None))
     assert not button.isEnabled()
     assert "Train a network first" in button.toolTip()
 
@@ -110,7 +110,7 @@ def test_the_number_of_samples_is_chosen_by_keys(panel: SamplingPanel, qtbot: Qt
     with qtbot.waitSignal(panel.samples_per_x_changed) as told:
         QTest.keyClick(count, Qt.Key.Key_End)
     assert told.args == [100]
-    panel.show_session(replace(SESSION, samples_per_x=10))
+    panel.show_session(changed(SESSION, samples_per_x=10))
     assert count.currentText() == "10,000"
 
 
@@ -119,7 +119,7 @@ def test_samples_are_coloured_by_a_key(panel: SamplingPanel, qtbot: QtBot) -> No
     with qtbot.waitSignal(panel.colour_toggled) as told:
         QTest.keyClick(box, Qt.Key.Key_Space)
     assert told.args == [True]
-    panel.show_session(replace(SESSION, samples_by_component=True))
+    panel.show_session(changed(SESSION, samples_by_component=True))
     assert box.isChecked()
 
 
@@ -127,10 +127,10 @@ def test_it_says_how_many_components_no_row_speaks_for(panel: SamplingPanel) -> 
     x = np.zeros((50, 1))
     rows = TrainingRows(x, 50, np.where(np.arange(50)[:, None] % 2, 1.0, -1.0))
     network = known_network([0.4, 0.4, 0.2], [-1.0, 1.0, 500.0], [0.1, 0.1, 1.0])
-    session = replace(SESSION, network=replace(network, rows=rows))
+    session = changed(SESSION, network=replace(network, rows=rows))
     said = find(panel, QLabel, "components_left_out")
     height = find(panel, QWidget, "resample").y()
     for temperature, text in ((1.0, ""), (5.0, "Components without rows, left out: 1"), (1.0, "")):
-        panel.show_session(replace(session, temperature=temperature))
+        panel.show_session(changed(session, temperature=temperature))
         assert said.text() == text
         assert find(panel, QWidget, "resample").y() == height

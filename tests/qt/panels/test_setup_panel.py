@@ -1,7 +1,7 @@
 """The form of data, network and training."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -19,20 +19,31 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import Example
-from mdn_gui.core.session import Phase, Session, Settings
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.data import Data, Settings
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import loaded
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
 Told = list[Settings]
-RECOMMENDED = PRESETS["recommended"]
 
-SESSION = Session(
-    dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
+
+def rows(count: int) -> Dataset:
+    """So many rows, no two alike."""
+    return Dataset(np.arange(float(count))[:, None], np.ones((count, 1)), ("depth",), ("age",))
+
+
+RECOMMENDED = Data(rows(1234)).recommended
+SESSION = session_of(
+    dataset=rows(1234),
     title="cores.csv",
+    network_settings=RECOMMENDED[0],
+    training_settings=RECOMMENDED[1],
 )
 NAMES = [field.name for settings in PRESETS["tutorial"] for field in fields(settings)]
 
@@ -78,16 +89,9 @@ def text_of(panel: SetupPanel, name: str) -> str:
     return field.text()
 
 
-def show(panel: SetupPanel, settings: Settings, recommended: Settings = RECOMMENDED) -> None:
+def show(panel: SetupPanel, settings: Settings, session: Session = SESSION) -> None:
     network, training = settings
-    panel.show_session(
-        replace(
-            SESSION,
-            network_settings=network,
-            training_settings=training,
-            recommended=recommended,
-        )
-    )
+    panel.show_session(changed(session, network_settings=network, training_settings=training))
 
 
 def test_shows_the_data(panel: SetupPanel) -> None:
@@ -156,8 +160,8 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
 
 
 def test_showing_settings_tells_nothing(panel: SetupPanel, told: Told) -> None:
-    for preset in ("tutorial", "recommended"):
-        show(panel, PRESETS[preset])
+    for settings in (PRESETS["tutorial"], RECOMMENDED):
+        show(panel, settings)
     assert told == []
 
 
@@ -181,7 +185,7 @@ def test_a_typed_value_is_told_and_the_rest_stays(
 ) -> None:
     retype(name, typed)
     network, training = told[-1]
-    before = dict(zip(NAMES, _values(*PRESETS["recommended"]), strict=True))
+    before = dict(zip(NAMES, _values(*RECOMMENDED), strict=True))
     after = dict(zip(NAMES, _values(network, training), strict=True))
     assert after == {**before, name: value}
 
@@ -222,13 +226,13 @@ def test_a_preset_sets_everything_and_is_named_again_when_reached(
 
 
 def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, told: Told) -> None:
-    few = NetworkSettings(components=3), TrainingSettings(epochs=40)
-    show(panel, PRESETS["recommended"], few)
+    few = changed(SESSION, dataset=rows(64))
+    show(panel, RECOMMENDED, few)
     assert text_of(panel, "preset") == "Custom"
     show(panel, PRESETS["tutorial"], few)
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
-    assert told == [few]
-    show(panel, few, few)
+    assert told == [few.data.recommended]
+    show(panel, told[0], few)
     assert text_of(panel, "preset") == "Recommended"
     assert text_of(panel, "components") == "3"
 
@@ -244,7 +248,7 @@ def test_wrong_widths_are_explained_and_not_told(
     assert note.isVisible()
     assert "whole numbers from 1 to 4096" in note.text()
     assert told[-1][0].hidden == (7,)
-    panel.show_session(replace(SESSION, network_settings=told[-1][0]))
+    panel.show_session(changed(SESSION, network_settings=told[-1][0]))
     assert text_of(panel, "hidden") == typed, "what is being typed stays"
     assert "7 stays in force" in note.text()
 
@@ -291,8 +295,6 @@ def test_a_preset_replaces_a_refused_number_though_it_is_the_one_in_force(
     panel: SetupPanel, retype: Callable[[str, str], None]
 ) -> None:
     show(panel, PRESETS["tutorial"])
-    panel.show_session(replace(SESSION, recommended=PRESETS["tutorial"]))
-    show(panel, PRESETS["tutorial"])
     retype("epochs", "1,000")
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
@@ -307,7 +309,7 @@ def test_offers_the_whole_range(panel: SetupPanel, name: str) -> None:
 
 def test_is_locked_with_a_reason_while_a_run_is_under_way(panel: SetupPanel) -> None:
     tips = {name: find(panel, QWidget, name).toolTip() for name in NAMES}
-    panel.show_session(replace(SESSION, phase=Phase.TRAINING))
+    panel.show_session(changed(SESSION, phase=Phase.TRAINING))
     for name in (*NAMES, *OF_EXAMPLE, "preset"):
         field = find(panel, QWidget, name)
         assert not field.isEnabled()

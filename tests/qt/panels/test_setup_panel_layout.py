@@ -1,7 +1,6 @@
 """How the form looks, and how one walks through it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,16 +10,17 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Session
 from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
+from mdn_gui.session.session import Session
 from mdn_gui.studio import application
 from tests.networks import loaded
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
 WIDTH = 280
 
-SESSION = Session(
+SESSION = session_of(
     dataset=Dataset(np.zeros((1234, 1)), np.ones((1234, 1)), ("depth",), ("age",)),
     title="cores.csv",
 )
@@ -130,6 +130,6 @@ def test_the_arrows_switch_on_what_is_off_and_off_again(
 
 def test_a_long_title_does_not_widen_the_form(panel: SetupPanel) -> None:
     before = panel.minimumSizeHint().width()
-    panel.show_session(replace(SESSION, title="a_very_long_name" * 10 + ".csv"))
+    panel.show_session(changed(SESSION, title="a_very_long_name" * 10 + ".csv"))
     assert panel.minimumSizeHint().width() == before
     assert ".csv" in find(panel, QLabel, "data_title").toolTip()

@@ -1,7 +1,5 @@
 """The line at the bottom."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
@@ -9,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.panels.status import Status, facts
+from mdn_gui.session.run import Phase
 from tests.networks import loaded, recorded
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
 
@@ -32,33 +31,33 @@ FLOOR = EXAMPLES["inverse-sine"].floor
 
 
 def test_shows_the_last_and_the_best_loss() -> None:
-    session = replace(loaded(), recording=recorded(HISTORY[:2]), example=None)
+    session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
     assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
 
 
 def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
     best = Losses(1, 2.0, FLOOR + 0.0484)
-    session = replace(loaded(), recording=recorded((best, HISTORY[1])))
+    session = changed(loaded(), recording=recorded((best, HISTORY[1])))
     assert facts(session).endswith("at epoch 1) · best 0.048 nats above the truth's 1.288")
-    going = replace(session, phase=Phase.TRAINING)
+    going = changed(session, phase=Phase.TRAINING)
     assert facts(going).endswith("at epoch 1) · now 0.212 nats above the truth's 1.288")
 
 
 def test_few_rows_can_be_easier_than_the_floor() -> None:
-    session = replace(loaded(), recording=recorded((Losses(1, 2.0, FLOOR - 0.25),)))
+    session = changed(loaded(), recording=recorded((Losses(1, 2.0, FLOOR - 0.25),)))
     assert facts(session).endswith("best 0.250 nats below the truth's 1.288")
 
 
 def test_of_an_epoch_that_is_revisited_it_shows_that_ones_loss() -> None:
-    session = replace(loaded(), recording=recorded(HISTORY), epoch=2)
-    assert facts(replace(session, example=None)).endswith("CPU · epoch 2: validation 1.500 nats")
+    session = changed(loaded(), recording=recorded(HISTORY), epoch=2)
+    assert facts(changed(session, example=None)).endswith("CPU · epoch 2: validation 1.500 nats")
     assert facts(session).endswith(
         "epoch 2: validation 1.500 nats · 0.212 nats above the truth's 1.288"
     )
 
 
 def test_shows_a_session(status: Status) -> None:
-    status.show_session(replace(loaded(rows=50), message="Training started."))
+    status.show_session(changed(loaded(rows=50), message="Training started."))
     assert find(status, QLabel, "facts").text() == "50 rows · CPU"
     assert find(status, QLabel, "facts").isVisible()
     assert find(status, QLabel, "message").text() == "Training started."
@@ -66,7 +65,7 @@ def test_shows_a_session(status: Status) -> None:
 
 def test_without_data_there_are_no_facts(status: Status) -> None:
     status.show_session(loaded())
-    status.show_session(Session(message="Hello."))
+    status.show_session(session_of(message="Hello."))
     assert find(status, QLabel, "facts").text() == ""
     assert find(status, QLabel, "message").text() == "Hello."
 
@@ -78,7 +77,7 @@ def test_its_parts_have_names_for_a_screen_reader(status: Status) -> None:
 def test_a_long_message_does_not_widen_the_window(status: Status) -> None:
     before = status.minimumSizeHint().width()
     message = "The loss stopped being a finite number, even at 1/8 of the learning rate. " * 3
-    status.show_session(replace(loaded(), message=f"{message}2 notes."))
+    status.show_session(changed(loaded(), message=f"{message}2 notes."))
     assert status.minimumSizeHint().width() < before + 200, "the rows are counted, no more"
     label = find(status, QLabel, "message")
     assert label.text() == f"{message}2 notes."
@@ -86,7 +85,7 @@ def test_a_long_message_does_not_widen_the_window(status: Status) -> None:
 
 
 def test_all_of_the_line_can_be_copied(status: Status) -> None:
-    status.show_session(replace(loaded(rows=50), message="Training started."))
+    status.show_session(changed(loaded(rows=50), message="Training started."))
     [copy] = status.actions()
     assert copy.text() == "Copy"
     copy.trigger()

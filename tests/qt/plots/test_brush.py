@@ -1,19 +1,21 @@
 """Rows are drawn and erased with the mouse."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Interval, Phase, Points, Session, Tool
 from mdn_gui.qt.plots.brush import POINTS_PER_MOVE, RADIUS, Brush
 from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.session.data import Points
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session, Tool
+from mdn_gui.session.view import Interval
 from tests.plots import blank, drag, pixel
+from tests.sessions import changed, session_of
 
 CANVAS = Interval(0.0, 10.0), Interval(0.0, 10.0)
-DRAWING = Session(canvas=CANVAS, tool=Tool.DRAW)
+DRAWING = session_of(canvas=CANVAS, tool=Tool.DRAW)
 
 
 def reach(plot: Plot) -> tuple[float, float]:
@@ -55,7 +57,7 @@ def test_the_eraser_tells_where_and_how_far(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 10.0), (0.0, 10.0))
     brush = Brush(plot.view_box)
     plot.add(brush, 10)
-    brush.show_session(replace(DRAWING, tool=Tool.ERASE))
+    brush.show_session(changed(DRAWING, tool=Tool.ERASE))
     with qtbot.waitSignal(brush.erased) as erased:
         drag(plot, pixel(plot, 3.0, 7.0), pixel(plot, 3.0, 7.0))
     places, far = erased.args
@@ -68,7 +70,7 @@ def test_the_eraser_tells_where_and_how_far(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     "session",
-    [Session(), replace(DRAWING, tool=Tool.LOOK), replace(DRAWING, phase=Phase.TRAINING)],
+    [Session(), changed(DRAWING, tool=Tool.LOOK), changed(DRAWING, phase=Phase.TRAINING)],
     ids=["no canvas", "looking", "a run under way"],
 )
 def test_otherwise_the_mouse_is_the_plots(qtbot: QtBot, session: Session) -> None:

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
 from mdn_gui.qt.theme import DARK, LIGHT
 from tests.networks import known_network, loaded
 from tests.plots import curve, export, legend, show
 from tests.run_records import run_record
+from tests.sessions import changed, session_of
 
 
 def falling(epochs: int, last: float) -> tuple[Losses, ...]:
@@ -82,7 +82,7 @@ def test_densities_are_sharpened_as_chosen(qtbot: QtBot) -> None:
     show(qtbot, plot)
     pair = two_runs()
     plot.show_pair(pair)
-    plot.draw(replace(loaded(), spread=4.0, temperature=1e-2, x=3.2), pair)
+    plot.draw(changed(loaded(), spread=4.0, temperature=1e-2, x=3.2), pair)
     y, density = curve(plot, "Run 1")
     assert_allclose(density, norm.pdf(y, -3.0, 2.0), rtol=1e-5, atol=1e-12)
     y, density = curve(plot, "x < y")
@@ -98,7 +98,7 @@ def test_densities_follow_x(qtbot: QtBot) -> None:
     pair = sloped, two_runs()[1]
     plot.show_pair(pair)
     for x in (-1.0, 2.0):
-        plot.draw(replace(loaded(), x=x), pair)
+        plot.draw(changed(loaded(), x=x), pair)
         y, density = curve(plot, "Run 1")
         assert y[density.argmax()] == pytest.approx(2.0 * x)
 
@@ -110,7 +110,7 @@ def test_runs_on_other_data_name_both_targets_and_fit_both(qtbot: QtBot) -> None
     far = replace(second.dataset, targets=second.dataset.targets + 1_000, target_names=("age",))
     pair = first, replace(second, dataset=far)
     plot.show_pair(pair)
-    plot.draw(Session(sampled_range=(0.0, 10.0)), pair)
+    plot.draw(session_of(sampled_range=(0.0, 10.0)), pair)
     assert plot.getAxis("bottom").label.toPlainText().strip() == "y, age at x = 0.00"
     low, high = plot.view_box.viewRange()[0]
     assert low < first.dataset.targets.min()

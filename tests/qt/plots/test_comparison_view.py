@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.comparison import compare, sentence
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.comparison_view import ComparisonView
 from mdn_gui.qt.theme import DARK
+from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded
 from tests.plots import curve, show
 from tests.run_records import run_record
+from tests.sessions import changed
 from tests.widgets import find
 
 RUNS = tuple(
@@ -26,7 +27,7 @@ RUNS = tuple(
     for number, scale in ((1, 2.0), (2, 3.0), (5, 4.0))
 )
 SESSION = replace(loaded(), runs=RUNS)
-COMPARED = replace(SESSION, compared=(1, 5), comparison=compare(RUNS[0], RUNS[2]))
+COMPARED = changed(SESSION, compared=(1, 5), comparison=compare(RUNS[0], RUNS[2]))
 
 
 def shown(qtbot: QtBot, session: Session = COMPARED) -> ComparisonView:
@@ -49,17 +50,17 @@ def plots(view: ComparisonView) -> list[pg.PlotWidget]:
 @pytest.mark.parametrize("numbers", [(), (2,), (2, 9)])
 def test_it_says_what_to_do_while_there_are_not_two(qtbot: QtBot, numbers: tuple[int, ...]) -> None:
     view = shown(qtbot)
-    view.show_session(replace(SESSION, compared=numbers))
+    view.show_session(changed(SESSION, compared=numbers))
     assert words(view) == "Select two runs to compare them."
     assert plots(view) == []
 
 
 def test_the_difference_is_told_in_words(qtbot: QtBot) -> None:
-    view = shown(qtbot, replace(COMPARED, comparison=None))
+    view = shown(qtbot, changed(COMPARED, comparison=None))
     assert words(view) == "Comparing…"
     view.show_session(COMPARED)
-    assert COMPARED.comparison is not None
-    assert words(view) == sentence(COMPARED.comparison, ("Run 1", "Run 5"))
+    assert COMPARED.status.comparison is not None
+    assert words(view) == sentence(COMPARED.status.comparison, ("Run 1", "Run 5"))
     assert "nats better" in words(view)
 
 
@@ -68,7 +69,7 @@ def test_over_the_x_of_other_data_no_densities_are_drawn(qtbot: QtBot) -> None:
     assert len(plots(view)) == 2
     x = np.arange(10.0)[:, np.newaxis]
     other = Dataset(x, x, ("depth",), ("age",))
-    view.show_session(replace(COMPARED, dataset=other, title="wells.csv"))
+    view.show_session(changed(COMPARED, dataset=other, title="wells.csv"))
     assert len(plots(view)) == 1, "the losses are theirs whatever is loaded"
     assert "Their densities are of the x of Inverse sine, which is not loaded now." in words(view)
     view.show_session(COMPARED)
@@ -87,7 +88,7 @@ def test_names_are_those_of_now(qtbot: QtBot) -> None:
 
 def test_why_there_is_no_difference_is_told(qtbot: QtBot) -> None:
     reason = "Run 1 and Run 5 cannot be compared: they were trained on different data."
-    view = shown(qtbot, replace(COMPARED, comparison=None, incomparable=reason))
+    view = shown(qtbot, changed(COMPARED, comparison=None, incomparable=reason))
     assert words(view) == reason
     assert len(plots(view)) == 2
 
@@ -98,8 +99,8 @@ def test_losses_and_densities_are_those_of_the_runs_compared(qtbot: QtBot) -> No
     for run in (RUNS[0], RUNS[2]):
         assert curve(losses, run.name)[1].tolist() == [1.6 + 0.5, 1.6]
         y, density = curve(densities, run.name)
-        assert y[density.argmax()] == pytest.approx(COMPARED.x)
-    view.show_session(replace(COMPARED, compared=(1, 2), x=3.0))
+        assert y[density.argmax()] == pytest.approx(COMPARED.view.x)
+    view.show_session(changed(COMPARED, compared=(1, 2), x=3.0))
     y, density = curve(densities, "Run 2")
     assert y[density.argmax()] == pytest.approx(3.0)
     assert density.max() == pytest.approx(1 / (3.0 * np.sqrt(2 * np.pi)), rel=1e-4)
@@ -144,9 +145,9 @@ def test_a_session_of_other_things_costs_nothing_new(qtbot: QtBot) -> None:
     drawn: list[object] = []
     for item in densities.plotItem.listDataItems():
         item.sigPlotChanged.connect(drawn.append)
-    view.show_session(replace(COMPARED, progress=3.0, message="Training."))
+    view.show_session(changed(COMPARED, progress=3.0, message="Training."))
     assert drawn == []
-    view.show_session(replace(COMPARED, x=COMPARED.x + 1.0))
+    view.show_session(changed(COMPARED, x=COMPARED.view.x + 1.0))
     assert drawn
 
 

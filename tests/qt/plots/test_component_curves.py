@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Curve
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.session.view import Curve
 from tests.plots import colour, curve, show
 
 WEIGHTS, MEANS, SCALES = [0.5, 0.3, 0.2], [-3.0, 3.0, 3.0], [1.0, 0.4, 1.0]

@@ -1,21 +1,21 @@
 """The line at the epoch shown."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.plots.epoch_handle import EpochHandle
 from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import recorded
 from tests.plots import blank, drag, pixel, shows
+from tests.sessions import changed, session_of
 
-RUN = Session(recording=recorded(Losses(e, 1.0, abs(e - 30.0)) for e in range(1, 101)))
+RUN = session_of(recording=recorded(Losses(e, 1.0, abs(e - 30.0)) for e in range(1, 101)))
 LINEAR, LOG = EpochScale(), EpochScale(log=True)
 
 
@@ -40,9 +40,9 @@ def test_stands_at_the_epoch_shown_and_says_which(qtbot: QtBot) -> None:
     _, handle = made(qtbot)
     for session, epoch, text in (
         (RUN, 30, ""),  # the best one is named beside its loss
-        (replace(RUN, epoch=7), 7, "epoch 7"),
-        (replace(RUN, phase=Phase.TRAINING), 100, "epoch 100"),
-        (replace(RUN, epoch=30), 30, ""),
+        (changed(RUN, epoch=7), 7, "epoch 7"),
+        (changed(RUN, phase=Phase.TRAINING), 100, "epoch 100"),
+        (changed(RUN, epoch=30), 30, ""),
     ):
         handle.show_session(session, LINEAR)
         assert handle.isVisible()
@@ -58,7 +58,7 @@ def test_without_a_run_there_is_none(qtbot: QtBot) -> None:
 
 def test_its_foot_is_a_grip(qtbot: QtBot) -> None:
     plot, handle = made(qtbot)
-    handle.show_session(replace(RUN, epoch=60), LINEAR)
+    handle.show_session(changed(RUN, epoch=60), LINEAR)
     _, unit = plot.view_box.viewPixelSize()
     assert shows(plot, 61.0, 2 * unit, LIGHT.foreground)
     assert not shows(plot, 61.0, 0.5, LIGHT.foreground)
@@ -78,7 +78,7 @@ def test_a_drag_tells_every_epoch_on_the_way(qtbot: QtBot) -> None:
 def test_a_drag_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     plot, handle = made(qtbot)
     plot.view_box.setXRange(-0.1, 2.1, padding=0.0)
-    handle.show_session(replace(RUN, epoch=10), LOG)
+    handle.show_session(changed(RUN, epoch=10), LOG)
     assert handle.value() == pytest.approx(1.0)
     epochs = picked(handle)
     drag(plot, pixel(plot, 1.0, 0.5), pixel(plot, 0.0, 0.5))

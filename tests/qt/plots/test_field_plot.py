@@ -1,6 +1,5 @@
 """The main plot, as a person sees and uses it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.drawing.crowd import MOST_POINTS
-from mdn_gui.core.session import Layer, Session
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Layer
 from tests.networks import known_network, loaded, trained_like
 from tests.plots import click, colour, curve, drag, export, legend, pixel, show, shows, wheel
+from tests.sessions import changed, session_of
 
 
 def hints(panel: FieldPlot) -> list[str]:
@@ -33,7 +34,7 @@ def draw(qtbot: QtBot, panel: FieldPlot, session: Session) -> None:
 
 def narrow() -> Session:
     """p(y | x) is a ridge of scale 0.5 along y = x / 2."""
-    return replace(loaded(), network=known_network([1.0], [0.0], [0.5], slope=0.5))
+    return changed(loaded(), network=known_network([1.0], [0.0], [0.5], slope=0.5))
 
 
 def test_it_says_what_to_do_first_and_next(qtbot: QtBot) -> None:
@@ -41,10 +42,10 @@ def test_it_says_what_to_do_first_and_next(qtbot: QtBot) -> None:
     show(qtbot, panel)
     assert hints(panel) == ["Drop a table here, or pick an example"]
     draw(qtbot, panel, loaded())
-    example = loaded().example
+    example = loaded().data.example
     assert example is not None
     assert hints(panel) == [f"{example.summary}\nPress Train to see p(y | x)."]
-    draw(qtbot, panel, replace(loaded(), example=None))
+    draw(qtbot, panel, changed(loaded(), example=None))
     assert hints(panel) == ["Press Train to see p(y | x)."]
     draw(qtbot, panel, trained_like(loaded()))
     assert hints(panel) == []
@@ -55,7 +56,7 @@ def test_the_axes_bear_the_names_of_the_columns(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     names = ("size <cm> & more",), ("price",)
     draw(
-        qtbot, panel, replace(loaded(), dataset=Dataset(np.ones((2, 1)), np.eye(2)[:, :1], *names))
+        qtbot, panel, changed(loaded(), dataset=Dataset(np.ones((2, 1)), np.eye(2)[:, :1], *names))
     )
     assert plot.getAxis("bottom").label.toPlainText().strip() == "size <cm> & more"
     assert plot.getAxis("left").label.toPlainText().strip() == "price"
@@ -69,16 +70,16 @@ def test_the_title_says_that_the_density_is_bent(qtbot: QtBot) -> None:
         (0.3, 4.0, "p(y | x), temperature 0.3, spread 4"),
         (1.0, 1.0, "p(y | x)"),
     ):
-        draw(qtbot, panel, replace(narrow(), temperature=temperature, spread=spread))
+        draw(qtbot, panel, changed(narrow(), temperature=temperature, spread=spread))
         assert plot.plotItem.titleLabel.item.toPlainText() == title
 
 
 def test_the_line_says_where_it_stands_when_it_comes_back(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    draw(qtbot, panel, replace(narrow(), x=1.0))
-    draw(qtbot, panel, Session(x=5.0, sampled_range=(0.0, 10.0)))
-    draw(qtbot, panel, replace(narrow(), x=5.0, sampled_range=(0.0, 10.0)))
+    draw(qtbot, panel, changed(narrow(), x=1.0))
+    draw(qtbot, panel, session_of(x=5.0, sampled_range=(0.0, 10.0)))
+    draw(qtbot, panel, changed(narrow(), x=5.0, sampled_range=(0.0, 10.0)))
     [line] = [item for item in plot.plotItem.items if isinstance(item, pg.InfiniteLine)]
     assert line.label.toPlainText() == "5.00"
 
@@ -87,13 +88,13 @@ def test_the_line_tells_places_in_a_small_view_far_from_0_apart(qtbot: QtBot) ->
     panel = FieldPlot()
     plot = show(qtbot, panel)
     x = np.linspace(1.7e12, 1.7e12 + 86_400_000.0, 5)
-    day = Session(
+    day = session_of(
         dataset=Dataset(x[:, None], np.ones((5, 1)), ("t",), ("y",)), sampled_range=(x[0], x[-1])
     )
     [line] = [item for item in plot.plotItem.items if isinstance(item, pg.InfiniteLine)]
     texts = []
     for chosen in (x[1] + 0.25, x[1] + 0.75):
-        draw(qtbot, panel, replace(day, x=chosen))
+        draw(qtbot, panel, changed(day, x=chosen))
         plot.view_box.setRange(xRange=(x[1] - 43.0, x[1] + 43.4), padding=0.0)
         qtbot.waitUntil(lambda: "." in line.label.toPlainText())
         texts.append(line.label.toPlainText())
@@ -104,9 +105,9 @@ def test_the_line_tells_places_in_a_small_view_far_from_0_apart(qtbot: QtBot) ->
 def test_rows_and_samples_are_drawn_where_they_are(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    session = replace(trained_like(loaded()), layers=frozenset(Layer))
+    session = changed(trained_like(loaded()), layers=frozenset(Layer))
     draw(qtbot, panel, session)
-    assert_array_equal(curve(plot, "data"), session.data)
+    assert_array_equal(curve(plot, "data"), session.data.points)
     assert_array_equal(curve(plot, "samples"), session.samples()[:2])
 
 
@@ -117,13 +118,13 @@ def test_the_view_holds_all_rows_and_the_sampled_range(qtbot: QtBot) -> None:
     draw(qtbot, panel, session)
     (left, right), (bottom, top) = plot.view_box.viewRange()
     assert left <= -15.0 < 15.0 <= right
-    assert bottom < session.data.y.min() < session.data.y.max() < top
+    assert bottom < session.data.points.y.min() < session.data.points.y.max() < top
 
 
 def test_the_density_is_dark_on_the_ridge_and_background_off_it(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    draw(qtbot, panel, replace(narrow(), layers=frozenset({Layer.DENSITY})))
+    draw(qtbot, panel, changed(narrow(), layers=frozenset({Layer.DENSITY})))
     assert shows(plot, 8.0, 4.0, LIGHT.density[-1])
     assert shows(plot, 8.0, -4.0, LIGHT.background)
     panel.set_theme(DARK)
@@ -135,10 +136,10 @@ def test_the_density_is_dark_on_the_ridge_and_background_off_it(qtbot: QtBot) ->
 def test_the_density_follows_spread_and_view(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    session = replace(narrow(), layers=frozenset({Layer.DENSITY}))
+    session = changed(narrow(), layers=frozenset({Layer.DENSITY}))
     draw(qtbot, panel, session)
     assert shows(plot, 8.0, 6.5, LIGHT.background)
-    draw(qtbot, panel, replace(session, spread=16.0))
+    draw(qtbot, panel, changed(session, spread=16.0))
     assert not shows(plot, 8.0, 6.5, LIGHT.background)
     plot.view_box.setRange(xRange=(20.0, 30.0), yRange=(5.0, 20.0))
     qtbot.waitUntil(lambda: shows(plot, 28.0, 14.0, LIGHT.density[-1]))
@@ -147,7 +148,7 @@ def test_the_density_follows_spread_and_view(qtbot: QtBot) -> None:
 def test_the_mean_is_drawn_across_the_view(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    draw(qtbot, panel, replace(narrow(), layers=frozenset({Layer.MEAN})))
+    draw(qtbot, panel, changed(narrow(), layers=frozenset({Layer.MEAN})))
     x, mean = curve(plot, "mean")
     (left, right), _ = plot.view_box.viewRange()
     assert_allclose([x[0], x[-1]], [left, right], atol=0.1)
@@ -157,14 +158,14 @@ def test_the_mean_is_drawn_across_the_view(qtbot: QtBot) -> None:
 def test_layers_come_and_go(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    session = replace(narrow(), layers=frozenset(Layer))
+    session = changed(narrow(), layers=frozenset(Layer))
     draw(qtbot, panel, session)
     lines = ["50% region", "90% region", "median", "mean"]
     truths = ["true 50% region", "true 90% region", "true modes"]
     assert legend(plot) == ["data", "samples", *lines, *truths]
-    draw(qtbot, panel, replace(session, layers=frozenset({Layer.LEGEND, Layer.MEAN})))
+    draw(qtbot, panel, changed(session, layers=frozenset({Layer.LEGEND, Layer.MEAN})))
     assert legend(plot) == ["mean"]
-    draw(qtbot, panel, replace(session, layers=frozenset()))
+    draw(qtbot, panel, changed(session, layers=frozenset()))
     assert legend(plot) == []
     assert [curve(plot, name)[0].size for name in ("data", "samples", "mean")] == [0, 0, 0]
     assert shows(plot, 8.0, 4.0, LIGHT.background)
@@ -173,12 +174,12 @@ def test_layers_come_and_go(qtbot: QtBot) -> None:
 def test_a_network_of_which_nothing_is_to_be_seen_repaints_nothing(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    session = replace(narrow(), layers=frozenset({Layer.DATA}))
+    session = changed(narrow(), layers=frozenset({Layer.DATA}))
     draw(qtbot, panel, session)
     QApplication.processEvents()
     repainted: list[QRectF] = []
     plot.scene().changed.connect(repainted.extend)
-    draw(qtbot, panel, replace(session, network=known_network([1.0], [0.0], [0.7])))
+    draw(qtbot, panel, changed(session, network=known_network([1.0], [0.0], [0.7])))
     QApplication.processEvents()
     assert not repainted
 
@@ -186,7 +187,7 @@ def test_a_network_of_which_nothing_is_to_be_seen_repaints_nothing(qtbot: QtBot)
 def test_many_rows_are_drawn_as_an_image(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    session = replace(loaded(MOST_POINTS + 1), x=-14.0, layers=frozenset({Layer.DATA}))
+    session = changed(loaded(MOST_POINTS + 1), x=-14.0, layers=frozenset({Layer.DATA}))
     draw(qtbot, panel, session)
     assert curve(plot, "data")[0].size == 0
     assert colour(plot, 0.0, 0.0).hue() == pytest.approx(QColor(LIGHT.data).hue(), abs=6)
@@ -197,7 +198,7 @@ def test_a_network_that_diverged_is_not_drawn(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
     lost = known_network([1.0], [np.nan], [0.5])
-    draw(qtbot, panel, replace(loaded(), network=lost, layers=frozenset(Layer)))
+    draw(qtbot, panel, changed(loaded(), network=lost, layers=frozenset(Layer)))
     assert curve(plot, "samples")[0].size == 0
     assert curve(plot, "data")[0].size == 300
 
@@ -215,8 +216,8 @@ def test_a_click_on_a_point_of_the_data_questions_that_point(qtbot: QtBot) -> No
     panel, session = FieldPlot(), loaded()
     plot = show(qtbot, panel)
     draw(qtbot, panel, session)
-    middle = np.argsort(session.data.x)[len(session.data.x) // 2]
-    x, y = session.data.x[middle], session.data.y[middle]
+    middle = np.argsort(session.data.points.x)[len(session.data.points.x) // 2]
+    x, y = session.data.points.x[middle], session.data.points.y[middle]
     with qtbot.waitSignal(panel.row_picked) as picked, qtbot.assertNotEmitted(panel.x_picked):
         click(plot, x, y)
     assert picked.args == [middle]
@@ -235,7 +236,7 @@ def test_a_click_beside_the_plane_or_without_data_picks_nothing(qtbot: QtBot) ->
 def test_dragging_the_line_picks_x(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    panel.x_picked.connect(lambda x: panel.show_session(replace(loaded(), x=x)))
+    panel.x_picked.connect(lambda x: panel.show_session(changed(loaded(), x=x)))
     draw(qtbot, panel, loaded())
     with qtbot.waitSignal(
         panel.x_picked, check_params_cb=lambda x: x == pytest.approx(5.0, abs=0.2)
@@ -248,7 +249,7 @@ def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:
     panel = FieldPlot()
     show(qtbot, panel)
     with qtbot.assertNotEmitted(panel.x_picked):
-        draw(qtbot, panel, replace(narrow(), x=4.0))
+        draw(qtbot, panel, changed(narrow(), x=4.0))
 
 
 def test_a_persons_zoom_stays_until_other_data_comes(qtbot: QtBot) -> None:
@@ -259,7 +260,7 @@ def test_a_persons_zoom_stays_until_other_data_comes(qtbot: QtBot) -> None:
     wheel(plot, pixel(plot, 0.0, 0.0), notches=4)
     zoomed = plot.view_box.viewRange()
     assert zoomed[0][1] < 12.0
-    draw(qtbot, panel, replace(session, x=1.0, temperature=2.0))
+    draw(qtbot, panel, changed(session, x=1.0, temperature=2.0))
     assert plot.view_box.viewRange() == zoomed
     draw(qtbot, panel, loaded(40))
     qtbot.waitUntil(lambda: plot.view_box.viewRange()[0] == pytest.approx([-15.0, 15.0]))
@@ -268,7 +269,7 @@ def test_a_persons_zoom_stays_until_other_data_comes(qtbot: QtBot) -> None:
 def test_dragging_the_plane_moves_it(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    draw(qtbot, panel, replace(loaded(), x=-14.0))
+    draw(qtbot, panel, changed(loaded(), x=-14.0))
     start = pixel(plot, 2.0, 0.0)
     with qtbot.assertNotEmitted(panel.x_picked):
         drag(plot, start, start + QPoint(-60, 0))
@@ -278,7 +279,7 @@ def test_dragging_the_plane_moves_it(qtbot: QtBot) -> None:
 def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    session = replace(narrow(), layers=frozenset(Layer))
+    session = changed(narrow(), layers=frozenset(Layer))
     draw(qtbot, panel, session)
     texts = export(plot, tmp_path)
     assert "<svg" in texts["svg"]
@@ -287,7 +288,7 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
     drawn = ["data", "samples", "mean", "median", "50% region", "true 90% region"]
     assert {f"{name}_{axis}" for name in drawn for axis in "xy"} <= set(columns)
     place = columns.index("data_x")
-    assert float(first.split(",")[place]) == pytest.approx(session.data.x[0])
+    assert float(first.split(",")[place]) == pytest.approx(session.data.points.x[0])
 
 
 @pytest.mark.parametrize("layers", [{Layer.DENSITY}, {Layer.DATA}])
@@ -296,8 +297,8 @@ def test_it_rests_after_pictures_that_were_wanted_too_fast(
 ) -> None:
     panel = FieldPlot()
     show(qtbot, panel)
-    session = replace(trained_like(loaded()), layers=frozenset(layers))
+    session = changed(trained_like(loaded()), layers=frozenset(layers))
     draw(qtbot, panel, session)
     with qtbot.waitSignal(panel.rested, check_params_cb=lambda: not panel.busy):
         for temperature in (2.0, 3.0):
-            panel.show_session(replace(session, temperature=temperature))
+            panel.show_session(changed(session, temperature=temperature))

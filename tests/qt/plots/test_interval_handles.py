@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Curve, Interval
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.theme import DARK
+from mdn_gui.session.view import Curve, Interval
 from tests.plots import curve, drag, pixel, show, shows
 
 PROFILE = Profile.of(Mixture(np.zeros(1), np.zeros((1, 1)), np.ones((1, 1))), Curve.DENSITY)

@@ -1,7 +1,6 @@
 """The losses by epoch, as a person sees them."""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pyqtgraph as pg
@@ -10,11 +9,13 @@ from numpy.testing import assert_allclose
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses, Recording
-from mdn_gui.core.session import Phase, Session
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.theme import DARK
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import loaded, recorded, trained_like
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
+from tests.sessions import changed, session_of
 
 
 def falling(epochs: int, first: float = 9.0) -> tuple[Losses, ...]:
@@ -46,7 +47,7 @@ def test_both_losses_are_drawn_as_they_come(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     history = falling(30)
     for epochs in (1, 2, 30):
-        panel.show_session(Session(recording=recorded(history[:epochs]), epochs_planned=30))
+        panel.show_session(session_of(recording=recorded(history[:epochs]), epochs_planned=30))
         expected = list(zip(*history[:epochs], strict=True))
         assert_allclose(curve(plot, "train"), [expected[0], expected[1]])
         assert_allclose(curve(plot, "validation"), [expected[0], expected[2]])
@@ -56,9 +57,9 @@ def test_both_losses_are_drawn_as_they_come(qtbot: QtBot) -> None:
 def test_another_run_replaces_the_last(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    panel.show_session(Session(recording=recorded(falling(30)), epochs_planned=30))
+    panel.show_session(session_of(recording=recorded(falling(30)), epochs_planned=30))
     other = falling(31, first=-3.0)
-    panel.show_session(Session(recording=recorded(other), epochs_planned=31))
+    panel.show_session(session_of(recording=recorded(other), epochs_planned=31))
     assert_allclose(curve(plot, "train")[1], [losses.train for losses in other])
     panel.show_session(Session())
     assert curve(plot, "train")[0].size == 0
@@ -73,14 +74,14 @@ def test_the_best_epoch_is_marked(qtbot: QtBot) -> None:
     panel.show_session(session)
     assert written(plot) == ["2.15 at epoch 20"]
     assert_allclose(curve(plot, "best epoch"), [[20.0], [2.15]])
-    panel.show_session(replace(session, recording=Recording()))
+    panel.show_session(changed(session, recording=Recording()))
     assert written(plot) == []
 
 
 def test_huge_first_losses_do_not_squash_the_rest(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    panel.show_session(Session(recording=recorded(falling(100, first=1e5)), epochs_planned=100))
+    panel.show_session(session_of(recording=recorded(falling(100, first=1e5)), epochs_planned=100))
     # The last eighty epochs, from 251 nats downwards, take most of the view.
     qtbot.waitUntil(lambda: plot.view_box.viewRange()[1][1] < 10_000.0)
     low, high = plot.view_box.viewRange()[1]
@@ -92,22 +93,22 @@ def test_losses_that_are_no_numbers_leave_a_view(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     nan = float("nan")
     panel.show_session(
-        Session(recording=recorded((Losses(1, 2.0, 2.5), Losses(2, nan, nan))), epochs_planned=5)
+        session_of(recording=recorded((Losses(1, 2.0, 2.5), Losses(2, nan, nan))), epochs_planned=5)
     )
     low, high = plot.view_box.viewRange()[1]
     assert low < 2.0
     assert high > 2.5
-    panel.show_session(Session(recording=recorded((Losses(1, nan, nan),)), epochs_planned=5))
+    panel.show_session(session_of(recording=recorded((Losses(1, nan, nan),)), epochs_planned=5))
 
 
 def test_the_view_holds_all_planned_epochs_until_a_person_zooms(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    panel.show_session(Session(recording=recorded(falling(3)), epochs_planned=50))
+    panel.show_session(session_of(recording=recorded(falling(3)), epochs_planned=50))
     qtbot.waitUntil(lambda: plot.view_box.viewRange()[0] == pytest.approx([0.0, 51.0]))
     wheel(plot, pixel(plot, 20.0, 3.0), notches=3)
     zoomed = plot.view_box.viewRange()
-    panel.show_session(Session(recording=recorded(falling(10)), epochs_planned=50))
+    panel.show_session(session_of(recording=recorded(falling(10)), epochs_planned=50))
     assert plot.view_box.viewRange() == zoomed
 
 
@@ -141,7 +142,7 @@ def test_a_click_picks_the_epoch_there(qtbot: QtBot, log: bool) -> None:  # noqa
     panel = LossPlot()
     plot = show(qtbot, panel)
     panel.show_session(
-        Session(recording=recorded(falling(100)), epochs_planned=100, log_epochs=log)
+        session_of(recording=recorded(falling(100)), epochs_planned=100, log_epochs=log)
     )
     epochs = picked(panel)
     click(plot, 2.0 if log else 50.0, 1.3)
@@ -159,7 +160,7 @@ def test_without_a_run_there_is_no_epoch_to_pick(qtbot: QtBot) -> None:
 def test_the_handle_goes_through_the_epochs(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    session = Session(recording=recorded(falling(100)), epochs_planned=100, epoch=20)
+    session = session_of(recording=recorded(falling(100)), epochs_planned=100, epoch=20)
     panel.show_session(session)
     epochs = picked(panel)
     drag(plot, pixel(plot, 20.0, 1.3), pixel(plot, 70.0, 1.3))
@@ -170,14 +171,14 @@ def test_the_handle_goes_through_the_epochs(qtbot: QtBot) -> None:
 def test_a_logarithmic_axis_holds_all_epochs_and_their_marks(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    session = replace(trained_like(loaded(), epochs=100), log_epochs=True)
+    session = changed(trained_like(loaded(), epochs=100), log_epochs=True)
     panel.show_session(session)
     low, high = plot.view_box.viewRange()[0]
     assert -0.1 < low < 0.0
     assert 2.0 < high < 2.1
     assert_allclose(curve(plot, "train")[0][[0, 9, 99]], [0.0, 1.0, 2.0], atol=1e-12)
     assert_allclose(curve(plot, "best epoch")[0], [2.0])
-    panel.show_session(replace(session, log_epochs=False))
+    panel.show_session(changed(session, log_epochs=False))
     assert plot.view_box.viewRange()[0] == pytest.approx([0.0, 102.0])
     assert_allclose(curve(plot, "best epoch")[0], [100.0])
 
@@ -185,7 +186,7 @@ def test_a_logarithmic_axis_holds_all_epochs_and_their_marks(qtbot: QtBot) -> No
 def test_a_logarithmic_axis_exports_epochs(qtbot: QtBot, tmp_path: Path) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    panel.show_session(replace(trained_like(loaded()), log_epochs=True))
+    panel.show_session(changed(trained_like(loaded()), log_epochs=True))
     _, first, second, *_ = export(plot, tmp_path)["csv"].splitlines()
     assert [line.split(",")[0] for line in (first, second)] == ["1.", "2."]
 
@@ -193,12 +194,12 @@ def test_a_logarithmic_axis_exports_epochs(qtbot: QtBot, tmp_path: Path) -> None
 def test_smoothed_losses_take_the_place_of_the_others_in_the_legend(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    session = replace(trained_like(loaded()), smoothing=0.9)
+    session = changed(trained_like(loaded()), smoothing=0.9)
     panel.show_session(session)
     assert legend(plot) == ["train", "validation", "best epoch"]
     drawn = [sample.item.name() for sample, _ in plot.legend.items]
     assert drawn == ["train, smoothed", "validation, smoothed", "best epoch"]
-    panel.show_session(replace(session, smoothing=0.0))
+    panel.show_session(changed(session, smoothing=0.0))
     assert curve(plot, "train, smoothed")[0].size == 0
 
 
@@ -209,10 +210,10 @@ def test_the_truth_has_a_floor_where_the_losses_come_near_it(qtbot: QtBot) -> No
     near = recorded(Losses(e, 1.4 + 1.0 / e, 1.5 + 1.0 / e) for e in range(1, 51))
     far = recorded(Losses(e, 9.0 + 0.1 / e, 9.0 + 0.1 / e) for e in range(1, 51))
     for recording, expected in ((far, []), (near, ["truth's floor 1.29"])):
-        panel.show_session(replace(session, recording=recording, epochs_planned=50))
+        panel.show_session(changed(session, recording=recording, epochs_planned=50))
         assert floor_written(plot) == expected
     assert plot.view_box.viewRange()[1][0] < 1.28
-    panel.show_session(replace(session, recording=near, example=None))
+    panel.show_session(changed(session, recording=near, example=None))
     assert floor_written(plot) == []
     panel.show_session(session)
     assert floor_written(plot) == []
@@ -221,10 +222,10 @@ def test_the_truth_has_a_floor_where_the_losses_come_near_it(qtbot: QtBot) -> No
 def test_going_through_the_epochs_costs_little(qtbot: QtBot) -> None:
     panel = LossPlot()
     show(qtbot, panel)
-    run = Session(recording=recorded(falling(200)), epochs_planned=200, phase=Phase.TRAINING)
+    run = session_of(recording=recorded(falling(200)), epochs_planned=200, phase=Phase.TRAINING)
     panel.show_session(run)
     begin = time.perf_counter()
     for epoch in range(1, 201):
-        panel.show_session(replace(run, epoch=epoch))
+        panel.show_session(changed(run, epoch=epoch))
     # So that a hand that moves 60 times a second leaves time for everything else.
     assert (time.perf_counter() - begin) / 200 < 0.008

@@ -7,11 +7,12 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.session.session import Session
 from tests.networks import loaded
 from tests.plots import pixel, show, shows, wheel
+from tests.sessions import session_of
 
 
 def test_the_view_is_the_extent_until_the_wheel_turns(qtbot: QtBot) -> None:
@@ -68,22 +69,22 @@ def test_it_takes_the_colours_of_a_theme(qtbot: QtBot, theme: Theme) -> None:
 
 def test_a_part_is_drawn_anew_only_for_another_key() -> None:
     memory = Memory()
-    dataset = loaded(3).dataset
+    dataset = loaded(3).data.dataset
     assert memory.changed("rows", dataset, 1)
     assert not memory.changed("rows", dataset, 1)
     assert memory.changed("grid", dataset, 1)
     assert memory.changed("rows", dataset, 2)
-    assert memory.changed("rows", loaded(3).dataset, 2)
+    assert memory.changed("rows", loaded(3).data.dataset, 2)
 
 
 def test_the_extent_holds_rows_and_sampled_range() -> None:
     dataset = Dataset(np.array([[0.0], [20.0]]), np.array([[1.0], [2.0]]), ("dose",), ("effect",))
-    session = Session(dataset=dataset, sampled_range=(-5.0, 10.0))
+    session = session_of(dataset=dataset, sampled_range=(-5.0, 10.0))
     x, y = extent(session)
     assert x == (-5.0, 20.0)
     assert y == pytest.approx((0.9, 2.1))
-    assert session.axis_names == ("dose", "effect")
-    assert Session().axis_names == ("x", "y")
+    assert session.data.axis_names == ("dose", "effect")
+    assert Session().data.axis_names == ("x", "y")
 
 
 def test_pictures_drawings_and_tables_can_be_exported() -> None:

@@ -1,7 +1,6 @@
 """Points of several colours, few or many."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,10 +10,11 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.drawing.crowd import MOST_POINTS
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
+from mdn_gui.session.session import Session
 from tests.plots import blank, colour, curve, pixel, shows
+from tests.sessions import changed
 
 type Points = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]
 
@@ -83,10 +83,10 @@ def test_cleared_while_being_painted_they_do_not_come(qtbot: QtBot) -> None:
 def test_the_points_follow_from_the_session(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     layer = layer_of(
-        plot, lambda session: (np.array([session.x]), np.array([2.0]), np.zeros(1, int))
+        plot, lambda session: (np.array([session.view.x]), np.array([2.0]), np.zeros(1, int))
     )
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(replace(Session(), x=1.5), EDGES, ("#ff0000",))
+        layer.show_points(changed(Session(), x=1.5), EDGES, ("#ff0000",))
     assert curve(plot, "dots")[0].tolist() == [1.5]
     assert plot.view_box.viewRect() == QRectF(0, 0, 4, 4)
 

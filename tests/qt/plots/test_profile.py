@@ -8,8 +8,8 @@ from numpy.testing import assert_allclose
 from scipy.stats import norm
 
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Curve, Interval
 from mdn_gui.qt.plots.profile import Profile
+from mdn_gui.session.view import Curve, Interval
 
 WEIGHTS, MEANS, SCALES = np.array([0.7, 0.3]), np.array([-2.0, 3.0]), np.array([0.5, 1.5])
 MIXTURE = Mixture(np.log(WEIGHTS), MEANS[:, np.newaxis], SCALES[:, np.newaxis])

@@ -1,7 +1,5 @@
 """What is set above the density at x: typed, stepped and ticked."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -11,16 +9,18 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.session import Curve, Interval, Session
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve, Interval
 from tests.networks import known_network, loaded
+from tests.sessions import changed
 from tests.widgets import find
 
 
 def trained() -> Session:
     """At every x, y is normal around 2 with scale 0.5."""
-    return replace(loaded(), network=known_network([1.0], [2.0], [0.5]))
+    return changed(loaded(), network=known_network([1.0], [2.0], [0.5]))
 
 
 def shown(qtbot: QtBot, session: Session) -> SliceFields:
@@ -62,7 +62,7 @@ def test_what_is_being_typed_stays_while_a_run_goes(qtbot: QtBot) -> None:
     field = box(fields, "x")
     field.selectAll()
     QTest.keyClicks(field, "3.")
-    fields.show_session(replace(session, network=trained().network, progress=0.5))
+    fields.show_session(changed(session, network=trained().network, progress=0.5))
     assert field.lineEdit().text() == "3."
 
 
@@ -70,12 +70,12 @@ def test_what_is_being_typed_stays_while_a_run_goes(qtbot: QtBot) -> None:
     ("before", "after"), [(Curve.DENSITY, Curve.CDF), (Curve.CDF, Curve.DENSITY)]
 )
 def test_the_curve_is_ticked(qtbot: QtBot, before: Curve, after: Curve) -> None:
-    session = replace(trained(), curve=before)
+    session = changed(trained(), curve=before)
     fields = shown(qtbot, session)
     assert find(fields, QCheckBox, "cdf").isChecked() == (before is Curve.CDF)
-    with qtbot.waitSignal(fields.curve_changed) as changed:
+    with qtbot.waitSignal(fields.curve_changed) as told:
         tick(fields, "cdf")
-    assert changed.args == [after]
+    assert told.args == [after]
     fields.show_session(session)
     assert find(fields, QCheckBox, "cdf").isChecked() == (before is Curve.CDF)
 
@@ -83,43 +83,43 @@ def test_the_curve_is_ticked(qtbot: QtBot, before: Curve, after: Curve) -> None:
 def test_an_interval_begins_with_the_middle_half(qtbot: QtBot) -> None:
     fields = shown(qtbot, trained())
     assert not box(fields, "interval_low").isVisible()
-    with qtbot.waitSignal(fields.interval_changed) as changed:
+    with qtbot.waitSignal(fields.interval_changed) as told:
         tick(fields, "interval")
-    [interval] = changed.args
+    [interval] = told.args
     assert interval == pytest.approx(norm.interval(0.5, 2.0, 0.5), rel=1e-6)
     assert isinstance(interval, Interval)
 
 
 def test_it_ends_where_it_is_no_longer_ticked(qtbot: QtBot) -> None:
-    fields = shown(qtbot, replace(trained(), interval=Interval(1.0, 2.0)))
+    fields = shown(qtbot, changed(trained(), interval=Interval(1.0, 2.0)))
     assert box(fields, "interval_low").isVisible()
-    with qtbot.waitSignal(fields.interval_changed) as changed:
+    with qtbot.waitSignal(fields.interval_changed) as told:
         tick(fields, "interval")
-    assert changed.args == [None]
+    assert told.args == [None]
     fields.show_session(trained())
     assert not box(fields, "interval_low").isVisible()
 
 
 def test_an_end_is_typed_and_the_other_stays_exactly(qtbot: QtBot) -> None:
-    fields = shown(qtbot, replace(trained(), interval=Interval(1.000001, 2.000001)))
+    fields = shown(qtbot, changed(trained(), interval=Interval(1.000001, 2.000001)))
     assert (box(fields, "interval_low").text(), box(fields, "interval_high").text()) == (
         "1.00",
         "2.00",
     )
-    with qtbot.waitSignal(fields.interval_changed) as changed:
+    with qtbot.waitSignal(fields.interval_changed) as told:
         type_in(box(fields, "interval_high"), "3.5")
-    assert changed.args == [(1.000001, 3.5)]
-    with qtbot.waitSignal(fields.interval_changed) as changed:
+    assert told.args == [(1.000001, 3.5)]
+    with qtbot.waitSignal(fields.interval_changed) as told:
         type_in(box(fields, "interval_low"), "-1")
-    assert changed.args == [(-1.0, 2.000001)]
+    assert told.args == [(-1.0, 2.000001)]
 
 
 def test_ends_typed_the_wrong_way_round_change_places(qtbot: QtBot) -> None:
-    fields = shown(qtbot, replace(trained(), interval=Interval(1.0, 2.0)))
-    with qtbot.waitSignal(fields.interval_changed) as changed:
+    fields = shown(qtbot, changed(trained(), interval=Interval(1.0, 2.0)))
+    with qtbot.waitSignal(fields.interval_changed) as told:
         type_in(box(fields, "interval_low"), "5")
-    assert changed.args == [(2.0, 5.0)]
-    fields.show_session(replace(trained(), interval=Interval(2.0, 5.0)))
+    assert told.args == [(2.0, 5.0)]
+    fields.show_session(changed(trained(), interval=Interval(2.0, 5.0)))
     assert box(fields, "interval_low").value() == 2.0
     assert box(fields, "interval_high").value() == 5.0
 
@@ -139,14 +139,14 @@ def test_showing_a_session_tells_nothing(qtbot: QtBot) -> None:
     told: list[object] = []
     for signal in (fields.x_picked, fields.curve_changed, fields.interval_changed):
         signal.connect(told.append)
-    for session in (trained(), replace(trained(), x=4.0, curve=Curve.CDF)):
-        fields.show_session(replace(session, interval=Interval(0.0, 1.0)))
+    for session in (trained(), changed(trained(), x=4.0, curve=Curve.CDF)):
+        fields.show_session(changed(session, interval=Interval(0.0, 1.0)))
         fields.show_session(session)
     assert told == []
 
 
 def test_each_control_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
-    fields = shown(qtbot, replace(trained(), interval=Interval(0.0, 1.0)))
+    fields = shown(qtbot, changed(trained(), interval=Interval(0.0, 1.0)))
     controls = [*fields.findChildren(QCheckBox), *fields.findChildren(NumberField)]
     assert {control.accessibleName() for control in controls} == {
         *("x", "CDF", "P(a ≤ y ≤ b)", "a", "b")
@@ -155,10 +155,10 @@ def test_each_control_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
 
 
 def test_without_a_network_no_interval_is_asked_for(qtbot: QtBot) -> None:
-    session = replace(trained(), interval=Interval(1.0, 2.0))
+    session = changed(trained(), interval=Interval(1.0, 2.0))
     fields = shown(qtbot, session)
     assert box(fields, "interval_low").isEnabled()
-    fields.show_session(replace(session, network=None))
+    fields.show_session(changed(session, network=None))
     for control in (find(fields, QCheckBox, "interval"), box(fields, "interval_low")):
         assert not control.isEnabled()
 
@@ -166,7 +166,7 @@ def test_without_a_network_no_interval_is_asked_for(qtbot: QtBot) -> None:
 def test_a_name_is_shown_as_it_is(qtbot: QtBot) -> None:
     x = np.arange(10.0)[:, np.newaxis]
     dataset = Dataset(x, x, ("<b>a&b</b>",), ("y",))
-    fields = shown(qtbot, replace(loaded(), dataset=dataset))
+    fields = shown(qtbot, changed(loaded(), dataset=dataset))
     [label] = [label for label in fields.findChildren(QLabel) if label.buddy() is box(fields, "x")]
     named = label.sizeHint().width()
     label.setText("a&b")

@@ -15,23 +15,25 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
-from mdn_gui.core.session import Curve, Interval, Session
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve, Interval
 from tests.mouse import send_mouse
 from tests.networks import known_network, loaded
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
+from tests.sessions import changed
 from tests.widgets import find
 
 
 def two_peaks() -> Session:
     """At x = 0 a wide component at -3 and a very narrow one at 2; one more weighs nothing."""
     network = known_network([0.6, 0.4, 1e-6], [-3.0, 2.0, 8.0], [1.0, 1e-4, 1.0])
-    return replace(loaded(), network=network)
+    return changed(loaded(), network=network)
 
 
 def test_the_curve_is_the_density_and_misses_no_spike(qtbot: QtBot) -> None:
@@ -57,7 +59,7 @@ def test_each_component_that_weighs_something_is_drawn(qtbot: QtBot) -> None:
 def test_regions_cover_the_highest_densities(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    panel.show_session(replace(loaded(), network=known_network([1.0], [2.0], [0.5])))
+    panel.show_session(changed(loaded(), network=known_network([1.0], [2.0], [0.5])))
     for name, mass in (("50% region", 0.5), ("90% region", 0.9)):
         _, y = curve(plot, name)
         edges = norm.interval(mass, 2.0, 0.5)
@@ -73,15 +75,15 @@ def test_the_rug_holds_the_samples_left_of_the_curves(qtbot: QtBot) -> None:
     x, y = curve(plot, "samples")
     assert_allclose(y[::2], session.rug())
     assert x.max() < 0.0
-    panel.show_session(replace(session, sampling_seed=1))
-    assert_allclose(curve(plot, "samples")[1][::2], replace(session, sampling_seed=1).rug())
+    panel.show_session(changed(session, sampling_seed=1))
+    assert_allclose(curve(plot, "samples")[1][::2], changed(session, sampling_seed=1).rug())
 
 
 def test_temperature_and_spread_change_the_curve(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    session = replace(loaded(), network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]))
-    panel.show_session(replace(session, temperature=1e6, spread=4.0))
+    session = changed(loaded(), network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]))
+    panel.show_session(changed(session, temperature=1e6, spread=4.0))
     density, y = curve(plot, "density")
     assert_allclose(np.interp([-3.0, 3.0], y, density), 0.5 * norm.pdf(0.0), rtol=1e-3)
 
@@ -101,7 +103,7 @@ def test_it_says_at_which_x(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     assert plot.plotItem.titleLabel.text == "The density of y at one x"
     assert not find(panel, NumberField, "x").isEnabled()
-    panel.show_session(replace(two_peaks(), x=3.2))
+    panel.show_session(changed(two_peaks(), x=3.2))
     assert plot.plotItem.titleLabel.text == "at x = 3.20"
     assert find(panel, NumberField, "x").value() == 3.2
 
@@ -126,7 +128,7 @@ def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:
     panel = SlicePlot()
     show(qtbot, panel)
     with qtbot.assertNotEmitted(panel.x_picked):
-        panel.show_session(replace(two_peaks(), x=4.0))
+        panel.show_session(changed(two_peaks(), x=4.0))
 
 
 class Pair(QWidget):
@@ -215,7 +217,7 @@ def test_after_a_zoom_either_plot_brings_both_back(
     after = [plot.view_box.viewRange() for plot in (main, density)]
     assert_allclose(after, before, rtol=1e-6)
     panel = pair.field
-    panel.show_session(replace(two_peaks(), dataset=loaded(rows=50).dataset))
+    panel.show_session(changed(two_peaks(), dataset=loaded(rows=50).data.dataset))
     assert_allclose(main.view_box.viewRange()[1], before[0][1], rtol=0.5)
     assert all(density.view_box.autoRangeEnabled()), "it follows other data again"
 
@@ -255,7 +257,7 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
     assert "density_x,density_y" in header
     assert "component 2_x,component 2_y" in header
     assert "component 3" not in header
-    panel.show_session(replace(two_peaks(), curve=Curve.CDF))
+    panel.show_session(changed(two_peaks(), curve=Curve.CDF))
     header = export(plot, tmp_path)["csv"].splitlines()[0]
     assert "CDF_x,CDF_y" in header
     assert "density" not in header
@@ -264,7 +266,7 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
 def test_the_cdf_takes_the_place_of_the_density(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    session = replace(two_peaks(), curve=Curve.CDF)
+    session = changed(two_peaks(), curve=Curve.CDF)
     panel.show_session(session)
     probability, y = curve(plot, "CDF")
     below = norm.cdf(y[:, np.newaxis], [-3.0, 2.0], [1.0, 1e-4]) @ np.array([0.6, 0.4])
@@ -293,24 +295,24 @@ def test_ticking_the_cdf_asks_for_it(qtbot: QtBot) -> None:
 def test_the_axis_rests_while_the_heights_change_little(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [1.0])))
+    panel.show_session(changed(loaded(), network=known_network([1.0], [0.0], [1.0])))
     before = plot.view_box.viewRange()[0]
-    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [1.02])))
+    panel.show_session(changed(loaded(), network=known_network([1.0], [0.0], [1.02])))
     assert plot.view_box.viewRange()[0] == before
-    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [0.5])))
+    panel.show_session(changed(loaded(), network=known_network([1.0], [0.0], [0.5])))
     assert plot.view_box.viewRange()[0][1] == pytest.approx(2 * before[1])
 
 
 def test_a_click_on_a_bell_picks_its_component(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    session = replace(loaded(), network=known_network([0.5, 0.5], [-4.0, 4.0], [1.0, 1.0]))
+    session = changed(loaded(), network=known_network([0.5, 0.5], [-4.0, 4.0], [1.0, 1.0]))
     panel.show_session(session)
     picked: list[int | None] = []
     panel.component_picked.connect(picked.append)
     click(plot, 0.1, 4.0)
     assert picked == [1]
-    panel.show_session(replace(session, component=1))
+    panel.show_session(changed(session, component=1))
     click(plot, 0.1, -4.0)
     assert picked == [1, 0]
     click(plot, 0.1, 4.0)
@@ -324,7 +326,7 @@ def test_a_click_on_a_bell_picks_its_component(qtbot: QtBot) -> None:
 def test_a_click_beside_the_plot_picks_nothing(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    panel.show_session(replace(loaded(), network=known_network([1.0], [0.0], [2.0]), component=0))
+    panel.show_session(changed(loaded(), network=known_network([1.0], [0.0], [2.0]), component=0))
     with qtbot.assertNotEmitted(panel.component_picked):
         QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
         QTest.mouseClick(plot.viewport(), Qt.MouseButton.RightButton, pos=pixel(plot, 0.1, 0.0))
@@ -334,8 +336,8 @@ def test_the_row_in_question_stands_on_the_axis(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     session = two_peaks()
-    panel.show_session(replace(session, row=7))
-    assert_allclose(curve(plot, "data point"), [[0.0], [session.data.y[7]]])
+    panel.show_session(changed(session, row=7))
+    assert_allclose(curve(plot, "data point"), [[0.0], [session.data.points.y[7]]])
     panel.show_session(session)
     assert curve(plot, "data point")[0].size == 0
 
@@ -350,10 +352,10 @@ def shown_texts(plot: pg.PlotWidget) -> set[str]:
 def test_the_probability_of_an_interval_is_written(qtbot: QtBot, kind: Curve) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    session = replace(loaded(), network=known_network([1.0], [2.0], [1.0]), curve=kind)
-    panel.show_session(replace(session, interval=Interval(1.0, 3.0)))
+    session = changed(loaded(), network=known_network([1.0], [2.0], [1.0]), curve=kind)
+    panel.show_session(changed(session, interval=Interval(1.0, 3.0)))
     assert shown_texts(plot) == {"a = 1.00", "b = 3.00", "P = 0.683"}
-    panel.show_session(replace(session, interval=Interval(1.0, 3.0), spread=4.0))
+    panel.show_session(changed(session, interval=Interval(1.0, 3.0), spread=4.0))
     assert shown_texts(plot) == {"a = 1.00", "b = 3.00", "P = 0.383"}
     panel.show_session(session)
     assert shown_texts(plot) == set()
@@ -362,8 +364,8 @@ def test_the_probability_of_an_interval_is_written(qtbot: QtBot, kind: Curve) ->
 def test_dragging_an_end_changes_the_interval_and_picks_no_component(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    session = replace(loaded(), network=known_network([1.0], [2.0], [1.0]))
-    panel.show_session(replace(session, interval=Interval(1.0, 3.0)))
+    session = changed(loaded(), network=known_network([1.0], [2.0], [1.0]))
+    panel.show_session(changed(session, interval=Interval(1.0, 3.0)))
     told: list[Interval] = []
     panel.interval_changed.connect(told.append)
     with qtbot.assertNotEmitted(panel.component_picked):
@@ -379,7 +381,7 @@ def test_an_interval_is_asked_for_and_typed(qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.interval_changed) as asked:
         QTest.keyClick(find(panel, QCheckBox, "interval"), Qt.Key.Key_Space)
     [interval] = asked.args
-    panel.show_session(replace(two_peaks(), interval=interval))
+    panel.show_session(changed(two_peaks(), interval=interval))
     low = find(panel, NumberField, "interval_low")
     low.selectAll()
     with qtbot.waitSignal(panel.interval_changed) as typed:
@@ -403,10 +405,10 @@ def test_a_guess_is_hatched_dashed_and_said(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     rows = TrainingRows(np.linspace(-1.0, 1.0, 400)[:, None], 400)
-    session = replace(loaded(), network=replace(known_network([1.0], [0.0], [1.0]), rows=rows))
+    session = changed(loaded(), network=replace(known_network([1.0], [0.0], [1.0]), rows=rows))
     seen = {}
     for x in (0.0, 5.0):
-        panel.show_session(replace(session, x=x))
+        panel.show_session(changed(session, x=x))
         said = title(plot)
         outline = next(
             item
@@ -420,10 +422,10 @@ def test_a_guess_is_hatched_dashed_and_said(qtbot: QtBot) -> None:
         "at x = 5.00 · no rows near: a guess",
         Qt.PenStyle.DashLine,
     )
-    near = picture_of(plot, panel, replace(session, x=0.0))
-    guess = picture_of(plot, panel, replace(session, x=5.0))
+    near = picture_of(plot, panel, changed(session, x=0.0))
+    guess = picture_of(plot, panel, changed(session, x=5.0))
     assert (near != guess).mean() > 0.05
-    panel.show_session(replace(session, network=known_network([1.0], [0.0], [1.0])))
+    panel.show_session(changed(session, network=known_network([1.0], [0.0], [1.0])))
     assert title(plot) == "at x = 0.00"
 
 
@@ -440,7 +442,7 @@ def test_a_lone_row_is_few_rows_and_a_guess(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     x = np.append(np.linspace(-1.0, 1.0, 400), 3.0)[:, None]
     network = replace(known_network([1.0], [0.0], [1.0]), rows=TrainingRows(x, 401))
-    panel.show_session(replace(loaded(), network=network, x=3.0))
+    panel.show_session(changed(loaded(), network=network, x=3.0))
     assert title(plot) == "at x = 3.00 · few rows near (1): a guess"
 
 

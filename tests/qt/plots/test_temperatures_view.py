@@ -1,6 +1,5 @@
 """Three temperatures side by side."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.session import Session
 from mdn_gui.qt.plots.temperatures_view import TemperaturesView
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded
 from tests.plots import curve, drag, export, show, wheel
+from tests.sessions import changed
 from tests.widgets import find
 
-TWO = replace(loaded(), network=known_network([0.7, 0.3], [-3.0, 3.0], [0.5, 0.5]), x=0.0)
+TWO = changed(loaded(), network=known_network([0.7, 0.3], [-3.0, 3.0], [0.5, 0.5]), x=0.0)
 
 
 def heights(view: TemperaturesView) -> list[float]:
@@ -106,7 +106,7 @@ def test_moved_plots_stay_where_they_are_while_x_moves(qtbot: QtBot) -> None:
     plots = view.findChildren(pg.PlotWidget)
     wheel(plots[0], plots[0].viewport().rect().center(), 3)
     moved = plots[0].view_box.viewRange()
-    view.show_session(replace(TWO, x=1.0))
+    view.show_session(changed(TWO, x=1.0))
     assert [plot.view_box.viewRange() for plot in plots] == [moved] * 3
 
 
@@ -116,7 +116,7 @@ def test_a_spike_leaves_the_bars_readable_and_is_exported_whole(
     spiky = known_network([0.7, 0.3], [-3.0, 3.0], [0.5, 1e-6])
     view = TemperaturesView()
     show(qtbot, view)
-    view.show_session(replace(TWO, network=spiky))
+    view.show_session(changed(TWO, network=spiky))
     plot = view.findChildren(pg.PlotWidget)[1]
     density, _ = curve(plot, "density")
     bars, _ = curve(plot, "samples")
@@ -129,7 +129,7 @@ def test_a_spike_leaves_the_bars_readable_and_is_exported_whole(
 def test_far_from_the_data_the_curve_is_still_drawn(qtbot: QtBot) -> None:
     view = TemperaturesView()
     show(qtbot, view)
-    view.show_session(replace(TWO, network=known_network([1.0], [1e6], [0.5])))
+    view.show_session(changed(TWO, network=known_network([1.0], [1e6], [0.5])))
     for plot in view.findChildren(pg.PlotWidget):
         assert curve(plot, "density")[0].max() > 0.7
         assert np.isfinite(plot.view_box.viewRange()).all()
@@ -140,7 +140,7 @@ def test_the_spread_and_the_place_are_written_and_the_windows_temperature_is_not
 ) -> None:
     view = TemperaturesView()
     show(qtbot, view)
-    view.show_session(replace(TWO, spread=4.0, temperature=0.5))
+    view.show_session(changed(TWO, spread=4.0, temperature=0.5))
     heading = find(view, QLabel, "temperatures_heading").text()
     assert heading == "y at x = 0.00, spread 4: density, and 1,000 samples as bars"
 
@@ -162,9 +162,9 @@ def test_what_is_the_same_is_not_drawn_again(qtbot: QtBot) -> None:
     view.show_session(TWO)
     plot = view.findChildren(pg.PlotWidget)[0]
     before = curve(plot, "samples")[0]
-    view.show_session(replace(TWO, progress=3.0, message="Training.", temperature=0.5))
+    view.show_session(changed(TWO, progress=3.0, message="Training.", temperature=0.5))
     assert curve(plot, "samples")[0] is before
-    view.show_session(replace(TWO, sampling_seed=1))
+    view.show_session(changed(TWO, sampling_seed=1))
     assert curve(plot, "samples")[0] is not before
 
 
@@ -185,7 +185,7 @@ def test_every_part_has_a_name_and_a_theme(qtbot: QtBot) -> None:
 def test_the_titles_fit_into_narrow_plots(qtbot: QtBot, width: int) -> None:
     view = TemperaturesView()
     show(qtbot, view, width, 220)
-    view.show_session(replace(TWO, compared_temperatures=(0.25, 1.0, 12.5)))
+    view.show_session(changed(TWO, compared_temperatures=(0.25, 1.0, 12.5)))
     assert view.width() == width
     for plot in view.findChildren(pg.PlotWidget):
         title = plot.plotItem.titleLabel

@@ -1,15 +1,14 @@
 """Where plots and tables look, in words."""
 
-from dataclasses import replace
-
 from mdn_gui.qt.widgets.place_text import at_x, bent
 from tests.networks import loaded
+from tests.sessions import changed
 
 
 def test_x_is_told_with_how_the_density_there_is_bent() -> None:
-    session = replace(loaded(), x=3.2)
+    session = changed(loaded(), x=3.2)
     assert at_x(session) == "at x = 3.20"
-    sharpened = replace(session, temperature=0.2, spread=0.5)
+    sharpened = changed(session, temperature=0.2, spread=0.5)
     assert at_x(sharpened) == "at x = 3.20, temperature 0.2, spread 0.5"
     assert bent(session) == ""
     assert bent(sharpened) == ", temperature 0.2, spread 0.5"

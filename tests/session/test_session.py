@@ -13,10 +13,13 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.session import Phase, Session, drawable, widened_range
 from mdn_gui.core.settings import PRESETS
+from mdn_gui.session.data import drawable, widened_range
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
 from tests.networks import known_network, recorded
 from tests.run_records import run_record
+from tests.sessions import changed, session_of
 
 
 def network() -> Network:
@@ -27,15 +30,15 @@ def network() -> Network:
     return Network(layout, "silu", parameters, *units, np.array([-7], np.float32))
 
 
-SHOWN = Session(network=network(), sampled_range=(-2.0, 3.0), x=0.7, sampling_seed=11)
+SHOWN = session_of(network=network(), sampled_range=(-2.0, 3.0), x=0.7, sampling_seed=11)
 
 
 def test_samples_follow_from_the_seed_to_the_bit() -> None:
-    again = Session(network=network(), sampled_range=(-2.0, 3.0), x=0.7, sampling_seed=11)
+    again = session_of(network=network(), sampled_range=(-2.0, 3.0), x=0.7, sampling_seed=11)
     assert_array_equal(SHOWN.samples().y, SHOWN.samples().y)
     assert_array_equal(SHOWN.samples().y, again.samples().y)
     assert_array_equal(SHOWN.rug(), again.rug())
-    other = replace(SHOWN, sampling_seed=12)
+    other = changed(SHOWN, sampling_seed=12)
     assert not np.isin(other.samples().y, SHOWN.samples().y).any()
     assert not np.isin(other.rug(), SHOWN.rug()).any()
 
@@ -52,7 +55,7 @@ def test_samples_lie_evenly_over_the_sampled_range() -> None:
 def test_of_several_samples_each_is_of_its_own_x_and_component() -> None:
     # Two narrow components, at 1 and 10 times x: the sample tells both.
     network = known_network([0.5, 0.5], [0.0, 5.0], [1e-3, 1e-3], slope=1.0)
-    x, y, component = replace(SHOWN, network=network, samples_per_x=10).samples()
+    x, y, component = changed(SHOWN, network=network, samples_per_x=10).samples()
     assert x.shape == y.shape == component.shape == (10_000,)
     assert_allclose(y, x + 5.0 * component, atol=0.01)
     assert 0.45 < component.mean() < 0.55
@@ -65,7 +68,7 @@ def test_the_rug_is_drawn_at_the_chosen_x() -> None:
 
 
 def test_the_chosen_x_moves_the_rug_and_not_the_samples() -> None:
-    moved = replace(SHOWN, x=-1.0)
+    moved = changed(SHOWN, x=-1.0)
     assert_array_equal(moved.samples().y, SHOWN.samples().y)
     assert not np.array_equal(moved.rug(), SHOWN.rug())
 
@@ -73,15 +76,15 @@ def test_the_chosen_x_moves_the_rug_and_not_the_samples() -> None:
 def test_temperature_and_spread_change_curve_and_samples_alike() -> None:
     plain = SHOWN.network
     assert plain is not None
-    tempered = replace(SHOWN, temperature=0.5, spread=4.0)
+    tempered = changed(SHOWN, temperature=0.5, spread=4.0)
     mixture, expected = tempered.mixture_at_x(), plain(np.array([0.7]))[0]
     squared = expected.weights**2  # half the temperature squares the weights
     assert_allclose(mixture.weights, squared / squared.sum())
     assert_allclose(mixture.scales, 2 * expected.scales)
     assert_allclose(mixture.means, expected.means)
-    wide = replace(SHOWN, spread=100.0)
+    wide = changed(SHOWN, spread=100.0)
     assert wide.rug().std() > 3 * SHOWN.rug().std()
-    cold = replace(SHOWN, temperature=1e-6, spread=1e-12)
+    cold = changed(SHOWN, temperature=1e-6, spread=1e-12)
     heaviest = expected.means[np.argmax(expected.weights), 0]
     assert_allclose(cold.rug(), heaviest, atol=1e-4)
 
@@ -94,27 +97,27 @@ def test_before_a_network_there_is_nothing_to_predict() -> None:
 
 def test_the_rows_shown_are_the_datasets() -> None:
     dataset = Dataset(np.array([[1.0], [2.0]]), np.array([[3.0], [4.0]]), ("x",), ("y",))
-    assert_array_equal(Session(dataset=dataset).data, [[1, 2], [3, 4]])
-    assert Session().data.x.size == Session().data.y.size == 0
+    assert_array_equal(session_of(dataset=dataset).data.points, [[1, 2], [3, 4]])
+    assert [column.size for column in Session().data.points] == [0, 0]
 
 
 @pytest.mark.parametrize("phase", Phase)
 def test_it_is_busy_unless_idle(phase: Phase) -> None:
-    assert Session(phase=phase).busy == (phase != Phase.IDLE)
+    assert session_of(phase=phase).run.busy == (phase != Phase.IDLE)
 
 
 def test_a_session_begins_with_the_recommended_settings_and_nothing_to_note() -> None:
-    assert Session().settings == Session().recommended == PRESETS["recommended"]
-    assert Session().notes is None
+    assert Session().setup.settings == Session().data.recommended == PRESETS["recommended"]
+    assert Session().run.notes is None
     chosen = PRESETS["tutorial"]
-    changed = replace(Session(), network_settings=chosen[0], training_settings=chosen[1])
-    assert changed.settings == chosen
-    assert changed.recommended == PRESETS["recommended"]
+    other = changed(Session(), network_settings=chosen[0], training_settings=chosen[1])
+    assert other.setup.settings == chosen
+    assert other.data.recommended == PRESETS["recommended"]
 
 
 def test_a_session_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        SHOWN.x = 1.0  # type: ignore[misc] # the very thing to be refused
+        SHOWN.view.x = 1.0  # type: ignore[misc] # the very thing to be refused
 
 
 @pytest.mark.parametrize(
@@ -142,7 +145,7 @@ def test_the_widened_range_holds_the_values_and_is_never_empty(
     assert values.max() <= high
 
 
-REVISITED = Session(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in (1, 2, 3)))
+REVISITED = session_of(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in (1, 2, 3)))
 """A run of three epochs, the second the best."""
 
 
@@ -150,34 +153,34 @@ def test_a_run_is_of_this_data_where_title_and_columns_are_the_same() -> None:
     x = np.arange(3.0)[:, np.newaxis]
     run = run_record(title="a.csv", dataset=Dataset(x, x, ("x",), ("y",)))
     of = {
-        (title, name): Session(dataset=Dataset(x + 1, x, (name,), ("y",)), title=title)
+        (title, name): session_of(dataset=Dataset(x + 1, x, (name,), ("y",)), title=title)
         for title in ("a.csv", "b.csv")
         for name in ("x", "depth")
     }
     assert [key for key, session in of.items() if session.is_of_this_data(run)] == [("a.csv", "x")]
-    assert not Session(title="a.csv").is_of_this_data(run), "nothing is loaded"
+    assert not session_of(title="a.csv").is_of_this_data(run), "nothing is loaded"
 
 
 def test_without_a_run_no_epoch_is_shown() -> None:
     assert Session().epoch_shown is None
-    assert Session(phase=Phase.TRAINING).epoch_shown is None
+    assert session_of(phase=Phase.TRAINING).epoch_shown is None
 
 
 def test_the_epoch_shown_is_the_latest_while_a_run_goes_then_the_best() -> None:
-    assert replace(REVISITED, phase=Phase.TRAINING).epoch_shown == 3
-    assert replace(REVISITED, phase=Phase.PAUSED).epoch_shown == 3
+    assert changed(REVISITED, phase=Phase.TRAINING).epoch_shown == 3
+    assert changed(REVISITED, phase=Phase.PAUSED).epoch_shown == 3
     assert REVISITED.epoch_shown == 2
 
 
 def test_a_run_of_no_finite_loss_shows_its_latest() -> None:
     nan = float("nan")
     hopeless = recorded((Losses(1, nan, nan), Losses(2, nan, nan)))
-    assert Session(recording=replace(hopeless, best=None)).epoch_shown == 2
+    assert session_of(recording=replace(hopeless, best=None)).epoch_shown == 2
 
 
 def test_the_epoch_shown_is_the_one_that_is_revisited() -> None:
-    assert replace(REVISITED, epoch=1).epoch_shown == 1
-    assert replace(REVISITED, epoch=1, phase=Phase.TRAINING).epoch_shown == 1
+    assert changed(REVISITED, epoch=1).epoch_shown == 1
+    assert changed(REVISITED, epoch=1, phase=Phase.TRAINING).epoch_shown == 1
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.session import Layer, Phase, Points, Tool
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.session.data import Points
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Tool
+from mdn_gui.session.view import Layer
 from tests.trainings import LedTraining
 from tests.wells import LOADED, WELLS
 
@@ -24,113 +27,113 @@ def points(*places: tuple[float, float]) -> Points:
 @pytest.fixture
 def drawing(controller: Controller) -> Controller:
     """With an empty plane to draw on."""
-    controller.data.draw_own()
+    controller.rows.draw_own()
     return controller
 
 
 def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     session = controller.session
-    assert session.dataset is WELLS
-    assert (session.title, session.sampled_range) == ("wells.csv", (-10.0, 90.0))
-    assert session.x == (14**2 + 15**2) / 2
-    assert session.message == "wells.csv: 30 rows loaded."
+    assert session.data.dataset is WELLS
+    assert (session.data.title, session.data.sampled_range) == ("wells.csv", (-10.0, 90.0))
+    assert session.view.x == (14**2 + 15**2) / 2
+    assert session.status.message == "wells.csv: 30 rows loaded."
 
 
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
-    controller.data.show(replace(LOADED, example=EXAMPLES["inverse-sine"]))
+    controller.rows.show(replace(LOADED, example=EXAMPLES["inverse-sine"]))
     controller.looking.set_sampling(0.05, 3.0)
     controller.looking.pick_row(3)
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     session = controller.session
-    assert (session.temperature, session.spread) == (1.0, 1.0)
-    assert session.row is None
-    assert session.example is None
+    assert (session.view.temperature, session.view.spread) == (1.0, 1.0)
+    assert session.view.row is None
+    assert session.data.example is None
 
 
 def test_points_are_drawn_and_erased(drawing: Controller) -> None:
-    assert drawing.session.tool is Tool.DRAW
-    assert drawing.session.dataset is None
-    drawing.data.add_points(points((1, 2), (3, 4)))
-    drawing.data.add_points(points((5, 6)))
-    assert drawing.session.data.x.tolist() == [1.0, 3.0, 5.0]
-    assert drawing.session.message == "3 points drawn."
-    drawing.data.erase_points(points((3.3, 4.0)), (0.5, 0.1))
-    assert drawing.session.data.y.tolist() == [2.0, 6.0]
-    drawing.data.clear()
-    assert drawing.session.dataset is None
+    assert drawing.session.status.tool is Tool.DRAW
+    assert drawing.session.data.dataset is None
+    drawing.rows.add_points(points((1, 2), (3, 4)))
+    drawing.rows.add_points(points((5, 6)))
+    assert drawing.session.data.points.x.tolist() == [1.0, 3.0, 5.0]
+    assert drawing.session.status.message == "3 points drawn."
+    drawing.rows.erase_points(points((3.3, 4.0)), (0.5, 0.1))
+    assert drawing.session.data.points.y.tolist() == [2.0, 6.0]
+    drawing.rows.clear()
+    assert drawing.session.data.dataset is None
 
 
 def test_the_recommended_settings_suit_the_points_drawn(drawing: Controller) -> None:
-    drawing.data.add_points(points(*((i / 30, i / 50) for i in range(200))))
-    assert drawing.session.settings == recommended(200, inputs=1)
+    drawing.rows.add_points(points(*((i / 30, i / 50) for i in range(200))))
+    assert drawing.session.setup.settings == recommended(200, inputs=1)
 
 
 def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
-    drawing.data.add_points(points((1, 2), (-1, 2), (1, 12)))
-    assert len(drawing.session.data.x) == 1
+    drawing.rows.add_points(points((1, 2), (-1, 2), (1, 12)))
+    assert len(drawing.session.data.points.x) == 1
 
 
 def test_erasing_beside_the_points_changes_nothing(drawing: Controller) -> None:
-    drawing.data.add_points(points((1, 2)))
+    drawing.rows.add_points(points((1, 2)))
     before = drawing.session
-    drawing.data.erase_points(points((8, 8)), (0.5, 0.5))
+    drawing.rows.erase_points(points((8, 8)), (0.5, 0.5))
     assert drawing.session is before
 
 
 def test_a_table_is_not_drawn_on(controller: Controller) -> None:
-    controller.data.show(LOADED)
-    controller.data.add_points(points((1, 2)))
-    controller.data.clear()
-    assert controller.session.dataset is WELLS
+    controller.rows.show(LOADED)
+    controller.rows.add_points(points((1, 2)))
+    controller.rows.clear()
+    assert controller.session.data.dataset is WELLS
 
 
 def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
     drawing: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    drawing.data.add_points(points(*((i / 3, i / 5) for i in range(30))))
+    drawing.rows.add_points(points(*((i / 3, i / 5) for i in range(30))))
     drawing.training.set_settings(NetworkSettings(), TrainingSettings(epochs=2))
     led.let_end(2)
     with qtbot.waitSignal(drawing.training.run_ended):
         drawing.training.train()
     assert drawing.session.network is not None
-    drawing.data.add_points(points((-5, 5)))
+    drawing.rows.add_points(points((-5, 5)))
     assert drawing.session.network is not None, "nothing was drawn beyond the plane"
-    drawing.data.add_points(points((5, 5)))
+    drawing.rows.add_points(points((5, 5)))
     session = drawing.session
     assert session.network is None
-    assert session.phase is Phase.IDLE
-    assert len(session.data.x) == 31
+    assert session.run.phase is Phase.IDLE
+    assert len(session.data.points.x) == 31
     assert [run.number for run in session.runs] == [1], "the list keeps it"
 
 
 def test_drawing_ends_a_run_under_way(
     drawing: Controller, led: LedTraining, trainer: Trainer, qtbot: QtBot
 ) -> None:
-    drawing.data.add_points(points(*((i / 3, i / 5) for i in range(30))))
+    drawing.rows.add_points(points(*((i / 3, i / 5) for i in range(30))))
     drawing.training.train()
     led.let_end(1)
-    qtbot.waitUntil(lambda: bool(drawing.session.history))
+    qtbot.waitUntil(lambda: bool(drawing.session.run.history))
     with qtbot.waitSignal(trainer.finished):
-        drawing.data.add_points(points((5, 5)))
-    assert drawing.session.phase is Phase.IDLE
+        drawing.rows.add_points(points((5, 5)))
+    assert drawing.session.run.phase is Phase.IDLE
 
 
 def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
-    drawing.data.show(LOADED)
-    assert drawing.session.canvas is None
-    assert drawing.session.tool is Tool.LOOK
+    drawing.rows.show(LOADED)
+    assert drawing.session.data.canvas is None
+    assert drawing.session.status.tool is Tool.LOOK
 
 
 def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.data.show(replace(LOADED, example=example, title=example.title))
+    controller.rows.show(replace(LOADED, example=example, title=example.title))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
     controller.looking.set_sampling(0.2, 1.0)
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     session = controller.session
-    assert session.layers == {Layer.DENSITY, Layer.DATA}
-    assert session.message == (
+    assert session.view.layers == {Layer.DENSITY, Layer.DATA}
+    assert session.status.message == (
         "wells.csv: 30 rows loaded. The truth is known of examples only: its layer is off. "
         "The rows are shown. The temperature is 1 again."
     )
@@ -138,38 +141,42 @@ def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Co
 
 def test_more_rows_of_the_same_example_are_looked_at_as_before(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.data.show(replace(LOADED, example=example))
+    controller.rows.show(replace(LOADED, example=example))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
-    controller.data.show(replace(LOADED, example=example.with_noise(2.0)))
-    assert controller.session.layers == {Layer.TRUTH}
-    assert controller.session.message == "wells.csv: 30 rows loaded."
+    controller.rows.show(replace(LOADED, example=example.with_noise(2.0)))
+    assert controller.session.view.layers == {Layer.TRUTH}
+    assert controller.session.status.message == "wells.csv: 30 rows loaded."
 
 
 def test_what_is_drawn_by_hand_is_seen(controller: Controller) -> None:
     controller.looking.set_layers(frozenset({Layer.SAMPLES}))
-    controller.data.draw_own()
-    assert Layer.DATA in controller.session.layers
-    assert "The rows are shown." in controller.session.message
+    controller.rows.draw_own()
+    assert Layer.DATA in controller.session.view.layers
+    assert "The rows are shown." in controller.session.status.message
 
 
 def test_runs_are_no_longer_compared_over_another_tables_x(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.data.show(LOADED)
+    controller.rows.show(LOADED)
     controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
     for _ in range(2):
         led.let_end(1)
         with qtbot.waitSignal(controller.training.run_ended):
             controller.training.train()
     controller.run_list.compare((1, 2))
-    controller.data.show(LOADED)
-    assert controller.session.compared == (1, 2), "the same table again"
+    controller.rows.show(LOADED)
+    assert controller.session.view.compared == (1, 2), "the same table again"
     other = Dataset(WELLS.inputs, WELLS.targets, ("length",), ("age",))
-    controller.data.show(replace(LOADED, dataset=other, title="pipes.csv"))
+    controller.rows.show(replace(LOADED, dataset=other, title="pipes.csv"))
     session = controller.session
-    assert (session.compared, session.comparison, session.incomparable) == ((), None, "")
-    assert session.message == (
+    assert (session.view.compared, session.status.comparison, session.status.incomparable) == (
+        (),
+        None,
+        "",
+    )
+    assert session.status.message == (
         "pipes.csv: 30 rows loaded. Run 1 and Run 2 are no longer compared: they are of wells.csv."
     )
     qtbot.waitUntil(QThreadPool.globalInstance().waitForDone)
-    assert controller.session.comparison is None
+    assert controller.session.status.comparison is None

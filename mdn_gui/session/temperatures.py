@@ -6,7 +6,8 @@ import numpy as np
 
 from mdn_gui.core.histogram import Histogram, histograms
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.session import Interval, Session
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Interval
 
 SAMPLES = 1_000
 """How many y are drawn at each temperature."""
@@ -41,13 +42,13 @@ def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, .
     """
     if session.network is None:
         raise ValueError("There is no network yet; train one first.")
-    x = np.array([session.x])
+    x = np.array([session.view.x])
     tempered = [
-        session.network.tempered(x, temperature, session.spread)[0]
-        for temperature in session.compared_temperatures
+        session.network.tempered(x, temperature, session.view.spread)[0]
+        for temperature in session.view.compared_temperatures
     ]
     samples = [
-        each.sample(SAMPLES, np.random.default_rng([session.sampling_seed, _STREAM]))
+        each.sample(SAMPLES, np.random.default_rng([session.view.sampling_seed, _STREAM]))
         for each in tempered
     ]
     parts = zip(tempered, histograms(np.stack(samples)[..., 0], window), strict=True)

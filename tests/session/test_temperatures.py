@@ -1,17 +1,17 @@
 """One mixture at several temperatures."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.core.session import Interval, Session
-from mdn_gui.core.temperatures import at_each_temperature
+from mdn_gui.session.session import Session
+from mdn_gui.session.temperatures import at_each_temperature
+from mdn_gui.session.view import Interval
 from tests.networks import known_network
+from tests.sessions import changed, session_of
 
 WINDOW = Interval(-6.0, 6.0)
-SESSION = Session(
+SESSION = session_of(
     network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]),
     compared_temperatures=(0.2, 1.0, 5.0),
     sampling_seed=4,
@@ -34,15 +34,15 @@ def test_samples_follow_their_own_mixture() -> None:
 
 def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
     first, again = at_each_temperature(SESSION, WINDOW), at_each_temperature(SESSION, WINDOW)
-    other = at_each_temperature(replace(SESSION, sampling_seed=5), WINDOW)
+    other = at_each_temperature(changed(SESSION, sampling_seed=5), WINDOW)
     for one, same in zip(first, again, strict=True):
         assert_array_equal(one.histogram.densities, same.histogram.densities)
     assert not np.array_equal(first[0].histogram.densities, other[0].histogram.densities)
 
 
 def test_the_spread_holds_for_all_and_the_windows_temperature_for_none() -> None:
-    changed = replace(SESSION, spread=4.0, temperature=0.01)
-    for each in at_each_temperature(changed, WINDOW):
+    other = changed(SESSION, spread=4.0, temperature=0.01)
+    for each in at_each_temperature(other, WINDOW):
         assert_allclose(each.mixture.scales, 1.0, rtol=1e-6)
 
 

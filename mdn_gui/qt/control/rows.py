@@ -1,0 +1,162 @@
+"""What is trained on: rows loaded, or drawn by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.qt.control.carry_over import carry_over
+from mdn_gui.qt.control.state import State
+from mdn_gui.qt.control.training import Training
+from mdn_gui.session import edits
+from mdn_gui.session.data import Data, Plane, Points
+from mdn_gui.session.document import Setup
+from mdn_gui.session.edits import Edit
+from mdn_gui.session.session import Session, Tool
+from mdn_gui.session.view import Interval
+
+CANVAS: Plane = (Interval(0.0, 10.0), Interval(0.0, 10.0))
+"""The plane that rows are drawn on."""
+
+
+class Rows(QObject):
+    """Changes the rows; what was trained on others is gone with them.
+
+    Args:
+        state: Holds the session.
+        training: Leads the runs.
+    """
+
+    def __init__(self, state: State, training: Training) -> None:
+        super().__init__(state)
+        self._state, self._training = state, training
+
+    @Slot(object)
+    def show(self, data: Data) -> None:
+        """Show other data.
+
+        Settings that are the recommended ones stay so, for these rows; others are a person's.
+        """
+        before, told = self._state.session, tuple[str, ...]()
+        steps = [self._training.abandon(), _rows(data)]
+        if data.example is None or type(data.example) is not type(before.data.example):
+            known, middle = data.example is not None, float(np.median(data.points.x))
+            told = carry_over(before.view, truth_known=known).told
+            steps.append(_carried_over(truth_known=known, x=middle))
+        said = self.tr("{title}: {rows} rows loaded.").format(
+            title=data.title, rows=f"{len(data.points.x):,}"
+        )
+        self._edit(*steps, _tool(Tool.LOOK), self._told(data, said, *told))
+
+    @Slot()
+    def draw_own(self) -> None:
+        """Begin with an empty plane to draw rows on."""
+        x, y = CANVAS
+        data = Data(title=self.tr("Drawn by hand"), sampled_range=x, canvas=(x, y))
+        told = carry_over(self._state.session.view, truth_known=False).told
+        self._edit(
+            self._training.abandon(),
+            _rows(data),
+            _carried_over(truth_known=False, x=sum(x) / 2),
+            _tool(Tool.DRAW),
+            self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
+        )
+
+    def _edit(self, *steps: Edit) -> None:
+        self._state.edit(edits.one_after_another(*steps))
+
+    def _told(self, data: Data, *sentences: str) -> Edit:
+        """Compare no runs whose x is not that of these data, and say what happened."""
+        session = edits.data(lambda _: data)(self._state.session)
+        compared = session.compared_runs
+        if all(map(session.is_of_this_data, compared)):
+            return edits.told(" ".join(sentences))
+        if len(compared) == 2:  # one alone is only selected
+            ended = self.tr("{first} and {second} are no longer compared: they are of {title}.")
+            titles = self.tr(" and ").join(dict.fromkeys(run.title for run in compared))
+            names = {"first": compared[0].name, "second": compared[1].name}
+            sentences = (*sentences, ended.format(title=titles, **names))
+        return edits.one_after_another(
+            edits.view(lambda view: replace(view, compared=())), edits.told(" ".join(sentences))
+        )
+
+    @Slot(object)
+    def set_tool(self, tool: Tool) -> None:
+        """Let the mouse do this in the main plot."""
+        self._state.edit(_tool(tool))
+
+    @Slot(object)
+    def add_points(self, points: Points) -> None:
+        """Draw points on the plane; those beyond it are left out."""
+        (left, right), (bottom, top) = self._state.session.data.canvas or CANVAS
+        inside = (left <= points.x) & (points.x <= right)
+        inside &= (bottom <= points.y) & (points.y <= top)
+        if not inside.any():
+            return
+        before = self._state.session.data.points
+        x = np.concatenate([before.x, points.x[inside]])
+        self._draw(Points(x, np.concatenate([before.y, points.y[inside]])))
+
+    @Slot(object)
+    def erase_points(self, around: Points, reach: tuple[float, float]) -> None:
+        """Take points away.
+
+        Args:
+            around: Places.
+            reach: How far from one of them, in x and in y: the half axes of an ellipse.
+        """
+        x, y = self._state.session.data.points
+        keep = np.ones(len(x), bool)
+        for place in zip(*around, strict=True):
+            keep &= np.hypot((x - place[0]) / reach[0], (y - place[1]) / reach[1]) > 1.0
+        if not keep.all():
+            self._draw(Points(x[keep], y[keep]))
+
+    @Slot()
+    def clear(self) -> None:
+        """Take all points away."""
+        self._draw(Points(np.empty(0), np.empty(0)))
+
+    def _draw(self, points: Points) -> None:
+        session = self._state.session
+        if session.data.canvas is None:
+            return
+        steps = list[Edit]()
+        if session.run.busy or session.run.history:
+            steps.append(self._training.abandon())
+        dataset = None
+        if len(points.x):
+            dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
+        self._edit(
+            *steps,
+            _rows(replace(session.data, dataset=dataset)),
+            edits.view(lambda view: replace(view, row=None)),
+            edits.told(self._drawn(len(points.x))),
+        )
+
+    def _drawn(self, points: int) -> str:
+        if points == 1:
+            return self.tr("1 point drawn.")
+        return self.tr("{points} points drawn.").format(points=f"{points:,}")
+
+
+def _carried_over(*, truth_known: bool, x: float) -> Edit:
+    return edits.view(lambda view: replace(carry_over(view, truth_known=truth_known).view, x=x))
+
+
+def _tool(tool: Tool) -> Edit:
+    return edits.status(lambda status: replace(status, tool=tool))
+
+
+def _rows(data: Data) -> Edit:
+    """Look at other rows; settings that are those recommended stay so, for these rows."""
+
+    def edited(session: Session) -> Session:
+        recommended = session.data.recommended
+        session = edits.data(lambda _: data)(session)
+        if data.dataset is None or session.setup.settings != recommended:
+            return session
+        return edits.setup(lambda _: Setup(*data.recommended))(session)
+
+    return edited

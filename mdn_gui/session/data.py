@@ -1,0 +1,96 @@
+"""The rows that a person looks at and trains on."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import Example
+from mdn_gui.core.settings import (
+    PRESETS,
+    NetworkSettings,
+    TrainingSettings,
+    recommended,
+)
+from mdn_gui.session.view import Interval
+
+Floats = NDArray[np.float64]
+
+DRAWN = 1e100
+"""The greatest number that is drawn; one over it is the least distance."""
+
+type Settings = tuple[NetworkSettings, TrainingSettings]
+
+type Plane = tuple[Interval, Interval]
+"""A part of the plane, as intervals of x and of y."""
+
+
+class Points(NamedTuple):
+    """Points in the plane: x (n,) and y (n,), in the data's units."""
+
+    x: Floats
+    y: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Rows, and where they are from.
+
+    Attributes:
+        dataset: The rows, one input and one target; None before anything is loaded or drawn.
+        title: What they are called: a file's name or an example's title.
+        sampled_range: First and last x of the samples figure.
+        example: The built-in problem that they are from, whose truth is known.
+        canvas: The plane that is drawn on, where a person draws them.
+    """
+
+    dataset: Dataset | None = None
+    title: str = ""
+    sampled_range: tuple[float, float] = (0.0, 1.0)
+    example: Example | None = None
+    canvas: Plane | None = None
+
+    @property
+    def axis_names(self) -> tuple[str, str]:
+        """What x and y are called."""
+        if self.dataset is None:
+            return "x", "y"
+        return self.dataset.input_names[0], self.dataset.target_names[0]
+
+    @property
+    def points(self) -> Points:
+        """The rows in the plane; no points if there are none."""
+        if self.dataset is None:
+            return Points(np.empty(0), np.empty(0))
+        return Points(self.dataset.inputs[:, 0], self.dataset.targets[:, 0])
+
+    @cached_property
+    def recommended(self) -> Settings:
+        """The settings recommended for the rows; counting distinct ones takes a while."""
+        if self.dataset is None:
+            return PRESETS["recommended"]
+        return recommended(self.dataset.distinct_rows, inputs=len(self.dataset.input_names))
+
+
+def farthest(low: float, high: float) -> Interval:
+    """How far one can go from a part of an axis: ten times its length to each side."""
+    return Interval(11 * low - 10 * high, 11 * high - 10 * low)
+
+
+def drawable(values: Floats) -> bool:
+    """Whether plots can draw a column of numbers (n,); they work with squares of distances.
+
+    Those from -`DRAWN` to `DRAWN` can be drawn, unless they are all but equal beside 0.
+    """
+    low, high = float(values.min()), float(values.max())
+    return low >= -DRAWN and high <= DRAWN and (low == high or high - low >= 1 / DRAWN)
+
+
+def widened_range(values: Floats) -> tuple[float, float]:
+    """The range of `values` (n,) made a fifth longer, a tenth at each end; never empty."""
+    low, high = float(values.min()), float(values.max())
+    margin = (high - low) / 10 or max(abs(low), 1.0) / 10
+    return low - margin, high + margin

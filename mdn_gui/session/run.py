@@ -1,0 +1,96 @@
+"""A run of training, as far as it has come."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.session.data import Settings
+
+
+class Phase(Enum):
+    """What the training is doing."""
+
+    IDLE = auto()
+    TRAINING = auto()
+    PAUSED = auto()
+    STOPPING = auto()
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The run shown.
+
+    Attributes:
+        number: In the list of runs, once it ended; None before any.
+        settings: What it is trained with; None before any.
+        phase: What the training is doing.
+        epochs_planned: So many epochs; 0 before any run.
+        progress: Epochs passed, with fraction.
+        seconds_left: Estimate, while it goes and there is one.
+        recording: Its losses and networks.
+        extendable: Whether it can be trained for more epochs.
+        recoveries: How often it went back to its last good weights.
+        notes: What to know before trusting its network once it ended, see `core.review`; None until
+            it has been looked at.
+    """
+
+    number: int | None = None
+    settings: Settings | None = None
+    phase: Phase = Phase.IDLE
+    epochs_planned: int = 0
+    progress: float = 0.0
+    seconds_left: float | None = None
+    recording: Recording = field(default_factory=Recording)
+    extendable: bool = False
+    recoveries: int = 0
+    notes: tuple[str, ...] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is under way, paused or about to stop."""
+        return self.phase is not Phase.IDLE
+
+    @property
+    def history(self) -> tuple[Losses, ...]:
+        """Its losses, oldest first."""
+        return self.recording.losses
+
+    @property
+    def best(self) -> Losses | None:
+        """The losses of its best epoch."""
+        return self.recording.best
+
+    @property
+    def best_network(self) -> Network | None:
+        """The network of its best epoch; of several members, each at its own."""
+        return self.recording.best_network
+
+    @property
+    def live_network(self) -> Network | None:
+        """What is shown with no epoch chosen: the latest while it goes, then the best."""
+        frames = self.recording.frames
+        latest = frames[-1].network if frames else None
+        if self.busy and latest is not None:
+            return latest
+        return self.best_network or latest
+
+    def network_at(self, epoch: int | None) -> Network | None:
+        """The network shown, that of the nearest epoch kept; None while there is none.
+
+        Args:
+            epoch: The epoch that is revisited; None for none.
+        """
+        frame = None if epoch is None else self.recording.nearest(epoch)
+        return self.live_network if frame is None else frame.network
+
+    def epoch_shown(self, epoch: int | None) -> int | None:
+        """The epoch whose network is shown; None while no epoch has ended.
+
+        Args:
+            epoch: The epoch that is revisited; None for none.
+        """
+        frames = self.recording.frames
+        if epoch is not None or not frames:
+            return epoch
+        return frames[-1].epoch if self.busy or self.best is None else self.best.epoch

@@ -1,0 +1,197 @@
+"""Everything the window shows, as one frozen value.
+
+An event makes a new session by an edit, a pure function of the one before; panels draw what
+differs. Whatever is shown is in here or follows from it, so a curve and the samples beside it
+cannot disagree.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.comparison import Comparison
+from mdn_gui.core.evidence import Evidence, Section
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.network import Network
+from mdn_gui.core.runs import RunRecord
+from mdn_gui.session.data import Data
+from mdn_gui.session.document import Document, Setup
+from mdn_gui.session.run import Run
+from mdn_gui.session.view import View
+
+Floats = NDArray[np.float64]
+
+SAMPLED_X = 1_000
+"""How many x the samples figure draws one y at."""
+
+RUG_SAMPLES = 200
+"""How many y are drawn at the chosen x."""
+
+
+class Tool(Enum):
+    """What the mouse does in the main plot."""
+
+    LOOK = auto()
+    DRAW = auto()
+    ERASE = auto()
+
+
+class Samples(NamedTuple):
+    """Points drawn from the mixture, (n,) each, and the component that each came from."""
+
+    x: Floats
+    y: Floats
+    component: NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Status:
+    """What happens now: neither saved nor undone.
+
+    Attributes:
+        message: What happened last, as one sentence.
+        refusal: Why the form has nothing to train with: a text in it is no number; "" if it has.
+        tool: What the mouse does in the main plot.
+        speed: Most epochs a second, in slow motion; None for as many as there can be.
+        playing: Whether the recording is being played back.
+        comparison: The paired difference of the runs compared, in nats; None while there is none.
+        incomparable: Why there is none, as a sentence.
+    """
+
+    message: str = ""
+    refusal: str = ""
+    tool: Tool = Tool.LOOK
+    speed: float | None = None
+    playing: bool = False
+    comparison: Comparison | None = None
+    incomparable: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """The state of the window, by lifetime.
+
+    Attributes:
+        document: What a person decides.
+        run: The run shown, as far as it has come.
+        runs: The runs of the sitting, oldest first.
+        deleted: Runs taken out of these, which can be brought back, the last deleted last.
+        status: What happens now.
+    """
+
+    document: Document = field(default_factory=Document)
+    run: Run = field(default_factory=Run)
+    runs: tuple[RunRecord, ...] = ()
+    deleted: tuple[RunRecord, ...] = ()
+    status: Status = field(default_factory=Status)
+
+    @property
+    def data(self) -> Data:
+        """The rows."""
+        return self.document.data
+
+    @property
+    def setup(self) -> Setup:
+        """The settings of the next run."""
+        return self.document.setup
+
+    @property
+    def view(self) -> View:
+        """What is looked at, and how."""
+        return self.document.view
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The network shown."""
+        return self.run.network_at(self.view.epoch)
+
+    @property
+    def epoch_shown(self) -> int | None:
+        """The epoch whose network is shown; None while no epoch has ended."""
+        return self.run.epoch_shown(self.view.epoch)
+
+    @property
+    def compared_runs(self) -> tuple[RunRecord, ...]:
+        """The runs that are compared, or chosen for that, the earlier one first."""
+        return tuple(run for run in self.runs if run.number in self.view.compared)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """Where the training rows of the network shown lie; None if that is not known."""
+        if self.network is None or self.network.rows is None:
+            return None
+        return self.network.rows.evidence.within(self.view.nearness)
+
+    @property
+    def section(self) -> Section | None:
+        """The same along x; the same object for all networks of a run."""
+        return None if self.evidence is None else self.evidence.along_only_input
+
+    @property
+    def rows_near(self) -> float | None:
+        """How many training rows lie near the chosen x; None if that is not known."""
+        return None if self.section is None else float(self.section.at(self.view.x))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether what the network says at the chosen x is known to be a guess."""
+        return self.section is not None and bool(self.section.guessed(self.view.x))
+
+    @property
+    def components_left_out(self) -> int:
+        """How many components have no part in what is shown, for no training row speaks for them.
+
+        At a temperature of 1 all have.
+        """
+        if self.network is None or self.view.temperature == 1.0:
+            return 0
+        return int((~self.network.supported).sum())
+
+    def is_of_this_data(self, run: RunRecord) -> bool:
+        """Whether a run learned from the table or problem loaded, so that x is the same in both."""
+        data = self.data
+        if data.dataset is None:
+            return data.canvas is not None and run.title == data.title
+        names = (data.dataset.input_names, data.dataset.target_names)
+        return (run.title, run.dataset.input_names, run.dataset.target_names) == (
+            data.title,
+            *names,
+        )
+
+    def predict(self, x: Floats) -> Mixture:
+        """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.
+
+        Raises:
+            ValueError: There is no network yet.
+        """
+        if self.network is None:
+            raise ValueError("There is no network yet; train one first.")
+        return self.network.tempered(x, self.view.temperature, self.view.spread)
+
+    def mixture_at_x(self) -> Mixture:
+        """The mixture at the chosen x, with no batch axis."""
+        return self._mixture_at_x
+
+    @cached_property
+    def _mixture_at_x(self) -> Mixture:
+        # Several panels ask for it, and for its modes and regions, which it keeps.
+        return self.predict(np.array([self.view.x]))[0]
+
+    def samples(self) -> Samples:
+        """So many y as chosen at each of 1,000 x, evenly spaced; the seed's own, x by x."""
+        x = np.linspace(*self.data.sampled_range, SAMPLED_X)
+        drawn = self.predict(x).draw(self.view.samples_per_x, self._rng("samples"))
+        each = np.repeat(x, self.view.samples_per_x)
+        return Samples(each, drawn.y[..., 0].T.ravel(), drawn.component.T.ravel())
+
+    def rug(self) -> Floats:
+        """Samples of y at the chosen x, (200,); the seed's own."""
+        return self.mixture_at_x().sample(RUG_SAMPLES, self._rng("rug"))[:, 0]
+
+    def _rng(self, purpose: str) -> np.random.Generator:
+        """A stream per purpose, so that showing one set of samples does not shift another."""
+        return np.random.default_rng([self.view.sampling_seed, ("samples", "rug").index(purpose)])

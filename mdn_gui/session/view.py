@@ -1,0 +1,91 @@
+"""What a person looks at, and how."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.colour import Colour
+
+Floats = NDArray[np.float64]
+
+
+class Layer(Enum):
+    """What the main plot can draw, bottom to top, and its frame."""
+
+    DENSITY = auto()
+    COMPONENTS = auto()
+    TRUTH = auto()
+    DATA = auto()
+    SAMPLES = auto()
+    BANDS = auto()
+    MEDIAN = auto()
+    MEAN = auto()
+    GRID = auto()
+    LEGEND = auto()
+
+
+class Curve(Enum):
+    """What is drawn of y at the chosen x."""
+
+    DENSITY = auto()
+    CDF = auto()
+
+
+class Interval(NamedTuple):
+    """Two values of y, the first no higher than the second."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class View:
+    """What a person looks at, and how.
+
+    Attributes:
+        x: The chosen x, in the data's units.
+        row: The data point in question; None if there is none.
+        component: The component that is emphasised, from 0; None if there is none.
+        interval: The y between which a probability is asked for; None for none.
+        curve: What is drawn of y at x.
+        temperature: Divides the logits of the component weights.
+        spread: Multiplies the components' variances.
+        nearness: How near counts: how many times as far as usual a row counts as near a place.
+        compared_temperatures: Those shown side by side.
+        sampling_seed: Seed of all samples shown.
+        samples_per_x: How many y the samples figure draws at each x.
+        samples_by_component: Whether samples have the colour of the component they came from.
+        layers: What the main plot draws.
+        colour: What the tones of the density image say.
+        per_column: Whether each column of the density image is scaled by its own highest value,
+            where the tones are densities or their logarithms.
+        epoch: The epoch that is revisited; None for the latest while training, then the best.
+        playback_speed: Epochs a second that are played back.
+        log_epochs: Whether the epochs of the loss plot are on a logarithmic axis.
+        smoothing: Weight of the epochs before in the smoothed losses, from 0 to below 1.
+        compared: Numbers of the runs that are compared, at most two.
+    """
+
+    x: float = 0.0
+    row: int | None = None
+    component: int | None = None
+    interval: Interval | None = None
+    curve: Curve = Curve.DENSITY
+    temperature: float = 1.0
+    spread: float = 1.0
+    nearness: float = 1.0
+    compared_temperatures: tuple[float, float, float] = (0.2, 1.0, 5.0)
+    sampling_seed: int = 0
+    samples_per_x: int = 1
+    samples_by_component: bool = False
+    layers: frozenset[Layer] = frozenset({Layer.DENSITY, Layer.DATA})
+    colour: Colour = Colour.PROBABILITY
+    per_column: bool = False
+    epoch: int | None = None
+    playback_speed: float = 20.0
+    log_epochs: bool = False
+    smoothing: float = 0.0
+    compared: tuple[int, ...] = ()
