@@ -12,9 +12,6 @@ from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 MOST_BYTES = 2_000_000_000
 """The runs of a sitting hold networks and tables of so many bytes at most, but for the last one."""
 
-MOST_DELETED = 20
-"""So many runs that were deleted can be brought back, the last ones."""
-
 
 @dataclass(frozen=True, eq=False)
 class RunRecord:

@@ -8,7 +8,7 @@ from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.session.run import Phase
-from mdn_gui.session.session import Session
+from mdn_gui.session.session import Session, Status
 
 MORE_EPOCHS = (50, 100, 200)
 """For how many epochs more a run can go on, besides as many as the form says."""
@@ -55,6 +55,8 @@ class Actions(QObject):
             QKeySequence.StandardKey.Save,
         )
         self.save_samples = self._action(_tr("Save samples…"), _tr("Save the samples shown as CSV"))
+        self.undo = self._action(_tr("Undo"), "", QKeySequence.StandardKey.Undo)
+        self.redo = self._action(_tr("Redo"), "", QKeySequence.StandardKey.Redo)
         self.quit = self._action(_tr("Quit"), _tr("Close the window"), QKeySequence("Ctrl+Q"))
         self.light = self._choice(_tr("Light"), _tr("Dark on white"))
         self.dark = self._choice(_tr("Dark"), _tr("Bright on near-black"))
@@ -82,6 +84,16 @@ class Actions(QObject):
         self.stop.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
         self.reset.setEnabled(run.busy or session.network is not None)
         self.save_samples.setEnabled(session.network is not None)
+        self._show_history(session.status)
+
+    def _show_history(self, status: Status) -> None:
+        for action, name, what, nothing in (
+            (self.undo, _tr("Undo"), status.undo, _tr("Nothing was done that could be undone.")),
+            (self.redo, _tr("Redo"), status.redo, _tr("Nothing was undone.")),
+        ):
+            text = _tr("{name}: {what}").format(name=name, what=what) if what else name
+            action.setText(text)
+            _offer(action, text, "" if what else nothing)
 
     def _show_training(self, session: Session) -> None:
         run = session.run

@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         do = self._actions
         menus = {
             self.tr("&File"): [do.open, do.save_picture, do.save_samples, do.quit],
+            self.tr("&Edit"): [do.undo, do.redo],
             self.tr("&Training"): [
                 do.train,
                 do.step,

@@ -62,7 +62,6 @@ def _wire_runs(panels: Workspace, controller: Controller) -> None:
     panels.runs.compared.connect(run_list.compare)
     panels.runs.restore_requested.connect(run_list.restore)
     panels.runs.remove_requested.connect(run_list.remove)
-    panels.runs.undo_requested.connect(run_list.bring_back)
 
 
 def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Files) -> None:
@@ -74,6 +73,8 @@ def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Fil
     do.stop.triggered.connect(training.stop)
     do.reset.triggered.connect(training.reset)
     do.more_requested.connect(training.extend)
+    do.undo.triggered.connect(controller.state.undo)
+    do.redo.triggered.connect(controller.state.redo)
     do.open.triggered.connect(files.open)
     do.save_picture.triggered.connect(files.save_picture)
     do.save_samples.triggered.connect(files.save_samples)

@@ -45,13 +45,13 @@ def run(change: Callable[[Run], Run]) -> Edit:
     return lambda session: replace(session, run=change(session.run))
 
 
-def runs(listed: tuple[RunRecord, ...], deleted: tuple[RunRecord, ...]) -> Edit:
+def runs(listed: tuple[RunRecord, ...]) -> Edit:
     """List other runs; those that are not listed any more are not compared."""
 
     def edited(session: Session) -> Session:
         numbers = {run.number for run in listed}
         compared = tuple(number for number in session.view.compared if number in numbers)
-        session = replace(session, runs=listed, deleted=deleted)
+        session = replace(session, runs=listed)
         return view(lambda view: replace(view, compared=compared))(session)
 
     return edited

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
-from mdn_gui.session.data import Settings
+from mdn_gui.session.data import Data, Settings
 
 
 class Phase(Enum):
@@ -23,6 +23,7 @@ class Run:
 
     Attributes:
         number: In the list of runs, once it ended; None before any.
+        data: The rows that it is trained on.
         settings: What it is trained with; None before any.
         phase: What the training is doing.
         epochs_planned: So many epochs; 0 before any run.
@@ -36,6 +37,7 @@ class Run:
     """
 
     number: int | None = None
+    data: Data = field(default_factory=Data)
     settings: Settings | None = None
     phase: Phase = Phase.IDLE
     epochs_planned: int = 0

@@ -60,6 +60,8 @@ class Status:
         playing: Whether the recording is being played back.
         comparison: The paired difference of the runs compared, in nats; None while there is none.
         incomparable: Why there is none, as a sentence.
+        undo: What would be undone, as a noun; "" for nothing.
+        redo: What would be done again, likewise.
     """
 
     message: str = ""
@@ -69,6 +71,8 @@ class Status:
     playing: bool = False
     comparison: Comparison | None = None
     incomparable: str = ""
+    undo: str = ""
+    redo: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +83,12 @@ class Session:
         document: What a person decides.
         run: The run shown, as far as it has come.
         runs: The runs of the sitting, oldest first.
-        deleted: Runs taken out of these, which can be brought back, the last deleted last.
         status: What happens now.
     """
 
     document: Document = field(default_factory=Document)
     run: Run = field(default_factory=Run)
     runs: tuple[RunRecord, ...] = ()
-    deleted: tuple[RunRecord, ...] = ()
     status: Status = field(default_factory=Status)
 
     @property

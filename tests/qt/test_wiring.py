@@ -128,6 +128,6 @@ def test_epochs_and_runs(
     assert "First" in controller.session.status.message
     tell(workspace_of(), "runs", "compared", (1,))
     assert controller.session.view.compared == (1,)
-    tell(workspace_of(), "runs", "remove_requested", 1)
+    tell(workspace_of(), "runs", "remove_requested", (1,))
     assert controller.session.runs == ()
     assert QThreadPool.globalInstance().waitForDone(10_000)

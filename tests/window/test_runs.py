@@ -7,6 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -190,9 +191,9 @@ def test_a_run_is_deleted_by_button_and_by_key(comparing: Explorer) -> None:
     comparing.click_cell("runs", 0)
     QTest.keyClick(comparing.table("runs"), Qt.Key.Key_Delete)
     wait_for_names(comparing)
-    comparing.push("undo_delete")
+    QTest.keySequence(comparing.window, QKeySequence("Ctrl+Z"))
     wait_for_names(comparing, "Run 2")
-    comparing.push("undo_delete")
+    QTest.keySequence(comparing.window, QKeySequence("Ctrl+Z"))
     wait_for_names(comparing, "Run 1", "Run 2")
 
 

@@ -1,4 +1,4 @@
-"""The runs of the sitting: kept, compared, restored, deleted."""
+"""The list of runs: kept, compared, restored, deleted."""
 
 from dataclasses import replace
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.comparison import Comparison, compare
-from mdn_gui.core.runs import MOST_DELETED, RunRecord, affordable
+from mdn_gui.core.runs import RunRecord, affordable
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.state import State
 from mdn_gui.session import edits
@@ -61,7 +61,7 @@ class RunList(QObject):
         record = RunRecord(
             number=number,
             name=name,
-            title=session.data.title,
+            title=shown.data.title,
             dataset=job.dataset,
             network_settings=job.network_settings,
             training_settings=job.training_settings,
@@ -72,48 +72,30 @@ class RunList(QObject):
             ended=ended,
         )
         runs = _with(session.runs, record)
-        deleted = _without(session.deleted, number)
-        # All deleted runs go before one of the list.
-        kept = affordable((*deleted, *runs))
+        kept = affordable(runs)
         left = runs[: -len(kept)]
-        runs, deleted = runs[len(left) :], kept[: -len(runs)]
         said = self.tr("{names} left the list: the runs held more than 2 GB.")
         said = said.format(names=", ".join(run.name for run in left)) if left else ""
-        return edits.runs(runs, deleted), said
+        return edits.runs(kept), said
 
     @Slot(int, str)
     def rename(self, number: int, name: str) -> None:
         """Call a run something else; a name of nothing but blanks changes nothing."""
         run = self._run(number)
         if run is not None and name.strip():
-            session = self._state.session
-            runs = _with(session.runs, replace(run, name=name.strip()))
-            self._state.edit(edits.runs(runs, session.deleted))
+            runs = _with(self._state.session.runs, replace(run, name=name.strip()))
+            self._state.edit(edits.runs(runs), undo=self.tr("name of a run"))
 
-    @Slot(int)
-    def remove(self, number: int) -> None:
-        """Take a run out of the list; what is shown of it stays until another is trained."""
-        run = self._run(number)
-        if run is None:
+    @Slot(object)
+    def remove(self, numbers: tuple[int, ...]) -> None:
+        """Take runs out of the list; what is shown of one stays until another is trained."""
+        gone = [run for number in numbers if (run := self._run(number)) is not None]
+        if not gone:
             return
-        session = self._state.session
-        deleted = (*session.deleted, run)[-MOST_DELETED:]
-        self._edit(
-            edits.runs(_without(session.runs, number), deleted),
-            edits.told(self.tr("{name} is deleted.").format(name=run.name)),
-        )
-
-    @Slot()
-    def bring_back(self) -> None:
-        """Put the run that was deleted last into the list again."""
-        session = self._state.session
-        if not session.deleted:
-            return
-        *deleted, run = session.deleted
-        self._edit(
-            edits.runs(_with(session.runs, run), tuple(deleted)),
-            edits.told(self.tr("{name} is in the list again.").format(name=run.name)),
-        )
+        left = tuple(run for run in self._state.session.runs if run not in gone)
+        said = self.tr("Deleted: {names}.").format(names=", ".join(run.name for run in gone))
+        edit = edits.one_after_another(edits.runs(left), edits.told(said))
+        self._state.edit(edit, undo=self.tr("deletion of runs"))
 
     @Slot(int)
     def restore(self, number: int) -> None:
@@ -130,9 +112,6 @@ class RunList(QObject):
         """Compare two runs; with fewer there is nothing to compare."""
         there = tuple(number for number in numbers if self._run(number) is not None)
         self._state.edit(edits.view(lambda view: replace(view, compared=there)))
-
-    def _edit(self, *steps: Edit) -> None:
-        self._state.edit(edits.one_after_another(*steps))
 
     def _run(self, number: int) -> RunRecord | None:
         """A run; None if it is deleted, which a panel that has not caught up may not know."""

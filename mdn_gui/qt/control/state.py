@@ -1,25 +1,37 @@
 """One state, one loop: every event makes a new session, and all who show it are told."""
 
+import time
 from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.session.edits import Edit
-from mdn_gui.session.session import Session
+from mdn_gui.session.history import History
+from mdn_gui.session.session import Session, Status
 
 
 class State(QObject):
-    """Holds the session.
+    """Holds the session, and what a person did to its document.
 
     Signals:
         changed(before, after): There is a new session.
+
+    Args:
+        parent: The owner.
+        now: Tells the time in seconds.
     """
 
     changed = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, now: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
         self._session = Session()
+        self._history = History()
+        self._now = now
         self._untold: deque[tuple[Session, Session]] = deque()
 
     @property
@@ -27,19 +39,49 @@ class State(QObject):
         """What is shown now."""
         return self._session
 
-    def edit(self, edit: Edit) -> None:
+    def edit(self, edit: Edit, undo: str = "", merge: str = "") -> None:
         """Make a new session of the current one; an edit that returns it as it is tells nobody.
 
         Args:
             edit: A pure function.
+            undo: What a person did, as a noun, for it to be undone; "" for what nobody undoes.
+            merge: Of which kind it is: edits of one kind that follow each other fast, as in a
+                drag, are undone together; "" for one that stands alone.
         """
         before, after = self._session, edit(self._session)
         if after is before:
             return
-        self._session = after
-        self._untold.append((before, after))
+        if undo:
+            self._history = self._history.with_step(before, undo, merge, self._now())
+        self._take(after)
+
+    @Slot()
+    def undo(self) -> None:
+        """Put the document back to what it was before the last step; the runs stay."""
+        self._history, after = self._history.undo(self._session)
+        self._take(after)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._history, after = self._history.redo(self._session)
+        self._take(after)
+
+    def _take(self, session: Session) -> None:
+        before, self._session = self._session, _telling(session, self._history)
+        self._untold.append((before, self._session))
         if len(self._untold) > 1:
             return  # made by who is told of another edit: everybody is told of that first
         while self._untold:
             self.changed.emit(*self._untold[0])
             self._untold.popleft()
+
+
+def _telling(session: Session, history: History) -> Session:
+    """The session that says what can be undone and done again."""
+    undo = history.done[-1].text if history.done else ""
+    redo = history.undone[-1].text if history.undone else ""
+    status: Status = session.status
+    if (status.undo, status.redo) == (undo, redo):
+        return session
+    return replace(session, status=replace(status, undo=undo, redo=redo))

@@ -84,6 +84,9 @@ class Training(QObject):
     def _on_state_changed(self, before: Session, after: Session) -> None:
         if before.setup.settings != after.setup.settings:
             self._settled.start(SETTLED_MS)  # prepare for what stands
+        undone = before.data.dataset is not after.data.dataset
+        if undone and after.run.number is not None and after.run is before.run:
+            self._edit(self.abandon())  # no network is shown over rows of other data
 
     @Slot()
     def _on_settled_timeout(self) -> None:
@@ -209,6 +212,7 @@ class Training(QObject):
         self._run = self._trainer.start(job, held=held)
         run = Run(
             number=self._run_list.next_number(),
+            data=session.data,
             settings=session.setup.settings,
             phase=Phase.TRAINING,
             epochs_planned=session.setup.training.epochs,

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mdn_gui.qt.guard import guarded
@@ -22,8 +22,7 @@ class RunsPanel(QWidget):
         compared(numbers): A person selected these runs, at most two, lowest number first; none
             where more are selected.
         restore_requested(number): The settings of this run are wanted back.
-        remove_requested(number): This run is no longer wanted.
-        undo_requested: The run that was deleted last is wanted back.
+        remove_requested(numbers): These runs are no longer wanted.
 
     Args:
         parent: The widget around it.
@@ -32,8 +31,7 @@ class RunsPanel(QWidget):
     renamed = Signal(int, str)
     compared = Signal(object)
     restore_requested = Signal(int)
-    remove_requested = Signal(int)
-    undo_requested = Signal()
+    remove_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +46,7 @@ class RunsPanel(QWidget):
         self._table.setObjectName("runs")
         tip = self.tr(
             "Select two runs to compare them, the second one with Ctrl. F2 renames, Del deletes, "
-            "Ctrl+Z brings the last deleted one back, Ctrl+C copies the selected runs, or all of "
-            "them, as text."
+            "Ctrl+C copies the selected runs, or all of them, as text."
         )
         describe(self._table, self.tr("Runs of this sitting"), tip)
         self._table.renamed.connect(self.renamed)
@@ -63,7 +60,7 @@ class RunsPanel(QWidget):
         """Show the runs of a session."""
         view = session.view
         self._session = session
-        key = (session.runs, session.run.number, view.compared, session.run.busy, session.deleted)
+        key = (session.runs, session.run.number, view.compared, session.run.busy)
         if key == self._shown or not self.isVisible():
             return
         runs_shown, self._shown = self._shown[:2], key
@@ -88,11 +85,7 @@ class RunsPanel(QWidget):
         self._delete.setShortcut(Qt.Key.Key_Delete)
         self._delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._delete.triggered.connect(self._on_delete_triggered)
-        self._undo = QAction(self.tr("Undo delete"), self)
-        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self._undo.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._undo.triggered.connect(self.undo_requested)
-        self._table.addActions([self._restore, self._delete, self._undo])
+        self._table.addActions([self._restore, self._delete])
         self._copy = QAction(self.tr("Copy"), self)
         self._copy.triggered.connect(self._table.copy_all)
         _explain(self._copy, self.tr("Copy the whole table as text."))
@@ -102,7 +95,6 @@ class RunsPanel(QWidget):
         for name, action in (
             ("restore_run", self._restore),
             ("delete_runs", self._delete),
-            ("undo_delete", self._undo),
             ("copy_runs", self._copy),
         ):
             button = QToolButton()
@@ -131,22 +123,14 @@ class RunsPanel(QWidget):
             restore = self.tr("A run is under way: stop it first.")
         elif selected != 1:
             restore = self.tr("Select one run first.")
-        delete = self.tr("Take the selected runs out of the list (Del).")
+        delete = self.tr("Take the selected runs out of the list (Del); Undo brings them back.")
         if not selected:
             delete = self.tr("Select the runs to delete first.")
         self._restore.setEnabled(selected == 1 and not busy)
         self._delete.setEnabled(selected > 0)
-        deleted = self._session.deleted
-        undo = self.tr("No run was deleted.")
-        if deleted:
-            undo = self.tr("Bring {name} back into the list (Ctrl+Z).").format(
-                name=deleted[-1].name
-            )
-        self._undo.setEnabled(bool(deleted))
         self._copy.setEnabled(bool(self._session.runs))
         _explain(self._restore, restore)
         _explain(self._delete, delete)
-        _explain(self._undo, undo)
 
     def _selected(self) -> tuple[int, ...]:
         """Numbers of the runs selected, lowest first; without those that are just being removed."""
@@ -172,8 +156,7 @@ class RunsPanel(QWidget):
 
     @Slot()
     def _on_delete_triggered(self) -> None:
-        for number in self._selected():
-            self.remove_requested.emit(number)
+        self.remove_requested.emit(self._selected())
 
 
 def _explain(action: QAction, tip: str) -> None:

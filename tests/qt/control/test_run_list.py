@@ -9,13 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.comparison import compare
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.runs import MOST_DELETED, RunRecord
+from mdn_gui.core.runs import RunRecord
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
 from mdn_gui.session.session import Session
 from mdn_gui.worker.messages import Job
-from tests.listening import DATASET
 from tests.networks import loaded, recorded, trained_like
 from tests.run_records import run_record
 from tests.sessions import changing
@@ -44,7 +43,7 @@ def show_run(state: State, number: int, epochs: int = 20) -> None:
     """Let a run be shown, as training does."""
     session = trained_like(loaded(), epochs)
     recording, network = session.run.recording, session.network
-    changes = {"run": number, "recording": recording, "network": network}
+    changes = {"run": number, "recording": recording, "network": network, "data": session.data}
     state.edit(changing(**changes, dataset=session.data.dataset, title=session.data.title))
 
 
@@ -106,7 +105,7 @@ def test_a_deleted_run_trained_further_comes_back_in_its_place(
 ) -> None:
     listed(state, run_record(1), run_record(2), run_record(3))
     show_run(state, 2)
-    run_list.remove(2)
+    run_list.remove((2,))
     assert [run.number for run in state.session.runs] == [1, 3]
     keep(state, run_list, job(state.session), 9.0, "Training finished.")
     assert [run.number for run in state.session.runs] == [1, 2, 3]
@@ -134,7 +133,7 @@ def test_what_is_asked_of_a_deleted_run_changes_nothing(state: State, run_list: 
     for number in (1, 2):
         show_run(state, number)
         keep(state, run_list, job(state.session), 1.0, "Stopped.")
-    run_list.remove(1)
+    run_list.remove((1,))
     with_one = state.session.runs
     # A panel shows for some milliseconds what is no more.
     run_list.rename(1, "The first")
@@ -142,7 +141,7 @@ def test_what_is_asked_of_a_deleted_run_changes_nothing(state: State, run_list: 
     run_list.compare((1, 2))
     assert state.session.runs == with_one
     assert state.session.view.compared == (2,)
-    assert state.session.status.message == "Run 1 is deleted."
+    assert state.session.status.message == "Deleted: Run 1."
 
 
 def test_two_runs_are_compared(state: State, run_list: RunList, qtbot: QtBot) -> None:
@@ -209,7 +208,7 @@ def test_deleting_a_compared_run_ends_the_comparison(
     qtbot.waitUntil(lambda: state.session.status.comparison is not None)
     sessions: list[Session] = []
     state.changed.connect(lambda _, session: sessions.append(session))
-    run_list.remove(1)
+    run_list.remove((1,))
     assert [run.number for run in state.session.runs] == [2]
     assert (state.session.view.compared, state.session.status.comparison) == ((2,), None)
     for session in sessions:
@@ -221,27 +220,38 @@ def test_deleted_runs_come_back_the_last_one_first(state: State, run_list: RunLi
         show_run(state, number)
         keep(state, run_list, job(state.session), 1.0, "Stopped.")
     before = state.session.runs
-    run_list.remove(1)
-    run_list.remove(3)
-    assert state.session.status.message == "Run 3 is deleted."
-    run_list.bring_back()
+    run_list.remove((1,))
+    run_list.remove((2, 3))
+    assert state.session.status.message == "Deleted: Run 2, Run 3."
+    assert state.session.status.undo == "deletion of runs"
+    state.undo()
     assert [run.number for run in state.session.runs] == [2, 3]
-    run_list.bring_back()
+    state.undo()
     assert state.session.runs == before
-    assert state.session.deleted == ()
-    assert state.session.status.message == "Run 1 is in the list again."
+    state.redo()
+    assert [run.number for run in state.session.runs] == [2, 3]
 
 
-def test_a_deleted_run_that_goes_on_is_not_brought_back_as_it_was(
-    state: State, run_list: RunList
-) -> None:
-    show_run(state, 1, epochs=5)
-    keep(state, run_list, job(state.session), 1.0, "Stopped.")
-    run_list.remove(1)
+def test_a_run_that_went_on_or_came_later_stays_as_it_is(state: State, run_list: RunList) -> None:
+    for number in (1, 2):
+        show_run(state, number, epochs=5)
+        keep(state, run_list, job(state.session), 1.0, "Stopped.")
+    run_list.rename(1, "wide")
+    run_list.remove((2,))
     show_run(state, 1, epochs=9)
     keep(state, run_list, job(state.session), 2.0, "Stopped.")
-    assert state.session.deleted == ()
-    assert [len(run.losses) for run in state.session.runs] == [9]
+    show_run(state, 3, epochs=5)
+    keep(state, run_list, job(state.session), 2.0, "Stopped.")
+    lengths = {run.name: len(run.losses) for run in state.session.runs}
+    assert lengths == {"wide": 9, "Run 3": 5}
+    state.undo()
+    lengths = {run.name: len(run.losses) for run in state.session.runs}
+    assert lengths == {"wide": 9, "Run 2": 5, "Run 3": 5}
+    state.undo()
+    assert [run.name for run in state.session.runs] == ["Run 1", "Run 2", "Run 3"]
+    state.redo()
+    state.redo()
+    assert [run.name for run in state.session.runs] == ["wide", "Run 3"]
 
 
 def test_deleting_another_run_leaves_the_comparison(
@@ -250,7 +260,7 @@ def test_deleting_another_run_leaves_the_comparison(
     listed(state, run_record(1), run_record(2), run_record(3))
     run_list.compare((1, 2))
     qtbot.waitUntil(lambda: state.session.status.comparison is not None)
-    run_list.remove(3)
+    run_list.remove((3,))
     assert state.session.view.compared == (1, 2)
     assert state.session.status.comparison is not None
 
@@ -291,31 +301,9 @@ def test_runs_that_hold_too_much_leave_the_list_and_it_is_told(
     for number in (1, 2, 3):
         show_run(state, number)
         assert keep(state, run_list, job(state.session), 1.0, "Stopped.") == ""
-    run_list.remove(2)
+    run_list.remove((2,))
     monkeypatch.setattr("mdn_gui.core.runs.MOST_BYTES", 1)
     show_run(state, 4)
     told = keep(state, run_list, job(state.session), 1.0, "Stopped.")
     assert told == "Run 1, Run 3 left the list: the runs held more than 2 GB."
     assert [run.number for run in state.session.runs] == [4]
-    assert state.session.deleted == ()
-
-
-def test_deleted_runs_go_before_those_of_the_list(
-    state: State, run_list: RunList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listed(state, *(replace(run_record(number), dataset=DATASET) for number in (1, 2, 3)))
-    run_list.remove(3)
-    show_run(state, 4)
-    state.edit(changing(dataset=DATASET))
-    networks = 3 * run_record().network.layout.bytes
-    monkeypatch.setattr("mdn_gui.core.runs.MOST_BYTES", networks + DATASET.inputs.nbytes * 2)
-    assert keep(state, run_list, job(state.session), 1.0, "Stopped.") == ""
-    assert [run.number for run in state.session.runs] == [1, 2, 4]
-    assert state.session.deleted == ()
-
-
-def test_only_the_last_runs_deleted_are_kept(state: State, run_list: RunList) -> None:
-    listed(state, *map(run_record, range(1, MOST_DELETED + 3)))
-    for number in range(1, MOST_DELETED + 3):
-        run_list.remove(number)
-    assert [run.number for run in state.session.deleted] == [*range(3, MOST_DELETED + 3)]
