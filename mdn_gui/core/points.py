@@ -1,15 +1,16 @@
 """Data points under question: what a mixture says of one, which fit worst, which one is meant."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats, Indices
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,35 +83,25 @@ def question(mixture: Mixture, row: int, x: float, y: float) -> PointAnswers:
 
 
 def least_likely(
-    network: Network,
-    dataset: Dataset,
-    count: int,
-    temperature: float = 1.0,
-    spread: float = 1.0,
+    predict: Callable[[ArrayLike], Mixture], dataset: Dataset, count: int
 ) -> LeastLikely:
     """Find the rows with the lowest log-density.
 
     Args:
-        network: What predicts.
-        dataset: Rows with the network's inputs and targets, in the data's units.
+        predict: Gives the mixture at each row of inputs, as a network or a `Predictor` does.
+        dataset: Rows with its inputs and targets, in the data's units.
         count: How many rows to find; of fewer rows, all.
-        temperature: Divides the logits of the component weights.
-        spread: Multiplies the components' variances.
 
     Returns:
         The rows; of equally likely ones, the first rows first.
 
     Raises:
-        ValueError: If the count is below 1, a temperature is not positive and finite, or the
-            columns do not fit the network.
+        ValueError: If the count is below 1, or the columns do not fit.
     """
     if count < 1:
         raise ValueError(f"the number of rows to find must be 1 or more, but it is {count}")
     log_density = np.concatenate(
-        [
-            network.tempered(block.inputs, temperature, spread).log_prob(block.targets)
-            for block in blocks(dataset)
-        ]
+        [predict(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
     )
     rows = np.argsort(log_density, kind="stable")[:count]
     return LeastLikely(rows, log_density[rows])

@@ -17,6 +17,7 @@ from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence, Section
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.predictor import Predictor, predictor
 from mdn_gui.core.runs import RunRecord
 from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Setup
@@ -111,6 +112,11 @@ class Session:
         """The network shown."""
         return self.run.network_at(self.view.epoch)
 
+    @cached_property
+    def predictor(self) -> Predictor | None:
+        """The network shown as it is looked at; the same object while neither changes."""
+        return None if self.network is None else predictor(self.network, self.view.adjustment)
+
     @property
     def epoch_shown(self) -> int | None:
         """The epoch whose network is shown; None while no epoch has ended."""
@@ -170,9 +176,9 @@ class Session:
         Raises:
             ValueError: There is no network yet.
         """
-        if self.network is None:
+        if self.predictor is None:
             raise ValueError("There is no network yet; train one first.")
-        return self.network.tempered(x, self.view.temperature, self.view.spread)
+        return self.predictor(x)
 
     def mixture_at_x(self) -> Mixture:
         """The mixture at the chosen x, with no batch axis."""

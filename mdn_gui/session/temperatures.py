@@ -1,11 +1,13 @@
 """The mixture at the chosen x at several temperatures, and samples of each."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from mdn_gui.core.histogram import Histogram, histograms
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.predictor import Predictor
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 
@@ -44,7 +46,7 @@ def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, .
         raise ValueError("There is no network yet; train one first.")
     x = np.array([session.view.x])
     tempered = [
-        session.network.tempered(x, temperature, session.view.spread)[0]
+        Predictor(session.network, replace(session.view.adjustment, temperature=temperature))(x)[0]
         for temperature in session.view.compared_temperatures
     ]
     samples = [

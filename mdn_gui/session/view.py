@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.colour import Colour
+from mdn_gui.core.predictor import Adjustment
 
 Floats = NDArray[np.float64]
 
@@ -89,3 +90,8 @@ class View:
     log_epochs: bool = False
     smoothing: float = 0.0
     compared: tuple[int, ...] = ()
+
+    @property
+    def adjustment(self) -> Adjustment:
+        """How what a network predicts is bent."""
+        return Adjustment(self.temperature, self.spread)

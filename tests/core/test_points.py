@@ -13,6 +13,7 @@ from mdn_gui.core.blocks import ROWS_AT_ONCE
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.points import least_likely, nearest, question
+from mdn_gui.core.predictor import Adjustment, Predictor
 from tests.networks import known_network, random_network
 
 WEIGHTS, MEANS, SCALES = np.array([0.3, 0.7]), np.array([-1.0, 2.0]), np.array([0.5, 1.5])
@@ -65,7 +66,7 @@ def test_other_mixtures_are_refused(shape: tuple[int, ...], message: str) -> Non
 @pytest.mark.parametrize(("temperature", "spread"), [(1.0, 1.0), (3.0, 0.2)])
 def test_the_least_likely_rows_have_the_lowest_densities(temperature: float, spread: float) -> None:
     network, dataset = random_network(), random_table(500)
-    found = least_likely(network, dataset, 20, temperature, spread)
+    found = least_likely(Predictor(network, Adjustment(temperature, spread)), dataset, 20)
     mixture = network(dataset.inputs).tempered(weights=temperature, scales=spread)
     everywhere = mixture.log_prob(dataset.targets)
     assert_allclose(found.log_density, np.sort(everywhere)[:20], rtol=1e-9)
@@ -97,8 +98,9 @@ def test_rows_of_every_block_are_found() -> None:
 def test_what_cannot_be_found_is_refused() -> None:
     with pytest.raises(ValueError, match="1 or more, but it is 0"):
         least_likely(random_network(), random_table(3), 0)
+    cold = Predictor(random_network(), Adjustment(temperature=0.0))
     with pytest.raises(ValueError, match="temperature of the weights must be positive"):
-        least_likely(random_network(), random_table(3), 1, temperature=0.0)
+        least_likely(cold, random_table(3), 1)
     two_inputs = Dataset(np.zeros((3, 2)), np.zeros((3, 1)), ("a", "b"), ("y",))
     with pytest.raises(ValueError, match=r"x has shape \(3, 2\)"):
         least_likely(random_network(), two_inputs, 1)

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.predictor import Predictor
 from mdn_gui.qt.painter import Painter, painter
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.worker.process import start_painter
@@ -92,9 +93,7 @@ def test_pictures_come_from_one_other_process(renderer: Renderer, qtbot: QtBot) 
 def test_a_picture_of_another_process_is_the_same_and_frozen(opened: Painter, qtbot: QtBot) -> None:
     edges = np.linspace(-5.0, 5.0, 41)
     request = PictureRequest(
-        network=known_network((0.3, 0.7), (-1.0, 2.0), (0.5, 1.0)),
-        temperature=1.0,
-        spread=1.0,
+        predictor=Predictor(known_network((0.3, 0.7), (-1.0, 2.0), (0.5, 1.0))),
         x_edges=edges,
         y_edges=edges,
         density=True,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.network import Network
+from mdn_gui.core.predictor import Adjustment, Predictor, predictor
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -28,9 +28,8 @@ SHARED_ROWS = 1_000
 class _Question(NamedTuple):
     """What the shares of the components follow from."""
 
-    network: Network
+    predictor: Predictor
     dataset: Dataset
-    temperature: float
 
 
 class _Answer(NamedTuple):
@@ -75,10 +74,7 @@ class ComponentsPanel(QWidget):
         self._session = session
         if not self.isVisible():
             return
-        key = (
-            *(session.network, session.data.dataset, view.x),
-            *(view.temperature, view.spread),
-        )
+        key = (session.predictor, session.data.dataset, view.x)
         if key != self._shown:
             self._shown = key
             self._ask_for_shares()
@@ -188,16 +184,18 @@ class ComponentsPanel(QWidget):
 def _question(session: Session) -> _Question | None:
     if session.network is None or session.data.dataset is None:
         return None
-    return _Question(session.network, session.data.dataset, session.view.temperature)
+    # How wide the components are does not matter to their shares.
+    adjustment = Adjustment(session.view.temperature)
+    return _Question(predictor(session.network, adjustment), session.data.dataset)
 
 
 def _shares(question: _Question) -> _Answer:
     """Mean weight of each component over the rows' x, `(components,)`."""
-    network, dataset, temperature = question
+    predict, dataset = question
     inputs = dataset.inputs
     if dataset.rows > SHARED_ROWS:
         # The same rows for every network, so that shares of epochs compare.
         rng = np.random.default_rng(0)
         inputs = inputs[rng.choice(dataset.rows, SHARED_ROWS, replace=False)]
-    weights = network.tempered(inputs, temperature).weights
+    weights = predict(inputs).weights
     return _Answer(question, weights.mean(axis=0))

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.network import Network
 from mdn_gui.core.points import LeastLikely, least_likely
+from mdn_gui.core.predictor import Predictor
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.describe import describe
@@ -26,10 +26,8 @@ POINTS = 20
 class _Question(NamedTuple):
     """What the list follows from."""
 
-    network: Network
+    predictor: Predictor
     dataset: Dataset
-    temperature: float
-    spread: float
 
 
 class _Answer(NamedTuple):
@@ -145,20 +143,19 @@ class LeastLikelyList(QWidget):
 
 
 def _question(session: Session) -> _Question | None:
-    if session.network is None or session.data.dataset is None:
+    if session.predictor is None or session.data.dataset is None:
         return None
-    return _Question(
-        session.network, session.data.dataset, session.view.temperature, session.view.spread
-    )
+    return _Question(session.predictor, session.data.dataset)
 
 
 def _searched(question: _Question) -> _Answer:
-    network, dataset, temperature, spread = question
-    return _Answer(question, least_likely(network, dataset, POINTS, temperature, spread))
+    predictor, dataset = question
+    return _Answer(question, least_likely(predictor, dataset, POINTS))
 
 
 def _rows(answer: _Answer) -> Rows:
-    network, dataset, *_ = answer.question
+    predictor, dataset = answer.question
+    network = predictor.network
     rows, log_density = answer.found
     x, y = dataset.inputs[rows, 0], dataset.targets[rows, 0]
     units = (1.0, 0.1, network.input_scaling.scale[0] / 10, network.target_scaling.scale[0] / 10)

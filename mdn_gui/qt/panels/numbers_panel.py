@@ -94,8 +94,8 @@ class NumbersPanel(QWidget):
         view = session.view
         self._session = session
         key = (
-            *(session.network, session.data.dataset, view.x),
-            *(view.temperature, view.spread, view.interval, session.section),
+            *(session.predictor, session.data.dataset, session.section),
+            *(view.x, view.interval),
         )
         self._nearness.show_value(view.nearness)
         if key == self._shown or not self.isVisible():

@@ -81,10 +81,7 @@ class PointPanel(QWidget):
         self._least_likely.show_session(session)
         if not self.isVisible():
             return
-        key = (
-            *(session.network, session.data.dataset, view.row),
-            *(view.temperature, view.spread),
-        )
+        key = (session.predictor, session.data.dataset, view.row)
         if key != self._shown:
             self._shown = key
             self._show_point()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.runs import RunRecord
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.plots.lines import LongPolyline
@@ -143,7 +144,7 @@ class ComparedDensities(ComparedPlot):
         names = dict.fromkeys(run.dataset.target_names[0] for run in pair)
         self.name_axes(f"{', '.join(names)} {at_x(session)}", self.tr("density"))
         x = np.array([view.x])
-        mixtures = [run.network.tempered(x, view.temperature, view.spread)[0] for run in pair]
+        mixtures = [Predictor(run.network, view.adjustment)(x)[0] for run in pair]
         y = np.union1d(*(mixture.density_grid(_POINTS) for mixture in mixtures))
         densities = [np.exp(mixture.log_prob(y[:, np.newaxis])) for mixture in mixtures]
         for line, density in zip(self._lines, densities, strict=True):

@@ -79,7 +79,7 @@ class ComparisonView(QWidget):
             if pair is not None:
                 self._losses.draw(pair)
                 self._densities.show_pair(pair)
-        looked_at = (session.data.sampled_range, view.x, view.temperature, view.spread)
+        looked_at = (session.data.sampled_range, view.x, view.adjustment)
         if self._memory.changed("densities", pair, at_x, *looked_at) and pair is not None:
             self._losses.settle()
             if at_x:

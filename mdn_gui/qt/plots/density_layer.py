@@ -95,13 +95,7 @@ class DensityLayer(QObject):
         view = (x[0], x[-1], len(x), y[0], y[-1], len(y)) if shown else ()
         changed = self._memory.changed(
             "picture",
-            *(
-                shown,
-                session.network,
-                session.view.temperature,
-                session.view.spread,
-                session.view.component,
-            ),
+            *(shown, session.predictor, session.view.component),
             *(session.view.colour, session.view.per_column, session.data.sampled_range),
             *(drawn, self._theme, self._section, *view),
         )
@@ -124,12 +118,10 @@ class DensityLayer(QObject):
 
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
         view = session.view
-        assert session.network is not None  # noqa: S101 - tells mypy what `show_session` knows
+        assert session.predictor is not None  # noqa: S101 - tells mypy what `show_session` knows
         layers = view.layers
         return PictureRequest(
-            network=session.network.without_rows(tempered=view.temperature != 1.0),
-            temperature=view.temperature,
-            spread=view.spread,
+            predictor=session.predictor.without_rows(),
             x_edges=edges[0],
             y_edges=edges[1],
             density=Layer.DENSITY in layers,

@@ -260,7 +260,7 @@ class FieldPlot(QWidget):
         shown = Layer.SAMPLES in view.layers and network is not None and network.finite
         many = view.samples_per_x * SAMPLED_X > MOST_POINTS
         drawn = (
-            *(network, view.temperature, view.spread, view.sampling_seed),
+            *(session.predictor, view.sampling_seed),
             *(session.data.sampled_range, view.samples_per_x, view.samples_by_component),
             *(session.section, self._theme, _view(edges) if many else ()),
         )

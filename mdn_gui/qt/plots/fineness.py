@@ -42,9 +42,7 @@ class Fineness(QObject):
         if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
             return COARSE
-        if self._memory.changed(
-            "picture", session.network, session.view.temperature, session.view.spread
-        ):
+        if self._memory.changed("picture", session.predictor):
             self._coarse = self._rest.isActive()
             self._rest.start()
         elif not self._rest.isActive():

@@ -88,8 +88,8 @@ class SlicePlot(QWidget):
         self.fields.show_session(session)
         if self._memory.changed("plane", session.data.dataset, session.data.canvas, view.curve):
             self._set_plane(session)
-        looked_at = (view.x, view.temperature, view.spread)
-        if self._memory.changed("title", session.data.dataset, session.section, *looked_at):
+        place = (session.data.dataset, view.x, view.adjustment)
+        if self._memory.changed("title", session.section, *place):
             self._write_title(session)
         if self._memory.changed("guess", session.section, session.network is None, view.x):
             self._mark_guess(session)
@@ -97,7 +97,7 @@ class SlicePlot(QWidget):
             self._draw_row(session)
         if self._memory.changed(
             "distribution",
-            *(session.network, view.sampling_seed, *looked_at),
+            *(session.predictor, view.sampling_seed, view.x),
             *(view.curve, view.component, view.interval),
         ):
             self._draw(session)

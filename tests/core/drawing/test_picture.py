@@ -16,6 +16,7 @@ from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.predictor import Adjustment, Predictor
 from tests.networks import known_network, random_network
 
 GREYS = np.arange(256, dtype=np.uint32) * np.uint32(0x010101) | np.uint32(0xFF000000)
@@ -37,9 +38,7 @@ def request(
 ) -> PictureRequest:
     """A request for everything, less the changes."""
     everything = PictureRequest(
-        network=network,
-        temperature=1.0,
-        spread=1.0,
+        predictor=Predictor(network),
         x_edges=X_EDGES,
         y_edges=Y_EDGES,
         density=True,
@@ -162,7 +161,7 @@ def test_the_colours_keep_their_meaning_whatever_part_is_looked_at() -> None:
 
 def test_mean_and_median_are_those_of_the_mixtures_shown() -> None:
     network = random_network(6, seed=2)
-    picture = paint(request(network, temperature=2.0, spread=0.25))
+    picture = paint(request(network, predictor=Predictor(network, Adjustment(2.0, 0.25))))
     mixture = network(picture.x).tempered(weights=2.0, scales=0.25)
     assert picture.mean is not None
     assert picture.median is not None
@@ -270,10 +269,9 @@ def test_a_network_of_more_inputs_is_refused() -> None:
     slope=st.one_of(st.floats(-2.0, 2.0), st.floats(-1e12, 1e12)),
     x_edges=EDGES,
     y_edges=EDGES,
+    adjustment=st.builds(Adjustment, st.floats(0.01, 100.0), st.floats(0.01, 100.0)),
     changes=st.fixed_dictionaries(
         {
-            "temperature": st.floats(0.01, 100.0),
-            "spread": st.floats(0.01, 100.0),
             "selected": st.one_of(st.none(), st.integers(0, 9)),
             "colour": st.sampled_from(Colour),
             "per_column": st.booleans(),
@@ -281,16 +279,20 @@ def test_a_network_of_more_inputs_is_refused() -> None:
     ),
 )
 def test_whatever_the_network_and_the_view_all_that_is_drawn_is_finite(
+    *,
     components: list[tuple[float, float, float]],
     slope: float,
     x_edges: Floats,
     y_edges: Floats,
+    adjustment: Adjustment,
     changes: dict[str, Any],
 ) -> None:
     log_weights, means, log_scales = np.array(components).T
     weights, scales = np.exp(log_weights), np.exp(log_scales)
     network = known_network(list(weights), list(means), list(scales), slope)
-    picture = paint(request(network, x_edges=x_edges, y_edges=y_edges, **changes))
+    predictor = Predictor(network, adjustment)
+    edges = {"x_edges": x_edges, "y_edges": y_edges}
+    picture = paint(request(network, predictor=predictor, **edges, **changes))
     if is_blank(picture):
         assert x_edges[-1] == x_edges[0] or y_edges[-1] == y_edges[0]
         return

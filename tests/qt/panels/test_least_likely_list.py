@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.network import Network
 from mdn_gui.core.points import LeastLikely, least_likely
+from mdn_gui.core.predictor import Predictor
 from mdn_gui.qt.panels import least_likely_list
 from mdn_gui.qt.panels.least_likely_list import POINTS, LeastLikelyList
 from mdn_gui.qt.seldom import REST_MS
@@ -129,13 +129,11 @@ def test_the_picked_point_stays_picked_if_it_is_still_listed(
 def test_networks_that_come_faster_than_they_can_be_read_are_left_out(
     panel: LeastLikelyList, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searched: list[Network] = []
+    searched: list[Predictor] = []
 
-    def counting(
-        network: Network, dataset: Dataset, count: int, temperature: float, spread: float
-    ) -> LeastLikely:
-        searched.append(network)
-        return least_likely(network, dataset, count, temperature, spread)
+    def counting(predict: Predictor, dataset: Dataset, count: int) -> LeastLikely:
+        searched.append(predict)
+        return least_likely(predict, dataset, count)
 
     monkeypatch.setattr(least_likely_list, "least_likely", counting)
     for mean in np.linspace(0.0, 5.0, 50):

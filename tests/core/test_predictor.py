@@ -1,0 +1,35 @@
+"""A network as it is looked at."""
+
+import pickle
+
+import numpy as np
+from numpy.testing import assert_allclose
+
+from mdn_gui.core.predictor import Adjustment, Predictor, predictor
+from tests.networks import known_network
+
+
+def test_it_predicts_what_the_network_does_at_another_temperature() -> None:
+    network = known_network([0.8, 0.2], [-1.0, 2.0], [0.5, 1.0])
+    mixture = Predictor(network, Adjustment(temperature=0.5, variance_factor=4.0))([0.0])[0]
+    weights = np.array([0.8, 0.2]) ** 2
+    assert_allclose(mixture.weights, weights / weights.sum(), rtol=1e-6)
+    assert_allclose(mixture.scales[:, 0], [1.0, 2.0], rtol=1e-6)
+
+
+def test_the_same_network_looked_at_alike_has_the_same_predictor() -> None:
+    network, other = (known_network([1.0], [mean], [1.0]) for mean in (0.0, 1.0))
+    first = predictor(network, Adjustment(2.0))
+    assert predictor(network, Adjustment(2.0)) is first
+    assert predictor(network, Adjustment(3.0)) is not first
+    assert predictor(other, Adjustment(2.0)) is not first
+
+
+def test_it_predicts_the_same_in_another_process_and_without_its_rows() -> None:
+    network = known_network([0.3, 0.7], [-1.0, 2.0], [0.5, 1.0])
+    own = Predictor(network, Adjustment(2.0, 0.5))
+    expected = own([0.5])[0]
+    for other in (pickle.loads(pickle.dumps(own)), own.without_rows()):  # noqa: S301 - made above
+        mixture = other([0.5])[0]
+        assert_allclose(mixture.weights, expected.weights)
+        assert_allclose(mixture.scales, expected.scales)
