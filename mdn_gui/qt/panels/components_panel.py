@@ -4,17 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.predictor import Adjustment, Predictor, predictor
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.table_model import Column, Rows
@@ -37,7 +36,7 @@ class _Answer(NamedTuple):
     shares: Floats
 
 
-class ComponentsPanel(QWidget):
+class ComponentsPanel(Pane):
     """Weight, mean, scale and share of each component; a person can emphasise one of them.
 
     Nothing is worked out unless the panel can be seen. Shares are worked out on another thread;
@@ -54,7 +53,7 @@ class ComponentsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = Session(), LIGHT
+        self._theme = LIGHT
         self._shown: tuple[object, ...] | None = None
         self._component: int | None = None
         self._question: _Question | None = None
@@ -68,12 +67,9 @@ class ComponentsPanel(QWidget):
         layout.addWidget(self._page)
         self._show_mixture()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the components at the chosen x of a session."""
         view = session.view
-        self._session = session
-        if not self.isVisible():
-            return
         key = (session.predictor, session.data.dataset, view.x)
         if key != self._shown:
             self._shown = key
@@ -87,12 +83,6 @@ class ComponentsPanel(QWidget):
         """Give the components the colours of a theme."""
         self._theme = theme
         self._show_anew()
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the panel was hidden."""
-        super().showEvent(event)
-        self.show_session(self._session)
 
     def _new_table(self) -> PickingTable:
         table = PickingTable(clearable=True)

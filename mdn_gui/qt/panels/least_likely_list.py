@@ -4,16 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
@@ -35,7 +35,7 @@ class _Answer(NamedTuple):
     found: LeastLikely
 
 
-class LeastLikelyList(QWidget):
+class LeastLikelyList(Pane):
     """Row, log-density, x and y of the least likely points; a person can pick one.
 
     The list is worked out on another thread, and only while it can be seen. Until it is there, the
@@ -52,7 +52,6 @@ class LeastLikelyList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = Session()
         self._row: int | None = None
         self._wanted: _Question | None = None
         self._answer: _Answer | None = None
@@ -71,11 +70,8 @@ class LeastLikelyList(QWidget):
         layout.addWidget(self._page)
         self._show_state()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the least likely points of a session, as soon as they are found."""
-        self._session = session
-        if not self.isVisible():
-            return
         wanted = _question(session)
         if wanted != self._wanted:
             if wanted is None or self._wanted is None or wanted.dataset is not self._wanted.dataset:
@@ -89,12 +85,6 @@ class LeastLikelyList(QWidget):
         if session.view.row != self._row:
             self._row = session.view.row
             self._show_picked()
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the list was hidden."""
-        super().showEvent(event)
-        self.show_session(self._session)
 
     @Slot(object)
     def _on_search_answered(self, answer: _Answer) -> None:

@@ -1,7 +1,7 @@
 """The layers of the network shown, and the settings that it was trained with."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.summary import Fact, LayerRow, layers, settings_text, total_parameters
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
 from mdn_gui.session.data import Settings
@@ -26,7 +26,7 @@ _MARGIN = 6  # pixels of the screen, as around the table
 _AROUND_TEXT = 20  # pixels of the screen, as in the button beside the table
 
 
-class ModelPanel(QWidget):
+class ModelPanel(Pane):
     """A table of the layers, and beside it all settings as text; both can be copied.
 
     It is brought up to date only while it can be seen.
@@ -37,7 +37,6 @@ class ModelPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = Session()
         self._shown: tuple[object, ...] | None = None
         self._table = CopyableTable()
         tip = self.tr("Ctrl+C copies the selected layers, or all of them, as text.")
@@ -57,11 +56,8 @@ class ModelPanel(QWidget):
         self._copy.clicked.connect(self._on_copy_clicked)
         self._lay_out()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the network and the settings of a session."""
-        self._session = session
-        if not self.isVisible():
-            return
         network, settings = session.network, session.run.settings or session.setup.settings
         shape = None if network is None else (network.layout, network.activation)
         key = (shape, settings, session.data.title, session.data.dataset, session.data.example)
@@ -69,12 +65,6 @@ class ModelPanel(QWidget):
             self._shown = key
             self._show_layers(network)
             self._show_settings(settings)
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the panel was hidden."""
-        super().showEvent(event)
-        self.show_session(self._session)
 
     def _show_layers(self, network: Network | None) -> None:
         if network is None:

@@ -5,17 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.settings import Range
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
@@ -36,7 +35,7 @@ class _Answer(NamedTuple):
     numbers: Numbers
 
 
-class NumbersPanel(QWidget):
+class NumbersPanel(Pane):
     """Moments, quantiles, modes, highest-density regions and entropy of y at x.
 
     They are worked out on another thread, and only while the panel can be seen.
@@ -55,7 +54,6 @@ class NumbersPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] | None = None
-        self._session = Session()
         self._work = Seldom(_answered, self, rest_ms=REST_MS)
         self._work.answered.connect(self._on_work_answered)
         self._work.rested.connect(self.rested)
@@ -89,16 +87,15 @@ class NumbersPanel(QWidget):
         """Whether what was asked for is not shown yet."""
         return self._work.busy
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the numbers at the chosen x of a session."""
         view = session.view
-        self._session = session
         key = (
             *(session.predictor, session.data.dataset, session.section),
             *(view.x, view.interval),
         )
         self._nearness.show_value(view.nearness)
-        if key == self._shown or not self.isVisible():
+        if key == self._shown:
             return
         self._shown = key
         if session.network is not None and session.network.finite:
@@ -106,12 +103,6 @@ class NumbersPanel(QWidget):
         else:
             self._work.cancel()
             self._show_nothing()
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the panel was hidden."""
-        super().showEvent(event)
-        self.show_session(self._session)
 
     def _show_nothing(self) -> None:
         text = self.tr("Train a network to see the numbers at x.")

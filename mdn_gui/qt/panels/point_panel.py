@@ -5,18 +5,17 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import PointAnswers, question
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.table_page import TablePage
@@ -35,7 +34,7 @@ class _Fact(NamedTuple):
     colour: str = ""
 
 
-class PointPanel(QWidget):
+class PointPanel(Pane):
     """Log-density, PIT, residual and responsibilities of a data point; the least likely points.
 
     Nothing is worked out unless the panel can be seen.
@@ -51,7 +50,7 @@ class PointPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = Session(), LIGHT
+        self._theme = LIGHT
         self._shown: tuple[object, ...] | None = None
         self._table = CopyableTable()
         tip = self.tr(
@@ -74,13 +73,10 @@ class PointPanel(QWidget):
         layout.addWidget(splitter)
         self._show_point()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the data point in question of a session."""
         view = session.view
-        self._session = session
         self._least_likely.show_session(session)
-        if not self.isVisible():
-            return
         key = (session.predictor, session.data.dataset, view.row)
         if key != self._shown:
             self._shown = key
@@ -89,12 +85,6 @@ class PointPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Give the components the colours of a theme."""
         self._theme, self._shown = theme, None
-        self.show_session(self._session)
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the panel was hidden."""
-        super().showEvent(event)
         self.show_session(self._session)
 
     def _show_point(self) -> None:

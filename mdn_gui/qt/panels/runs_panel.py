@@ -3,18 +3,18 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.panels.runs_table import RunsTable
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
 
 _MARGIN = 6  # pixels
 
 
-class RunsPanel(QWidget):
+class RunsPanel(Pane):
     """A table of the runs that ended; it is brought up to date only while it can be seen.
 
     Signals:
@@ -35,7 +35,6 @@ class RunsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = Session()
         self._shown: tuple[object, ...] = ()
         # The runs compared in the session shown last, and those shown or told since.
         self._followed: tuple[int, ...] = ()
@@ -56,12 +55,11 @@ class RunsPanel(QWidget):
         self._show_runs()
         self._show_actions()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the runs of a session."""
         view = session.view
-        self._session = session
         key = (session.runs, session.run.number, view.compared, session.run.busy)
-        if key == self._shown or not self.isVisible():
+        if key == self._shown:
             return
         runs_shown, self._shown = self._shown[:2], key
         if view.compared != self._followed:
@@ -71,12 +69,6 @@ class RunsPanel(QWidget):
         if self._compared() != self._told:
             self._table.select(self._told)
         self._show_actions()
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the panel was hidden."""
-        super().showEvent(event)
-        self.show_session(self._session)
 
     def _make_actions(self) -> None:
         self._restore = QAction(self.tr("Restore settings"), self)

@@ -1,19 +1,18 @@
 """Two runs compared: in words, by their losses, and by their densities of y at the chosen x."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.comparison import sentence
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
 from mdn_gui.qt.plots.plot import Memory
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
 
 
-class ComparisonView(QWidget):
+class ComparisonView(Pane):
     """The runs that are compared; it is brought up to date only while it can be seen.
 
     Args:
@@ -23,7 +22,6 @@ class ComparisonView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._memory = Memory()
-        self._session = Session()
         self._words = QLabel()
         self._words.setObjectName("comparison")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,26 +43,14 @@ class ComparisonView(QWidget):
         layout.setContentsMargins(6, 0, 6, 6)  # the list above has its own margin
         layout.addWidget(self._words)
         layout.addLayout(plots)
-        self._show(self._session)
-
-    def show_session(self, session: Session) -> None:
-        """Show the comparison of a session; what it has in common with the last one stays."""
-        self._session = session
-        if self.isVisible():
-            self._show(session)
+        self._draw_session(self._session)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._losses.set_theme(theme)
         self._densities.set_theme(theme)
 
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the comparison was hidden."""
-        super().showEvent(event)
-        self._show(self._session)
-
-    def _show(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         view = session.view
         pair = _pair(session)
         # Over the x of other data their densities would mean nothing.

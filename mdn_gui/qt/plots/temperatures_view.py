@@ -4,17 +4,16 @@ from dataclasses import replace
 from itertools import permutations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.histogram import Histogram
-from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.plot import EMPTY, Memory, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.tempered_plot import TemperedPlot
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.log_slider import FACTORS
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 from mdn_gui.session import edits
@@ -27,7 +26,7 @@ _MARGIN = 1.03
 _SPIKE = 2.0  # times the highest bar: a curve that goes on from there is narrower than a bin
 
 
-class TemperaturesView(QWidget):
+class TemperaturesView(Pane):
     """A field for each temperature over its plot; drawn only while it can be seen.
 
     Signals:
@@ -42,7 +41,6 @@ class TemperaturesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._memory = Memory()
-        self._session = Session()
         self._heading = QLabel()
         self._heading.setObjectName("temperatures_heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -56,26 +54,14 @@ class TemperaturesView(QWidget):
         for plot, other in permutations(self._plots, 2):
             plot.link(other)
         self._lay_out()
-        self._show(self._session)
-
-    def show_session(self, session: Session) -> None:
-        """Show a session; what it has in common with the last one stays as it is."""
-        self._session = session
-        if self.isVisible():
-            self._show(session)
+        self._draw_session(self._session)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for plot in self._plots:
             plot.set_theme(theme)
 
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while this was hidden."""
-        super().showEvent(event)
-        self._show(self._session)
-
-    def _show(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         view = session.view
         names, temperatures = session.data.axis_names, view.compared_temperatures
         for field, temperature in zip(self._fields, temperatures, strict=True):
