@@ -9,9 +9,12 @@ from mdn_gui.qt.workspace import Workspace
 
 def wire_panels(panels: Workspace, controller: Controller, loader: Loader) -> None:
     """Let what a person does in a panel change the session."""
-    panels.setup.settings_changed.connect(controller.training.set_settings)
+    panels.setup.setting_changed.connect(controller.training.set_setting)
+    panels.setup.preset_chosen.connect(controller.training.choose_preset)
     panels.setup.refused.connect(controller.training.refuse)
-    panels.setup.example_changed.connect(loader.draw_rows)
+    panels.setup.rows_changed.connect(controller.rows.want_rows)
+    panels.setup.noise_changed.connect(controller.rows.want_noise)
+    controller.rows.example_wanted.connect(loader.draw_rows)
     panels.controls.speed_changed.connect(controller.training.set_speed)
     panels.drawing.tool_chosen.connect(controller.rows.set_tool)
     panels.drawing.clear_requested.connect(controller.rows.clear)
@@ -24,14 +27,16 @@ def wire_panels(panels: Workspace, controller: Controller, loader: Loader) -> No
 
 def _wire_looking(panels: Workspace, controller: Controller) -> None:
     looking = controller.looking
-    panels.sampling.sampling_changed.connect(looking.set_sampling)
+    panels.sampling.temperature_changed.connect(looking.set_temperature)
+    panels.sampling.spread_changed.connect(looking.set_spread)
     panels.sampling.seed_changed.connect(looking.set_seed)
     panels.sampling.resample_requested.connect(looking.resample)
     panels.sampling.samples_per_x_changed.connect(looking.set_samples_per_x)
     panels.sampling.colour_toggled.connect(looking.colour_samples)
     panels.numbers.nearness_changed.connect(looking.set_nearness)
-    panels.temperatures.temperatures_changed.connect(looking.compare_temperatures)
-    panels.layers.layers_changed.connect(looking.set_layers)
+    panels.temperatures.temperature_changed.connect(looking.compare_temperature)
+    panels.layers.figure_chosen.connect(looking.set_layers)
+    panels.layers.layer_switched.connect(looking.switch_layer)
     panels.layers.colour_changed.connect(looking.set_colour)
     panels.layers.scaling_changed.connect(looking.scale_columns)
     panels.field.x_picked.connect(looking.pick_x)
@@ -39,6 +44,7 @@ def _wire_looking(panels: Workspace, controller: Controller) -> None:
     panels.slice.x_picked.connect(looking.pick_x)
     panels.slice.curve_changed.connect(looking.set_curve)
     panels.slice.interval_changed.connect(looking.set_interval)
+    panels.slice.end_moved.connect(looking.move_end)
     panels.slice.component_picked.connect(looking.pick_component)
     panels.components.component_picked.connect(looking.pick_component)
     panels.point.row_picked.connect(looking.pick_row)

@@ -1,5 +1,6 @@
 """The rows that a person looks at and trains on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -73,6 +74,11 @@ class Data:
         if self.dataset is None:
             return PRESETS["recommended"]
         return recommended(self.dataset.distinct_rows, inputs=len(self.dataset.input_names))
+
+    @property
+    def presets(self) -> Mapping[str, Settings]:
+        """All settings by name, the recommended ones being those for the rows."""
+        return {**PRESETS, "recommended": self.recommended}
 
 
 def farthest(low: float, high: float) -> Interval:

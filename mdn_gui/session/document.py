@@ -1,6 +1,7 @@
 """What a person decides."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 from mdn_gui.session.data import Data, Settings
@@ -23,6 +24,21 @@ class Setup:
     def settings(self) -> Settings:
         """Both."""
         return self.network, self.training
+
+    def having(self, name: str, value: Any) -> Self:  # noqa: ANN401 - of whichever kind it is
+        """The same with another value of one setting.
+
+        Args:
+            name: Of a field of either part; no name is in both.
+            value: What it is to be.
+
+        Raises:
+            ValueError: The setting cannot have this value.
+        """
+        change = {name: value}
+        if name in {each.name for each in fields(self.network)}:
+            return replace(self, network=replace(self.network, **change))
+        return replace(self, training=replace(self.training, **change))
 
 
 @dataclass(frozen=True, eq=False)

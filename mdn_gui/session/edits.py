@@ -35,6 +35,15 @@ def setup(change: Callable[[Setup], Setup]) -> Edit:
     return _document(lambda document: replace(document, setup=change(document.setup)))
 
 
+def preset(name: str) -> Edit:
+    """Put the settings of a preset of the rows into force."""
+
+    def edited(session: Session) -> Session:
+        return setup(lambda _: Setup(*session.data.presets[name]))(session)
+
+    return edited
+
+
 def view(change: Callable[[View], View]) -> Edit:
     """Change what is looked at, and how."""
     return _document(lambda document: replace(document, view=change(document.view)))

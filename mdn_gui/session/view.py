@@ -41,6 +41,11 @@ class Interval(NamedTuple):
     low: float
     high: float
 
+    def moved(self, before: float, after: float) -> "Interval":
+        """The interval with the end nearest to `before` at `after`; it may pass the other."""
+        ends = sorted(self, key=lambda end: abs(end - before))
+        return Interval(*sorted((after, ends[1])))
+
 
 @dataclass(frozen=True)
 class View:

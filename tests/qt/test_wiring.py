@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import Points
@@ -26,23 +27,23 @@ LOOKS: list[tuple[str, str, tuple[object, ...], Callable[[Session], object], obj
     ("slice", "component_picked", (3,), lambda s: s.view.component, 3),
     ("components", "component_picked", (2,), lambda s: s.view.component, 2),
     ("point", "row_picked", (7,), lambda s: s.view.row, 7),
-    ("layers", "layers_changed", (frozenset({Layer.GRID}),), lambda s: s.view.layers, {Layer.GRID}),
+    ("slice", "end_moved", (-0.9, 0.0), lambda s: s.view.interval, (0.0, 1.0)),
+    ("layers", "figure_chosen", (frozenset({Layer.GRID}),), lambda s: s.view.layers, {Layer.GRID}),
+    ("layers", "layer_switched", (Layer.DATA, False), lambda s: s.view.layers, {Layer.DENSITY}),
     ("layers", "colour_changed", (Colour.DENSITY,), lambda s: s.view.colour, Colour.DENSITY),
     ("layers", "scaling_changed", (True,), lambda s: s.view.per_column, True),
-    (
-        "sampling",
-        "sampling_changed",
-        (0.5, 2.0),
-        lambda s: (s.view.temperature, s.view.spread),
-        (0.5, 2.0),
-    ),
+    ("sampling", "temperature_changed", (0.5,), lambda s: s.view.temperature, 0.5),
+    ("sampling", "spread_changed", (2.0,), lambda s: s.view.spread, 2.0),
     ("sampling", "seed_changed", (9,), lambda s: s.view.sampling_seed, 9),
     ("sampling", "samples_per_x_changed", (10,), lambda s: s.view.samples_per_x, 10),
     ("sampling", "colour_toggled", (True,), lambda s: s.view.samples_by_component, True),
     (
-        *("temperatures", "temperatures_changed", ((0.1, 1.0, 9.0),)),
-        *(lambda s: s.view.compared_temperatures, (0.1, 1.0, 9.0)),
+        *("temperatures", "temperature_changed", (2, 9.0)),
+        *(lambda s: s.view.compared_temperatures, (0.2, 1.0, 9.0)),
     ),
+    ("setup", "setting_changed", ("hidden", (7,)), lambda s: s.setup.network.hidden, (7,)),
+    ("setup", "setting_changed", ("epochs", 9), lambda s: s.setup.training.epochs, 9),
+    ("setup", "preset_chosen", ("tutorial",), lambda s: s.setup.settings, PRESETS["tutorial"]),
     ("playback", "log_epochs_changed", (True,), lambda s: s.view.log_epochs, True),
     ("playback", "smoothing_changed", (0.5,), lambda s: s.view.smoothing, 0.5),
     ("playback", "speed_changed", (7.0,), lambda s: s.view.playback_speed, 7.0),
@@ -78,6 +79,7 @@ def test_what_is_looked_at(
     seen: Callable[[Session], object],
     expected: object,
 ) -> None:
+    controller.looking.set_interval(Interval(-1.0, 1.0))
     tell(workspace_of(), panel, signal, *arguments)
     assert seen(controller.session) == expected
 
@@ -86,7 +88,8 @@ def test_other_rows_of_an_example(
     workspace_of: Callable[[], Workspace], controller: Controller
 ) -> None:
     example = EXAMPLES["inverse-sine"].with_noise(2.0)
-    tell(workspace_of(), "setup", "example_changed", example, 50)
+    tell(workspace_of(), "setup", "rows_changed", 50)
+    tell(workspace_of(), "setup", "noise_changed", 2.0)
     assert len(controller.session.data.points.x) == 50
     assert controller.session.data.example == example
 

@@ -61,6 +61,15 @@ class Looking(QObject):
             interval = Interval(*sorted(interval))
         self._look(lambda view: replace(view, interval=interval))
 
+    @Slot(float, float)
+    def move_end(self, before: float, after: float) -> None:
+        """Move the end of the interval of y that is at `before`, if one is asked for."""
+        self._look(
+            lambda view: replace(
+                view, interval=None if view.interval is None else view.interval.moved(before, after)
+            )
+        )
+
     @Slot(object)
     def set_curve(self, curve: Curve) -> None:
         """Draw this of y at the chosen x."""
@@ -73,15 +82,28 @@ class Looking(QObject):
 
     # Samples
 
-    @Slot(float, float)
-    def set_sampling(self, temperature: float, spread: float) -> None:
-        """Look at another temperature and spread."""
-        self._look(lambda view: replace(view, temperature=temperature, spread=spread))
+    @Slot(float)
+    def set_temperature(self, temperature: float) -> None:
+        """Look at another temperature."""
+        self._look(lambda view: replace(view, temperature=temperature))
 
-    @Slot(object)
-    def compare_temperatures(self, temperatures: tuple[float, float, float]) -> None:
-        """Look at these temperatures side by side."""
-        self._look(lambda view: replace(view, compared_temperatures=temperatures))
+    @Slot(float)
+    def set_spread(self, spread: float) -> None:
+        """Look at another spread."""
+        self._look(lambda view: replace(view, spread=spread))
+
+    @Slot(int, float)
+    def compare_temperature(self, place: int, temperature: float) -> None:
+        """Look at another temperature in one of the places, from 0, side by side."""
+
+        def change(view: View) -> View:
+            first, second, third = (
+                temperature if each == place else before
+                for each, before in enumerate(view.compared_temperatures)
+            )
+            return replace(view, compared_temperatures=(first, second, third))
+
+        self._look(change)
 
     @Slot(int)
     def set_seed(self, seed: int) -> None:
@@ -115,6 +137,14 @@ class Looking(QObject):
     def set_layers(self, layers: frozenset[Layer]) -> None:
         """Draw these layers."""
         self._look(lambda view: replace(view, layers=layers))
+
+    @Slot(object, bool)
+    def switch_layer(self, layer: Layer, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Draw a layer besides the others, or no longer."""
+        one = frozenset({layer})
+        self._look(
+            lambda view: replace(view, layers=view.layers | one if on else view.layers - one)
+        )
 
     @Slot(object)
     def set_colour(self, colour: Colour) -> None:

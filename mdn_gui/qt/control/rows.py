@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.control.carry_over import carry_over
@@ -23,10 +23,15 @@ CANVAS: Plane = (Interval(0.0, 10.0), Interval(0.0, 10.0))
 class Rows(QObject):
     """Changes the rows; what was trained on others is gone with them.
 
+    Signals:
+        example_wanted(example, rows): So many rows of this built-in problem are to be drawn.
+
     Args:
         state: Holds the session.
         training: Leads the runs.
     """
+
+    example_wanted = Signal(object, int)
 
     def __init__(self, state: State, training: Training) -> None:
         super().__init__(state)
@@ -48,6 +53,20 @@ class Rows(QObject):
             title=data.title, rows=f"{len(data.points.x):,}"
         )
         self._edit(*steps, _tool(Tool.LOOK), self._told(data, said, *told))
+
+    @Slot(int)
+    def want_rows(self, rows: int) -> None:
+        """Have so many rows drawn of the built-in problem, if there is one."""
+        data = self._state.session.data
+        if data.example is not None:
+            self.example_wanted.emit(data.example, rows)
+
+    @Slot(float)
+    def want_noise(self, noise: float) -> None:
+        """Have the rows of the built-in problem drawn with so much noise, if there is one."""
+        data = self._state.session.data
+        if data.example is not None and data.dataset is not None:
+            self.example_wanted.emit(data.example.with_noise(noise), data.dataset.rows)
 
     @Slot()
     def draw_own(self) -> None:

@@ -74,6 +74,16 @@ class Training(QObject):
         """Take over the form."""
         self._edit(edits.setup(lambda _: Setup(network, training)))
 
+    @Slot(str, object)
+    def set_setting(self, name: str, value: object) -> None:
+        """Take over one setting of the form, by the name of its field."""
+        self._edit(edits.setup(lambda setup: setup.having(name, value)))
+
+    @Slot(str)
+    def choose_preset(self, name: str) -> None:
+        """Take over all settings of a preset; "recommended" are those for the rows loaded."""
+        self._edit(edits.preset(name))
+
     @Slot(str)
     def refuse(self, reason: str) -> None:
         """Start no run, for a text in the form is no number; "" for all are."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel
 
-from mdn_gui.core.examples import NOISE_RANGE, Example
+from mdn_gui.core.examples import NOISE_RANGE
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
@@ -22,19 +22,19 @@ class DataForm(QFormLayout):
     """Title, rows and columns of the data; a panel adds what else belongs to them.
 
     Signals:
-        example_changed(example, rows): A person wants so many rows of this problem, which has the
-            noise wanted.
+        rows_changed(int): A person wants so many rows of the built-in problem.
+        noise_changed(float): A person wants its rows with so much noise.
 
     Attributes:
         fields: What can be edited, by name; seen only while the rows are of a built-in problem.
         texts: What they are called and do.
     """
 
-    example_changed = Signal(object, int)
+    rows_changed = Signal(int)
+    noise_changed = Signal(float)
 
     def __init__(self) -> None:
         super().__init__()
-        self._problem: tuple[Example, int] | None = None
         self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
         self._rows = WholeNumberField("rows", ROWS, by_digit=True)
         self._noise = RealNumberField("noise", Range(*NOISE_RANGE), _NOISE_STEP)
@@ -54,12 +54,11 @@ class DataForm(QFormLayout):
             texts = (session.data.title, f"{dataset.rows:,}", *names)
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)
-        self._problem = None
+        of_problem = dataset is not None and example is not None
         if dataset is not None and example is not None:
-            self._problem = example, dataset.rows
             self._rows.show_value(dataset.rows)
             self._noise.show_value(example.noise)
-        self._show_fields(shown=self._problem is not None)
+        self._show_fields(shown=of_problem)
 
     def _show_fields(self, *, shown: bool) -> None:
         self.setRowVisible(self._facts["rows"], not shown)
@@ -90,18 +89,10 @@ class DataForm(QFormLayout):
             self.addRow(label, field)
 
     def _on_rows_edited(self, _name: str, rows: int) -> None:
-        if self._problem is not None:
-            self._tell(self._problem[0], rows)
+        self.rows_changed.emit(rows)
 
     def _on_noise_edited(self, _name: str, noise: float) -> None:
-        if self._problem is not None:
-            example, rows = self._problem
-            self._tell(example.with_noise(noise), rows)
-
-    def _tell(self, example: Example, rows: int) -> None:
-        # A second edit may come before the session of the first is shown.
-        self._problem = example, rows
-        self.example_changed.emit(example, rows)
+        self.noise_changed.emit(noise)
 
     def _make_texts(self) -> Mapping[str, SettingText]:
         return {

@@ -30,8 +30,10 @@ class LayersBar(QWidget):
         parent: The widget around it.
     """
 
-    layers_changed = Signal(frozenset)
-    """The layers after a person's change."""
+    figure_chosen = Signal(frozenset)
+    """These layers are to be drawn, and no others."""
+    layer_switched = Signal(object, bool)
+    """This layer is to be drawn, or no longer."""
     colour_changed = Signal(object)
     """What the tones of the density are to say."""
     scaling_changed = Signal(bool)
@@ -103,16 +105,16 @@ class LayersBar(QWidget):
 
     def _on_figure_edited(self, _name: str, layers: frozenset[Layer]) -> None:
         self._shown = None
-        self.layers_changed.emit(layers)
+        self.figure_chosen.emit(layers)
 
     def _on_colour_edited(self, _name: str, colour: Colour) -> None:
         self._shown = None
         self.colour_changed.emit(colour)
 
-    def _on_box_clicked(self) -> None:
+    def _on_box_clicked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        [layer] = [layer for layer, box in self._boxes.items() if box is self.sender()]
         self._shown = None
-        drawn = (layer for layer, box in self._boxes.items() if box.isChecked())
-        self.layers_changed.emit(frozenset(drawn))
+        self.layer_switched.emit(layer, on)
 
     def _figures(self) -> Sequence[tuple[str, object]]:
         both = frozenset({Layer.DATA, Layer.SAMPLES, Layer.GRID, Layer.LEGEND})

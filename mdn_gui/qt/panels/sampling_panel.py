@@ -25,7 +25,8 @@ class SamplingPanel(QGroupBox):
     """Temperature and spread; and which samples are drawn, how many, and in what colours.
 
     Signals:
-        sampling_changed(float, float): A person set this temperature and this spread.
+        temperature_changed(float): A person set this temperature.
+        spread_changed(float): A person set this spread.
         seed_changed(int): A person set this seed of the samples.
         resample_requested: A person wants other samples.
         samples_per_x_changed(int): A person wants so many samples at each x.
@@ -36,7 +37,8 @@ class SamplingPanel(QGroupBox):
         parent: The widget around it.
     """
 
-    sampling_changed = Signal(float, float)
+    temperature_changed = Signal(float)
+    spread_changed = Signal(float)
     seed_changed = Signal(int)
     resample_requested = Signal()
     samples_per_x_changed = Signal(int)
@@ -46,7 +48,6 @@ class SamplingPanel(QGroupBox):
         super().__init__(parent)
         self.setTitle(self.tr("Sampling"))
         self._shown: tuple[object, ...] | None = None
-        self._factors = (1.0, 1.0)
         self._temperature = LogSlider(
             "temperature",
             self.tr("Temperature"),
@@ -95,7 +96,6 @@ class SamplingPanel(QGroupBox):
         if key == self._shown:
             return
         self._shown = key
-        self._factors = factors
         self._temperature.show_value(view.temperature)
         self._spread.show_value(view.spread)
         self._seed.show_value(view.sampling_seed)
@@ -113,15 +113,12 @@ class SamplingPanel(QGroupBox):
         self._resample.setEnabled(ready)
 
     def _on_temperature_edited(self, temperature: float) -> None:
-        self._tell(temperature, self._factors[1])
+        self._shown = None
+        self.temperature_changed.emit(temperature)
 
     def _on_spread_edited(self, spread: float) -> None:
-        self._tell(self._factors[0], spread)
-
-    def _tell(self, temperature: float, spread: float) -> None:
-        self._factors = (temperature, spread)
         self._shown = None
-        self.sampling_changed.emit(temperature, spread)
+        self.spread_changed.emit(spread)
 
     def _on_seed_edited(self, _name: str, seed: int) -> None:
         self.seed_changed.emit(seed)

@@ -1,7 +1,6 @@
 """The form that says what is trained on, what is trained, and how."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -15,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.examples import Example
-from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import PRESETS, RANGES
 from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
@@ -69,8 +67,10 @@ class SetupPanel(QWidget):
     """Data, network and training: shows what is in force and tells what a person changes.
 
     Signals:
-        settings_changed(network, training): Both settings after a person's change.
-        example_changed(example, rows): So many rows of this built-in problem are wanted.
+        setting_changed(name, value): A person set one setting, by the name of its field.
+        preset_chosen(name): A person wants all settings of a preset.
+        rows_changed(int): A person wants so many rows of the built-in problem.
+        noise_changed(float): A person wants its rows with so much noise.
         refused(sentence): What is written in a field is not taken, for this reason, so that there
             is nothing to train with; "" once every field is taken.
 
@@ -78,17 +78,19 @@ class SetupPanel(QWidget):
         parent: The widget around it.
     """
 
-    settings_changed = Signal(object, object)
-    example_changed = Signal(object, int)
+    setting_changed = Signal(str, object)
+    preset_chosen = Signal(str)
+    rows_changed = Signal(int)
+    noise_changed = Signal(float)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[object, ...] | None = None
-        self._settings: Settings = PRESETS["recommended"]
         self._presets: Mapping[str, Settings] = PRESETS
         self._data = DataForm()
-        self._data.example_changed.connect(self._on_data_example_changed)
+        self._data.rows_changed.connect(self._on_data_rows_changed)
+        self._data.noise_changed.connect(self._on_data_noise_changed)
         self._texts = {"preset": self._preset_text(), **setting_texts(), **self._data.texts}
         self._preset = ChoiceField("preset", self._preset_names(), self.tr("Custom"))
         self._widths = WidthsField("hidden")
@@ -118,9 +120,8 @@ class SetupPanel(QWidget):
         if key == self._shown:
             return
         self._shown = key
-        self._settings = settings
         self._data.show_session(session)
-        self._presets = {**PRESETS, "recommended": session.data.recommended}
+        self._presets = session.data.presets
         named = (name for name, preset in self._presets.items() if preset == settings)
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
@@ -134,33 +135,27 @@ class SetupPanel(QWidget):
             field.setEnabled(not locked)
             describe(field, label, reason if locked else tip)
 
-    def _on_data_example_changed(self, example: Example, rows: int) -> None:
+    def _on_data_rows_changed(self, rows: int) -> None:
         self._shown = None
-        self.example_changed.emit(example, rows)
+        self.rows_changed.emit(rows)
+
+    def _on_data_noise_changed(self, noise: float) -> None:
+        self._shown = None
+        self.noise_changed.emit(noise)
 
     def _on_refusal_changed(self) -> None:
         self.refused.emit(next((field.refusal for field in self._typed if field.refusal), ""))
 
     def _on_field_edited(self, name: str, value: object) -> None:
-        network, training = self._settings
-        change: dict[str, Any] = {name: value}
-        if name in _NETWORK:
-            self._tell(replace(network, **change), training)
-        else:
-            self._tell(network, replace(training, **change))
+        self._shown = None
+        self.setting_changed.emit(name, value)
 
     def _on_preset_edited(self, _: str, name: str) -> None:
-        network, training = self._presets[name]
         for field_name, field in self._fields.items():
             if isinstance(field, Typed):  # what is refused goes, though the value may be the same
                 field.reset(_value(self._presets[name], field_name))
-        self._tell(network, training)
-
-    def _tell(self, network: NetworkSettings, training: TrainingSettings) -> None:
-        # A second edit may come before the session of the first is shown.
-        self._settings = (network, training)
         self._shown = None
-        self.settings_changed.emit(network, training)
+        self.preset_chosen.emit(name)
 
     def _preset_names(self) -> Sequence[tuple[str, str]]:
         texts = {"recommended": self.tr("Recommended"), "tutorial": self.tr("Tutorial")}

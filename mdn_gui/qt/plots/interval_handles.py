@@ -22,18 +22,19 @@ class IntervalHandles(QObject):
     """An interval of y, its ends a and b as lines, and its probability.
 
     Signals:
-        dragged(Interval): A person moved an end there.
+        dragged(before, after): A person moved the end that was at `before`.
 
     Args:
         plot: Where it is drawn.
     """
 
-    dragged = Signal(object)
+    dragged = Signal(float, float)
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self._area = Outline(self.tr("P(a ≤ y ≤ b)"))
         self._lines = [StraightLine(angle=0, movable=True) for _ in Interval._fields]
+        self._at = [0.0, 0.0]  # where each line is, as drawn or told last
         self._names = [pg.TextItem(anchor=anchor) for anchor in (_BELOW, _ABOVE)]
         self._probability = pg.TextItem(anchor=_LEFT)
         plot.add(self._area, -0.25)
@@ -61,6 +62,7 @@ class IntervalHandles(QObject):
         self._area.set_points(*profile.between(interval))
         for line, end in zip(_nearest_first(self._lines, interval), interval, strict=True):
             line.setValue(end)
+            self._at[self._lines.index(line)] = end
         texts = (self.tr("a = {value}"), self.tr("b = {value}"))
         for name, text, end in zip(self._names, texts, interval, strict=True):
             name.setText(text.format(value=rounded(end, unit)))
@@ -90,8 +92,10 @@ class IntervalHandles(QObject):
             item.setVisible(shown)
 
     @Slot(object)
-    def _on_line_dragged(self, _line: StraightLine) -> None:
-        self.dragged.emit(Interval(*sorted(line.value() for line in self._lines)))
+    def _on_line_dragged(self, line: StraightLine) -> None:
+        number, y = self._lines.index(line), float(line.value())
+        before, self._at[number] = self._at[number], y
+        self.dragged.emit(before, y)
 
 
 def _nearest_first(lines: Sequence[StraightLine], interval: Interval) -> Sequence[StraightLine]:

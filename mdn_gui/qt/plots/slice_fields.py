@@ -30,6 +30,7 @@ class SliceFields(QWidget):
         curve_changed(Curve): A person chose this curve.
         interval_changed(Interval | None): A person asked for the probability of this interval of y,
             or no longer.
+        end_moved(before, after): A person set the end that was at `before`.
 
     Args:
         parent: The widget around it.
@@ -38,6 +39,7 @@ class SliceFields(QWidget):
     x_picked = Signal(float)
     curve_changed = Signal(object)
     interval_changed = Signal(object)
+    end_moved = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +61,9 @@ class SliceFields(QWidget):
         self._low, self._high = _field("interval_low"), _field("interval_high")
         describe(self._low, self.tr("a"), self.tr("Lower end of the interval of y."))
         describe(self._high, self.tr("b"), self.tr("Upper end of the interval of y."))
-        self._low.edited.connect(self._on_low_edited)
-        self._high.edited.connect(self._on_high_edited)
+        self._at: dict[str, float] = {}  # where each end is, as shown or told last
+        self._low.edited.connect(self._on_end_edited)
+        self._high.edited.connect(self._on_end_edited)
         self._ends = QWidget()
         self._lay_out()
         self.show_session(self._session)
@@ -79,8 +82,9 @@ class SliceFields(QWidget):
         if self._memory.changed("interval", session.data.dataset, interval):
             self._ends.setVisible(interval is not None)
             if interval is not None:
-                self._low.reset(interval.low)
-                self._high.reset(interval.high)
+                for field, end in zip((self._low, self._high), interval, strict=True):
+                    field.reset(end)
+                    self._at[field.objectName()] = end
         if self._memory.changed("ready", session.network is None):
             self._show_whether_asked(ready=session.network is not None)
 
@@ -120,17 +124,9 @@ class SliceFields(QWidget):
             self.interval_changed.emit(None)
 
     @Slot(str, object)
-    def _on_low_edited(self, _name: str, low: float) -> None:
-        if self._session.view.interval is not None:
-            self._tell(low, self._session.view.interval.high)
-
-    @Slot(str, object)
-    def _on_high_edited(self, _name: str, high: float) -> None:
-        if self._session.view.interval is not None:
-            self._tell(self._session.view.interval.low, high)
-
-    def _tell(self, *ends: float) -> None:
-        self.interval_changed.emit(Interval(*sorted(ends)))
+    def _on_end_edited(self, name: str, y: float) -> None:
+        before, self._at[name] = self._at.get(name, y), y
+        self.end_moved.emit(before, y)
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)

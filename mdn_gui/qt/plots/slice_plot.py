@@ -35,6 +35,7 @@ class SlicePlot(QWidget):
         curve_changed(Curve): A person chose this curve.
         interval_changed(Interval | None): A person asked for the probability of this interval of y,
             or no longer.
+        end_moved(before, after): A person moved the end of it that was at `before`.
         component_picked(int | None): A person clicked on this component; None for none.
 
     Attributes:
@@ -44,6 +45,7 @@ class SlicePlot(QWidget):
     x_picked = Signal(float)
     curve_changed = Signal(object)
     interval_changed = Signal(object)
+    end_moved = Signal(float, float)
     component_picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,7 +145,8 @@ class SlicePlot(QWidget):
         self.fields.x_picked.connect(self.x_picked)
         self.fields.curve_changed.connect(self.curve_changed)
         self.fields.interval_changed.connect(self.interval_changed)
-        self._handles.dragged.connect(self.interval_changed)
+        self.fields.end_moved.connect(self.end_moved)
+        self._handles.dragged.connect(self.end_moved)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self._plot.view_box.sigResized.connect(self._show_legend)
         self._plot.view_box.sigRangeChangedManually.connect(self._on_view_moved)

@@ -30,13 +30,13 @@ class TemperaturesView(Pane):
     """A field for each temperature over its plot; drawn only while it can be seen.
 
     Signals:
-        temperatures_changed(tuple): A person set the temperatures to these three.
+        temperature_changed(place, temperature): A person set that of one plot, from 0.
 
     Args:
         parent: The widget around it.
     """
 
-    temperatures_changed = Signal(object)
+    temperature_changed = Signal(int, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +97,9 @@ class TemperaturesView(Pane):
         for plot in self._plots:
             plot.settle()
 
-    def _on_field_edited(self) -> None:
-        self.temperatures_changed.emit(tuple(field.value() for field in self._fields))
+    def _on_field_edited(self, name: str, temperature: float) -> None:
+        place = [field.objectName() for field in self._fields].index(name)
+        self.temperature_changed.emit(place, temperature)
 
     def _lay_out(self) -> None:
         tip = self.tr(

@@ -75,7 +75,11 @@ def test_resample_takes_the_next_seed_and_the_first_after_the_last(
 def test_an_interval_is_kept_in_order(state: State, looking: Looking) -> None:
     looking.set_interval(Interval(3.0, -1.0))
     assert state.session.view.interval == (-1.0, 3.0)
+    for before, after, interval in ((-1.0, 1.0, (1.0, 3.0)), (1.0, 5.0, (3.0, 5.0))):
+        looking.move_end(before, after)
+        assert state.session.view.interval == interval
     looking.set_interval(None)
+    looking.move_end(3.0, 4.0)
     assert state.session.view.interval is None
 
 
@@ -86,11 +90,15 @@ def test_smoothing_never_leaves_nothing_of_the_losses(state: State, looking: Loo
 
 
 def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
-    looking.set_sampling(0.5, 2.0)
-    looking.compare_temperatures((0.1, 1.0, 2.0))
+    looking.set_temperature(0.5)
+    looking.set_spread(2.0)
+    looking.compare_temperature(0, 0.1)
+    looking.compare_temperature(2, 2.0)
     looking.set_samples_per_x(100)
     looking.colour_samples(True)  # noqa: FBT003 - a signal's argument
-    looking.set_layers(frozenset({Layer.GRID}))
+    looking.set_layers(frozenset({Layer.DATA}))
+    looking.switch_layer(Layer.GRID, True)  # noqa: FBT003
+    looking.switch_layer(Layer.DATA, False)  # noqa: FBT003
     looking.set_colour(Colour.LOG_DENSITY)
     looking.scale_columns(True)  # noqa: FBT003
     looking.set_log_epochs(True)

@@ -42,7 +42,8 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
 
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
     controller.rows.show(replace(LOADED, example=EXAMPLES["inverse-sine"]))
-    controller.looking.set_sampling(0.05, 3.0)
+    controller.looking.set_temperature(0.05)
+    controller.looking.set_spread(3.0)
     controller.looking.pick_row(3)
     controller.rows.show(LOADED)
     session = controller.session
@@ -129,7 +130,7 @@ def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Co
     example = EXAMPLES["inverse-sine"]
     controller.rows.show(replace(LOADED, example=example, title=example.title))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
-    controller.looking.set_sampling(0.2, 1.0)
+    controller.looking.set_temperature(0.2)
     controller.rows.show(LOADED)
     session = controller.session
     assert session.view.layers == {Layer.DENSITY, Layer.DATA}

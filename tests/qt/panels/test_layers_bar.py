@@ -16,6 +16,8 @@ from tests.widgets import find
 
 SESSION = session_of(network=random_network(), example=EXAMPLES["inverse-sine"])
 
+type Told = list[frozenset[Layer] | tuple[Layer, bool]]
+
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> LayersBar:
@@ -28,9 +30,10 @@ def bar(qtbot: QtBot) -> LayersBar:
 
 
 @pytest.fixture
-def told(bar: LayersBar) -> list[frozenset[Layer]]:
-    told: list[frozenset[Layer]] = []
-    bar.layers_changed.connect(told.append)
+def told(bar: LayersBar) -> Told:
+    told: Told = []
+    bar.figure_chosen.connect(told.append)
+    bar.layer_switched.connect(lambda *switched: told.append(switched))
     return told
 
 
@@ -54,7 +57,7 @@ def figure(bar: LayersBar) -> QComboBox:
     ],
 )
 def test_shows_layers_and_names_their_figure(
-    bar: LayersBar, told: list[frozenset[Layer]], layers: set[Layer], name: str
+    bar: LayersBar, told: Told, layers: set[Layer], name: str
 ) -> None:
     bar.show_session(changed(SESSION, layers=frozenset(layers)))
     assert {layer for layer in Layer if box(bar, layer).isChecked()} == layers
@@ -62,15 +65,15 @@ def test_shows_layers_and_names_their_figure(
     assert told == []
 
 
-def test_a_box_adds_and_removes_its_layer(bar: LayersBar, told: list[frozenset[Layer]]) -> None:
+def test_a_box_adds_and_removes_its_layer(bar: LayersBar, told: Told) -> None:
     QTest.keyClick(box(bar, Layer.MEAN), Qt.Key.Key_Space)
     QTest.keyClick(box(bar, Layer.DENSITY), Qt.Key.Key_Space)
-    assert told == [{Layer.DENSITY, Layer.DATA, Layer.MEAN}, {Layer.DATA, Layer.MEAN}]
+    assert told == [(Layer.MEAN, True), (Layer.DENSITY, False)]
 
 
-def test_a_figure_tells_its_layers(bar: LayersBar, told: list[frozenset[Layer]]) -> None:
+def test_a_figure_tells_its_layers(bar: LayersBar, told: Told) -> None:
     QTest.keyClick(figure(bar), Qt.Key.Key_End)
-    assert told == [{Layer.DENSITY, Layer.BANDS, Layer.TRUTH, Layer.LEGEND}]
+    assert told == [frozenset({Layer.DENSITY, Layer.BANDS, Layer.TRUTH, Layer.LEGEND})]
 
 
 def test_custom_is_there_only_while_it_is_true(bar: LayersBar) -> None:

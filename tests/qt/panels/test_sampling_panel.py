@@ -31,14 +31,15 @@ def panel(qtbot: QtBot) -> SamplingPanel:
 
 
 @pytest.fixture
-def told(panel: SamplingPanel) -> list[tuple[float, float]]:
-    told: list[tuple[float, float]] = []
-    panel.sampling_changed.connect(lambda *factors: told.append(factors))
+def told(panel: SamplingPanel) -> list[tuple[str, float]]:
+    told: list[tuple[str, float]] = []
+    panel.temperature_changed.connect(lambda factor: told.append(("temperature", factor)))
+    panel.spread_changed.connect(lambda factor: told.append(("spread", factor)))
     return told
 
 
 def test_shows_what_is_in_force_and_tells_nothing(
-    panel: SamplingPanel, told: list[tuple[float, float]]
+    panel: SamplingPanel, told: list[tuple[str, float]]
 ) -> None:
     panel.show_session(changed(SESSION, temperature=0.01, spread=12.5, sampling_seed=3))
     assert find(panel, NumberField, "temperature").text() == "0.01"
@@ -49,30 +50,27 @@ def test_shows_what_is_in_force_and_tells_nothing(
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "factors"),
-    [("temperature", "0.25", (0.25, 1.0)), ("spread", "3.14159", (1.0, 3.14159))],
+    ("name", "typed", "factor"), [("temperature", "0.25", 0.25), ("spread", "3.14159", 3.14159)]
 )
 def test_an_exact_number_is_told_and_moves_the_slider(
     panel: SamplingPanel,
-    told: list[tuple[float, float]],
+    told: list[tuple[str, float]],
     name: str,
     typed: str,
-    factors: tuple[float, float],
+    factor: float,
 ) -> None:
     field = find(panel, NumberField, name)
     field.selectAll()
     QTest.keyClicks(field, typed)
-    assert told[-1] == factors
+    assert told[-1] == (name, factor)
     slider = find(panel, QSlider, f"{name}_slider")
-    assert (slider.value() > 0) == (max(factors) > 1)
+    assert (slider.value() > 0) == (factor > 1)
 
 
-def test_both_factors_are_kept_before_the_next_frame(
-    panel: SamplingPanel, told: list[tuple[float, float]]
-) -> None:
+def test_each_factor_is_told_by_itself(panel: SamplingPanel, told: list[tuple[str, float]]) -> None:
     for name in ("temperature", "spread"):
         QTest.keyClick(find(panel, QSlider, f"{name}_slider"), Qt.Key.Key_Right)
-    assert told[-1] == (1.12, 1.12)
+    assert told == [("temperature", 1.12), ("spread", 1.12)]
 
 
 def test_a_seed_is_told(panel: SamplingPanel, qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """The form of data, network and training."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples import Example
 from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSettings
 from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
@@ -30,7 +29,7 @@ from tests.networks import loaded
 from tests.sessions import changed, session_of
 from tests.widgets import find
 
-Told = list[Settings]
+type Told = list[tuple[str, object]]
 
 
 def rows(count: int) -> Dataset:
@@ -63,7 +62,8 @@ def panel(qtbot: QtBot) -> SetupPanel:
 @pytest.fixture
 def told(panel: SetupPanel) -> Told:
     told: Told = []
-    panel.settings_changed.connect(lambda network, training: told.append((network, training)))
+    panel.setting_changed.connect(lambda *change: told.append(change))
+    panel.preset_chosen.connect(lambda name: told.append(("preset", name)))
     return told
 
 
@@ -105,11 +105,13 @@ def test_shows_that_there_is_no_data(panel: SetupPanel) -> None:
 
 
 def test_rows_of_a_built_in_problem_are_told_as_the_form_is_edited(panel: SetupPanel) -> None:
-    told: list[tuple[Example, int]] = []
-    panel.example_changed.connect(lambda example, rows: told.append((example, rows)))
+    told: list[float] = []
+    panel.rows_changed.connect(told.append)
+    panel.noise_changed.connect(told.append)
     panel.show_session(loaded())
-    QTest.keyClick(find(panel, QWidget, "rows"), Qt.Key.Key_Up)
-    assert [(example.name, rows) for example, rows in told] == [("inverse-sine", 310)]
+    for name in ("rows", "noise"):
+        QTest.keyClick(find(panel, QWidget, name), Qt.Key.Key_Up)
+    assert told == [310, 1.1]
 
 
 def test_shows_every_setting(panel: SetupPanel) -> None:
@@ -180,49 +182,36 @@ def test_showing_settings_tells_nothing(panel: SetupPanel, told: Told) -> None:
         ("seed", "7", 7),
     ],
 )
-def test_a_typed_value_is_told_and_the_rest_stays(
+def test_a_typed_value_is_told_alone(
     told: Told, retype: Callable[[str, str], None], name: str, typed: str, value: object
 ) -> None:
     retype(name, typed)
-    network, training = told[-1]
-    before = dict(zip(NAMES, _values(*RECOMMENDED), strict=True))
-    after = dict(zip(NAMES, _values(network, training), strict=True))
-    assert after == {**before, name: value}
+    assert told[-1] == (name, value)
+    assert {told_of for told_of, _ in told} == {name}
 
 
 @pytest.mark.parametrize("name", ["standardize", "spread_means"])
 def test_a_box_is_told(panel: SetupPanel, told: Told, name: str) -> None:
     QTest.mouseClick(find(panel, QWidget, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
-    assert [getattr(network, name) for network, _ in told] == [False]
+    assert told == [(name, False)]
 
 
 @pytest.mark.parametrize(("name", "value"), [("activation", "relu"), ("schedule", "constant")])
 def test_a_choice_is_told(panel: SetupPanel, told: Told, name: str, value: str) -> None:
     QTest.keyClick(find(panel, QWidget, name), Qt.Key.Key_Up)
-    assert value in _values(*told[-1])
+    assert told == [(name, value)]
 
 
-def test_two_edits_before_the_next_frame_are_both_kept(
-    told: Told, retype: Callable[[str, str], None]
-) -> None:
-    retype("components", "5")
-    retype("epochs", "50")
-    assert (told[-1][0].components, told[-1][1].epochs) == (5, 50)
-
-
-def test_a_preset_sets_everything_and_is_named_again_when_reached(
-    panel: SetupPanel, told: Told, retype: Callable[[str, str], None]
+def test_a_preset_is_told_and_named_again_when_its_settings_are_reached(
+    panel: SetupPanel, told: Told
 ) -> None:
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
-    assert told == [PRESETS["tutorial"]]
-    show(panel, told[-1])
-    assert text_of(panel, "hidden") == "15, 15"
-    retype("epochs", "7")
-    show(panel, told[-1])
-    assert text_of(panel, "preset") == "Custom"
-    retype("epochs", "200")
-    show(panel, told[-1])
-    assert text_of(panel, "preset") == "Tutorial"
+    assert told == [("preset", "tutorial")]
+    network, training = PRESETS["tutorial"]
+    for epochs, name in ((200, "Tutorial"), (7, "Custom"), (200, "Tutorial")):
+        show(panel, (network, replace(training, epochs=epochs)))
+        assert text_of(panel, "hidden") == "15, 15"
+        assert text_of(panel, "preset") == name
 
 
 def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, told: Told) -> None:
@@ -231,8 +220,8 @@ def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, to
     assert text_of(panel, "preset") == "Custom"
     show(panel, PRESETS["tutorial"], few)
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
-    assert told == [few.data.recommended]
-    show(panel, told[0], few)
+    assert told == [("preset", "recommended")]
+    show(panel, few.data.presets["recommended"], few)
     assert text_of(panel, "preset") == "Recommended"
     assert text_of(panel, "components") == "3"
 
@@ -247,8 +236,8 @@ def test_wrong_widths_are_explained_and_not_told(
     note = find(panel, QLabel, "hidden_note")
     assert note.isVisible()
     assert "whole numbers from 1 to 4096" in note.text()
-    assert told[-1][0].hidden == (7,)
-    panel.show_session(changed(SESSION, network_settings=told[-1][0]))
+    assert told[-1] == ("hidden", (7,))
+    panel.show_session(changed(SESSION, network_settings=replace(RECOMMENDED[0], hidden=(7,))))
     assert text_of(panel, "hidden") == typed, "what is being typed stays"
     assert "7 stays in force" in note.text()
 
@@ -286,7 +275,7 @@ def test_what_is_refused_is_told_until_all_is_mended(
     retype("hidden", "8, x")
     retype("learning_rate", "0,001")
     assert refused[-1].startswith("Hidden layers: Write up to 8 whole numbers")
-    assert told[-1][1].learning_rate == 0.001
+    assert [value for name, value in told if name == "learning_rate"][-1] == 0.001
     retype("hidden", "8")
     assert refused[-1] == ""
 
@@ -324,7 +313,3 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     names = [control.accessibleName() for control in controls]
     assert len(set(names)) == len(names)
-
-
-def _values(network: NetworkSettings, training: TrainingSettings) -> list[object]:
-    return [getattr(part, field.name) for part in (network, training) for field in fields(part)]

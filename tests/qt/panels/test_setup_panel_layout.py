@@ -41,7 +41,7 @@ def panel(qtbot: QtBot) -> SetupPanel:
 @pytest.fixture
 def told(panel: SetupPanel) -> list[object]:
     told: list[object] = []
-    panel.settings_changed.connect(lambda *settings: told.append(settings))
+    panel.setting_changed.connect(lambda *change: told.append(change))
     return told
 
 

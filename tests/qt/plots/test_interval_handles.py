@@ -25,11 +25,13 @@ class Shown:
         show(qtbot, self.plot)
         self.plot.set_extent((-0.05, 0.5), (-4.0, 4.0))
         self.handles = IntervalHandles(self.plot)
+        self.interval = Interval(0.0, 0.0)
         self.dragged: list[Interval] = []
         self.handles.dragged.connect(self._on_dragged)
 
     def draw(self, low: float, high: float, probability: float = 0.5) -> None:
-        self.handles.draw(Interval(low, high), 1.0, probability, PROFILE)
+        self.interval = Interval(low, high)
+        self.handles.draw(self.interval, 1.0, probability, PROFILE)
 
     def drag(self, start: float, end: float) -> None:
         """Drag the line at a y to another y."""
@@ -46,9 +48,9 @@ class Shown:
     def _pixel(self, y: float) -> QPoint:
         return pixel(self.plot, 0.4, y)
 
-    def _on_dragged(self, interval: Interval) -> None:
-        self.dragged.append(interval)
-        self.draw(*interval)
+    def _on_dragged(self, before: float, after: float) -> None:
+        self.dragged.append(self.interval.moved(before, after))
+        self.draw(*self.dragged[-1])
 
 
 def test_it_names_its_ends_and_its_probability(qtbot: QtBot) -> None:
