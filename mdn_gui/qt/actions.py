@@ -56,7 +56,7 @@ class Actions(QObject):
         )
         self.save_samples = self._action(_tr("Save samples…"), _tr("Save the samples shown as CSV"))
         self.undo = self._action(_tr("Undo"), "", QKeySequence.StandardKey.Undo)
-        self.redo = self._action(_tr("Redo"), "", QKeySequence.StandardKey.Redo)
+        self.redo = self._action(_tr("Redo"), "", QKeySequence("Ctrl+Shift+Z"))
         self.quit = self._action(_tr("Quit"), _tr("Close the window"), QKeySequence("Ctrl+Q"))
         self.light = self._choice(_tr("Light"), _tr("Dark on white"))
         self.dark = self._choice(_tr("Dark"), _tr("Bright on near-black"))

@@ -78,7 +78,8 @@ class Playback(QObject):
         """Play so many epochs a second from now on."""
         self._start = (time.monotonic(), self._here())
         speed = float(np.clip(epochs_per_second, *SPEEDS))
-        self._state.edit(edits.view(lambda view: replace(view, playback_speed=speed)))
+        edit = edits.view(lambda view: replace(view, playback_speed=speed))
+        self._state.edit(edit, undo=self.tr("speed of the playback"), merge="playback speed")
 
     def _begin(self, frame: Frame) -> None:
         self._start = (time.monotonic(), float(frame.epoch))

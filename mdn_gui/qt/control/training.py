@@ -72,17 +72,20 @@ class Training(QObject):
     @Slot(object, object)
     def set_settings(self, network: NetworkSettings, training: TrainingSettings) -> None:
         """Take over the form."""
-        self._edit(edits.setup(lambda _: Setup(network, training)))
+        self._set_up(edits.setup(lambda _: Setup(network, training)))
 
     @Slot(str, object)
     def set_setting(self, name: str, value: object) -> None:
         """Take over one setting of the form, by the name of its field."""
-        self._edit(edits.setup(lambda setup: setup.having(name, value)))
+        self._set_up(edits.setup(lambda setup: setup.having(name, value)), merge=name)
 
     @Slot(str)
     def choose_preset(self, name: str) -> None:
         """Take over all settings of a preset; "recommended" are those for the rows loaded."""
-        self._edit(edits.preset(name))
+        self._set_up(edits.preset(name))
+
+    def _set_up(self, edit: Edit, merge: str = "") -> None:
+        self._state.edit(edit, undo=self.tr("settings"), merge=merge)
 
     @Slot(str)
     def refuse(self, reason: str) -> None:

@@ -42,7 +42,8 @@ def _text() -> str:
         ("Ctrl+Q", _tr("quit")),
         ("Ctrl+C", _tr("in a table: copy the selected rows, or all")),
         (_tr("Ctrl+1, Ctrl+2, …"), _tr("in a table: sort by that column")),
-        (_tr("F2, Del, Ctrl+Z"), _tr("in the list of runs: rename, delete, undo the last delete")),
+        (_tr("F2, Del"), _tr("in the list of runs: rename, delete")),
+        ("Ctrl+Z, Ctrl+Shift+Z", _tr("undo what was done last; do it again")),
     )
     rows = (f"<tr><td><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>" for key, what in keys)
     mouse = _tr(

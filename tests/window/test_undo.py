@@ -1,0 +1,62 @@
+"""Undoing and doing again what was done in the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+
+from tests.trainings import LedTraining
+from tests.window.explorer import Explorer
+
+
+def offered(person: Explorer, name: str) -> str:
+    """What the menu would undo or do again; "" if it is off."""
+    [action] = [a for a in person.window.findChildren(QAction) if a.text().startswith(name)]
+    return action.text() if action.isEnabled() else ""
+
+
+def press(person: Explorer, keys: str) -> None:
+    QTest.keySequence(person.window, QKeySequence(keys))
+
+
+def test_what_was_done_is_undone_and_done_again_one_by_one(trained: Explorer) -> None:
+    before = trained.x_shown()
+    trained.stand_at(2.5)
+    trained.retype("temperature", "0.5")
+    trained.switch("samples")
+    trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: layers")
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: not trained.ticked("layer_samples"))
+    assert offered(trained, "Undo") == "Undo: temperature"
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "1")
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: trained.x_shown() == pytest.approx(before))
+    for _ in range(3):
+        press(trained, "Ctrl+Shift+Z")
+    trained.qtbot.waitUntil(lambda: trained.ticked("layer_samples"))
+    trained.qtbot.waitUntil(lambda: trained.x_shown() == pytest.approx(2.5))
+    trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "0.5")
+    assert offered(trained, "Redo") == ""
+
+
+def test_a_drag_of_the_temperature_is_one_step(trained: Explorer) -> None:
+    trained.stand_at(2.5)
+    for _ in range(30):
+        QTest.keyClick(trained.slider("temperature"), Qt.Key.Key_Right)
+    trained.qtbot.waitUntil(lambda: trained.typed("temperature") != "1")
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "1")
+    assert offered(trained, "Undo") == "Undo: place"
+
+
+def test_undoing_while_a_run_goes_leaves_the_run(trained: Explorer, led: LedTraining) -> None:
+    trained.retype("epochs", "5")
+    trained.press("Train")
+    trained.qtbot.waitUntil(lambda: not trained.offered("Train"))
+    led.let_end(2)
+    trained.wait_until_drawn(2)
+    press(trained, "Ctrl+Z")  # the settings of the form, which the run under way has taken
+    led.let_end(3)
+    trained.wait_for_message("Training finished.")
+    trained.wait_until_drawn(5)
