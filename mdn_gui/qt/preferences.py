@@ -212,6 +212,15 @@ def preferences_file() -> Path | None:
     return Path(folder, "mdn-studio", "preferences.json") if folder else None
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something at a path, and it may be looked at."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _stored(file: Path) -> dict[str, Any]:
     """What a file holds; only the version, if there is no file.
 
