@@ -44,9 +44,9 @@ def ask_to_close(window: QWidget, lost: tuple[str, ...], close: Callable[[], obj
     """
     if any(box.isVisible() for box in window.findChildren(QMessageBox, "leaving")):
         return
-    box = QMessageBox(
-        QMessageBox.Icon.Warning, _tr("Close MDN Studio?"), "\n".join(lost), parent=window
-    )
+    question = _tr("Close MDN Studio?")  # in the box too: not every system shows its title
+    text = "\n".join((question, "", *lost))
+    box = QMessageBox(QMessageBox.Icon.Warning, question, text, parent=window)
     box.setObjectName("leaving")
     box.setTextFormat(Qt.TextFormat.PlainText)
     leave = box.addButton(_tr("&Close"), QMessageBox.ButtonRole.DestructiveRole)

@@ -101,7 +101,8 @@ def test_every_way_of_closing_asks_once(asked: Person, way: str) -> None:
             leave.trigger()
     box = question(asked)
     assert box.windowTitle() == "Close MDN Studio?"
-    assert box.text() == "1 run is not saved: a session cannot be saved yet."
+    lost = "1 run is not saved: a session cannot be saved yet."
+    assert box.text() == f"Close MDN Studio?\n\n{lost}"
     assert {button.text() for button in box.findChildren(QPushButton)} == {"&Close", "&Stay"}
     assert asked.window.isVisible()
     QTest.keyClick(box, Qt.Key.Key_Escape)
