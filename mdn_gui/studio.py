@@ -27,6 +27,7 @@ from mdn_gui.qt.interruption import Interruption
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.painter import painter
+from mdn_gui.qt.preferences import Preferences, preferences_file
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session import edits
 from mdn_gui.session.data import Data
@@ -53,14 +54,17 @@ class Studio(QObject):
 
     Args:
         connect: Starts a worker; by default one in a process of its own.
+        preferences: Of the person; by default some that are forgotten with the window.
     """
 
-    def __init__(self, connect: Connect = start_worker) -> None:
+    def __init__(
+        self, connect: Connect = start_worker, preferences: Preferences | None = None
+    ) -> None:
         super().__init__()
         self.trainer = Trainer(connect, self)
         self.controller = Controller(self.trainer, self)
         self.loader = Loader(self)
-        self.window = MainWindow(self.controller, self.loader)
+        self.window = MainWindow(self.controller, self.loader, preferences)
         self.window.closed.connect(self.trainer.close)
         self.window.closed.connect(painter().close)
         painter().unavailable.connect(self._on_painter_unavailable)
@@ -100,8 +104,12 @@ def run(arguments: argparse.Namespace) -> int:
     qInstallMessageHandler(_log_qt_message)
     app = application()
     interruption = Interruption()
-    studio = Studio()
-    studio.window.set_theme(_system_theme())
+    job = Wanted(arguments.snapshot, arguments.samples).anything
+    # Nobody is asked about a job, and what it saves is the same for everyone.
+    preferences = Preferences(None if job else preferences_file())
+    studio = Studio(preferences=preferences)
+    studio.window.asks_before_closing = not job
+    studio.window.set_theme(theme.named(preferences.theme) or _system_theme())
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
     interruption.asked.connect(visit.break_off)
@@ -169,7 +177,7 @@ class _Visit(QObject):
 
     def _end(self, exit_code: int) -> None:
         self.exit_code, self._ended = exit_code, True
-        self._studio.window.close()
+        self._studio.window.close_unasked()
 
     @Slot(object)
     def _on_loaded(self, _: Data) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -67,6 +68,15 @@ def expected_log_patterns() -> list[str]:
 def expect_log(expected_log_patterns: list[str]) -> Callable[[str], None]:
     """Call with a regular expression: the test must log a record that it matches."""
     return expected_log_patterns.append
+
+
+@pytest.fixture(autouse=True)
+def _own_preferences(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep the preferences of this test, and of processes that it starts, out of the home."""
+    folder = tmp_path_factory.getbasetemp() / f"config-{uuid4().hex}"
+    monkeypatch.setenv("MDN_CONFIG", str(folder))
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import time
 
 from mdn_gui import studio
 from mdn_gui.app import main
+from mdn_gui.qt.preferences import Preferences
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 
@@ -18,8 +19,8 @@ from mdn_gui.session.session import Session
 class Telling(studio.Studio):
     """Tells when the window first shows a run under way."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__(preferences=preferences)
         self._told = False
         self.window.drawn.connect(self._on_drawn)
 

@@ -103,13 +103,21 @@ def test_missing_system_libraries_are_told_with_the_line_that_installs_them(
 # With no display
 
 
-def test_with_no_display_it_trains_saves_and_says_where(tmp_path: Path, wells: Path) -> None:
+def test_with_no_display_it_trains_saves_and_says_where(
+    tmp_path: Path, wells: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preferences = tmp_path / "config" / "preferences.json"
+    preferences.parent.mkdir()
+    preferences.write_text("{", encoding="utf-8")
+    monkeypatch.setenv("MDN_CONFIG", str(preferences.parent))
     done = run(tmp_path, wells.name, "--input", "depth", "--target", "age")
     assert done.returncode == 0, done.stderr
     picture, samples = Path("output", "window.png"), Path("output", "samples.csv")
     assert done.stdout.splitlines() == [f"Picture: {picture}", f"Samples: {samples}"]
     assert "Traceback" not in done.stderr
     assert (tmp_path / picture).read_bytes().startswith(b"\x89PNG")
+    assert list(preferences.parent.iterdir()) == [preferences], "neither read nor written"
+    assert done.stderr.count("preferences") == 0
     drawn = tables.read(tmp_path / samples, ["depth"], ["age"])
     x, y = drawn.inputs[:, 0], drawn.targets[:, 0]
     np.testing.assert_allclose(x, np.linspace(-1.0, 11.0, 1000))

@@ -136,6 +136,10 @@ def test_a_person_trains_looks_and_leaves(
     until(lambda: outside.picture("plot") != warm, "the density of the cold")
 
     outside.keys("ctrl+q")
+    question = outside.xdotool("search", "--sync", "--onlyvisible", "--name", "^Close MDN Studio")
+    assert program.poll() is None
+    outside.xdotool("windowfocus", "--sync", question)
+    outside.keys("alt+c")
     assert program.wait(timeout=UNHURRIED_S) == 0
     assert program.stderr is not None
     assert "Traceback" not in program.stderr.read()

@@ -52,7 +52,8 @@ class Actions(QObject):
         self.save_picture = self._action(
             _tr("Save picture…"),
             _tr("Save a picture of the window as PNG"),
-            QKeySequence.StandardKey.Save,
+            # Ctrl+S is for saving a session, which cannot be yet.
+            QKeySequence("Ctrl+Shift+E"),
         )
         self.save_samples = self._action(_tr("Save samples…"), _tr("Save the samples shown as CSV"))
         self.undo = self._action(_tr("Undo"), "", QKeySequence.StandardKey.Undo)

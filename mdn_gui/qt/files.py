@@ -11,6 +11,7 @@ from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.pictures import picture_content
+from mdn_gui.qt.preferences import Preferences, is_there
 from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.session.export import samples_csv
 
@@ -28,14 +29,21 @@ class Files(QObject):
         window: What the dialogs belong to, and what a picture shows.
         controller: Holds the session whose samples are saved.
         loader: Opens tables.
+        preferences: Know where the last file was, and which were opened.
     """
 
     animation_chosen = Signal(object)
 
-    def __init__(self, window: QMainWindow, controller: Controller, loader: Loader) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        controller: Controller,
+        loader: Loader,
+        preferences: Preferences,
+    ) -> None:
         super().__init__(window)
         self._window, self._controller, self._loader = window, controller, loader
-        self._folder: Path | None = None  # where the last file was
+        self._preferences = preferences
 
     @Slot()
     def open(self) -> None:
@@ -44,6 +52,16 @@ class Files(QObject):
         dialog = QFileDialog(self._window, self.tr("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
+
+    @Slot(object)
+    def open_recent(self, path: Path) -> None:
+        """Open a table again, or say that it is gone."""
+        if is_there(path):
+            self._loader.open_table(path)
+            return
+        self._preferences.forget_file(path)
+        gone = self.tr("{name} is no longer in {folder}, so it was taken out of the list.")
+        show_problem(self._window, gone.format(name=path.name, folder=path.parent))
 
     @Slot()
     def save_picture(self) -> None:
@@ -155,11 +173,11 @@ class Files(QObject):
     def _ask(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:
         """Open a dialog where the last file was, or at first where a person keeps documents."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setDirectory(str(first_folder(self._folder)))
+        dialog.setDirectory(str(first_folder(self._preferences.folder)))
 
         def take(name: str) -> None:
             path = Path(name)
-            self._folder = path.parent
+            self._preferences.remember_folder(path.parent)
             use(path)
 
         dialog.fileSelected.connect(take)
@@ -187,11 +205,12 @@ def first_folder(last: Path | None) -> Path:
     """The folder that a dialog shows at first.
 
     Args:
-        last: Where the last file of the sitting was; None for none.
+        last: Where the last file was; None for none.
 
     Returns:
         That folder if it is still there, else the one for documents, else the home.
     """
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     wanted = (last, Path(documents) if documents else None)
-    return next((folder for folder in wanted if folder and folder.is_dir()), Path.home())
+    there = (folder for folder in wanted if folder and is_there(folder) and folder.is_dir())
+    return next(there, Path.home())

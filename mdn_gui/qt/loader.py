@@ -23,12 +23,14 @@ class Loader(QObject):
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
+        opened(path): The data that were loaded last are of this file.
     """
 
     loaded = Signal(object)
     columns_wanted = Signal(object, object)
     failed = Signal(str, str)
     started = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +40,7 @@ class Loader(QObject):
         self._path = Path()
         self._previewing.done.connect(self._on_previewing_done)
         self._previewing.failed.connect(self.failed)
-        self._reading.done.connect(self.loaded)
+        self._reading.done.connect(self._on_reading_done)
         self._reading.failed.connect(self.failed)
 
     def load_example(self, name: str) -> None:
@@ -79,6 +81,7 @@ class Loader(QObject):
             decimal: The decimal mark of columns that do not tell it.
         """
         self.cancel()
+        self._path = path
         self.started.emit(path.name)
         self._reading.run(partial(_read, path, input_name, target_name, decimal))
 
@@ -91,6 +94,12 @@ class Loader(QObject):
     @Slot(object)
     def _on_previewing_done(self, preview: object) -> None:
         self.columns_wanted.emit(self._path, preview)
+
+    @Slot(object)
+    def _on_reading_done(self, data: Data) -> None:
+        path = self._path  # whoever is told may ask for another
+        self.loaded.emit(data)
+        self.opened.emit(path)
 
 
 def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Data:

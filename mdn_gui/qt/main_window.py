@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QShortcut,
 )
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QScrollArea,
-    QStyle,
     QWidget,
 )
 
@@ -30,8 +28,12 @@ from mdn_gui.qt.files import Files
 from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
+from mdn_gui.qt.placement import place, placement_of
+from mdn_gui.qt.preferences import Preferences
+from mdn_gui.qt.recent_menu import RecentMenu
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.key_help import show_key_help
@@ -52,33 +54,39 @@ _COMMANDS = (
 )
 
 
-_WANTED = QSize(1280, 800)
-"""The size that the window opens with, in logical pixels, where the screen has room for it."""
-
-
 class MainWindow(QMainWindow):
     """One window; the plot is the hero.
 
     Signals:
         drawn(session): Every panel shows this session, but for the shares of components and the
             least likely points, which are worked out once a second at most.
-        closed: The person closed the window.
+        closed: The window was closed.
 
     Args:
         controller: Holds the session.
         loader: Reads data.
+        preferences: Of the person; by default some that are forgotten with the window.
+
+    Attributes:
+        asks_before_closing: Whether it asks before what nothing has saved is lost: in front of a
+            person it should.
     """
 
     drawn = Signal(object)
     closed = Signal()
 
-    def __init__(self, controller: Controller, loader: Loader) -> None:
+    def __init__(
+        self, controller: Controller, loader: Loader, preferences: Preferences | None = None
+    ) -> None:
         super().__init__()
+        self.asks_before_closing = False
         self._controller, self._loader = controller, loader
+        self._preferences = preferences or Preferences(parent=self)
         self.setWindowTitle("MDN Studio")
         self.setAcceptDrops(True)
         self._actions = Actions(self)
-        self._files = Files(self, controller, loader)
+        self._files = Files(self, controller, loader, self._preferences)
+        self._recent = RecentMenu(self._preferences, self)
         self._panels = Workspace(self._actions)
         self._drawing: Session | None = None
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
@@ -91,10 +99,17 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_space()
         self._wire()
-        self._fit_screen()
+        self._preferences.refresh()
+        place(self, self._preferences.placement)
         # Else the first button would have it, and the space bar would press that.
         self.setFocus()
         self._frames.show(controller.session)
+
+    @Slot()
+    def close_unasked(self) -> None:
+        """Close the window, whatever is lost."""
+        self.asks_before_closing = False
+        self.close()
 
     def set_theme(self, chosen: Theme) -> None:
         """Take light or dark colours everywhere."""
@@ -108,7 +123,13 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         do = self._actions
         menus = {
-            self.tr("&File"): [do.open, do.save_picture, do.save_samples, do.quit],
+            self.tr("&File"): [
+                do.open,
+                self._recent.menuAction(),
+                do.save_picture,
+                do.save_samples,
+                do.quit,
+            ],
             self.tr("&Edit"): [do.undo, do.redo],
             self.tr("&Training"): [
                 do.train,
@@ -122,20 +143,10 @@ class MainWindow(QMainWindow):
             self.tr("&Help"): [do.keys, do.about],
         }
         for title, actions in menus.items():
-            self.menuBar().addMenu(title).addActions(actions)
-
-    def _fit_screen(self) -> None:
-        """Open as large as is wanted, and no larger than the free area of the screen."""
-        if QGuiApplication.platformName() == "offscreen":
-            # Nobody sees it: what Qt makes up for a screen must not cut the pictures saved.
-            self.resize(_WANTED)
-            return
-        style = self.style()
-        # The frame is not there yet; window managers draw about what the style would.
-        edge = style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
-        title = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-        frame = QSize(2 * edge, title + 2 * edge)
-        self.resize(opening_size(self.screen().availableSize(), frame))
+            menu = self.menuBar().addMenu(title)
+            menu.addActions(actions)
+            if self._recent.menuAction() in actions:
+                menu.aboutToShow.connect(self._recent.fill)
 
     def _make_space(self) -> None:
         """Let the space bar train and pause, unless a person types text or is at a check box.
@@ -171,10 +182,16 @@ class MainWindow(QMainWindow):
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
         for started in (do.train.triggered, do.step.triggered, do.more_requested):
             started.connect(self._on_training_started)
+        self._wire_preferences()
         do.quit.triggered.connect(self.close)
         do.keys.triggered.connect(self._on_keys_triggered)
         do.light.triggered.connect(self._on_light_triggered)
         do.dark.triggered.connect(self._on_dark_triggered)
+
+    def _wire_preferences(self) -> None:
+        self._preferences.broken.connect(self._on_preferences_broken)
+        self._recent.chosen.connect(self._files.open_recent)
+        self._loader.opened.connect(self._preferences.remember_file)
 
     def _wire_filming(self) -> None:
         filming, files = self._filming, self._files
@@ -258,11 +275,23 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_light_triggered(self) -> None:
-        self.set_theme(theme.LIGHT)
+        self._choose_theme(theme.LIGHT)
 
     @Slot()
     def _on_dark_triggered(self) -> None:
-        self.set_theme(theme.DARK)
+        self._choose_theme(theme.DARK)
+
+    def _choose_theme(self, chosen: Theme) -> None:
+        self.set_theme(chosen)
+        self._preferences.remember_theme(chosen.name)
+
+    @Slot(object)
+    def _on_preferences_broken(self, path: Path) -> None:
+        said = self.tr(
+            "The preferences could not be understood, so all are as at first; the file is now "
+            "{name} in {folder}."
+        )
+        self._panels.status.showMessage(said.format(name=path.name, folder=path.parent), FAILURE_MS)
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -303,22 +332,15 @@ class MainWindow(QMainWindow):
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Vanish at once; what still runs ends behind the scenes."""
+        """Vanish at once, or ask before; what still runs ends behind the scenes."""
+        lost = lost_by_closing(self._controller.session) if self.asks_before_closing else ()
+        if lost:
+            event.ignore()
+            ask_to_close(self, lost, self.close_unasked)
+            return
+        self._preferences.remember_placement(placement_of(self))
         super().closeEvent(event)
         self.closed.emit()
-
-
-def opening_size(free: QSize, frame: QSize) -> QSize:
-    """How large the window opens; where is for the window manager to say.
-
-    Args:
-        free: The size of the free area of its screen, in logical pixels.
-        frame: What the window's frame adds to its width and height.
-
-    Returns:
-        The size of what is inside the frame.
-    """
-    return _WANTED.boundedTo(free - frame)
 
 
 class _WorkspaceArea(QScrollArea):

@@ -134,6 +134,11 @@ def apply(app: QApplication, theme: Theme) -> None:
     pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
 
 
+def named(name: str | None) -> Theme | None:
+    """The theme of that name; None if there is none."""
+    return next((theme for theme in (LIGHT, DARK) if theme.name == name), None)
+
+
 def _style_sheet(theme: Theme) -> str:
     """What the palette cannot say: tool tips ignore it, and in the dark hide empty check boxes."""
     check = resource("icons", "check.svg").as_posix()

@@ -17,11 +17,15 @@ from PySide6.QtWidgets import (
     QPushButton,
     QToolButton,
 )
+from pytestqt.qtbot import QtBot
 
 from mdn_gui import __version__
 from mdn_gui.core import tables
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import completed, first_folder
 from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.preferences import Preferences
 from tests.disk import no_room
 from tests.person import LEFT, Person
 from tests.trainings import LedTraining
@@ -78,7 +82,10 @@ def test_opens_the_table_chosen(person: Person, loader: Loader, tmp_path: Path) 
 
 def test_saves_a_picture_of_the_window(person: Person, tmp_path: Path) -> None:
     person.choose_example()
-    QTest.keyClick(person.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(person.window, Qt.Key.Key_S, control)
+    assert not person.dialogs(), "that is for a session, which cannot be saved yet"
+    QTest.keyClick(person.window, Qt.Key.Key_E, control | shift)
     answer(person, tmp_path / "picture")
     image = QImage(str(tmp_path / "picture.png"))
     assert image.size() == person.window.size() * person.window.devicePixelRatio()
@@ -185,6 +192,25 @@ def test_every_dialog_begins_at_the_last_folder_and_the_first_one_at_the_documen
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     documents.rmdir()
     assert first_folder(None) == home
+
+
+def test_a_later_sitting_begins_at_the_last_folder(
+    qtbot: QtBot, controller: Controller, loader: Loader, tmp_path: Path
+) -> None:
+    file, folder = tmp_path / "preferences.json", tmp_path / "pictures"
+    folder.mkdir()
+    for first in (True, False):
+        person = Person(MainWindow(controller, loader, Preferences(file)), qtbot)
+        choose(person, "Save picture…")
+        if first:
+            answer(person, folder / "picture.png")
+        else:
+            [dialog] = person.window.findChildren(QFileDialog)
+            assert Path(dialog.directory().absolutePath()) == folder
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            del dialog
+        person.window.close()
+        person.leave()
 
 
 def test_tells_version_and_licence(person: Person) -> None:

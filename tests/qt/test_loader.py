@@ -48,8 +48,11 @@ def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
     loader: Loader, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = table(tmp_path, "depth,site,age\n0,A,7\n10,B,8\n5,C,9\n")
+    opened: list[Path] = []
+    loader.opened.connect(opened.append)
     with qtbot.waitSignal(loader.loaded) as answer:
         loader.read_table(path, "depth", "age")
+    assert opened == [path]
     [loaded] = answer.args
     assert loaded.title == "wells.csv"
     assert loaded.dataset.input_names == ("depth",)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,8 +17,9 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.main_window import MainWindow, opening_size
+from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.plots.slice_plot import SlicePlot
+from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
@@ -235,32 +235,63 @@ def test_closing_tells(person: Person) -> None:
     assert not person.window.isVisible()
 
 
+# What it remembers
+
+
+@pytest.fixture
+def windows(
+    qtbot: QtBot, controller: Controller, loader: Loader, tmp_path: Path
+) -> Iterator[Callable[[], Person]]:
+    """Opens windows of one person, one sitting after the other."""
+    people: list[Person] = []
+
+    def opened() -> Person:
+        preferences = Preferences(tmp_path / "config" / "preferences.json")
+        people.append(Person(MainWindow(controller, loader, preferences), qtbot))
+        return people[-1]
+
+    yield opened
+    for person in people:
+        person.leave()
+
+
+def test_it_opens_where_and_as_it_was_closed(windows: Callable[[], Person]) -> None:
+    first = windows()
+    free = first.window.screen().availableGeometry()
+    first.window.setGeometry(free.x() + 50, free.y() + 60, free.width() - 90, free.height() - 80)
+    there = first.window.geometry()
+    first.window.close()
+    assert windows().window.geometry() == there
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_theme_that_is_chosen_is_remembered(
+    windows: Callable[[], Person], tmp_path: Path, name: str
+) -> None:
+    person = windows()
+    person.window.set_theme(LIGHT)  # as the program does, which nobody chose
+    preferences = Preferences(tmp_path / "config" / "preferences.json")
+    preferences.refresh()
+    assert preferences.theme is None
+    [action] = [a for a in person.window.findChildren(QAction) if a.text() == name.title()]
+    action.trigger()
+    preferences.refresh()
+    assert preferences.theme == name
+
+
+def test_broken_preferences_are_told_once_in_the_status_line(
+    windows: Callable[[], Person], tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("preferences.json could not be understood")
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "preferences.json").write_text("{", encoding="utf-8")
+    said = windows().window.statusBar().currentMessage()
+    assert said.startswith("The preferences could not be understood")
+    assert "preferences.json.broken" in said
+    assert windows().window.statusBar().currentMessage() == ""
+
+
 # Its size
-
-
-@given(
-    free=st.tuples(st.integers(200, 8000), st.integers(200, 8000)),
-    frame=st.tuples(st.integers(0, 24), st.integers(0, 80)),
-)
-def test_it_opens_as_large_as_wanted_and_as_there_is_room(
-    free: tuple[int, int], frame: tuple[int, int]
-) -> None:
-    size = opening_size(QSize(*free), QSize(*frame))
-    assert size.width() == min(1280, free[0] - frame[0])
-    assert size.height() == min(800, free[1] - frame[1])
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "scale"),
-    [(1366, 768, 1.0), (1920, 1080, 1.5), (1920, 1080, 2.0), (1366, 768, 2.0)],
-)
-def test_it_opens_no_larger_than_a_screen_with_a_bar_on_it(
-    width: int, height: int, scale: float
-) -> None:
-    free = QSize(round(width / scale), round((height - 40) / scale))
-    frame = QSize(8, 30)
-    size = opening_size(free, frame) + frame
-    assert size.boundedTo(free) == size
 
 
 @pytest.mark.parametrize("scale", ["1", "1.5"])

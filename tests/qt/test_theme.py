@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import BAND_TONES, TONES
-from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
+from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply, named
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -73,6 +73,12 @@ def difference(one: str, other: str) -> float:
     seen = [np.clip(DEFICIENCIES @ linear(colour), 0.0, 1.0) for colour in (one, other)]
     lab = [np.cbrt(rgb @ TO_CONES.T) @ TO_LAB.T for rgb in seen]
     return float(np.linalg.norm(lab[0] - lab[1], axis=-1).min())
+
+
+@THEMES
+def test_it_has_a_name(theme: Theme) -> None:
+    assert named(theme.name) is theme
+    assert named("blue") is named(None) is None
 
 
 @THEMES

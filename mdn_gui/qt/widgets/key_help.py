@@ -38,7 +38,7 @@ def _text() -> str:
             _tr("in a field: bring back the number in force; in the components: pick none"),
         ),
         ("Ctrl+O", _tr("open a table")),
-        ("Ctrl+S", _tr("save a picture of the window")),
+        ("Ctrl+Shift+E", _tr("save a picture of the window")),
         ("Ctrl+Q", _tr("quit")),
         ("Ctrl+C", _tr("in a table: copy the selected rows, or all")),
         (_tr("Ctrl+1, Ctrl+2, …"), _tr("in a table: sort by that column")),

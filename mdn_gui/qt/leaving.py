@@ -1,0 +1,62 @@
+"""Closing the window over what nothing has saved."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from mdn_gui.session.session import Session
+
+
+def lost_by_closing(session: Session) -> tuple[str, ...]:
+    """What a person would lose with the window.
+
+    Args:
+        session: What the window shows.
+
+    Returns:
+        A sentence for each; none if there is nothing to lose.
+    """
+    lost = []
+    runs, rows = len(session.runs), len(session.data.points.x)
+    if runs:
+        text = _tr("{count} runs are not saved: a session cannot be saved yet.")
+        if runs == 1:
+            text = _tr("1 run is not saved: a session cannot be saved yet.")
+        lost.append(text.format(count=runs))
+    if session.run.busy:
+        lost.append(_tr("The run under way ends and is not saved."))
+    if session.data.canvas is not None and rows:
+        text = _tr("The {rows} rows that you drew are not saved.")
+        if rows == 1:
+            text = _tr("The row that you drew is not saved.")
+        lost.append(text.format(rows=f"{rows:,}"))
+    return tuple(lost)
+
+
+def ask_to_close(window: QWidget, lost: tuple[str, ...], close: Callable[[], object]) -> None:
+    """Ask whether to close the window; the program goes on meanwhile. It is asked once at a time.
+
+    Args:
+        window: The window.
+        lost: What would be lost.
+        close: Is called if the person wants to.
+    """
+    if any(box.isVisible() for box in window.findChildren(QMessageBox, "leaving")):
+        return
+    question = _tr("Close MDN Studio?")  # in the box too: not every system shows its title
+    text = "\n".join((question, "", *lost))
+    box = QMessageBox(QMessageBox.Icon.Warning, question, text, parent=window)
+    box.setObjectName("leaving")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    leave = box.addButton(_tr("&Close"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_tr("&Stay"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    leave.clicked.connect(close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Leaving", text)
