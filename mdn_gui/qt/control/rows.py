@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.qt.control.carry_over import carry_over
+from mdn_gui.qt.control.carry_over import CarryOver, carry_over
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
 from mdn_gui.session import edits
@@ -41,14 +41,14 @@ class Rows(QObject):
     def show(self, data: Data) -> None:
         """Show other data.
 
-        Settings that are the recommended ones stay so, for these rows; others are a person's.
+        Settings that are the recommended ones stay so, for these rows; others are a person's, who
+        is told so unless the rows are of the same example.
         """
         before, told = self._state.session, tuple[str, ...]()
         steps = [self._training.abandon(), _rows(data)]
         if data.example is None or type(data.example) is not type(before.data.example):
-            known, middle = data.example is not None, float(np.median(data.points.x))
-            told = carry_over(before.view, truth_known=known).told
-            steps.append(_carried_over(truth_known=known, x=middle))
+            told = _carry_over(before, data).told
+            steps.append(_carried_over(data, x=float(np.median(data.points.x))))
         said = self.tr("{title}: {rows} rows loaded.").format(
             title=data.title, rows=f"{len(data.points.x):,}"
         )
@@ -73,11 +73,11 @@ class Rows(QObject):
         """Begin with an empty plane to draw rows on."""
         x, y = CANVAS
         data = Data(title=self.tr("Drawn by hand"), sampled_range=x, canvas=(x, y))
-        told = carry_over(self._state.session.view, truth_known=False).told
+        told = _carry_over(self._state.session, data).told
         self._edit(
             self._training.abandon(),
             _rows(data),
-            _carried_over(truth_known=False, x=sum(x) / 2),
+            _carried_over(data, x=sum(x) / 2),
             _tool(Tool.DRAW),
             self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
         )
@@ -160,8 +160,19 @@ class Rows(QObject):
         return self.tr("{points} points drawn.").format(points=f"{points:,}")
 
 
-def _carried_over(*, truth_known: bool, x: float) -> Edit:
-    return edits.view(lambda view: replace(carry_over(view, truth_known=truth_known).view, x=x))
+def _carry_over(before: Session, data: Data) -> CarryOver:
+    """What of a session goes over to other data."""
+    settings = before.setup.settings
+    own = settings not in (before.data.recommended, data.recommended)
+    return carry_over(before.view, truth_known=data.example is not None, own_settings=own)
+
+
+def _carried_over(data: Data, x: float) -> Edit:
+    def edited(session: Session) -> Session:
+        after = replace(_carry_over(session, data).view, x=x)
+        return edits.view(lambda _: after)(session)
+
+    return edited
 
 
 def _tool(tool: Tool) -> Edit:
@@ -174,7 +185,7 @@ def _rows(data: Data) -> Edit:
     def edited(session: Session) -> Session:
         recommended = session.data.recommended
         session = edits.data(lambda _: data)(session)
-        if data.dataset is None or session.setup.settings != recommended:
+        if session.setup.settings != recommended:
             return session
         return edits.setup(lambda _: Setup(*data.recommended))(session)
 

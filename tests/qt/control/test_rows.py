@@ -19,6 +19,8 @@ from mdn_gui.session.view import Layer
 from tests.trainings import LedTraining
 from tests.wells import LOADED, WELLS
 
+YOURS = "The settings are yours, not those recommended for these rows."
+
 
 def points(*places: tuple[float, float]) -> Points:
     return Points(*np.array(places, float).reshape(-1, 2).T)
@@ -177,7 +179,8 @@ def test_runs_are_no_longer_compared_over_another_tables_x(
         "",
     )
     assert session.status.message == (
-        "pipes.csv: 30 rows loaded. Run 1 and Run 2 are no longer compared: they are of wells.csv."
+        f"pipes.csv: 30 rows loaded. {YOURS} "
+        "Run 1 and Run 2 are no longer compared: they are of wells.csv."
     )
     qtbot.waitUntil(QThreadPool.globalInstance().waitForDone)
     assert controller.session.status.comparison is None

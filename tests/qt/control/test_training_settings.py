@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
-from mdn_gui.session.data import Data
+from mdn_gui.session.data import Data, Points
 from tests.person import Person
 from tests.trainings import epoch, scripted
 from tests.widgets import find
 from tests.workers import working
 
 FEW, MANY = 100, 20_000
+
+YOURS = "The settings are yours, not those recommended for these rows."
 
 
 def table(rows: int, times: int = 1) -> Data:
@@ -52,6 +55,52 @@ def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None
     controller.training.set_settings(*controller.session.data.recommended)
     controller.rows.show(table(FEW))
     assert controller.session.setup.settings == recommended(FEW, inputs=1)
+
+
+def test_settings_of_ones_own_that_go_over_to_other_rows_are_told(controller: Controller) -> None:
+    controller.rows.show(table(FEW))
+    controller.training.set_setting("components", 3)
+    controller.rows.show(table(MANY))
+    assert controller.session.setup.network.components == 3
+    assert controller.session.status.message == f"20000.csv: 20,000 rows loaded. {YOURS}"
+    controller.rows.draw_own()
+    assert controller.session.status.message.endswith(YOURS)
+    controller.training.choose_preset("recommended")
+    controller.rows.show(table(MANY))
+    assert controller.session.status.message == "20000.csv: 20,000 rows loaded."
+
+
+def test_other_rows_of_the_same_example_need_no_word_of_the_settings(
+    controller: Controller,
+) -> None:
+    data = replace(table(FEW), example=EXAMPLES["gap"])
+    controller.training.set_setting("components", 3)
+    controller.rows.show(data)
+    assert YOURS in controller.session.status.message
+    controller.rows.show(replace(data, example=EXAMPLES["gap"].with_noise(2.0)))
+    assert controller.session.status.message == "100.csv: 100 rows loaded."
+
+
+def test_settings_that_happen_to_be_the_recommended_ones_need_no_word(
+    controller: Controller,
+) -> None:
+    controller.rows.show(table(FEW))
+    controller.training.set_settings(*recommended(MANY, inputs=1))
+    controller.rows.show(table(MANY))
+    assert YOURS not in controller.session.status.message
+
+
+def test_recommended_settings_follow_from_a_table_to_what_is_drawn(controller: Controller) -> None:
+    controller.rows.show(table(FEW))
+    controller.rows.draw_own()
+    assert YOURS not in controller.session.status.message
+    drawn = np.linspace(0.0, 10.0, 40)
+    for _ in range(2):
+        controller.rows.add_points(Points(drawn, drawn))
+        assert controller.session.setup.settings == recommended(40, inputs=1)
+        controller.rows.clear()
+    controller.rows.show(table(MANY))
+    assert controller.session.setup.settings == recommended(MANY, inputs=1)
 
 
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
