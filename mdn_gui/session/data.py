@@ -62,6 +62,13 @@ class Data:
         return self.dataset.input_names[0], self.dataset.target_names[0]
 
     @property
+    def columns(self) -> tuple[int, int]:
+        """How many inputs and outputs there are; one of each before there are rows."""
+        if self.dataset is None:
+            return 1, 1
+        return len(self.dataset.input_names), len(self.dataset.target_names)
+
+    @property
     def points(self) -> Points:
         """The rows in the plane; no points if there are none."""
         if self.dataset is None:

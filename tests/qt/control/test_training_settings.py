@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -24,6 +25,14 @@ from tests.workers import working
 FEW, MANY = 100, 20_000
 
 YOURS = "The settings are yours, not those recommended for these rows."
+
+
+class Prepared(NamedTuple):
+    """A network that was prepared for, and how many inputs and outputs it has."""
+
+    network: NetworkSettings
+    inputs: int
+    outputs: int
 
 
 def table(rows: int, times: int = 1) -> Data:
@@ -127,15 +136,20 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
 
 
 @pytest.fixture
-def prepared() -> list[NetworkSettings]:
+def prepared() -> list[Prepared]:
     """What the trainer was asked to prepare for so far."""
     return []
 
 
 @pytest.fixture
-def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Controller]:
+def preparing(qtbot: QtBot, prepared: list[Prepared]) -> Iterator[Controller]:
     """With data, once the training was prepared for the settings in force."""
-    trainer = Trainer(working(scripted(epoch(1)), lambda network, _: prepared.append(network)))
+    trainer = Trainer(
+        working(
+            scripted(epoch(1)),
+            lambda network, _, inputs, outputs: prepared.append(Prepared(network, inputs, outputs)),
+        )
+    )
     controller = Controller(trainer)
     controller.rows.show(table(FEW))
     qtbot.waitUntil(lambda: len(prepared) == 1)
@@ -145,23 +159,23 @@ def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Control
 
 
 def test_a_table_that_is_loaded_is_prepared_for(
-    preparing: Controller, prepared: list[NetworkSettings]
+    preparing: Controller, prepared: list[Prepared]
 ) -> None:
-    assert prepared == [preparing.session.setup.network]
+    assert prepared == [Prepared(preparing.session.setup.network, 1, 1)]
 
 
 def test_settings_are_prepared_for_when_typing_has_come_to_rest(
-    preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
+    preparing: Controller, prepared: list[Prepared], qtbot: QtBot
 ) -> None:
     typed = [NetworkSettings(components=components) for components in (1, 12, 120)]
     for network in typed:
         preparing.training.set_settings(network, TrainingSettings())
     qtbot.waitUntil(lambda: len(prepared) > 1)
-    assert prepared[1:] == typed[-1:]
+    assert [each.network for each in prepared[1:]] == typed[-1:]
 
 
 def test_what_is_trained_at_once_is_not_prepared_for(
-    preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
+    preparing: Controller, prepared: list[Prepared], qtbot: QtBot
 ) -> None:
     preparing.training.set_settings(NetworkSettings(components=3), TrainingSettings())
     with qtbot.waitSignal(preparing.training.run_ended):
@@ -170,4 +184,15 @@ def test_what_is_trained_at_once_is_not_prepared_for(
     later = NetworkSettings(components=4)
     preparing.training.set_settings(later, TrainingSettings())
     qtbot.waitUntil(lambda: len(prepared) > 1)
-    assert prepared[1:] == [later]
+    assert [each.network for each in prepared[1:]] == [later]
+
+
+def test_as_many_inputs_and_outputs_as_the_table_has_are_prepared_for(
+    preparing: Controller, prepared: list[Prepared], qtbot: QtBot
+) -> None:
+    x, y = np.random.default_rng(0).normal(size=(2, FEW, 3))
+    preparing.training.set_settings(*PRESETS["tutorial"])
+    dataset = Dataset(x[:, :2], y, ("depth", "porosity"), ("age", "mass", "load"))
+    preparing.rows.show(Data(dataset, "wells.csv"))
+    qtbot.waitUntil(lambda: len(prepared) > 1)
+    assert prepared[1:] == [Prepared(PRESETS["tutorial"][0], 2, 3)]
