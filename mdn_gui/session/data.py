@@ -46,6 +46,8 @@ class Data:
         sampled_range: First and last x of the samples figure.
         example: The built-in problem that they are from, whose truth is known.
         canvas: The plane that is drawn on, where a person draws them.
+        distinct: How many rows there are without copies, see `core.copies`; None where that is not
+            counted, which takes a while: then as many as there are.
     """
 
     dataset: Dataset | None = None
@@ -53,6 +55,7 @@ class Data:
     sampled_range: tuple[float, float] = (0.0, 1.0)
     example: Example | None = None
     canvas: Plane | None = None
+    distinct: int | None = None
 
     @property
     def axis_names(self) -> tuple[str, str]:
@@ -77,10 +80,11 @@ class Data:
 
     @cached_property
     def recommended(self) -> Settings:
-        """The settings recommended for the rows; counting distinct ones takes a while."""
+        """The settings recommended for the rows."""
         if self.dataset is None:
             return PRESETS["recommended"]
-        return recommended(self.dataset.distinct_rows, inputs=len(self.dataset.input_names))
+        rows = self.dataset.rows if self.distinct is None else self.distinct
+        return recommended(rows, inputs=len(self.dataset.input_names))
 
     @property
     def presets(self) -> Mapping[str, Settings]:

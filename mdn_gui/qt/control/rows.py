@@ -1,11 +1,13 @@
 """What is trained on: rows loaded, or drawn by hand."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.carry_over import CarryOver, carry_over
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
@@ -18,6 +20,9 @@ from mdn_gui.session.view import Interval
 
 CANVAS: Plane = (Interval(0.0, 10.0), Interval(0.0, 10.0))
 """The plane that rows are drawn on."""
+
+REST_MS = 300
+"""Copies among the rows drawn are counted once the last stroke is so old."""
 
 
 class Rows(QObject):
@@ -36,6 +41,10 @@ class Rows(QObject):
     def __init__(self, state: State, training: Training) -> None:
         super().__init__(state)
         self._state, self._training = state, training
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
+        self._counting = Background(self)
+        self._counting.done.connect(self._on_counting_done)
 
     @Slot(object)
     def show(self, data: Data) -> None:
@@ -149,10 +158,21 @@ class Rows(QObject):
             dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
         self._edit(
             *steps,
-            _rows(replace(session.data, dataset=dataset)),
+            _rows(replace(session.data, dataset=dataset, distinct=None)),
             edits.view(lambda view: replace(view, row=None)),
             edits.told(self._drawn(len(points.x))),
         )
+        self._rest.start()
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        data = self._state.session.data
+        if data.canvas is not None and data.dataset is not None:
+            self._counting.run(partial(_counted, data.dataset))
+
+    @Slot(object)
+    def _on_counting_done(self, counted: tuple[Dataset, int]) -> None:
+        self._state.edit(_without_copies(*counted))
 
     def _drawn(self, points: int) -> str:
         if points == 1:
@@ -177,6 +197,21 @@ def _carried_over(data: Data, x: float) -> Edit:
 
 def _tool(tool: Tool) -> Edit:
     return edits.status(lambda status: replace(status, tool=tool))
+
+
+def _counted(dataset: Dataset) -> tuple[Dataset, int]:
+    return dataset, dataset.distinct_rows
+
+
+def _without_copies(dataset: Dataset, distinct: int) -> Edit:
+    """Recommend settings for so many distinct rows, if these are still the rows."""
+
+    def edited(session: Session) -> Session:
+        if session.data.dataset is not dataset:
+            return session
+        return _rows(replace(session.data, distinct=distinct))(session)
+
+    return edited
 
 
 def _rows(data: Data) -> Edit:

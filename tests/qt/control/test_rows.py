@@ -1,12 +1,15 @@
 """Rows loaded or drawn; a run on others is gone with them."""
 
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
@@ -70,6 +73,55 @@ def test_points_are_drawn_and_erased(drawing: Controller) -> None:
 def test_the_recommended_settings_suit_the_points_drawn(drawing: Controller) -> None:
     drawing.rows.add_points(points(*((i / 30, i / 50) for i in range(200))))
     assert drawing.session.setup.settings == recommended(200, inputs=1)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Identifiers of the threads on which distinct rows were counted so far."""
+    threads: list[int] = []
+
+    def noting_copies(*columns: NDArray[np.float64]) -> NDArray[np.intp] | None:
+        threads.append(threading.get_ident())
+        return copies(*columns)
+
+    monkeypatch.setattr("mdn_gui.core.dataset.copies", noting_copies)
+    return threads
+
+
+def test_copies_of_points_drawn_are_counted_once_the_strokes_have_come_to_rest(
+    drawing: Controller, counted: list[int], qtbot: QtBot
+) -> None:
+    places = [(i / 6, i / 7) for i in range(50)]
+    for _ in range(8):
+        drawing.rows.add_points(points(*places))
+    drawing.rows.erase_points(points(places[0]), (0.01, 0.01))
+    assert drawing.session.setup.settings == recommended(392, inputs=1)
+    qtbot.waitUntil(lambda: drawing.session.setup.settings == recommended(49, inputs=1))
+    assert drawing.session.data.recommended == recommended(49, inputs=1)
+    assert counted
+    assert threading.get_ident() not in counted
+    assert len(counted) == 1, "not after every stroke"
+
+
+def test_settings_of_ones_own_stay_when_copies_are_counted(
+    drawing: Controller, qtbot: QtBot
+) -> None:
+    drawing.rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)]))
+    drawing.training.set_setting("components", 3)
+    qtbot.waitUntil(lambda: drawing.session.data.recommended == recommended(50, inputs=1))
+    assert drawing.session.setup.network.components == 3
+
+
+def test_a_count_of_points_that_are_gone_changes_nothing(
+    drawing: Controller, counted: list[int], qtbot: QtBot
+) -> None:
+    drawing.rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)]))
+    qtbot.waitUntil(lambda: bool(counted))
+    drawing.rows.show(LOADED)
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    qtbot.wait(0)  # lets in what the other thread sent
+    assert drawing.session.data.recommended == recommended(30, inputs=1)
+    assert drawing.session.setup.settings == recommended(30, inputs=1)
 
 
 def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
