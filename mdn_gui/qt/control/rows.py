@@ -12,7 +12,7 @@ from mdn_gui.qt.control.carry_over import CarryOver, carry_over
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data, Plane, Points
+from mdn_gui.session.data import Data, Drawn, Plane, Points
 from mdn_gui.session.document import Setup
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.session import Session, Tool
@@ -80,8 +80,8 @@ class Rows(QObject):
     @Slot()
     def draw_own(self) -> None:
         """Begin with an empty plane to draw rows on."""
-        x, y = CANVAS
-        data = Data(title=self.tr("Drawn by hand"), sampled_range=x, canvas=(x, y))
+        x, _ = CANVAS
+        data = Data(title=self.tr("Drawn by hand"), sampled_range=x, origin=Drawn(CANVAS))
         told = _carry_over(self._state.session, data).told
         self._edit(
             self._training.abandon(),

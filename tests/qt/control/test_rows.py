@@ -14,11 +14,13 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.control.rows import CANVAS
 from mdn_gui.qt.trainer import Trainer
-from mdn_gui.session.data import Points
+from mdn_gui.session.data import Drawn, Points
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Tool
 from mdn_gui.session.view import Layer
+from tests.sessions import of_example
 from tests.trainings import LedTraining
 from tests.wells import LOADED, WELLS
 
@@ -46,7 +48,7 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
 
 
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
-    controller.rows.show(replace(LOADED, example=EXAMPLES["inverse-sine"]))
+    controller.rows.show(replace(LOADED, origin=of_example(EXAMPLES["inverse-sine"])))
     controller.looking.set_temperature(0.05)
     controller.looking.set_spread(3.0)
     controller.looking.pick_row(3)
@@ -59,6 +61,7 @@ def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
 
 def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.status.tool is Tool.DRAW
+    assert drawing.session.data.origin == Drawn(CANVAS)
     assert drawing.session.data.dataset is None
     drawing.rows.add_points(points((1, 2), (3, 4)))
     drawing.rows.add_points(points((5, 6)))
@@ -68,6 +71,7 @@ def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.data.points.y.tolist() == [2.0, 6.0]
     drawing.rows.clear()
     assert drawing.session.data.dataset is None
+    assert drawing.session.data.origin == Drawn(CANVAS)
 
 
 def test_the_recommended_settings_suit_the_points_drawn(drawing: Controller) -> None:
@@ -182,7 +186,7 @@ def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
 
 def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.rows.show(replace(LOADED, example=example, title=example.title))
+    controller.rows.show(replace(LOADED, origin=of_example(example), title=example.title))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
     controller.looking.set_temperature(0.2)
     controller.rows.show(LOADED)
@@ -196,9 +200,9 @@ def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Co
 
 def test_more_rows_of_the_same_example_are_looked_at_as_before(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.rows.show(replace(LOADED, example=example))
+    controller.rows.show(replace(LOADED, origin=of_example(example)))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
-    controller.rows.show(replace(LOADED, example=example.with_noise(2.0)))
+    controller.rows.show(replace(LOADED, origin=of_example(example.with_noise(2.0))))
     assert controller.session.view.layers == {Layer.TRUTH}
     assert controller.session.status.message == "wells.csv: 30 rows loaded."
 

@@ -18,6 +18,7 @@ from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.data import Data, Points
 from tests.person import Person
+from tests.sessions import of_example
 from tests.trainings import epoch, scripted
 from tests.widgets import find
 from tests.workers import working
@@ -83,11 +84,11 @@ def test_settings_of_ones_own_that_go_over_to_other_rows_are_told(controller: Co
 def test_other_rows_of_the_same_example_need_no_word_of_the_settings(
     controller: Controller,
 ) -> None:
-    data = replace(table(FEW), example=EXAMPLES["gap"])
+    data = replace(table(FEW), origin=of_example(EXAMPLES["gap"]))
     controller.training.set_setting("components", 3)
     controller.rows.show(data)
     assert YOURS in controller.session.status.message
-    controller.rows.show(replace(data, example=EXAMPLES["gap"].with_noise(2.0)))
+    controller.rows.show(replace(data, origin=of_example(EXAMPLES["gap"].with_noise(2.0))))
     assert controller.session.status.message == "100.csv: 100 rows loaded."
 
 
