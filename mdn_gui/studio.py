@@ -78,8 +78,7 @@ class Studio(QObject):
         self.window.show()
         painter().open(start_painter)
         if warm_up:
-            session = self.controller.session
-            self.trainer.warm_up(session.setup.network, session.setup.training)
+            self.controller.training.prepare()
 
     @Slot(str)
     def _on_painter_unavailable(self, reason: str) -> None:

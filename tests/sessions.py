@@ -1,12 +1,14 @@
 """Sessions by the names of their fields, whichever part these are in."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
+from mdn_gui.core.examples import Example
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data
+from mdn_gui.session.data import Data, Drawn, FromExample, Origin
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Run
 from mdn_gui.session.session import Session, Status
@@ -20,6 +22,14 @@ _PARTS = (
 )
 _OTHER_NAMES = {"run": "number", "run_settings": "settings"}
 _SETUP = {"network_settings": "network", "training_settings": "training"}
+
+
+def of_example(example: Example, rows: int = 300) -> FromExample:
+    """The origin of so many rows of an example, with the noise that it has."""
+    return FromExample(example.name, rows, example.noise, seed=0)
+
+
+_ORIGINS: dict[str, Callable[[Any], Origin]] = {"example": of_example, "canvas": Drawn}
 
 
 def session_of(**values: Any) -> Session:  # noqa: ANN401 - of whichever kind the field is
@@ -37,11 +47,15 @@ def changing(**values: Any) -> Edit:  # noqa: ANN401 - as above
 
     Args:
         values: By the name of a field of any part; and a `network` to be shown, whose run has no
-            other.
+            other, an `example` or a `canvas` that the data are of.
     """
 
     def edited(session: Session) -> Session:
         left = {_OTHER_NAMES.get(name, name): value for name, value in values.items()}
+        for name, origin_of in _ORIGINS.items():
+            if name in left:
+                value = left.pop(name)
+                left["origin"] = None if value is None else origin_of(value)
         for part, kind in _PARTS:
             own = {field.name: left.pop(field.name) for field in fields(kind) if field.name in left}
             if own:

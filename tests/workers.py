@@ -6,7 +6,6 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from mdn_gui.core import training
-from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch
 from mdn_gui.worker.link import Connect
 from mdn_gui.worker.messages import EpochsDone, News
@@ -14,7 +13,7 @@ from mdn_gui.worker.passage import Passage
 from mdn_gui.worker.worker import NewTraining, WarmUpFunction, Worker
 
 
-def no_warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+def no_warm_up(*_: object) -> None:
     """Prepares nothing."""
 
 

@@ -54,12 +54,21 @@ class Trainer(QObject):
         self._rows: tuple[int, TrainingRows | None] = (0, None)
         self._heard.connect(self._on_heard)
 
-    def warm_up(self, network: NetworkSettings, training: TrainingSettings) -> None:
-        """Prepare for runs with these settings, in the background; the latest request wins."""
+    def warm_up(
+        self, network: NetworkSettings, training: TrainingSettings, inputs: int, outputs: int
+    ) -> None:
+        """Prepare for runs with these settings, in the background; the latest request wins.
+
+        Args:
+            network: The network's shape.
+            training: How it is trained.
+            inputs: Columns of x.
+            outputs: Columns of y.
+        """
         if self._grown and self._extendable:
             return  # the next run is another worker's, and the last one may still go on here
         self._replace_grown()
-        self._send(messages.WarmUp(network, training))
+        self._send(messages.WarmUp(network, training, inputs, outputs))
 
     def start(self, job: Job, *, held: bool = False) -> int:
         """Train a job as soon as the worker is free; a run still going is stopped.

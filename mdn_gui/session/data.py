@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples import Example
+from mdn_gui.core.examples import EXAMPLES, Example
+from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.settings import (
     PRESETS,
     NetworkSettings,
@@ -36,6 +38,56 @@ class Points(NamedTuple):
     y: Floats
 
 
+@dataclass(frozen=True)
+class FromFile:
+    """Rows of a table.
+
+    Attributes:
+        path: The file, absolute.
+        input: The column of x.
+        target: The column of y.
+        decimal: The decimal mark of columns that do not tell it; None where all do.
+        digest: SHA-256 of the content, in hexadecimal digits: whether it is still the same.
+    """
+
+    path: Path
+    input: str
+    target: str
+    decimal: DecimalMark | None
+    digest: str
+
+
+@dataclass(frozen=True)
+class FromExample:
+    """Rows drawn from a built-in problem.
+
+    Attributes:
+        key: Its name in `EXAMPLES`.
+        rows: How many.
+        noise: In times the problem's own.
+        seed: Of the draw.
+    """
+
+    key: str
+    rows: int
+    noise: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Rows drawn by hand.
+
+    Attributes:
+        canvas: The plane that they are drawn on.
+    """
+
+    canvas: Plane
+
+
+type Origin = FromFile | FromExample | Drawn
+
+
 @dataclass(frozen=True, eq=False)
 class Data:
     """Rows, and where they are from.
@@ -44,15 +96,28 @@ class Data:
         dataset: The rows, one input and one target; None before anything is loaded or drawn.
         title: What they are called: a file's name or an example's title.
         sampled_range: First and last x of the samples figure.
-        example: The built-in problem that they are from, whose truth is known.
-        canvas: The plane that is drawn on, where a person draws them.
+        origin: Where they are from, so that they can be had again; None before there are any.
+        distinct: How many rows there are without copies, see `core.copies`; None where that is not
+            counted, which takes a while: then as many as there are.
     """
 
     dataset: Dataset | None = None
     title: str = ""
     sampled_range: tuple[float, float] = (0.0, 1.0)
-    example: Example | None = None
-    canvas: Plane | None = None
+    origin: Origin | None = None
+    distinct: int | None = None
+
+    @cached_property
+    def example(self) -> Example | None:
+        """The built-in problem that they are from, whose truth is known."""
+        if not isinstance(self.origin, FromExample):
+            return None
+        return EXAMPLES[self.origin.key].with_noise(self.origin.noise)
+
+    @property
+    def canvas(self) -> Plane | None:
+        """The plane that is drawn on, where a person draws them."""
+        return self.origin.canvas if isinstance(self.origin, Drawn) else None
 
     @property
     def axis_names(self) -> tuple[str, str]:
@@ -60,6 +125,13 @@ class Data:
         if self.dataset is None:
             return "x", "y"
         return self.dataset.input_names[0], self.dataset.target_names[0]
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """How many inputs and outputs there are; one of each before there are rows."""
+        if self.dataset is None:
+            return 1, 1
+        return len(self.dataset.input_names), len(self.dataset.target_names)
 
     @property
     def points(self) -> Points:
@@ -70,10 +142,11 @@ class Data:
 
     @cached_property
     def recommended(self) -> Settings:
-        """The settings recommended for the rows; counting distinct ones takes a while."""
+        """The settings recommended for the rows."""
         if self.dataset is None:
             return PRESETS["recommended"]
-        return recommended(self.dataset.distinct_rows, inputs=len(self.dataset.input_names))
+        rows = self.dataset.rows if self.distinct is None else self.distinct
+        return recommended(rows, inputs=len(self.dataset.input_names))
 
     @property
     def presets(self) -> Mapping[str, Settings]:

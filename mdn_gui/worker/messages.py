@@ -26,10 +26,19 @@ class Job:
 
 @dataclass(frozen=True)
 class WarmUp:
-    """Prepare for runs with these settings; of several that wait, the latest."""
+    """Prepare for runs with these settings, of so many columns; of several that wait, the latest.
+
+    Attributes:
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+        inputs: Columns of x.
+        outputs: Columns of y.
+    """
 
     network_settings: NetworkSettings
     training_settings: TrainingSettings
+    inputs: int
+    outputs: int
 
 
 @dataclass(frozen=True, eq=False)

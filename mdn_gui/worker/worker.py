@@ -49,7 +49,7 @@ type NewTraining = Callable[
 ]
 """`core.training.Training`."""
 
-type WarmUpFunction = Callable[[NetworkSettings, TrainingSettings], None]
+type WarmUpFunction = Callable[[NetworkSettings, TrainingSettings, int, int], None]
 """`core.training.warm_up`."""
 
 
@@ -170,7 +170,12 @@ class Worker:
         if command is not self._expected:
             return
         try:
-            self._warm_up(command.network_settings, command.training_settings)
+            self._warm_up(
+                command.network_settings,
+                command.training_settings,
+                command.inputs,
+                command.outputs,
+            )
         except NotEnoughMemoryError:
             pass  # the run is refused with the reason, if a person wants it
         except Exception:  # training itself will meet it again, and tell the person

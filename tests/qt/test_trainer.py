@@ -84,7 +84,9 @@ def test_pause_holds_and_resume_goes_on(
         trainer.start(job(epochs=200))
     trainer.pause()
     led.let_end(200)
-    trainer.warm_up(NetworkSettings(), TrainingSettings())  # queued behind the run, which holds
+    trainer.warm_up(
+        NetworkSettings(), TrainingSettings(), 1, 1
+    )  # queued behind the run, which holds
     with qtbot.assertNotEmitted(trainer.finished, wait=50):
         pass
     held = len(heard)
@@ -151,7 +153,7 @@ def test_a_failure_is_the_runs_one_ending_and_the_next_run_works(qtbot: QtBot) -
 def test_warms_up_on_the_worker_before_the_run(qtbot: QtBot) -> None:
     calls: list[tuple[str, int]] = []
 
-    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+    def warm_up(*_: object) -> None:
         calls.append(("warm up", threading.get_ident()))
 
     def new_training(*arguments: Any) -> Training:  # noqa: ANN401 - handed on as they are
@@ -160,7 +162,7 @@ def test_warms_up_on_the_worker_before_the_run(qtbot: QtBot) -> None:
 
     trainer = Trainer(working(new_training, warm_up))
     with qtbot.waitSignal(trainer.finished):
-        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.warm_up(NetworkSettings(), TrainingSettings(), 1, 1)
         trainer.start(job())
     close(trainer, qtbot)
     assert [what for what, _ in calls] == ["warm up", "train"]
@@ -170,14 +172,14 @@ def test_warms_up_on_the_worker_before_the_run(qtbot: QtBot) -> None:
 def test_only_the_latest_settings_asked_for_are_warmed_up(led: LedTraining, qtbot: QtBot) -> None:
     calls: list[int] = []
 
-    def warm_up(network: NetworkSettings, _training: TrainingSettings) -> None:
+    def warm_up(network: NetworkSettings, *_: object) -> None:
         calls.append(network.components)
 
     trainer = Trainer(working(led.training, warm_up))
     with qtbot.waitSignal(trainer.progressed):
         trainer.start(job())
     for components in (3, 4, 5):  # while the worker is busy
-        trainer.warm_up(NetworkSettings(components=components), TrainingSettings())
+        trainer.warm_up(NetworkSettings(components=components), TrainingSettings(), 1, 1)
     with qtbot.waitSignal(trainer.finished):
         trainer.stop()
     with qtbot.waitSignal(trainer.progressed):  # after what was to be warmed up
@@ -191,13 +193,13 @@ def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
 ) -> None:
     expect_log("Preparing the training failed")
 
-    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+    def warm_up(*_: object) -> None:
         raise MemoryError
 
     trainer = Trainer(working(led.training, warm_up))
     led.let_end(1)
     with qtbot.waitSignal(trainer.finished):
-        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.warm_up(NetworkSettings(), TrainingSettings(), 1, 1)
         trainer.start(job(epochs=1))
     close(trainer, qtbot)
 
@@ -205,13 +207,13 @@ def test_a_failing_warm_up_is_logged_and_the_run_still_tells(
 def test_settings_too_large_to_prepare_for_are_left_to_the_run(
     led: LedTraining, qtbot: QtBot
 ) -> None:
-    def warm_up(_network: NetworkSettings, _training: TrainingSettings) -> None:
+    def warm_up(*_: object) -> None:
         raise NotEnoughMemoryError("These settings need about 41 GB; 12 GB are free.")
 
     trainer = Trainer(working(led.training, warm_up))
     led.let_end(1)
     with qtbot.waitSignal(trainer.finished):
-        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.warm_up(NetworkSettings(), TrainingSettings(), 1, 1)
         trainer.start(job(epochs=1))
     close(trainer, qtbot)
 

@@ -30,7 +30,12 @@ def arrived(message: object) -> object:
 @pytest.mark.parametrize(
     "message",
     [
-        *(messages.WarmUp(*SETTINGS), messages.Extend(1, 7), messages.Forget(), messages.Pause()),
+        *(
+            messages.WarmUp(*SETTINGS, inputs=2, outputs=1),
+            messages.Extend(1, 7),
+            messages.Forget(),
+            messages.Pause(),
+        ),
         *(messages.Resume(), messages.Step(3), messages.Limit(None), messages.Limit(0.5)),
         *(messages.Stop(), messages.Close(), messages.Progressed(1, 2.5), messages.Held(1, 3)),
         *(messages.Finished(1, True), messages.Failed(1, "Why.", "Where."), messages.Lost()),  # noqa: FBT003 - messages are matched by position

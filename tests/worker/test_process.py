@@ -126,7 +126,7 @@ def test_a_worker_that_has_grown_is_replaced_when_the_next_run_begins(qtbot: QtB
     for run in (1, 2, 3):
         end(lambda: trainer.start(job(epochs=5)))
         # What a person may want meanwhile takes nothing from the run that can go on.
-        trainer.warm_up(NetworkSettings(), TrainingSettings())
+        trainer.warm_up(NetworkSettings(), TrainingSettings(), 1, 1)
         end(lambda: trainer.extend(5))
         endings = [what for what in heard if what[:2] == ("finished", run)]
         assert endings == [("finished", run, False)] * 2

@@ -23,12 +23,13 @@ class CarryOver(NamedTuple):
     told: tuple[str, ...]
 
 
-def carry_over(view: View, *, truth_known: bool) -> CarryOver:
+def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOver:
     """Work out how to look at data of another origin, of which there is no network yet.
 
     Args:
         view: What is looked at before, with the layers and factors that were chosen.
         truth_known: Whether the other data are of a built-in problem.
+        own_settings: Whether the settings stay, though others are recommended for these data.
     """
     layers = drawable(view.layers, truth_known=truth_known)
     # What was sharpened for other data would be taken for what these are like.
@@ -44,6 +45,8 @@ def carry_over(view: View, *, truth_known: bool) -> CarryOver:
         told.append(_tr("How near counts is 1 again."))
     if view.interval is not None:
         told.append(_tr("The interval of y is reset."))
+    if own_settings:
+        told.append(_tr("The settings are yours, not those recommended for these rows."))
     return CarryOver(after, tuple(sentence for sentence in told if sentence))
 
 

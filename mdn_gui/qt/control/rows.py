@@ -1,16 +1,18 @@
 """What is trained on: rows loaded, or drawn by hand."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.qt.control.carry_over import carry_over
+from mdn_gui.qt.background import Background
+from mdn_gui.qt.control.carry_over import CarryOver, carry_over
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data, Plane, Points
+from mdn_gui.session.data import Data, Drawn, Plane, Points
 from mdn_gui.session.document import Setup
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.session import Session, Tool
@@ -18,6 +20,9 @@ from mdn_gui.session.view import Interval
 
 CANVAS: Plane = (Interval(0.0, 10.0), Interval(0.0, 10.0))
 """The plane that rows are drawn on."""
+
+REST_MS = 300
+"""Copies among the rows drawn are counted once the last stroke is so old."""
 
 
 class Rows(QObject):
@@ -36,19 +41,23 @@ class Rows(QObject):
     def __init__(self, state: State, training: Training) -> None:
         super().__init__(state)
         self._state, self._training = state, training
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
+        self._counting = Background(self)
+        self._counting.done.connect(self._on_counting_done)
 
     @Slot(object)
     def show(self, data: Data) -> None:
         """Show other data.
 
-        Settings that are the recommended ones stay so, for these rows; others are a person's.
+        Settings that are the recommended ones stay so, for these rows; others are a person's, who
+        is told so unless the rows are of the same example.
         """
         before, told = self._state.session, tuple[str, ...]()
         steps = [self._training.abandon(), _rows(data)]
         if data.example is None or type(data.example) is not type(before.data.example):
-            known, middle = data.example is not None, float(np.median(data.points.x))
-            told = carry_over(before.view, truth_known=known).told
-            steps.append(_carried_over(truth_known=known, x=middle))
+            told = _carry_over(before, data).told
+            steps.append(_carried_over(data, x=float(np.median(data.points.x))))
         said = self.tr("{title}: {rows} rows loaded.").format(
             title=data.title, rows=f"{len(data.points.x):,}"
         )
@@ -71,13 +80,13 @@ class Rows(QObject):
     @Slot()
     def draw_own(self) -> None:
         """Begin with an empty plane to draw rows on."""
-        x, y = CANVAS
-        data = Data(title=self.tr("Drawn by hand"), sampled_range=x, canvas=(x, y))
-        told = carry_over(self._state.session.view, truth_known=False).told
+        x, _ = CANVAS
+        data = Data(title=self.tr("Drawn by hand"), sampled_range=x, origin=Drawn(CANVAS))
+        told = _carry_over(self._state.session, data).told
         self._edit(
             self._training.abandon(),
             _rows(data),
-            _carried_over(truth_known=False, x=sum(x) / 2),
+            _carried_over(data, x=sum(x) / 2),
             _tool(Tool.DRAW),
             self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
         )
@@ -149,10 +158,21 @@ class Rows(QObject):
             dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
         self._edit(
             *steps,
-            _rows(replace(session.data, dataset=dataset)),
+            _rows(replace(session.data, dataset=dataset, distinct=None)),
             edits.view(lambda view: replace(view, row=None)),
             edits.told(self._drawn(len(points.x))),
         )
+        self._rest.start()
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        data = self._state.session.data
+        if data.canvas is not None and data.dataset is not None:
+            self._counting.run(partial(_counted, data.dataset))
+
+    @Slot(object)
+    def _on_counting_done(self, counted: tuple[Dataset, int]) -> None:
+        self._state.edit(_without_copies(*counted))
 
     def _drawn(self, points: int) -> str:
         if points == 1:
@@ -160,12 +180,38 @@ class Rows(QObject):
         return self.tr("{points} points drawn.").format(points=f"{points:,}")
 
 
-def _carried_over(*, truth_known: bool, x: float) -> Edit:
-    return edits.view(lambda view: replace(carry_over(view, truth_known=truth_known).view, x=x))
+def _carry_over(before: Session, data: Data) -> CarryOver:
+    """What of a session goes over to other data."""
+    settings = before.setup.settings
+    own = settings not in (before.data.recommended, data.recommended)
+    return carry_over(before.view, truth_known=data.example is not None, own_settings=own)
+
+
+def _carried_over(data: Data, x: float) -> Edit:
+    def edited(session: Session) -> Session:
+        after = replace(_carry_over(session, data).view, x=x)
+        return edits.view(lambda _: after)(session)
+
+    return edited
 
 
 def _tool(tool: Tool) -> Edit:
     return edits.status(lambda status: replace(status, tool=tool))
+
+
+def _counted(dataset: Dataset) -> tuple[Dataset, int]:
+    return dataset, dataset.distinct_rows
+
+
+def _without_copies(dataset: Dataset, distinct: int) -> Edit:
+    """Recommend settings for so many distinct rows, if these are still the rows."""
+
+    def edited(session: Session) -> Session:
+        if session.data.dataset is not dataset:
+            return session
+        return _rows(replace(session.data, distinct=distinct))(session)
+
+    return edited
 
 
 def _rows(data: Data) -> Edit:
@@ -174,7 +220,7 @@ def _rows(data: Data) -> Edit:
     def edited(session: Session) -> Session:
         recommended = session.data.recommended
         session = edits.data(lambda _: data)(session)
-        if data.dataset is None or session.setup.settings != recommended:
+        if session.setup.settings != recommended:
             return session
         return edits.setup(lambda _: Setup(*data.recommended))(session)
 

@@ -52,7 +52,7 @@ class Training(QObject):
         self._ending = ""  # what was said of the last run's end
         self._clock = Clock()
         self._settled = QTimer(self, singleShot=True)
-        self._settled.timeout.connect(self._on_settled_timeout)
+        self._settled.timeout.connect(self.prepare)
         self._inspector = Inspector(self)
         self._inspector.noted.connect(self._on_inspector_noted)
         state.changed.connect(self._on_state_changed)
@@ -95,15 +95,16 @@ class Training(QObject):
 
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
-        if before.setup.settings != after.setup.settings:
+        if _prepared_for(before) != _prepared_for(after):
             self._settled.start(SETTLED_MS)  # prepare for what stands
         undone = before.data.dataset is not after.data.dataset
         if undone and after.run.number is not None and after.run is before.run:
             self._edit(self.abandon())  # no network is shown over rows of other data
 
     @Slot()
-    def _on_settled_timeout(self) -> None:
-        self._trainer.warm_up(*self._session.setup.settings)
+    def prepare(self) -> None:
+        """Have all that the next run needs compiled, so that it starts at once."""
+        self._trainer.warm_up(*_prepared_for(self._session))
 
     # What a person does
 
@@ -354,6 +355,11 @@ class Training(QObject):
             self._clock.go()
         left = self._clock.left(passed, run.epochs_planned)
         return edits.run(lambda run: replace(run, progress=passed, seconds_left=left))
+
+
+def _prepared_for(session: Session) -> tuple[NetworkSettings, TrainingSettings, int, int]:
+    """The settings of the next run, and of how many columns."""
+    return *session.setup.settings, *session.data.columns
 
 
 def _ended(job: Job, recording: Recording, best: Network) -> EndedRun:

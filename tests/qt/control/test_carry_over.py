@@ -8,6 +8,7 @@ from mdn_gui.qt.control.carry_over import carry_over, drawable
 from mdn_gui.session.view import Interval, Layer, View
 
 DENSITY, DATA, TRUTH, GRID = Layer.DENSITY, Layer.DATA, Layer.TRUTH, Layer.GRID
+YOURS = "The settings are yours, not those recommended for these rows."
 LAYERS = st.frozensets(st.sampled_from(Layer))
 
 
@@ -38,7 +39,7 @@ def test_the_layers_of_an_example_on_a_table(before: set[Layer], after: set[Laye
 
 
 def test_what_is_as_at_first_is_not_worth_a_word() -> None:
-    after, told = carry_over(View(), truth_known=False)
+    after, told = carry_over(View(), truth_known=False, own_settings=False)
     assert after == View()
     assert told == ()
 
@@ -51,7 +52,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
         nearness=0.5,
         interval=Interval(0.0, 1.0),
     )
-    after, told = carry_over(looking, truth_known=False)
+    after, told = carry_over(looking, truth_known=False, own_settings=True)
     assert (after.temperature, after.spread, after.nearness) == (1.0, 1.0, 1.0)
     assert after.interval is None
     assert told == (
@@ -60,5 +61,8 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
         "The width factor is 1 again.",
         "How near counts is 1 again.",
         "The interval of y is reset.",
+        YOURS,
     )
-    assert carry_over(looking, truth_known=True).told[0] == "The layers are kept."
+    told = carry_over(looking, truth_known=True, own_settings=False).told
+    assert told[0] == "The layers are kept."
+    assert YOURS not in told

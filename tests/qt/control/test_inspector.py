@@ -1,18 +1,27 @@
 """Looking at a network beside the window."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.cli.arguments import parse
+from mdn_gui.cli.setting_options import chosen_settings, option
+from mdn_gui.cli.train import run_train
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.control.inspector import Inspector
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.setting_texts import setting_texts
 from tests.networks import known_network
+from tests.workers import real_training
 
 NETWORK = known_network([0.5, 0.5], [-1.0, 1.0], [0.5, 0.5])
 
@@ -75,3 +84,56 @@ def test_a_network_that_cannot_be_looked_at_is_told_in_a_note(
         inspector.look_at(codes(3, inputs=2))
     [[note]] = noted.args
     assert note.startswith("The network could not be looked at: ")
+
+
+# Beside `mdn train`
+
+OPTIONS = (
+    *("--preset", "tutorial", "--hidden", "4", "--components", "3", "--epochs", "30"),
+    *("--patience", "12", "--learning-rate", "0.05", "--seed", "5"),
+)
+"""Settings that leave much to say of the network."""
+
+
+def prices(path: Path) -> Path:
+    """Areas and prices on scales of their own, some of them twice and one far from all others."""
+    rng = np.random.default_rng(0)
+    areas = rng.uniform(30.0, 250.0, 2_500)
+    amounts = 30_000 + 1500 * areas + 25_000 * rng.normal(size=2_500)
+    lines = [f"{area:.2f},{price:.1f}" for area, price in zip(areas, amounts, strict=True)]
+    path.write_text("\n".join(["area,price", *lines, *lines[:800], "99999,1"]) + "\n")
+    return path
+
+
+def notes_of_the_window(
+    path: Path, settings: tuple[NetworkSettings, TrainingSettings], loader: Loader, qtbot: QtBot
+) -> tuple[str, ...]:
+    trainer = Trainer(real_training)
+    controller = Controller(trainer)
+    loader.loaded.connect(controller.rows.show)
+    with qtbot.waitSignal(loader.loaded):
+        loader.read_table(path, "area", "price")
+    controller.training.set_settings(*settings)
+    controller.training.train()
+    qtbot.waitUntil(lambda: controller.session.run.notes is not None, timeout=60_000)
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+    assert controller.session.run.notes is not None
+    return controller.session.run.notes
+
+
+def test_it_finds_what_the_command_finds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], loader: Loader, qtbot: QtBot
+) -> None:
+    table = prices(tmp_path / "prices.csv")
+    files = [str(table), "--input", "area", "--target", "price"]
+    arguments = parse(["train", *files, "--out", str(tmp_path / "prices.mdn"), *OPTIONS])
+    run_train(arguments)
+    printed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note: ")]
+    labels = [(f'"{text.label}"', option(name)) for name, text in setting_texts().items()]
+    seen = notes_of_the_window(table, chosen_settings(arguments, 3_301, 1), loader, qtbot)
+    text = "\n".join(f"Note: {note}" for note in seen)
+    for label, name in labels:
+        text = text.replace(label, name)
+    assert text.splitlines() == printed
+    assert len(printed) >= 3

@@ -1,23 +1,30 @@
 """Rows loaded or drawn; a run on others is gone with them."""
 
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.control.rows import CANVAS
 from mdn_gui.qt.trainer import Trainer
-from mdn_gui.session.data import Points
+from mdn_gui.session.data import Drawn, Points
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Tool
 from mdn_gui.session.view import Layer
+from tests.sessions import of_example
 from tests.trainings import LedTraining
 from tests.wells import LOADED, WELLS
+
+YOURS = "The settings are yours, not those recommended for these rows."
 
 
 def points(*places: tuple[float, float]) -> Points:
@@ -41,7 +48,7 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
 
 
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
-    controller.rows.show(replace(LOADED, example=EXAMPLES["inverse-sine"]))
+    controller.rows.show(replace(LOADED, origin=of_example(EXAMPLES["inverse-sine"])))
     controller.looking.set_temperature(0.05)
     controller.looking.set_spread(3.0)
     controller.looking.pick_row(3)
@@ -54,6 +61,7 @@ def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
 
 def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.status.tool is Tool.DRAW
+    assert drawing.session.data.origin == Drawn(CANVAS)
     assert drawing.session.data.dataset is None
     drawing.rows.add_points(points((1, 2), (3, 4)))
     drawing.rows.add_points(points((5, 6)))
@@ -63,11 +71,61 @@ def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.data.points.y.tolist() == [2.0, 6.0]
     drawing.rows.clear()
     assert drawing.session.data.dataset is None
+    assert drawing.session.data.origin == Drawn(CANVAS)
 
 
 def test_the_recommended_settings_suit_the_points_drawn(drawing: Controller) -> None:
     drawing.rows.add_points(points(*((i / 30, i / 50) for i in range(200))))
     assert drawing.session.setup.settings == recommended(200, inputs=1)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Identifiers of the threads on which distinct rows were counted so far."""
+    threads: list[int] = []
+
+    def noting_copies(*columns: NDArray[np.float64]) -> NDArray[np.intp] | None:
+        threads.append(threading.get_ident())
+        return copies(*columns)
+
+    monkeypatch.setattr("mdn_gui.core.dataset.copies", noting_copies)
+    return threads
+
+
+def test_copies_of_points_drawn_are_counted_once_the_strokes_have_come_to_rest(
+    drawing: Controller, counted: list[int], qtbot: QtBot
+) -> None:
+    places = [(i / 6, i / 7) for i in range(50)]
+    for _ in range(8):
+        drawing.rows.add_points(points(*places))
+    drawing.rows.erase_points(points(places[0]), (0.01, 0.01))
+    assert drawing.session.setup.settings == recommended(392, inputs=1)
+    qtbot.waitUntil(lambda: drawing.session.setup.settings == recommended(49, inputs=1))
+    assert drawing.session.data.recommended == recommended(49, inputs=1)
+    assert counted
+    assert threading.get_ident() not in counted
+    assert len(counted) == 1, "not after every stroke"
+
+
+def test_settings_of_ones_own_stay_when_copies_are_counted(
+    drawing: Controller, qtbot: QtBot
+) -> None:
+    drawing.rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)]))
+    drawing.training.set_setting("components", 3)
+    qtbot.waitUntil(lambda: drawing.session.data.recommended == recommended(50, inputs=1))
+    assert drawing.session.setup.network.components == 3
+
+
+def test_a_count_of_points_that_are_gone_changes_nothing(
+    drawing: Controller, counted: list[int], qtbot: QtBot
+) -> None:
+    drawing.rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)]))
+    qtbot.waitUntil(lambda: bool(counted))
+    drawing.rows.show(LOADED)
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    qtbot.wait(0)  # lets in what the other thread sent
+    assert drawing.session.data.recommended == recommended(30, inputs=1)
+    assert drawing.session.setup.settings == recommended(30, inputs=1)
 
 
 def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
@@ -128,7 +186,7 @@ def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
 
 def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.rows.show(replace(LOADED, example=example, title=example.title))
+    controller.rows.show(replace(LOADED, origin=of_example(example), title=example.title))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
     controller.looking.set_temperature(0.2)
     controller.rows.show(LOADED)
@@ -142,9 +200,9 @@ def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Co
 
 def test_more_rows_of_the_same_example_are_looked_at_as_before(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.rows.show(replace(LOADED, example=example))
+    controller.rows.show(replace(LOADED, origin=of_example(example)))
     controller.looking.set_layers(frozenset({Layer.TRUTH}))
-    controller.rows.show(replace(LOADED, example=example.with_noise(2.0)))
+    controller.rows.show(replace(LOADED, origin=of_example(example.with_noise(2.0))))
     assert controller.session.view.layers == {Layer.TRUTH}
     assert controller.session.status.message == "wells.csv: 30 rows loaded."
 
@@ -177,7 +235,8 @@ def test_runs_are_no_longer_compared_over_another_tables_x(
         "",
     )
     assert session.status.message == (
-        "pipes.csv: 30 rows loaded. Run 1 and Run 2 are no longer compared: they are of wells.csv."
+        f"pipes.csv: 30 rows loaded. {YOURS} "
+        "Run 1 and Run 2 are no longer compared: they are of wells.csv."
     )
     qtbot.waitUntil(QThreadPool.globalInstance().waitForDone)
     assert controller.session.status.comparison is None

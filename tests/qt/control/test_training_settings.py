@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -9,25 +10,38 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
-from mdn_gui.session.data import Data
+from mdn_gui.session.data import Data, Points
 from tests.person import Person
+from tests.sessions import of_example
 from tests.trainings import epoch, scripted
 from tests.widgets import find
 from tests.workers import working
 
 FEW, MANY = 100, 20_000
 
+YOURS = "The settings are yours, not those recommended for these rows."
+
+
+class Prepared(NamedTuple):
+    """A network that was prepared for, and how many inputs and outputs it has."""
+
+    network: NetworkSettings
+    inputs: int
+    outputs: int
+
 
 def table(rows: int, times: int = 1) -> Data:
     """Rows that are all different, each so many times."""
     rng = np.random.default_rng(rows)
     x, y = rng.normal(size=(2, rows, 1)).repeat(times, axis=1)
-    return Data(Dataset(x, y, ("depth",), ("age",)), f"{rows}.csv", (-3.0, 3.0))
+    dataset = Dataset(x, y, ("depth",), ("age",))
+    return Data(dataset, f"{rows}.csv", (-3.0, 3.0), distinct=dataset.distinct_rows)
 
 
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
@@ -54,6 +68,52 @@ def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None
     assert controller.session.setup.settings == recommended(FEW, inputs=1)
 
 
+def test_settings_of_ones_own_that_go_over_to_other_rows_are_told(controller: Controller) -> None:
+    controller.rows.show(table(FEW))
+    controller.training.set_setting("components", 3)
+    controller.rows.show(table(MANY))
+    assert controller.session.setup.network.components == 3
+    assert controller.session.status.message == f"20000.csv: 20,000 rows loaded. {YOURS}"
+    controller.rows.draw_own()
+    assert controller.session.status.message.endswith(YOURS)
+    controller.training.choose_preset("recommended")
+    controller.rows.show(table(MANY))
+    assert controller.session.status.message == "20000.csv: 20,000 rows loaded."
+
+
+def test_other_rows_of_the_same_example_need_no_word_of_the_settings(
+    controller: Controller,
+) -> None:
+    data = replace(table(FEW), origin=of_example(EXAMPLES["gap"]))
+    controller.training.set_setting("components", 3)
+    controller.rows.show(data)
+    assert YOURS in controller.session.status.message
+    controller.rows.show(replace(data, origin=of_example(EXAMPLES["gap"].with_noise(2.0))))
+    assert controller.session.status.message == "100.csv: 100 rows loaded."
+
+
+def test_settings_that_happen_to_be_the_recommended_ones_need_no_word(
+    controller: Controller,
+) -> None:
+    controller.rows.show(table(FEW))
+    controller.training.set_settings(*recommended(MANY, inputs=1))
+    controller.rows.show(table(MANY))
+    assert YOURS not in controller.session.status.message
+
+
+def test_recommended_settings_follow_from_a_table_to_what_is_drawn(controller: Controller) -> None:
+    controller.rows.show(table(FEW))
+    controller.rows.draw_own()
+    assert YOURS not in controller.session.status.message
+    drawn = np.linspace(0.0, 10.0, 40)
+    for _ in range(2):
+        controller.rows.add_points(Points(drawn, drawn))
+        assert controller.session.setup.settings == recommended(40, inputs=1)
+        controller.rows.clear()
+    controller.rows.show(table(MANY))
+    assert controller.session.setup.settings == recommended(MANY, inputs=1)
+
+
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
     controller.training.set_settings(*PRESETS["tutorial"])
     controller.rows.show(table(FEW))
@@ -78,15 +138,20 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
 
 
 @pytest.fixture
-def prepared() -> list[NetworkSettings]:
+def prepared() -> list[Prepared]:
     """What the trainer was asked to prepare for so far."""
     return []
 
 
 @pytest.fixture
-def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Controller]:
+def preparing(qtbot: QtBot, prepared: list[Prepared]) -> Iterator[Controller]:
     """With data, once the training was prepared for the settings in force."""
-    trainer = Trainer(working(scripted(epoch(1)), lambda network, _: prepared.append(network)))
+    trainer = Trainer(
+        working(
+            scripted(epoch(1)),
+            lambda network, _, inputs, outputs: prepared.append(Prepared(network, inputs, outputs)),
+        )
+    )
     controller = Controller(trainer)
     controller.rows.show(table(FEW))
     qtbot.waitUntil(lambda: len(prepared) == 1)
@@ -96,23 +161,23 @@ def preparing(qtbot: QtBot, prepared: list[NetworkSettings]) -> Iterator[Control
 
 
 def test_a_table_that_is_loaded_is_prepared_for(
-    preparing: Controller, prepared: list[NetworkSettings]
+    preparing: Controller, prepared: list[Prepared]
 ) -> None:
-    assert prepared == [preparing.session.setup.network]
+    assert prepared == [Prepared(preparing.session.setup.network, 1, 1)]
 
 
 def test_settings_are_prepared_for_when_typing_has_come_to_rest(
-    preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
+    preparing: Controller, prepared: list[Prepared], qtbot: QtBot
 ) -> None:
     typed = [NetworkSettings(components=components) for components in (1, 12, 120)]
     for network in typed:
         preparing.training.set_settings(network, TrainingSettings())
     qtbot.waitUntil(lambda: len(prepared) > 1)
-    assert prepared[1:] == typed[-1:]
+    assert [each.network for each in prepared[1:]] == typed[-1:]
 
 
 def test_what_is_trained_at_once_is_not_prepared_for(
-    preparing: Controller, prepared: list[NetworkSettings], qtbot: QtBot
+    preparing: Controller, prepared: list[Prepared], qtbot: QtBot
 ) -> None:
     preparing.training.set_settings(NetworkSettings(components=3), TrainingSettings())
     with qtbot.waitSignal(preparing.training.run_ended):
@@ -121,4 +186,15 @@ def test_what_is_trained_at_once_is_not_prepared_for(
     later = NetworkSettings(components=4)
     preparing.training.set_settings(later, TrainingSettings())
     qtbot.waitUntil(lambda: len(prepared) > 1)
-    assert prepared[1:] == [later]
+    assert [each.network for each in prepared[1:]] == [later]
+
+
+def test_as_many_inputs_and_outputs_as_the_table_has_are_prepared_for(
+    preparing: Controller, prepared: list[Prepared], qtbot: QtBot
+) -> None:
+    x, y = np.random.default_rng(0).normal(size=(2, FEW, 3))
+    preparing.training.set_settings(*PRESETS["tutorial"])
+    dataset = Dataset(x[:, :2], y, ("depth", "porosity"), ("age", "mass", "load"))
+    preparing.rows.show(Data(dataset, "wells.csv"))
+    qtbot.waitUntil(lambda: len(prepared) > 1)
+    assert prepared[1:] == [Prepared(PRESETS["tutorial"][0], 2, 3)]

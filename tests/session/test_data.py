@@ -1,0 +1,38 @@
+"""Where rows are from."""
+
+from pathlib import Path
+
+import numpy as np
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.settings import recommended
+from mdn_gui.session.data import Data, Drawn, FromExample, FromFile
+from mdn_gui.session.view import Interval
+
+CANVAS = (Interval(0.0, 10.0), Interval(0.0, 5.0))
+
+
+def test_the_truth_is_that_of_the_example_with_the_noise_of_the_rows() -> None:
+    data = Data(origin=FromExample("gap", rows=50, noise=2.0, seed=0))
+    assert data.example == EXAMPLES["gap"].with_noise(2.0)
+    assert data.canvas is None
+
+
+def test_what_is_drawn_has_a_plane_and_no_known_truth() -> None:
+    data = Data(origin=Drawn(CANVAS))
+    assert data.canvas == CANVAS
+    assert data.example is None
+
+
+def test_a_table_has_neither() -> None:
+    data = Data(origin=FromFile(Path("wells.csv"), "depth", "age", None, "0" * 64))
+    assert (data.example, data.canvas) == (None, None)
+    assert (Data().origin, Data().example, Data().canvas) == (None, None, None)
+
+
+def test_settings_are_recommended_for_the_distinct_rows_once_they_are_counted() -> None:
+    dataset = Dataset(np.zeros((60, 2)), np.zeros((60, 1)), ("a", "b"), ("y",))
+    assert Data(dataset).recommended == recommended(60, inputs=2)
+    assert Data(dataset, distinct=20).recommended == recommended(20, inputs=2)
+    assert Data(dataset).columns == (2, 1)
