@@ -38,7 +38,6 @@ def drawn(rows: int) -> Session:
         (Session(), ()),
         (loaded(), ()),
         (drawn(0), ()),
-        (session_of(deleted=(run_record(1),)), ()),
         (
             session_of(runs=(run_record(1),)),
             ("1 run is not saved: a session cannot be saved yet.",),

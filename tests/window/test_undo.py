@@ -60,3 +60,14 @@ def test_undoing_while_a_run_goes_leaves_the_run(trained: Explorer, led: LedTrai
     led.let_end(3)
     trained.wait_for_message("Training finished.")
     trained.wait_until_drawn(5)
+
+
+def test_the_rows_before_come_back_with_what_was_seen_of_them(trained: Explorer) -> None:
+    trained.stand_at(2.5)
+    trained.retype("temperature", "0.5")
+    trained.choose_example("Gap")
+    assert offered(trained, "Undo") == "Undo: rows"
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: trained.window.windowTitle().startswith("Inverse sine"))
+    trained.qtbot.waitUntil(lambda: trained.title_at_x().startswith("at x = 2.50"))
+    assert trained.typed("temperature") == "0.5"

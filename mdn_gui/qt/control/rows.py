@@ -61,7 +61,8 @@ class Rows(QObject):
         said = self.tr("{title}: {rows} rows loaded.").format(
             title=data.title, rows=f"{len(data.points.x):,}"
         )
-        self._edit(*steps, _tool(Tool.LOOK), self._told(data, said, *told))
+        steps += [_tool(Tool.LOOK), self._told(data, said, *told)]
+        self._edit(*steps, undo=self.tr("rows"))
 
     @Slot(int)
     def want_rows(self, rows: int) -> None:
@@ -89,10 +90,11 @@ class Rows(QObject):
             _carried_over(data, x=sum(x) / 2),
             _tool(Tool.DRAW),
             self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
+            undo=self.tr("rows"),
         )
 
-    def _edit(self, *steps: Edit) -> None:
-        self._state.edit(edits.one_after_another(*steps))
+    def _edit(self, *steps: Edit, undo: str, merge: str = "") -> None:
+        self._state.edit(edits.one_after_another(*steps), undo, merge)
 
     def _told(self, data: Data, *sentences: str) -> Edit:
         """Compare no runs whose x is not that of these data, and say what happened."""
@@ -161,6 +163,8 @@ class Rows(QObject):
             _rows(replace(session.data, dataset=dataset, distinct=None)),
             edits.view(lambda view: replace(view, row=None)),
             edits.told(self._drawn(len(points.x))),
+            undo=self.tr("drawing"),
+            merge="drawing",  # a stroke is many of these
         )
         self._rest.start()
 

@@ -111,8 +111,8 @@ class RunList(QObject):
     def compare(self, numbers: tuple[int, ...]) -> None:
         """Compare two runs; with fewer there is nothing to compare."""
         there = tuple(number for number in numbers if self._run(number) is not None)
-        edit = edits.view(lambda view: replace(view, compared=there))
-        self._state.edit(edit, undo=self.tr("compared runs"))
+        # What is selected in a list is not undone: it would come between what is.
+        self._state.edit(edits.view(lambda view: replace(view, compared=there)))
 
     def _run(self, number: int) -> RunRecord | None:
         """A run; None if it is deleted, which a panel that has not caught up may not know."""
