@@ -18,7 +18,7 @@ from mdn_gui.qt.control.rows import CANVAS
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session.data import Drawn, Points
 from mdn_gui.session.run import Phase
-from mdn_gui.session.session import Tool
+from mdn_gui.session.session import Session, Tool
 from mdn_gui.session.view import Layer
 from tests.sessions import of_example
 from tests.trainings import LedTraining
@@ -57,6 +57,41 @@ def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
     assert (session.view.temperature, session.view.spread) == (1.0, 1.0)
     assert session.view.row is None
     assert session.data.example is None
+
+
+def test_other_data_are_one_edit_also_while_a_run_goes(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.rows.show(LOADED)
+    controller.training.train()
+    led.let_end(1)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
+    controller.looking.set_temperature(0.05)
+    told: list[Session] = []
+    controller.state.changed.connect(lambda _, session: told.append(session))
+    controller.rows.show(replace(LOADED, title="other.csv"))
+    [session] = told
+    assert (session.data.title, session.view.temperature) == ("other.csv", 1.0)
+    assert (session.run.phase, session.network) == (Phase.IDLE, None)
+    assert [run.title for run in session.runs] == ["wells.csv"]
+
+
+def test_undoing_the_opening_of_rows_ends_the_run_on_them(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.rows.show(LOADED)
+    other = replace(LOADED, dataset=WELLS.take(np.arange(20)), title="other.csv")
+    controller.rows.show(other)
+    controller.training.train()
+    led.let_end(1)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
+    controller.state.undo()
+    session = controller.session
+    assert (session.data.title, session.run.phase) == ("wells.csv", Phase.IDLE)
+    assert session.network is None
+    assert [run.title for run in session.runs] == ["other.csv"]
+    controller.state.redo()
+    assert controller.session.data.title == "other.csv"
 
 
 def test_points_are_drawn_and_erased(drawing: Controller) -> None:
