@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from weakref import WeakValueDictionary
 
 from numpy.typing import ArrayLike
 
@@ -57,10 +57,17 @@ class Predictor:
         return replace(self, network=self.network.without_rows(tempered=tempered))
 
 
-@lru_cache(maxsize=4)  # of large networks, more would be kept from the memory
+_PREDICTORS: WeakValueDictionary[tuple[int, Adjustment], Predictor] = WeakValueDictionary()
+"""Those that somebody looks through; each keeps its network, whose identity is in its key."""
+
+
 def predictor(network: Network, adjustment: Adjustment) -> Predictor:
-    """The predictor of a network and an adjustment: the same object as long as both are looked at.
+    """The predictor of a network and an adjustment: the same object as long as anybody keeps it.
 
     So whether a predictor is another tells whether what it predicts is.
     """
-    return Predictor(network, adjustment)
+    key = id(network), adjustment
+    found = _PREDICTORS.get(key)
+    if found is None:
+        found = _PREDICTORS[key] = Predictor(network, adjustment)
+    return found

@@ -47,9 +47,10 @@ class Preferences(QObject):
     """Values by key, in a file that several windows share.
 
     Whatever is remembered is written at once. The file is read again before, and only what this
-    window changed is changed in it, so that windows keep each other's values, and those of other
-    versions of the program. Where the file cannot be written, the values last as long as the
-    window does, which the log tells at the level of information.
+    window changed is changed in it, so that windows keep each other's values, and those of
+    other versions of the program; of two that write in the same milliseconds, one may lose its
+    own. Where the file cannot be written, the values last as long as the window does, which the
+    log tells at the level of information.
 
     Signals:
         broken(path): The file could not be understood and is now here, under another name.

@@ -77,4 +77,10 @@ def told(message: str) -> Edit:
 
 
 def _document(change: Callable[[Document], Document]) -> Edit:
-    return lambda session: replace(session, document=change(session.document))
+    def edited(session: Session) -> Session:
+        before, after = session.document, change(session.document)
+        # What changes nothing is no step that could be undone.
+        same = (before.data, before.setup, before.view) == (after.data, after.setup, after.view)
+        return session if same else replace(session, document=after)
+
+    return edited

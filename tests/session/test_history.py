@@ -7,14 +7,15 @@ import numpy as np
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.session.history import MERGED_SECONDS, MOST_BYTES, MOST_STEPS, History
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import Interval
 from tests.run_records import run_record
 from tests.sessions import changed, session_of
 
 
 def did(history: History, session: Session, text: str, **values: object) -> tuple[History, Session]:
     """A step that gives the session other values, long after the one before."""
-    history = history.with_step(session, text, "", 0.0)
-    return history, changed(session, **values)
+    after = changed(session, **values)
+    return history.with_step(session, after, text, "", 0.0), after
 
 
 def test_steps_are_undone_and_done_again_in_their_order() -> None:
@@ -38,13 +39,13 @@ def test_where_there_is_nothing_to_undo_nothing_changes() -> None:
 
 
 def test_what_follows_fast_is_one_step_and_what_follows_later_another() -> None:
-    history = History()
+    history, after = History(), session_of(x=-1.0)
     for number in range(100):
-        history = history.with_step(session_of(x=float(number)), "x", "x", 0.01 * number)
+        history = history.with_step(session_of(x=float(number)), after, "x", "x", 0.01 * number)
     assert len(history.done) == 1
-    history = history.with_step(session_of(), "x", "x", 0.99 + MERGED_SECONDS)
+    history = history.with_step(session_of(), after, "x", "x", 0.99 + MERGED_SECONDS)
     assert len(history.done) == 2
-    history = history.with_step(session_of(), "temperature", "temperature", 1.0)
+    history = history.with_step(session_of(), after, "temperature", "temperature", 1.0)
     assert len(history.done) == 3
     _, before = history.undo(session_of())
     assert before.view.x == 0.0
@@ -57,12 +58,14 @@ def test_a_new_step_leaves_nothing_to_do_again() -> None:
     assert history.undone == ()
 
 
-def test_what_happens_now_and_the_run_shown_are_not_undone() -> None:
-    history, session = did(History(), session_of(epoch=3, run=1), "x", x=2.0)
-    session = changed(session, message="Training.", run=2, epoch=None, component=4)
+def test_what_happens_now_the_run_and_selections_are_not_undone() -> None:
+    runs = (run_record(1), run_record(2))
+    history, session = did(History(), session_of(epoch=3, run=1, runs=runs), "x", x=2.0)
+    session = changed(session, message="Training.", run=2, epoch=5, component=4, compared=(1, 2))
     _, session = history.undo(session)
     assert (session.status.message, session.run.number, session.view.x) == ("Training.", 2, 0.0)
-    assert (session.view.epoch, session.view.component) == (None, 4), "they are of run 2"
+    assert (session.view.epoch, session.view.component) == (5, 4), "they are of run 2"
+    assert session.view.compared == (1, 2)
 
 
 def test_a_thousand_steps_leave_the_last_ones() -> None:
@@ -75,34 +78,60 @@ def test_a_thousand_steps_leave_the_last_ones() -> None:
     ]
 
 
+def rows(count: int) -> Dataset:
+    return Dataset(np.zeros((count, 1)), np.ones((count, 1)), ("x",), ("y",))
+
+
 def test_the_steps_hold_no_more_than_two_tables_besides_the_one_looked_at() -> None:
-    history, session = History(), session_of()
+    history, session = History(), session_of(dataset=rows(5), title="first.csv")
     for number in range(6):
-        rows = Dataset(np.zeros((5, 1)), np.ones((5, 1)), ("x",), ("y",))
-        history, session = did(history, session, "table", dataset=rows, title=f"{number}.csv")
+        title = f"{number}.csv"
+        history, session = did(history, session, "table", dataset=rows(5), title=title)
+        history, session = did(history, session, "x", x=float(number))
     titles = []
     while history.done:
         history, session = history.undo(session)
         titles.append(session.data.title)
-    assert titles == ["4.csv", "3.csv", "2.csv"]
+    assert list(dict.fromkeys(titles)) == ["5.csv", "4.csv", "3.csv"]
 
 
-def test_the_steps_hold_no_more_than_so_many_bytes() -> None:
-    rows = MOST_BYTES // 16
-    history, session = History(), session_of()
-    for _ in range(4):
-        large = Dataset(np.zeros((rows // 2, 1)), np.zeros((rows // 2, 1)), ("x",), ("y",))
-        history, session = did(history, session, "table", dataset=large, title="same.csv")
-    held = {id(step.document.data.dataset): step.document.data.dataset for step in history.done}
-    sizes = [data.inputs.nbytes + data.targets.nbytes for data in held.values() if data]
-    assert sum(sizes) <= MOST_BYTES
+def test_every_stroke_of_a_drawing_is_kept() -> None:
+    plane = (Interval(0.0, 1.0), Interval(0.0, 1.0))
+    history, session = History(), session_of(canvas=plane)
+    for number in range(1, 20):
+        history, session = did(history, session, "drawing", dataset=rows(number))
+    assert len(history.done) == 19
+
+
+def test_the_steps_hold_no_more_than_so_many_bytes_beside_what_is_held_anyway() -> None:
+    large = MOST_BYTES // 16
+    history, session = History(), session_of(dataset=rows(2 * large), title="looked at.csv")
+    for number in range(6):
+        history, session = did(history, session, "x", x=float(number))
+    assert len(history.done) == 6, "what is looked at costs nothing more"
+    runs = tuple(replace(run_record(number), dataset=rows(large // 3)) for number in range(1, 9))
+    session = changed(session, runs=runs)
+    for _ in range(8):
+        history, session = did(history, session, "deletion", runs=session.runs[1:])
+    held = {id(run.dataset): run.dataset for step in history.done for run in step.runs or ()}
+    assert sum(data.inputs.nbytes + data.targets.nbytes for data in held.values()) <= MOST_BYTES
+    assert 1 < len(history.done) < 8
 
 
 def test_a_run_renamed_and_one_that_ended_since() -> None:
     first = run_record(1, name="baseline")
-    history, session = did(History(), session_of(runs=(first,)), "name", x=1.0)
-    session = replace(session, runs=(replace(first, name="wide"), run_record(2)))
+    wide = (replace(first, name="wide"),)
+    history, session = did(History(), session_of(runs=(first,)), "name", runs=wide)
+    session = changed(session, runs=(*session.runs, run_record(2)))
     history, session = history.undo(session)
     assert [run.name for run in session.runs] == ["baseline", "Run 2"]
     history, session = history.redo(session)
     assert [run.name for run in session.runs] == ["wide", "Run 2"]
+
+
+def test_runs_that_left_the_list_for_want_of_memory_stay_away() -> None:
+    runs = tuple(run_record(number) for number in (1, 2, 3))
+    history, session = did(History(), session_of(runs=runs), "x", x=1.0)
+    session = changed(session, runs=(runs[2], run_record(4)))
+    _, session = history.undo(session)
+    assert [run.number for run in session.runs] == [3, 4]

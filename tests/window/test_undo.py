@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
+from tests.plots import click
 from tests.trainings import LedTraining
 from tests.window.explorer import Explorer
 
@@ -71,3 +72,13 @@ def test_the_rows_before_come_back_with_what_was_seen_of_them(trained: Explorer)
     trained.qtbot.waitUntil(lambda: trained.window.windowTitle().startswith("Inverse sine"))
     trained.qtbot.waitUntil(lambda: trained.title_at_x().startswith("at x = 2.50"))
     assert trained.typed("temperature") == "0.5"
+
+
+def test_after_a_drawing_is_undone_a_click_picks_x_again(trained: Explorer) -> None:
+    trained.take("Example", "Draw your own")
+    trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: rows")
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: trained.window.windowTitle().startswith("Inverse sine"))
+    before = trained.title_at_x()
+    click(trained.field, 5.0, 3.0)
+    trained.qtbot.waitUntil(lambda: trained.title_at_x() != before)

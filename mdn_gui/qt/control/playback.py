@@ -76,7 +76,6 @@ class Playback(QObject):
     @Slot(float)
     def set_speed(self, epochs_per_second: float) -> None:
         """Play so many epochs a second from now on."""
-        self._start = (time.monotonic(), self._here())
         speed = float(np.clip(epochs_per_second, *SPEEDS))
         edit = edits.view(lambda view: replace(view, playback_speed=speed))
         self._state.edit(edit, undo=self.tr("speed of the playback"), merge="playback speed")
@@ -120,8 +119,10 @@ class Playback(QObject):
             self._show(frame, playing=True)
 
     @Slot(object, object)
-    def _on_state_changed(self, _before: Session, session: Session) -> None:
+    def _on_state_changed(self, before: Session, session: Session) -> None:
         playing = session.status.playing
+        if before.view.playback_speed != session.view.playback_speed:
+            self._start = (time.monotonic(), self._here())
         if playing and not self._timer.isActive():
             self._timer.start()
         elif not playing:

@@ -45,6 +45,7 @@ class Rows(QObject):
         self._rest.timeout.connect(self._on_rest_timeout)
         self._counting = Background(self)
         self._counting.done.connect(self._on_counting_done)
+        state.changed.connect(self._on_state_changed)
 
     @Slot(object)
     def show(self, data: Data) -> None:
@@ -54,7 +55,8 @@ class Rows(QObject):
         is told so unless the rows are of the same example.
         """
         before, told = self._state.session, tuple[str, ...]()
-        steps = [self._training.abandon(), _rows(data)]
+        no_row = edits.view(lambda view: replace(view, row=None))
+        steps = [self._training.abandon(), _rows(data), no_row]
         if data.example is None or type(data.example) is not type(before.data.example):
             told = _carry_over(before, data).told
             steps.append(_carried_over(data, x=float(np.median(data.points.x))))
@@ -166,12 +168,17 @@ class Rows(QObject):
             undo=self.tr("drawing"),
             merge="drawing",  # a stroke is many of these
         )
-        self._rest.start()
+
+    @Slot(object, object)
+    def _on_state_changed(self, before: Session, after: Session) -> None:
+        data = after.data
+        if data.canvas is not None and data.dataset is not before.data.dataset:
+            self._rest.start()
 
     @Slot()
     def _on_rest_timeout(self) -> None:
         data = self._state.session.data
-        if data.canvas is not None and data.dataset is not None:
+        if data.canvas is not None and data.dataset is not None and data.distinct is None:
             self._counting.run(partial(_counted, data.dataset))
 
     @Slot(object)

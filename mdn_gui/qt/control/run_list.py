@@ -30,6 +30,7 @@ class RunList(QObject):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self._state = state
+        self._newest = 0  # number of a run; none is given twice, so that a deleted one stays itself
         self._comparing = Background(self)
         self._comparing.done.connect(self._on_comparing_done)
         self._comparing.failed.connect(self._on_comparing_failed)
@@ -37,7 +38,8 @@ class RunList(QObject):
 
     def next_number(self) -> int:
         """The number of the run that begins."""
-        return 1 + max((run.number for run in self._state.session.runs), default=0)
+        self._newest = 1 + max((self._newest, *(run.number for run in self._state.session.runs)))
+        return self._newest
 
     def keep(self, job: Job, seconds: float, ended: str) -> tuple[Edit, str]:
         """Put the run shown into the list, in the place of what was there of it.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mdn_gui.session import edits
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.history import History
 from mdn_gui.session.session import Session, Status
@@ -52,20 +53,24 @@ class State(QObject):
         if after is before:
             return
         if undo:
-            self._history = self._history.with_step(before, undo, merge, self._now())
+            self._history = self._history.with_step(before, after, undo, merge, self._now())
         self._take(after)
 
     @Slot()
     def undo(self) -> None:
         """Put the document back to what it was before the last step; the runs stay."""
-        self._history, after = self._history.undo(self._session)
-        self._take(after)
+        if self._session.status.undo:
+            said = self.tr("Undone: {what}.").format(what=self._session.status.undo)
+            self._history, after = self._history.undo(self._session)
+            self._take(edits.told(said)(after))
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._history, after = self._history.redo(self._session)
-        self._take(after)
+        if self._session.status.redo:
+            said = self.tr("Done again: {what}.").format(what=self._session.status.redo)
+            self._history, after = self._history.redo(self._session)
+            self._take(edits.told(said)(after))
 
     def _take(self, session: Session) -> None:
         before, self._session = self._session, _telling(session, self._history)

@@ -99,7 +99,11 @@ class Training(QObject):
             self._settled.start(SETTLED_MS)  # prepare for what stands
         undone = before.data.dataset is not after.data.dataset
         if undone and after.run.number is not None and after.run is before.run:
-            self._edit(self.abandon())  # no network is shown over rows of other data
+            # No network is shown over rows of other data.
+            said = after.status.message
+            if after.run.busy:
+                said = f"{said} {self.tr('The run on the rows before is ended.')}"
+            self._edit(self.abandon(), edits.told(said))
 
     @Slot()
     def prepare(self) -> None:

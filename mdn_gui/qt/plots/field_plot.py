@@ -327,7 +327,8 @@ class FieldPlot(QWidget):
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
-        if session.data.dataset is None or session.status.tool is not Tool.LOOK:
+        drawing = session.data.canvas is not None and session.status.tool is not Tool.LOOK
+        if session.data.dataset is None or drawing:
             return
         row = None
         if Layer.DATA in session.view.layers:

@@ -76,6 +76,15 @@ def test_other_data_are_one_edit_also_while_a_run_goes(
     assert [run.title for run in session.runs] == ["wells.csv"]
 
 
+def test_other_rows_of_the_same_example_have_no_row_in_question(controller: Controller) -> None:
+    origin = of_example(EXAMPLES["inverse-sine"])
+    controller.rows.show(replace(LOADED, origin=origin))
+    controller.looking.pick_row(25)
+    fewer = replace(LOADED, dataset=WELLS.take(np.arange(20)), origin=origin)
+    controller.rows.show(fewer)
+    assert controller.session.view.row is None
+
+
 def test_undoing_the_opening_of_rows_ends_the_run_on_them(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
@@ -90,6 +99,7 @@ def test_undoing_the_opening_of_rows_ends_the_run_on_them(
     assert (session.data.title, session.run.phase) == ("wells.csv", Phase.IDLE)
     assert session.network is None
     assert [run.title for run in session.runs] == ["other.csv"]
+    assert session.status.message == "Undone: rows. The run on the rows before is ended."
     controller.state.redo()
     assert controller.session.data.title == "other.csv"
 

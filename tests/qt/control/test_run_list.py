@@ -307,3 +307,17 @@ def test_runs_that_hold_too_much_leave_the_list_and_it_is_told(
     told = keep(state, run_list, job(state.session), 1.0, "Stopped.")
     assert told == "Run 1, Run 3 left the list: the runs held more than 2 GB."
     assert [run.number for run in state.session.runs] == [4]
+
+
+def test_no_number_is_given_twice(state: State, run_list: RunList) -> None:
+    first = run_list.next_number()
+    show_run(state, first)
+    keep(state, run_list, job(state.session), 1.0, "Stopped.")
+    run_list.rename(first, "mine")
+    run_list.remove((first,))
+    second = run_list.next_number()
+    assert second != first
+    show_run(state, second)
+    keep(state, run_list, job(state.session), 1.0, "Stopped.")
+    state.undo()
+    assert [run.name for run in state.session.runs] == ["mine", f"Run {second}"]

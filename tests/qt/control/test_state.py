@@ -1,5 +1,7 @@
 """One state, one loop."""
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.control.state import State
@@ -40,3 +42,21 @@ def test_an_edit_by_who_is_told_of_another_is_told_to_all_after_that() -> None:
     state.changed.connect(look)
     state.edit(edits.told("asked"))
     assert seen == [" > asked", "asked > answered"]
+
+
+def test_what_changes_nothing_is_no_step_and_leaves_what_can_be_done_again() -> None:
+    state = State()
+    state.edit(changing(x=2.5), undo="place")
+    state.undo()
+    assert (state.session.status.undo, state.session.status.redo) == ("", "place")
+    state.edit(edits.view(lambda view: replace(view, x=0.0)), undo="place")
+    state.edit(edits.setup(replace), undo="settings")
+    assert (state.session.status.undo, state.session.status.redo) == ("", "place")
+    assert state.session.status.message == "Undone: place."
+
+
+def test_nothing_to_undo_tells_nobody(qtbot: QtBot) -> None:
+    state = State()
+    with qtbot.assertNotEmitted(state.changed):
+        state.undo()
+        state.redo()
