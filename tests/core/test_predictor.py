@@ -1,6 +1,8 @@
 """A network as it is looked at."""
 
+import gc
 import pickle
+import weakref
 
 import numpy as np
 from numpy.testing import assert_allclose
@@ -23,6 +25,16 @@ def test_the_same_network_looked_at_alike_has_the_same_predictor() -> None:
     assert predictor(network, Adjustment(2.0)) is first
     assert predictor(network, Adjustment(3.0)) is not first
     assert predictor(other, Adjustment(2.0)) is not first
+
+
+def test_a_network_that_nobody_looks_at_is_let_go() -> None:
+    network = known_network([1.0], [0.0], [1.0])
+    looked_at, gone = predictor(network, Adjustment(2.0)), weakref.ref(network)
+    del network
+    assert gone() is looked_at.network
+    del looked_at
+    gc.collect()
+    assert gone() is None
 
 
 def test_it_predicts_the_same_in_another_process_and_without_its_rows() -> None:

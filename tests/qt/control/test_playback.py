@@ -193,6 +193,21 @@ def test_a_speed_is_kept_within_its_limits(
     assert state.session.view.playback_speed == expected
 
 
+def test_undoing_a_speed_counts_from_the_epoch_shown(
+    state: State, playback: Playback, qtbot: QtBot
+) -> None:
+    state.edit(changing(recording=run(400), playback_speed=0.5))
+    playback.play_or_hold()
+    playback.set_speed(200.0)
+    qtbot.waitUntil(lambda: (state.session.view.epoch or 0) >= 40)
+    state.undo()
+    here = state.session.view.epoch
+    assert state.session.view.playback_speed == 0.5
+    with qtbot.assertNotEmitted(state.changed, wait=100):
+        pass  # the next epoch is two seconds away, and the one before is not shown again
+    assert state.session.view.epoch == here
+
+
 def test_while_a_run_goes_a_playback_catches_up_and_waits_for_more(
     state: State, playback: Playback, qtbot: QtBot
 ) -> None:

@@ -20,7 +20,7 @@ from mdn_gui.session.data import Drawn, Points
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session, Tool
 from mdn_gui.session.view import Layer
-from tests.sessions import of_example
+from tests.sessions import changing, of_example
 from tests.trainings import LedTraining
 from tests.wells import LOADED, WELLS
 
@@ -150,6 +150,18 @@ def test_copies_of_points_drawn_are_counted_once_the_strokes_have_come_to_rest(
     assert counted
     assert threading.get_ident() not in counted
     assert len(counted) == 1, "not after every stroke"
+
+
+def test_copies_among_points_that_came_back_are_counted_too(
+    drawing: Controller, qtbot: QtBot
+) -> None:
+    for _ in range(4):
+        drawing.rows.add_points(points(*((i / 6, i / 7) for i in range(50))))
+    drawing.state.edit(changing(message="Nothing is merged over this."), undo="a pause")
+    drawing.rows.clear()
+    drawing.state.undo()
+    assert len(drawing.session.data.points.x) == 200
+    qtbot.waitUntil(lambda: drawing.session.data.recommended == recommended(50, inputs=1))
 
 
 def test_settings_of_ones_own_stay_when_copies_are_counted(
