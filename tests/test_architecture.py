@@ -18,7 +18,8 @@ LONGEST_FUNCTION: Final = 50
 
 SECOND_TESTS: Final[Mapping[str, str]] = {
     "core/test_hard_tables.py": "tables that break a training elsewhere, from end to end",
-    "core/test_table_cases.py": "inputs that broke it once, and others like them",
+    "core/test_table_cases.py": "inputs that broke it once",
+    "core/test_table_siblings.py": "others like them",
     "core/test_written_numbers.py": "numbers in all conventions, from the file to the array",
     "core/test_training_going_on.py": "a training that goes on, against one without a break",
     "core/test_mixture_far_out.py": "mixtures at every magnitude that a double has",

@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Vanish at once, or ask before; what still runs ends behind the scenes."""
+        """Close at once, or ask before; `closed` ends the work in the background."""
         lost = lost_by_closing(self._controller.session) if self.asks_before_closing else ()
         if lost:
             event.ignore()

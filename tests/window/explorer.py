@@ -15,7 +15,11 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 from tests.person import LEFT, NO_KEY, Person
@@ -164,6 +168,19 @@ class Explorer(Person):
     def density(self, name: str = "density") -> tuple[Floats, Floats]:
         """What the plot of y at x draws under a name: values and y."""
         return curve(self.slice, name)
+
+
+class Insider(Explorer):
+    """An explorer who also knows the session."""
+
+    def __init__(self, controller: Controller, qtbot: QtBot) -> None:
+        super().__init__(MainWindow(controller, Loader()), qtbot)
+        self.controller = controller
+
+    def leave(self) -> None:
+        """Let go of the session too."""
+        super().leave()
+        del self.controller
 
 
 def notes(plot: pg.PlotWidget) -> list[str]:

@@ -21,8 +21,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
 from mdn_gui.session.session import Session
@@ -31,33 +29,20 @@ from tests.mouse import turn_wheel
 from tests.networks import known_network
 from tests.sessions import changing
 from tests.trainings import LedTraining
-from tests.window.explorer import Explorer
+from tests.window.explorer import Insider
 from tests.workers import working
 
 LOCALES = ("C", "de_DE", "zh_CN")
 MARKS = {"C": ".", "de_DE": ",", "zh_CN": "."}
 
 
-class Seat(Explorer):
-    """Someone at the window who also knows the session."""
-
-    def __init__(self, controller: Controller, qtbot: QtBot) -> None:
-        super().__init__(MainWindow(controller, Loader()), qtbot)
-        self.controller = controller
-
-    def leave(self) -> None:
-        """Let go of the session too."""
-        super().leave()
-        del self.controller
-
-
 @pytest.fixture
-def seat(qtbot: QtBot, led: LedTraining, request: pytest.FixtureRequest) -> Iterator[Seat]:
+def seat(qtbot: QtBot, led: LedTraining, request: pytest.FixtureRequest) -> Iterator[Insider]:
     """In a locale; with an example, a network and an interval, so that every field is in use."""
     before = QLocale()
     QLocale.setDefault(QLocale(getattr(request, "param", "C")))
     trainer = Trainer(working(led.training))
-    seat = Seat(Controller(trainer), qtbot)
+    seat = Insider(Controller(trainer), qtbot)
     seat.choose_example()
     network = known_network([1.0], [0.0], [1.0])
     seat.controller.state.edit(changing(network=network, interval=Interval(-2.0, 2.0)))
@@ -70,12 +55,12 @@ def seat(qtbot: QtBot, led: LedTraining, request: pytest.FixtureRequest) -> Iter
     assert QThreadPool.globalInstance().waitForDone(10_000)
 
 
-def find_open(seat: Seat, name: str) -> QWidget:
+def find_open(seat: Insider, name: str) -> QWidget:
     [widget] = [w for w in seat.window.findChildren(QWidget) if w.objectName() == name]
     return widget
 
 
-def open_its_tab(seat: Seat, widget: QWidget) -> None:
+def open_its_tab(seat: Insider, widget: QWidget) -> None:
     [tabs] = seat.window.findChildren(QTabWidget)
     for page in range(tabs.count()):
         if widget in (tabs.widget(page) or tabs).findChildren(QWidget):
@@ -83,7 +68,7 @@ def open_its_tab(seat: Seat, widget: QWidget) -> None:
     assert widget.isVisible(), widget.objectName()
 
 
-def real_number_fields(seat: Seat) -> list[QAbstractSpinBox]:
+def real_number_fields(seat: Insider) -> list[QAbstractSpinBox]:
     """Whatever is like a spin box and not for whole numbers."""
     fields = seat.window.findChildren(QAbstractSpinBox)
     return [field for field in fields if not isinstance(field, WholeNumberField)]
@@ -111,7 +96,7 @@ def numbers_in_force(session: Session) -> list[float]:
 
 @pytest.mark.parametrize("seat", LOCALES, indirect=True)
 def test_a_comma_and_a_point_are_decimal_marks_in_every_field(
-    seat: Seat, request: pytest.FixtureRequest
+    seat: Insider, request: pytest.FixtureRequest
 ) -> None:
     fields = real_number_fields(seat)
     assert len(fields) >= 19
@@ -136,7 +121,7 @@ def type_in(field: QAbstractSpinBox, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_what_cannot_be_read_starts_nothing_and_is_told(seat: Seat, led: LedTraining) -> None:
+def test_what_cannot_be_read_starts_nothing_and_is_told(seat: Insider, led: LedTraining) -> None:
     seat.controller.state.edit(changing(network=None))
     field = find_open(seat, "learning_rate")
     assert isinstance(field, QAbstractSpinBox)
@@ -170,7 +155,7 @@ def state_of(control: QWidget) -> object:
     return control.currentIndex()
 
 
-def test_the_wheel_changes_no_control_without_the_focus(seat: Seat) -> None:
+def test_the_wheel_changes_no_control_without_the_focus(seat: Insider) -> None:
     kinds = (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar)
     controls = [
         control
@@ -190,7 +175,7 @@ def test_the_wheel_changes_no_control_without_the_focus(seat: Seat) -> None:
             assert not control.hasFocus(), control.objectName()
 
 
-def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Seat) -> None:
+def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Insider) -> None:
     # What says that it would train, and starts no run at every control.
     seat.controller.training.refuse("Not now.")
     seat.qtbot.waitUntil(lambda: not seat.offered("Train"))

@@ -11,29 +11,18 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import recommended
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval, Layer
 from tests.networks import known_network
 from tests.sessions import changing
 from tests.trainings import LedTraining
-from tests.window.explorer import Explorer
+from tests.window.explorer import Insider
 from tests.workers import working
 
 
-class Hasty(Explorer):
+class Hasty(Insider):
     """Someone who acts again before the window has shown anything."""
-
-    def __init__(self, controller: Controller, qtbot: QtBot) -> None:
-        super().__init__(MainWindow(controller, Loader()), qtbot)
-        self.controller = controller
-
-    def leave(self) -> None:
-        """Let go of the session too."""
-        super().leave()
-        del self.controller
 
     @property
     def session(self) -> Session:

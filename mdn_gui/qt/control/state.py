@@ -59,18 +59,19 @@ class State(QObject):
     @Slot()
     def undo(self) -> None:
         """Put the document back to what it was before the last step; the runs stay."""
-        if self._session.status.undo:
-            said = self.tr("Undone: {what}.").format(what=self._session.status.undo)
-            self._history, after = self._history.undo(self._session)
-            self._take(edits.told(said)(after))
+        self._step(self._history.undo, self.tr("Undone: {what}."), self._session.status.undo)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
-        if self._session.status.redo:
-            said = self.tr("Done again: {what}.").format(what=self._session.status.redo)
-            self._history, after = self._history.redo(self._session)
-            self._take(edits.told(said)(after))
+        self._step(self._history.redo, self.tr("Done again: {what}."), self._session.status.redo)
+
+    def _step(
+        self, step: Callable[[Session], tuple[History, Session]], said: str, what: str
+    ) -> None:
+        if what:
+            self._history, after = step(self._session)
+            self._take(edits.told(said.format(what=what))(after))
 
     def _take(self, session: Session) -> None:
         before, self._session = self._session, _telling(session, self._history)
