@@ -1,6 +1,6 @@
 """Sessions by the names of their fields, whichever part these are in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -9,18 +9,14 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame
 from mdn_gui.session import edits
 from mdn_gui.session.data import Data, Drawn, FromExample, Origin
+from mdn_gui.session.document import Listing
 from mdn_gui.session.edits import Edit
-from mdn_gui.session.run import Run
+from mdn_gui.session.run import NamedRun, Run
 from mdn_gui.session.session import Session, Status
 from mdn_gui.session.view import View
 
-_PARTS = (
-    (edits.data, Data),
-    (edits.view, View),
-    (edits.run, Run),
-    (edits.status, Status),
-)
-_OTHER_NAMES = {"run": "number", "run_settings": "settings"}
+_PARTS = ((edits.data, Data), (edits.view, View), (edits.status, Status))
+_OTHER_NAMES = {"run_settings": "settings", "run_data": "data"}
 _SETUP = {"network_settings": "network", "training_settings": "training"}
 
 
@@ -47,7 +43,8 @@ def changing(**values: Any) -> Edit:  # noqa: ANN401 - as above
 
     Args:
         values: By the name of a field of any part; and a `network` to be shown, whose run has no
-            other, an `example` or a `canvas` that the data are of.
+            other, an `example` or a `canvas` that the data are of, `listed`, which are named runs.
+            What is of a run is given to the one shown, and if none is to one of the number 1.
     """
 
     def edited(session: Session) -> Session:
@@ -56,16 +53,64 @@ def changing(**values: Any) -> Edit:  # noqa: ANN401 - as above
             if name in left:
                 value = left.pop(name)
                 left["origin"] = None if value is None else origin_of(value)
+        if "listed" in left:
+            session = _listing(left.pop("listed"))(session)
         for part, kind in _PARTS:
-            own = {field.name: left.pop(field.name) for field in fields(kind) if field.name in left}
+            own = _own(left, kind)
+            if "run" in own:
+                session = _there(own["run"])(session)
             if own:
                 session = part(lambda old, own=own: replace(old, **own))(session)  # type: ignore[misc]  # each part has a change of its own kind
         setup = {_SETUP[name]: left.pop(name) for name in _SETUP if name in left}
         if setup:
             session = edits.setup(lambda old: replace(old, **setup))(session)
-        if "network" in left:
-            session = edits.run(lambda run: _with_network(run, left.pop("network")))(session)
-        return replace(session, **left)
+        return replace(_run_shown(left)(session), **left)
+
+    return edited
+
+
+def _run_shown(left: dict[str, Any]) -> Edit:
+    """Change the run shown, taking what is its out of some values; without a run, show one."""
+    own, networks = _own(left, Run), [left.pop("network")] if "network" in left else []
+
+    def run(before: Run) -> Run:
+        after = replace(before, **own)
+        return _with_network(after, *networks) if networks else after
+
+    def edited(session: Session) -> Session:
+        if not own and not networks:
+            return session
+        session = edits.view(lambda view: replace(view, run=view.run or 1))(session)
+        session = _there(session.view.run)(session)
+        return edits.run(session.run.number, run)(session)
+
+    return edited
+
+
+def _own(left: dict[str, Any], kind: type) -> dict[str, Any]:
+    """Take those values out that are of this kind."""
+    return {field.name: left.pop(field.name) for field in fields(kind) if field.name in left}
+
+
+def _there(number: int | None) -> Edit:
+    """Let there be a run of this number."""
+
+    def edited(session: Session) -> Session:
+        if number is None or number in session.runs:
+            return session
+        run = Run(number, data=session.data)
+        return replace(session, runs={**session.runs, number: run})
+
+    return edited
+
+
+def _listing(listed: Iterable[NamedRun]) -> Edit:
+    listed = tuple(listed)
+    listings = tuple(Listing(run.number, name) for name, run in listed)
+
+    def edited(session: Session) -> Session:
+        runs = {**session.runs, **{run.number: run for _, run in listed}}
+        return edits.listed(lambda _: listings)(replace(session, runs=runs))
 
     return edited
 

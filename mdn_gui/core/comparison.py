@@ -1,6 +1,7 @@
 """Whether one run's network predicts better than another's, on rows that both held out."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
-from mdn_gui.core.runs import RunRecord
+from mdn_gui.core.settings import TrainingSettings
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -23,6 +24,22 @@ MOST_CLUSTERS = 10_000
 
 DRAWS_AT_ONCE = 2**18
 """Clusters drawn at once; what is worked out of them stays in the cache."""
+
+
+class Candidate(NamedTuple):
+    """One of two networks that are compared.
+
+    Attributes:
+        name: What a person calls its run.
+        dataset: All rows of the run, held-out ones included.
+        network: What predicts.
+        settings: How it was trained; they tell which rows were held out.
+    """
+
+    name: str
+    dataset: Dataset
+    network: Network
+    settings: TrainingSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +68,8 @@ class Comparison:
 
 
 def compare(
-    first: RunRecord,
-    second: RunRecord,
+    first: Candidate,
+    second: Candidate,
     confidence: float = 0.95,
     resamples: int = 10_000,
     seed: int = 0,
@@ -69,8 +86,8 @@ def compare(
     both losses are a little too low.
 
     Args:
-        first: A run.
-        second: Another one on the same data.
+        first: The network of a run.
+        second: That of another run on the same data.
         confidence: Of the interval, between 0 and 1, both excluded.
         resamples: How often the rows are drawn anew.
         seed: Seed of these draws.
@@ -131,7 +148,7 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
     )
 
 
-def _check_data(first: RunRecord, second: RunRecord) -> None:
+def _check_data(first: Candidate, second: Candidate) -> None:
     if not _same(first.dataset, second.dataset):
         raise ValueError(
             f"{first.name} and {second.name} cannot be compared: they were trained on different "
@@ -147,7 +164,7 @@ def _same(one: Dataset, other: Dataset) -> bool:
     )
 
 
-def _check_rows(first: RunRecord, second: RunRecord, distinct: int) -> None:
+def _check_rows(first: Candidate, second: Candidate, distinct: int) -> None:
     if distinct < FEWEST_ROWS:
         found = {0: "no row", 1: "only one distinct row"}
         rows = found.get(distinct, f"only {distinct} distinct rows")
@@ -158,9 +175,9 @@ def _check_rows(first: RunRecord, second: RunRecord, distinct: int) -> None:
         )
 
 
-def _held_out(run: RunRecord) -> Indices:
+def _held_out(run: Candidate) -> Indices:
     """Indices of the rows that the run did not learn from, (held out,)."""
-    settings = run.training_settings
+    settings = run.settings
     _, held_out = run.dataset.split_rows(settings.validation_fraction, settings.seed)
     return held_out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mdn_gui.core.network import Network
@@ -13,8 +13,10 @@ MOST_NETWORKS = 500
 """More networks than that are thinned out, but for the first, the best and the latest."""
 
 MOST_BYTES = 500_000_000
-"""Networks that take more memory than that are thinned out alike: large ones are kept less often.
-A list of runs keeps only the best network of each, so this is also what a sitting keeps of them."""
+"""Networks that take more memory are thinned out alike: large ones are kept less often."""
+
+
+_FEWEST = 3  # the first, the best and the latest
 
 
 class Losses(NamedTuple):
@@ -43,17 +45,22 @@ class Recording:
             are always there.
         best: The epoch with the lowest validation loss, the first of equals.
         best_network: Its network; of several members, each at its own best epoch.
+        stride: The networks of every so many epochs are kept; 1 where all are.
     """
 
     losses: tuple[Losses, ...] = ()
     frames: tuple[Frame, ...] = ()
     best: Losses | None = None
     best_network: Network | None = None
+    stride: int = 1
 
     @property
-    def stride(self) -> int:
-        """The networks of every so many epochs are kept; 1 where all are."""
-        return _stride(self.frames, self.losses[-1].epoch) if self.losses else 1
+    def bytes(self) -> int:
+        """How much memory its networks take."""
+        networks = {id(frame.network): frame.network for frame in self.frames}
+        if self.best_network is not None:
+            networks[id(self.best_network)] = self.best_network
+        return sum(network.layout.bytes for network in networks.values())
 
     def with_epochs(
         self, losses: Sequence[Losses], frames: Sequence[Frame], best_network: Network
@@ -71,12 +78,23 @@ class Recording:
                 best = each
         last = losses[-1].epoch
         always = {(*self.losses, *losses)[0].epoch, best.epoch if best else last}
+        all_frames = (*self.frames, *frames)
         return Recording(
             losses=(*self.losses, *losses),
-            frames=kept((*self.frames, *frames), last, always),
+            frames=kept(all_frames, last, always),
             best=best,
             best_network=best_network,
+            stride=max(self.stride, _stride(all_frames, last)),
         )
+
+    def thinned(self) -> Recording:
+        """The recording with the networks of the first, the best and the latest epoch only."""
+        if len(self.frames) <= _FEWEST:
+            return self
+        first, *_, last = self.frames
+        wanted = {first.epoch, last.epoch, self.best.epoch if self.best else last.epoch}
+        frames = tuple(frame for frame in self.frames if frame.epoch in wanted)
+        return replace(self, frames=frames, stride=max(last.epoch, 1))
 
     def nearest(self, epoch: float) -> Frame | None:
         """The network kept whose epoch is nearest, the earlier of two; None if there is none."""

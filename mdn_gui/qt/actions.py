@@ -77,7 +77,7 @@ class Actions(QObject):
 
     def show_session(self, session: Session) -> None:
         """Switch actions on or off, and name the pause for what it would do."""
-        run = session.run
+        run = session.led
         self._show_training(session)
         self.pause.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
         paused = run.phase is Phase.PAUSED
@@ -97,7 +97,7 @@ class Actions(QObject):
             _offer(action, text, "" if what else nothing)
 
     def _show_training(self, session: Session) -> None:
-        run = session.run
+        run = session.led
         no_rows, busy = _no_rows(session), _tr("A run is under way: stop it first.")
         missing = no_rows or (busy if run.busy else session.status.refusal)
         tip = _tr("Train a network on the rows shown, from fresh weights (Space)")
@@ -107,7 +107,10 @@ class Actions(QObject):
         if not run.busy and not run.extendable:
             missing = missing or session.status.refusal
         _offer(self.step, _tr("Train for one epoch, then hold (S)"), missing)
-        no_run = "" if run.extendable else _tr("Train first: there is no run that could go on.")
+        no_run = _tr("Train first: there is no run that could go on.")
+        if session.view.run is not None:
+            no_run = _tr("Only the last run can go on: show it first, or train anew.")
+        no_run = "" if run.extendable else no_run
         tip = _tr("Train the run shown for more epochs")
         _offer(self.more_menu.menuAction(), tip, busy if run.busy else no_run)
         epochs = session.setup.training.epochs

@@ -159,9 +159,9 @@ def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
     view = session.view
     looked_at = (view.x, view.row, view.component, view.interval, view.curve)
-    return (*looked_at, view.adjustment, view.sampling_seed, view.epoch)
+    return (*looked_at, view.adjustment, view.sampling_seed, view.run, view.epoch)
 
 
 def _running(session: Session) -> bool:
     """Whether epochs are arriving."""
-    return session.run.phase is Phase.TRAINING
+    return session.led.phase is Phase.TRAINING

@@ -18,13 +18,14 @@ def lost_by_closing(session: Session) -> tuple[str, ...]:
         A sentence for each; none if there is nothing to lose.
     """
     lost = []
-    runs, rows = len(session.runs), len(session.data.points.x)
+    rows = len(session.data.points.x)
+    runs = sum(not run.busy for _, run in session.listed)
     if runs:
         text = _tr("{count} runs are not saved: a session cannot be saved yet.")
         if runs == 1:
             text = _tr("1 run is not saved: a session cannot be saved yet.")
         lost.append(text.format(count=runs))
-    if session.run.busy:
+    if session.under_way is not None:
         lost.append(_tr("The run under way ends and is not saved."))
     if session.data.canvas is not None and rows:
         text = _tr("The {rows} rows that you drew are not saved.")

@@ -255,9 +255,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_space_activated(self) -> None:
-        training, was_busy = self._controller.training, self._controller.session.run.busy
+        training, before = self._controller.training, self._controller.session.under_way
         training.train_or_pause()
-        if self._controller.session.run.busy and not was_busy:
+        if self._controller.session.under_way is not None and before is None:
             self._on_training_started()
 
     @Slot(QWidget, QWidget)

@@ -68,6 +68,8 @@ def _wire_runs(panels: Workspace, controller: Controller) -> None:
     panels.runs.compared.connect(run_list.compare)
     panels.runs.restore_requested.connect(run_list.restore)
     panels.runs.remove_requested.connect(run_list.remove)
+    panels.runs.moved.connect(run_list.move)
+    panels.runs.show_requested.connect(controller.rows.show_run)
 
 
 def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Files) -> None:

@@ -1,7 +1,7 @@
 """What a person decides."""
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 from mdn_gui.session.data import Data, Settings
@@ -41,6 +41,18 @@ class Setup:
         return replace(self, training=replace(self.training, **change))
 
 
+class Listing(NamedTuple):
+    """A run in the list of runs.
+
+    Attributes:
+        number: The run's.
+        name: What a person calls it.
+    """
+
+    number: int
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """What a person decides: it is what undoing brings back.
@@ -49,8 +61,10 @@ class Document:
         data: The rows.
         setup: The settings of the next run.
         view: What is looked at, and how.
+        listed: The runs that are listed, in their order.
     """
 
     data: Data = field(default_factory=Data)
     setup: Setup = field(default_factory=Setup)
     view: View = field(default_factory=View)
+    listed: tuple[Listing, ...] = ()

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from mdn_gui.core.runs import RunRecord
 from mdn_gui.session.data import Data
-from mdn_gui.session.document import Document, Setup
+from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Run
 from mdn_gui.session.session import Session, Status
 from mdn_gui.session.view import View
@@ -49,19 +48,55 @@ def view(change: Callable[[View], View]) -> Edit:
     return _document(lambda document: replace(document, view=change(document.view)))
 
 
-def run(change: Callable[[Run], Run]) -> Edit:
-    """Change the run shown."""
-    return lambda session: replace(session, run=change(session.run))
+def run(number: int, change: Callable[[Run], Run]) -> Edit:
+    """Change a run, shown or not, if there is one of this number."""
+
+    def edited(session: Session) -> Session:
+        before = session.runs.get(number)
+        if before is None or (after := change(before)) is before:
+            return session
+        return replace(session, runs={**session.runs, number: after})
+
+    return edited
 
 
-def runs(listed: tuple[RunRecord, ...]) -> Edit:
+def begun(new: Run, name: str) -> Edit:
+    """Begin a run of another number than any before; it is listed last, and shown.
+
+    Args:
+        new: The run.
+        name: What it is called.
+    """
+
+    def edited(session: Session) -> Session:
+        session = replace(session, runs={**session.runs, new.number: new})
+        return one_after_another(
+            listed(lambda listings: (*listings, Listing(new.number, name))), shown(new.number)
+        )(session)
+
+    return edited
+
+
+def shown(number: int | None) -> Edit:
+    """Show a run of the rows loaded, as it is now or ended; None for none."""
+    return one_after_another(
+        view(lambda view: replace(view, run=number, epoch=None, component=None)),
+        status(lambda status: replace(status, playing=False)),
+    )
+
+
+def listed(change: Callable[[tuple[Listing, ...]], tuple[Listing, ...]]) -> Edit:
     """List other runs; those that are not listed any more are not compared."""
 
     def edited(session: Session) -> Session:
-        numbers = {run.number for run in listed}
+        listings = change(session.document.listed)
+        numbers = {listing.number for listing in listings}
         compared = tuple(number for number in session.view.compared if number in numbers)
-        session = replace(session, runs=listed)
-        return view(lambda view: replace(view, compared=compared))(session)
+        return _document(
+            lambda document: replace(
+                document, listed=listings, view=replace(document.view, compared=compared)
+            )
+        )(session)
 
     return edited
 
@@ -80,7 +115,10 @@ def _document(change: Callable[[Document], Document]) -> Edit:
     def edited(session: Session) -> Session:
         before, after = session.document, change(session.document)
         # What changes nothing is no step that could be undone.
-        same = (before.data, before.setup, before.view) == (after.data, after.setup, after.view)
-        return session if same else replace(session, document=after)
+        return session if _parts(before) == _parts(after) else replace(session, document=after)
 
     return edited
+
+
+def _parts(document: Document) -> tuple[object, ...]:
+    return document.data, document.setup, document.view, document.listed

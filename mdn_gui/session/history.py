@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mdn_gui.core.runs import RunRecord, affordable
 from mdn_gui.session import edits
-from mdn_gui.session.document import Document
+from mdn_gui.session.document import Document, Listing
 from mdn_gui.session.session import Session
 
 MOST_STEPS = 500
@@ -17,7 +16,7 @@ MOST_TABLES = 2
 """The steps hold the rows of so many tables, besides what the window holds anyway."""
 
 MOST_BYTES = 100_000_000
-"""Their rows and networks take no more memory than that; the last step is always kept."""
+"""These rows take no more memory than that; the last step is always kept."""
 
 MERGED_SECONDS = 0.5
 """Edits of one kind that follow each other this fast, as in a drag, are one step."""
@@ -30,48 +29,41 @@ class Step:
     Attributes:
         text: What it was, as a noun: "temperature".
         document: The document.
-        runs: The list of runs, where it was changed; None where it was not.
-        newest: No run of a higher number had been listed.
-        run: The number of the run shown.
+        newest: There was no run of a higher number.
         merge: Of which kind it was; "" for one that stands alone.
         seconds: When the last part of it was done.
     """
 
     text: str
     document: Document
-    runs: tuple[RunRecord, ...] | None
     newest: int
-    run: int | None
     merge: str = ""
     seconds: float = 0.0
 
     def swapped(self, session: Session) -> Step:
         """The way back, from a session to which this step will have been undone or done again."""
-        return replace(
-            self,
-            document=session.document,
-            runs=None if self.runs is None else session.runs,
-            newest=max(self.newest, _newest(session.runs)),
-            run=session.run.number,
-            merge="",
-        )
+        return replace(self, document=session.document, newest=_newest(session), merge="")
 
     def put_back(self, session: Session) -> Session:
-        """The session with this document, and with this list of runs if the step was about that.
+        """The session with this document.
 
-        Runs that ended since stay, and those of the list are as they are now: trained further,
-        say. What is selected, and which epoch of the run is looked at, stays.
+        Runs are as they are now, trained further, say, and those that came since stay listed. With
+        other rows come the run and the epoch that were shown over them. Of the same rows the run
+        and the epoch shown stay, and what is selected.
         """
-        view = replace(self.document.view, epoch=session.view.epoch, compared=session.view.compared)
-        if self.run != session.run.number:  # whose components are others
-            view = replace(view, component=session.view.component)
-        session = replace(session, document=replace(self.document, view=view))
-        if self.runs is None:
-            return session
-        now = {run.number: run for run in session.runs}
-        listed = [_named(now.get(run.number, run), run.name) for run in self.runs]
-        later = [run for run in session.runs if run.number > self.newest]
-        return edits.runs(affordable((*listed, *later)))(session)
+        now, then = session.view, self.document.view
+        if self.document.data.dataset is session.data.dataset:
+            component = then.component if then.run == now.run else now.component
+            then = replace(then, run=now.run, epoch=now.epoch, component=component)
+        else:
+            session = replace(session, status=replace(session.status, playing=False))
+            if then.run not in session.runs:
+                then = replace(then, run=None, epoch=None, component=None)
+        document = replace(self.document, view=replace(then, compared=now.compared))
+        there = [run for run in self.document.listed if run.number in session.runs]
+        since = [run for run in session.document.listed if run.number > self.newest]
+        listing: tuple[Listing, ...] = (*there, *since)
+        return edits.listed(lambda _: listing)(replace(session, document=document))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,15 +94,7 @@ class History:
         goes_on = last is not None and merge == last.merge != "" and not self.undone
         if last is not None and goes_on and seconds - last.seconds < MERGED_SECONDS:
             return History((*self.done[:-1], replace(last, seconds=seconds)))
-        step = Step(
-            text=text,
-            document=before.document,
-            runs=None if before.runs is after.runs else before.runs,
-            newest=_newest(before.runs),
-            run=before.run.number,
-            merge=merge,
-            seconds=seconds,
-        )
+        step = Step(text, before.document, _newest(before), merge, seconds)
         return History(_affordable((*self.done, step), after))
 
     def undo(self, session: Session) -> tuple[History, Session]:
@@ -136,36 +120,22 @@ class History:
         return History(_affordable(done, after), _affordable(undone, after)), after
 
 
-def _named(run: RunRecord, name: str) -> RunRecord:
-    """A run of that name; the same object if it has it, which nobody need show anew."""
-    return run if run.name == name else replace(run, name=name)
-
-
-def _newest(runs: tuple[RunRecord, ...]) -> int:
-    return max((run.number for run in runs), default=0)
+def _newest(session: Session) -> int:
+    return max(session.runs, default=0)
 
 
 def _affordable(steps: Sequence[Step], session: Session) -> tuple[Step, ...]:
     """The last of some steps, as many as may be kept beside what a session holds anyway."""
-    counted = {id(session.data.dataset), id(session.run.data.dataset)}
-    for run in session.runs:
-        counted |= {id(run.dataset), id(run.network)}
+    counted = {id(session.data.dataset), *(id(run.data.dataset) for run in session.runs.values())}
     kept: list[Step] = []
     taken = tables = 0
     for step in reversed(steps[-MOST_STEPS:]):
-        data, runs = step.document.data, step.runs or ()
-        # Each stroke of a drawing makes other rows, and they are few.
-        tables += data.dataset is not None and not (
-            data.canvas is not None or id(data.dataset) in counted
-        )
-        for dataset in (data.dataset, *(run.dataset for run in runs)):
-            if dataset is not None and id(dataset) not in counted:
-                counted.add(id(dataset))
-                taken += dataset.inputs.nbytes + dataset.targets.nbytes
-        for run in runs:
-            if id(run.network) not in counted:
-                counted.add(id(run.network))
-                taken += run.network.layout.bytes
+        dataset = step.document.data.dataset
+        if dataset is not None and id(dataset) not in counted:
+            counted.add(id(dataset))
+            taken += dataset.inputs.nbytes + dataset.targets.nbytes
+            # Each stroke of a drawing makes other rows, and they are few.
+            tables += step.document.data.canvas is None
         if kept and (taken > MOST_BYTES or tables > MOST_TABLES):
             break
         kept.append(step)

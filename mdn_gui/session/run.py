@@ -1,10 +1,12 @@
 """A run of training, as far as it has come."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import NamedTuple, Self
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.review import EndedRun
 from mdn_gui.session.data import Data, Settings
 
 
@@ -19,34 +21,38 @@ class Phase(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The run shown.
+    """A run, under way or ended.
 
     Attributes:
-        number: In the list of runs, once it ended; None before any.
+        number: 1 for the first run of the sitting, and no other run's; 0 for no run.
         data: The rows that it is trained on.
-        settings: What it is trained with; None before any.
-        phase: What the training is doing.
-        epochs_planned: So many epochs; 0 before any run.
+        settings: What it is trained with; None for no run.
+        phase: What the training is doing; idle once it ended.
+        epochs_planned: So many epochs.
         progress: Epochs passed, with fraction.
         seconds_left: Estimate, while it goes and there is one.
+        seconds: How long it trained until it was last held or ended, without pauses.
         recording: Its losses and networks.
         extendable: Whether it can be trained for more epochs.
         recoveries: How often it went back to its last good weights.
         notes: What to know before trusting its network once it ended, see `core.review`; None until
             it has been looked at.
+        ended: How it ended, as a sentence; "" while it is under way.
     """
 
-    number: int | None = None
+    number: int = 0
     data: Data = field(default_factory=Data)
     settings: Settings | None = None
     phase: Phase = Phase.IDLE
     epochs_planned: int = 0
     progress: float = 0.0
     seconds_left: float | None = None
+    seconds: float = 0.0
     recording: Recording = field(default_factory=Recording)
     extendable: bool = False
     recoveries: int = 0
     notes: tuple[str, ...] | None = None
+    ended: str = ""
 
     @property
     def busy(self) -> bool:
@@ -77,6 +83,27 @@ class Run:
             return latest
         return self.best_network or latest
 
+    @property
+    def ended_run(self) -> EndedRun | None:
+        """What there is to be said of it; None while it is under way, or if it left no network."""
+        dataset, best = self.data.dataset, self.best_network
+        if self.busy or self.settings is None or dataset is None or best is None:
+            return None
+        network, training = self.settings
+        last = self.recording.frames[-1].network
+        return EndedRun(dataset, network, training, self.history, best, last)
+
+    def held(self, phase: Phase, seconds: float) -> Self:
+        """The run in another phase; one that does not train has no time left.
+
+        Args:
+            phase: What the training is doing now.
+            seconds: How long it trained until now.
+        """
+        goes = phase in {Phase.TRAINING, Phase.STOPPING}
+        left = self.seconds_left if goes else None
+        return replace(self, phase=phase, seconds=seconds, seconds_left=left)
+
     def network_at(self, epoch: int | None) -> Network | None:
         """The network shown, that of the nearest epoch kept; None while there is none.
 
@@ -96,3 +123,14 @@ class Run:
         if epoch is not None or not frames:
             return epoch
         return frames[-1].epoch if self.busy or self.best is None else self.best.epoch
+
+
+NO_RUN = Run()
+"""What is shown before any run is."""
+
+
+class NamedRun(NamedTuple):
+    """A run of the list, and what a person calls it."""
+
+    name: str
+    run: Run

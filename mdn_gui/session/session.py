@@ -5,9 +5,11 @@ differs. Whatever is shown is in here or follows from it, so a curve and the sam
 cannot disagree.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +20,9 @@ from mdn_gui.core.evidence import Evidence, Section
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Predictor, predictor
-from mdn_gui.core.runs import RunRecord
 from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Setup
-from mdn_gui.session.run import Run
+from mdn_gui.session.run import NO_RUN, NamedRun, Run
 from mdn_gui.session.view import View
 
 Floats = NDArray[np.float64]
@@ -82,14 +83,13 @@ class Session:
 
     Attributes:
         document: What a person decides.
-        run: The run shown, as far as it has come.
-        runs: The runs of the sitting, oldest first.
+        runs: The runs of the sitting by their numbers, oldest first; also those that are not
+            listed, for undoing may list them again.
         status: What happens now.
     """
 
     document: Document = field(default_factory=Document)
-    run: Run = field(default_factory=Run)
-    runs: tuple[RunRecord, ...] = ()
+    runs: Mapping[int, Run] = MappingProxyType({})
     status: Status = field(default_factory=Status)
 
     @property
@@ -108,6 +108,37 @@ class Session:
         return self.document.view
 
     @cached_property
+    def run(self) -> Run:
+        """The run shown; `NO_RUN` if none is."""
+        return NO_RUN if self.view.run is None else self.runs[self.view.run]
+
+    @cached_property
+    def under_way(self) -> Run | None:
+        """The run that trains, is paused or about to stop, shown or not; None if none is."""
+        return next((run for run in self.runs.values() if run.busy), None)
+
+    @property
+    def led(self) -> Run:
+        """The run that the buttons of the training are about: under way, or else shown."""
+        return self.under_way or self.run
+
+    @cached_property
+    def listed(self) -> tuple[NamedRun, ...]:
+        """The runs of the list, in its order."""
+        return tuple(NamedRun(name, self.runs[number]) for number, name in self.document.listed)
+
+    @property
+    def compared(self) -> tuple[NamedRun, ...]:
+        """The runs that are compared, or chosen for that, the earlier one first."""
+        chosen = self.view.compared
+        return tuple(
+            sorted(
+                (each for each in self.listed if each.run.number in chosen),
+                key=lambda each: each.run.number,
+            )
+        )
+
+    @cached_property
     def network(self) -> Network | None:
         """The network shown."""
         return self.run.network_at(self.view.epoch)
@@ -121,11 +152,6 @@ class Session:
     def epoch_shown(self) -> int | None:
         """The epoch whose network is shown; None while no epoch has ended."""
         return self.run.epoch_shown(self.view.epoch)
-
-    @property
-    def compared_runs(self) -> tuple[RunRecord, ...]:
-        """The runs that are compared, or chosen for that, the earlier one first."""
-        return tuple(run for run in self.runs if run.number in self.view.compared)
 
     @property
     def evidence(self) -> Evidence | None:
@@ -159,16 +185,13 @@ class Session:
             return 0
         return int((~self.network.supported).sum())
 
-    def is_of_this_data(self, run: RunRecord) -> bool:
+    def is_of_this_data(self, run: Run) -> bool:
         """Whether a run learned from the table or problem loaded, so that x is the same in both."""
-        data = self.data
-        if data.dataset is None:
-            return data.canvas is not None and run.title == data.title
-        names = (data.dataset.input_names, data.dataset.target_names)
-        return (run.title, run.dataset.input_names, run.dataset.target_names) == (
-            data.title,
-            *names,
-        )
+        ours, learned = self.data, run.data
+        same_title = learned.title == ours.title
+        if ours.dataset is None or learned.dataset is None:
+            return same_title and ours.canvas is not None
+        return same_title and learned.axis_names == ours.axis_names
 
     def predict(self, x: Floats) -> Mixture:
         """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.

@@ -68,7 +68,8 @@ class View:
         colour: What the tones of the density image say.
         per_column: Whether each column of the density image is scaled by its own highest value,
             where the tones are densities or their logarithms.
-        epoch: The epoch that is revisited; None for the latest while training, then the best.
+        run: The number of the run shown; None for none.
+        epoch: The epoch of it that is revisited; None for the latest while training, then the best.
         playback_speed: Epochs a second that are played back.
         log_epochs: Whether the epochs of the loss plot are on a logarithmic axis.
         smoothing: Weight of the epochs before in the smoothed losses, from 0 to below 1.
@@ -90,6 +91,7 @@ class View:
     layers: frozenset[Layer] = frozenset({Layer.DENSITY, Layer.DATA})
     colour: Colour = Colour.PROBABILITY
     per_column: bool = False
+    run: int | None = None
     epoch: int | None = None
     playback_speed: float = 20.0
     log_epochs: bool = False

@@ -9,13 +9,12 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 from scipy.stats import bootstrap, norm
 
-from mdn_gui.core.comparison import Comparison, compare, sentence
+from mdn_gui.core.comparison import Candidate, Comparison, compare, sentence
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.runs import RunRecord
 from mdn_gui.core.source import source_of
+from tests.named_runs import candidate
 from tests.networks import known_network
-from tests.run_records import run_record
 
 NAMES = ("Run 1", "Run 2")
 
@@ -25,26 +24,26 @@ def table(y: NDArray[np.float64]) -> Dataset:
     return Dataset(np.arange(len(y), dtype=float)[:, None], y[:, None], ("x",), ("y",))
 
 
-def normal_run(number: int, dataset: Dataset, mean: float, **changes: object) -> RunRecord:
+def normal_run(number: int, dataset: Dataset, mean: float, **changes: object) -> Candidate:
     """A run whose network predicts Normal(mean, 1) everywhere."""
     network = known_network([1.0], [mean], [1.0])
-    return run_record(number, dataset=dataset, network=network, **changes)
+    return candidate(number, dataset=dataset, network=network, **changes)
 
 
-def normal_runs(dataset: Dataset, validation_fraction: float) -> tuple[RunRecord, RunRecord]:
+def normal_runs(dataset: Dataset, validation_fraction: float) -> tuple[Candidate, Candidate]:
     """Runs that predict Normal(0, 1) and Normal(1, 1), and hold out the same rows."""
     first = normal_run(1, dataset, 0.0, validation_fraction=validation_fraction)
     return first, normal_run(2, dataset, 1.0, validation_fraction=validation_fraction)
 
 
-def held_out(run: RunRecord) -> Dataset:
+def held_out(run: Candidate) -> Dataset:
     """What training on the run's settings holds out."""
-    settings = run.training_settings
+    settings = run.settings
     return source_of(run.dataset, settings.validation_fraction, settings.seed).held_out
 
 
 def test_losses_are_those_of_the_rows_that_training_held_out() -> None:
-    first, second = run_record(1), run_record(2)
+    first, second = candidate(1), candidate(2)
     comparison = compare(first, second)
     rows = held_out(first)
     expected = [evaluate(run.network, rows).nll for run in (first, second)]
@@ -96,7 +95,7 @@ def test_the_interval_holds_the_true_difference_as_often_as_it_says() -> None:
 
 
 def test_exchanging_the_runs_turns_the_sign() -> None:
-    first, second = run_record(1), run_record(2)
+    first, second = candidate(1), candidate(2)
     there, back = compare(first, second), compare(second, first)
     assert there.losses == back.losses[::-1]
     assert there.difference == -back.difference
@@ -104,13 +103,13 @@ def test_exchanging_the_runs_turns_the_sign() -> None:
 
 
 def test_a_seed_repeats_its_interval() -> None:
-    runs = run_record(1), run_record(2)
+    runs = candidate(1), candidate(2)
     assert compare(*runs, seed=3) == compare(*runs, seed=3)
     assert compare(*runs, seed=3).interval != compare(*runs, seed=4).interval
 
 
 def test_a_run_differs_from_itself_by_exactly_nothing() -> None:
-    comparison = compare(run_record(1), run_record(1))
+    comparison = compare(candidate(1), candidate(1))
     assert (comparison.difference, comparison.interval) == (0.0, (0.0, 0.0))
     assert not comparison.decided
     assert sentence(comparison, NAMES) == (
@@ -161,18 +160,18 @@ def test_many_rows_are_resampled_in_bounded_memory() -> None:
 
 
 def test_runs_on_different_data_are_not_compared() -> None:
-    first, second = run_record(1), run_record(2)
+    first, second = candidate(1), candidate(2)
     names = replace(second.dataset, target_names=("other",))
     rows = second.dataset.take(np.arange(299))
     for dataset in (names, rows):
         with pytest.raises(ValueError, match=r"Run 1 and Run 2 .* different data.* Train both"):
-            compare(first, replace(second, dataset=dataset))
+            compare(first, second._replace(dataset=dataset))
 
 
 def test_equal_data_loaded_twice_are_the_same_data() -> None:
-    first, second = run_record(1), run_record(2)
+    first, second = candidate(1), candidate(2)
     assert first.dataset is not second.dataset
-    assert compare(first, second) == compare(first, replace(second, dataset=first.dataset))
+    assert compare(first, second) == compare(first, second._replace(dataset=first.dataset))
 
 
 @pytest.mark.parametrize(

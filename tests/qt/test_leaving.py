@@ -11,9 +11,9 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.leaving import lost_by_closing
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
+from tests.named_runs import named_run
 from tests.networks import loaded
 from tests.person import LEFT, Person
-from tests.run_records import run_record
 from tests.sessions import changed, session_of
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -39,11 +39,11 @@ def drawn(rows: int) -> Session:
         (loaded(), ()),
         (drawn(0), ()),
         (
-            session_of(runs=(run_record(1),)),
+            session_of(listed=(named_run(1),)),
             ("1 run is not saved: a session cannot be saved yet.",),
         ),
         (
-            session_of(runs=(run_record(1), run_record(2), run_record(3))),
+            session_of(listed=(named_run(1), named_run(2), named_run(3))),
             ("3 runs are not saved: a session cannot be saved yet.",),
         ),
         (changed(loaded(), phase=Phase.TRAINING), ("The run under way ends and is not saved.",)),
@@ -51,7 +51,7 @@ def drawn(rows: int) -> Session:
         (drawn(1), ("The row that you drew is not saved.",)),
         (drawn(1200), ("The 1,200 rows that you drew are not saved.",)),
         (
-            changed(drawn(20), phase=Phase.TRAINING, runs=(run_record(1),)),
+            changed(drawn(20), run=2, phase=Phase.TRAINING, listed=(named_run(1),)),
             (
                 "1 run is not saved: a session cannot be saved yet.",
                 "The run under way ends and is not saved.",

@@ -126,11 +126,11 @@ def test_epochs_and_runs(
     tell(workspace_of(), "sampling", "resample_requested")
     assert controller.session.view.sampling_seed == 1
     tell(workspace_of(), "runs", "renamed", 1, "First")
-    assert controller.session.runs[0].name == "First"
+    assert controller.session.listed[0].name == "First"
     tell(workspace_of(), "runs", "restore_requested", 1)
     assert "First" in controller.session.status.message
     tell(workspace_of(), "runs", "compared", (1,))
     assert controller.session.view.compared == (1,)
     tell(workspace_of(), "runs", "remove_requested", (1,))
-    assert controller.session.runs == ()
+    assert controller.session.listed == ()
     assert QThreadPool.globalInstance().waitForDone(10_000)

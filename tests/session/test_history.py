@@ -8,7 +8,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.session.history import MERGED_SECONDS, MOST_BYTES, MOST_STEPS, History
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
-from tests.run_records import run_record
+from tests.named_runs import named_run
 from tests.sessions import changed, session_of
 
 
@@ -58,14 +58,31 @@ def test_a_new_step_leaves_nothing_to_do_again() -> None:
     assert history.undone == ()
 
 
-def test_what_happens_now_the_run_and_selections_are_not_undone() -> None:
-    runs = (run_record(1), run_record(2))
-    history, session = did(History(), session_of(epoch=3, run=1, runs=runs), "x", x=2.0)
+def test_what_happens_now_the_run_shown_and_selections_are_not_undone() -> None:
+    listed = (named_run(1), named_run(2))
+    history, session = did(History(), session_of(epoch=3, run=1, listed=listed), "x", x=2.0)
     session = changed(session, message="Training.", run=2, epoch=5, component=4, compared=(1, 2))
     _, session = history.undo(session)
     assert (session.status.message, session.run.number, session.view.x) == ("Training.", 2, 0.0)
     assert (session.view.epoch, session.view.component) == (5, 4), "they are of run 2"
     assert session.view.compared == (1, 2)
+
+
+def test_with_other_rows_come_the_run_and_the_epoch_shown_over_them() -> None:
+    first, second = named_run(1, dataset=rows(5)), named_run(2, dataset=rows(6))
+    before = session_of(
+        listed=(first, second), dataset=first.run.data.dataset, run=1, epoch=3, component=2
+    )
+    history, session = did(
+        History(), before, "rows", dataset=second.run.data.dataset, run=2, epoch=None, playing=True
+    )
+    history, session = history.undo(session)
+    shown = session.run.number, session.view.epoch, session.view.component
+    assert shown == (1, 3, 2)
+    assert session.data.dataset is first.run.data.dataset
+    assert not session.status.playing
+    _, session = history.redo(session)
+    assert (session.run.number, session.view.epoch) == (2, None)
 
 
 def test_a_thousand_steps_leave_the_last_ones() -> None:
@@ -95,9 +112,11 @@ def test_the_steps_hold_no_more_than_two_tables_besides_the_one_looked_at() -> N
     assert list(dict.fromkeys(titles)) == ["5.csv", "4.csv", "3.csv"]
 
 
+PLANE = (Interval(0.0, 1.0), Interval(0.0, 1.0))
+
+
 def test_every_stroke_of_a_drawing_is_kept() -> None:
-    plane = (Interval(0.0, 1.0), Interval(0.0, 1.0))
-    history, session = History(), session_of(canvas=plane)
+    history, session = History(), session_of(canvas=PLANE)
     for number in range(1, 20):
         history, session = did(history, session, "drawing", dataset=rows(number))
     assert len(history.done) == 19
@@ -109,29 +128,39 @@ def test_the_steps_hold_no_more_than_so_many_bytes_beside_what_is_held_anyway() 
     for number in range(6):
         history, session = did(history, session, "x", x=float(number))
     assert len(history.done) == 6, "what is looked at costs nothing more"
-    runs = tuple(replace(run_record(number), dataset=rows(large // 3)) for number in range(1, 9))
-    session = changed(session, runs=runs)
     for _ in range(8):
-        history, session = did(history, session, "deletion", runs=session.runs[1:])
-    held = {id(run.dataset): run.dataset for step in history.done for run in step.runs or ()}
-    assert sum(data.inputs.nbytes + data.targets.nbytes for data in held.values()) <= MOST_BYTES
-    assert 1 < len(history.done) < 8
+        # Strokes of a drawing are no tables, but rows like any others.
+        history, session = did(history, session, "drawing", dataset=rows(large // 3), canvas=PLANE)
+    kept = {id(step.document.data.dataset): step.document.data.dataset for step in history.done}
+    taken = [data.inputs.nbytes + data.targets.nbytes for data in kept.values() if data]
+    assert sum(taken) - taken[0] <= MOST_BYTES, "the table that was looked at is among them"
+    assert 1 < len(history.done) < 14
 
 
-def test_a_run_renamed_and_one_that_ended_since() -> None:
-    first = run_record(1, name="baseline")
-    wide = (replace(first, name="wide"),)
-    history, session = did(History(), session_of(runs=(first,)), "name", runs=wide)
-    session = changed(session, runs=(*session.runs, run_record(2)))
+def test_a_run_renamed_and_one_that_came_since() -> None:
+    first = named_run(1, name="baseline")
+    wide = (first._replace(name="wide"),)
+    history, session = did(History(), session_of(listed=(first,)), "name", listed=wide)
+    session = changed(session, listed=(*session.listed, named_run(2)))
     history, session = history.undo(session)
-    assert [run.name for run in session.runs] == ["baseline", "Run 2"]
+    assert [name for name, _ in session.listed] == ["baseline", "Run 2"]
     history, session = history.redo(session)
-    assert [run.name for run in session.runs] == ["wide", "Run 2"]
+    assert [name for name, _ in session.listed] == ["wide", "Run 2"]
 
 
-def test_runs_that_left_the_list_for_want_of_memory_stay_away() -> None:
-    runs = tuple(run_record(number) for number in (1, 2, 3))
-    history, session = did(History(), session_of(runs=runs), "x", x=1.0)
-    session = changed(session, runs=(runs[2], run_record(4)))
+def test_an_order_undone_leaves_runs_as_they_are_now() -> None:
+    one, two = named_run(1), named_run(2)
+    history, session = did(History(), session_of(listed=(one, two)), "order", listed=(two, one))
+    further = named_run(1, losses=())
+    session = changed(session, listed=(two, further))
     _, session = history.undo(session)
-    assert [run.number for run in session.runs] == [3, 4]
+    assert [run for _, run in session.listed] == [further.run, two.run]
+
+
+def test_runs_that_gave_way_for_want_of_memory_stay_away() -> None:
+    listed = tuple(named_run(number) for number in (1, 2, 3))
+    history, session = did(History(), session_of(listed=listed), "x", x=1.0)
+    session = changed(session, listed=(listed[2], named_run(4)))
+    session = replace(session, runs={run.number: run for _, run in session.listed})
+    _, session = history.undo(session)
+    assert [run.number for _, run in session.listed] == [3, 4]

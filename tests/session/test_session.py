@@ -17,8 +17,8 @@ from mdn_gui.core.settings import PRESETS
 from mdn_gui.session.data import drawable, widened_range
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
+from tests.named_runs import named_run
 from tests.networks import known_network, recorded
-from tests.run_records import run_record
 from tests.sessions import changed, session_of
 
 
@@ -151,7 +151,7 @@ REVISITED = session_of(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in 
 
 def test_a_run_is_of_this_data_where_title_and_columns_are_the_same() -> None:
     x = np.arange(3.0)[:, np.newaxis]
-    run = run_record(title="a.csv", dataset=Dataset(x, x, ("x",), ("y",)))
+    _, run = named_run(title="a.csv", dataset=Dataset(x, x, ("x",), ("y",)))
     of = {
         (title, name): session_of(dataset=Dataset(x + 1, x, (name,), ("y",)), title=title)
         for title in ("a.csv", "b.csv")

@@ -20,7 +20,7 @@ from tests.window.prediction import Prediction, agrees, numbers_in
 
 Floats = NDArray[np.float64]
 
-LOSSES, DENSITIES = "Losses of both runs by epoch", "Densities of y by both runs"
+LOSSES, DENSITIES = "Losses of both runs by epoch", "Densities of y by the runs compared"
 
 NAME, NATS, EPOCHS, TIME, DATA, DIFFERENCES = range(6)
 
@@ -64,14 +64,72 @@ def test_runs_are_listed_with_their_nats_their_time_and_what_differs(comparing: 
     assert comparing.table("runs").isColumnHidden(DATA)
 
 
-def test_a_run_under_way_is_not_listed_until_it_ends(comparing: Explorer, led: LedTraining) -> None:
+def test_a_run_is_listed_from_its_beginning(comparing: Explorer, led: LedTraining) -> None:
     comparing.press("Train")
     led.let_end(1)
-    comparing.wait_until_drawn(1)
-    assert len(comparing.cells("runs")) == 2
-    comparing.press("Stop")
     wait_for_names(comparing, "Run 1", "Run 2", "Run 3")
-    assert comparing.cells("runs")[2][EPOCHS] == "1"
+    wait_for_epochs(comparing, "1", "3", "1")
+    led.let_end(1)
+    wait_for_epochs(comparing, "1", "3", "2")
+    comparing.press("Stop")
+    comparing.wait_for_message("Stopped.")
+    assert comparing.cells("runs")[2][EPOCHS] == "2"
+
+
+def wait_for_epochs(person: Explorer, *epochs: str) -> None:
+    """Wait until the runs listed have trained so long."""
+    person.qtbot.waitUntil(lambda: [row[EPOCHS] for row in person.cells("runs")] == list(epochs))
+
+
+def test_an_earlier_run_is_shown_while_another_goes_on(
+    comparing: Explorer, led: LedTraining
+) -> None:
+    x = comparing.line_at()
+    comparing.retype("epochs", "6")
+    comparing.press("Train")
+    led.let_end(2)
+    wait_for_epochs(comparing, "1", "3", "2")
+    comparing.click_cell("runs", 0)
+    QTest.keyClick(comparing.table("runs"), Qt.Key.Key_Return)
+    comparing.wait_for_message("Run 1 is shown. Run 3 goes on.")
+    assert "Run 1" in comparing.text("facts")
+    wait_for_density(comparing, Prediction(1, x))
+    led.let_end(2)
+    wait_for_epochs(comparing, "1", "3", "4")
+    assert_allclose(curve(comparing.losses, "validation"), [[1], [3]])
+    wait_for_density(comparing, Prediction(1, x))
+    comparing.click_cell("runs", 1)
+    comparing.push("show_run")
+    comparing.wait_for_message("Run 2 is shown.")
+    wait_for_density(comparing, Prediction(2, x))
+    comparing.retype("epoch_shown", "3")
+    wait_for_density(comparing, Prediction(3, x))
+    comparing.press("Pause")
+    comparing.wait_for_message("Paused.")
+    comparing.click_cell("runs", 2)
+    comparing.push("show_run")
+    comparing.wait_for_message("Run 3 is shown.")
+    wait_for_density(comparing, Prediction(4, x))
+
+
+def wait_for_density(person: Explorer, prediction: Prediction) -> None:
+    """Wait until this density of y is drawn at the chosen x."""
+
+    def drawn() -> bool:
+        density, y = person.density()
+        return y.size > 0 and np.allclose(density, prediction.pdf(y), rtol=1e-4, atol=1e-9)
+
+    person.qtbot.waitUntil(drawn)
+
+
+def test_runs_are_put_in_order_by_keys_and_that_is_undone(comparing: Explorer) -> None:
+    comparing.click_cell("runs", 1)
+    QTest.keyClick(comparing.table("runs"), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    wait_for_names(comparing, "Run 2", "Run 1")
+    selected = comparing.table("runs").selectionModel().selectedRows()
+    assert [index.data() for index in selected] == ["Run 2"]
+    QTest.keySequence(comparing.window, QKeySequence("Ctrl+Z"))
+    wait_for_names(comparing, "Run 1", "Run 2")
 
 
 def test_two_selected_runs_show_both_their_losses(comparing: Explorer) -> None:

@@ -1,4 +1,4 @@
-"""What is trained on: rows loaded, or drawn by hand."""
+"""What is trained on: rows loaded, drawn by hand, or of the run that is shown."""
 
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ REST_MS = 300
 
 
 class Rows(QObject):
-    """Changes the rows; what was trained on others is gone with them.
+    """Changes the rows; no run is shown over the rows of another.
 
     Signals:
         example_wanted(example, rows): So many rows of this built-in problem are to be drawn.
@@ -67,6 +67,28 @@ class Rows(QObject):
         self._edit(*steps, undo=self.tr("rows"))
 
     @Slot(int)
+    def show_run(self, number: int) -> None:
+        """Show a run, and the rows that it learned from; one under way goes on unseen."""
+        session = self._state.session
+        run = session.runs.get(number)
+        if run is None or number == session.view.run:
+            return
+        name = dict(session.document.listed).get(number, "")
+        sentences = [self.tr("{name} is shown.").format(name=name)]
+        if run.data.dataset is session.data.dataset:
+            self._state.edit(edits.one_after_another(edits.shown(number), edits.told(*sentences)))
+            return
+        sentences += _carry_over(session, run.data).told
+        self._edit(
+            _rows(run.data),
+            _carried_over(run.data, x=float(np.median(run.data.points.x))),
+            edits.shown(number),
+            _tool(Tool.LOOK),
+            edits.told(" ".join(sentences)),
+            undo=self.tr("rows"),
+        )
+
+    @Slot(int)
     def want_rows(self, rows: int) -> None:
         """Have so many rows drawn of the built-in problem, if there is one."""
         data = self._state.session.data
@@ -101,12 +123,12 @@ class Rows(QObject):
     def _told(self, data: Data, *sentences: str) -> Edit:
         """Compare no runs whose x is not that of these data, and say what happened."""
         session = edits.data(lambda _: data)(self._state.session)
-        compared = session.compared_runs
-        if all(map(session.is_of_this_data, compared)):
+        compared = session.compared
+        if all(session.is_of_this_data(each.run) for each in compared):
             return edits.told(" ".join(sentences))
         if len(compared) == 2:  # one alone is only selected
             ended = self.tr("{first} and {second} are no longer compared: they are of {title}.")
-            titles = self.tr(" and ").join(dict.fromkeys(run.title for run in compared))
+            titles = self.tr(" and ").join(dict.fromkeys(each.run.data.title for each in compared))
             names = {"first": compared[0].name, "second": compared[1].name}
             sentences = (*sentences, ended.format(title=titles, **names))
         return edits.one_after_another(
@@ -155,7 +177,7 @@ class Rows(QObject):
         if session.data.canvas is None:
             return
         steps = list[Edit]()
-        if session.run.busy or session.run.history:
+        if session.under_way is not None or session.view.run is not None:
             steps.append(self._training.abandon())
         dataset = None
         if len(points.x):

@@ -6,8 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
 from mdn_gui.core.network import Network
-from mdn_gui.core.recording import Losses, Recording
-from mdn_gui.core.review import EndedRun
+from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
@@ -15,6 +14,7 @@ from mdn_gui.qt.control.run_list import RunList
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session import edits
+from mdn_gui.session.affordable import affordable
 from mdn_gui.session.document import Setup
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Phase, Run
@@ -35,7 +35,7 @@ class Training(QObject):
 
     Args:
         state: Holds the session.
-        run_list: Keeps the runs that ended.
+        run_list: The runs of the sitting.
         trainer: Leads the worker, which trains.
     """
 
@@ -46,10 +46,8 @@ class Training(QObject):
     def __init__(self, state: State, run_list: RunList, trainer: Trainer) -> None:
         super().__init__(state)
         self._state, self._run_list, self._trainer = state, run_list, trainer
-        # What is trained, and its number with the trainer; 0 for none.
-        self._job: Job | None = None
-        self._run = 0
         self._ending = ""  # what was said of the last run's end
+        self._looked_at = 0  # number of the run whose network is looked at, for notes
         self._clock = Clock()
         self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self.prepare)
@@ -97,13 +95,23 @@ class Training(QObject):
     def _on_state_changed(self, before: Session, after: Session) -> None:
         if _prepared_for(before) != _prepared_for(after):
             self._settled.start(SETTLED_MS)  # prepare for what stands
-        undone = before.data.dataset is not after.data.dataset
-        if undone and after.run.number is not None and after.run is before.run:
-            # No network is shown over rows of other data.
-            said = after.status.message
-            if after.run.busy:
-                said = f"{said} {self.tr('The run on the rows before is ended.')}"
-            self._edit(self.abandon(), edits.told(said))
+        run = after.under_way
+        if run is not None and before.run.number == run.number != after.run.number:
+            goes_on = self.tr("{name} goes on.").format(name=self._run_list.name(run.number))
+            self._edit(edits.told(f"{after.status.message} {goes_on}"))
+        if before.runs is not after.runs or before.run is not after.run:
+            self._look_at_ended(after)
+
+    def _look_at_ended(self, session: Session) -> None:
+        """Have the network shown looked at, once; while a run trains, it needs the processor."""
+        if session.under_way is not None:
+            self._inspector.cancel()
+            self._looked_at = 0
+            return
+        run, ended = session.run, session.run.ended_run
+        if ended is not None and run.notes is None and run.number != self._looked_at:
+            self._looked_at = run.number
+            self._inspector.look_at(ended)
 
     @Slot()
     def prepare(self) -> None:
@@ -120,14 +128,13 @@ class Training(QObject):
     @Slot()
     def step(self) -> None:
         """Train for one epoch and hold: of the run under way, of the last one, or of a new one."""
-        session = self._session
-        run = session.run
+        run = self._session.led
         if run.phase is Phase.STOPPING:
             return
         if run.busy:
             self._clock.go()
             self._trainer.step()
-            self._edit(_phase(Phase.TRAINING), edits.told(self.tr("One more epoch.")))
+            self._edit(self._phase(Phase.TRAINING), edits.told(self.tr("One more epoch.")))
         elif run.extendable:
             self.extend(1)
         else:
@@ -135,46 +142,48 @@ class Training(QObject):
 
     @Slot(int)
     def extend(self, epochs: int) -> None:
-        """Train the run that ended for so many epochs more, with its own settings."""
+        """Train the run shown, which ended, for so many epochs more, with its own settings."""
         session = self._session
-        if not session.run.extendable or session.run.busy:
+        if not session.run.extendable or session.under_way is not None:
             return
         self._clock.go()
-        self._inspector.cancel()
         self._trainer.extend(epochs)
-        passed = len(session.run.history)
+        number, passed = session.run.number, len(session.run.history)
         said = self.tr("Training goes on after epoch {epoch}.").format(epoch=passed)
         self._edit(
             edits.run(
+                number,
                 lambda run: replace(
                     run,
                     phase=Phase.TRAINING,
                     epochs_planned=passed + epochs,
                     progress=float(passed),
                     notes=None,
-                )
+                    ended="",
+                ),
             ),
-            _NO_EPOCH_CHOSEN,
+            edits.shown(number),
+            self._run_list.listing(number),
             edits.told(said),
         )
 
     @Slot()
     def pause_or_resume(self) -> None:
         """Hold the run, or let it go on."""
-        session = self._session
-        if session.run.phase is Phase.TRAINING:
+        phase = self._session.led.phase
+        if phase is Phase.TRAINING:
             self._trainer.pause()
             self._clock.hold()
-            self._edit(_phase(Phase.PAUSED), edits.told(self.tr("Paused.")))
-        elif session.run.phase is Phase.PAUSED:
+            self._edit(self._phase(Phase.PAUSED), edits.told(self.tr("Paused.")))
+        elif phase is Phase.PAUSED:
             self._clock.go()
             self._trainer.resume()
-            self._edit(_phase(Phase.TRAINING), edits.told(self.tr("Training goes on.")))
+            self._edit(self._phase(Phase.TRAINING), edits.told(self.tr("Training goes on.")))
 
     @Slot()
     def train_or_pause(self) -> None:
         """What the space bar does: start a run, or pause or resume the one under way."""
-        if self._session.run.busy:
+        if self._session.under_way is not None:
             self.pause_or_resume()
         else:
             self.train()
@@ -188,9 +197,9 @@ class Training(QObject):
     @Slot()
     def stop(self) -> None:
         """End the run; the best network so far stays."""
-        if self._session.run.busy:
+        if self._session.under_way is not None:
             self._trainer.stop()
-            self._edit(_phase(Phase.STOPPING), edits.told(self.tr("Stopping.")))
+            self._edit(self._phase(Phase.STOPPING), edits.told(self.tr("Stopping.")))
 
     @Slot()
     def reset(self) -> None:
@@ -198,24 +207,36 @@ class Training(QObject):
         self._edit(self.abandon(), edits.told(self.tr("Reset: no network is trained.")))
 
     def abandon(self) -> Edit:
-        """End the run; prepare for the next.
+        """End the run under way; prepare for the next.
 
         Returns:
-            Puts it into the list of runs, and shows it no more.
+            Says of the run that it ended, and shows none.
         """
-        if self._session.run.busy:
+        steps = [self._forgotten(), edits.shown(None)]
+        run = self._session.under_way
+        if run is not None:
             self.abandoned.emit()
-        kept, _ = self._keep_run(self.tr("Abandoned."))
+            steps.append(self._ended(run, self.tr("Abandoned."), extendable=False))
         self._trainer.stop()
         self._trainer.forget()
-        self._inspector.cancel()
-        self._run = 0
         self._settled.start(0)
-        return edits.one_after_another(kept, _another_run(Run()))
+        return edits.one_after_another(*steps)
+
+    def _forgotten(self) -> Edit:
+        """Say that the run that the worker holds is to go on no more."""
+        held = self._held
+        if held is None:
+            return edits.one_after_another()
+        return edits.run(held.number, lambda run: replace(run, extendable=False))
+
+    @property
+    def _held(self) -> Run | None:
+        """The run that ended and that the worker holds, so that it can go on."""
+        return next((run for run in self._session.runs.values() if run.extendable), None)
 
     def _start(self, *, held: bool) -> None:
         session = self._session
-        if session.data.dataset is None or session.run.busy:
+        if session.data.dataset is None or session.under_way is not None:
             return
         if session.status.refusal:
             self._edit(edits.told(session.status.refusal))
@@ -225,18 +246,16 @@ class Training(QObject):
             return
         self._clock.reset()
         self._settled.stop()
-        self._inspector.cancel()
-        self._job = job
-        self._run = self._trainer.start(job, held=held)
         run = Run(
-            number=self._run_list.next_number(),
+            number=self._trainer.start(job, held=held),
             data=session.data,
             settings=session.setup.settings,
             phase=Phase.TRAINING,
             epochs_planned=session.setup.training.epochs,
         )
         self._edit(
-            _another_run(run),
+            self._forgotten(),
+            edits.begun(run, self._run_list.first_name(run.number)),
             edits.status(lambda status: replace(status, tool=Tool.LOOK)),
             edits.told(self.tr("Training started.")),
         )
@@ -245,12 +264,9 @@ class Training(QObject):
         """Whether there is memory for a run; if not, the person is told, and nothing changes."""
         settings = job.network_settings, job.training_settings
         # The worker holds the last run, so that it can go on, until the next one begins.
-        last = self._job
-        freed = (
-            needed_by(last.dataset, last.network_settings, last.training_settings)
-            if last is not None and self._session.run.extendable
-            else 0
-        )
+        held, freed = self._held, 0
+        if held is not None and held.data.dataset is not None and held.settings is not None:
+            freed = needed_by(held.data.dataset, *held.settings)
         try:
             # TensorFlow is in another process, which looks again before it trains.
             check_memory(job.dataset, *settings, loads_tensorflow=False, freed=freed)
@@ -262,9 +278,15 @@ class Training(QObject):
 
     # News of the training
 
+    def _under_way(self, number: int) -> Run | None:
+        """The run of that number; None if it is no longer under way, as late news find it."""
+        run = self._session.under_way
+        return run if run is not None and run.number == number else None
+
     @Slot(object)
     def _on_trainer_epochs_done(self, news: EpochsDone) -> None:
-        if news.run != self._run:
+        run = self._under_way(news.run)
+        if run is None:
             return
         (*_, latest) = news.frames
 
@@ -272,8 +294,8 @@ class Training(QObject):
             recording = run.recording.with_epochs(news.losses, news.frames, news.best)
             return replace(run, recording=recording, recoveries=news.recoveries)
 
-        steps = [edits.run(add), self._progress(float(latest.epoch))]
-        if news.recoveries > self._session.run.recoveries:
+        steps = [edits.run(run.number, add), self._progress(run, float(latest.epoch))]
+        if news.recoveries > run.recoveries:
             said = self.tr(
                 "A loss was not a finite number: back to the last good weights, at half the rate."
             )
@@ -281,57 +303,54 @@ class Training(QObject):
         self._edit(*steps)
 
     @Slot(int, float)
-    def _on_trainer_progressed(self, run: int, passed: float) -> None:
-        if run == self._run:
-            self._edit(self._progress(passed))
+    def _on_trainer_progressed(self, number: int, passed: float) -> None:
+        run = self._under_way(number)
+        if run is not None:
+            self._edit(self._progress(run, passed))
 
     @Slot(int)
-    def _on_trainer_held(self, run: int) -> None:
-        if run == self._run and self._session.run.phase is Phase.TRAINING:
+    def _on_trainer_held(self, number: int) -> None:
+        run = self._under_way(number)
+        if run is not None and run.phase is Phase.TRAINING:
             self._clock.hold()
-            message = self.tr("Paused after epoch {epoch}.")
-            message = message.format(epoch=len(self._session.run.history))
-            self._edit(_phase(Phase.PAUSED), edits.told(message))
+            message = self.tr("Paused after epoch {epoch}.").format(epoch=len(run.history))
+            self._edit(self._phase(Phase.PAUSED), edits.told(message))
 
     @Slot(int, bool)
-    def _on_trainer_finished(self, run: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
-        if run == self._run:
-            self._end(self.tr("Stopped.") if stopped else self._finished(), extendable=True)
+    def _on_trainer_finished(self, number: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
+        run = self._under_way(number)
+        if run is not None:
+            message = self.tr("Stopped.") if stopped else self._finished(run)
+            self._end(run, message, extendable=True)
             self.run_ended.emit()
 
     @Slot(int, str, str)
-    def _on_trainer_failed(self, run: int, message: str, details: str) -> None:
-        if run == self._run:
-            self._end(message, extendable=False)
+    def _on_trainer_failed(self, number: int, message: str, details: str) -> None:
+        run = self._under_way(number)
+        if run is not None:
+            self._end(run, message, extendable=False)
             self.failed.emit(message, details)
 
-    def _finished(self) -> str:
-        if len(self._session.run.history) == self._session.run.epochs_planned or self._job is None:
+    def _finished(self, run: Run) -> str:
+        if len(run.history) == run.epochs_planned or run.settings is None:
             return self.tr("Training finished.")
+        network, training = run.settings
         ended = self.tr("Training ended early: no better epoch for {patience} epochs.")
-        if self._job.network_settings.members > 1:
+        if network.members > 1:
             ended = self.tr("Training ended early: no member got better for {patience} epochs.")
-        return ended.format(patience=self._job.training_settings.patience)
+        return ended.format(patience=training.patience)
 
-    def _end(self, message: str, *, extendable: bool) -> None:
+    def _end(self, run: Run, message: str, *, extendable: bool) -> None:
         self._clock.hold()
         session = self._session
-        kept, left = self._keep_run(message)
-        if session.view.epoch is None and session.run.best and session.run.best_network:
-            message = f"{message} {self._shown(session.run.best, session.run.best_network)}"
-        if left:
-            message = f"{message} {left}"
-        self._ending = message
-        going_on = extendable and session.run.best is not None
-        self._edit(
-            kept,
-            _phase(Phase.IDLE),
-            edits.run(lambda run: replace(run, extendable=going_on)),
-            edits.told(message),
-        )
-        if session.run.best_network is not None and self._job is not None:
-            best = session.run.best_network
-            self._inspector.look_at(_ended(self._job, session.run.recording, best))
+        ended = self._ended(run, message, extendable=extendable and run.best is not None)
+        if run is not session.run:
+            message = f"{self._run_list.name(run.number)}: {message}"
+        elif session.view.epoch is None and run.best and run.best_network:
+            message = f"{message} {self._shown(run.best, run.best_network)}"
+        left = self._run_list.told_of_leaving(ended(session))
+        self._ending = f"{message} {left}" if left else message
+        self._edit(ended, affordable, edits.told(self._ending))
 
     def _shown(self, best: Losses, network: Network) -> str:
         if network.layout.members > 1:
@@ -339,10 +358,16 @@ class Training(QObject):
         shown = self.tr("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)
 
-    def _keep_run(self, ended: str) -> tuple[Edit, str]:
-        if self._session.run.busy and self._job is not None:
-            return self._run_list.keep(self._job, self._clock.seconds, ended)
-        return edits.one_after_another(), ""
+    def _ended(self, run: Run, how: str, *, extendable: bool) -> Edit:
+        """End a run; one that left no network is not listed."""
+        seconds, number = self._clock.seconds, run.number
+
+        def end(run: Run) -> Run:
+            return replace(run.held(Phase.IDLE, seconds), extendable=extendable, ended=how)
+
+        if run.best_network is not None:
+            return edits.run(number, end)
+        return edits.one_after_another(edits.run(number, end), self._run_list.without(number))
 
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
@@ -350,53 +375,22 @@ class Training(QObject):
         if notes and message == self._ending:  # nothing has happened since
             count = self.tr("1 note.") if len(notes) == 1 else self.tr("{count} notes.")
             message = f"{message} {count.format(count=len(notes))}"
-        self._edit(edits.run(lambda run: replace(run, notes=notes)), edits.told(message))
+        noted = edits.run(self._looked_at, lambda run: replace(run, notes=notes))
+        self._edit(noted, edits.told(message))
 
-    def _progress(self, passed: float) -> Edit:
-        run = self._session.run
+    def _progress(self, run: Run, passed: float) -> Edit:
         if passed > 0.0 and run.phase is Phase.TRAINING:
             # What goes before the first steps is preparation, such as importing TensorFlow.
             self._clock.go()
         left = self._clock.left(passed, run.epochs_planned)
-        return edits.run(lambda run: replace(run, progress=passed, seconds_left=left))
+        return edits.run(run.number, lambda run: replace(run, progress=passed, seconds_left=left))
+
+    def _phase(self, phase: Phase) -> Edit:
+        """Let the run under way be in a phase."""
+        seconds = self._clock.seconds
+        return edits.run(self._session.led.number, lambda run: run.held(phase, seconds))
 
 
 def _prepared_for(session: Session) -> tuple[NetworkSettings, TrainingSettings, int, int]:
     """The settings of the next run, and of how many columns."""
     return *session.setup.settings, *session.data.columns
-
-
-def _ended(job: Job, recording: Recording, best: Network) -> EndedRun:
-    return EndedRun(
-        data=job.dataset,
-        network_settings=job.network_settings,
-        training_settings=job.training_settings,
-        losses=recording.losses,
-        best=best,
-        last=recording.frames[-1].network,
-    )
-
-
-def _phase(phase: Phase) -> Edit:
-    """Be in a phase; a run that does not train has no time left."""
-
-    def change(run: Run) -> Run:
-        left = run.seconds_left if phase in {Phase.TRAINING, Phase.STOPPING} else None
-        return replace(run, phase=phase, seconds_left=left)
-
-    return edits.run(change)
-
-
-def _another_run(run: Run) -> Edit:
-    """Show another run, whose components are others."""
-    return edits.one_after_another(
-        edits.run(lambda _: run),
-        edits.view(lambda view: replace(view, component=None)),
-        _NO_EPOCH_CHOSEN,
-    )
-
-
-_NO_EPOCH_CHOSEN: Edit = edits.one_after_another(
-    edits.view(lambda view: replace(view, epoch=None)),
-    edits.status(lambda status: replace(status, playing=False)),
-)

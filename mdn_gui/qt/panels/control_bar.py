@@ -72,13 +72,13 @@ class ControlBar(QToolBar):
     def show_session(self, session: Session) -> None:
         """Show how far the training is, and how fast it may go."""
         self._speed.show_value(session.status.speed)
-        planned = session.run.epochs_planned
-        share = session.run.progress / planned if planned else 0.0
+        planned = session.led.epochs_planned
+        share = session.led.progress / planned if planned else 0.0
         self._progress.setValue(round(share * PROGRESS_PARTS))
         self._left.show_text(self._text(session))
 
     def _text(self, session: Session) -> str:
-        run = session.run
+        run = session.led
         if not run.epochs_planned:
             return ""
         passed = f"{int(run.progress):,}/{run.epochs_planned:,}"

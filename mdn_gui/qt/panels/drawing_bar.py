@@ -58,7 +58,12 @@ class DrawingBar(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the tool and the points of a session."""
-        key = (session.data.canvas, session.status.tool, session.data.dataset, session.run.busy)
+        key = (
+            session.data.canvas,
+            session.status.tool,
+            session.data.dataset,
+            session.under_way is not None,
+        )
         if key == self._shown:
             return
         self._shown = key
@@ -66,7 +71,7 @@ class DrawingBar(QWidget):
         points = 0 if session.data.dataset is None else session.data.dataset.rows
         self._count.setText(self._counted(points))
         locked = ""
-        if session.run.busy:
+        if session.under_way is not None:
             locked = self.tr("Locked while a run is under way: stop it first.")
         self._press(session.status.tool)
         looking = session.status.tool is Tool.LOOK

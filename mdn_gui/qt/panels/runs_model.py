@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.runs import RunRecord, difference_texts
+from mdn_gui.core.runs import difference_texts
 from mdn_gui.qt.widgets.setting_texts import setting_texts
+from mdn_gui.session.run import NamedRun
 
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
 """The number of a row's run."""
@@ -53,8 +54,6 @@ class RunsModel(QStandardItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(0, len(Column), parent)
         self._names: dict[int, str] = {}
-        self._bold = QFont()
-        self._bold.setBold(True)
         for column, (title, tip) in self._titles().items():
             header = QStandardItem(title)
             header.setToolTip(f"<p>{escape(tip)}</p>")
@@ -62,29 +61,29 @@ class RunsModel(QStandardItemModel):
             self.setHorizontalHeaderItem(column, header)
         self.itemChanged.connect(self._on_item_changed)
 
-    def show_runs(self, runs: Sequence[RunRecord], shown: int | None) -> None:
+    def show_runs(self, runs: Sequence[NamedRun], shown: int | None) -> None:
         """Show runs; rows of runs that stay are kept, with whatever is selected or typed in them.
 
         Args:
-            runs: In the order of their numbers.
+            runs: In their order.
             shown: Number of the run that the window shows; None for none of these.
         """
-        self._names = {run.number: run.name for run in runs}
+        self._names = {run.number: name for name, run in runs}
         for row in reversed(range(self.rowCount())):
             if self._number(row) not in self._names:
                 self.removeRow(row)
         labels = {name: text.label for name, text in setting_texts().items()}
-        differences = difference_texts(runs, labels.__getitem__)
-        for row, (run, difference) in enumerate(zip(runs, differences, strict=True)):
-            if row == self.rowCount() or self._number(row) != run.number:
-                self.insertRow(row, [_item(run.number, column) for column in Column])
-            self._show_run(row, run, difference, shown=run.number == shown)
+        settings = [run.settings for _, run in runs if run.settings is not None]
+        differences = difference_texts(settings, labels.__getitem__)
+        for row, (named, difference) in enumerate(zip(runs, differences, strict=True)):
+            self._place(named.run.number, row)
+            self._show_run(row, named, difference, shown=named.run.number == shown)
 
     def _titles(self) -> dict[Column, tuple[str, str]]:
         return {
             Column.NAME: (
                 self.tr("Run"),
-                self.tr("In the order in which they were trained; bold is the one shown."),
+                self.tr("In your order; bold is the one shown, slanted one that is under way."),
             ),
             Column.LOSS: (
                 self.tr("Validation (nats)"),
@@ -99,25 +98,36 @@ class RunsModel(QStandardItemModel):
             ),
         }
 
-    def _show_run(self, row: int, run: RunRecord, difference: str, *, shown: bool) -> None:
+    def _place(self, number: int, row: int) -> None:
+        """Let the row of a run be at that place; those above are."""
+        there = (at for at in range(row, self.rowCount()) if self._number(at) == number)
+        now = next(there, None)
+        if now is None:
+            self.insertRow(row, [_item(number, column) for column in Column])
+        elif now != row:
+            self.insertRow(row, self.takeRow(now))
+
+    def _show_run(self, row: int, named: NamedRun, difference: str, *, shown: bool) -> None:
+        name, run = named
         loss = run.best.validation if run.best is not None else inf
         cells = {
-            Column.NAME: _Cell(run.name, run.number),
+            Column.NAME: _Cell(name, row),
             Column.LOSS: _Cell(rounded(loss, _LOSS_SCALE), inf if isnan(loss) else loss),
-            Column.EPOCHS: _Cell(f"{len(run.losses):,}", len(run.losses)),
+            Column.EPOCHS: _Cell(f"{len(run.history):,}", len(run.history)),
             Column.TIME: _Cell(self._duration(run.seconds), run.seconds),
-            Column.DATA: _Cell(run.title, run.title),
+            Column.DATA: _Cell(run.data.title, run.data.title),
             Column.SETTINGS: _Cell(difference, difference),
         }
         now_shown = self.tr("It is shown in the window.") if shown else ""
-        told = (run.name, run.ended, difference, now_shown)
+        how = self.tr("It is under way.") if run.busy else run.ended
+        told = (name, how, difference, now_shown)
         tip = "".join(f"<p>{escape(text)}</p>" for text in told if text)
         for column, cell in cells.items():
             item = self.item(row, column)
             item.setText(cell.text)
             item.setData(cell.value, SORT_ROLE)
             item.setToolTip(tip)
-            item.setFont(self._bold if shown else QFont())
+            item.setFont(_font(bold=shown, italic=run.busy))
 
     def _duration(self, seconds: float) -> str:
         if seconds < 9.95:
@@ -150,6 +160,13 @@ def _item(number: int, column: Column) -> QStandardItem:
     item.setEditable(column is Column.NAME)
     item.setTextAlignment(_alignment(column))
     return item
+
+
+def _font(*, bold: bool, italic: bool) -> QFont:
+    font = QFont()
+    font.setBold(bold)
+    font.setItalic(italic)
+    return font
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

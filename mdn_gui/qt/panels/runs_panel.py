@@ -15,12 +15,14 @@ _MARGIN = 6  # pixels
 
 
 class RunsPanel(Pane):
-    """A table of the runs that ended; it is brought up to date only while it can be seen.
+    """A table of the runs, under way or ended; it is brought up to date only while it can be seen.
 
     Signals:
         renamed(number, name): A person wants another name for a run.
         compared(numbers): A person selected these runs, at most two, lowest number first; none
             where more are selected.
+        moved(number, places): A person wants a run so many places further down, or up.
+        show_requested(number): This run is to be shown.
         restore_requested(number): The settings of this run are wanted back.
         remove_requested(numbers): These runs are no longer wanted.
 
@@ -30,6 +32,8 @@ class RunsPanel(Pane):
 
     renamed = Signal(int, str)
     compared = Signal(object)
+    moved = Signal(int, int)
+    show_requested = Signal(int)
     restore_requested = Signal(int)
     remove_requested = Signal(object)
 
@@ -39,16 +43,19 @@ class RunsPanel(Pane):
         # The runs compared in the session shown last, and those shown or told since.
         self._followed: tuple[int, ...] = ()
         self._told: tuple[int, ...] = ()
-        self._hint = QLabel(self.tr("Every run of this sitting is listed here once it ended."))
+        self._hint = QLabel(self.tr("Every run of this sitting is listed here."))
         self._hint.setObjectName("runs_hint")
         self._table = RunsTable()
         self._table.setObjectName("runs")
         tip = self.tr(
-            "Select two runs to compare them, the second one with Ctrl. F2 renames, Del deletes, "
+            "Enter shows the selected run. Select two runs to compare them, the second one with "
+            "Ctrl. F2 renames, Alt+Up and Alt+Down move a run, Del deletes, "
             "Ctrl+C copies the selected runs, or all of them, as text."
         )
         describe(self._table, self.tr("Runs of this sitting"), tip)
         self._table.renamed.connect(self.renamed)
+        self._table.moved.connect(self.moved)
+        self._table.show_requested.connect(self.show_requested)
         self._table.selection_changed.connect(self._on_table_selection_changed)
         self._make_actions()
         self._lay_out()
@@ -58,7 +65,8 @@ class RunsPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show the runs of a session."""
         view = session.view
-        key = (session.runs, session.run.number, view.compared, session.run.busy)
+        busy = session.under_way is not None
+        key = (session.listed, session.run.number, view.compared, busy)
         if key == self._shown:
             return
         runs_shown, self._shown = self._shown[:2], key
@@ -71,13 +79,15 @@ class RunsPanel(Pane):
         self._show_actions()
 
     def _make_actions(self) -> None:
+        self._show = QAction(self.tr("Show"), self)
+        self._show.triggered.connect(self._on_show_triggered)
         self._restore = QAction(self.tr("Restore settings"), self)
         self._restore.triggered.connect(self._on_restore_triggered)
         self._delete = QAction(self.tr("Delete"), self)
         self._delete.setShortcut(Qt.Key.Key_Delete)
         self._delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._delete.triggered.connect(self._on_delete_triggered)
-        self._table.addActions([self._restore, self._delete])
+        self._table.addActions([self._show, self._restore, self._delete])
         self._copy = QAction(self.tr("Copy"), self)
         self._copy.triggered.connect(self._table.copy_all)
         _explain(self._copy, self.tr("Copy the whole table as text."))
@@ -85,6 +95,7 @@ class RunsPanel(Pane):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         for name, action in (
+            ("show_run", self._show),
             ("restore_run", self._restore),
             ("delete_runs", self._delete),
             ("copy_runs", self._copy),
@@ -103,13 +114,19 @@ class RunsPanel(Pane):
         layout.addWidget(self._hint)
 
     def _show_runs(self) -> None:
-        runs = self._session.runs
+        runs = self._session.listed
         self._table.show_runs(runs, self._session.run.number)
         self._hint.setVisible(not runs)
 
     def _show_actions(self) -> None:
         """Switch actions on or off, and say why."""
-        selected, busy = len(self._selected()), self._session.run.busy
+        numbers, going = self._selected(), self._session.under_way
+        selected, busy = len(numbers), going is not None
+        show = self.tr("Show this run in the window, whatever trains meanwhile (Enter).")
+        if selected != 1:
+            show = self.tr("Select one run first.")
+        elif numbers == (self._session.view.run,):
+            show = self.tr("This run is shown already.")
         restore = self.tr("Bring the settings of the selected run back into the form.")
         if busy:
             restore = self.tr("A run is under way: stop it first.")
@@ -118,15 +135,19 @@ class RunsPanel(Pane):
         delete = self.tr("Take the selected runs out of the list (Del); Undo brings them back.")
         if not selected:
             delete = self.tr("Select the runs to delete first.")
+        elif going is not None and going.number in numbers:
+            delete = self.tr("A run is under way: stop it first.")
         self._restore.setEnabled(selected == 1 and not busy)
-        self._delete.setEnabled(selected > 0)
-        self._copy.setEnabled(bool(self._session.runs))
+        self._show.setEnabled(selected == 1 and numbers != (self._session.view.run,))
+        self._delete.setEnabled(selected > 0 and not (going and going.number in numbers))
+        self._copy.setEnabled(bool(self._session.listed))
+        _explain(self._show, show)
         _explain(self._restore, restore)
         _explain(self._delete, delete)
 
     def _selected(self) -> tuple[int, ...]:
         """Numbers of the runs selected, lowest first; without those that are just being removed."""
-        there = {run.number for run in self._session.runs}
+        there = dict(self._session.document.listed)
         return tuple(number for number in self._table.selected() if number in there)
 
     def _compared(self) -> tuple[int, ...]:
@@ -140,6 +161,11 @@ class RunsPanel(Pane):
         if compared != self._told:
             self._told = compared
             self.compared.emit(compared)
+
+    @Slot()
+    def _on_show_triggered(self) -> None:
+        for number in self._selected():
+            self.show_requested.emit(number)
 
     @Slot()
     def _on_restore_triggered(self) -> None:

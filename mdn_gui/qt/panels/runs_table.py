@@ -7,18 +7,19 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSignalBlocker,
     QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QWidget
 
-from mdn_gui.core.runs import RunRecord
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.runs_model import NUMBER_ROLE, SORT_ROLE, Column, RunsModel
 from mdn_gui.qt.widgets.plain_table import PlainTable
+from mdn_gui.session.run import NamedRun
 
 _WIDEST = 320  # pixels of a column; the rest of a longer text is in its tooltip
 _FEWEST = 3  # rows for which there is always room
@@ -32,6 +33,8 @@ class RunsTable(PlainTable):
 
     Signals:
         renamed(number, name): A person wants another name for a run.
+        moved(number, places): A person wants a run so many places further down, or up.
+        show_requested(number): A person wants a run shown.
         selection_changed: Other runs are selected, or none.
 
     Args:
@@ -39,6 +42,8 @@ class RunsTable(PlainTable):
     """
 
     renamed = Signal(int, str)
+    moved = Signal(int, int)
+    show_requested = Signal(int)
     selection_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,15 +62,23 @@ class RunsTable(PlainTable):
         self.setSortingEnabled(True)
         self._make_commands()
 
-    def show_runs(self, runs: Sequence[RunRecord], shown: int | None) -> None:
+    def show_runs(self, runs: Sequence[NamedRun], shown: int | None) -> None:
         """Show other runs; those that stay, stay selected.
 
         Args:
-            runs: In the order of their numbers.
+            runs: In their order.
             shown: Number of the run that the window shows; None for none of these.
         """
-        self._runs.show_runs(runs, shown)
-        titles = {run.title for run in runs}
+        selected, current = self.selected(), self.currentIndex().data(NUMBER_ROLE)
+        # A row that is moved is none for a moment.
+        with QSignalBlocker(self):
+            self._runs.show_runs(runs, shown)
+            self.select(selected)
+            for row in self._rows():
+                if row.data(NUMBER_ROLE) == current:
+                    keep = QItemSelectionModel.SelectionFlag.NoUpdate
+                    self.selectionModel().setCurrentIndex(row, keep)
+        titles = {run.data.title for _, run in runs}
         self.setColumnHidden(Column.DATA, len(titles) < 2)
         self.resizeColumnsToContents()
 
@@ -96,6 +109,13 @@ class RunsTable(PlainTable):
 
     def _make_commands(self) -> None:
         self.add_command(self.tr("Rename"), Qt.Key.Key_F2).triggered.connect(self._rename)
+        for text, key, places in (
+            (self.tr("Move up"), "Alt+Up", -1),
+            (self.tr("Move down"), "Alt+Down", 1),
+        ):
+            move = self.add_command(text, QKeySequence(key))
+            move.setData(places)
+            move.triggered.connect(self._on_move_triggered)
         sorts = QActionGroup(self)
         sorts.triggered.connect(self._on_sort_triggered)
         for column in Column:
@@ -116,6 +136,23 @@ class RunsTable(PlainTable):
     def _rename(self) -> None:
         # Wherever in its row the keyboard is, the name is what can be edited.
         self.edit(self.currentIndex().siblingAtColumn(Column.NAME))
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the selected run with Enter."""
+        selected = self.selected()
+        entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if entered and len(selected) == 1 and self.state() is not self.State.EditingState:
+            self.show_requested.emit(*selected)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_move_triggered(self) -> None:
+        action, selected = self.sender(), self.selected()
+        if isinstance(action, QAction) and len(selected) == 1:
+            # The order is a person's: it is seen in the order of the names only.
+            self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+            self.moved.emit(*selected, action.data())
 
     def _on_sort_triggered(self, action: QAction) -> None:
         header = self.horizontalHeader()

@@ -116,7 +116,7 @@ class SetupPanel(QWidget):
         """Show the data and the settings of a session; locked while a run is under way."""
         settings = session.setup.settings
         data = (session.data.dataset, session.data.title, session.data.example)
-        key = (*data, settings, session.data.recommended, session.run.busy)
+        key = (*data, settings, session.data.recommended, session.under_way is not None)
         if key == self._shown:
             return
         self._shown = key
@@ -126,7 +126,7 @@ class SetupPanel(QWidget):
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
             field.show_value(_value(settings, name))
-        self._lock(locked=session.run.busy)
+        self._lock(locked=session.under_way is not None)
 
     def _lock(self, *, locked: bool) -> None:
         reason = self.tr("Locked while a run is under way: stop it first.")

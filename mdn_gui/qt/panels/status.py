@@ -46,11 +46,13 @@ class Status(QStatusBar):
 
 
 def facts(session: Session) -> str:
-    """Rows, device and losses, as far as there are any; of a built-in problem also how good."""
+    """Rows, device, which run of several, its losses, and of a built-in problem how good it is."""
     run = session.run
     if session.data.dataset is None:
         return ""
     parts = [_tr("{rows} rows").format(rows=f"{session.data.dataset.rows:,}"), _tr("CPU")]
+    if len(session.listed) > 1:
+        parts += [name for name, shown in session.listed if shown is run]
     revisited = None
     if session.view.epoch is not None:
         revisited = run.recording.losses_of(session.view.epoch)

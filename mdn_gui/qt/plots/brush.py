@@ -51,7 +51,7 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         """Take the mouse, or leave it to the plot."""
         self._tool = (
             session.status.tool
-            if session.data.canvas is not None and not session.run.busy
+            if session.data.canvas is not None and session.under_way is None
             else Tool.LOOK
         )
         self.setVisible(self._tool is not Tool.LOOK)

@@ -1,12 +1,13 @@
 """The losses of two runs in one plot, and their densities of y at the chosen x in another."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.predictor import Predictor
-from mdn_gui.core.runs import RunRecord
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.plots.lines import LongPolyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
@@ -14,9 +15,10 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.session.data import widened_range
+from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
 
-type Pair = tuple[RunRecord, RunRecord]
+type Pair = tuple[NamedRun, NamedRun]
 """The runs that are compared, the earlier one first."""
 
 _SIZE = QSize(160, 130)  # of a plot that is short of room
@@ -65,9 +67,9 @@ class ComparedPlot(Plot):
     def _name(self, pair: Pair) -> None:
         """List the lines in the legend by the names of their runs, as much as fits of each."""
         metrics, end = self.fontMetrics(), Qt.TextElideMode.ElideRight
-        names = [metrics.elidedText(run.name, end, _LONGEST) for run in pair]
+        names = [metrics.elidedText(name, end, _LONGEST) for name, _ in pair]
         if names[0] == names[1]:
-            names = [f"{name} ({run.number})" for name, run in zip(names, pair, strict=True)]
+            names = [f"{name} ({run.number})" for name, (_, run) in zip(names, pair, strict=True)]
         self.set_legend(dict(zip(names, self._lines, strict=True)))
 
 
@@ -95,14 +97,14 @@ class ComparedLosses(ComparedPlot):
 
     def draw(self, pair: Pair) -> None:
         """Draw the losses of two runs."""
-        histories = [np.array(run.losses, np.float64) for run in pair]
+        histories = [np.array(run.history, np.float64).reshape(-1, 3) for _, run in pair]
         train_name = self.tr("{name}, train").format
         parts = zip(pair, histories, self._train, self._lines, strict=True)
-        for run, history, thin, wide in parts:
+        for (name, _), history, thin, wide in parts:
             epochs, train, validation = history.T
-            thin.setData(epochs, train, name=train_name(name=run.name))
-            wide.setData(epochs, validation, name=run.name)
-        last = max(float(history[-1, 0]) for history in histories)
+            thin.setData(epochs, train, name=train_name(name=name))
+            wide.setData(epochs, validation, name=name)
+        last = max(1, *(len(history) for history in histories))
         self.set_extent((0.0, _MARGIN * last), _readable(np.concatenate(histories)[:, 1:]))
         self.view_extent()
         self._name(pair)
@@ -114,7 +116,7 @@ class ComparedLosses(ComparedPlot):
 
 
 class ComparedDensities(ComparedPlot):
-    """The densities of y that two runs predict at the chosen x.
+    """The densities of y that two runs, or one of them, predict at the chosen x.
 
     Args:
         parent: The widget around it.
@@ -124,32 +126,46 @@ class ComparedDensities(ComparedPlot):
         super().__init__(parent)
         describe(
             self,
-            self.tr("Densities of y by both runs"),
+            self.tr("Densities of y by the runs compared"),
             self.tr("At the chosen x, temperature and spread, by the best network of each run."),
         )
         self._y: Span = EMPTY
         self.set_theme(LIGHT)
 
-    def show_pair(self, pair: Pair) -> None:
-        """Take the names of two runs and their range of y."""
-        self._y = widened_range(np.concatenate([run.dataset.targets[:, 0] for run in pair]))
-        for run, line in zip(pair, self._lines, strict=True):
-            line.setData([], [], name=run.name)
+    def show_pair(self, pair: Pair, drawn: Sequence[bool]) -> None:
+        """Take the names of two runs, and the range of y of those that are drawn."""
+        data = [run.data for (_, run), is_drawn in zip(pair, drawn, strict=True) if is_drawn]
+        self._y = widened_range(np.concatenate([each.points.y for each in data]))
+        for (name, _), line in zip(pair, self._lines, strict=True):
+            line.setData([], [], name=name)
         self._name(pair)
         self.view_extent()
 
-    def draw(self, session: Session, pair: Pair) -> None:
-        """Draw the densities at the session's x, as it sharpens them."""
+    def draw(self, session: Session, pair: Pair, drawn: Sequence[bool]) -> None:
+        """Draw the densities at the session's x, as it sharpens them.
+
+        Args:
+            session: Tells where, and how they are sharpened.
+            pair: The runs.
+            drawn: Whether each is of the data that x is of.
+        """
         view = session.view
-        names = dict.fromkeys(run.dataset.target_names[0] for run in pair)
-        self.name_axes(f"{', '.join(names)} {at_x(session)}", self.tr("density"))
+        self.name_axes(f"{session.data.axis_names[1]} {at_x(session)}", self.tr("density"))
         x = np.array([view.x])
-        mixtures = [Predictor(run.network, view.adjustment)(x)[0] for run in pair]
-        y = np.union1d(*(mixture.density_grid(_POINTS) for mixture in mixtures))
-        densities = [np.exp(mixture.log_prob(y[:, np.newaxis])) for mixture in mixtures]
-        for line, density in zip(self._lines, densities, strict=True):
+        mixtures = {
+            line: Predictor(run.best_network, view.adjustment)(x)[0]
+            for (_, run), line, is_drawn in zip(pair, self._lines, drawn, strict=True)
+            if is_drawn and run.best_network is not None
+        }
+        grids = [mixture.density_grid(_POINTS) for mixture in mixtures.values()]
+        y = np.unique(np.concatenate([np.empty(0), *grids]))
+        highest = 0.0
+        for line, mixture in mixtures.items():
+            density = np.exp(mixture.log_prob(y[:, np.newaxis]))
+            highest = max(highest, float(density.max()))
             line.setData(y, density)
-        self.set_extent(self._y, (0.0, _ROOM * float(np.max(densities))))
+        if highest:
+            self.set_extent(self._y, (0.0, _ROOM * highest))
 
 
 def _colour(lines: list[LongPolyline], theme: Theme, width: int) -> None:

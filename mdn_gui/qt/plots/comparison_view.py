@@ -1,5 +1,7 @@
 """Two runs compared: in words, by their losses, and by their densities of y at the chosen x."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -53,38 +55,47 @@ class ComparisonView(Pane):
     def _draw_session(self, session: Session) -> None:
         view = session.view
         pair = _pair(session)
-        # Over the x of other data their densities would mean nothing.
-        at_x = pair is not None and all(map(session.is_of_this_data, pair))
-        if self._memory.changed(
-            "words", pair, at_x, session.status.comparison, session.status.incomparable
-        ):
-            self._words.setText(self._sentence(session, pair, at_x=at_x))
-        if self._memory.changed("runs", pair, at_x):
+        # Over the x of other data a density would mean nothing.
+        drawn = tuple(session.is_of_this_data(run) for _, run in pair or ())
+        # Not how far a run under way is within its epoch.
+        seen = *((name, run.history, run.best_network) for name, run in pair or ()), drawn
+        found = session.status.comparison, session.status.incomparable
+        if self._memory.changed("words", *seen, *found):
+            self._words.setText(self._sentence(session, pair, drawn))
+        if self._memory.changed("runs", *seen):
             self._losses.setVisible(pair is not None)
-            self._densities.setVisible(at_x)
+            self._densities.setVisible(any(drawn))
             if pair is not None:
                 self._losses.draw(pair)
-                self._densities.show_pair(pair)
+            if pair is not None and any(drawn):
+                self._densities.show_pair(pair, drawn)
         looked_at = (session.data.sampled_range, view.x, view.adjustment)
-        if self._memory.changed("densities", pair, at_x, *looked_at) and pair is not None:
+        if self._memory.changed("densities", *seen, *looked_at) and pair is not None:
             self._losses.settle()
-            if at_x:
-                self._densities.draw(session, pair)
+            if any(drawn):
+                self._densities.draw(session, pair, drawn)
                 self._densities.settle()
 
-    def _sentence(self, session: Session, pair: Pair | None, *, at_x: bool) -> str:
+    def _sentence(self, session: Session, pair: Pair | None, drawn: Sequence[bool]) -> str:
         if pair is None:
             return self.tr("Select two runs to compare them.")
         said = session.status.incomparable or self.tr("Comparing…")
         if session.status.comparison is not None:
             said = sentence(session.status.comparison, (pair[0].name, pair[1].name))
-        if not at_x:
-            titles = self.tr(" and ").join(dict.fromkeys(run.title for run in pair))
-            reason = self.tr("Their densities are of the x of {title}, which is not loaded now.")
-            said = f"{said} {reason.format(title=titles)}"
+        other = [each for each, is_drawn in zip(pair, drawn, strict=True) if not is_drawn]
+        if other:
+            both = self.tr(" and ")
+            names, titles = (
+                both.join(dict.fromkeys(texts))
+                for texts in zip(*((name, run.data.title) for name, run in other), strict=True)
+            )
+            reason = self.tr("The density of {name} is of the x of {title}, which is not loaded.")
+            if len(other) > 1:
+                reason = self.tr("The densities of {name} are of the x of {title}, not loaded now.")
+            said = f"{said} {reason.format(name=names, title=titles)}"
         return said
 
 
 def _pair(session: Session) -> Pair | None:
-    runs = [run for run in session.runs if run.number in session.view.compared]
-    return (runs[0], runs[1]) if len(runs) == 2 else None
+    pair = session.compared
+    return (pair[0], pair[1]) if len(pair) == 2 else None

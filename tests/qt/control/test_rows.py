@@ -73,7 +73,7 @@ def test_other_data_are_one_edit_also_while_a_run_goes(
     [session] = told
     assert (session.data.title, session.view.temperature) == ("other.csv", 1.0)
     assert (session.run.phase, session.network) == (Phase.IDLE, None)
-    assert [run.title for run in session.runs] == ["wells.csv"]
+    assert [run.data.title for _, run in session.listed] == ["wells.csv"]
 
 
 def test_other_rows_of_the_same_example_have_no_row_in_question(controller: Controller) -> None:
@@ -85,23 +85,108 @@ def test_other_rows_of_the_same_example_have_no_row_in_question(controller: Cont
     assert controller.session.view.row is None
 
 
-def test_undoing_the_opening_of_rows_ends_the_run_on_them(
+OTHER = replace(LOADED, dataset=WELLS.take(np.arange(20)), title="other.csv")
+
+
+def train(controller: Controller, led: LedTraining, qtbot: QtBot, epochs: int = 1) -> None:
+    """Begin a run and wait for its first epochs."""
+    before = len(led.settings)
+    controller.training.train()
+    # A run before it may be waiting for an epoch until then.
+    qtbot.waitUntil(lambda: len(led.settings) > before)
+    led.let_end(epochs)
+    qtbot.waitUntil(lambda: len(controller.session.run.history) == epochs)
+
+
+def test_a_run_goes_on_when_the_opening_of_its_rows_is_undone(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
     controller.rows.show(LOADED)
-    other = replace(LOADED, dataset=WELLS.take(np.arange(20)), title="other.csv")
-    controller.rows.show(other)
-    controller.training.train()
-    led.let_end(1)
-    qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
+    controller.rows.show(OTHER)
+    train(controller, led, qtbot)
     controller.state.undo()
     session = controller.session
-    assert (session.data.title, session.run.phase) == ("wells.csv", Phase.IDLE)
-    assert session.network is None
-    assert [run.title for run in session.runs] == ["other.csv"]
-    assert session.status.message == "Undone: rows. The run on the rows before is ended."
+    assert (session.data.title, session.network) == ("wells.csv", None)
+    assert session.status.message == "Undone: rows. Run 1 goes on."
+    led.let_end(1)
+    qtbot.waitUntil(lambda: len(controller.session.runs[1].history) == 2)
+    assert controller.session.run.history == ()
     controller.state.redo()
-    assert controller.session.data.title == "other.csv"
+    session = controller.session
+    assert (session.data.title, len(session.run.history)) == ("other.csv", 2)
+    assert session.network is not None
+
+
+def test_undoing_the_opening_of_rows_brings_back_the_run_shown_over_those_before(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.rows.show(LOADED)
+    train(controller, led, qtbot, epochs=2)
+    controller.playback.show_epoch(1)
+    shown = controller.session.network
+    controller.rows.show(OTHER)
+    assert controller.session.network is None
+    controller.state.undo()
+    session = controller.session
+    assert (session.data.title, session.view.epoch) == ("wells.csv", 1)
+    assert session.network is shown
+    assert session.run.ended == "Abandoned."
+
+
+def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.rows.show(LOADED)
+    train(controller, led, qtbot, epochs=2)
+    controller.rows.show(OTHER)
+    controller.looking.set_temperature(0.5)
+    train(controller, led, qtbot)
+    controller.rows.show_run(1)
+    session = controller.session
+    assert (session.data.title, session.run.number, session.view.temperature) == (
+        "wells.csv",
+        1,
+        1.0,
+    )
+    assert session.network is session.runs[1].best_network
+    assert session.view.x == np.median(WELLS.inputs)
+    assert session.status.message == ("Run 1 is shown. The temperature is 1 again. Run 2 goes on.")
+    controller.playback.show_epoch(1)
+    led.let_end(1)
+    qtbot.waitUntil(lambda: len(controller.session.runs[2].history) == 2)
+    session = controller.session
+    assert (session.run.number, session.view.epoch, len(session.run.history)) == (1, 1, 2)
+    controller.training.pause_or_resume()
+    assert controller.session.runs[2].phase is Phase.PAUSED, "the buttons are the training's"
+    controller.rows.show_run(2)
+    session = controller.session
+    assert (session.data.title, session.run.number, session.view.epoch) == ("other.csv", 2, None)
+    controller.state.undo()
+    controller.state.undo()
+    assert (controller.session.data.title, controller.session.run.number) == ("other.csv", 2)
+
+
+def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.rows.show(LOADED)
+    controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=2))
+    for number in (1, 2):
+        led.let_end(2)
+        with qtbot.waitSignal(controller.training.run_ended):
+            controller.training.train()
+        assert controller.session.run.number == number
+    controller.looking.pick_x(1.25)
+    controller.rows.show_run(1)
+    session = controller.session
+    assert (session.run.number, session.view.x, session.status.undo) == (1, 1.25, "place")
+    assert session.network is session.runs[1].best_network
+    controller.state.undo()
+    assert controller.session.run.number == 1, "which run is shown is not undone"
+    for number in (1, 7):
+        before = controller.session
+        controller.rows.show_run(number)
+        assert controller.session is before, "it is shown, or there is none"
 
 
 def test_points_are_drawn_and_erased(drawing: Controller) -> None:
@@ -220,7 +305,7 @@ def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
     assert session.network is None
     assert session.run.phase is Phase.IDLE
     assert len(session.data.points.x) == 31
-    assert [run.number for run in session.runs] == [1], "the list keeps it"
+    assert [run.number for _, run in session.listed] == [1], "the list keeps it"
 
 
 def test_drawing_ends_a_run_under_way(

@@ -240,7 +240,7 @@ def test_the_time_of_a_run_leaves_its_preparation_out(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: time.monotonic() - begun > PREPARATION_SECONDS)
     with qtbot.waitSignal(controller.training.run_ended):
         prepared.set()
-    [run] = controller.session.runs
+    run = controller.session.run
     assert 0.0 <= run.seconds < time.monotonic() - begun - PREPARATION_SECONDS
     with qtbot.waitSignal(trainer.closed):
         trainer.close()

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.qt.panels.runs_panel import RunsPanel
 from mdn_gui.qt.panels.runs_table import RunsTable
 from mdn_gui.session.run import Phase
-from tests.run_records import run_record
+from tests.named_runs import named_run
 from tests.sessions import changed, session_of
 from tests.widgets import find
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-SESSION = session_of(runs=tuple(run_record(number) for number in (1, 2, 3, 4)), run=3)
+SESSION = session_of(listed=tuple(named_run(number) for number in (1, 2, 3, 4)), run=3)
 
 
 class Seat:
@@ -56,9 +56,8 @@ class Seat:
         self.session = changed(self.session, compared=numbers)
 
     def _on_remove_requested(self, numbers: tuple[int, ...]) -> None:
-        left = tuple(run for run in self.session.runs if run.number not in numbers)
-        compared = tuple(kept for kept in self.session.view.compared if kept not in numbers)
-        self.session = changed(self.session, runs=left, compared=compared)
+        left = tuple(each for each in self.session.listed if each.run.number not in numbers)
+        self.session = changed(self.session, listed=left)
 
 
 @pytest.fixture
@@ -112,7 +111,7 @@ def test_the_selection_stays_while_a_run_goes_and_when_it_ends(seat: Seat) -> No
     seat.click(2, add=True)
     for progress in range(5):
         seat.show(phase=Phase.TRAINING, progress=float(progress))
-    seat.show(phase=Phase.IDLE, runs=(*seat.session.runs, run_record(5)), run=5)
+    seat.show(phase=Phase.IDLE, listed=(*seat.session.listed, named_run(5)), run=5)
     assert seat.table.selected() == (1, 2)
     assert seat.compared == [(1,), (1, 2)]
 
@@ -195,14 +194,14 @@ def test_the_button_copies_the_whole_table(seat: Seat) -> None:
 def test_it_says_what_comes_here_while_there_are_no_runs(seat: Seat) -> None:
     hint = find(seat.panel, QLabel, "runs_hint")
     assert not hint.isVisible()
-    seat.show(runs=())
+    seat.show(listed=())
     assert hint.isVisible()
     assert not seat.button("copy_runs").isEnabled()
 
 
 def test_a_hidden_panel_catches_up_when_it_is_seen(seat: Seat) -> None:
     seat.panel.hide()
-    seat.show(runs=SESSION.runs[:2], compared=(1, 2))
+    seat.show(listed=SESSION.listed[:2], compared=(1, 2))
     assert seat.table.model().rowCount() == 4
     seat.panel.show()
     assert seat.table.model().rowCount() == 2
@@ -212,7 +211,7 @@ def test_a_hidden_panel_catches_up_when_it_is_seen(seat: Seat) -> None:
 
 def test_every_control_has_a_name_and_an_explanation(seat: Seat) -> None:
     controls = [*seat.panel.findChildren(QToolButton), seat.table]
-    assert len(controls) == 4
+    assert len(controls) == 5
     for control in controls:
         assert control.accessibleName()
         assert control.toolTip()

@@ -1,7 +1,5 @@
 """The runs' table, by mouse and keys."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -10,17 +8,17 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.runs import RunRecord
 from mdn_gui.qt.panels.runs_model import Column
 from mdn_gui.qt.panels.runs_table import RunsTable
-from tests.run_records import run_record
+from mdn_gui.session.run import NamedRun
+from tests.named_runs import named_run
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
-def run(number: int, loss: float, **changes: object) -> RunRecord:
-    return run_record(number, best=Losses(1, 1.0, loss), **changes)
+def run(number: int, loss: float, **changes: object) -> NamedRun:
+    return named_run(number, best=Losses(1, 1.0, loss), **changes)
 
 
 RUNS = (run(1, 10.0, epochs=100), run(2, 9.0, epochs=20), run(11, -1.5, epochs=3))
@@ -213,6 +211,6 @@ def test_letters_and_the_space_bar_are_the_windows(qtbot: QtBot, key: Qt.Key) ->
 
 
 def test_a_column_is_never_too_wide_to_read_the_others(table: RunsTable) -> None:
-    long = replace(RUNS[0], name="a name that goes on and on " * 10)
+    long = RUNS[0]._replace(name="a name that goes on and on " * 10)
     table.show_runs((long, *RUNS[1:]), None)
     assert table.columnWidth(Column.NAME) <= 320

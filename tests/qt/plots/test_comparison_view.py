@@ -1,7 +1,5 @@
 """The comparison of two runs, as a person sees it."""
 
-from dataclasses import replace
-
 import numpy as np
 import pyqtgraph as pg
 import pytest
@@ -16,18 +14,19 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.plots.comparison_view import ComparisonView
 from mdn_gui.qt.theme import DARK
 from mdn_gui.session.session import Session
+from tests.named_runs import candidate, named_run
 from tests.networks import known_network, loaded
 from tests.plots import curve, show
-from tests.run_records import run_record
 from tests.sessions import changed
 from tests.widgets import find
 
 RUNS = tuple(
-    run_record(number, network=known_network([1.0], [0.0], [scale], slope=1.0))
+    named_run(number, network=known_network([1.0], [0.0], [scale], slope=1.0))
     for number, scale in ((1, 2.0), (2, 3.0), (5, 4.0))
 )
-SESSION = replace(loaded(), runs=RUNS)
-COMPARED = changed(SESSION, compared=(1, 5), comparison=compare(RUNS[0], RUNS[2]))
+SESSION = changed(loaded(), listed=RUNS)
+FIRST, LAST = (candidate(run.number, network=run.best_network) for _, run in (RUNS[0], RUNS[2]))
+COMPARED = changed(SESSION, compared=(1, 5), comparison=compare(FIRST, LAST))
 
 
 def shown(qtbot: QtBot, session: Session = COMPARED) -> ComparisonView:
@@ -71,15 +70,30 @@ def test_over_the_x_of_other_data_no_densities_are_drawn(qtbot: QtBot) -> None:
     other = Dataset(x, x, ("depth",), ("age",))
     view.show_session(changed(COMPARED, dataset=other, title="wells.csv"))
     assert len(plots(view)) == 1, "the losses are theirs whatever is loaded"
-    assert "Their densities are of the x of Inverse sine, which is not loaded now." in words(view)
+    told = "The densities of Run 1 and Run 5 are of the x of Inverse sine, not loaded now."
+    assert told in words(view)
     view.show_session(COMPARED)
     assert len(plots(view)) == 2
 
 
+def test_of_two_tables_the_density_of_the_one_that_is_loaded_is_drawn(qtbot: QtBot) -> None:
+    wells = named_run(7, title="wells.csv")
+    session = changed(COMPARED, listed=(*RUNS, wells), compared=(1, 7), comparison=None)
+    view = shown(qtbot, changed(session, incomparable="They cannot be compared."))
+    losses, densities = plots(view)
+    assert curve(losses, "Run 7")[0].size == 2
+    assert curve(densities, "Run 1")[0].size
+    assert not curve(densities, "Run 7")[0].size
+    assert words(view) == (
+        "They cannot be compared. The density of Run 7 is of the x of wells.csv, which is not "
+        "loaded."
+    )
+
+
 def test_names_are_those_of_now(qtbot: QtBot) -> None:
     view = shown(qtbot)
-    named = (replace(RUNS[0], name="baseline"), *RUNS[1:])
-    view.show_session(replace(COMPARED, runs=named))
+    named = (RUNS[0]._replace(name="baseline"), *RUNS[1:])
+    view.show_session(changed(COMPARED, listed=named))
     assert "baseline" in words(view)
     losses, densities = plots(view)
     assert curve(losses, "baseline")[0].size == 2
@@ -96,9 +110,9 @@ def test_why_there_is_no_difference_is_told(qtbot: QtBot) -> None:
 def test_losses_and_densities_are_those_of_the_runs_compared(qtbot: QtBot) -> None:
     view = shown(qtbot)
     losses, densities = plots(view)
-    for run in (RUNS[0], RUNS[2]):
-        assert curve(losses, run.name)[1].tolist() == [1.6 + 0.5, 1.6]
-        y, density = curve(densities, run.name)
+    for name, _ in (RUNS[0], RUNS[2]):
+        assert curve(losses, name)[1].tolist() == [1.6 + 0.5, 1.6]
+        y, density = curve(densities, name)
         assert y[density.argmax()] == pytest.approx(COMPARED.view.x)
     view.show_session(changed(COMPARED, compared=(1, 2), x=3.0))
     y, density = curve(densities, "Run 2")
