@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.runs import RunRecord, difference_texts
-from mdn_gui.qt.widgets.setting_texts import setting_texts
+from mdn_gui.qt.widgets.setting_fields import setting_label
 
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
 """The number of a row's run."""
@@ -73,8 +73,7 @@ class RunsModel(QStandardItemModel):
         for row in reversed(range(self.rowCount())):
             if self._number(row) not in self._names:
                 self.removeRow(row)
-        labels = {name: text.label for name, text in setting_texts().items()}
-        differences = difference_texts(runs, labels.__getitem__)
+        differences = difference_texts(runs, setting_label)
         for row, (run, difference) in enumerate(zip(runs, differences, strict=True)):
             if row == self.rowCount() or self._number(row) != run.number:
                 self.insertRow(row, [_item(run.number, column) for column in Column])
