@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.table_formats import advised
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.session.run import Phase
@@ -42,7 +43,9 @@ class Actions(QObject):
         super().__init__(owner)
         self._owner = owner
         self.open = self._action(
-            _tr("Open…"), _tr("Open a table: CSV or Parquet"), QKeySequence.StandardKey.Open
+            _tr("Open…"),
+            _tr("Open a table: {formats}").format(formats=advised()),
+            QKeySequence.StandardKey.Open,
         )
         self.train = self._action(_tr("Train"), "")
         self.pause = self._action(_tr("Pause"), _tr("Hold the training, or let it go on (Space)"))

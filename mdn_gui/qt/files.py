@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
 from mdn_gui.core.files.atomic_file import replacing
+from mdn_gui.core.table_formats import patterns
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.pictures import picture_content
@@ -48,7 +49,7 @@ class Files(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a table and open it."""
-        filters = self.tr("Tables (*.csv *.tsv *.txt *.parquet);;All files (*)")
+        filters = self.tr("Tables ({patterns});;All files (*)").format(patterns=patterns())
         dialog = QFileDialog(self._window, self.tr("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
