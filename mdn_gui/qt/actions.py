@@ -1,11 +1,14 @@
 """What a person can do, as actions that the toolbar, the menus and the keys share."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
+from mdn_gui.qt.exports import EXPORTS, Export, export_text
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.session.run import Phase
@@ -25,6 +28,11 @@ def _offer(action: QAction, tip: str, missing: str) -> None:
     action.setToolTip(missing or tip)
 
 
+def _with_keys(tip: str, action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{tip} ({keys})" if keys else tip
+
+
 class Actions(QObject):
     """The actions of the window; `show_session` switches on those that make sense.
 
@@ -34,12 +42,13 @@ class Actions(QObject):
 
     Args:
         owner: The window.
+        exports: What can be saved.
     """
 
     example_chosen = Signal(str)
     more_requested = Signal(int)
 
-    def __init__(self, owner: QWidget) -> None:
+    def __init__(self, owner: QWidget, exports: Sequence[Export] = EXPORTS) -> None:
         super().__init__(owner)
         self._owner = owner
         self.open = self._action(
@@ -52,13 +61,7 @@ class Actions(QObject):
         self.step = self._action(_tr("Step"), "")
         self.stop = self._action(_tr("Stop"), _tr("End the training; the best network stays"))
         self.reset = self._action(_tr("Reset"), _tr("Forget the training and its network"))
-        self.save_picture = self._action(
-            _tr("Save picture…"),
-            _tr("Save a picture of the window as PNG"),
-            # Ctrl+S is for saving a session, which cannot be yet.
-            QKeySequence("Ctrl+Shift+E"),
-        )
-        self.save_samples = self._action(_tr("Save samples…"), _tr("Save the samples shown as CSV"))
+        self.exports = tuple(map(self._export, exports))
         self.undo = self._action(_tr("Undo"), "", QKeySequence.StandardKey.Undo)
         self.redo = self._action(_tr("Redo"), "", QKeySequence("Ctrl+Shift+Z"))
         self.quit = self._action(_tr("Quit"), _tr("Close the window"), QKeySequence("Ctrl+Q"))
@@ -87,7 +90,8 @@ class Actions(QObject):
         self.pause.setText(_tr("Resume") if paused else _tr("Pause"))
         self.stop.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
         self.reset.setEnabled(run.busy or session.network is not None)
-        self.save_samples.setEnabled(session.network is not None)
+        for export, action in self.exports:
+            _offer(action, _with_keys(export_text(export.tip), action), export.missing(session))
         self._show_history(session.status)
 
     def _show_history(self, status: Status) -> None:
@@ -147,10 +151,12 @@ class Actions(QObject):
         action = QAction(text, self._owner)
         if shortcut is not None:
             action.setShortcut(shortcut)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            tip = f"{tip} ({keys})"
-        action.setToolTip(tip)
+        action.setToolTip(_with_keys(tip, action))
         return action
+
+    def _export(self, export: Export) -> tuple[Export, QAction]:
+        keys = QKeySequence(export.keys) if export.keys else None
+        return export, self._action(export_text(export.text), export_text(export.tip), keys)
 
     def _choice(self, text: str, tip: str) -> QAction:
         action = self._action(text, tip)

@@ -126,8 +126,7 @@ class MainWindow(QMainWindow):
             self.tr("&File"): [
                 do.open,
                 self._recent.menuAction(),
-                do.save_picture,
-                do.save_samples,
+                *(action for _, action in do.exports),
                 do.quit,
             ],
             self.tr("&Edit"): [do.undo, do.redo],

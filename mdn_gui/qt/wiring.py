@@ -1,5 +1,7 @@
 """Which event of which panel changes what."""
 
+from functools import partial
+
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
@@ -82,8 +84,8 @@ def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Fil
     do.undo.triggered.connect(controller.state.undo)
     do.redo.triggered.connect(controller.state.redo)
     do.open.triggered.connect(files.open)
-    do.save_picture.triggered.connect(files.save_picture)
-    do.save_samples.triggered.connect(files.save_samples)
+    for export, action in do.exports:
+        action.triggered.connect(partial(files.save, export))
     do.about.triggered.connect(files.about)
     do.example_chosen.connect(loader.load_example)
     do.draw_own.triggered.connect(loader.cancel)

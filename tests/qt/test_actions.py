@@ -148,7 +148,7 @@ def test_everything_says_what_it_does(actions: Actions, owner: QWidget) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "keys"), [("open", "Ctrl+O"), ("save_picture", "Ctrl+Shift+E"), ("quit", "Ctrl+Q")]
+    ("name", "keys"), [("open", "Ctrl+O"), ("quit", "Ctrl+Q")]
 )
 def test_keys_and_tooltips_agree(actions: Actions, name: str, keys: str) -> None:
     action = getattr(actions, name)
