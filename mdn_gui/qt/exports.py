@@ -1,7 +1,4 @@
-"""What can be saved in a file: a list of which menu entries, dialogs and files are made.
-
-Texts are translated where they are shown, in the context "Exports".
-"""
+"""What can be saved in a file: a list of which commands, dialogs and files are made."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +17,7 @@ type Content = Callable[[str], bytes]
 
 @dataclass(frozen=True)
 class Export:
-    """Something that can be saved.
+    """Something that can be saved; its texts are translated where they are shown.
 
     Attributes:
         title: Of the dialog that asks where to.
