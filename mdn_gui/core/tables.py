@@ -1,4 +1,4 @@
-"""Tables from files of any of the `table_formats` become a `Dataset`.
+"""Tables from files of any of the `table_formats` become a `Dataset`, or large ones a stream.
 
 Text may be UTF-8 or, with a byte order mark, UTF-16; its fields are separated by commas,
 semicolons or tabs, whichever fits most of the first rows, and may be quoted. The first row names
@@ -36,7 +36,8 @@ from mdn_gui.core.files.table_refusals import (
     doubt_fault,
     in_short,
 )
-from mdn_gui.core.table_formats import opened
+from mdn_gui.core.source import Streamed
+from mdn_gui.core.table_formats import opened, stream_of
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_cells import Cells
@@ -48,10 +49,14 @@ __all__ = [
     "Doubt",
     "TableError",
     "TablePreview",
+    "open_rows",
     "preview",
     "read",
     "read_inputs",
 ]
+
+MOST_NUMBERS = 25_000_000
+"""A file of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
 
@@ -193,6 +198,36 @@ def read(
     values = _numbers(file, (*inputs, *targets), decimal)
     width = len(inputs)
     return Dataset(values[:, :width], values[:, width:], tuple(inputs), tuple(targets))
+
+
+def open_rows(
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    decimal: DecimalMark | None = None,
+) -> Dataset | Streamed:
+    """Open a table to train on or to score.
+
+    Args:
+        path: A file of any of the `table_formats`, or a folder of files that can be streamed.
+        inputs: Names of the columns of x.
+        targets: Names of the columns of y.
+        decimal: The decimal mark of columns of text that do not tell it.
+
+    Returns:
+        The rows of these columns: streamed from a folder, or from a file that can be and has more
+        than `MOST_NUMBERS` numbers in them; else in memory.
+
+    Raises:
+        TableError: If the table cannot be read; see `read` and `parquet_rows.open_parquet`.
+    """
+    file = Path(path)
+    stream = stream_of(file)
+    if stream is not None:
+        rows = stream(file, inputs, targets)
+        if file.is_dir() or rows.rows * (len(inputs) + len(targets)) > MOST_NUMBERS:
+            return rows
+    return read(file, inputs, targets, decimal)
 
 
 def read_inputs(

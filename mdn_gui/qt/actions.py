@@ -106,7 +106,9 @@ class Actions(QObject):
 
     def toolbar(self) -> Sequence[Sequence[QAction | QMenu]]:
         """What the toolbar has, in parts that are apart."""
-        placed = sorted((each for each in self._commands if each.toolbar), key=_place)
+        placed = sorted(
+            (each for each in self._commands if each.toolbar), key=lambda command: command.toolbar
+        )
         parts = groupby(placed, lambda command: command.toolbar // 10)
         return [
             [self._menus.get(it.name, self.action(it.name)) for it in part] for _, part in parts
@@ -121,11 +123,12 @@ class Actions(QObject):
         Returns:
             Whether it is the key of a command.
         """
-        found = [command for command in self._commands if command.single_key == key]
-        for command in found:
-            if command.name not in self._made or self.action(command.name).isEnabled():
-                command.act(self._desk)
-        return bool(found)
+        command = next((each for each in self._commands if each.single_key == key), None)
+        if command is None:
+            return False
+        if command.name not in self._made or self.action(command.name).isEnabled():
+            command.act(self._desk)
+        return True
 
     def show_session(self, session: Session) -> None:
         """Switch actions on, or off for a reason, and name them for what they would do."""
@@ -176,10 +179,6 @@ class Actions(QObject):
     def _on_group_triggered(self, action: QAction) -> None:
         command, _ = self._made[action.data()]
         command.act(self._desk)
-
-
-def _place(command: Command[Any]) -> int:
-    return command.toolbar
 
 
 def _tip(command: Command[Any]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QBuffer, QCoreApplication
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.qt.pictures import picture_content
 from mdn_gui.session.export import samples_csv
 from mdn_gui.session.session import Session
 
@@ -44,6 +44,21 @@ class Export:
 def export_text(text: str) -> str:
     """A text of an `Export` in the language of the program."""
     return QCoreApplication.translate("Exports", text)
+
+
+def picture_content(picture: QPixmap, suffix: str) -> bytes:
+    """A picture as the content of a file.
+
+    Args:
+        picture: The picture.
+        suffix: Of the file's name, such as .jpg; where it is no format of pictures, PNG is taken.
+    """
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    if not picture.save(buffer, suffix.removeprefix(".") or "png"):
+        buffer.seek(0)
+        picture.save(buffer, "png")
+    return bytes(buffer.data().data())
 
 
 def _no_network(session: Session) -> str:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor, QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.commands import COMMANDS, saving
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.exports import Content, Export
+from mdn_gui.qt.exports import Content, Export, picture_content
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.session.session import Session
@@ -87,3 +87,29 @@ def test_no_part_of_a_file_is_left_where_there_is_no_room(person: Person, tmp_pa
         answer(person, tmp_path / "facts.txt")
         assert person.dismiss_problem().startswith("facts.txt could not be written")
     assert not list(tmp_path.iterdir())
+
+
+# Pictures in memory
+
+
+@pytest.fixture
+def picture(qtbot: QtBot) -> QPixmap:  # noqa: ARG001 - a pixmap needs an application
+    pixmap = QPixmap(3, 2)
+    pixmap.fill(QColor("teal"))
+    return pixmap
+
+
+def test_a_picture_comes_back(picture: QPixmap) -> None:
+    image = QImage.fromData(picture_content(picture, ".png"))
+    assert (image.width(), image.height()) == (3, 2)
+    assert image.pixelColor(2, 1) == QColor("teal")
+
+
+def test_the_suffix_says_which_format(picture: QPixmap) -> None:
+    assert picture_content(picture, ".png").startswith(b"\x89PNG")
+    assert picture_content(picture, ".JPG").startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("suffix", ["", ".", ".2", ".csv"])
+def test_what_is_no_format_is_png(picture: QPixmap, suffix: str) -> None:
+    assert picture_content(picture, suffix) == picture_content(picture, ".png")
