@@ -11,6 +11,7 @@ from typing import Any
 
 from mdn_gui import __version__
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.table_formats import advised
 from mdn_gui.qt.system_libraries import install_line, missing_packages
 
 OFFSCREEN_EXAMPLE = "inverse-sine"
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="With no display the job is done offscreen: the window is saved as a picture and "
         "the samples as CSV, in the folder 'output' unless told otherwise.",
     )
-    parser.add_argument("table", nargs="?", type=Path, help="a CSV or Parquet file")
+    parser.add_argument("table", nargs="?", type=Path, help=f"a {advised()} file")
     for option, text in (("--input", "the table's column x"), ("--target", "the table's column y")):
         parser.add_argument(option, metavar="COLUMN", action=_Once, help=text)
     parser.add_argument(

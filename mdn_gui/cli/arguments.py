@@ -8,8 +8,8 @@ from typing import NoReturn
 
 from mdn_gui import __version__
 from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
+from mdn_gui.core.table_formats import any_name
 
-_TABLE = "a CSV, TSV, semicolon-separated or Parquet file"
 _EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr."
 
 
@@ -84,7 +84,9 @@ def _add_train(commands: _Commands) -> None:
         "network before that is saved too, and the exit code is 1.",
         "mdn train table.csv --input a --input b --target y --out model.mdn",
     )
-    parser.add_argument("table", metavar="TABLE", type=Path, help=f"{_TABLE}, or a folder of them")
+    parser.add_argument(
+        "table", metavar="TABLE", type=Path, help=f"a {any_name()} file, or a folder of them"
+    )
     _add_decimal(parser)
     _add_columns(parser, "--input", dest="inputs", symbol="x")
     _add_columns(parser, "--target", dest="targets", symbol="y")
@@ -124,7 +126,9 @@ def _add_evaluate(commands: _Commands) -> None:
         "mdn evaluate model.mdn table.csv",
     )
     _add_model(parser)
-    parser.add_argument("table", metavar="TABLE", type=Path, help=f"{_TABLE}, or a folder of them")
+    parser.add_argument(
+        "table", metavar="TABLE", type=Path, help=f"a {any_name()} file, or a folder of them"
+    )
     _add_decimal(parser)
 
 
@@ -138,7 +142,7 @@ def _add_sample(commands: _Commands) -> _Parser:
         "mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
     )
     _add_model(parser)
-    parser.add_argument("table", metavar="TABLE", type=Path, help=_TABLE)
+    parser.add_argument("table", metavar="TABLE", type=Path, help=f"a {any_name()} file")
     _add_decimal(parser)
     parser.add_argument(
         "--n", metavar="N", type=_count, default=1, help="draws for every row (default: 1)"

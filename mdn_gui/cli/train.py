@@ -21,7 +21,7 @@ from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable
-from mdn_gui.core.sources import open_rows
+from mdn_gui.core.tables import open_rows
 from mdn_gui.core.training import DivergedError, Epoch
 
 

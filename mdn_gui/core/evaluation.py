@@ -1,18 +1,13 @@
 """How well a network's densities fit rows it is shown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
-
-if TYPE_CHECKING:
-    from mdn_gui.core.parquet_rows import ParquetRows
+from mdn_gui.core.source import Streamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +27,7 @@ class Scores:
     coverage_90: tuple[float, ...]
 
 
-def evaluate(network: Network, data: Dataset | ParquetRows) -> Scores:
+def evaluate(network: Network, data: Dataset | Streamed) -> Scores:
     """Score a network on rows.
 
     Args:
@@ -44,7 +39,7 @@ def evaluate(network: Network, data: Dataset | ParquetRows) -> Scores:
         Means over the rows.
 
     Raises:
-        TableError: The rows cannot be streamed; see `ParquetRows.blocks`.
+        TableError: The rows cannot be streamed; see `Streamed.blocks`.
         ValueError: The columns do not fit the network.
     """
     datasets = [data] if isinstance(data, Dataset) else data.blocks()

@@ -1,8 +1,12 @@
-"""Frozen, validated settings of a network and of a training run."""
+"""Frozen, validated settings of a network and of a training run.
+
+Each setting is stated once, at its field: what it may be, where a form has it, what it is called
+and what it does. Checks, the form of the window and the options of the command are derived.
+"""
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
@@ -14,6 +18,11 @@ ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
 SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
 OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
 
+Group = Literal["Data", "Network", "Training", "Regularization"]
+"""A part of the form, by its title; in their order."""
+
+MAX_HIDDEN_LAYERS = 8
+
 
 class Range(NamedTuple):
     """The values a numeric setting may take, both ends included."""
@@ -22,152 +31,298 @@ class Range(NamedTuple):
     high: float
 
 
-RANGES: Mapping[str, Range] = MappingProxyType(
-    {
-        "hidden": Range(1, 4096),
-        "components": Range(1, 200),
-        "members": Range(1, 20),
-        "scale_floor": Range(1e-9, 1.0),
-        "epochs": Range(1, 100_000),
-        "batch_size": Range(1, 65_536),
-        "learning_rate": Range(1e-7, 10.0),
-        "warm_up": Range(0.0, 0.9),
-        "weight_decay": Range(0.0, 10.0),
-        "dropout": Range(0.0, 0.9),
-        "input_noise": Range(0.0, 10.0),
-        "target_noise": Range(0.0, 10.0),
-        "beta": Range(0.0, 1.0),
-        "clip_norm": Range(0.0, 1e6),
-        "patience": Range(0, 100_000),
-        "validation_fraction": Range(0.01, 0.9),
-        "seed": Range(0, 2**31 - 1),
-    }
-)
-"""What each numeric setting may be; a form offers exactly these."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a setting is; in the metadata of its field, under "setting".
 
-MAX_HIDDEN_LAYERS = 8
+    Attributes:
+        kind: Type of its values: int, float, bool, str for one of the choices, or tuple for the
+            widths of layers.
+        group: The part of the form that it stands in, in the order of the fields.
+        label: What it is called.
+        tip: What it does, as a sentence that may also begin with a small letter.
+        limits: What a number may be, or each width; None where it is no number.
+        step: What the arrows of the form add, for a real number that may be 0; 0.0 for one in the
+            number's second digit.
+        choices: What each value of a choice is called.
+    """
+
+    kind: type
+    group: Group
+    label: str
+    tip: str
+    limits: Range | None = None
+    step: float = 0.0
+    choices: Mapping[str, str] = MappingProxyType({})
+
+    def check(self, name: str, value: object) -> None:
+        """Refuse what the setting may not be.
+
+        Args:
+            name: Its field.
+            value: The value.
+
+        Raises:
+            ValueError: It is none of the setting's values; the text says what to use.
+        """
+        if self.choices and value not in tuple(self.choices):
+            raise ValueError(f"{name} is {value!r}; use one of {', '.join(self.choices)}.")
+        if self.kind is bool and not isinstance(value, bool):
+            raise ValueError(f"{name} is {value!r}; use True or False.")
+        if self.kind is tuple:
+            self._check_widths(name, value)
+        elif self.limits is not None:
+            self._check_number(name, value, self.limits, whole=self.kind is int)
+
+    def _check_widths(self, name: str, value: object) -> None:
+        if not isinstance(value, list | tuple):
+            said = f"{name} is {value!r}; use a sequence of widths, such as (15, 15)."
+            raise ValueError(said)  # noqa: TRY004 - as for everything that a setting may not be
+        if len(value) > MAX_HIDDEN_LAYERS:
+            raise ValueError(f"{name} has {len(value)} layers; use at most {MAX_HIDDEN_LAYERS}.")
+        if self.limits is not None:
+            for width in value:
+                self._check_number(name, width, self.limits, whole=True)
+
+    def _check_number(self, name: str, value: object, limits: Range, *, whole: bool) -> None:
+        low, high = limits
+        kind = "a whole number" if whole else "a number"
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or (whole and not isinstance(value, int))
+            or not low <= value <= high
+        ):
+            raise ValueError(f"{name} is {value!r}; use {kind} from {low:.10g} to {high:.10g}.")
 
 
-def _check_values(settings: "NetworkSettings | TrainingSettings") -> None:
-    for field in fields(settings):
-        value = getattr(settings, field.name)
-        if field.type is bool:
-            _check_flag(field.name, value)
-        elif field.name in RANGES and field.name != "hidden":
-            _check_number(field.name, value, whole=field.type is int)
+def setting[T](
+    default: T,
+    *,
+    group: Group,
+    label: str,
+    tip: str,
+    limits: tuple[float, float] | None = None,
+    step: float = 0.0,
+    choices: Mapping[str, str] = MappingProxyType({}),
+) -> T:
+    """A field of a dataclass of settings, with its description; see `Setting`."""
+    span = None if limits is None else Range(*limits)
+    described = Setting(type(default), group, label, tip, span, step, choices)
+    return field(default=default, metadata={"setting": described})
 
 
-def _check_number(name: str, value: float, *, whole: bool) -> None:
-    low, high = RANGES[name]
-    kind = "a whole number" if whole else "a number"
-    fits = isinstance(value, int) if whole else isinstance(value, int | float)
-    if isinstance(value, bool) or not fits or not low <= value <= high:
-        raise ValueError(f"{name} is {value!r}; use {kind} from {low:.10g} to {high:.10g}.")
-
-
-def _check_flag(name: str, value: bool) -> None:  # noqa: FBT001 - the value is what is checked
-    fits = isinstance(value, bool)
-    if not fits:
-        raise ValueError(f"{name} is {value!r}; use True or False.")
-
-
-def _check_hidden(hidden: tuple[int, ...]) -> None:
-    fits = isinstance(hidden, list | tuple)
-    if not fits:
-        raise ValueError(f"hidden is {hidden!r}; use a sequence of widths, such as (15, 15).")
-    if len(hidden) > MAX_HIDDEN_LAYERS:
-        raise ValueError(f"hidden has {len(hidden)} layers; use at most {MAX_HIDDEN_LAYERS}.")
-    for width in hidden:
-        _check_number("hidden", width, whole=True)
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ValueError(f"{name} is {value!r}; use one of {', '.join(choices)}.")
+def described(settings: "type[NetworkSettings | TrainingSettings]") -> Mapping[str, Setting]:
+    """The description of each field of a class of settings, by its name."""
+    return {field.name: field.metadata["setting"] for field in fields(settings)}
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """What a mixture density network is made of.
-
-    Attributes:
-        hidden: Width of each hidden layer, first to last; may be empty (a linear model).
-        activation: The nonlinearity after each hidden layer.
-        components: Gaussian components K of each member's mixture.
-        members: Networks trained side by side; the prediction is the mixture of their mixtures.
-        standardize: Whether inputs and targets are brought to mean 0 and spread 1 for the network.
-        spread_means: Whether the components' means start at the quantiles of the targets, so that
-            no component starves, instead of all near zero.
-        scale_floor: Smallest scale a component may have, relative to the spread of each target.
+    """What a mixture density network is made of; each field says what it is for.
 
     Raises:
-        ValueError: A value outside `RANGES`, or an unknown activation.
+        ValueError: A value that its field's description does not allow.
     """
 
-    hidden: tuple[int, ...] = (15, 15)
-    activation: Activation = "relu"
-    components: int = 10
-    members: int = 1
-    standardize: bool = False
-    spread_means: bool = False
-    scale_floor: float = 1e-3
+    hidden: tuple[int, ...] = setting(
+        (15, 15),
+        limits=(1, 4096),
+        group="Network",
+        label="Hidden layers",
+        tip="Width of each hidden layer, first to last; without any, the model is linear.",
+    )
+    activation: Activation = setting(
+        "relu",
+        choices=dict(zip(ACTIVATIONS, ("ReLU", "SiLU", "tanh", "GELU"), strict=True)),
+        group="Network",
+        label="Activation",
+        tip="The nonlinearity after each hidden layer.",
+    )
+    components: int = setting(
+        10,
+        limits=(1, 200),
+        group="Network",
+        label="Components",
+        tip="How many Gaussian components each member's mixture has.",
+    )
+    members: int = setting(
+        1,
+        limits=(1, 20),
+        group="Network",
+        label="Members",
+        tip="Networks trained side by side; the prediction is the mixture of their mixtures.",
+    )
+    scale_floor: float = setting(
+        1e-3,
+        limits=(1e-9, 1.0),
+        group="Network",
+        label="Scale floor",
+        tip="Smallest scale a component may have, relative to the spread of each target.",
+    )
+    standardize: bool = setting(
+        False,  # noqa: FBT003 - a default
+        group="Network",
+        label="Standardize x and y",
+        tip="Bring inputs and targets to mean 0 and spread 1 for the network.",
+    )
+    spread_means: bool = setting(
+        False,  # noqa: FBT003 - a default
+        group="Network",
+        label="Spread the first means",
+        tip="Start the components' means at the quantiles of the targets, so that no component "
+        "starves, instead of all near zero.",
+    )
 
     def __post_init__(self) -> None:
-        _check_values(self)
-        _check_hidden(self.hidden)
-        _check_choice("activation", self.activation, ACTIVATIONS)
+        _check(self)
         object.__setattr__(self, "hidden", tuple(self.hidden))
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """How a network is trained.
-
-    Attributes:
-        epochs: Passes over the training rows.
-        batch_size: Rows per step.
-        learning_rate: Step size of the optimizer; the highest one of a schedule.
-        schedule: "constant", or "cosine": falling to zero along half a cosine over the run
-            (Loshchilov and Hutter 2017).
-        warm_up: Share of the run over which the rate first rises from zero.
-        optimizer: "adam" (Kingma and Ba 2015), whose weight decay is part of the gradient, or
-            "adamw" (Loshchilov and Hutter 2019), whose weight decay is not.
-        weight_decay: Strength of the pull of the kernels towards zero; biases are free.
-        dropout: Share of the hidden units left out at random in each step (Srivastava et al. 2014).
-        input_noise: Standard deviation of the noise added to the inputs each time a row is used,
-            relative to the spread of each (Rothfuss et al. 2019).
-        target_noise: The same for the targets. It widens the density by as much.
-        beta: Exponent of beta-NLL (Seitzer et al. 2022): each row's gradient is weighted by its
-            predicted variance to this power. 0 is the likelihood itself.
-        clip_norm: Longest gradient of one network in one step (Pascanu et al. 2013); 0 for any.
-        patience: Epochs without a lower validation loss after which the run ends; 0 for never.
-        validation_fraction: Share of the rows held out at random, to pick the best epoch.
-        seed: Seed of the split, the first weights, the order of the rows, noise and dropout.
+    """How a network is trained; each field says what it is for.
 
     Raises:
-        ValueError: A value outside `RANGES`, or an unknown schedule or optimizer.
+        ValueError: A value that its field's description does not allow.
     """
 
-    epochs: int = 200
-    batch_size: int = 128
-    learning_rate: float = 1e-3
-    schedule: Schedule = "constant"
-    warm_up: float = 0.0
-    optimizer: Optimizer = "adam"
-    weight_decay: float = 0.0
-    dropout: float = 0.0
-    input_noise: float = 0.0
-    target_noise: float = 0.0
-    beta: float = 0.0
-    clip_norm: float = 0.0
-    patience: int = 0
-    validation_fraction: float = 0.15
-    seed: int = 0
+    epochs: int = setting(
+        200,
+        limits=(1, 100_000),
+        group="Training",
+        label="Epochs",
+        tip="Passes over the training rows.",
+    )
+    patience: int = setting(
+        0,
+        limits=(0, 100_000),
+        group="Training",
+        label="Patience",
+        tip="Epochs without a lower validation loss after which the run ends; 0 for never.",
+    )
+    batch_size: int = setting(
+        128, limits=(1, 65_536), group="Training", label="Batch size", tip="Rows per step."
+    )
+    # Kingma and Ba 2015; Loshchilov and Hutter 2019.
+    optimizer: Optimizer = setting(
+        "adam",
+        choices=dict(zip(OPTIMIZERS, ("Adam", "AdamW"), strict=True)),
+        group="Training",
+        label="Optimizer",
+        tip="Rule of the steps: Adam, whose weight decay is part of the gradient, or AdamW, whose "
+        "is not.",
+    )
+    learning_rate: float = setting(
+        1e-3,
+        limits=(1e-7, 10.0),
+        group="Training",
+        label="Learning rate",
+        tip="Step size of the optimizer, such as 0.001 or 1e-3; the highest one of a schedule.",
+    )
+    # Loshchilov and Hutter 2017.
+    schedule: Schedule = setting(
+        "constant",
+        choices=dict(zip(SCHEDULES, ("Constant", "Cosine"), strict=True)),
+        group="Training",
+        label="Schedule",
+        tip="Constant learning rate, or one that falls to zero along half a cosine over the run.",
+    )
+    warm_up: float = setting(
+        0.0,
+        limits=(0.0, 0.9),
+        step=0.01,
+        group="Training",
+        label="Warm-up",
+        tip="Share of the run over which the learning rate first rises from zero.",
+    )
+    weight_decay: float = setting(
+        0.0,
+        limits=(0.0, 10.0),
+        step=1e-4,
+        group="Regularization",
+        label="Weight decay",
+        tip="Strength of the pull of the weights, but not the biases, towards zero; 0 is off.",
+    )
+    # Srivastava et al. 2014.
+    dropout: float = setting(
+        0.0,
+        limits=(0.0, 0.9),
+        step=0.05,
+        group="Regularization",
+        label="Dropout",
+        tip="Share of the hidden units left out at random in each step.",
+    )
+    # Standard deviations, as in Rothfuss et al. 2019.
+    input_noise: float = setting(
+        0.0,
+        limits=(0.0, 10.0),
+        step=0.01,
+        group="Regularization",
+        label="Input noise",
+        tip="Noise added to the inputs each time a row is used, relative to the spread of each.",
+    )
+    target_noise: float = setting(
+        0.0,
+        limits=(0.0, 10.0),
+        step=0.01,
+        group="Regularization",
+        label="Target noise",
+        tip="Noise added to the targets each time a row is used, relative to the spread of each; "
+        "it widens the density by as much.",
+    )
+    # Seitzer et al. 2022.
+    beta: float = setting(
+        0.0,
+        limits=(0.0, 1.0),
+        step=0.1,
+        group="Regularization",
+        label="Beta of beta-NLL",
+        tip="Weighs each row's gradient by its predicted variance to this power, so that rows of "
+        "large spread are not neglected; 0 is the likelihood itself.",
+    )
+    # Pascanu et al. 2013.
+    clip_norm: float = setting(
+        0.0,
+        limits=(0.0, 1e6),
+        step=1.0,
+        group="Regularization",
+        label="Longest gradient",
+        tip="Steps along a longer gradient of one network are shortened to this; 0 for any length.",
+    )
+    validation_fraction: float = setting(
+        0.15,
+        limits=(0.01, 0.9),
+        group="Data",
+        label="Validation share",
+        tip="Share of the rows held out at random; they pick the best epoch.",
+    )
+    seed: int = setting(
+        0,
+        limits=(0, 2**31 - 1),
+        group="Data",
+        label="Seed",
+        tip="Seed of the split, the first weights, the order of the rows, noise and dropout.",
+    )
 
     def __post_init__(self) -> None:
-        _check_values(self)
-        _check_choice("schedule", self.schedule, SCHEDULES)
-        _check_choice("optimizer", self.optimizer, OPTIMIZERS)
+        _check(self)
+
+
+def _check(settings: NetworkSettings | TrainingSettings) -> None:
+    for name, setting in described(type(settings)).items():
+        setting.check(name, getattr(settings, name))
+
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {**described(NetworkSettings), **described(TrainingSettings)}
+)
+"""What each setting is, by the name of its field."""
+
+RANGES: Mapping[str, Range] = MappingProxyType(
+    {name: limits for name, setting in SETTINGS.items() if (limits := setting.limits) is not None}
+)
+"""What each numeric setting may be."""
 
 
 def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:

@@ -69,6 +69,14 @@ class Splittable(Protocol):
         ...
 
 
+class Streamed(Splittable, Protocol):
+    """A table that stays in its files."""
+
+    def blocks(self) -> Iterator[Dataset]:
+        """All rows in order, some ten thousand at a time, in the units of the data."""
+        ...
+
+
 class MemorySource:
     """A table that is in memory.
 

@@ -1,4 +1,4 @@
-"""Tables from files: delimited text and Parquet become a `Dataset`.
+"""Tables from files of any of the `table_formats` become a `Dataset`, or large ones a stream.
 
 Text may be UTF-8 or, with a byte order mark, UTF-16; its fields are separated by commas,
 semicolons or tabs, whichever fits most of the first rows, and may be quoted. The first row names
@@ -20,7 +20,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +36,8 @@ from mdn_gui.core.files.table_refusals import (
     doubt_fault,
     in_short,
 )
+from mdn_gui.core.source import Streamed
+from mdn_gui.core.table_formats import opened, stream_of
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_cells import Cells
@@ -48,10 +49,14 @@ __all__ = [
     "Doubt",
     "TableError",
     "TablePreview",
+    "open_rows",
     "preview",
     "read",
     "read_inputs",
 ]
+
+MOST_NUMBERS = 25_000_000
+"""A file of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
 
@@ -140,7 +145,7 @@ def preview(path: str | os.PathLike[str], decimal: DecimalMark | None = None) ->
     """Look through a table to see which of its columns can be used.
 
     Args:
-        path: A CSV, TSV, semicolon-separated or Parquet file.
+        path: A file of any of the `table_formats`.
         decimal: The decimal mark of columns that do not tell it.
 
     Returns:
@@ -150,7 +155,7 @@ def preview(path: str | os.PathLike[str], decimal: DecimalMark | None = None) ->
         TableError: If the file is no table, has no rows, or has fewer than two numeric columns.
     """
     file = Path(path)
-    with _opened(file) as table:
+    with opened(file) as table:
         cells = _load(table, range(len(table.names)), decimal)
         values = [column.numbers() for column in cells]
         columns = tuple(_described(table, table.names, cells, values))
@@ -172,7 +177,7 @@ def read(
     """Read columns of a table.
 
     Args:
-        path: A CSV, TSV, semicolon-separated or Parquet file.
+        path: A file of any of the `table_formats`.
         inputs: Names of the columns of x.
         targets: Names of the columns of y.
         decimal: The decimal mark of columns that do not tell it.
@@ -195,13 +200,43 @@ def read(
     return Dataset(values[:, :width], values[:, width:], tuple(inputs), tuple(targets))
 
 
+def open_rows(
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    decimal: DecimalMark | None = None,
+) -> Dataset | Streamed:
+    """Open a table to train on or to score.
+
+    Args:
+        path: A file of any of the `table_formats`, or a folder of files that can be streamed.
+        inputs: Names of the columns of x.
+        targets: Names of the columns of y.
+        decimal: The decimal mark of columns of text that do not tell it.
+
+    Returns:
+        The rows of these columns: streamed from a folder, or from a file that can be and has more
+        than `MOST_NUMBERS` numbers in them; else in memory.
+
+    Raises:
+        TableError: If the table cannot be read; see `read` and `parquet_rows.open_parquet`.
+    """
+    file = Path(path)
+    stream = stream_of(file)
+    if stream is not None:
+        rows = stream(file, inputs, targets)
+        if file.is_dir() or rows.rows * (len(inputs) + len(targets)) > MOST_NUMBERS:
+            return rows
+    return read(file, inputs, targets, decimal)
+
+
 def read_inputs(
     path: str | os.PathLike[str], inputs: Sequence[str], decimal: DecimalMark | None = None
 ) -> NDArray[np.float64]:
     """Read the columns of x alone, of a table that need not have the targets.
 
     Args:
-        path: A CSV, TSV, semicolon-separated or Parquet file.
+        path: A file of any of the `table_formats`.
         inputs: Names of the columns of x, at least one.
         decimal: The decimal mark of columns that do not tell it.
 
@@ -214,19 +249,9 @@ def read_inputs(
     return _numbers(Path(path), inputs, decimal)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Table]:
-    """Open a table; see `table_files.opened`."""
-    # pyarrow takes a quarter of a second to import: the window should not wait for it.
-    from mdn_gui.core.files.table_files import opened  # noqa: PLC0415 - for the reason above
-
-    with opened(path) as table:
-        yield table
-
-
 def _numbers(path: Path, names: Sequence[str], decimal: DecimalMark | None) -> NDArray[np.float64]:
     """Read columns, `(rows, columns)`, all of which must hold finite numbers."""
-    with _opened(path) as table:
+    with opened(path) as table:
         check_choice(path.name, table.names, names)
         cells = _load(table, [table.names.index(name) for name in names], decimal)
         columns = [column.numbers() for column in cells]
@@ -254,7 +279,7 @@ def _described(
     columns: Sequence[NDArray[np.float64]],
 ) -> Iterator[Column]:
     """Say of columns how many numbers they hold, and what is wrong with the rest."""
-    from mdn_gui.core.files.column_faults import fault_of, title_rows  # noqa: PLC0415 - see _opened
+    from mdn_gui.core.files.column_faults import fault_of, title_rows  # noqa: PLC0415 - see table_formats
 
     finite = [np.isfinite(values) for values in columns]
     titles = title_rows(finite)

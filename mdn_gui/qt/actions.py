@@ -1,193 +1,194 @@
-"""What a person can do, as actions that the toolbar, the menus and the keys share."""
+"""Commands as actions that menus, toolbar and keys share; `commands` says which there are."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
-from mdn_gui.session.run import Phase
-from mdn_gui.session.session import Session, Status
-
-MORE_EPOCHS = (50, 100, 200)
-"""For how many epochs more a run can go on, besides as many as the form says."""
+from mdn_gui.session.session import Session
 
 
-def _tr(text: str) -> str:
+@dataclass(frozen=True)
+class Command[D]:
+    """Something that a person can do; its texts are translated where they are shown.
+
+    Attributes:
+        name: Of its action.
+        text: In menus and the toolbar; "" for what has a key only.
+        tip: What it does, for its tooltip and the list of keys; or what says so, translated.
+        act: Does it, given what commands act on.
+        menu: Title of the window's menu that has it; "" for none.
+        toolbar: Its place in the toolbar, where other tens are apart; 0 for none.
+        keys: Such as "Ctrl+O"; a single key is heard where no control with the focus wants it.
+        icon: Name of a file of `resources/icons`.
+        missing: Why it cannot be done, as a sentence; "" if it can.
+        says: Its text while a session is shown, translated; None for `text` always.
+        ticked: Whether it is what was chosen, given the theme; None for what is not chosen.
+        entries: Makes the commands of a menu of its own, with None for a line between them.
+        submenu: Finds a menu that is there already, given what commands act on.
+    """
+
+    name: str
+    text: str = ""
+    tip: str | Callable[[], str] = ""
+    act: Callable[[D], object] = lambda _desk: None
+    menu: str = ""
+    toolbar: int = 0
+    keys: str = ""
+    icon: str = ""
+    missing: Callable[[Session], str] = lambda _session: ""
+    says: Callable[[Session], str] | None = None
+    ticked: Callable[[Theme], bool] | None = None
+    entries: Callable[[], "Sequence[Command[D] | None]"] | None = None
+    submenu: Callable[[D], QMenu] | None = None
+
+    @property
+    def single_key(self) -> Qt.Key | None:
+        """The key that does it with no other held; None if there is none."""
+        return Qt.Key[f"Key_{self.keys}"] if self.keys and "+" not in self.keys else None
+
+
+def action_text(text: str) -> str:
+    """A text of a `Command` in the language of the program."""
     return QCoreApplication.translate("Actions", text)
 
 
-def _offer(action: QAction, tip: str, missing: str) -> None:
-    """Switch an action on, or off for a reason."""
-    action.setEnabled(not missing)
-    action.setToolTip(missing or tip)
+def key_lines(commands: Sequence[Command[Any]]) -> Mapping[str, str]:
+    """The keys of commands, by what they do."""
+    lines: dict[str, str] = {}
+    for command in commands:
+        if command.keys:
+            tip, keys = _tip(command), _native(command.keys)
+            lines[tip] = f"{lines[tip]}, {keys}" if tip in lines else keys
+    return lines
 
 
 class Actions(QObject):
-    """The actions of the window; `show_session` switches on those that make sense.
-
-    Signals:
-        example_chosen(name): A built-in problem was picked from the menu.
-        more_requested(epochs): The run shown is to go on for so many epochs more.
+    """The actions of commands; `show_session` switches on those that make sense.
 
     Args:
         owner: The window.
+        commands: What a person can do.
+        desk: What the commands act on.
     """
 
-    example_chosen = Signal(str)
-    more_requested = Signal(int)
-
-    def __init__(self, owner: QWidget) -> None:
+    def __init__[D](self, owner: QWidget, commands: Sequence[Command[D]], desk: D) -> None:
         super().__init__(owner)
-        self._owner = owner
-        self.open = self._action(
-            _tr("Open…"), _tr("Open a table: CSV or Parquet"), QKeySequence.StandardKey.Open
-        )
-        self.train = self._action(_tr("Train"), "")
-        self.pause = self._action(_tr("Pause"), _tr("Hold the training, or let it go on (Space)"))
-        self.step = self._action(_tr("Step"), "")
-        self.stop = self._action(_tr("Stop"), _tr("End the training; the best network stays"))
-        self.reset = self._action(_tr("Reset"), _tr("Forget the training and its network"))
-        self.save_picture = self._action(
-            _tr("Save picture…"),
-            _tr("Save a picture of the window as PNG"),
-            # Ctrl+S is for saving a session, which cannot be yet.
-            QKeySequence("Ctrl+Shift+E"),
-        )
-        self.save_samples = self._action(_tr("Save samples…"), _tr("Save the samples shown as CSV"))
-        self.undo = self._action(_tr("Undo"), "", QKeySequence.StandardKey.Undo)
-        self.redo = self._action(_tr("Redo"), "", QKeySequence("Ctrl+Shift+Z"))
-        self.quit = self._action(_tr("Quit"), _tr("Close the window"), QKeySequence("Ctrl+Q"))
-        self.light = self._choice(_tr("Light"), _tr("Dark on white"))
-        self.dark = self._choice(_tr("Dark"), _tr("Bright on near-black"))
-        self.keys = self._action(_tr("Keys"), _tr("What the keys and the mouse do"))
-        self.about = self._action(_tr("About MDN Studio"), _tr("Version and licence"))
-        self.draw_own = self._action(
-            _tr("Draw your own"), _tr("Draw points with the mouse on an empty plane")
-        )
-        self.example_menu = self._menu(_tr("Example"))
-        self.example_menu.menuAction().setToolTip(_tr("Load a built-in problem with known truth"))
-        self._fill_example_menu()
-        self.more_menu = self._menu(_tr("Continue"))
-        self.more_menu.triggered.connect(self._on_more_menu_triggered)
-        for epochs in MORE_EPOCHS:
-            self._add_more(_tr("{epochs} epochs more"), epochs)
-        self._as_in_form = self._add_more("", 0)
+        self._owner, self._commands, self._desk = owner, commands, desk
+        self._made: dict[str, tuple[Command[Any], QAction]] = {}
+        self._menus: dict[str, QMenu] = {}
+        # One connection for all: a lambda in each would keep the window alive.
+        self._group = QActionGroup(self)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._group.triggered.connect(self._on_group_triggered)
+        for command in commands:
+            if command.text or command.submenu:
+                self._add(command)
+        self.show_session(Session())
 
-    def show_session(self, session: Session) -> None:
-        """Switch actions on or off, and name the pause for what it would do."""
-        run = session.led
-        self._show_training(session)
-        self.pause.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
-        paused = run.phase is Phase.PAUSED
-        self.pause.setText(_tr("Resume") if paused else _tr("Pause"))
-        self.stop.setEnabled(run.phase in (Phase.TRAINING, Phase.PAUSED))
-        self.reset.setEnabled(run.busy or session.network is not None)
-        self.save_samples.setEnabled(session.network is not None)
-        self._show_history(session.status)
+    def action(self, name: str) -> QAction:
+        """The action of a command, by its name."""
+        return self._made[name][1]
 
-    def _show_history(self, status: Status) -> None:
-        for action, name, what, nothing in (
-            (self.undo, _tr("Undo"), status.undo, _tr("Nothing was done that could be undone.")),
-            (self.redo, _tr("Redo"), status.redo, _tr("Nothing was undone.")),
-        ):
-            text = _tr("{name}: {what}").format(name=name, what=what) if what else name
-            action.setText(text)
-            _offer(action, text, "" if what else nothing)
-
-    def _show_training(self, session: Session) -> None:
-        run = session.led
-        no_rows, busy = _no_rows(session), _tr("A run is under way: stop it first.")
-        missing = no_rows or (busy if run.busy else session.status.refusal)
-        tip = _tr("Train a network on the rows shown, from fresh weights (Space)")
-        _offer(self.train, tip, missing)
-        stopping = run.phase is Phase.STOPPING
-        missing = no_rows or (_tr("The run is about to stop.") if stopping else "")
-        if not run.busy and not run.extendable:
-            missing = missing or session.status.refusal
-        _offer(self.step, _tr("Train for one epoch, then hold (S)"), missing)
-        no_run = _tr("Train first: there is no run that could go on.")
-        if session.view.run is not None:
-            no_run = _tr("Only the last run can go on: show it first, or train anew.")
-        no_run = "" if run.extendable else no_run
-        tip = _tr("Train the run shown for more epochs")
-        _offer(self.more_menu.menuAction(), tip, busy if run.busy else no_run)
-        epochs = session.setup.training.epochs
-        self._as_in_form.setData(epochs)
-        text = _tr("As many as in the form: {epochs}")
-        self._as_in_form.setText(text.format(epochs=f"{epochs:,}"))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Redraw the icons."""
-        for name, action in self._with_icons().items():
-            action.setIcon(icon(name, theme.foreground, theme.grid))
-        self.light.setChecked(theme.name == "light")
-        self.dark.setChecked(theme.name == "dark")
-
-    def _with_icons(self) -> dict[str, QAction]:
+    def menus(self) -> Mapping[str, Sequence[QAction]]:
+        """What each menu of the window has, by its title."""
+        titles = dict.fromkeys(command.menu for command in self._commands if command.menu)
         return {
-            "open": self.open,
-            "example": self.example_menu.menuAction(),
-            "draw": self.draw_own,
-            "train": self.train,
-            "pause": self.pause,
-            "step": self.step,
-            "stop": self.stop,
-            "continue": self.more_menu.menuAction(),
-            "reset": self.reset,
+            title: [self.action(each.name) for each in self._commands if each.menu == title]
+            for title in titles
         }
 
-    def _action(
-        self,
-        text: str,
-        tip: str,
-        shortcut: QKeySequence | QKeySequence.StandardKey | None = None,
-    ) -> QAction:
-        action = QAction(text, self._owner)
-        if shortcut is not None:
-            action.setShortcut(shortcut)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            tip = f"{tip} ({keys})"
-        action.setToolTip(tip)
+    def toolbar(self) -> Sequence[Sequence[QAction | QMenu]]:
+        """What the toolbar has, in parts that are apart."""
+        placed = sorted(
+            (each for each in self._commands if each.toolbar), key=lambda command: command.toolbar
+        )
+        parts = groupby(placed, lambda command: command.toolbar // 10)
+        return [
+            [self._menus.get(it.name, self.action(it.name)) for it in part] for _, part in parts
+        ]
+
+    def press(self, key: int) -> bool:
+        """Do what a single key does, if it can be done.
+
+        Args:
+            key: A `Qt.Key`, or the number of another one.
+
+        Returns:
+            Whether it is the key of a command.
+        """
+        command = next((each for each in self._commands if each.single_key == key), None)
+        if command is None:
+            return False
+        if command.name not in self._made or self.action(command.name).isEnabled():
+            command.act(self._desk)
+        return True
+
+    def show_session(self, session: Session) -> None:
+        """Switch actions on, or off for a reason, and name them for what they would do."""
+        for command, action in self._made.values():
+            if command.submenu is None:
+                action.setText(command.says(session) if command.says else action_text(command.text))
+                missing = command.missing(session)
+                action.setEnabled(not missing)
+                action.setToolTip(missing or _explained(command))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Redraw the icons, and tick what is chosen."""
+        for command, action in self._made.values():
+            if command.icon:
+                action.setIcon(icon(command.icon, theme.foreground, theme.grid))
+            if command.ticked:
+                action.setChecked(command.ticked(theme))
+
+    def _add(self, command: Command[Any]) -> QAction:
+        menu = self._menu(command)
+        action = QAction(self._owner) if menu is None else menu.menuAction()
+        self._made[command.name] = command, action
+        if menu is not None:
+            self._menus[command.name] = menu
+            return action
+        action.setData(command.name)
+        action.setCheckable(command.ticked is not None)
+        if command.keys and command.single_key is None:
+            action.setShortcut(QKeySequence(command.keys))
+        self._group.addAction(action)
         return action
 
-    def _choice(self, text: str, tip: str) -> QAction:
-        action = self._action(text, tip)
-        action.setCheckable(True)
-        return action
-
-    def _menu(self, title: str) -> QMenu:
-        menu = QMenu(title, self._owner)
+    def _menu(self, command: Command[Any]) -> QMenu | None:
+        if command.submenu is not None:
+            return command.submenu(self._desk)
+        if command.entries is None:
+            return None
+        menu = QMenu(self._owner)
         menu.setToolTipsVisible(True)
+        for entry in command.entries():
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._add(entry))
         return menu
 
-    def _fill_example_menu(self) -> None:
-        for name, example in EXAMPLES.items():
-            self._add_example(name, example.title, example.summary)
-        self.example_menu.addSeparator()
-        self.example_menu.addAction(self.draw_own)
-
-    def _add_example(self, name: str, title: str, summary: str) -> None:
-        action = self._action(_tr(title), _tr(summary))
-        action.triggered.connect(lambda: self.example_chosen.emit(name))
-        self.example_menu.addAction(action)
-
-    def _add_more(self, text: str, epochs: int) -> QAction:
-        action = self._action(text.format(epochs=epochs), _tr("Train the run shown so much longer"))
-        action.setData(epochs)
-        self.more_menu.addAction(action)
-        return action
-
     @Slot(QAction)
-    def _on_more_menu_triggered(self, action: QAction) -> None:
-        self.more_requested.emit(action.data())
+    def _on_group_triggered(self, action: QAction) -> None:
+        command, _ = self._made[action.data()]
+        command.act(self._desk)
 
 
-def _no_rows(session: Session) -> str:
-    """Why nothing can be trained on; empty if something can."""
-    if session.data.dataset is not None:
-        return ""
-    if session.data.canvas is not None:
-        return _tr("Draw points first: there are no rows to train on.")
-    return _tr("Open a table or pick an example first: there are no rows to train on.")
+def _tip(command: Command[Any]) -> str:
+    return action_text(command.tip) if isinstance(command.tip, str) else command.tip()
+
+
+def _explained(command: Command[Any]) -> str:
+    tip = _tip(command)
+    return f"{tip} ({_native(command.keys)})" if command.keys else tip
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

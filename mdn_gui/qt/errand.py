@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.files.atomic_file import writing
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.pictures import picture_content
+from mdn_gui.qt.exports import picture_content
 from mdn_gui.session.export import samples_csv
 from mdn_gui.session.session import Session
 

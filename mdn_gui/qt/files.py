@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
 from mdn_gui.core.files.atomic_file import replacing
+from mdn_gui.core.table_formats import patterns
 from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.exports import ANIMATION, Export, export_text
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.pictures import picture_content
 from mdn_gui.qt.preferences import Preferences, is_there
 from mdn_gui.qt.widgets.problem import show_problem
-from mdn_gui.session.export import samples_csv
 
 SAID_MS = 8000
 """How long the status line says that a file was saved."""
@@ -27,7 +27,7 @@ class Files(QObject):
 
     Args:
         window: What the dialogs belong to, and what a picture shows.
-        controller: Holds the session whose samples are saved.
+        controller: Holds the session that is saved of.
         loader: Opens tables.
         preferences: Know where the last file was, and which were opened.
     """
@@ -48,7 +48,7 @@ class Files(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a table and open it."""
-        filters = self.tr("Tables (*.csv *.tsv *.txt *.parquet);;All files (*)")
+        filters = self.tr("Tables ({patterns});;All files (*)").format(patterns=patterns())
         dialog = QFileDialog(self._window, self.tr("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
@@ -63,34 +63,26 @@ class Files(QObject):
         gone = self.tr("{name} is no longer in {folder}, so it was taken out of the list.")
         show_problem(self._window, gone.format(name=path.name, folder=path.parent))
 
-    @Slot()
-    def save_picture(self) -> None:
-        """Ask where to, and save a picture of the window."""
-        # Taken now: the dialog would stand in it later.
-        picture = self._window.grab()
-
-        def save(path: Path) -> None:
-            self._write(path, picture_content(picture, path.suffix))
-
-        self._ask_for_saving(self.tr("Save a picture"), {".png": self.tr("Pictures")}, save)
-
-    @Slot()
-    def save_samples(self) -> None:
-        """Ask where to, and save the samples shown."""
+    def save(self, export: Export) -> None:
+        """Ask where to, and save what is there now, if it can be."""
         session = self._controller.session
-        if session.data.dataset is None or session.network is None:
+        if export.missing(session):
             return
+        content = export.take(session, self._window) if export.take else None
 
         def save(path: Path) -> None:
-            self._write(path, samples_csv(session))
+            if content is None:
+                self.animation_chosen.emit(path)
+            else:
+                self._write(path, content(path.suffix))
 
-        self._ask_for_saving(self.tr("Save the samples"), {".csv": self.tr("Tables")}, save)
+        formats = {suffix: export_text(name) for suffix, name in export.formats.items()}
+        self._ask_for_saving(export_text(export.title), formats, save)
 
     @Slot()
     def save_animation(self) -> None:
         """Ask where to, and have the playback saved as an animated picture."""
-        formats = {".gif": self.tr("Animated GIF"), ".webp": self.tr("Animated WebP")}
-        self._ask_for_saving(self.tr("Save an animation"), formats, self.animation_chosen.emit)
+        self.save(ANIMATION)
 
     @Slot()
     def about(self) -> None:

@@ -1,5 +1,6 @@
 """The window: layout and wiring only."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
@@ -22,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
-from mdn_gui.qt.actions import Actions
+from mdn_gui.qt.actions import Actions, Command, action_text
+from mdn_gui.qt.commands import COMMANDS, Desk
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.filming import Filming
@@ -36,18 +38,17 @@ from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.recent_menu import RecentMenu
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
-from mdn_gui.qt.widgets.key_help import show_key_help
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.widgets.wheel_guard import WheelGuard
-from mdn_gui.qt.wiring import wire_actions, wire_panels
+from mdn_gui.qt.wiring import wire_panels
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.session import Session
 
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
 
-_COMMANDS = (
+_WITH_OTHERS = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         controller: Holds the session.
         loader: Reads data.
         preferences: Of the person; by default some that are forgotten with the window.
+        commands: What a person can do.
 
     Attributes:
         asks_before_closing: Whether it asks before what nothing has saved is lost: in front of a
@@ -76,7 +78,11 @@ class MainWindow(QMainWindow):
     closed = Signal()
 
     def __init__(
-        self, controller: Controller, loader: Loader, preferences: Preferences | None = None
+        self,
+        controller: Controller,
+        loader: Loader,
+        preferences: Preferences | None = None,
+        commands: Sequence[Command[Desk]] = COMMANDS,
     ) -> None:
         super().__init__()
         self.asks_before_closing = False
@@ -84,9 +90,10 @@ class MainWindow(QMainWindow):
         self._preferences = preferences or Preferences(parent=self)
         self.setWindowTitle("MDN Studio")
         self.setAcceptDrops(True)
-        self._actions = Actions(self)
         self._files = Files(self, controller, loader, self._preferences)
         self._recent = RecentMenu(self._preferences, self)
+        parts = (controller, loader, self._files, self._recent, self._choose_theme)
+        self._actions = Actions(self, commands, Desk(self, *parts, commands))
         self._panels = Workspace(self._actions)
         self._drawing: Session | None = None
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
@@ -121,29 +128,9 @@ class MainWindow(QMainWindow):
         self._panels.set_theme(chosen)
 
     def _make_menus(self) -> None:
-        do = self._actions
-        menus = {
-            self.tr("&File"): [
-                do.open,
-                self._recent.menuAction(),
-                do.save_picture,
-                do.save_samples,
-                do.quit,
-            ],
-            self.tr("&Edit"): [do.undo, do.redo],
-            self.tr("&Training"): [
-                do.train,
-                do.step,
-                do.pause,
-                do.stop,
-                do.more_menu.menuAction(),
-                do.reset,
-            ],
-            self.tr("&View"): [do.light, do.dark],
-            self.tr("&Help"): [do.keys, do.about],
-        }
-        for title, actions in menus.items():
-            menu = self.menuBar().addMenu(title)
+        for title, actions in self._actions.menus().items():
+            menu = self.menuBar().addMenu(action_text(title))
+            menu.setToolTipsVisible(True)
             menu.addActions(actions)
             if self._recent.menuAction() in actions:
                 menu.aboutToShow.connect(self._recent.fill)
@@ -162,9 +149,8 @@ class MainWindow(QMainWindow):
             app.focusChanged.connect(self._on_focus_changed)
 
     def _wire(self) -> None:
-        controller, loader, do = self._controller, self._loader, self._actions
+        controller, loader = self._controller, self._loader
         wire_panels(self._panels, controller, loader)
-        wire_actions(do, controller, loader, self._files)
         controller.state.changed.connect(self._on_state_changed)
         for field in self._panels.findChildren(NumberField):
             field.refused.connect(self._panels.status.showMessage)
@@ -180,13 +166,7 @@ class MainWindow(QMainWindow):
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
-        for started in (do.train.triggered, do.step.triggered, do.more_requested):
-            started.connect(self._on_training_started)
         self._wire_preferences()
-        do.quit.triggered.connect(self.close)
-        do.keys.triggered.connect(self._on_keys_triggered)
-        do.light.triggered.connect(self._on_light_triggered)
-        do.dark.triggered.connect(self._on_dark_triggered)
 
     def _wire_preferences(self) -> None:
         self._preferences.broken.connect(self._on_preferences_broken)
@@ -255,31 +235,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_space_activated(self) -> None:
-        training, before = self._controller.training, self._controller.session.under_way
-        training.train_or_pause()
-        if self._controller.session.under_way is not None and before is None:
-            self._on_training_started()
+        self._actions.press(Qt.Key.Key_Space)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
         self._space.setEnabled(not isinstance(focused, QCheckBox))
-
-    @Slot()
-    def _on_training_started(self) -> None:
-        # Else the focus would leave the form, which is locked now, for the temperature's field.
-        self.setFocus()
-
-    @Slot()
-    def _on_keys_triggered(self) -> None:
-        show_key_help(self)
-
-    @Slot()
-    def _on_light_triggered(self) -> None:
-        self._choose_theme(theme.LIGHT)
-
-    @Slot()
-    def _on_dark_triggered(self) -> None:
-        self._choose_theme(theme.DARK)
 
     def _choose_theme(self, chosen: Theme) -> None:
         self.set_theme(chosen)
@@ -296,27 +256,16 @@ class MainWindow(QMainWindow):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no control with the focus wanted."""
-        controller = self._controller
-        if event.modifiers() & _COMMANDS:
+        if event.modifiers() & _WITH_OTHERS:
             super().keyPressEvent(event)
-            return
-        match event.key():
-            case Qt.Key.Key_S:
-                self._actions.step.trigger()
-            case Qt.Key.Key_R:
-                controller.looking.resample()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                focused = QApplication.focusWidget()
-                if isinstance(focused, QAbstractButton):
-                    focused.click()  # the space bar, which Qt lets press buttons, trains
-                else:
-                    self.setFocus()  # a field has taken what was written: the keys are the plot's
-            case Qt.Key.Key_Left:
-                controller.looking.move_x(-1)
-            case Qt.Key.Key_Right:
-                controller.looking.move_x(1)
-            case _:
-                super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()  # the space bar, which Qt lets press buttons, trains
+            else:
+                self.setFocus()  # a field has taken what was written: the keys are the plot's
+        elif not self._actions.press(event.key()):
+            super().keyPressEvent(event)
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

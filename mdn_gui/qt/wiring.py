@@ -1,8 +1,6 @@
 """Which event of which panel changes what."""
 
-from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.files import Files
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.workspace import Workspace
 
@@ -70,23 +68,3 @@ def _wire_runs(panels: Workspace, controller: Controller) -> None:
     panels.runs.remove_requested.connect(run_list.remove)
     panels.runs.moved.connect(run_list.move)
     panels.runs.show_requested.connect(controller.rows.show_run)
-
-
-def wire_actions(do: Actions, controller: Controller, loader: Loader, files: Files) -> None:
-    """Let the toolbar and the menus do what they say."""
-    training = controller.training
-    do.train.triggered.connect(training.train)
-    do.step.triggered.connect(training.step)
-    do.pause.triggered.connect(training.pause_or_resume)
-    do.stop.triggered.connect(training.stop)
-    do.reset.triggered.connect(training.reset)
-    do.more_requested.connect(training.extend)
-    do.undo.triggered.connect(controller.state.undo)
-    do.redo.triggered.connect(controller.state.redo)
-    do.open.triggered.connect(files.open)
-    do.save_picture.triggered.connect(files.save_picture)
-    do.save_samples.triggered.connect(files.save_samples)
-    do.about.triggered.connect(files.about)
-    do.example_chosen.connect(loader.load_example)
-    do.draw_own.triggered.connect(loader.cancel)
-    do.draw_own.triggered.connect(controller.rows.draw_own)

@@ -7,10 +7,12 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
+from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.evaluate import run_evaluate
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.files.table_error import TableError
+from tests import json_lines
 from tests.models import small_model
 
 
@@ -48,6 +50,20 @@ def test_columns_are_found_by_name_and_every_target_has_its_line(
     assert [line.split()[:2] for line in lines] == [
         [name, f"{crps:.6g}"] for name, crps in zip("yz", scores.crps, strict=True)
     ]
+
+
+def test_a_table_of_a_format_that_is_declared_is_scored_and_told_in_the_help(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model_file.save(small_model(("x",), ("y",)), tmp_path / "model.mdn")
+    table = json_lines.written(tmp_path / "table.jsonl", [(1.0, 2.0), (4.0, 5.0)])
+    json_lines.declare(monkeypatch)
+    run_evaluate(parse(["evaluate", str(tmp_path / "model.mdn"), str(table)]))
+    assert capsys.readouterr().out.splitlines()[0].split() == ["rows", "2"]
+    with pytest.raises(SystemExit):
+        parse(["evaluate", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "a CSV, TSV, semicolon-separated, Parquet or JSON lines file" in told
 
 
 def test_a_folder_of_parquet_files_has_the_same_scores(

@@ -1,18 +1,19 @@
 """Options for every setting."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import pytest
 
 from mdn_gui.cli.setting_options import (
     PRESET_NAMES,
-    SETTING_HELP,
     add_setting_options,
     chosen_settings,
     setting_texts,
 )
-from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import PRESETS, SETTINGS, NetworkSettings, TrainingSettings
+from tests.more_settings import MoreTraining
 
 FIELDS = [
     *((NetworkSettings, field.name) for field in fields(NetworkSettings)),
@@ -29,8 +30,29 @@ def chosen(*argv: str, preset: str = "tutorial") -> Pair:
     return chosen_settings(parser.parse_args(argv), rows=3000, inputs=1)
 
 
-def test_every_field_has_its_words() -> None:
-    assert list(SETTING_HELP) == [name for _, name in FIELDS]
+def help_of(option: str, kinds: Sequence[type[NetworkSettings | TrainingSettings]]) -> str:
+    """What `--help` says of an option."""
+    parser = argparse.ArgumentParser(prog="mdn")
+    add_setting_options(parser, kinds)
+    told = " ".join(parser.format_help().partition("settings of the")[2].split())
+    return told.partition(f" {option} ")[2].partition(" --")[0]
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_is_explained(name: str) -> None:
+    option = f"--{'no-' if SETTINGS[name].kind is bool else ''}{name.replace('_', '-')}"
+    told = help_of(option, (NetworkSettings, TrainingSettings))
+    assert SETTINGS[name].tip[1:].rstrip(".") in told
+
+
+def test_a_setting_that_is_described_has_an_option() -> None:
+    told = help_of("--momentum", (NetworkSettings, MoreTraining))
+    assert told == "N share of the last step that the next one keeps (0 to 0.99)"
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    add_setting_options(parser, (NetworkSettings, MoreTraining))
+    assert parser.parse_args(["--momentum", "0.5"]).momentum == 0.5
+    with pytest.raises(argparse.ArgumentError, match=r"is 1\.0; use a number from 0 to"):
+        parser.parse_args(["--momentum", "1"])
 
 
 @pytest.mark.parametrize("preset", PRESET_NAMES)

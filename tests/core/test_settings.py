@@ -12,10 +12,14 @@ from mdn_gui.core.settings import (
     PRESETS,
     RANGES,
     SCHEDULES,
+    SETTINGS,
     NetworkSettings,
+    Range,
     TrainingSettings,
+    described,
     recommended,
 )
+from tests.more_settings import MoreTraining
 
 DEFAULTS: dict[str, Any] = {
     name: settings
@@ -31,6 +35,22 @@ REAL = [
 
 def test_every_range_belongs_to_a_setting() -> None:
     assert sorted(RANGES) == sorted([*WHOLE, *REAL, "hidden"])
+
+
+def test_every_setting_has_a_label_of_its_own_and_a_sentence() -> None:
+    assert set(SETTINGS) == set(DEFAULTS)
+    assert len({setting.label for setting in SETTINGS.values()}) == len(SETTINGS)
+    assert all(setting.tip.endswith(".") for setting in SETTINGS.values())
+
+
+def test_a_setting_is_checked_as_it_is_described() -> None:
+    assert described(MoreTraining)["momentum"].limits == Range(0.0, 0.99)
+    assert MoreTraining(momentum=0.99).momentum == 0.99
+    for value in (1.0, True, "0.5"):
+        with pytest.raises(ValueError, match=r"momentum is .*; use a number from 0 to 0\.99"):
+            MoreTraining(momentum=value)  # type: ignore[arg-type] # the very thing to be refused
+    with pytest.raises(ValueError, match="epochs is 0"):
+        MoreTraining(epochs=0)
 
 
 @pytest.mark.parametrize("name", WHOLE + REAL)

@@ -1,156 +1,106 @@
-"""What a person can do, and when."""
+"""What is made of a command: its place, its key, its line in the list of keys, its reason."""
+
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.settings import TrainingSettings
-from mdn_gui.qt.actions import Actions
-from mdn_gui.qt.theme import DARK, LIGHT
-from mdn_gui.session.run import Phase
+from mdn_gui.qt.actions import Actions, Command, key_lines
+from mdn_gui.qt.commands import COMMANDS, Desk
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Interval
-from tests.networks import loaded, random_network
-from tests.sessions import changed, session_of
+from tests.person import Person
+from tests.widgets import find
 
-ALWAYS = [
-    "Open…",
-    "Save picture…",
-    "Quit",
-    "Light",
-    "Dark",
-    "Keys",
-    "About MDN Studio",
-    "Draw your own",
-]
-ALWAYS += [example.title for example in EXAMPLES.values()]
-ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
-ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
-ENDED = changed(loaded(), network=random_network(), extendable=True)
-TRAINED = {"Train", "Step", "Reset", "Save samples…"}
+REASON = "Pick an example first: there is nothing to count."
+
+
+def missing(session: Session) -> str:
+    """Why rows cannot be counted."""
+    return "" if session.data.dataset is not None else REASON
+
+
+def count(desk: Desk) -> None:
+    """Write into the status line how many rows there are."""
+    rows = desk.controller.session.data.dataset
+    desk.window.statusBar().showMessage(f"{rows.rows if rows else 0} rows counted")
 
 
 @pytest.fixture
-def owner(qtbot: QtBot) -> QWidget:
+def declaring(
+    qtbot: QtBot, controller: Controller, loader: Loader
+) -> Iterator[Callable[[str], Person]]:
+    """At a window with one command more, which has these keys."""
+    people = []
+
+    def declare(keys: str) -> Person:
+        command = Command(
+            "count",
+            "Count rows",
+            "Say how many rows there are",
+            count,
+            menu="&Training",
+            toolbar=21,
+            keys=keys,
+            icon="check",
+            missing=missing,
+        )
+        people.append(Person(MainWindow(controller, loader, None, (*COMMANDS, command)), qtbot))
+        return people[0]
+
+    yield declare
+    people[0].leave()
+
+
+KEYS = {"N": Qt.KeyboardModifier.NoModifier, "Ctrl+N": Qt.KeyboardModifier.ControlModifier}
+
+
+@pytest.mark.parametrize("keys", KEYS)
+def test_a_command_that_is_declared(declaring: Callable[[str], Person], keys: str) -> None:
+    person = declaring(keys)
+    [action] = [each for each in person.window.findChildren(QAction) if each.text() == "Count rows"]
+    [menu] = [each for each in person.window.findChildren(QMenu) if each.title() == "&Training"]
+    assert menu.actions()[-1] is action
+    assert menu.toolTipsVisible()
+
+    def strike() -> None:
+        QTest.keyClick(person.window, Qt.Key.Key_N, KEYS[keys])
+
+    assert not action.isEnabled()
+    assert action.toolTip() == REASON
+    strike()
+    assert "counted" not in person.window.statusBar().currentMessage()
+    person.choose_example()
+    person.qtbot.waitUntil(action.isEnabled)
+    assert action.toolTip() == f"Say how many rows there are ({keys})"
+    strike()
+    assert person.window.statusBar().currentMessage() == "3000 rows counted"
+    person.window.statusBar().clearMessage()
+    QTest.mouseClick(person.button("Count rows"), Qt.MouseButton.LeftButton)
+    assert person.window.statusBar().currentMessage() == "3000 rows counted"
+    [button] = [each for each in person.window.findChildren(QAction) if each.text() == "Keys"]
+    button.trigger()
+    told = find(person.window, QMessageBox, "key_help").text()
+    assert f"<b>{keys}</b></td><td>Say how many rows there are</td>" in told
+
+
+def test_commands_that_do_the_same_share_a_line_in_the_list_of_keys() -> None:
+    commands = [Command[None](str(key), tip="Turn", keys=key) for key in ("Left", "Right")]
+    assert key_lines([*commands, Command("none")]) == {"Turn": "Left, Right"}
+
+
+def test_a_key_without_an_action_is_heard(qtbot: QtBot) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
-    return owner
-
-
-@pytest.fixture
-def actions(owner: QWidget) -> Actions:
-    return Actions(owner)
-
-
-def on(owner: QWidget) -> list[str]:
-    """The texts of what can be done; "Step" is the name of an example, too."""
-    actions = [action for action in owner.findChildren(QAction) if action.isEnabled()]
-    texts = [action.text() for action in actions if not action.isSeparator()]
-    return sorted(text for text in texts if text != "Example")
-
-
-@pytest.mark.parametrize(
-    ("session", "possible"),
-    [
-        (Session(), set()),
-        (loaded(), {"Train", "Step"}),
-        (changed(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Reset"}),
-        (changed(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Reset"}),
-        (changed(loaded(), phase=Phase.STOPPING), {"Reset"}),
-        (changed(loaded(), network=random_network()), TRAINED),
-        (ENDED, TRAINED | {"Continue"}),
-    ],
-    ids=["nothing", "data", "training", "paused", "stopping", "failed", "ended"],
-)
-def test_offers_what_makes_sense(
-    actions: Actions, owner: QWidget, session: Session, possible: set[str]
-) -> None:
-    actions.show_session(session)
-    assert on(owner) == sorted([*ALWAYS, *possible])
-
-
-PLANE = (Interval(0.0, 1.0), Interval(0.0, 1.0))
-
-
-@pytest.mark.parametrize("name", ["train", "step"])
-def test_what_cannot_be_done_says_what_it_needs(actions: Actions, name: str) -> None:
-    action = getattr(actions, name)
-    actions.show_session(Session())
-    assert "Open a table or pick an example first" in action.toolTip()
-    actions.show_session(session_of(canvas=PLANE))
-    assert "Draw points first" in action.toolTip()
-    actions.show_session(changed(loaded(), phase=Phase.STOPPING))
-    assert action.toolTip() != ""
-    assert "first:" not in action.toolTip()
-    actions.show_session(loaded())
-    assert "first" not in action.toolTip()
-
-
-def test_continue_says_what_it_needs(actions: Actions) -> None:
-    action = actions.more_menu.menuAction()
-    actions.show_session(loaded())
-    assert action.toolTip() == "Train first: there is no run that could go on."
-    actions.show_session(changed(ENDED, phase=Phase.TRAINING))
-    assert action.toolTip() == "A run is under way: stop it first."
-    actions.show_session(ENDED)
-    assert action.toolTip() == "Train the run shown for more epochs"
-
-
-@pytest.mark.parametrize(
-    ("text", "epochs"),
-    [
-        ("50 epochs more", 50),
-        ("100 epochs more", 100),
-        ("200 epochs more", 200),
-        ("As many as in the form: 1,234", 1234),
-    ],
-)
-def test_a_run_that_ended_goes_on_for_as_long_as_is_chosen(
-    actions: Actions, qtbot: QtBot, text: str, epochs: int
-) -> None:
-    actions.show_session(changed(ENDED, training_settings=TrainingSettings(epochs=1234)))
-    [action] = [action for action in actions.more_menu.actions() if action.text() == text]
-    with qtbot.waitSignal(actions.more_requested) as asked:
-        action.trigger()
-    assert asked.args == [epochs]
-
-
-def test_every_example_is_in_the_menu_with_its_summary(actions: Actions, qtbot: QtBot) -> None:
-    *examples, separator, draw_own = actions.example_menu.actions()
-    for (name, example), action in zip(EXAMPLES.items(), examples, strict=True):
-        assert (action.text(), action.toolTip()) == (example.title, example.summary)
-        with qtbot.waitSignal(actions.example_chosen) as chosen:
-            action.trigger()
-        assert chosen.args == [name]
-    assert separator.isSeparator()
-    assert draw_own is actions.draw_own
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_the_theme_in_force_is_ticked_and_colours_the_icons(
-    actions: Actions, owner: QWidget, theme: object
-) -> None:
-    chosen = LIGHT if theme is LIGHT else DARK
-    actions.set_theme(chosen)
-    ticked = {action.text() for action in owner.findChildren(QAction) if action.isChecked()}
-    assert ticked == {chosen.name.title()}
-    image = actions.train.icon().pixmap(64, 64).toImage()
-    drawn = {image.pixelColor(x, 32).name() for x in range(64) if image.pixelColor(x, 32).alpha()}
-    assert chosen.foreground in drawn
-
-
-def test_everything_says_what_it_does(actions: Actions, owner: QWidget) -> None:
-    actions.show_session(loaded())
-    mute = [action for action in owner.findChildren(QAction) if not action.toolTip()]
-    assert all(action.isSeparator() for action in mute)
-
-
-@pytest.mark.parametrize(
-    ("name", "keys"), [("open", "Ctrl+O"), ("save_picture", "Ctrl+Shift+E"), ("quit", "Ctrl+Q")]
-)
-def test_keys_and_tooltips_agree(actions: Actions, name: str, keys: str) -> None:
-    action = getattr(actions, name)
-    assert action.shortcut().toString() == keys
-    assert action.toolTip().endswith(f"({keys})")
+    actions = Actions(
+        owner, [Command[list[int]]("turn", act=list.reverse, keys="T")], desk := [1, 2]
+    )
+    assert actions.press(Qt.Key.Key_T)
+    assert desk == [2, 1]
+    assert not actions.press(Qt.Key.Key_U)

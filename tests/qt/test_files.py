@@ -26,6 +26,7 @@ from mdn_gui.qt.files import completed, first_folder
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.preferences import Preferences
+from tests import json_lines
 from tests.disk import no_room
 from tests.person import LEFT, Person
 from tests.trainings import LedTraining
@@ -78,6 +79,20 @@ def test_opens_the_table_chosen(person: Person, loader: Loader, tmp_path: Path) 
     with person.qtbot.waitSignal(loader.columns_wanted) as wanted:
         answer(person, path)
     assert wanted.args[0] == path
+
+
+def test_opens_a_table_of_a_format_that_is_declared(
+    person: Person, loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    json_lines.declare(monkeypatch)
+    path = json_lines.written(tmp_path / "table.jsonl", [(1.0, 2.0), (4.0, 5.0)])
+    choose(person, "Open…")
+    [dialog] = person.window.findChildren(QFileDialog)
+    assert dialog.nameFilters()[0] == "Tables (*.csv *.tsv *.txt *.parquet *.jsonl)"
+    del dialog
+    with person.qtbot.waitSignal(loader.columns_wanted) as wanted:
+        answer(person, path)
+    assert wanted.args[1].numeric_columns == ("x", "y")
 
 
 def test_saves_a_picture_of_the_window(person: Person, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_what_is_seen_of_y_in_the_main_plot_is_seen_at_x(
 
 def test_the_theme_reaches_every_panel(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     owner = QWidget()
-    workspace = Workspace(Actions(owner))
+    workspace = Workspace(Actions(owner, (), None))
     for widget in (owner, workspace):
         qtbot.addWidget(widget)
     themed = [part for part in vars(workspace).values() if hasattr(part, "set_theme")]

@@ -5,7 +5,9 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui import app
+from mdn_gui.core.examples import EXAMPLES, Example
+from mdn_gui.core.examples.regression import Regression
 from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -51,6 +53,46 @@ def test_every_example_can_be_chosen_and_shows_its_rows(person: Explorer, title:
     assert low <= y.min() < y.max() <= high
     assert x.max() - x.min() > 0.5 * (right - left)
     assert y.max() - y.min() > 0.5 * (high - low)
+
+
+class Stairs(Regression):
+    """A problem that the program does not have: three steps down."""
+
+    name = "stairs"
+    title = "Stairs"
+    summary = "Three steps down."
+    rows = 1200
+    display_range = (0.0, 4.0)
+
+    _SCALE = 0.1
+
+    def _mean(self, x: Floats) -> Floats:
+        return -np.floor(x)
+
+
+@pytest.fixture
+def stairs(monkeypatch: pytest.MonkeyPatch) -> Example:
+    """That problem, in the list of those that there are."""
+    example = Stairs()
+    assert isinstance(EXAMPLES, dict)
+    monkeypatch.setitem(EXAMPLES, example.name, example)
+    return example
+
+
+def test_an_example_that_is_declared(
+    stairs: Example, person: Explorer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person.choose_example(stairs.title)
+    wait_for_points(person, stairs.rows)
+    person.switch("truth")
+    person.qtbot.waitUntil(lambda: curve(person.field, "true modes")[0].size > 0)
+    x, modes = curve(person.field, "true modes")
+    inside = (x > 0.0) & (x < 4.0) & np.isfinite(modes)
+    assert inside.sum() > 20
+    np.testing.assert_allclose(modes[inside], -np.floor(x[inside]))
+    with pytest.raises(SystemExit):
+        app.main(["--help"])
+    assert ",stairs}" in capsys.readouterr().out
 
 
 def test_so_many_rows_as_typed_are_drawn(person: Explorer) -> None:

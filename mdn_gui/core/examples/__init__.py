@@ -1,7 +1,6 @@
 """Built-in problems whose true conditional density is known."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from mdn_gui.core.examples.bishop import Bishop
 from mdn_gui.core.examples.changing_weights import ChangingWeights
@@ -26,5 +25,5 @@ _ALL: tuple[Example, ...] = (
     Gap(),
 )
 
-EXAMPLES: Mapping[str, Example] = MappingProxyType({example.name: example for example in _ALL})
+EXAMPLES: Mapping[str, Example] = {example.name: example for example in _ALL}
 """Every built-in problem by its name, in the order of the menu."""

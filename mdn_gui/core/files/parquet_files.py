@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.files.table_cells import Cells, may_hold_numbers
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_files import opened
-from mdn_gui.core.files.table_refusals import cell_fault, type_fault
+from mdn_gui.core.files.table_files import refusing
+from mdn_gui.core.files.table_refusals import cell_fault, check_columns, type_fault
 
 _PIECE_ROWS = 2**17
 _BLOCK_ROWS = 2**15
@@ -112,15 +113,18 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
     Raises:
         TableError: If it is no Parquet file or holds other things than numbers.
     """
-    with opened(path) as table, pq.ParquetFile(path) as file:
+    with refusing(path, "export it anew as Parquet"):
+        open_regular(path).close()
         stamp = _stamp(path)
-        groups = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
-        schema = file.schema_arrow
+        with pq.ParquetFile(path) as file:
+            metadata, schema = file.metadata, file.schema_arrow
+    check_columns(name, schema.names)
+    groups = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
     for column in schema.names:
         kind = schema.field(column).type
         if column in numeric and not may_hold_numbers(kind):
             raise TableError(f"{name}, {type_fault(column, str(kind))}")
-    return ParquetFile(path, name, table.names, tuple(groups), stamp)
+    return ParquetFile(path, name, tuple(schema.names), tuple(groups), stamp)
 
 
 def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""Files of named columns: which kind a file is, and the many ways in which it can fail."""
+"""Files of named columns: what each offers, and the many ways in which it can fail."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.number_text import DecimalMark
-from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import check_table_memory
-from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
 
-_SNIFFED_BYTES = 65536
 _SHOWN_CHARACTERS = 255
 
 
@@ -36,8 +32,15 @@ class Table(Protocol):
         """Find a row in a spreadsheet; see `DelimitedFile.row_number`."""
 
 
-class _ParquetFile:
-    """A Parquet file; it has no header, so its first row is row 1."""
+class ParquetTable:
+    """A Parquet file; it has no header, so its first row is row 1.
+
+    Args:
+        path: The file.
+
+    Attributes:
+        names: Names of the columns.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -45,6 +48,7 @@ class _ParquetFile:
         self.names: tuple[str, ...] = tuple(self._file.schema_arrow.names)
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+        """Read columns; see `DelimitedFile.load`."""
         del decimal  # programs write decimal points
         # What is in the file and the numbers are in memory side by side.
         check_table_memory(self.path.name, 16 * self._file.metadata.num_rows * len(indices))
@@ -56,24 +60,23 @@ class _ParquetFile:
         return [Cells(table.column(name)) for name in names]
 
     def row_number(self, index: int) -> int:
+        """Count a row from 1."""
         return index + 1
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
-    """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
+def refusing(path: Path, remedy: str) -> Iterator[None]:
+    """Make a `TableError` of whatever goes wrong with a table.
 
     Args:
-        path: A file of delimited text or a Parquet file.
-
-    Yields:
-        The table.
+        path: The file.
+        remedy: What to do about a damaged one.
 
     Raises:
-        TableError: If the file does not exist, may not be read, is damaged, or is no table.
+        TableError: If the file does not exist, may not be read or is damaged.
     """
     try:
-        yield _open(path)
+        yield
     except FileNotFoundError as error:
         raise TableError(
             f"{path} does not exist; check the name or choose another file."
@@ -92,30 +95,4 @@ def opened(path: Path) -> Iterator[Table]:
             reason, remedy = error.strerror, "choose another file"
         else:
             reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-            remedy = "export it anew as CSV or Parquet"
         raise TableError(f"{name} cannot be read ({reason}); {remedy}.") from error
-
-
-def _open(path: Path) -> Table:
-    """Find out which kind of table a file is and read the names of its columns."""
-    with open_regular(path) as file:
-        head = file.read(_SNIFFED_BYTES)
-    table = _ParquetFile(path) if head.startswith(b"PAR1") else _open_text(path, head)
-    if not table.names:
-        raise TableError(f"{path.name} has no columns; choose another file.")
-    return table
-
-
-def _open_text(path: Path, head: bytes) -> Table:
-    encoding = encoding_by_mark(head)
-    if encoding != "utf-16" and b"\0" in head:
-        if is_unmarked_utf16(head):
-            raise TableError(
-                f"{path.name} is probably UTF-16 text without the mark that says so; save the file "
-                "as CSV UTF-8."
-            )
-        raise TableError(f"{path.name} is not a text table; export it as CSV or Parquet.")
-    if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
-        # The first line may be all there is, and is read in one go.
-        check_table_memory(path.name, 8 * path.stat().st_size)
-    return DelimitedFile(path, encoding)

@@ -27,6 +27,20 @@ def names_in_short(names: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
+def check_columns(name: str, names: Sequence[str]) -> None:
+    """Refuse a table without columns.
+
+    Args:
+        name: The table's name.
+        names: Its columns.
+
+    Raises:
+        TableError: If there are none.
+    """
+    if not names:
+        raise TableError(f"{name} has no columns; choose another file.")
+
+
 def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> None:
     """Refuse columns that do not exist, whose name is not theirs alone, or that are chosen twice.
 

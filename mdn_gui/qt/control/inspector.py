@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.settings import SETTINGS
 from mdn_gui.qt.background import Background
-from mdn_gui.qt.widgets.setting_texts import setting_texts
+from mdn_gui.qt.widgets.setting_fields import setting_label
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class Inspector(QObject):
 
     def look_at(self, run: EndedRun) -> None:
         """Look at a run that ended; `noted` follows."""
-        labels = {name: f'"{text.label}"' for name, text in setting_texts().items()}
+        labels = {name: f'"{setting_label(name)}"' for name in SETTINGS}
         self._looking.run(partial(_notes, run, labels))
 
     def cancel(self) -> None:

@@ -41,14 +41,10 @@ class ControlBar(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._add(actions.open)
-        self._add_menu(actions.example_menu)
-        self.addSeparator()
-        for action in (actions.train, actions.pause, actions.step, actions.stop):
-            self._add(action)
-        self._add_menu(actions.more_menu)
-        self._add(actions.reset)
-        self.addSeparator()
+        for part in actions.toolbar():
+            for button in part:
+                self._add(button)
+            self.addSeparator()
         self._speed = ChoiceField("speed", self._speeds())
         # A field with the focus would take the keys that train and step.
         self._speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -102,12 +98,11 @@ class ControlBar(QToolBar):
     def _on_speed_edited(self, _name: str, epochs_per_second: float | None) -> None:
         self.speed_changed.emit(epochs_per_second)
 
-    def _add_menu(self, menu: QMenu) -> None:
-        self._add(menu.menuAction()).setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-
-    def _add(self, action: QAction) -> QToolButton:
+    def _add(self, does: QAction | QMenu) -> None:
+        action = does.menuAction() if isinstance(does, QMenu) else does
         self.addAction(action)
         button = self.widgetForAction(action)
         assert isinstance(button, QToolButton)  # noqa: S101 - tells mypy what a toolbar makes of an action
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+        if isinstance(does, QMenu):
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

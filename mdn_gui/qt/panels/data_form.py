@@ -9,7 +9,6 @@ from mdn_gui.core.examples import NOISE_RANGE
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
-from mdn_gui.qt.widgets.setting_texts import SettingText
 from mdn_gui.session.session import Session
 
 ROWS = Range(10, 100_000)
@@ -27,7 +26,7 @@ class DataForm(QFormLayout):
 
     Attributes:
         fields: What can be edited, by name; seen only while the rows are of a built-in problem.
-        texts: What they are called and do.
+        texts: What they are called, and what they do.
     """
 
     rows_changed = Signal(int)
@@ -84,7 +83,7 @@ class DataForm(QFormLayout):
 
     def _add_fields(self) -> None:
         for name, field in self.fields.items():
-            label = QLabel(self.texts[name].label)
+            label = QLabel(self.texts[name][0])
             label.setBuddy(field)
             self.addRow(label, field)
 
@@ -94,12 +93,13 @@ class DataForm(QFormLayout):
     def _on_noise_edited(self, _name: str, noise: float) -> None:
         self.noise_changed.emit(noise)
 
-    def _make_texts(self) -> Mapping[str, SettingText]:
+    def _make_texts(self) -> Mapping[str, tuple[str, str]]:
         return {
-            "rows": SettingText(
-                self.tr("Rows"), self.tr("How many rows are drawn from the built-in problem.")
+            "rows": (
+                self.tr("Rows"),
+                self.tr("How many rows are drawn from the built-in problem."),
             ),
-            "noise": SettingText(
+            "noise": (
                 self.tr("Noise"),
                 self.tr("How much noise the rows have, in times the problem's own."),
             ),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.runs import difference_texts
-from mdn_gui.qt.widgets.setting_texts import setting_texts
+from mdn_gui.qt.widgets.setting_fields import setting_label
 from mdn_gui.session.run import NamedRun
 
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
@@ -72,9 +72,8 @@ class RunsModel(QStandardItemModel):
         for row in reversed(range(self.rowCount())):
             if self._number(row) not in self._names:
                 self.removeRow(row)
-        labels = {name: text.label for name, text in setting_texts().items()}
         settings = [run.settings for _, run in runs if run.settings is not None]
-        differences = difference_texts(settings, labels.__getitem__)
+        differences = difference_texts(settings, setting_label)
         for row, (named, difference) in enumerate(zip(runs, differences, strict=True)):
             self._place(named.run.number, row)
             self._show_run(row, named, difference, shown=named.run.number == shown)

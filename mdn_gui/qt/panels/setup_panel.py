@@ -1,7 +1,7 @@
 """The form that says what is trained on, what is trained, and how."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,7 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.settings import PRESETS, RANGES
+from mdn_gui.core.settings import (
+    PRESETS,
+    Group,
+    NetworkSettings,
+    Setting,
+    TrainingSettings,
+    described,
+)
 from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
@@ -24,43 +31,14 @@ from mdn_gui.qt.widgets.setting_fields import (
     RealNumberField,
     SwitchField,
     WholeNumberField,
+    setting_text,
 )
-from mdn_gui.qt.widgets.setting_texts import SettingText, setting_texts
 from mdn_gui.qt.widgets.widths_field import WidthsField
 from mdn_gui.session.data import Settings
 from mdn_gui.session.session import Session
 
 Typed = NumberField | WidthsField
 type Field = ChoiceField | SwitchField | Typed
-
-_WHOLE_NUMBERS = ("seed", "components", "members", "epochs", "batch_size", "patience")
-_REGULARIZATION = ("weight_decay", "dropout", "input_noise", "target_noise", "beta", "clip_norm")
-_REAL_NUMBERS = (
-    *("validation_fraction", "scale_floor", "learning_rate", "warm_up"),
-    *_REGULARIZATION,
-)
-_SWITCHES = ("standardize", "spread_means")
-
-_DATA = ("validation_fraction", "seed")
-_NETWORK = (
-    *("hidden", "activation", "components", "members", "scale_floor"),
-    *_SWITCHES,
-)
-_TRAINING = (
-    *("epochs", "patience", "batch_size"),
-    *("optimizer", "learning_rate", "schedule", "warm_up"),
-)
-
-_ARROW_STEPS = {
-    "warm_up": 0.01,
-    "weight_decay": 1e-4,
-    "dropout": 0.05,
-    "input_noise": 0.01,
-    "target_noise": 0.01,
-    "beta": 0.1,
-    "clip_norm": 1.0,
-}
-"""What the arrows add to settings that may be 0."""
 
 
 class SetupPanel(QWidget):
@@ -75,6 +53,7 @@ class SetupPanel(QWidget):
             is nothing to train with; "" once every field is taken.
 
     Args:
+        kinds: Classes of the settings that it shows.
         parent: The widget around it.
     """
 
@@ -84,17 +63,26 @@ class SetupPanel(QWidget):
     noise_changed = Signal(float)
     refused = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[type[NetworkSettings | TrainingSettings]] = (
+            NetworkSettings,
+            TrainingSettings,
+        ),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._settings = {name: each for kind in kinds for name, each in described(kind).items()}
         self._shown: tuple[object, ...] | None = None
         self._presets: Mapping[str, Settings] = PRESETS
         self._data = DataForm()
         self._data.rows_changed.connect(self._on_data_rows_changed)
         self._data.noise_changed.connect(self._on_data_noise_changed)
-        self._texts = {"preset": self._preset_text(), **setting_texts(), **self._data.texts}
+        self._texts = {"preset": self._preset_text(), **self._data.texts}
+        for name, setting in self._settings.items():
+            self._texts[name] = setting_text(setting.label), setting_text(setting.tip)
         self._preset = ChoiceField("preset", self._preset_names(), self.tr("Custom"))
-        self._widths = WidthsField("hidden")
-        self._fields = self._make_fields()
+        self._fields = {name: _field(name, each) for name, each in self._settings.items()}
         for field in self._fields.values():
             field.edited.connect(self._on_field_edited)
         self._preset.edited.connect(self._on_preset_edited)
@@ -161,45 +149,28 @@ class SetupPanel(QWidget):
         texts = {"recommended": self.tr("Recommended"), "tutorial": self.tr("Tutorial")}
         return [(texts[name], name) for name in PRESETS]
 
-    def _preset_text(self) -> SettingText:
+    def _preset_text(self) -> tuple[str, str]:
         tip = self.tr(
             "Settings that belong together: those recommended for the number of rows loaded, or "
             "the tutorial's."
         )
-        return SettingText(self.tr("Preset"), tip)
-
-    def _make_fields(self) -> dict[str, Field]:
-        activations = [("ReLU", "relu"), ("SiLU", "silu"), ("tanh", "tanh"), ("GELU", "gelu")]
-        schedules = [(self.tr("Constant"), "constant"), (self.tr("Cosine"), "cosine")]
-        optimizers = [("Adam", "adam"), ("AdamW", "adamw")]
-        return {
-            "hidden": self._widths,
-            "activation": ChoiceField("activation", activations),
-            "schedule": ChoiceField("schedule", schedules),
-            "optimizer": ChoiceField("optimizer", optimizers),
-            **{name: WholeNumberField(name, RANGES[name]) for name in _WHOLE_NUMBERS},
-            **{
-                name: RealNumberField(name, RANGES[name], _ARROW_STEPS.get(name, 0.0))
-                for name in _REAL_NUMBERS
-            },
-            **{name: SwitchField(name, self._texts[name].label) for name in _SWITCHES},
-        }
+        return self.tr("Preset"), tip
 
     def _lay_out(self) -> None:
         column = QWidget()
         groups = QVBoxLayout(column)
         groups.setContentsMargins(4, 2, 4, 2)
         groups.setSpacing(4)
-        titles = ("", self.tr("Network"), self.tr("Training"), self.tr("Regularization"))
-        data = _group(groups, self.tr("Data"), self._data)
-        forms = (data, *(_group(groups, title, QFormLayout()) for title in titles))
-        parts = (_DATA, ("preset",), _NETWORK, _TRAINING, _REGULARIZATION)
+        first, *others = get_args(Group)
+        forms = {first: self._data, "": QFormLayout(), **{each: QFormLayout() for each in others}}
         # In the order seen, which the tab key follows.
-        for form, names in zip(forms, parts, strict=True):
-            for name in names:
-                _add_row(form, self._texts[name], self._controls[name])
+        for title, form in forms.items():
+            _group(groups, setting_text(title) if title else "", form)
+            names = [name for name, each in self._settings.items() if each.group == title]
+            for name in names if title else ["preset"]:
+                _add_row(form, *self._texts[name], self._controls[name])
         groups.addStretch()
-        _align(forms)
+        _align([*forms.values()])
         self._column, self._area = column, _scroll_area(column)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -207,25 +178,37 @@ class SetupPanel(QWidget):
 
 
 def _value(settings: Settings, name: str) -> Any:  # noqa: ANN401 - of whichever kind the setting is
-    return getattr(settings[name not in _NETWORK], name)
+    return getattr(next(part for part in settings if hasattr(part, name)), name)
 
 
-def _group(column: QVBoxLayout, title: str, form: QFormLayout) -> QFormLayout:
+def _field(name: str, setting: Setting) -> Field:
+    """What edits a setting of this description."""
+    if setting.choices:
+        return ChoiceField(name, [(setting_text(said), it) for it, said in setting.choices.items()])
+    if setting.limits is None:
+        return SwitchField(name, setting_text(setting.label))
+    if setting.kind is tuple:
+        return WidthsField(name)
+    if setting.kind is int:
+        return WholeNumberField(name, setting.limits)
+    return RealNumberField(name, setting.limits, setting.step)
+
+
+def _group(column: QVBoxLayout, title: str, form: QFormLayout) -> None:
     box = QGroupBox(title)
     box.setLayout(form)
     form.setContentsMargins(8, 3, 8, 3)
     form.setVerticalSpacing(2)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     column.addWidget(box)
-    return form
 
 
-def _add_row(form: QFormLayout, text: SettingText, field: Field) -> None:
+def _add_row(form: QFormLayout, text: str, tip: str, field: Field) -> None:
     if isinstance(field, SwitchField):
         form.addRow(field)
         return
-    label = QLabel(text.label)
-    describe(label, text.label, text.tip)
+    label = QLabel(text)
+    describe(label, text, tip)
     label.setBuddy(field)
     form.addRow(label, field)
     if isinstance(field, WidthsField):

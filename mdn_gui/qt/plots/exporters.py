@@ -13,7 +13,7 @@ from PySide6.QtGui import QPixmap
 
 from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.core.files.csv_text import text_cells
-from mdn_gui.qt.pictures import picture_content
+from mdn_gui.qt.exports import picture_content
 from mdn_gui.qt.widgets.problem import show_problem
 
 _DECIMALS = 324  # of the smallest double

@@ -8,11 +8,11 @@ long as that means the same.
 from collections.abc import Sequence
 from math import floor, log10
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.settings import Range
+from mdn_gui.core.settings import SETTINGS, Range
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.number_text import localized, read_real, read_whole
 
@@ -165,6 +165,16 @@ class ChoiceField(QComboBox):
     def _on_activated(self, index: int) -> None:
         if index < len(self._values):
             self.edited.emit(self.objectName(), self._values[index])
+
+
+def setting_text(text: str) -> str:
+    """A text of a `Setting` in the language of the program."""
+    return QCoreApplication.translate("Settings", text)
+
+
+def setting_label(name: str) -> str:
+    """What a setting is called, given the name of its field."""
+    return setting_text(SETTINGS[name].label)
 
 
 def _second_digit(value: float, steps: int) -> float:

@@ -166,7 +166,7 @@ def test_text_that_is_no_number_is_refused(tmp_path: Path) -> None:
     [
         (b"x,y\n1,2\n", "table.parquet cannot be read (Parquet magic bytes not found"),
         (b"PAR1 damaged", "table.parquet cannot be read (Parquet magic bytes not found"),
-        (b"", "table.parquet is empty"),
+        (b"", "table.parquet cannot be read (Parquet file size is 0 bytes)"),
     ],
 )
 def test_a_file_that_is_no_parquet(path: Path, content: bytes, expected: str) -> None:

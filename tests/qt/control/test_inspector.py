@@ -14,12 +14,11 @@ from mdn_gui.cli.train import run_train
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
-from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import SETTINGS, NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.control.inspector import Inspector
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
-from mdn_gui.qt.widgets.setting_texts import setting_texts
 from tests.networks import known_network
 from tests.workers import real_training
 
@@ -130,7 +129,7 @@ def test_it_finds_what_the_command_finds(
     arguments = parse(["train", *files, "--out", str(tmp_path / "prices.mdn"), *OPTIONS])
     run_train(arguments)
     printed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note: ")]
-    labels = [(f'"{text.label}"', option(name)) for name, text in setting_texts().items()]
+    labels = [(f'"{setting.label}"', option(name)) for name, setting in SETTINGS.items()]
     seen = notes_of_the_window(table, chosen_settings(arguments, 3_301, 1), loader, qtbot)
     text = "\n".join(f"Note: {note}" for note in seen)
     for label, name in labels:

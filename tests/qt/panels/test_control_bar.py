@@ -12,23 +12,24 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.actions import Actions
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.control_bar import ControlBar
 from mdn_gui.qt.theme import LIGHT
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
+from tests.desk import actions_of
 from tests.networks import loaded
 from tests.sessions import changed
 from tests.widgets import find
 
 
 class _Bar:
-    def __init__(self, owner: QWidget) -> None:
-        self.actions = Actions(owner)
+    def __init__(self, owner: QMainWindow, controller: Controller, loader: Loader) -> None:
+        self.actions = actions_of(owner, controller, loader)
         self.bar = ControlBar(self.actions, owner)
 
     def show(self, session: Session) -> None:
@@ -46,10 +47,10 @@ class _Bar:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> _Bar:
-    owner = QWidget()
+def bar(qtbot: QtBot, controller: Controller, loader: Loader) -> _Bar:
+    owner = QMainWindow()
     qtbot.addWidget(owner)
-    bar = _Bar(owner)
+    bar = _Bar(owner, controller, loader)
     owner.show()
     return bar
 
@@ -97,7 +98,7 @@ def test_a_button_does_its_action_and_is_called_by_it(
     [button] = [found for found in bar.bar.findChildren(QToolButton) if found.text() == text]
     spoken = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
     assert spoken == text
-    with qtbot.waitSignal(getattr(bar.actions, name).triggered):
+    with qtbot.waitSignal(bar.actions.action(name).triggered):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -116,9 +117,8 @@ def test_a_run_goes_on_from_its_menu(bar: _Bar, qtbot: QtBot) -> None:
 
     pressed.timeout.connect(take_second)
     pressed.start()
-    with qtbot.waitSignal(bar.actions.more_requested) as asked:
+    with qtbot.waitSignal(bar.actions.action("more_100").triggered):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # returns when the menu is closed
-    assert asked.args == [100]
 
 
 def test_shows_and_tells_the_speed(bar: _Bar, qtbot: QtBot) -> None:
@@ -143,10 +143,12 @@ def test_showing_a_speed_tells_nothing(bar: _Bar, qtbot: QtBot) -> None:
         bar.show(changed(RUN, speed=1.0))
 
 
-def test_all_of_it_fits_into_a_small_window(qtbot: QtBot) -> None:
+def test_all_of_it_fits_into_a_small_window(
+    qtbot: QtBot, controller: Controller, loader: Loader
+) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    actions = Actions(window)
+    actions = actions_of(window, controller, loader)
     actions.set_theme(LIGHT)
     bar = ControlBar(actions)
     window.addToolBar(bar)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QGroupBox,
     QLabel,
     QLineEdit,
     QWidget,
@@ -25,6 +26,7 @@ from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.data import Data, Settings
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
+from tests.more_settings import MoreTraining
 from tests.networks import loaded
 from tests.sessions import changed, session_of
 from tests.widgets import find
@@ -115,7 +117,9 @@ def test_rows_of_a_built_in_problem_are_told_as_the_form_is_edited(panel: SetupP
 
 
 def test_shows_every_setting(panel: SetupPanel) -> None:
-    network = NetworkSettings((7, 8, 9), "relu", 3, 4, standardize=True, scale_floor=1e-5)
+    network = NetworkSettings(
+        (7, 8, 9), "relu", components=3, members=4, standardize=True, scale_floor=1e-5
+    )
     training = TrainingSettings(
         epochs=12,
         batch_size=34,
@@ -313,3 +317,23 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     names = [control.accessibleName() for control in controls]
     assert len(set(names)) == len(names)
+
+
+def test_a_setting_that_is_described_has_a_field(qtbot: QtBot) -> None:
+    panel = SetupPanel((NetworkSettings, MoreTraining))
+    qtbot.addWidget(panel)
+    panel.show_session(changed(SESSION, training_settings=MoreTraining(momentum=0.5)))
+    panel.show()
+    field = find(panel, NumberField, "momentum")
+    assert (field.text(), field.accessibleName()) == ("0.5", "Momentum")
+    assert "Share of the last step" in field.toolTip()
+    assert (field.minimum(), field.maximum()) == (0.0, 0.99)
+    [label] = [each for each in panel.findChildren(QLabel) if each.buddy() is field]
+    assert label.text() == "Momentum"
+    group = field.parentWidget()
+    assert isinstance(group, QGroupBox)
+    assert group.title() == "Regularization"
+    told: Told = []
+    panel.setting_changed.connect(lambda *change: told.append(change))
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert told == [("momentum", 0.53)]

@@ -1,4 +1,4 @@
-"""Kinds of files, and every way in which a file is refused."""
+"""Formats of files, and every way in which a file is refused."""
 
 import os
 from contextlib import suppress
@@ -10,9 +10,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mdn_gui.core import tables
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files import table_refusals
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_files import opened
+from mdn_gui.core.table_formats import opened
+from mdn_gui.core.tables import open_rows
+from tests import json_lines
 
 
 def refusal(path: Path) -> str:
@@ -31,6 +35,20 @@ def test_parquet_is_read_whatever_its_name(tmp_path: Path) -> None:
         assert [size.text(0), size.text(1)] == ["x", "4"]
         assert dotted.numbers().tolist() == [1, 2]
         assert table.row_number(1) == 2
+
+
+def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = json_lines.written(tmp_path / "table.data", [(1.0, 0.5), (2.0, 0.25)])
+    json_lines.declare(monkeypatch)
+    assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[0.5], [0.25]]
+    assert tables.preview(path).numeric_columns == ("x", "y")
+    assert isinstance(open_rows(path, ["x"], ["y"]), Dataset)
+    path.write_bytes(b"PK\x03\x04\0\0")
+    assert refusal(path).endswith("export it as CSV, Parquet or JSON lines.")
+    path.write_text("x,y\n1,2\n")
+    assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[2.0]]
 
 
 def test_the_folder_of_a_parquet_file_adds_no_column(tmp_path: Path) -> None:

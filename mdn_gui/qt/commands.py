@@ -1,0 +1,379 @@
+"""What a person can do: a list of which menus, toolbar, keys and their help are made."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMainWindow
+
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.table_formats import advised
+from mdn_gui.qt.actions import Command, action_text, key_lines
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.exports import EXPORTS, Export
+from mdn_gui.qt.files import Files
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.recent_menu import RecentMenu
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.qt.widgets.key_help import show_key_help
+from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Session
+
+MORE_EPOCHS = (50, 100, 200)
+"""For how many epochs more a run can go on, besides as many as the form says."""
+
+_FILE, _EDIT, _TRAINING, _VIEW, _HELP = "&File", "&Edit", "&Training", "&View", "&Help"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What commands act on.
+
+    Attributes:
+        window: The window.
+        controller: Changes the session.
+        loader: Reads data.
+        files: Opens and saves.
+        recent: The tables opened last.
+        choose_theme: Takes other colours, and remembers them.
+        commands: All of them, for the list of keys.
+    """
+
+    window: QMainWindow
+    controller: Controller
+    loader: Loader
+    files: Files
+    recent: RecentMenu
+    choose_theme: Callable[[Theme], None]
+    commands: Sequence[Command["Desk"]]
+
+
+def saving(export: Export) -> Command[Desk]:
+    """The command that saves something."""
+    return Command(
+        export.name,
+        export.text,
+        export.tip,
+        lambda desk: desk.files.save(export),
+        menu=_FILE,
+        keys=export.keys,
+        missing=export.missing,
+    )
+
+
+# Why something cannot be done
+
+
+def _no_rows(session: Session) -> str:
+    if session.data.dataset is not None:
+        return ""
+    if session.data.canvas is not None:
+        return action_text("Draw points first: there are no rows to train on.")
+    return action_text("Open a table or pick an example first: there are no rows to train on.")
+
+
+def _busy(session: Session) -> str:
+    return action_text("A run is under way: stop it first.") if session.led.busy else ""
+
+
+def _stopping(session: Session) -> str:
+    stopping = session.led.phase is Phase.STOPPING
+    return action_text("The run is about to stop.") if stopping else ""
+
+
+def _no_training(session: Session) -> str:
+    return _no_rows(session) or _busy(session) or session.status.refusal
+
+
+def _no_step(session: Session) -> str:
+    goes_on = session.led.busy or session.led.extendable
+    return _no_rows(session) or _stopping(session) or ("" if goes_on else session.status.refusal)
+
+
+def _not_going(session: Session) -> str:
+    idle = session.led.phase is Phase.IDLE
+    return action_text("No run is under way.") if idle else _stopping(session)
+
+
+def _no_end(session: Session) -> str:
+    missing = action_text("Train first: there is no run that could go on.")
+    if session.view.run is not None:
+        missing = action_text("Only the last run can go on: show it first, or train anew.")
+    return _busy(session) or ("" if session.led.extendable else missing)
+
+
+def _no_run(session: Session) -> str:
+    there = session.led.busy or session.network is not None
+    return "" if there else action_text("There is no run to forget.")
+
+
+def _no_undo(session: Session) -> str:
+    return "" if session.status.undo else action_text("Nothing was done that could be undone.")
+
+
+def _no_redo(session: Session) -> str:
+    return "" if session.status.redo else action_text("Nothing was undone.")
+
+
+# What is said for a session
+
+
+def _says_pause(session: Session) -> str:
+    paused = session.led.phase is Phase.PAUSED
+    return action_text("Resume") if paused else action_text("Pause")
+
+
+def _says_undo(session: Session) -> str:
+    return _named(action_text("Undo"), session.status.undo)
+
+
+def _says_redo(session: Session) -> str:
+    return _named(action_text("Redo"), session.status.redo)
+
+
+def _says_as_in_form(session: Session) -> str:
+    epochs = f"{session.setup.training.epochs:,}"
+    return action_text("As many as in the form: {epochs}").format(epochs=epochs)
+
+
+def _says_formats() -> str:
+    return action_text("Open a table: {formats}").format(formats=advised())
+
+
+def _named(name: str, what: str) -> str:
+    return action_text("{name}: {what}").format(name=name, what=what) if what else name
+
+
+# What is done
+
+
+def _begin(desk: Desk, start: Callable[[], None]) -> None:
+    start()
+    if desk.controller.session.led.busy:
+        # Else the focus would leave the form, which is locked now, for the temperature's field.
+        desk.window.setFocus()
+
+
+def _train_or_pause(desk: Desk) -> None:
+    start = desk.controller.training.train_or_pause
+    if desk.controller.session.led.busy:
+        start()
+    else:
+        _begin(desk, start)
+
+
+def _extend(desk: Desk, epochs: int) -> None:
+    _begin(desk, lambda: desk.controller.training.extend(epochs))
+
+
+def _draw_own(desk: Desk) -> None:
+    desk.loader.cancel()
+    desk.controller.rows.draw_own()
+
+
+def _examples() -> Sequence[Command[Desk] | None]:
+    def loading(name: str, title: str, summary: str) -> Command[Desk]:
+        return Command(
+            f"example_{name}", title, summary, lambda desk: desk.loader.load_example(name)
+        )
+
+    examples = [loading(name, each.title, each.summary) for name, each in EXAMPLES.items()]
+    return *examples, None, _DRAW_OWN
+
+
+def _more() -> Sequence[Command[Desk]]:
+    def more(epochs: int) -> Command[Desk]:
+        return Command(
+            f"more_{epochs}",
+            "{epochs} epochs more",
+            _MORE_TIP,
+            lambda desk: _extend(desk, epochs),
+            says=lambda _session: action_text("{epochs} epochs more").format(epochs=epochs),
+        )
+
+    as_in_form = Command[Desk](
+        "more_as_in_form",
+        "As many as in the form: {epochs}",
+        _MORE_TIP,
+        lambda desk: _extend(desk, desk.controller.session.setup.training.epochs),
+        says=_says_as_in_form,
+    )
+    return *map(more, MORE_EPOCHS), as_in_form
+
+
+_MORE_TIP = "Train the run shown so much longer"
+
+_DRAW_OWN = Command[Desk](
+    "draw_own",
+    "Draw your own",
+    "Draw points with the mouse on an empty plane",
+    _draw_own,
+    icon="draw",
+)
+
+COMMANDS: tuple[Command[Desk], ...] = (
+    Command(
+        "train_or_pause",
+        tip="Train; pause or resume the run under way",
+        act=_train_or_pause,
+        keys="Space",
+    ),
+    Command(
+        "open",
+        "Open…",
+        _says_formats,
+        lambda desk: desk.files.open(),
+        menu=_FILE,
+        toolbar=1,
+        keys="Ctrl+O",
+        icon="open",
+    ),
+    Command("recent", menu=_FILE, submenu=lambda desk: desk.recent),
+    *map(saving, EXPORTS),
+    Command(
+        "quit",
+        "Quit",
+        "Close the window",
+        lambda desk: desk.window.close(),
+        menu=_FILE,
+        keys="Ctrl+Q",
+    ),
+    Command(
+        "undo",
+        "Undo",
+        "Undo what was done last",
+        lambda desk: desk.controller.state.undo(),
+        menu=_EDIT,
+        keys="Ctrl+Z",
+        missing=_no_undo,
+        says=_says_undo,
+    ),
+    Command(
+        "redo",
+        "Redo",
+        "Do again what was undone last",
+        lambda desk: desk.controller.state.redo(),
+        menu=_EDIT,
+        keys="Ctrl+Shift+Z",
+        missing=_no_redo,
+        says=_says_redo,
+    ),
+    Command(
+        "example",
+        "Example",
+        "Load a built-in problem with known truth",
+        toolbar=2,
+        icon="example",
+        entries=_examples,
+    ),
+    Command(
+        "train",
+        "Train",
+        "Train a network on the rows shown, from fresh weights (Space)",
+        lambda desk: _begin(desk, desk.controller.training.train),
+        menu=_TRAINING,
+        toolbar=11,
+        icon="train",
+        missing=_no_training,
+    ),
+    Command(
+        "step",
+        "Step",
+        "Train for one epoch, then hold",
+        lambda desk: _begin(desk, desk.controller.training.step),
+        menu=_TRAINING,
+        toolbar=13,
+        keys="S",
+        icon="step",
+        missing=_no_step,
+    ),
+    Command(
+        "pause",
+        "Pause",
+        "Hold the training, or let it go on (Space)",
+        lambda desk: desk.controller.training.pause_or_resume(),
+        menu=_TRAINING,
+        toolbar=12,
+        icon="pause",
+        missing=_not_going,
+        says=_says_pause,
+    ),
+    Command(
+        "stop",
+        "Stop",
+        "End the training; the best network stays",
+        lambda desk: desk.controller.training.stop(),
+        menu=_TRAINING,
+        toolbar=14,
+        icon="stop",
+        missing=_not_going,
+    ),
+    Command(
+        "more",
+        "Continue",
+        "Train the run shown for more epochs",
+        menu=_TRAINING,
+        toolbar=15,
+        icon="continue",
+        missing=_no_end,
+        entries=_more,
+    ),
+    Command(
+        "reset",
+        "Reset",
+        "Forget the training and its network",
+        lambda desk: desk.controller.training.reset(),
+        menu=_TRAINING,
+        toolbar=16,
+        icon="reset",
+        missing=_no_run,
+    ),
+    Command(
+        "light",
+        "Light",
+        "Dark on white",
+        lambda desk: desk.choose_theme(LIGHT),
+        menu=_VIEW,
+        ticked=lambda theme: theme.name == LIGHT.name,
+    ),
+    Command(
+        "dark",
+        "Dark",
+        "Bright on near-black",
+        lambda desk: desk.choose_theme(DARK),
+        menu=_VIEW,
+        ticked=lambda theme: theme.name == DARK.name,
+    ),
+    Command(
+        "resample",
+        tip="Draw other samples",
+        act=lambda desk: desk.controller.looking.resample(),
+        keys="R",
+    ),
+    Command(
+        "left",
+        tip="Move x by a hundredth of its range",
+        act=lambda desk: desk.controller.looking.move_x(-1),
+        keys="Left",
+    ),
+    Command(
+        "right",
+        tip="Move x by a hundredth of its range",
+        act=lambda desk: desk.controller.looking.move_x(1),
+        keys="Right",
+    ),
+    Command(
+        "keys",
+        "Keys",
+        "What the keys and the mouse do",
+        lambda desk: show_key_help(desk.window, key_lines(desk.commands)),
+        menu=_HELP,
+    ),
+    Command(
+        "about",
+        "About MDN Studio",
+        "Version and licence",
+        lambda desk: desk.files.about(),
+        menu=_HELP,
+    ),
+)
+"""All commands, in the order of the menus and of the list of keys."""

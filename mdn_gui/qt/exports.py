@@ -1,0 +1,96 @@
+"""What can be saved in a file: a list of which commands, dialogs and files are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QBuffer, QCoreApplication
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from mdn_gui.session.export import samples_csv
+from mdn_gui.session.session import Session
+
+type Content = Callable[[str], bytes]
+"""Makes the content of a file, given the suffix of its name, such as ".png"."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """Something that can be saved; its texts are translated where they are shown.
+
+    Attributes:
+        title: Of the dialog that asks where to.
+        formats: What each format is called, by its suffix; the first is proposed.
+        take: Takes down what is to be saved, given the session and the window; None for what takes
+            longer, where `Files.animation_chosen` tells only where to.
+        name: Of its action; "" for what is offered by a panel, and in no menu.
+        text: The entry of the menu.
+        tip: What it saves.
+        keys: Such as "Ctrl+E".
+        missing: Why it cannot be done now, as a sentence; "" if it can.
+    """
+
+    title: str
+    formats: Mapping[str, str]
+    take: Callable[[Session, QWidget], Content] | None
+    name: str = ""
+    text: str = ""
+    tip: str = ""
+    keys: str = ""
+    missing: Callable[[Session], str] = lambda _session: ""
+
+
+def export_text(text: str) -> str:
+    """A text of an `Export` in the language of the program."""
+    return QCoreApplication.translate("Exports", text)
+
+
+def picture_content(picture: QPixmap, suffix: str) -> bytes:
+    """A picture as the content of a file.
+
+    Args:
+        picture: The picture.
+        suffix: Of the file's name, such as .jpg; where it is no format of pictures, PNG is taken.
+    """
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    if not picture.save(buffer, suffix.removeprefix(".") or "png"):
+        buffer.seek(0)
+        picture.save(buffer, "png")
+    return bytes(buffer.data().data())
+
+
+def _no_network(session: Session) -> str:
+    if session.network is not None:
+        return ""
+    return export_text("Train first: there is no network to draw samples from.")
+
+
+ANIMATION = Export(
+    "Save an animation", {".gif": "Animated GIF", ".webp": "Animated WebP"}, take=None
+)
+
+EXPORTS: tuple[Export, ...] = (
+    Export(
+        "Save a picture",
+        {".png": "Pictures"},
+        # Taken now: the dialog would stand in it later.
+        lambda _session, window: partial(picture_content, window.grab()),
+        name="save_picture",
+        text="Save picture…",
+        tip="Save a picture of the window as PNG",
+        # Ctrl+S is for saving a session, which cannot be yet.
+        keys="Ctrl+Shift+E",
+    ),
+    Export(
+        "Save the samples",
+        {".csv": "Tables"},
+        lambda session, _window: lambda _suffix: samples_csv(session),
+        name="save_samples",
+        text="Save samples…",
+        tip="Save the samples shown as CSV",
+        missing=_no_network,
+    ),
+)
+"""What the menu of files offers, in this order."""

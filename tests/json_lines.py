@@ -1,0 +1,47 @@
+"""A format of tables that the program does not have, to find what follows from declaring it."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from mdn_gui.core import table_formats
+from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.files.table_cells import Cells
+from mdn_gui.core.table_formats import TableFormat
+
+
+class JsonLines:
+    """An object a line, all with the same names."""
+
+    def __init__(self, path: Path, _head: bytes) -> None:
+        self.path = path
+        self._rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        self.names = tuple(self._rows[0])
+
+    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+        del decimal  # programs write decimal points
+        names = [self.names[index] for index in indices]
+        return [Cells(pa.chunked_array([[row[name] for row in self._rows]])) for name in names]
+
+    def row_number(self, index: int) -> int:
+        return index + 1
+
+
+JSON_LINES = TableFormat(
+    ("JSON lines",), (".jsonl",), lambda head: head.startswith(b"{"), JsonLines
+)
+
+
+def declare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add the format to the list."""
+    monkeypatch.setattr(table_formats, "FORMATS", (*table_formats.FORMATS, JSON_LINES))
+
+
+def written(path: Path, rows: Sequence[Sequence[float]]) -> Path:
+    """Write a table of columns x and y."""
+    lines = (json.dumps(dict(zip("xy", row, strict=True))) for row in rows)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
