@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.filming import Filming
@@ -118,7 +119,6 @@ class MainWindow(QMainWindow):
             theme.apply(app, chosen)
         self.setWindowIcon(icon("mdn-studio", chosen.foreground, chosen.foreground))
         self._actions.set_theme(chosen)
-        self._panels.set_theme(chosen)
 
     def _make_menus(self) -> None:
         do = self._actions
@@ -171,8 +171,8 @@ class MainWindow(QMainWindow):
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
         self._frames.failed.connect(self._on_frames_failed)
-        for panel in self._panels.working:
-            panel.rested.connect(self._on_panel_rested)
+        for pane in self._panels.panes:
+            pane.rested.connect(self._on_pane_rested)
         self._wire_filming()
         self.closed.connect(loader.cancel)
         loader.loaded.connect(controller.rows.show)
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
             f"{session.data.title} – MDN Studio" if session.data.title else "MDN Studio"
         )
         self._drawing = session
-        self._on_panel_rested()
+        self._on_pane_rested()
 
     @Slot(object, object)
     def _on_frames_failed(self, panel: Panel, error: Exception) -> None:
@@ -224,10 +224,10 @@ class MainWindow(QMainWindow):
         self._panels.status.showMessage(said, FAILURE_MS)
 
     @Slot()
-    def _on_panel_rested(self) -> None:
+    def _on_pane_rested(self) -> None:
         # What other threads paint and work out comes after the rest.
         session = self._drawing
-        if session is not None and not any(panel.busy for panel in self._panels.working):
+        if session is not None and not any(pane.busy for pane in self._panels.panes):
             self._drawing = None
             self.drawn.emit(session)
 
@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no control with the focus wanted."""
-        controller = self._controller
+        edit = self._controller.state.edit
         if event.modifiers() & _COMMANDS:
             super().keyPressEvent(event)
             return
@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
             case Qt.Key.Key_S:
                 self._actions.step.trigger()
             case Qt.Key.Key_R:
-                controller.looking.resample()
+                edit(*looking.resample())
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 focused = QApplication.focusWidget()
                 if isinstance(focused, QAbstractButton):
@@ -312,9 +312,9 @@ class MainWindow(QMainWindow):
                 else:
                     self.setFocus()  # a field has taken what was written: the keys are the plot's
             case Qt.Key.Key_Left:
-                controller.looking.move_x(-1)
+                edit(*looking.move_x(-1))
             case Qt.Key.Key_Right:
-                controller.looking.move_x(1)
+                edit(*looking.move_x(1))
             case _:
                 super().keyPressEvent(event)
 
