@@ -1,5 +1,7 @@
 """Earlier epochs, by hand or as time passes."""
 
+from collections.abc import Iterator
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -22,12 +24,14 @@ def run(epochs: int) -> Recording:
 
 
 @pytest.fixture
-def state(qtbot: QtBot) -> State:
+def state(qtbot: QtBot) -> Iterator[State]:
     del qtbot  # there must be an application
     state = State()
     Playback(state)
     state.edit(changing(recording=run(10), playback_speed=1000.0))
-    return state
+    yield state
+    # A timer that runs would crash where a thread of a later test collects it.
+    state.edit(changing(playing=False))
 
 
 def shown(state: State) -> tuple[int | None, int]:
