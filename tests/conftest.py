@@ -18,6 +18,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mdn_gui.qt import theme
+
 # The first example of a property may compile a program, and other work may share the cores.
 settings.register_profile("short", settings(), deadline=None, max_examples=40)
 settings.register_profile("torture", settings(), deadline=None, max_examples=1000)
@@ -92,6 +94,15 @@ def _only_expected_log_records(
     absent = [p for p in expected if not any(re.search(p, text) for text in logged)]
     assert not surprises, f"log records that nobody expected: {surprises}"
     assert not absent, f"expected log records that did not come: {absent}"
+
+
+@pytest.fixture(autouse=True)
+def _light() -> Iterator[None]:
+    """Keep a theme that this test applies from the next one."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and theme.in_force() is not theme.LIGHT:
+        theme.apply(app, theme.LIGHT)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 It is told what to look at, and tells what it saw, one line of JSON each:
 
 - `["places"]`: where the controls of the window are, `[x, y, width, height]` in pixels from the
-  window's corner, by name; known from a window of its own, laid out alike and never shown;
+  window's corner, by name; known from a window of its own, laid out alike and never on the screen;
 - `["picture", x, y, width, height]`: a part of the screen, as one text that stands for it;
 - `["clipboard"]`: the text that was copied last.
 """
@@ -13,7 +13,7 @@ import json
 import sys
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -53,6 +53,8 @@ def _places(app: QApplication) -> dict[str, Place]:
     trainer, loader = Trainer(working(LedTraining().training)), Loader()
     window = MainWindow(Controller(trainer), loader)
     window.set_theme(LIGHT)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
     window.drawn.connect(app.quit)
     loader.load_example("inverse-sine")
     app.exec()

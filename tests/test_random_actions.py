@@ -9,6 +9,7 @@ from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.qt.control import looking
 from mdn_gui.session.run import Phase
 from mdn_gui.studio import Studio
 from tests.monkey import Monkey
@@ -63,4 +64,4 @@ def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot)
     controller.training.stop()
     qtbot.waitUntil(lambda: controller.session.run.phase is Phase.IDLE, timeout=UNHURRIED_MS)
     with qtbot.waitSignal(studio[0].window.drawn, timeout=UNHURRIED_MS):
-        controller.looking.pick_x(1.0)
+        controller.state.edit(*looking.pick_x(1.0))

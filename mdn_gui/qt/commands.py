@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
 from mdn_gui.qt.actions import Command, action_text, key_lines
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import EXPORTS, Export
 from mdn_gui.qt.files import Files
@@ -346,19 +347,19 @@ COMMANDS: tuple[Command[Desk], ...] = (
     Command(
         "resample",
         tip="Draw other samples",
-        act=lambda desk: desk.controller.looking.resample(),
+        act=lambda desk: desk.controller.state.edit(*looking.resample()),
         keys="R",
     ),
     Command(
         "left",
         tip="Move x by a hundredth of its range",
-        act=lambda desk: desk.controller.looking.move_x(-1),
+        act=lambda desk: desk.controller.state.edit(*looking.move_x(-1)),
         keys="Left",
     ),
     Command(
         "right",
         tip="Move x by a hundredth of its range",
-        act=lambda desk: desk.controller.looking.move_x(1),
+        act=lambda desk: desk.controller.state.edit(*looking.move_x(1)),
         keys="Right",
     ),
     Command(

@@ -15,6 +15,7 @@ from mdn_gui.core.files.atomic_file import check_writable
 from mdn_gui.core.filmed_epochs import filmed_epochs
 from mdn_gui.core.recording import Recording
 from mdn_gui.qt.background import Background
+from mdn_gui.qt.control import playback
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.session.session import Session
@@ -110,7 +111,7 @@ class Filming(QObject):
         shown = (epochs[-1], *epochs)
         self._film = _Film(path, session.run.recording, session.view.epoch, shown, begin)
         self._open_dialog(len(epochs))
-        self._controller.playback.show_epoch(shown[0])
+        self._show(shown[0])
 
     @Slot()
     def cancel(self) -> None:
@@ -134,7 +135,7 @@ class Filming(QObject):
             self._hand_on()
         elif self._controller.session.view.epoch != film.wanted:
             # A person went to another one.
-            self._controller.playback.show_epoch(film.wanted)
+            self._show(film.wanted)
 
     def _hand_on(self) -> None:
         """Have the waiting picture compressed, if the one before it is, and show the next epoch."""
@@ -146,9 +147,9 @@ class Filming(QObject):
         film.compressing, film.waiting = True, None
         film.taken += 1
         if film.wanted is None:
-            self._show_what_was_shown(film)
+            self._show(film.before)
         else:
-            self._controller.playback.show_epoch(film.wanted)
+            self._show(film.wanted)
 
     @Slot(object)
     def _on_compressing_done(self, animation: Animation) -> None:
@@ -195,13 +196,11 @@ class Filming(QObject):
             dialog.close()
         unfinished = film is not None and film.wanted is not None
         if film is not None and unfinished and film.is_of(self._controller.session):
-            self._show_what_was_shown(film)
+            self._show(film.before)
 
-    def _show_what_was_shown(self, film: _Film) -> None:
-        if film.before is None:
-            self._controller.playback.live()
-        else:
-            self._controller.playback.show_epoch(film.before)
+    def _show(self, epoch: int | None) -> None:
+        act = playback.live() if epoch is None else playback.show_epoch(epoch)
+        self._controller.state.edit(*act)
 
     def _picture(self) -> Pixels:
         image = self._widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)

@@ -125,7 +125,6 @@ class MainWindow(QMainWindow):
             theme.apply(app, chosen)
         self.setWindowIcon(icon("mdn-studio", chosen.foreground, chosen.foreground))
         self._actions.set_theme(chosen)
-        self._panels.set_theme(chosen)
 
     def _make_menus(self) -> None:
         for title, actions in self._actions.menus().items():
@@ -157,8 +156,8 @@ class MainWindow(QMainWindow):
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
         self._frames.failed.connect(self._on_frames_failed)
-        for panel in self._panels.working:
-            panel.rested.connect(self._on_panel_rested)
+        for pane in self._panels.panes:
+            pane.rested.connect(self._on_pane_rested)
         self._wire_filming()
         self.closed.connect(loader.cancel)
         loader.loaded.connect(controller.rows.show)
@@ -192,7 +191,7 @@ class MainWindow(QMainWindow):
             f"{session.data.title} – MDN Studio" if session.data.title else "MDN Studio"
         )
         self._drawing = session
-        self._on_panel_rested()
+        self._on_pane_rested()
 
     @Slot(object, object)
     def _on_frames_failed(self, panel: Panel, error: Exception) -> None:
@@ -204,10 +203,10 @@ class MainWindow(QMainWindow):
         self._panels.status.showMessage(said, FAILURE_MS)
 
     @Slot()
-    def _on_panel_rested(self) -> None:
+    def _on_pane_rested(self) -> None:
         # What other threads paint and work out comes after the rest.
         session = self._drawing
-        if session is not None and not any(panel.busy for panel in self._panels.working):
+        if session is not None and not any(pane.busy for pane in self._panels.panes):
             self._drawing = None
             self.drawn.emit(session)
 

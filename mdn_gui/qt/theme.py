@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from mdn_gui.core.lab import blended
 from mdn_gui.core.resources import resource
 
+_IN_FORCE = "theme"  # property of the application: the name of its theme
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -122,16 +124,23 @@ DARK = Theme(
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Give the whole program a theme; plots that exist take it by their own `set_theme`.
+    """Give the whole program a theme; panes take it from `in_force` as their palette changes.
 
     Args:
         app: The application.
         theme: `LIGHT` or `DARK`.
     """
+    app.setProperty(_IN_FORCE, theme.name)
+    pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     app.setStyleSheet(_style_sheet(theme))
-    pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
+
+
+def in_force() -> Theme:
+    """The theme that the program has; light before any was applied."""
+    app = QApplication.instance()
+    return (None if app is None else named(app.property(_IN_FORCE))) or LIGHT
 
 
 def named(name: str | None) -> Theme | None:

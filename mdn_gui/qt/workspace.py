@@ -1,6 +1,7 @@
 """Every panel of the window, and where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
@@ -25,7 +26,8 @@ from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.plots.temperatures_view import TemperaturesView
-from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session.session import Session
 
 FILM_MS = 33
 """Pictures that follow each other this fast seem to move."""
@@ -44,6 +46,67 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Workspace", text)
 
 
+class Page(NamedTuple):
+    """A tab below the main plot.
+
+    Attributes:
+        title: Its title for a session; "" hides the tab.
+        panes: What makes the panes on it, from above to below.
+        interval: Least time between two pictures of them while a run goes, in milliseconds.
+        scrolled: Whether it has bars to scroll it where there is too little room.
+    """
+
+    title: Callable[[Session], str]
+    panes: tuple[Callable[[], Pane], ...]
+    interval: int = CHART_MS
+    scrolled: bool = False
+
+
+def _notes_title(session: Session) -> str:
+    count = len(session.run.notes or ())
+    return _tr("Notes ({count})").format(count=count) if count else ""
+
+
+PAGES = (
+    Page(lambda _: _tr("Numbers at x"), (NumbersPanel,), READING_MS),
+    Page(lambda _: _tr("Components"), (ComponentsPanel,), READING_MS),
+    Page(lambda _: _tr("Point"), (PointPanel,), READING_MS),
+    Page(lambda _: _tr("Temperatures"), (TemperaturesView,), scrolled=True),
+    Page(lambda _: _tr("Runs"), (RunsPanel, ComparisonView), scrolled=True),
+    Page(lambda _: _tr("Model"), (ModelPanel,), READING_MS),
+    Page(_notes_title, (NotesPanel,)),
+)
+"""The tabs, from left to right."""
+
+
+class Pages(QTabWidget):
+    """The tabs; those that have nothing to show are not there.
+
+    Attributes:
+        panes: What is on them, by the least time between two pictures of it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("tabs")
+        self.panes: dict[int, tuple[Pane, ...]] = {}
+        self._titles = [page.title for page in PAGES]
+        for page in PAGES:
+            panes = tuple(make() for make in page.panes)
+            self.panes[page.interval] = (*self.panes.get(page.interval, ()), *panes)
+            widget = panes[0] if len(panes) == 1 else _column(*panes)
+            self.addTab(_scrolled(widget) if page.scrolled else widget, "")
+        self.show_session(Session())
+
+    def show_session(self, session: Session) -> None:
+        """Name the tabs."""
+        for tab, title_of in enumerate(self._titles):
+            title = title_of(session)
+            if (title, bool(title)) != (self.tabText(tab), self.isTabVisible(tab)):
+                self.setTabText(tab, title)
+                self.setTabVisible(tab, bool(title))
+
+
 class Workspace(QSplitter):
     """The form on the left, the plots, and the tabs below them.
 
@@ -54,7 +117,7 @@ class Workspace(QSplitter):
         controls: The toolbar; the window docks it.
         status: The line at the bottom; the window docks it.
         plots: Everything but the form; what an animation shows.
-        working: Panels that have other threads work for them: `busy` until they have `rested`.
+        panes: Every pane, in the order in which a person looks at it.
     """
 
     def __init__(self, actions: Actions) -> None:
@@ -64,46 +127,28 @@ class Workspace(QSplitter):
         self.setup, self.sampling = SetupPanel(), SamplingPanel()
         self.layers, self.field = LayersBar(), FieldPlot()
         self.slice, self.loss = SlicePlot(), LossPlot()
-        self.numbers = NumbersPanel()
         self.drawing, self.playback = DrawingBar(), PlaybackBar()
-        self._tabs = QTabWidget()
-        self._tabs.setObjectName("tabs")
-        self._tabs.addTab(self.numbers, _tr("Numbers at x"))
-        self.components, self.point = ComponentsPanel(), PointPanel()
-        self._tabs.addTab(self.components, _tr("Components"))
-        self._tabs.addTab(self.point, _tr("Point"))
-        self.temperatures = TemperaturesView()
-        self._tabs.addTab(_scrolled(self.temperatures), _tr("Temperatures"))
-        self.runs, self.comparison = RunsPanel(), ComparisonView()
-        self._tabs.addTab(_scrolled(_column(self.runs, self.comparison)), _tr("Runs"))
-        self.model = ModelPanel()
-        self._tabs.addTab(self.model, _tr("Model"))
-        self.notes = NotesPanel(self._tabs)
-        self.working = (self.field, self.numbers)
+        self._pages = Pages()
         self.slice.link_y(self.field.view_box)
         self._lay_out()
+        shown = [panel for group in self.panels().values() for panel in group]
+        self.panes = tuple(panel for panel in shown if isinstance(panel, Pane))
 
     def panels(self) -> Mapping[int, tuple[Panel, ...]]:
-        """Every panel, in the order in which a person looks at it.
+        """All that shows a session, in the order in which a person looks at it.
 
         Returns:
             By the least time between two pictures of a panel while a run goes, in milliseconds.
         """
         bars = (self.controls, self.playback, self.layers, self.drawing)
-        forms = (self.setup, self.sampling, self.runs, self.comparison, self.notes, self.status)
-        return {
+        shown: dict[int, tuple[Panel, ...]] = {
             FILM_MS: (self.field,),
             CURVE_MS: (self.slice,),
-            CHART_MS: (self.loss, *bars, *forms, self.temperatures),
-            READING_MS: (self.numbers, self.components, self.point, self.model),
+            CHART_MS: (self.loss, *bars, self.setup, self.sampling, self.status, self._pages),
         }
-
-    def set_theme(self, chosen: Theme) -> None:
-        """Take light or dark colours everywhere."""
-        plots = (self.field, self.slice, self.loss, self.comparison, self.temperatures)
-        bars = (self.drawing, self.playback)
-        for themed in (self.setup, *plots, *bars, self.components, self.point):
-            themed.set_theme(chosen)
+        for interval, panes in self._pages.panes.items():
+            shown[interval] = (*shown.get(interval, ()), *panes)
+        return shown
 
     def _lay_out(self) -> None:
         # The views of both plots begin at the same height, for they share their axis of y.
@@ -113,7 +158,7 @@ class Workspace(QSplitter):
         field = _column(self.layers, self.drawing, self.field)
         loss = _column(self.loss, self.playback)
         upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self.slice, 2))
-        lower = _split(QSplitter(Qt.Orientation.Horizontal), (loss, 3), (self._tabs, 3))
+        lower = _split(QSplitter(Qt.Orientation.Horizontal), (loss, 3), (self._pages, 3))
         self.plots = _split(QSplitter(Qt.Orientation.Vertical), (upper, 5), (lower, 3))
         _split(self, (_column(self.setup, self.sampling), 0), (self.plots, 1))
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.core.training import train
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
@@ -94,9 +95,9 @@ class Instrument(Probe):
 
     def resample(self) -> None:
         """A hundred thousand samples drawn anew, in milliseconds."""
-        looking, field = self.controller.looking, find(self.studio.window, FieldPlot)
-        looking.set_layers(frozenset({Layer.DENSITY, Layer.DATA, Layer.SAMPLES}))
-        looking.set_samples_per_x(100)
+        edit, field = self.controller.state.edit, find(self.studio.window, FieldPlot)
+        edit(*looking.set_layers(frozenset({Layer.DENSITY, Layer.DATA, Layer.SAMPLES})))
+        edit(*looking.set_samples_per_x(100))
         wait(lambda: not field.busy)
         rested: list[float] = []
         field.rested.connect(lambda: rested.append(time.perf_counter()))
@@ -105,7 +106,7 @@ class Instrument(Probe):
             rest()
             rested.clear()
             start = time.perf_counter()
-            looking.resample()
+            edit(*looking.resample())
             wait(lambda: bool(rested))
             QCoreApplication.processEvents()  # the paint events that were asked for
             taken.append(1e3 * (time.perf_counter() - start))

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 
+from mdn_gui.qt.control import playback
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.loader import Loader
@@ -68,9 +69,9 @@ class Studio:
     def show(self, epoch: int | None) -> None:
         """Show an epoch; None for the best."""
         if epoch is None:
-            self.controller.playback.live()
+            self.controller.state.edit(*playback.live())
         else:
-            self.controller.playback.show_epoch(epoch)
+            self.controller.state.edit(*playback.show_epoch(epoch))
 
     def dialog(self) -> QProgressDialog:
         return find(self.person.window, QProgressDialog, "film_progress")
@@ -135,7 +136,7 @@ def test_a_picture_is_what_the_window_shows_at_that_epoch(studio: Studio, tmp_pa
 
 
 def test_the_animation_is_as_fast_as_the_playback(studio: Studio, tmp_path: Path) -> None:
-    studio.controller.playback.set_speed(4.0)
+    studio.controller.state.edit(*playback.set_speed(4.0))
     studio.film(tmp_path / "run.gif")
     with Image.open(tmp_path / "run.gif") as image:
         assert image.info["duration"] == 250
@@ -166,8 +167,8 @@ def test_the_progress_is_told_and_the_window_stays_usable(studio: Studio, tmp_pa
 
 def test_a_person_who_goes_to_another_epoch_is_brought_back(studio: Studio, tmp_path: Path) -> None:
     studio.film_until(tmp_path / "run.gif", 1)
-    studio.controller.playback.show_epoch(1)
-    studio.controller.playback.play_or_hold()
+    studio.controller.state.edit(*playback.show_epoch(1))
+    studio.controller.state.edit(*playback.play_or_hold())
     studio.person.qtbot.waitUntil(lambda: bool(studio.done), timeout=30_000)
     assert len(frames(tmp_path / "run.gif")) == EPOCHS
 

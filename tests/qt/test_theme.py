@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import BAND_TONES, TONES
-from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply, named
+from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply, in_force, named
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -125,6 +125,7 @@ def test_each_band_of_probability_differs_from_the_next_for_everyone(theme: Them
 @THEMES
 def test_widgets_take_the_colours(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
     apply(qapp, theme)
+    assert in_force() is theme
     label, field = QLabel("text"), QLineEdit()
     qtbot.addWidget(label)
     qtbot.addWidget(field)

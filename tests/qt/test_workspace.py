@@ -1,16 +1,28 @@
 """Every panel is there, and has room."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.actions import Actions
+from mdn_gui.qt import workspace
+from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.frames import Panel
-from mdn_gui.qt.theme import DARK, Theme
-from mdn_gui.qt.workspace import Workspace
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.workspace import PAGES, Page, Pages, Workspace
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import View
 from tests.person import Person
+from tests.sessions import session_of
 from tests.widgets import find
 
 
@@ -21,10 +33,12 @@ def test_every_tab_is_there_in_its_order(person: Person) -> None:
 
 
 def test_every_panel_is_shown_sessions(person: Person) -> None:
-    workspace = find(person.window, Workspace, "workspace")
-    shown = {type(panel).__name__ for panel in everything(workspace)}
-    there = {type(part).__name__ for part in vars(workspace).values() if _shows_sessions(part)}
+    area = find(person.window, Workspace, "workspace")
+    shown = {type(panel).__name__ for panel in everything(area)}
+    there = {type(part).__name__ for part in vars(area).values() if _shows_sessions(part)}
+    there |= {type(pane).__name__ for pane in area.findChildren(Pane) if _stands_alone(pane)}
     assert there <= shown
+    assert {"RunsPanel", "ComparisonView", "NotesPanel"} <= there
 
 
 @pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1920, 1080)])
@@ -32,17 +46,17 @@ def test_nothing_is_cut_off(person: Person, qtbot: QtBot, size: tuple[int, int])
     window = person.window
     window.resize(*size)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
-    workspace = find(window, Workspace, "workspace")
-    for panel in everything(workspace):
+    area = find(window, Workspace, "workspace")
+    for panel in everything(area):
         if isinstance(panel, QWidget) and panel.isVisible():
             assert panel.width() >= panel.minimumSizeHint().width(), type(panel).__name__
             assert panel.height() >= panel.minimumSizeHint().height(), type(panel).__name__
 
 
 def test_the_plots_have_most_of_the_window(person: Person) -> None:
-    workspace = find(person.window, Workspace, "workspace")
-    assert workspace.field.width() > 2 * workspace.setup.width()
-    assert workspace.field.height() > find(person.window, QTabWidget, "tabs").height()
+    area = find(person.window, Workspace, "workspace")
+    assert area.field.width() > 2 * area.setup.width()
+    assert area.field.height() > find(person.window, QTabWidget, "tabs").height()
 
 
 @pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1920, 1080)])
@@ -61,28 +75,118 @@ def test_what_is_seen_of_y_in_the_main_plot_is_seen_at_x(
     qtbot.waitUntil(covers)
 
 
-def test_the_theme_reaches_every_panel(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    owner = QWidget()
-    workspace = Workspace(Actions(owner, (), None))
-    for widget in (owner, workspace):
-        qtbot.addWidget(widget)
-    themed = [part for part in vars(workspace).values() if hasattr(part, "set_theme")]
-    assert len(themed) >= 10
-    told: list[tuple[object, Theme]] = []
-    for part in themed:
-        monkeypatch.setattr(part, "set_theme", partial(_note, told, part))
-    workspace.set_theme(DARK)
-    assert {id(part) for part in themed} == {id(part) for part, _ in told}
-    assert all(theme is DARK for _, theme in told)
+def test_the_theme_reaches_every_pane_once(
+    person: Person, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panes = find(person.window, Workspace, "workspace").panes
+    told: list[tuple[str, Theme]] = []
+    for pane in panes:
+        monkeypatch.setattr(pane, "set_theme", partial(_note, told, type(pane).__name__))
+    for theme in (DARK, LIGHT, LIGHT):
+        person.window.set_theme(theme)
+    qapp.processEvents()
+    seen = sorted(type(pane).__name__ for pane in panes if pane.isVisible())
+    for theme in (DARK, LIGHT):
+        assert sorted(name for name, taken in told if taken is theme and name in seen) == seen
+        assert all(told.count((type(pane).__name__, theme)) <= 1 for pane in panes)
 
 
-def _note(told: list[tuple[object, Theme]], part: object, theme: Theme) -> None:
-    told.append((part, theme))
+def _note(told: list[tuple[str, Theme]], pane: str, theme: Theme) -> None:
+    told.append((pane, theme))
 
 
-def everything(workspace: Workspace) -> list[Panel]:
-    return [panel for group in workspace.panels().values() for panel in group]
+NOTES = ("Some components have hardly any weight anywhere; fewer would do.",) * 2
+
+
+@pytest.mark.parametrize("notes", [None, ()])
+def test_a_page_without_a_title_is_not_there(qtbot: QtBot, notes: tuple[str, ...] | None) -> None:
+    pages = Pages()
+    qtbot.addWidget(pages)
+    pages.show()
+    assert not any("Notes" in title for title in titles(pages))
+    pages.show_session(session_of(notes=NOTES))
+    assert titles(pages)[-1] == "Notes (2)"
+    pages.show_session(session_of(notes=NOTES[:1]))
+    assert titles(pages)[-1] == "Notes (1)"
+    assert pages.currentIndex() == 0, "it stays behind the others until it is looked for"
+    pages.show_session(session_of(notes=notes))
+    assert not any("Notes" in title for title in titles(pages))
+
+
+def titles(pages: Pages) -> list[str]:
+    return [pages.tabText(tab) for tab in range(pages.count()) if pages.isTabVisible(tab)]
+
+
+class Diagnostic(Pane):
+    """Notes which sessions it draws, and in what colours; its button picks the next seed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("diagnostic")
+        self.seeds: list[int] = []
+        self.themes: list[Theme] = []
+        button = QPushButton("Next", self)
+        button.setObjectName("next")
+        button.clicked.connect(self._on_clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.themes.append(theme)
+
+    def _draw_session(self, session: Session) -> None:
+        if self._differs(session.view.sampling_seed):
+            self.seeds.append(session.view.sampling_seed)
+
+    def _on_clicked(self) -> None:
+        self._tell(Act(edits.view(_next_seed), "next seed"))
+
+
+def _next_seed(view: View) -> View:
+    return replace(view, sampling_seed=view.sampling_seed + 1)
+
+
+def _title(session: Session) -> str:
+    return f"Seed {session.view.sampling_seed}"
+
+
+def test_a_page_is_a_line_of_the_list(
+    controller: Controller, loader: Loader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "PAGES", (*PAGES, Page(_title, (Diagnostic,), scrolled=True)))
+    person = Person(MainWindow(controller, loader), qtbot)
+    assert person.tabs()[-1] == "Seed 0"
+    controller.state.edit(edits.view(_next_seed))
+    qtbot.waitUntil(lambda: person.tabs()[-1] == "Seed 1")
+    pane = find(person.window, Diagnostic, "diagnostic")
+    person.window.set_theme(DARK)
+    assert pane.seeds == [], "hidden, it works nothing out"
+    person.open_tab("Seed 1")
+    assert (pane.seeds, pane.themes) == ([1], [DARK])
+    QTest.mouseClick(find(pane, QPushButton, "next"), Qt.MouseButton.LeftButton)
+    assert controller.session.view.sampling_seed == 2
+    assert controller.session.status.undo == "next seed"
+    qtbot.waitUntil(lambda: pane.seeds == [1, 2])
+    person.open_tab("Model")
+    person.window.set_theme(LIGHT)
+    controller.state.undo()
+    qtbot.waitUntil(lambda: person.tabs()[-1] == "Seed 1")
+    assert pane.seeds == [1, 2]
+    person.open_tab("Seed 1")
+    assert (pane.seeds, pane.themes) == ([1, 2, 1], [DARK, LIGHT])
+    person.leave()
+
+
+def everything(area: Workspace) -> list[Panel]:
+    return [panel for group in area.panels().values() for panel in group]
 
 
 def _shows_sessions(part: object) -> bool:
     return isinstance(part, QWidget) and hasattr(part, "show_session")
+
+
+def _stands_alone(pane: Pane) -> bool:
+    """Whether a pane is no part of another one, which shows it sessions."""
+    around = pane.parentWidget()
+    while around is not None and not isinstance(around, Pane):
+        around = around.parentWidget()
+    return around is None

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject
 
-from mdn_gui.qt.control.looking import Looking
 from mdn_gui.qt.control.playback import Playback
 from mdn_gui.qt.control.rows import Rows
 from mdn_gui.qt.control.run_list import RunList
@@ -19,8 +18,6 @@ class Controller(QObject):
         state: Holds the session.
         rows: What is trained on.
         training: Runs.
-        looking: What a person looks at.
-        playback: Earlier epochs.
         run_list: The runs of the sitting.
 
     Args:
@@ -34,8 +31,7 @@ class Controller(QObject):
         self.run_list = RunList(self.state)
         self.training = Training(self.state, self.run_list, trainer)
         self.rows = Rows(self.state, self.training)
-        self.looking = Looking(self.state)
-        self.playback = Playback(self.state)
+        self._playback = Playback(self.state)
         self.run_list.settings_wanted.connect(self.training.set_settings)
 
     @property

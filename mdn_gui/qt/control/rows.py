@@ -136,11 +136,6 @@ class Rows(QObject):
         )
 
     @Slot(object)
-    def set_tool(self, tool: Tool) -> None:
-        """Let the mouse do this in the main plot."""
-        self._state.edit(_tool(tool))
-
-    @Slot(object)
     def add_points(self, points: Points) -> None:
         """Draw points on the plane; those beyond it are left out."""
         (left, right), (bottom, top) = self._state.session.data.canvas or CANVAS

@@ -3,15 +3,16 @@
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.predictor import Adjustment, Predictor, predictor
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.picking_table import PickingTable
@@ -42,19 +43,12 @@ class ComponentsPanel(Pane):
     Nothing is worked out unless the panel can be seen. Shares are worked out on another thread;
     until they are there, those before stay, under a name that says so.
 
-    Signals:
-        component_picked(component): A person emphasised a component, from 0, or None.
-
     Args:
         parent: The widget around it.
     """
 
-    component_picked = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
-        self._shown: tuple[object, ...] | None = None
         self._component: int | None = None
         self._question: _Question | None = None
         self._answer: _Answer | None = None
@@ -70,9 +64,7 @@ class ComponentsPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show the components at the chosen x of a session."""
         view = session.view
-        key = (session.predictor, session.data.dataset, view.x)
-        if key != self._shown:
-            self._shown = key
+        if self._differs(session.predictor, session.data.dataset, view.x, self._theme):
             self._ask_for_shares()
             self._show_mixture()
         if view.component != self._component:
@@ -81,12 +73,12 @@ class ComponentsPanel(Pane):
 
     def set_theme(self, theme: Theme) -> None:
         """Give the components the colours of a theme."""
-        self._theme = theme
-        self._show_anew()
+        super().set_theme(theme)
+        self.show_session(self._session)
 
     def _new_table(self) -> PickingTable:
         table = PickingTable(clearable=True)
-        table.picked.connect(self.component_picked)
+        table.picked.connect(self._on_table_picked)
         tip = self.tr(
             "A click or the arrow keys emphasise a component everywhere, a second click or Escape "
             "none. A click on a column's name sorts by it. Ctrl+C copies the selected row, or all "
@@ -101,9 +93,9 @@ class ComponentsPanel(Pane):
         header.resizeSection(0, header.sectionSizeHint(0))
         return table
 
-    def _show_anew(self) -> None:
-        self._shown = None
-        self.show_session(self._session)
+    @Slot(object)
+    def _on_table_picked(self, component: int | None) -> None:
+        self.edited.emit(*looking.pick_component(component))
 
     def _ask_for_shares(self) -> None:
         question = _question(self._session)
@@ -118,8 +110,8 @@ class ComponentsPanel(Pane):
 
     @Slot(object)
     def _on_sharing_answered(self, answer: _Answer) -> None:
-        self._answer = answer
-        self._show_anew()
+        self._answer, self._key = answer, None
+        self.show_session(self._session)
 
     def _show_mixture(self) -> None:
         session = self._session

@@ -1,32 +1,34 @@
 """What the mouse does on the plane that rows are drawn on."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session, Tool
 
 
-class DrawingBar(QWidget):
+class DrawingBar(Pane):
     """The tools, the number of points, and a hint; it is there only while a person draws.
 
     Signals:
-        tool_chosen(tool): A person took this tool.
         clear_requested: All points are to go.
 
     Args:
         parent: The widget around it.
     """
 
-    tool_chosen = Signal(object)
     clear_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[object, ...] | None = None
         self._hints = {
             Tool.LOOK: self.tr("Click to choose x."),
             Tool.DRAW: self.tr("Drag to draw."),
@@ -53,25 +55,21 @@ class DrawingBar(QWidget):
         for button in self._tools.values():
             button.taken.connect(self._on_tool_taken)
         self._lay_out()
-        self.set_theme(LIGHT)
-        self.show_session(Session())
+        self.setVisible(False)
 
     def show_session(self, session: Session) -> None:
-        """Show the tool and the points of a session."""
-        key = (
-            session.data.canvas,
-            session.status.tool,
-            session.data.dataset,
-            session.under_way is not None,
-        )
-        if key == self._shown:
-            return
-        self._shown = key
+        """Be there while a person draws, and show the tool and the points."""
+        super().show_session(session)
         self.setVisible(session.data.canvas is not None)
+
+    def _draw_session(self, session: Session) -> None:
+        busy = session.under_way is not None
+        if not self._differs(session.status.tool, session.data.dataset, busy):
+            return
         points = 0 if session.data.dataset is None else session.data.dataset.rows
         self._count.setText(self._counted(points))
         locked = ""
-        if session.under_way is not None:
+        if busy:
             locked = self.tr("Locked while a run is under way: stop it first.")
         self._press(session.status.tool)
         looking = session.status.tool is Tool.LOOK
@@ -86,6 +84,7 @@ class DrawingBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons."""
+        super().set_theme(theme)
         for button in (*self._tools.values(), self._clear):
             button.setIcon(icon(button.objectName(), theme.foreground, theme.grid))
 
@@ -99,9 +98,8 @@ class DrawingBar(QWidget):
         return self.tr("{points} points").format(points=f"{points:,}")
 
     def _on_tool_taken(self, tool: Tool) -> None:
-        self._shown = None
         self._press(tool)
-        self.tool_chosen.emit(tool)
+        self._tell(Act(edits.status(lambda status: replace(status, tool=tool))))
 
     def _press(self, pressed: Tool) -> None:
         for tool, button in self._tools.items():

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdn_gui.core.colour import Colour
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
@@ -23,25 +24,15 @@ _ROWS = (
 _SPACING = 6
 
 
-class LayersBar(QWidget):
+class LayersBar(Pane):
     """A choice of figure, a check box for each layer, and what the density's colours say.
 
     Args:
         parent: The widget around it.
     """
 
-    figure_chosen = Signal(frozenset)
-    """These layers are to be drawn, and no others."""
-    layer_switched = Signal(object, bool)
-    """This layer is to be drawn, or no longer."""
-    colour_changed = Signal(object)
-    """What the tones of the density are to say."""
-    scaling_changed = Signal(bool)
-    """Whether each column of the density is scaled by itself."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[object, ...] | None = None
         self._figure = ChoiceField("figure", self._figures(), self.tr("Custom"))
         describe(self._figure, self.tr("Figure"), self.tr("Layers that belong together."))
         self._figure.edited.connect(self._on_figure_edited)
@@ -54,17 +45,15 @@ class LayersBar(QWidget):
         self._colour.edited.connect(self._on_colour_edited)
         self._per_column = QCheckBox(self.tr("per x"))
         self._per_column.setObjectName("per_column")
-        self._per_column.clicked.connect(self.scaling_changed)
+        self._per_column.clicked.connect(self._on_per_column_clicked)
         self._lay_out()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show which layers are drawn, and which can be."""
         view = session.view
         layers = (view.layers, session.network is None, session.data.example)
-        key = (*layers, view.colour, view.per_column)
-        if key == self._shown:
+        if not self._differs(*layers, view.colour, view.per_column):
             return
-        self._shown = key
         self._figure.show_value(view.layers)
         for layer, box in self._boxes.items():
             text, tip = self._tips[layer]
@@ -104,17 +93,17 @@ class LayersBar(QWidget):
         return ""
 
     def _on_figure_edited(self, _name: str, layers: frozenset[Layer]) -> None:
-        self._shown = None
-        self.figure_chosen.emit(layers)
+        self._tell(looking.set_layers(layers))
 
     def _on_colour_edited(self, _name: str, colour: Colour) -> None:
-        self._shown = None
-        self.colour_changed.emit(colour)
+        self._tell(looking.set_colour(colour))
+
+    def _on_per_column_clicked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tell(looking.scale_columns(per_column=on))
 
     def _on_box_clicked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
         [layer] = [layer for layer, box in self._boxes.items() if box is self.sender()]
-        self._shown = None
-        self.layer_switched.emit(layer, on)
+        self._tell(looking.switch_layer(layer, on=on))
 
     def _figures(self) -> Sequence[tuple[str, object]]:
         both = frozenset({Layer.DATA, Layer.SAMPLES, Layer.GRID, Layer.LEGEND})

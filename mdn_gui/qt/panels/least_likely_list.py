@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -41,14 +42,9 @@ class LeastLikelyList(Pane):
     The list is worked out on another thread, and only while it can be seen. Until it is there, the
     one before is dimmed.
 
-    Signals:
-        row_picked(row): A person picked a data point, by its row of the dataset, from 0.
-
     Args:
         parent: The widget around it.
     """
-
-    row_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +93,7 @@ class LeastLikelyList(Pane):
     @Slot(object)
     def _on_table_picked(self, place: int) -> None:
         if self._answer is not None:
-            self.row_picked.emit(int(self._answer.found.rows[place]))
+            self.edited.emit(*looking.pick_row(int(self._answer.found.rows[place])))
 
     def _show_picked(self) -> None:
         rows = [] if self._answer is None else self._answer.found.rows.tolist()

@@ -37,7 +37,6 @@ class ModelPanel(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[object, ...] | None = None
         self._table = CopyableTable()
         tip = self.tr("Ctrl+C copies the selected layers, or all of them, as text.")
         describe(self._table, self.tr("Layers of the network"), tip)
@@ -60,9 +59,8 @@ class ModelPanel(Pane):
         """Show the network and the settings of a session."""
         network, settings = session.network, session.run.settings or session.setup.settings
         shape = None if network is None else (network.layout, network.activation)
-        key = (shape, settings, session.data.title, session.data.dataset, session.data.example)
-        if key != self._shown:
-            self._shown = key
+        data = session.data
+        if self._differs(shape, settings, data.title, data.dataset, data.example):
             self._show_layers(network)
             self._show_settings(settings)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.settings import Range
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
@@ -40,20 +41,12 @@ class NumbersPanel(Pane):
 
     They are worked out on another thread, and only while the panel can be seen.
 
-    Signals:
-        rested: What was asked for is shown.
-        nearness_changed(float): A person set how near counts.
-
     Args:
         parent: The widget around it.
     """
 
-    rested = Signal()
-    nearness_changed = Signal(float)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[object, ...] | None = None
         self._work = Seldom(_answered, self, rest_ms=REST_MS)
         self._work.answered.connect(self._on_work_answered)
         self._work.rested.connect(self.rested)
@@ -77,7 +70,7 @@ class NumbersPanel(Pane):
             NEARNESS,
             one_row=True,
         )
-        self._nearness.edited.connect(self.nearness_changed)
+        self._nearness.edited.connect(self._on_nearness_edited)
         self._nearness.setContentsMargins(6, 0, 6, 0)
         layout.addWidget(self._nearness)
         self._show_nothing()
@@ -90,19 +83,18 @@ class NumbersPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show the numbers at the chosen x of a session."""
         view = session.view
-        key = (
-            *(session.predictor, session.data.dataset, session.section),
-            *(view.x, view.interval),
-        )
         self._nearness.show_value(view.nearness)
-        if key == self._shown:
+        predicted = (session.predictor, session.data.dataset, session.section)
+        if not self._differs(*predicted, view.x, view.interval):
             return
-        self._shown = key
         if session.network is not None and session.network.finite:
             self._work.ask(session)
         else:
             self._work.cancel()
             self._show_nothing()
+
+    def _on_nearness_edited(self, nearness: float) -> None:
+        self.edited.emit(*looking.set_nearness(nearness))
 
     def _show_nothing(self) -> None:
         text = self.tr("Train a network to see the numbers at x.")

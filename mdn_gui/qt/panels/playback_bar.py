@@ -5,80 +5,58 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from mdn_gui.core.settings import Range
-from mdn_gui.qt.control.playback import SPEEDS
+from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.epoch_field import EpochField
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.loss_help import show_loss_help
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 from mdn_gui.session.session import Session
 
 _LEAST_FIELD, _LEAST_SLIDER = 58, 40  # pixels
-_MOST_SMOOTHING = 99  # hundredths
+_HUNDREDTHS = 100
 
 
-class PlaybackBar(QWidget):
+class PlaybackBar(Pane):
     """One row under the losses.
 
     Signals:
-        play_toggled: A person wants to play the run, or to hold.
-        epoch_picked(float): A person wants to see this epoch.
-        epoch_stepped(int): A person wants to go so many kept epochs forwards, or backwards.
-        live_requested: A person wants the latest epoch again, or after a run the best.
-        speed_changed(float): A person wants so many epochs a second.
         export_requested: A person wants the playback as an animated picture.
-        log_epochs_changed(bool): A person wants a logarithmic axis of epochs, or a linear one.
-        smoothing_changed(float): A person wants losses that much smoothed, from 0 to 0.99.
 
     Args:
         parent: The widget around it.
     """
 
-    play_toggled = Signal()
-    epoch_picked = Signal(float)
-    epoch_stepped = Signal(int)
-    live_requested = Signal()
-    speed_changed = Signal(float)
     export_requested = Signal()
-    log_epochs_changed = Signal(bool)
-    smoothing_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = Session(), LIGHT
-        self._shown: tuple[object, ...] | None = None
         self._first, self._back = _button("first_epoch"), _button("back")
         self._play, self._forward = _button("play"), _button("forward")
         self._epoch, self._live = EpochField("epoch_shown"), _button("live")
-        self._speed = RealNumberField("playback_speed", Range(*SPEEDS))
+        self._speed = RealNumberField("playback_speed", Range(*playback.SPEEDS))
         self._speed.set_suffix(self.tr("/s"))
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._log, self._export = _button("log_epochs"), _button("export")
         self._help = _button("loss_help_button")
         self._labels: list[QLabel] = []
         self._describe_views()
-        self.set_theme(LIGHT)
+        self._take_theme()  # the row is as wide as its icons make it
+        self._draw_session(self._session)
         self._lay_out()
         self._connect()
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show which epoch is shown, and what can be done."""
         run = session.run
         view = session.view
-        self._session = session
         recorded = bool(run.recording.frames)
         stride = run.recording.stride
-        key = (
-            recorded,
-            run.busy,
-            session.status.playing,
-            view.epoch is None,
-            stride,
-        )
-        if key != self._shown:
-            self._shown = key
+        live = view.epoch is None
+        if self._differs(recorded, run.busy, session.status.playing, live, stride, self._theme):
             missing = "" if recorded else self.tr("Train a network first: no epoch is recorded.")
             self._show_steps(session, missing)
             self._show_ends(session, missing)
@@ -86,17 +64,16 @@ class PlaybackBar(QWidget):
         self._speed.show_value(view.playback_speed)
         self._log.setChecked(view.log_epochs)
         with QSignalBlocker(self._smoothing):
-            self._smoothing.setValue(round(100 * view.smoothing))
+            self._smoothing.setValue(round(_HUNDREDTHS * view.smoothing))
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons."""
-        self._theme = theme
+        super().set_theme(theme)
         for button, name in (
             *((self._first, "first"), (self._back, "back"), (self._forward, "forward")),
             (self._export, "export"),
         ):
             button.setIcon(icon(name, theme.foreground, theme.grid))
-        self._shown = None
         self.show_session(self._session)
 
     def _describe_views(self) -> None:
@@ -107,7 +84,7 @@ class PlaybackBar(QWidget):
         tip = self.tr("Logarithmic axis: as much room for epochs 1 to 10 as for 10 to 100.")
         describe(self._log, self.tr("Logarithmic epochs"), tip)
         self._smoothing.setObjectName("smoothing")
-        self._smoothing.setRange(0, _MOST_SMOOTHING)
+        self._smoothing.setRange(0, round(_HUNDREDTHS * looking.MOST_SMOOTHING))
         self._smoothing.setPageStep(10)
         tip = self.tr("Averages each loss with those before it; the losses stay faintly visible.")
         describe(self._smoothing, self.tr("Smoothing of the losses"), tip)
@@ -195,36 +172,47 @@ class PlaybackBar(QWidget):
     def _connect(self) -> None:
         self._first.clicked.connect(self._on_first_clicked)
         self._back.clicked.connect(self._on_back_clicked)
-        self._play.clicked.connect(self.play_toggled)
+        self._play.clicked.connect(self._on_play_clicked)
         self._forward.clicked.connect(self._on_forward_clicked)
-        self._epoch.picked.connect(self.epoch_picked)
-        self._epoch.stepped.connect(self.epoch_stepped)
+        self._epoch.picked.connect(self._on_epoch_picked)
+        self._epoch.stepped.connect(self._on_epoch_stepped)
         self._live.clicked.connect(self._on_live_clicked)
         self._speed.edited.connect(self._on_speed_edited)
         self._smoothing.valueChanged.connect(self._on_smoothing_changed)
-        self._log.clicked.connect(self.log_epochs_changed)
+        self._log.clicked.connect(self._on_log_clicked)
         self._export.clicked.connect(self.export_requested)
         self._help.clicked.connect(self._on_help_clicked)
 
     def _on_first_clicked(self) -> None:
-        self.epoch_picked.emit(1.0)
+        self._on_epoch_picked(1.0)
 
     def _on_back_clicked(self) -> None:
-        self.epoch_stepped.emit(-1)
+        self._on_epoch_stepped(-1)
+
+    def _on_play_clicked(self) -> None:
+        self.edited.emit(*playback.play_or_hold())
 
     def _on_forward_clicked(self) -> None:
-        self.epoch_stepped.emit(1)
+        self._on_epoch_stepped(1)
+
+    def _on_epoch_picked(self, epoch: float) -> None:
+        self.edited.emit(*playback.show_epoch(epoch))
+
+    def _on_epoch_stepped(self, frames: int) -> None:
+        self.edited.emit(*playback.step(frames))
 
     def _on_live_clicked(self) -> None:
         # The click has checked or unchecked it; whether it is live, the session knows.
-        self._shown = None
-        self.live_requested.emit()
+        self._tell(playback.live())
 
     def _on_speed_edited(self, _name: str, speed: float) -> None:
-        self.speed_changed.emit(speed)
+        self.edited.emit(*playback.set_speed(speed))
 
     def _on_smoothing_changed(self, hundredths: int) -> None:
-        self.smoothing_changed.emit(hundredths / 100)
+        self.edited.emit(*looking.set_smoothing(hundredths / _HUNDREDTHS))
+
+    def _on_log_clicked(self, log: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self.edited.emit(*looking.set_log_epochs(log=log))
 
     def _on_help_clicked(self) -> None:
         show_loss_help(self.window())

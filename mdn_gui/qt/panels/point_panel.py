@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
@@ -12,7 +12,7 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import PointAnswers, question
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -39,19 +39,12 @@ class PointPanel(Pane):
 
     Nothing is worked out unless the panel can be seen.
 
-    Signals:
-        row_picked(row): A person picked a data point, by its row of the dataset, from 0.
-
     Args:
         parent: The widget around it.
     """
 
-    row_picked = Signal(int)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
-        self._shown: tuple[object, ...] | None = None
         self._table = CopyableTable()
         tip = self.tr(
             "What the network says of the data point. Ctrl+C copies the selected rows, or all of "
@@ -61,7 +54,7 @@ class PointPanel(Pane):
         self._table.show_columns([Column(self.tr("Quantity")), Column(self.tr("Value"))])
         self._page = TablePage(self._table, "point")
         self._least_likely = LeastLikelyList()
-        self._least_likely.row_picked.connect(self.row_picked)
+        self._least_likely.edited.connect(self.edited)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         for part in (self._page, self._least_likely):
@@ -77,14 +70,12 @@ class PointPanel(Pane):
         """Show the data point in question of a session."""
         view = session.view
         self._least_likely.show_session(session)
-        key = (session.predictor, session.data.dataset, view.row)
-        if key != self._shown:
-            self._shown = key
+        if self._differs(session.predictor, session.data.dataset, view.row, self._theme):
             self._show_point()
 
     def set_theme(self, theme: Theme) -> None:
         """Give the components the colours of a theme."""
-        self._theme, self._shown = theme, None
+        super().set_theme(theme)
         self.show_session(self._session)
 
     def _show_point(self) -> None:

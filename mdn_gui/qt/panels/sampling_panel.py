@@ -1,6 +1,5 @@
 """How the mixture is bent before it is drawn and sampled, and which samples are drawn."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGroupBox,
@@ -12,42 +11,26 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.settings import RANGES
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.log_slider import LogSlider
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
 from mdn_gui.session.session import SAMPLED_X, Session
 
 _SAMPLES_PER_X = (1, 10, 100)
 
 
-class SamplingPanel(QGroupBox):
+class SamplingPanel(Pane):
     """Temperature and spread; and which samples are drawn, how many, and in what colours.
-
-    Signals:
-        temperature_changed(float): A person set this temperature.
-        spread_changed(float): A person set this spread.
-        seed_changed(int): A person set this seed of the samples.
-        resample_requested: A person wants other samples.
-        samples_per_x_changed(int): A person wants so many samples at each x.
-        colour_toggled(bool): A person wants samples in the colours of their components, or all in
-            one colour.
 
     Args:
         parent: The widget around it.
     """
 
-    temperature_changed = Signal(float)
-    spread_changed = Signal(float)
-    seed_changed = Signal(int)
-    resample_requested = Signal()
-    samples_per_x_changed = Signal(int)
-    colour_toggled = Signal(bool)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("Sampling"))
-        self._shown: tuple[object, ...] | None = None
         self._temperature = LogSlider(
             "temperature",
             self.tr("Temperature"),
@@ -71,37 +54,29 @@ class SamplingPanel(QGroupBox):
         self._resample = QPushButton(self.tr("Resample"))
         self._count = ChoiceField("sample_count", _counts())
         self._by_component = QCheckBox(self.tr("By component"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(2)
-        layout.addWidget(self._temperature)
-        layout.addWidget(self._left_out)
-        layout.addWidget(self._spread)
-        layout.addLayout(self._count_row())
-        layout.addLayout(self._seed_row())
+        self._lay_out()
         self._temperature.edited.connect(self._on_temperature_edited)
         self._spread.edited.connect(self._on_spread_edited)
         self._seed.edited.connect(self._on_seed_edited)
         self._resample.clicked.connect(self._on_resample_clicked)
         self._count.edited.connect(self._on_count_edited)
-        self._by_component.clicked.connect(self.colour_toggled)
+        self._by_component.clicked.connect(self._on_by_component_clicked)
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the temperature, the spread and the seed of a session."""
         view = session.view
         factors = (view.temperature, view.spread)
         drawn = (view.samples_per_x, view.samples_by_component)
         left_out = session.components_left_out
-        key = (factors, drawn, view.sampling_seed, session.network is None, left_out)
-        if key == self._shown:
+        ready = session.network is not None
+        if not self._differs(factors, drawn, view.sampling_seed, ready, left_out):
             return
-        self._shown = key
         self._temperature.show_value(view.temperature)
         self._spread.show_value(view.spread)
         self._seed.show_value(view.sampling_seed)
         self._count.show_value(view.samples_per_x)
         self._by_component.setChecked(view.samples_by_component)
-        self._show_whether_sampled(ready=session.network is not None)
+        self._show_whether_sampled(ready=ready)
         text = self.tr("Components without rows, left out: {count}").format(count=left_out)
         # The line keeps its room, or what is below would move away from under the mouse.
         self._left_out.show_text(text if left_out else "")
@@ -113,22 +88,36 @@ class SamplingPanel(QGroupBox):
         self._resample.setEnabled(ready)
 
     def _on_temperature_edited(self, temperature: float) -> None:
-        self._shown = None
-        self.temperature_changed.emit(temperature)
+        self._tell(looking.set_temperature(temperature))
 
     def _on_spread_edited(self, spread: float) -> None:
-        self._shown = None
-        self.spread_changed.emit(spread)
+        self._tell(looking.set_spread(spread))
 
     def _on_seed_edited(self, _name: str, seed: int) -> None:
-        self.seed_changed.emit(seed)
+        self._tell(looking.set_seed(seed))
 
     def _on_resample_clicked(self) -> None:
-        self.resample_requested.emit()
+        self._tell(looking.resample())
 
     def _on_count_edited(self, _name: str, samples_per_x: int) -> None:
-        self._shown = None
-        self.samples_per_x_changed.emit(samples_per_x)
+        self._tell(looking.set_samples_per_x(samples_per_x))
+
+    def _on_by_component_clicked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tell(looking.colour_samples(by_component=on))
+
+    def _lay_out(self) -> None:
+        box = QGroupBox(self.tr("Sampling"))
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self._temperature)
+        layout.addWidget(self._left_out)
+        layout.addWidget(self._spread)
+        layout.addLayout(self._count_row())
+        layout.addLayout(self._seed_row())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(box)
 
     def _count_row(self) -> QHBoxLayout:
         tip = self.tr("How many samples the main plot draws: so many y at each of 1,000 x.")

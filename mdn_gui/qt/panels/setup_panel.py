@@ -26,6 +26,7 @@ from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import (
     ChoiceField,
     RealNumberField,
@@ -34,34 +35,29 @@ from mdn_gui.qt.widgets.setting_fields import (
     setting_text,
 )
 from mdn_gui.qt.widgets.widths_field import WidthsField
+from mdn_gui.session import edits
 from mdn_gui.session.data import Settings
+from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Session
 
 Typed = NumberField | WidthsField
 type Field = ChoiceField | SwitchField | Typed
 
 
-class SetupPanel(QWidget):
-    """Data, network and training: shows what is in force and tells what a person changes.
+class SetupPanel(Pane):
+    """Data, network and training: shows what is in force; a person changes it.
 
     Signals:
-        setting_changed(name, value): A person set one setting, by the name of its field.
-        preset_chosen(name): A person wants all settings of a preset.
         rows_changed(int): A person wants so many rows of the built-in problem.
         noise_changed(float): A person wants its rows with so much noise.
-        refused(sentence): What is written in a field is not taken, for this reason, so that there
-            is nothing to train with; "" once every field is taken.
 
     Args:
         kinds: Classes of the settings that it shows.
         parent: The widget around it.
     """
 
-    setting_changed = Signal(str, object)
-    preset_chosen = Signal(str)
     rows_changed = Signal(int)
     noise_changed = Signal(float)
-    refused = Signal(str)
 
     def __init__(
         self,
@@ -73,7 +69,6 @@ class SetupPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._settings = {name: each for kind in kinds for name, each in described(kind).items()}
-        self._shown: tuple[object, ...] | None = None
         self._presets: Mapping[str, Settings] = PRESETS
         self._data = DataForm()
         self._data.rows_changed.connect(self._on_data_rows_changed)
@@ -96,25 +91,25 @@ class SetupPanel(QWidget):
             typed.refusal_changed.connect(self._on_refusal_changed)
         self._lay_out()
 
-    def set_theme(self, _theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Make room for what a theme is wide."""
+        super().set_theme(theme)
         _make_room(self._area, self._column)  # a style sheet has margins of its own
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show the data and the settings of a session; locked while a run is under way."""
         settings = session.setup.settings
         data = (session.data.dataset, session.data.title, session.data.example)
-        key = (*data, settings, session.data.recommended, session.under_way is not None)
-        if key == self._shown:
+        busy = session.under_way is not None
+        if not self._differs(*data, settings, session.data.recommended, busy):
             return
-        self._shown = key
         self._data.show_session(session)
         self._presets = session.data.presets
         named = (name for name, preset in self._presets.items() if preset == settings)
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
             field.show_value(_value(settings, name))
-        self._lock(locked=session.under_way is not None)
+        self._lock(locked=busy)
 
     def _lock(self, *, locked: bool) -> None:
         reason = self.tr("Locked while a run is under way: stop it first.")
@@ -124,26 +119,28 @@ class SetupPanel(QWidget):
             describe(field, label, reason if locked else tip)
 
     def _on_data_rows_changed(self, rows: int) -> None:
-        self._shown = None
+        self._key = None
         self.rows_changed.emit(rows)
 
     def _on_data_noise_changed(self, noise: float) -> None:
-        self._shown = None
+        self._key = None
         self.noise_changed.emit(noise)
 
     def _on_refusal_changed(self) -> None:
-        self.refused.emit(next((field.refusal for field in self._typed if field.refusal), ""))
+        reason = next((field.refusal for field in self._typed if field.refusal), "")
+        self.edited.emit(*Act(edits.refuse(reason)))
 
     def _on_field_edited(self, name: str, value: object) -> None:
-        self._shown = None
-        self.setting_changed.emit(name, value)
+        self._set_up(edits.setup(lambda setup: setup.having(name, value)), merge=name)
 
     def _on_preset_edited(self, _: str, name: str) -> None:
         for field_name, field in self._fields.items():
             if isinstance(field, Typed):  # what is refused goes, though the value may be the same
                 field.reset(_value(self._presets[name], field_name))
-        self._shown = None
-        self.preset_chosen.emit(name)
+        self._set_up(edits.preset(name))
+
+    def _set_up(self, edit: Edit, merge: str = "") -> None:
+        self._tell(Act(edit, undo=self.tr("settings"), merge=merge))
 
     def _preset_names(self) -> Sequence[tuple[str, str]]:
         texts = {"recommended": self.tr("Recommended"), "tutorial": self.tr("Tutorial")}

@@ -11,6 +11,7 @@ from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import nearest
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
@@ -21,7 +22,8 @@ from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.plot import Memory, Plot, extent
 from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent
 from mdn_gui.session.session import SAMPLED_X, Session, Tool
 from mdn_gui.session.view import Layer
@@ -30,31 +32,24 @@ _MOST_COLUMNS, _MOST_PIXELS = 1200, 900
 _REACH = 4.0  # pixels from a point at which a click is a click on it
 
 
-class FieldPlot(QWidget):
+class FieldPlot(Pane):
     """The plane of x and y; a vertical line stands at the chosen x.
 
     Signals:
-        x_picked(float): A person clicked at this x, or dragged the line there; in units of x.
-        row_picked(int): A person clicked on this row.
         points_drawn(points): A person drew rows.
         points_erased(places, reach): A person erased rows around these places.
         painted(picture): A `core.drawing.picture.Picture` of the network is shown now.
-        rested: Everything that was asked for is drawn.
 
     Attributes:
         view_box: The plot's view, for another plot to share its y axis.
     """
 
-    x_picked = Signal(float)
-    row_picked = Signal(int)
     points_drawn = Signal(object)
     points_erased = Signal(object, object)
     painted = Signal(object)
-    rested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = Session(), LIGHT
         self._memory = Memory()
         self._plot = Plot(self)
         self._plot.setAccessibleName(self.tr("Density of y given x"))
@@ -74,16 +69,14 @@ class FieldPlot(QWidget):
         self.view_box.sigRangeChanged.connect(self._on_view_changed)
         self.view_box.sigResized.connect(self._on_view_changed)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
-        self.set_theme(LIGHT)
 
     @property
     def busy(self) -> bool:
         """Whether something that was asked for is not drawn yet."""
         return self._fineness.unsettled or any(layer.busy for layer in self._layers)
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        self._session = session
         self._draw_frame()
         self._draw_view()
         if self._memory.changed("evidence", session.section):
@@ -94,7 +87,7 @@ class FieldPlot(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
+        super().set_theme(theme)
         self._plot.set_theme(theme)
         self._density.set_theme(theme)
         self._evidence.set_theme(theme)
@@ -323,7 +316,7 @@ class FieldPlot(QWidget):
 
     def _on_line_dragged(self) -> None:
         if self._session.data.dataset is not None:
-            self.x_picked.emit(self._line.value())
+            self.edited.emit(*looking.pick_x(self._line.value()))
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
@@ -333,10 +326,7 @@ class FieldPlot(QWidget):
         row = None
         if Layer.DATA in session.view.layers:
             row = nearest(*session.data.points, (x, y), self.view_box.viewPixelSize(), _REACH)
-        if row is None:
-            self.x_picked.emit(x)
-        else:
-            self.row_picked.emit(row)
+        self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
 
 
 def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:

@@ -3,12 +3,13 @@
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.qt.control import playback
 from mdn_gui.qt.plots.epoch_axis import EpochAxis
 from mdn_gui.qt.plots.epoch_handle import EpochHandle
 from mdn_gui.qt.plots.epoch_scale import EpochScale
@@ -16,23 +17,21 @@ from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.loss_curves import LossCurves
 from mdn_gui.qt.plots.loss_readout import LossReadout
 from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
 
 _SHOWN = 0.95  # share of the losses that the automatic view holds, the lowest ones
 _BELOW, _ABOVE = 0.15, 0.25  # room around them, in times their height
 
 
-class LossPlot(QWidget):
+class LossPlot(Pane):
     """Train and validation loss of the run shown, its best epoch and the one shown.
 
-    Signals:
-        epoch_picked(float): A person clicked at this epoch, or dragged the handle there; a fraction
-            lies between two.
+    Args:
+        parent: The widget around it.
     """
-
-    epoch_picked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +55,8 @@ class LossPlot(QWidget):
         layout.addWidget(self._plot)
         self._make_items()
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
-        self.set_theme(LIGHT)
-        self.show_session(Session())
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
         run = session.run
         view = session.view
@@ -84,6 +81,7 @@ class LossPlot(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        super().set_theme(theme)
         self._plot.set_theme(theme)
         self._best_line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
         self._best_point.setBrush(theme.warning)
@@ -104,7 +102,7 @@ class LossPlot(QWidget):
         label = {"position": 0.01, "anchors": [(0.0, 0.0), (0.0, 1.0)]}
         self._floor = StraightLine(angle=0, label="", labelOpts=label)
         self._handle = EpochHandle()
-        self._handle.epoch_picked.connect(self.epoch_picked)
+        self._handle.epoch_picked.connect(self._on_epoch_picked)
         beneath, above = (self._best_line, self._floor), (self._best_point, self._best_text)
         for items, z in ((beneath, 0), (above, 2), ((self._handle,), 4)):
             for item in items:
@@ -161,7 +159,11 @@ class LossPlot(QWidget):
         view, place = self._plot.view_box, event.scenePos()
         inside = view.sceneBoundingRect().contains(place)
         if inside and event.button() is Qt.MouseButton.LeftButton and self._handle.isVisible():
-            self.epoch_picked.emit(self._scale.epoch(view.mapSceneToView(place).x()))
+            self._on_epoch_picked(self._scale.epoch(view.mapSceneToView(place).x()))
+
+    @Slot(float)
+    def _on_epoch_picked(self, epoch: float) -> None:
+        self.edited.emit(*playback.show_epoch(epoch))
 
 
 def _last(session: Session) -> int:

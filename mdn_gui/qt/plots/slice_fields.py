@@ -1,6 +1,6 @@
 """What a person sets above the density at x: x itself, the curve, and an interval of y."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.settings import Range
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.plot import Memory, Span, extent
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 from mdn_gui.session.data import farthest
 from mdn_gui.session.session import Session
@@ -22,29 +24,16 @@ _QUARTILES = (0.25, 0.75)
 _NARROWEST = 40  # of a field for an end, in pixels of the screen
 
 
-class SliceFields(QWidget):
+class SliceFields(Pane):
     """Two rows of controls; the ends of the interval are there while it is asked for.
-
-    Signals:
-        x_picked(float): A person set this x.
-        curve_changed(Curve): A person chose this curve.
-        interval_changed(Interval | None): A person asked for the probability of this interval of y,
-            or no longer.
-        end_moved(before, after): A person set the end that was at `before`.
 
     Args:
         parent: The widget around it.
     """
 
-    x_picked = Signal(float)
-    curve_changed = Signal(object)
-    interval_changed = Signal(object)
-    end_moved = Signal(float, float)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._memory = Memory()
-        self._session = Session()
         self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _field("x")
         self._x_label.setBuddy(self._x)
         self._x.edited.connect(self._on_x_edited)
@@ -66,12 +55,11 @@ class SliceFields(QWidget):
         self._high.edited.connect(self._on_end_edited)
         self._ends = QWidget()
         self._lay_out()
-        self.show_session(self._session)
+        self._draw_session(self._session)
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Show what a session looks at."""
         view = session.view
-        self._session = session
         if self._memory.changed("plane", session.data.dataset, session.data.canvas):
             self._set_plane(session)
         if self._memory.changed("x", session.data.dataset, view.x):
@@ -109,24 +97,23 @@ class SliceFields(QWidget):
 
     @Slot(str, object)
     def _on_x_edited(self, _name: str, x: float) -> None:
-        self.x_picked.emit(x)
+        self.edited.emit(*looking.pick_x(x))
 
     @Slot(bool)
     def _on_cdf_clicked(self, cdf: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self.curve_changed.emit(Curve.CDF if cdf else Curve.DENSITY)
+        self.edited.emit(*looking.set_curve(Curve.CDF if cdf else Curve.DENSITY))
 
     @Slot(bool)
     def _on_asked_clicked(self, asked: bool) -> None:  # noqa: FBT001 - a signal's argument
+        interval = None
         if asked:
-            low, high = self._session.mixture_at_x().quantile(_QUARTILES).tolist()
-            self.interval_changed.emit(Interval(low, high))
-        else:
-            self.interval_changed.emit(None)
+            interval = Interval(*self._session.mixture_at_x().quantile(_QUARTILES).tolist())
+        self.edited.emit(*looking.set_interval(interval))
 
     @Slot(str, object)
     def _on_end_edited(self, name: str, y: float) -> None:
         before, self._at[name] = self._at.get(name, y), y
-        self.end_moved.emit(before, y)
+        self.edited.emit(*looking.move_end(before, y))
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)

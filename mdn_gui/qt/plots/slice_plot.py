@@ -3,11 +3,12 @@
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, UNDER_RIBBON, Hatch
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
@@ -16,8 +17,9 @@ from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x, rows_near
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve
@@ -27,31 +29,16 @@ _MASSES = (0.9, 0.5)
 _LEFT, _RUG = -0.07, (-0.06, -0.01)
 
 
-class SlicePlot(QWidget):
+class SlicePlot(Pane):
     """What the model says of y at one x: its density or its CDF, and the components of it.
-
-    Signals:
-        x_picked(float): A person set this x, in units of x.
-        curve_changed(Curve): A person chose this curve.
-        interval_changed(Interval | None): A person asked for the probability of this interval of y,
-            or no longer.
-        end_moved(before, after): A person moved the end of it that was at `before`.
-        component_picked(int | None): A person clicked on this component; None for none.
 
     Attributes:
         fields: What a person sets, above the plot.
     """
 
-    x_picked = Signal(float)
-    curve_changed = Signal(object)
-    interval_changed = Signal(object)
-    end_moved = Signal(float, float)
-    component_picked = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._memory = Memory()
-        self._session = Session()
         self._leader: pg.ViewBox | None = None
         self._plot = Plot(legend_columns=3)
         self._plot.setObjectName("density")
@@ -69,8 +56,6 @@ class SlicePlot(QWidget):
         layout.addWidget(self.fields)
         layout.addWidget(self._plot, stretch=1)
         self._connect()
-        self.set_theme(LIGHT)
-        self.show_session(self._session)
 
     def link_y(self, leader: pg.ViewBox) -> None:
         """Share the y axis of another plot: the same y stands at the same height in both.
@@ -83,10 +68,9 @@ class SlicePlot(QWidget):
         for moved in (leader.sigYRangeChanged, leader.sigResized, self._plot.view_box.sigResized):
             moved.connect(self._on_leader_moved)
 
-    def show_session(self, session: Session) -> None:
+    def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
         view = session.view
-        self._session = session
         self.fields.show_session(session)
         if self._memory.changed("plane", session.data.dataset, session.data.canvas, view.curve):
             self._set_plane(session)
@@ -107,7 +91,7 @@ class SlicePlot(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
+        super().set_theme(theme)
         self._plot.set_theme(theme)
         self._hatch.set_theme(theme)
         self._colour_curves()
@@ -142,11 +126,8 @@ class SlicePlot(QWidget):
         self._plot.set_legend({**key, self._rug.name(): self._rug})
 
     def _connect(self) -> None:
-        self.fields.x_picked.connect(self.x_picked)
-        self.fields.curve_changed.connect(self.curve_changed)
-        self.fields.interval_changed.connect(self.interval_changed)
-        self.fields.end_moved.connect(self.end_moved)
-        self._handles.dragged.connect(self.end_moved)
+        self.fields.edited.connect(self.edited)
+        self._handles.dragged.connect(self._on_handles_dragged)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self._plot.view_box.sigResized.connect(self._show_legend)
         self._plot.view_box.sigRangeChangedManually.connect(self._on_view_moved)
@@ -243,10 +224,12 @@ class SlicePlot(QWidget):
         if inside and event.button() is Qt.MouseButton.LeftButton:
             picked = self._components.at(view.mapSceneToView(place))
             chosen = self._session.view.component
-            if picked != chosen:
-                self.component_picked.emit(picked)
-            elif chosen is not None:
-                self.component_picked.emit(None)
+            if picked is not None or chosen is not None:
+                self.edited.emit(*looking.pick_component(None if picked == chosen else picked))
+
+    @Slot(float, float)
+    def _on_handles_dragged(self, before: float, after: float) -> None:
+        self.edited.emit(*looking.move_end(before, after))
 
     def _show_extent(self) -> None:
         self._plot.set_extent(self._heights, self._whole)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from itertools import permutations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.histogram import Histogram
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.plot import EMPTY, Memory, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.tempered_plot import TemperedPlot
@@ -29,14 +30,9 @@ _SPIKE = 2.0  # times the highest bar: a curve that goes on from there is narrow
 class TemperaturesView(Pane):
     """A field for each temperature over its plot; drawn only while it can be seen.
 
-    Signals:
-        temperature_changed(place, temperature): A person set that of one plot, from 0.
-
     Args:
         parent: The widget around it.
     """
-
-    temperature_changed = Signal(int, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +54,7 @@ class TemperaturesView(Pane):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        super().set_theme(theme)
         for plot in self._plots:
             plot.set_theme(theme)
 
@@ -99,7 +96,7 @@ class TemperaturesView(Pane):
 
     def _on_field_edited(self, name: str, temperature: float) -> None:
         place = [field.objectName() for field in self._fields].index(name)
-        self.temperature_changed.emit(place, temperature)
+        self.edited.emit(*looking.compare_temperature(place, temperature))
 
     def _lay_out(self) -> None:
         tip = self.tr(

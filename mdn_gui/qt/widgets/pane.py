@@ -1,24 +1,42 @@
 """What every part of the window has in common that shows a session only while it can be seen."""
 
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from mdn_gui.qt import theme
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 
 
 class Pane(QWidget):
     """Shows the latest session, at once while it can be seen, else when it is seen again.
 
-    A pane that is hidden works nothing out.
+    A pane that is hidden works nothing out. It has the colours of the theme in force.
+
+    Signals:
+        edited(edit, undo, merge): A person changes the session; see `Act`.
+        rested: What other threads worked out for the pane is shown.
 
     Args:
         parent: The widget around it.
     """
 
+    edited = Signal(object, str, str)
+    rested = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = Session()
+        self._session, self._theme = Session(), LIGHT
+        self._taken: Theme | None = None  # the theme whose colours it took last
+        self._key: tuple[object, ...] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether other threads are still at work for the pane; `rested` tells their end."""
+        return False
 
     def show_session(self, session: Session) -> None:
         """Show a session; cheap where nothing changed."""
@@ -26,12 +44,46 @@ class Pane(QWidget):
         if self.isVisible():
             self._draw_session(session)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme; a pane with colours of its own draws them anew."""
+        self._theme = theme
+
     @guarded
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the pane was hidden."""
         super().showEvent(event)
+        self._take_theme()
         self._draw_session(self._session)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Take other colours when the palette, which comes last of a theme, is another."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._take_theme()
 
     def _draw_session(self, session: Session) -> None:
         """Draw what differs from what is drawn."""
         raise NotImplementedError
+
+    def _differs(self, *key: object) -> bool:
+        """Whether all that the pane shows is other than what is drawn, or than what was told since.
+
+        Args:
+            key: What it shows of a session; it is taken for drawn from now on.
+        """
+        if self._key == key:
+            return False
+        self._key = key
+        return True
+
+    def _tell(self, act: Act) -> None:
+        """Tell what a person does; what comes of it is drawn, whatever their controls show now."""
+        self._key = None
+        self.edited.emit(*act)
+
+    def _take_theme(self) -> None:
+        now = theme.in_force()
+        if now is not self._taken:
+            self._taken = now
+            self.set_theme(now)

@@ -3,6 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import TrainingSettings
+from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.control.controller import Controller
 from tests.trainings import LedTraining
 from tests.wells import LOADED
@@ -12,11 +13,11 @@ def test_every_part_changes_the_one_session(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
     controller.rows.show(LOADED)
-    controller.looking.pick_x(3.0)
+    controller.state.edit(*looking.pick_x(3.0))
     controller.training.train()
     led.let_end(2)
     qtbot.waitUntil(lambda: len(controller.session.run.history) == 2)
-    controller.playback.show_epoch(1)
+    controller.state.edit(*playback.show_epoch(1))
     session = controller.session
     assert session is controller.state.session
     assert (session.data.title, session.view.x, session.view.epoch) == ("wells.csv", 3.0, 1)

@@ -3,8 +3,7 @@
 import pytest
 
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.settings import RANGES
-from mdn_gui.qt.control.looking import Looking
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.state import State
 from mdn_gui.session.view import Curve, Interval, Layer
 from tests.networks import loaded, random_network
@@ -19,91 +18,64 @@ def state() -> State:
     return state
 
 
-@pytest.fixture
-def looking(state: State) -> Looking:
-    return Looking(state)
-
-
-def test_steps_along_x_by_a_hundredth_of_the_range(state: State, looking: Looking) -> None:
-    looking.pick_x(20.0)
-    looking.move_x(1)
-    assert state.session.view.x == pytest.approx(21.0)
-    looking.move_x(-2)
-    assert state.session.view.x == pytest.approx(19.0)
-
-
-def test_steps_go_no_farther_than_an_x_can_be_typed(state: State, looking: Looking) -> None:
-    for steps, end in ((1_200, 1_090.0), (-5_000, -1_010.0)):
-        looking.move_x(steps)
-        assert state.session.view.x == pytest.approx(end)
-
-
-def test_without_a_network_there_is_nothing_to_resample(state: State, looking: Looking) -> None:
-    looking.resample()
+def test_resampling_needs_a_network_and_takes_the_next_seed(state: State) -> None:
+    state.edit(*looking.resample())
     assert state.session.view.sampling_seed == 0
-
-
-def test_a_row_in_question_stands_at_its_x_until_another_x_is_picked(
-    state: State, looking: Looking
-) -> None:
-    looking.pick_row(7)
-    assert state.session.view.row == 7
-    assert state.session.view.x == state.session.data.points.x[7]
-    looking.move_x(1)
-    assert state.session.view.row is None
-
-
-def test_a_row_of_data_that_are_gone_is_not_picked(state: State, looking: Looking) -> None:
-    before = state.session.view.x
-    looking.pick_row(state.session.data.points.x.size)
-    assert (state.session.view.row, state.session.view.x) == (None, before)
-
-
-def test_resample_takes_the_next_seed_and_the_first_after_the_last(
-    state: State, looking: Looking
-) -> None:
     state.edit(changing(network=random_network()))
-    looking.set_seed(7)
-    looking.resample()
+    state.edit(*looking.set_seed(7))
+    state.edit(*looking.resample())
     assert state.session.view.sampling_seed == 8
-    low, high = RANGES["seed"]
-    looking.set_seed(int(high))
-    looking.resample()
-    assert state.session.view.sampling_seed == low
 
 
-def test_an_interval_is_kept_in_order(state: State, looking: Looking) -> None:
-    looking.set_interval(Interval(3.0, -1.0))
+def test_another_x_is_stood_at_with_no_row_in_question(state: State) -> None:
+    state.edit(*looking.pick_row(7))
+    assert (state.session.view.row, state.session.view.x) == (7, state.session.data.points.x[7])
+    state.edit(*looking.pick_x(20.0))
+    state.edit(*looking.move_x(1))
+    assert state.session.view.row is None
+    assert state.session.view.x == pytest.approx(21.0)
+
+
+def test_a_drag_is_undone_as_one(state: State) -> None:
+    for x in (1.0, 2.0, 3.0):
+        state.edit(*looking.pick_x(x))
+    assert state.session.status.undo == "place"
+    state.undo()
+    assert state.session.view.x == 0.0
+
+
+def test_an_interval_is_kept_in_order(state: State) -> None:
+    state.edit(*looking.set_interval(Interval(3.0, -1.0)))
     assert state.session.view.interval == (-1.0, 3.0)
     for before, after, interval in ((-1.0, 1.0, (1.0, 3.0)), (1.0, 5.0, (3.0, 5.0))):
-        looking.move_end(before, after)
+        state.edit(*looking.move_end(before, after))
         assert state.session.view.interval == interval
-    looking.set_interval(None)
-    looking.move_end(3.0, 4.0)
+    state.edit(*looking.set_interval(None))
+    state.edit(*looking.move_end(3.0, 4.0))
     assert state.session.view.interval is None
 
 
-def test_smoothing_never_leaves_nothing_of_the_losses(state: State, looking: Looking) -> None:
+def test_smoothing_never_leaves_nothing_of_the_losses(state: State) -> None:
     for wanted, expected in ((0.5, 0.5), (1.5, 0.99), (-1.0, 0.0)):
-        looking.set_smoothing(wanted)
+        state.edit(*looking.set_smoothing(wanted))
         assert state.session.view.smoothing == expected
 
 
-def test_takes_over_what_is_chosen(state: State, looking: Looking) -> None:
-    looking.set_temperature(0.5)
-    looking.set_spread(2.0)
-    looking.compare_temperature(0, 0.1)
-    looking.compare_temperature(2, 2.0)
-    looking.set_samples_per_x(100)
-    looking.colour_samples(True)  # noqa: FBT003 - a signal's argument
-    looking.set_layers(frozenset({Layer.DATA}))
-    looking.switch_layer(Layer.GRID, True)  # noqa: FBT003
-    looking.switch_layer(Layer.DATA, False)  # noqa: FBT003
-    looking.set_colour(Colour.LOG_DENSITY)
-    looking.scale_columns(True)  # noqa: FBT003
-    looking.set_log_epochs(True)
-    looking.set_curve(Curve.CDF)
-    looking.pick_component(3)
+def test_takes_over_what_is_chosen(state: State) -> None:
+    state.edit(*looking.set_temperature(0.5))
+    state.edit(*looking.set_spread(2.0))
+    state.edit(*looking.compare_temperature(0, 0.1))
+    state.edit(*looking.compare_temperature(2, 2.0))
+    state.edit(*looking.set_samples_per_x(100))
+    state.edit(*looking.colour_samples(by_component=True))
+    state.edit(*looking.set_layers(frozenset({Layer.DATA})))
+    state.edit(*looking.switch_layer(Layer.GRID, on=True))
+    state.edit(*looking.switch_layer(Layer.DATA, on=False))
+    state.edit(*looking.set_colour(Colour.LOG_DENSITY))
+    state.edit(*looking.scale_columns(per_column=True))
+    state.edit(*looking.set_log_epochs(log=True))
+    state.edit(*looking.set_curve(Curve.CDF))
+    state.edit(*looking.pick_component(3))
     session = state.session
     assert (session.view.temperature, session.view.spread) == (0.5, 2.0)
     assert session.view.compared_temperatures == (0.1, 1.0, 2.0)

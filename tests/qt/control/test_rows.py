@@ -13,6 +13,7 @@ from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
+from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.control.rows import CANVAS
 from mdn_gui.qt.trainer import Trainer
@@ -49,9 +50,9 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
 
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
     controller.rows.show(replace(LOADED, origin=of_example(EXAMPLES["inverse-sine"])))
-    controller.looking.set_temperature(0.05)
-    controller.looking.set_spread(3.0)
-    controller.looking.pick_row(3)
+    controller.state.edit(*looking.set_temperature(0.05))
+    controller.state.edit(*looking.set_spread(3.0))
+    controller.state.edit(*looking.pick_row(3))
     controller.rows.show(LOADED)
     session = controller.session
     assert (session.view.temperature, session.view.spread) == (1.0, 1.0)
@@ -66,7 +67,7 @@ def test_other_data_are_one_edit_also_while_a_run_goes(
     controller.training.train()
     led.let_end(1)
     qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
-    controller.looking.set_temperature(0.05)
+    controller.state.edit(*looking.set_temperature(0.05))
     told: list[Session] = []
     controller.state.changed.connect(lambda _, session: told.append(session))
     controller.rows.show(replace(LOADED, title="other.csv"))
@@ -79,7 +80,7 @@ def test_other_data_are_one_edit_also_while_a_run_goes(
 def test_other_rows_of_the_same_example_have_no_row_in_question(controller: Controller) -> None:
     origin = of_example(EXAMPLES["inverse-sine"])
     controller.rows.show(replace(LOADED, origin=origin))
-    controller.looking.pick_row(25)
+    controller.state.edit(*looking.pick_row(25))
     fewer = replace(LOADED, dataset=WELLS.take(np.arange(20)), origin=origin)
     controller.rows.show(fewer)
     assert controller.session.view.row is None
@@ -122,7 +123,7 @@ def test_undoing_the_opening_of_rows_brings_back_the_run_shown_over_those_before
 ) -> None:
     controller.rows.show(LOADED)
     train(controller, led, qtbot, epochs=2)
-    controller.playback.show_epoch(1)
+    controller.state.edit(*playback.show_epoch(1))
     shown = controller.session.network
     controller.rows.show(OTHER)
     assert controller.session.network is None
@@ -139,7 +140,7 @@ def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
     controller.rows.show(LOADED)
     train(controller, led, qtbot, epochs=2)
     controller.rows.show(OTHER)
-    controller.looking.set_temperature(0.5)
+    controller.state.edit(*looking.set_temperature(0.5))
     train(controller, led, qtbot)
     controller.rows.show_run(1)
     session = controller.session
@@ -151,7 +152,7 @@ def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
     assert session.network is session.runs[1].best_network
     assert session.view.x == np.median(WELLS.inputs)
     assert session.status.message == ("Run 1 is shown. The temperature is 1 again. Run 2 goes on.")
-    controller.playback.show_epoch(1)
+    controller.state.edit(*playback.show_epoch(1))
     led.let_end(1)
     qtbot.waitUntil(lambda: len(controller.session.runs[2].history) == 2)
     session = controller.session
@@ -176,7 +177,7 @@ def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(
         with qtbot.waitSignal(controller.training.run_ended):
             controller.training.train()
         assert controller.session.run.number == number
-    controller.looking.pick_x(1.25)
+    controller.state.edit(*looking.pick_x(1.25))
     controller.rows.show_run(1)
     session = controller.session
     assert (session.run.number, session.view.x, session.status.undo) == (1, 1.25, "place")
@@ -329,8 +330,8 @@ def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
 def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
     controller.rows.show(replace(LOADED, origin=of_example(example), title=example.title))
-    controller.looking.set_layers(frozenset({Layer.TRUTH}))
-    controller.looking.set_temperature(0.2)
+    controller.state.edit(*looking.set_layers(frozenset({Layer.TRUTH})))
+    controller.state.edit(*looking.set_temperature(0.2))
     controller.rows.show(LOADED)
     session = controller.session
     assert session.view.layers == {Layer.DENSITY, Layer.DATA}
@@ -343,14 +344,14 @@ def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Co
 def test_more_rows_of_the_same_example_are_looked_at_as_before(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
     controller.rows.show(replace(LOADED, origin=of_example(example)))
-    controller.looking.set_layers(frozenset({Layer.TRUTH}))
+    controller.state.edit(*looking.set_layers(frozenset({Layer.TRUTH})))
     controller.rows.show(replace(LOADED, origin=of_example(example.with_noise(2.0))))
     assert controller.session.view.layers == {Layer.TRUTH}
     assert controller.session.status.message == "wells.csv: 30 rows loaded."
 
 
 def test_what_is_drawn_by_hand_is_seen(controller: Controller) -> None:
-    controller.looking.set_layers(frozenset({Layer.SAMPLES}))
+    controller.state.edit(*looking.set_layers(frozenset({Layer.SAMPLES})))
     controller.rows.draw_own()
     assert Layer.DATA in controller.session.view.layers
     assert "The rows are shown." in controller.session.status.message

@@ -19,6 +19,7 @@ from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded, random_network
+from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.tables import click_header, click_row, header, selected, shown
 from tests.widgets import find
@@ -142,8 +143,7 @@ def test_sorts_by_number_and_not_by_letter(panel: ComponentsPanel) -> None:
 
 def test_picking_a_component_by_mouse_and_keys(panel: ComponentsPanel) -> None:
     click_header(table(panel), "Weight")
-    heard: list[int | None] = []
-    panel.component_picked.connect(heard.append)
+    heard = told(panel, SESSION, lambda session: session.view.component)
     click_row(table(panel), 0)
     QTest.keyClick(table(panel), Qt.Key.Key_Down)
     QTest.keyClick(table(panel), Qt.Key.Key_Escape)
@@ -153,7 +153,7 @@ def test_picking_a_component_by_mouse_and_keys(panel: ComponentsPanel) -> None:
 
 
 def test_follows_the_component_emphasised_elsewhere(panel: ComponentsPanel, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(panel.component_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         panel.show_session(changed(SESSION, component=1))
         assert selected(table(panel)) == ["2"]
         click_header(table(panel), "Scale")
@@ -167,7 +167,7 @@ def test_a_component_that_another_network_lacks_is_not_selected(
     panel: ComponentsPanel, qtbot: QtBot
 ) -> None:
     panel.show_session(changed(SESSION, component=2))
-    with qtbot.assertNotEmitted(panel.component_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         panel.show_session(changed(SESSION, component=2, network=random_network(2)))
     assert selected(table(panel)) == []
 

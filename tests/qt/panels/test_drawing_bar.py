@@ -12,6 +12,7 @@ from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session, Tool
 from mdn_gui.session.view import Interval
 from tests.networks import loaded
+from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.widgets import find
 
@@ -57,16 +58,16 @@ def test_is_there_only_while_a_person_draws(bar: DrawingBar, session: Session) -
 
 
 @pytest.mark.parametrize("tool", Tool)
-def test_a_click_on_a_tool_takes_it(bar: DrawingBar, qtbot: QtBot, tool: Tool) -> None:
-    with qtbot.waitSignal(bar.tool_chosen) as told:
-        QTest.mouseClick(button(bar, BUTTONS[tool]), Qt.MouseButton.LeftButton)
-    assert told.args == [tool]
+def test_a_click_on_a_tool_takes_it(bar: DrawingBar, tool: Tool) -> None:
+    tools = told(bar, DRAWN, lambda session: session.status.tool)
+    QTest.mouseClick(button(bar, BUTTONS[tool]), Qt.MouseButton.LeftButton)
+    assert tools == [tool]
 
 
-def test_tools_are_taken_by_keys(bar: DrawingBar, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bar.tool_chosen) as told:
-        QTest.keyClick(button(bar, "erase"), Qt.Key.Key_Space)
-    assert told.args == [Tool.ERASE]
+def test_tools_are_taken_by_keys(bar: DrawingBar) -> None:
+    tools = told(bar, DRAWN, lambda session: session.status.tool)
+    QTest.keyClick(button(bar, "erase"), Qt.Key.Key_Space)
+    assert tools == [Tool.ERASE]
 
 
 def test_the_tab_key_reaches_every_button_and_a_click_leaves_the_keys_to_the_window(
@@ -93,7 +94,7 @@ def test_shows_the_tool_and_what_the_mouse_does_with_it(bar: DrawingBar, tool: T
 
 
 def test_showing_a_tool_tells_nothing(bar: DrawingBar, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(bar.tool_chosen):
+    with qtbot.assertNotEmitted(bar.edited):
         bar.show_session(changed(DRAWN, tool=Tool.ERASE))
 
 

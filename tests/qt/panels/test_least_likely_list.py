@@ -20,6 +20,7 @@ from mdn_gui.qt.panels.least_likely_list import POINTS, LeastLikelyList
 from mdn_gui.qt.seldom import REST_MS
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from tests.networks import known_network, loaded
+from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.tables import click_row, header, selected, shown
 from tests.widgets import find
@@ -84,8 +85,7 @@ def test_lists_the_rows_with_the_lowest_log_density_worst_first(panel: LeastLike
 
 
 def test_picking_a_point_by_mouse_and_keys(panel: LeastLikelyList) -> None:
-    heard: list[int] = []
-    panel.row_picked.connect(heard.append)
+    heard = told(panel, SESSION, lambda session: session.view.row)
     click_row(table(panel), 2)
     QTest.keyClick(table(panel), Qt.Key.Key_Down)
     QTest.keyClick(table(panel), Qt.Key.Key_Up)
@@ -95,7 +95,7 @@ def test_picking_a_point_by_mouse_and_keys(panel: LeastLikelyList) -> None:
 
 def test_follows_the_point_picked_elsewhere(panel: LeastLikelyList, qtbot: QtBot) -> None:
     worst, best = furthest_from(0.0)[4], int(np.abs(Y).argmin())
-    with qtbot.assertNotEmitted(panel.row_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         panel.show_session(changed(SESSION, row=worst))
         assert selected(table(panel)) == [str(worst + 1)]
         panel.show_session(changed(SESSION, row=best))
@@ -120,7 +120,7 @@ def test_the_picked_point_stays_picked_if_it_is_still_listed(
 ) -> None:
     both = sorted(set(furthest_from(0.0)) & set(furthest_from(5.0)))
     panel.show_session(changed(SESSION, row=both[0]))
-    with qtbot.assertNotEmitted(panel.row_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         panel.show_session(changed(SESSION, row=both[0], network=HIGH))
         wait_for(panel, "Least likely points", qtbot)
     assert selected(table(panel)) == [str(both[0] + 1)]

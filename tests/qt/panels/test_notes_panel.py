@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QTabWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -29,21 +29,19 @@ CODES = Dataset(np.arange(60.0)[:, None], np.arange(60.0)[:, None] % 3, ("age",)
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> NotesPanel:
-    tabs = QTabWidget()
-    qtbot.addWidget(tabs)
-    tabs.addTab(QPlainTextEdit(), "Numbers at x")
-    panel = NotesPanel(tabs)
-    tabs.resize(320, 260)
-    with qtbot.waitActive(tabs):
-        tabs.show()
-        tabs.activateWindow()
+    """With two notes."""
+    panel = NotesPanel()
+    qtbot.addWidget(panel)
+    panel.resize(320, 260)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    panel.show_session(session_of(notes=NOTES))
     return panel
 
 
-def tabs_of(panel: NotesPanel) -> list[str]:
-    tabs = panel.window()
-    assert isinstance(tabs, QTabWidget)
-    return [tabs.tabText(tab) for tab in range(tabs.count()) if tabs.isTabVisible(tab)]
+def text(panel: NotesPanel) -> QPlainTextEdit:
+    return find(panel, QPlainTextEdit, "notes")
 
 
 def noted(person: Person) -> bool:
@@ -51,55 +49,31 @@ def noted(person: Person) -> bool:
     return any(tab.startswith("Notes") for tab in person.tabs())
 
 
-@pytest.mark.parametrize("notes", [None, ()])
-def test_without_notes_there_is_no_tab(panel: NotesPanel, notes: tuple[str, ...] | None) -> None:
-    assert tabs_of(panel) == ["Numbers at x"]
-    panel.show_session(session_of(notes=NOTES))
-    assert tabs_of(panel) == ["Numbers at x", "Notes (2)"]
-    panel.show_session(session_of(notes=notes))
-    assert tabs_of(panel) == ["Numbers at x"]
+def test_every_note_is_a_paragraph_that_is_seen_whole(panel: NotesPanel) -> None:
+    assert text(panel).toPlainText().split("\n\n") == list(NOTES)
+    assert text(panel).horizontalScrollBar().maximum() == 0, "no line is wider than the tab"
+    panel.show_session(session_of(notes=None))
+    assert text(panel).toPlainText() == ""
 
 
-def test_notes_stay_behind_the_numbers_until_they_are_looked_for(panel: NotesPanel) -> None:
-    panel.show_session(session_of(notes=NOTES[:1]))
-    assert tabs_of(panel) == ["Numbers at x", "Notes (1)"]
-    assert not panel.isVisible()
-
-
-@pytest.fixture
-def opened(panel: NotesPanel) -> NotesPanel:
-    """With two notes, after a click on their tab."""
-    panel.show_session(session_of(notes=NOTES))
-    tabs = panel.window()
-    assert isinstance(tabs, QTabWidget)
-    bar = tabs.tabBar()
-    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
-    assert panel.isVisible()
-    return panel
-
-
-def test_every_note_is_a_paragraph_that_is_seen_whole(opened: NotesPanel) -> None:
-    assert opened.toPlainText().split("\n\n") == list(NOTES)
-    assert opened.horizontalScrollBar().maximum() == 0, "no line is wider than the tab"
-
-
-def test_keys_copy_the_notes_and_change_nothing(opened: NotesPanel) -> None:
-    opened.setFocus()
-    QTest.keyClicks(opened, "x")
-    QTest.keyClick(opened, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(opened, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+def test_keys_copy_the_notes_and_change_nothing(panel: NotesPanel) -> None:
+    text(panel).setFocus()
+    QTest.keyClicks(text(panel), "x")
+    QTest.keyClick(text(panel), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(text(panel), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "\n\n".join(NOTES)
 
 
-def test_the_tab_key_leaves_the_notes(opened: NotesPanel) -> None:
-    opened.setFocus()
-    QTest.keyClick(opened, Qt.Key.Key_Tab)
-    assert not opened.hasFocus()
+def test_the_tab_key_leaves_the_notes(panel: NotesPanel) -> None:
+    QPushButton("next", panel).show()
+    text(panel).setFocus()
+    QTest.keyClick(text(panel), Qt.Key.Key_Tab)
+    assert not text(panel).hasFocus()
 
 
 def test_has_a_name_for_a_screen_reader(panel: NotesPanel) -> None:
-    assert panel.accessibleName() == "Notes on the network"
-    assert panel.toolTip()
+    assert text(panel).accessibleName() == "Notes on the network"
+    assert text(panel).toolTip()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

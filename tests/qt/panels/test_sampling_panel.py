@@ -13,6 +13,7 @@ from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import known_network, random_network
+from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.widgets import find
 
@@ -31,57 +32,59 @@ def panel(qtbot: QtBot) -> SamplingPanel:
 
 
 @pytest.fixture
-def told(panel: SamplingPanel) -> list[tuple[str, float]]:
-    told: list[tuple[str, float]] = []
-    panel.temperature_changed.connect(lambda factor: told.append(("temperature", factor)))
-    panel.spread_changed.connect(lambda factor: told.append(("spread", factor)))
-    return told
+def factors(panel: SamplingPanel) -> list[tuple[float, float]]:
+    """Temperature and spread after each edit."""
+    return told(panel, SESSION, lambda session: (session.view.temperature, session.view.spread))
 
 
 def test_shows_what_is_in_force_and_tells_nothing(
-    panel: SamplingPanel, told: list[tuple[str, float]]
+    panel: SamplingPanel, factors: list[tuple[float, float]]
 ) -> None:
     panel.show_session(changed(SESSION, temperature=0.01, spread=12.5, sampling_seed=3))
     assert find(panel, NumberField, "temperature").text() == "0.01"
     assert find(panel, NumberField, "spread").text() == "12.5"
     temperature = find(panel, QSlider, "temperature_slider")
     assert temperature.value() == temperature.minimum()
-    assert told == []
+    assert factors == []
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "factor"), [("temperature", "0.25", 0.25), ("spread", "3.14159", 3.14159)]
+    ("name", "typed", "expected"),
+    [("temperature", "0.25", (0.25, 1.0)), ("spread", "3.14159", (1.0, 3.14159))],
 )
 def test_an_exact_number_is_told_and_moves_the_slider(
     panel: SamplingPanel,
-    told: list[tuple[str, float]],
+    factors: list[tuple[float, float]],
     name: str,
     typed: str,
-    factor: float,
+    expected: tuple[float, float],
 ) -> None:
     field = find(panel, NumberField, name)
     field.selectAll()
     QTest.keyClicks(field, typed)
-    assert told[-1] == (name, factor)
+    assert factors[-1] == expected
     slider = find(panel, QSlider, f"{name}_slider")
-    assert (slider.value() > 0) == (factor > 1)
+    assert (slider.value() > 0) == (max(expected) > 1)
 
 
-def test_each_factor_is_told_by_itself(panel: SamplingPanel, told: list[tuple[str, float]]) -> None:
+def test_each_factor_is_told_by_itself(
+    panel: SamplingPanel, factors: list[tuple[float, float]]
+) -> None:
     for name in ("temperature", "spread"):
         QTest.keyClick(find(panel, QSlider, f"{name}_slider"), Qt.Key.Key_Right)
-    assert told == [("temperature", 1.12), ("spread", 1.12)]
+    assert factors == [(1.12, 1.0), (1.12, 1.12)]
 
 
-def test_a_seed_is_told(panel: SamplingPanel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(panel.seed_changed) as told:
-        QTest.keyClick(find(panel, QWidget, "sampling_seed"), Qt.Key.Key_Up)
-    assert told.args == [1]
+def test_a_seed_is_told(panel: SamplingPanel) -> None:
+    seeds = told(panel, SESSION, lambda session: session.view.sampling_seed)
+    QTest.keyClick(find(panel, QWidget, "sampling_seed"), Qt.Key.Key_Up)
+    assert seeds == [1]
 
 
-def test_resampling_is_asked_for(panel: SamplingPanel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(panel.resample_requested):
-        QTest.mouseClick(find(panel, QPushButton, "resample"), Qt.MouseButton.LeftButton)
+def test_resampling_takes_the_next_seed(panel: SamplingPanel) -> None:
+    seeds = told(panel, changed(SESSION, sampling_seed=6), lambda s: s.view.sampling_seed)
+    QTest.mouseClick(find(panel, QPushButton, "resample"), Qt.MouseButton.LeftButton)
+    assert seeds == [7]
 
 
 def test_resampling_needs_a_network(panel: SamplingPanel) -> None:
@@ -100,23 +103,23 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SamplingPanel) -> None:
     assert "variances" in controls[2].toolTip()
 
 
-def test_the_number_of_samples_is_chosen_by_keys(panel: SamplingPanel, qtbot: QtBot) -> None:
+def test_the_number_of_samples_is_chosen_by_keys(panel: SamplingPanel) -> None:
     count = find(panel, QComboBox, "sample_count")
     assert [count.itemText(place) for place in range(count.count())] == [
         *("1,000", "10,000", "100,000"),
     ]
-    with qtbot.waitSignal(panel.samples_per_x_changed) as told:
-        QTest.keyClick(count, Qt.Key.Key_End)
-    assert told.args == [100]
+    samples = told(panel, SESSION, lambda session: session.view.samples_per_x)
+    QTest.keyClick(count, Qt.Key.Key_End)
+    assert samples == [100]
     panel.show_session(changed(SESSION, samples_per_x=10))
     assert count.currentText() == "10,000"
 
 
-def test_samples_are_coloured_by_a_key(panel: SamplingPanel, qtbot: QtBot) -> None:
+def test_samples_are_coloured_by_a_key(panel: SamplingPanel) -> None:
     box = find(panel, QCheckBox, "samples_by_component")
-    with qtbot.waitSignal(panel.colour_toggled) as told:
-        QTest.keyClick(box, Qt.Key.Key_Space)
-    assert told.args == [True]
+    coloured = told(panel, SESSION, lambda session: session.view.samples_by_component)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert coloured == [True]
     panel.show_session(changed(SESSION, samples_by_component=True))
     assert box.isChecked()
 

@@ -1,7 +1,7 @@
 """The form of data, network and training."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pytest
@@ -28,10 +28,11 @@ from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from tests.more_settings import MoreTraining
 from tests.networks import loaded
+from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.widgets import find
 
-type Told = list[tuple[str, object]]
+type Made = list[Session]
 
 
 def rows(count: int) -> Dataset:
@@ -62,11 +63,18 @@ def panel(qtbot: QtBot) -> SetupPanel:
 
 
 @pytest.fixture
-def told(panel: SetupPanel) -> Told:
-    told: Told = []
-    panel.setting_changed.connect(lambda *change: told.append(change))
-    panel.preset_chosen.connect(lambda name: told.append(("preset", name)))
-    return told
+def made(panel: SetupPanel) -> Made:
+    """What a person makes of the session in the form, from now on."""
+    return told(panel, SESSION, lambda session: session)
+
+
+def changes(session: Session) -> dict[str, object]:
+    """The settings that are other than at first, by name."""
+    now, first = (
+        asdict(network) | asdict(training)
+        for network, training in (session.setup.settings, RECOMMENDED)
+    )
+    return {name: value for name, value in now.items() if value != first[name]}
 
 
 @pytest.fixture
@@ -165,10 +173,10 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
     assert text_of(panel, "preset") == "Custom"
 
 
-def test_showing_settings_tells_nothing(panel: SetupPanel, told: Told) -> None:
+def test_showing_settings_tells_nothing(panel: SetupPanel, made: Made) -> None:
     for settings in (PRESETS["tutorial"], RECOMMENDED):
         show(panel, settings)
-    assert told == []
+    assert made == []
 
 
 @pytest.mark.parametrize(
@@ -187,30 +195,29 @@ def test_showing_settings_tells_nothing(panel: SetupPanel, told: Told) -> None:
     ],
 )
 def test_a_typed_value_is_told_alone(
-    told: Told, retype: Callable[[str, str], None], name: str, typed: str, value: object
+    made: Made, retype: Callable[[str, str], None], name: str, typed: str, value: object
 ) -> None:
     retype(name, typed)
-    assert told[-1] == (name, value)
-    assert {told_of for told_of, _ in told} == {name}
+    assert changes(made[-1]) == {name: value}
 
 
 @pytest.mark.parametrize("name", ["standardize", "spread_means"])
-def test_a_box_is_told(panel: SetupPanel, told: Told, name: str) -> None:
+def test_a_box_is_told(panel: SetupPanel, made: Made, name: str) -> None:
     QTest.mouseClick(find(panel, QWidget, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
-    assert told == [(name, False)]
+    assert [changes(session) for session in made] == [{name: False}]
 
 
 @pytest.mark.parametrize(("name", "value"), [("activation", "relu"), ("schedule", "constant")])
-def test_a_choice_is_told(panel: SetupPanel, told: Told, name: str, value: str) -> None:
+def test_a_choice_is_told(panel: SetupPanel, made: Made, name: str, value: str) -> None:
     QTest.keyClick(find(panel, QWidget, name), Qt.Key.Key_Up)
-    assert told == [(name, value)]
+    assert [changes(session) for session in made] == [{name: value}]
 
 
 def test_a_preset_is_told_and_named_again_when_its_settings_are_reached(
-    panel: SetupPanel, told: Told
+    panel: SetupPanel, made: Made
 ) -> None:
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
-    assert told == [("preset", "tutorial")]
+    assert [session.setup.settings for session in made] == [PRESETS["tutorial"]]
     network, training = PRESETS["tutorial"]
     for epochs, name in ((200, "Tutorial"), (7, "Custom"), (200, "Tutorial")):
         show(panel, (network, replace(training, epochs=epochs)))
@@ -218,13 +225,14 @@ def test_a_preset_is_told_and_named_again_when_its_settings_are_reached(
         assert text_of(panel, "preset") == name
 
 
-def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, told: Told) -> None:
+def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel) -> None:
     few = changed(SESSION, dataset=rows(64))
     show(panel, RECOMMENDED, few)
     assert text_of(panel, "preset") == "Custom"
     show(panel, PRESETS["tutorial"], few)
+    chosen = told(panel, few, lambda session: session.setup.settings)
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
-    assert told == [("preset", "recommended")]
+    assert chosen == [few.data.recommended]
     show(panel, few.data.presets["recommended"], few)
     assert text_of(panel, "preset") == "Recommended"
     assert text_of(panel, "components") == "3"
@@ -232,7 +240,7 @@ def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel, to
 
 @pytest.mark.parametrize("typed", ["64, x", "0", "5000", "-3", "1,2,3,4,5,6,7,8,9"])
 def test_wrong_widths_are_explained_and_not_told(
-    panel: SetupPanel, told: Told, retype: Callable[[str, str], None], typed: str
+    panel: SetupPanel, made: Made, retype: Callable[[str, str], None], typed: str
 ) -> None:
     retype("hidden", "7")
     QTest.keyClick(find(panel, QWidget, "hidden"), Qt.Key.Key_Return)
@@ -240,7 +248,7 @@ def test_wrong_widths_are_explained_and_not_told(
     note = find(panel, QLabel, "hidden_note")
     assert note.isVisible()
     assert "whole numbers from 1 to 4096" in note.text()
-    assert told[-1] == ("hidden", (7,))
+    assert changes(made[-1]) == {"hidden": (7,)}
     panel.show_session(changed(SESSION, network_settings=replace(RECOMMENDED[0], hidden=(7,))))
     assert text_of(panel, "hidden") == typed, "what is being typed stays"
     assert "7 stays in force" in note.text()
@@ -270,16 +278,16 @@ def test_wrong_widths_take_the_warning_colour_of_the_theme(
 
 
 def test_what_is_refused_is_told_until_all_is_mended(
-    panel: SetupPanel, told: Told, retype: Callable[[str, str], None]
+    panel: SetupPanel, retype: Callable[[str, str], None]
 ) -> None:
-    refused: list[str] = []
-    panel.refused.connect(refused.append)
+    refused = told(panel, SESSION, lambda session: session.status.refusal)
+    rates = told(panel, SESSION, lambda session: session.setup.training.learning_rate)
     retype("learning_rate", "0,001,5")
     assert refused[-1].startswith("Learning rate: “0,001,5” is not a number.")
     retype("hidden", "8, x")
     retype("learning_rate", "0,001")
     assert refused[-1].startswith("Hidden layers: Write up to 8 whole numbers")
-    assert [value for name, value in told if name == "learning_rate"][-1] == 0.001
+    assert rates[-1] == 0.001
     retype("hidden", "8")
     assert refused[-1] == ""
 
@@ -322,7 +330,8 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
 def test_a_setting_that_is_described_has_a_field(qtbot: QtBot) -> None:
     panel = SetupPanel((NetworkSettings, MoreTraining))
     qtbot.addWidget(panel)
-    panel.show_session(changed(SESSION, training_settings=MoreTraining(momentum=0.5)))
+    session = changed(SESSION, training_settings=MoreTraining(momentum=0.5))
+    panel.show_session(session)
     panel.show()
     field = find(panel, NumberField, "momentum")
     assert (field.text(), field.accessibleName()) == ("0.5", "Momentum")
@@ -333,7 +342,6 @@ def test_a_setting_that_is_described_has_a_field(qtbot: QtBot) -> None:
     group = field.parentWidget()
     assert isinstance(group, QGroupBox)
     assert group.title() == "Regularization"
-    told: Told = []
-    panel.setting_changed.connect(lambda *change: told.append(change))
+    settings = told(panel, session, lambda session: session.setup.training)
     QTest.keyClick(field, Qt.Key.Key_Up)
-    assert told == [("momentum", 0.53)]
+    assert settings == [MoreTraining(momentum=0.53)]

@@ -38,13 +38,6 @@ def panel(qtbot: QtBot) -> SetupPanel:
     return panel
 
 
-@pytest.fixture
-def told(panel: SetupPanel) -> list[object]:
-    told: list[object] = []
-    panel.setting_changed.connect(lambda *change: told.append(change))
-    return told
-
-
 @pytest.mark.parametrize("session", [SESSION, loaded()], ids=["table", "problem"])
 @pytest.mark.parametrize("chosen", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_nothing_is_cut_where_the_form_is_as_narrow_as_it_can_be(
@@ -52,7 +45,6 @@ def test_nothing_is_cut_where_the_form_is_as_narrow_as_it_can_be(
 ) -> None:
     panel.show_session(session)
     theme.apply(application(), chosen)
-    panel.set_theme(chosen)
     panel.resize(panel.minimumSizeHint().width(), 400)
     QApplication.processEvents()
     for label in panel.findChildren(QLabel):

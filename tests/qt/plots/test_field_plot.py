@@ -18,6 +18,7 @@ from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 from tests.networks import known_network, loaded, trained_like
+from tests.panes import told
 from tests.plots import click, colour, curve, drag, export, legend, pixel, show, shows, wheel
 from tests.sessions import changed, session_of
 
@@ -207,9 +208,9 @@ def test_a_click_picks_x(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
     draw(qtbot, panel, loaded())
-    with qtbot.waitSignal(panel.x_picked) as picked:
-        click(plot, 3.2, -6.0)
-    assert picked.args == [pytest.approx(3.2, abs=0.05)]
+    x = told(panel, loaded(), lambda session: session.view.x)
+    click(plot, 3.2, -6.0)
+    assert x == [pytest.approx(3.2, abs=0.05)]
 
 
 def test_a_click_on_a_point_of_the_data_questions_that_point(qtbot: QtBot) -> None:
@@ -218,37 +219,36 @@ def test_a_click_on_a_point_of_the_data_questions_that_point(qtbot: QtBot) -> No
     draw(qtbot, panel, session)
     middle = np.argsort(session.data.points.x)[len(session.data.points.x) // 2]
     x, y = session.data.points.x[middle], session.data.points.y[middle]
-    with qtbot.waitSignal(panel.row_picked) as picked, qtbot.assertNotEmitted(panel.x_picked):
-        click(plot, x, y)
-    assert picked.args == [middle]
+    picked = told(panel, session, lambda session: (session.view.row, session.view.x))
+    click(plot, x, y)
+    assert picked == [(middle, x)]
 
 
 def test_a_click_beside_the_plane_or_without_data_picks_nothing(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    with qtbot.assertNotEmitted(panel.x_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         click(plot, 0.5, 0.5)
     draw(qtbot, panel, loaded())
-    with qtbot.assertNotEmitted(panel.x_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         click(plot, 0.0, plot.view_box.viewRange()[1][0] - 0.5)
 
 
 def test_dragging_the_line_picks_x(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    panel.x_picked.connect(lambda x: panel.show_session(changed(loaded(), x=x)))
+    x = told(panel, loaded(), lambda session: session.view.x)
+    panel.edited.connect(lambda *_: panel.show_session(changed(loaded(), x=x[-1])))
     draw(qtbot, panel, loaded())
-    with qtbot.waitSignal(
-        panel.x_picked, check_params_cb=lambda x: x == pytest.approx(5.0, abs=0.2)
-    ):
-        drag(plot, pixel(plot, 0.0, -3.0), pixel(plot, 5.0, -3.0))
+    drag(plot, pixel(plot, 0.0, -3.0), pixel(plot, 5.0, -3.0))
+    assert x[-1] == pytest.approx(5.0, abs=0.2)
     assert plot.view_box.viewRange()[0] == pytest.approx([-15.0, 15.0])
 
 
 def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:
     panel = FieldPlot()
     show(qtbot, panel)
-    with qtbot.assertNotEmitted(panel.x_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         draw(qtbot, panel, changed(narrow(), x=4.0))
 
 
@@ -271,7 +271,7 @@ def test_dragging_the_plane_moves_it(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     draw(qtbot, panel, changed(loaded(), x=-14.0))
     start = pixel(plot, 2.0, 0.0)
-    with qtbot.assertNotEmitted(panel.x_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         drag(plot, start, start + QPoint(-60, 0))
     assert plot.view_box.viewRange()[0][0] > -14.0
 

@@ -14,6 +14,7 @@ from mdn_gui.qt.theme import DARK
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from tests.networks import loaded, recorded, trained_like
+from tests.panes import told
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
 from tests.sessions import changed, session_of
 
@@ -124,13 +125,6 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
     assert first.startswith("1.,3.,1.,3.1,")
 
 
-def picked(panel: LossPlot) -> list[float]:
-    """The epochs picked from now on."""
-    epochs: list[float] = []
-    panel.epoch_picked.connect(epochs.append)
-    return epochs
-
-
 def floor_written(plot: pg.PlotWidget) -> list[str]:
     """What is written at the level lines that can be seen."""
     lines = [item for item in plot.plotItem.items if isinstance(item, pg.InfiniteLine)]
@@ -141,10 +135,9 @@ def floor_written(plot: pg.PlotWidget) -> list[str]:
 def test_a_click_picks_the_epoch_there(qtbot: QtBot, log: bool) -> None:  # noqa: FBT001 - a parameter of the test
     panel = LossPlot()
     plot = show(qtbot, panel)
-    panel.show_session(
-        session_of(recording=recorded(falling(100)), epochs_planned=100, log_epochs=log)
-    )
-    epochs = picked(panel)
+    session = session_of(recording=recorded(falling(100)), epochs_planned=100, log_epochs=log)
+    panel.show_session(session)
+    epochs = told(panel, session, lambda session: session.view.epoch)
     click(plot, 2.0 if log else 50.0, 1.3)
     assert epochs == [pytest.approx(100.0 if log else 50.0, rel=0.02)]
 
@@ -152,9 +145,8 @@ def test_a_click_picks_the_epoch_there(qtbot: QtBot, log: bool) -> None:  # noqa
 def test_without_a_run_there_is_no_epoch_to_pick(qtbot: QtBot) -> None:
     panel = LossPlot()
     plot = show(qtbot, panel)
-    epochs = picked(panel)
-    click(plot, 0.5, 0.5)
-    assert epochs == []
+    with qtbot.assertNotEmitted(panel.edited):
+        click(plot, 0.5, 0.5)
 
 
 def test_the_handle_goes_through_the_epochs(qtbot: QtBot) -> None:
@@ -162,7 +154,7 @@ def test_the_handle_goes_through_the_epochs(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     session = session_of(recording=recorded(falling(100)), epochs_planned=100, epoch=20)
     panel.show_session(session)
-    epochs = picked(panel)
+    epochs = told(panel, session, lambda session: session.view.epoch)
     drag(plot, pixel(plot, 20.0, 1.3), pixel(plot, 70.0, 1.3))
     assert epochs[-1] == pytest.approx(70.0, abs=0.5)
     assert plot.view_box.viewRange()[0] == pytest.approx([0.0, 102.0]), "the view stays"

@@ -25,6 +25,7 @@ from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve, Interval
 from tests.mouse import send_mouse
 from tests.networks import known_network, loaded
+from tests.panes import told
 from tests.plots import click, curve, drag, export, legend, pixel, show, wheel
 from tests.sessions import changed
 from tests.widgets import find
@@ -114,20 +115,18 @@ def test_typing_and_stepping_pick_x(qtbot: QtBot) -> None:
     panel.show_session(loaded())
     spin = find(panel, NumberField, "x")
     assert spin.accessibleName() == "x"
+    x = told(panel, loaded(), lambda session: session.view.x)
     spin.selectAll()
-    with qtbot.waitSignal(panel.x_picked) as typed:
-        QTest.keyClicks(spin, "-7.25")
-        QTest.keyClick(spin, Qt.Key.Key_Return)
-    assert typed.args == [-7.25]
-    with qtbot.waitSignal(panel.x_picked) as stepped:
-        QTest.keyClick(spin, Qt.Key.Key_Up)
-    assert stepped.args == [pytest.approx(-6.95)]
+    QTest.keyClicks(spin, "-7.25")
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    QTest.keyClick(spin, Qt.Key.Key_Up)
+    assert x == [-7.25, pytest.approx(-6.95)]
 
 
 def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:
     panel = SlicePlot()
     show(qtbot, panel)
-    with qtbot.assertNotEmitted(panel.x_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         panel.show_session(changed(two_peaks(), x=4.0))
 
 
@@ -287,9 +286,9 @@ def test_ticking_the_cdf_asks_for_it(qtbot: QtBot) -> None:
     panel = SlicePlot()
     show(qtbot, panel)
     panel.show_session(two_peaks())
-    with qtbot.waitSignal(panel.curve_changed) as changed:
-        QTest.keyClick(find(panel, QCheckBox, "cdf"), Qt.Key.Key_Space)
-    assert changed.args == [Curve.CDF]
+    curves = told(panel, two_peaks(), lambda session: session.view.curve)
+    QTest.keyClick(find(panel, QCheckBox, "cdf"), Qt.Key.Key_Space)
+    assert curves == [Curve.CDF]
 
 
 def test_the_axis_rests_while_the_heights_change_little(qtbot: QtBot) -> None:
@@ -308,8 +307,7 @@ def test_a_click_on_a_bell_picks_its_component(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     session = changed(loaded(), network=known_network([0.5, 0.5], [-4.0, 4.0], [1.0, 1.0]))
     panel.show_session(session)
-    picked: list[int | None] = []
-    panel.component_picked.connect(picked.append)
+    picked = told(panel, session, lambda session: session.view.component)
     click(plot, 0.1, 4.0)
     assert picked == [1]
     panel.show_session(changed(session, component=1))
@@ -327,7 +325,7 @@ def test_a_click_beside_the_plot_picks_nothing(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     panel.show_session(changed(loaded(), network=known_network([1.0], [0.0], [2.0]), component=0))
-    with qtbot.assertNotEmitted(panel.component_picked):
+    with qtbot.assertNotEmitted(panel.edited):
         QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
         QTest.mouseClick(plot.viewport(), Qt.MouseButton.RightButton, pos=pixel(plot, 0.1, 0.0))
 
@@ -364,31 +362,35 @@ def test_the_probability_of_an_interval_is_written(qtbot: QtBot, kind: Curve) ->
 def test_dragging_an_end_changes_the_interval_and_picks_no_component(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
-    session = changed(loaded(), network=known_network([1.0], [2.0], [1.0]))
-    panel.show_session(changed(session, interval=Interval(1.0, 3.0)))
-    told: list[tuple[float, float]] = []
-    panel.end_moved.connect(lambda *ends: told.append(ends))
-    with qtbot.assertNotEmitted(panel.component_picked):
-        drag(plot, pixel(plot, 0.1, 3.0), pixel(plot, 0.1, 6.0))
-        click(plot, 0.1, told[-1][1])
-    assert (told[0][0], told[-1][1]) == pytest.approx((3.0, 6.0), abs=0.1)
-    assert [before for before, _ in told[1:]] == [after for _, after in told[:-1]]
+    session = changed(
+        loaded(), network=known_network([1.0], [2.0], [1.0]), interval=Interval(1.0, 3.0)
+    )
+    panel.show_session(session)
+    views = told(panel, session, lambda session: session.view)
+    drag(plot, pixel(plot, 0.1, 3.0), pixel(plot, 0.1, 6.0))
+    intervals = [view.interval for view in views]
+    assert all(interval is not None and interval.low == 1.0 for interval in intervals)
+    assert intervals[-1] is not None
+    assert intervals[-1].high == pytest.approx(6.0, abs=0.1)
+    with qtbot.assertNotEmitted(panel.edited):
+        click(plot, 0.1, intervals[-1].high)
+    assert all(view.component is None for view in views)
 
 
 def test_an_interval_is_asked_for_and_typed(qtbot: QtBot) -> None:
     panel = SlicePlot()
     show(qtbot, panel)
     panel.show_session(two_peaks())
-    with qtbot.waitSignal(panel.interval_changed) as asked:
-        QTest.keyClick(find(panel, QCheckBox, "interval"), Qt.Key.Key_Space)
-    [interval] = asked.args
+    intervals = told(panel, two_peaks(), lambda session: session.view.interval)
+    QTest.keyClick(find(panel, QCheckBox, "interval"), Qt.Key.Key_Space)
+    [interval] = intervals
+    assert interval is not None
     panel.show_session(changed(two_peaks(), interval=interval))
     low = find(panel, NumberField, "interval_low")
     low.selectAll()
-    with qtbot.waitSignal(panel.end_moved) as typed:
-        QTest.keyClicks(low, "-5")
-        QTest.keyClick(low, Qt.Key.Key_Return)
-    assert typed.args == [interval.low, -5.0]
+    QTest.keyClicks(low, "-5")
+    QTest.keyClick(low, Qt.Key.Key_Return)
+    assert intervals[1:] == [(-5.0, interval.high)]
 
 
 def test_a_narrow_plot_has_no_room_for_the_legend(qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded
+from tests.panes import told
 from tests.plots import curve, drag, export, show, wheel
 from tests.sessions import changed
 from tests.widgets import find
@@ -55,12 +56,11 @@ def test_a_temperature_is_typed(qtbot: QtBot) -> None:
     show(qtbot, view)
     view.show_session(TWO)
     field = find(view, NumberField, "temperature_1")
-    told: list[object] = []
-    view.temperature_changed.connect(lambda *change: told.append(change))
+    temperatures = told(view, TWO, lambda session: session.view.compared_temperatures)
     field.selectAll()
     QTest.keyClicks(field, "0.5")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert told[-1] == (0, 0.5)
+    assert temperatures[-1] == (0.5, 1.0, 5.0)
 
 
 def test_without_a_network_it_says_what_to_do(qtbot: QtBot) -> None:
@@ -149,11 +149,10 @@ def test_each_temperature_is_told_by_itself(qtbot: QtBot) -> None:
     view = TemperaturesView()
     show(qtbot, view)
     view.show_session(TWO)
-    told: list[object] = []
-    view.temperature_changed.connect(lambda *change: told.append(change))
+    temperatures = told(view, TWO, lambda session: session.view.compared_temperatures)
     for name in ("temperature_2", "temperature_3"):
         QTest.keyClick(find(view, NumberField, name), Qt.Key.Key_Up)
-    assert told == [(1, 1.1), (2, 5.1)]
+    assert temperatures == [(0.2, 1.1, 5.0), (0.2, 1.1, 5.1)]
 
 
 def test_what_is_the_same_is_not_drawn_again(qtbot: QtBot) -> None:

@@ -1,21 +1,45 @@
 """A part of the window that shows a session while it can be seen."""
 
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.qt.control.state import State
+from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import View
 from tests.sessions import session_of
 
 
 class Notebook(Pane):
-    """Notes the x of every session that it draws."""
+    """Notes the x of every other session that it draws, and its themes; a click goes on by 1."""
 
     def __init__(self) -> None:
         super().__init__()
         self.drawn: list[float] = []
+        self.themes: list[Theme] = []
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._on_clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.themes.append(theme)
 
     def _draw_session(self, session: Session) -> None:
-        self.drawn.append(session.view.x)
+        if self._differs(session.view.x):
+            self.drawn.append(session.view.x)
+
+    def _on_clicked(self) -> None:
+        self._tell(Act(edits.view(_further), "going on", "going on"))
+
+
+def _further(view: View) -> View:
+    return replace(view, x=view.x + 1.0)
 
 
 def test_what_is_hidden_draws_nothing_and_catches_up_when_it_is_seen(qtbot: QtBot) -> None:
@@ -30,3 +54,53 @@ def test_what_is_hidden_draws_nothing_and_catches_up_when_it_is_seen(qtbot: QtBo
     pane.hide()
     pane.show_session(session_of(x=4.0))
     assert pane.drawn == [2.0, 3.0]
+
+
+def test_what_is_drawn_already_is_drawn_again_only_after_a_person_did_something(
+    qtbot: QtBot,
+) -> None:
+    pane = Notebook()
+    qtbot.addWidget(pane)
+    pane.show()
+    for _ in range(2):
+        pane.show_session(session_of(x=2.0))
+    assert pane.drawn == [0.0, 2.0]
+    pane.button.click()
+    pane.show_session(session_of(x=2.0))
+    assert pane.drawn == [0.0, 2.0, 2.0], "its control may show what did not come true"
+
+
+def test_two_edits_of_one_session_both_survive_and_are_undone_as_one(qtbot: QtBot) -> None:
+    pane, state = Notebook(), State()
+    qtbot.addWidget(pane)
+    pane.edited.connect(state.edit)
+    for _ in range(2):
+        pane.button.click()
+    assert (state.session.view.x, state.session.status.undo) == (2.0, "going on")
+    state.undo()
+    assert state.session.view.x == 0.0
+
+
+@pytest.mark.parametrize("made", ["before", "after"])
+def test_takes_the_theme_in_force_when_it_is_first_seen(
+    qtbot: QtBot, qapp: QApplication, made: str
+) -> None:
+    pane = Notebook() if made == "before" else None
+    apply(qapp, DARK)
+    pane = pane or Notebook()
+    qtbot.addWidget(pane)
+    pane.show()
+    assert pane.themes == [DARK]
+
+
+def test_takes_another_theme_once_though_it_is_hidden(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, LIGHT)
+    pane = Notebook()
+    qtbot.addWidget(pane)
+    pane.show()
+    apply(qapp, DARK)
+    assert pane.themes == [LIGHT, DARK]
+    pane.hide()
+    apply(qapp, LIGHT)
+    pane.show()
+    assert pane.themes == [LIGHT, DARK, LIGHT]
