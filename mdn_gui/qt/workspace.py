@@ -144,10 +144,12 @@ class Workspace(QSplitter):
         shown: dict[int, tuple[Panel, ...]] = {
             FILM_MS: (self.field,),
             CURVE_MS: (self.slice,),
-            CHART_MS: (self.loss, *bars, self.setup, self.sampling, self.status, self._pages),
+            CHART_MS: (self.loss, *bars, self.setup, self.sampling, self.status),
         }
         for interval, panes in self._pages.panes.items():
             shown[interval] = (*shown.get(interval, ()), *panes)
+        # A tab that comes with a session is there once its panes have that session.
+        shown[CHART_MS] = (*shown[CHART_MS], self._pages)
         return shown
 
     def _lay_out(self) -> None:
