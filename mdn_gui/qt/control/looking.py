@@ -34,23 +34,24 @@ class Looking(QObject):
     @Slot(float)
     def pick_x(self, x: float) -> None:
         """Stand at another x."""
-        self._look(self.tr("place"), lambda view: replace(view, x=x, row=None))
+        place = self._state.session.resolved.moved(x)
+        self._look(self.tr("place"), lambda view: replace(view, place=place, row=None))
 
     def move_x(self, steps: int) -> None:
         """Step along x, a hundredth of the sampled range each."""
         session = self._state.session
-        low, high = session.data.sampled_range
-        moved = session.view.x + steps * (high - low) / 100
+        low, high = session.resolved.x_range
+        moved = session.resolved.x + steps * (high - low) / 100
         self.pick_x(float(np.clip(moved, *farthest(low, high))))
 
     @Slot(int)
     def pick_row(self, row: int) -> None:
         """Question a data point, and stand at its x."""
-        x = self._state.session.data.points.x
-        if row < len(x):  # else it was picked in a panel that has not caught up with other data
-            self._look(
-                self.tr("row in question"), lambda view: replace(view, row=row, x=float(x[row]))
-            )
+        dataset = self._state.session.data.dataset
+        # Else it was picked in a panel that has not caught up with other data.
+        if dataset is not None and row < dataset.rows:
+            place = tuple(dataset.inputs[row].tolist())
+            self._look(self.tr("row in question"), lambda view: replace(view, row=row, place=place))
 
     @Slot(object)
     def pick_component(self, component: int | None) -> None:

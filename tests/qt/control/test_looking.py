@@ -27,15 +27,15 @@ def looking(state: State) -> Looking:
 def test_steps_along_x_by_a_hundredth_of_the_range(state: State, looking: Looking) -> None:
     looking.pick_x(20.0)
     looking.move_x(1)
-    assert state.session.view.x == pytest.approx(21.0)
+    assert state.session.resolved.x == pytest.approx(21.0)
     looking.move_x(-2)
-    assert state.session.view.x == pytest.approx(19.0)
+    assert state.session.resolved.x == pytest.approx(19.0)
 
 
 def test_steps_go_no_farther_than_an_x_can_be_typed(state: State, looking: Looking) -> None:
     for steps, end in ((1_200, 1_090.0), (-5_000, -1_010.0)):
         looking.move_x(steps)
-        assert state.session.view.x == pytest.approx(end)
+        assert state.session.resolved.x == pytest.approx(end)
 
 
 def test_without_a_network_there_is_nothing_to_resample(state: State, looking: Looking) -> None:
@@ -48,15 +48,15 @@ def test_a_row_in_question_stands_at_its_x_until_another_x_is_picked(
 ) -> None:
     looking.pick_row(7)
     assert state.session.view.row == 7
-    assert state.session.view.x == state.session.data.points.x[7]
+    assert state.session.resolved.x == state.session.resolved.points.x[7]
     looking.move_x(1)
     assert state.session.view.row is None
 
 
 def test_a_row_of_data_that_are_gone_is_not_picked(state: State, looking: Looking) -> None:
-    before = state.session.view.x
-    looking.pick_row(state.session.data.points.x.size)
-    assert (state.session.view.row, state.session.view.x) == (None, before)
+    before = state.session.resolved.x
+    looking.pick_row(state.session.resolved.points.x.size)
+    assert (state.session.view.row, state.session.resolved.x) == (None, before)
 
 
 def test_resample_takes_the_next_seed_and_the_first_after_the_last(

@@ -15,7 +15,7 @@ class Notebook(Pane):
         self.drawn: list[float] = []
 
     def _draw_session(self, session: Session) -> None:
-        self.drawn.append(session.view.x)
+        self.drawn.append(session.resolved.x)
 
 
 def test_what_is_hidden_draws_nothing_and_catches_up_when_it_is_seen(qtbot: QtBot) -> None:
