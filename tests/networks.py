@@ -13,17 +13,20 @@ from mdn_gui.session.session import Session
 from tests.sessions import changed, session_of
 
 
-def random_network(components: int = 10, seed: int = 0) -> Network:
-    """A network with one input, one target and random weights, for data within about 10 of 0."""
-    layout = Layout(members=1, inputs=1, hidden=(16, 16), components=components, outputs=1)
+def random_network(
+    components: int = 10, seed: int = 0, inputs: int = 1, outputs: int = 1
+) -> Network:
+    """A network with random weights, for data within about 10 of 0."""
+    hidden = (16, 16)
+    layout = Layout(1, inputs=inputs, hidden=hidden, components=components, outputs=outputs)
     rng = np.random.default_rng(seed)
     return Network(
         layout=layout,
         activation="silu",
         parameters=rng.normal(0.0, 0.7, (1, layout.size)).astype(np.float32),
-        input_scaling=Scaling(np.zeros(1), np.full(1, 5.0)),
-        target_scaling=Scaling(np.zeros(1), np.full(1, 5.0)),
-        log_floor=np.log(np.full(1, 1e-3)),
+        input_scaling=Scaling(np.zeros(inputs), np.full(inputs, 5.0)),
+        target_scaling=Scaling(np.zeros(outputs), np.full(outputs, 5.0)),
+        log_floor=np.log(np.full(outputs, 1e-3)),
     )
 
 

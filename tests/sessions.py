@@ -29,8 +29,9 @@ _ORIGINS: dict[str, Callable[[Any], Origin]] = {"example": of_example, "canvas":
 
 
 def session_of(**values: Any) -> Session:  # noqa: ANN401 - of whichever kind the field is
-    """A session with these values, and all else as at first."""
-    return changed(Session(), **values)
+    """A session with these values, all else as at first, but that x is 0."""
+    place = {} if "place" in values else {"x": 0.0}
+    return changed(Session(), **{**place, **values})
 
 
 def changed(session: Session, **values: Any) -> Session:  # noqa: ANN401 - as above
@@ -43,18 +44,21 @@ def changing(**values: Any) -> Edit:  # noqa: ANN401 - as above
 
     Args:
         values: By the name of a field of any part; and a `network` to be shown, whose run has no
-            other, an `example` or a `canvas` that the data are of, `listed`, which are named runs.
+            other, an `example` or a `canvas` that the data are of, `listed`, which are named runs,
+            and the `x` and its `sampled_range` of a single input.
             What is of a run is given to the one shown, and if none is to one of the number 1.
     """
 
     def edited(session: Session) -> Session:
         left = {_OTHER_NAMES.get(name, name): value for name, value in values.items()}
+        for name, of_each_input in (("x", "place"), ("sampled_range", "sampled_ranges")):
+            if name in left:
+                left[of_each_input] = (left.pop(name),)
         for name, origin_of in _ORIGINS.items():
             if name in left:
                 value = left.pop(name)
                 left["origin"] = None if value is None else origin_of(value)
-        if "listed" in left:
-            session = _listing(left.pop("listed"))(session)
+        session = _listing(left.pop("listed", None))(session)
         for part, kind in _PARTS:
             own = _own(left, kind)
             if "run" in own:
@@ -104,8 +108,11 @@ def _there(number: int | None) -> Edit:
     return edited
 
 
-def _listing(listed: Iterable[NamedRun]) -> Edit:
-    listed = tuple(listed)
+def _listing(named: Iterable[NamedRun] | None) -> Edit:
+    """List these runs; None for those that are listed."""
+    if named is None:
+        return edits.one_after_another()
+    listed = tuple(named)
     listings = tuple(Listing(run.number, name) for name, run in listed)
 
     def edited(session: Session) -> Session:

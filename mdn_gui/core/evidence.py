@@ -281,29 +281,14 @@ class Evidence:
         return row
 
     def along(self, place: ArrayLike, column: int = 0) -> Section:
-        """Evidence along one input.
+        """Evidence along one input; the same object as the last time the others were held there.
 
         Args:
             place: Values of all inputs, `(inputs,)`, of which that one does not matter.
             column: The input, from 0.
         """
-        held = np.asarray(place, np.float64)
-        others = np.arange(self.inputs) != column
-        distances = np.abs(self.rows - held)[:, others] / self.reach[others]
-        far = distances.max(axis=1, initial=0.0)
-        x, counts = _trapezoids(self.rows[:, column], far, float(self.reach[column]))
-        near = self.weight * counts
-        low, high = self.rows.min(axis=0), self.rows.max(axis=0)
-        outside = ((held < low) | (held > high))[others].any()
-        if outside or not len(x):
-            return Section(x, near, np.array([[-np.inf, np.inf]]))
-        ends = float(low[column]), float(high[column])
-        return Section(x, near, _guesses(x, near - self.threshold, ends))
-
-    @cached_property
-    def along_only_input(self) -> Section:
-        """The section of a network with one input, which is the same at every place."""
-        return self.along(self.rows[0], 0)
+        values = np.asarray(place, np.float64).tolist()
+        return _along(self, (*values[:column], *values[column + 1 :]), column)
 
     def _places(self, x: ArrayLike) -> Floats:
         places = np.asarray(x, np.float64)
@@ -319,6 +304,21 @@ def _within(evidence: Evidence, nearness: float) -> Evidence:
     radius = nearness * evidence.radius
     near = _others_near(evidence.rows, evidence.spreads, evidence.steps)(radius)
     return replace(evidence, radius=radius, threshold=_threshold(near, evidence.weight))
+
+
+@lru_cache(maxsize=8)
+def _along(evidence: Evidence, held: tuple[float, ...], column: int) -> Section:
+    others = np.arange(evidence.inputs) != column
+    rows, place = evidence.rows[:, others], np.array(held)
+    distances = np.abs(rows - place) / evidence.reach[others]
+    far = distances.max(axis=1, initial=0.0)
+    x, counts = _trapezoids(evidence.rows[:, column], far, float(evidence.reach[column]))
+    near = evidence.weight * counts
+    outside = ((place < rows.min(axis=0)) | (place > rows.max(axis=0))).any()
+    if outside or not len(x):
+        return Section(x, near, np.array([[-np.inf, np.inf]]))
+    ends = float(evidence.rows[:, column].min()), float(evidence.rows[:, column].max())
+    return Section(x, near, _guesses(x, near - evidence.threshold, ends))
 
 
 def _threshold(others_near: Floats, weight: float) -> float:

@@ -19,7 +19,6 @@ class PointAnswers:
 
     Attributes:
         row: Row of the table, from 0.
-        x: Its input, in the data's units.
         y: Its target, in the data's units.
         log_density: Of y at x, in nats; `-inf` where y is too far out for any number.
         pit: Probability integral transform: the probability of at most y (Dawid 1984).
@@ -28,7 +27,6 @@ class PointAnswers:
     """
 
     row: int
-    x: float
     y: float
     log_density: float
     pit: float
@@ -48,13 +46,12 @@ class LeastLikely(NamedTuple):
     log_density: Floats
 
 
-def question(mixture: Mixture, row: int, x: float, y: float) -> PointAnswers:
+def question(mixture: Mixture, row: int, y: float) -> PointAnswers:
     """Ask a mixture about a data point.
 
     Args:
         mixture: The single mixture at x, with one output.
         row: Row of the table, from 0.
-        x: The point's input, in the data's units.
         y: The point's target, in the data's units.
 
     Returns:
@@ -73,7 +70,6 @@ def question(mixture: Mixture, row: int, x: float, y: float) -> PointAnswers:
     responsibilities.setflags(write=False)
     return PointAnswers(
         row=row,
-        x=x,
         y=y,
         log_density=float(mixture.log_prob([y])),
         pit=float(mixture.cdf(y)),

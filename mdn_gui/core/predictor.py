@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from mdn_gui.core.frozen import remade
@@ -51,10 +53,60 @@ class Predictor:
         adjustment = self.adjustment
         return self.network.tempered(x, adjustment.temperature, adjustment.variance_factor)
 
+    def at(self, place: Sequence[float]) -> Mixture:
+        """The mixture at one place, with no batch axis.
+
+        Args:
+            place: A value for each input, in the data's units.
+        """
+        return self(np.array([place], np.float64))[0]
+
+    def along(self, place: Sequence[float], column: int, output: int) -> Line:
+        """What is predicted of one output along one input, the others held.
+
+        Args:
+            place: A value for each input, in the data's units; that of `column` counts for nothing.
+            column: The input that varies, from 0.
+            output: From 0.
+        """
+        return Line(self, (*place[:column], *place[column + 1 :]), column, output)
+
     def without_rows(self) -> Predictor:
         """The same predictions without the training rows, which weigh more than all else."""
         tempered = self.adjustment.temperature != 1.0
         return replace(self, network=self.network.without_rows(tempered=tempered))
+
+
+@dataclass(frozen=True)
+class Line:
+    """p(y | x) along one input, the others held; equal to another of the same predictor.
+
+    Attributes:
+        predictor: What predicts.
+        held: The values of the other inputs, in their order, in the data's units.
+        column: The input that varies, from 0.
+        output: What y is, from 0.
+    """
+
+    predictor: Predictor
+    held: tuple[float, ...]
+    column: int
+    output: int
+
+    def __call__(self, x: ArrayLike) -> Mixture:
+        """The mixtures, of one output, at values of the input that varies, `(n,)`.
+
+        Raises:
+            ValueError: A mean or a scale is not finite there.
+        """
+        values = np.asarray(x, np.float64)
+        held = np.broadcast_to(self.held, (len(values), len(self.held)))
+        places = np.insert(held, self.column, values, axis=1)
+        return self.predictor(places).marginal(self.output)
+
+    def without_rows(self) -> Line:
+        """The same without the training rows, see `Predictor.without_rows`."""
+        return replace(self, predictor=self.predictor.without_rows())
 
 
 _PREDICTORS: WeakValueDictionary[tuple[int, Adjustment], Predictor] = WeakValueDictionary()

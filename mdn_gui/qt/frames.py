@@ -158,7 +158,7 @@ class Frames(QObject):
 def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
     view = session.view
-    looked_at = (view.x, view.row, view.component, view.interval, view.curve)
+    looked_at = (session.resolved.x, view.row, view.component, view.interval, view.curve)
     return (*looked_at, view.adjustment, view.sampling_seed, view.run, view.epoch)
 
 

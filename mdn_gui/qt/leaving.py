@@ -18,7 +18,7 @@ def lost_by_closing(session: Session) -> tuple[str, ...]:
         A sentence for each; none if there is nothing to lose.
     """
     lost = []
-    rows = len(session.data.points.x)
+    rows = session.data.rows
     runs = sum(not run.busy for _, run in session.listed)
     if runs:
         text = _tr("{count} runs are not saved: a session cannot be saved yet.")

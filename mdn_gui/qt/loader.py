@@ -58,7 +58,8 @@ class Loader(QObject):
         # continuous densities, so none is a copy, and there is nothing to count.
         dataset = example.dataset(rows, EXAMPLE_SEED)
         origin = FromExample(example.name, rows, example.noise, EXAMPLE_SEED)
-        self.loaded.emit(Data(dataset, example.title, example.display_range, origin, distinct=rows))
+        ranges = (example.display_range,)
+        self.loaded.emit(Data(dataset, example.title, ranges, origin, distinct=rows))
 
     def open_table(self, path: Path, decimal: DecimalMark | None = None) -> None:
         """Look through a table; `columns_wanted` follows.
@@ -120,9 +121,8 @@ def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | 
             )
     origin = FromFile(path.absolute(), input_name, target_name, decimal, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
-    return Data(
-        dataset, path.name, widened_range(dataset.inputs), origin, distinct=dataset.distinct_rows
-    )
+    ranges = tuple(widened_range(values) for values in dataset.inputs.T)
+    return Data(dataset, path.name, ranges, origin, distinct=dataset.distinct_rows)
 
 
 def _digest(path: Path) -> str:

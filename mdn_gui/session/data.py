@@ -93,9 +93,9 @@ class Data:
     """Rows, and where they are from.
 
     Attributes:
-        dataset: The rows, one input and one target; None before anything is loaded or drawn.
+        dataset: The rows; None before anything is loaded or drawn.
         title: What they are called: a file's name or an example's title.
-        sampled_range: First and last x of the samples figure.
+        sampled_ranges: First and last value of each input that is looked at, and drawn samples at.
         origin: Where they are from, so that they can be had again; None before there are any.
         distinct: How many rows there are without copies, see `core.copies`; None where that is not
             counted, which takes a while: then as many as there are.
@@ -103,7 +103,7 @@ class Data:
 
     dataset: Dataset | None = None
     title: str = ""
-    sampled_range: tuple[float, float] = (0.0, 1.0)
+    sampled_ranges: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
     origin: Origin | None = None
     distinct: int | None = None
 
@@ -120,11 +120,22 @@ class Data:
         return self.origin.canvas if isinstance(self.origin, Drawn) else None
 
     @property
-    def axis_names(self) -> tuple[str, str]:
-        """What x and y are called."""
+    def rows(self) -> int:
+        """How many rows there are."""
+        return 0 if self.dataset is None else self.dataset.rows
+
+    def axis_names(self, across: int, up: int) -> tuple[str, str]:
+        """What an input and a target are called."""
         if self.dataset is None:
             return "x", "y"
-        return self.dataset.input_names[0], self.dataset.target_names[0]
+        return self.dataset.input_names[across], self.dataset.target_names[up]
+
+    @cached_property
+    def middle(self) -> tuple[float, ...]:
+        """The median of each input; the middle of what is looked at before there are rows."""
+        if self.dataset is None:
+            return tuple((low + high) / 2 for low, high in self.sampled_ranges)
+        return tuple(np.median(self.dataset.inputs, axis=0).tolist())
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -133,12 +144,11 @@ class Data:
             return 1, 1
         return len(self.dataset.input_names), len(self.dataset.target_names)
 
-    @property
-    def points(self) -> Points:
-        """The rows in the plane; no points if there are none."""
+    def points(self, across: int, up: int) -> Points:
+        """The rows in the plane of an input and a target; no points if there are none."""
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
-        return Points(self.dataset.inputs[:, 0], self.dataset.targets[:, 0])
+        return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
 
     @cached_property
     def recommended(self) -> Settings:

@@ -130,26 +130,37 @@ def told(message: str) -> Edit:
     return status(lambda status: replace(status, message=message))
 
 
-def move_x(steps: int) -> Edit:
-    """Step along x, a hundredth of the sampled range each, as far as an x can be typed."""
+def pick_x(x: float) -> Edit:
+    """Stand at another x; the other inputs stay."""
 
     def edited(session: Session) -> Session:
-        low, high = session.data.sampled_range
-        moved = session.view.x + steps * (high - low) / 100
-        x = float(np.clip(moved, *farthest(low, high)))
-        return view(lambda view: replace(view, x=x, row=None))(session)
+        place = session.resolved.moved(x)
+        return view(lambda view: replace(view, place=place, row=None))(session)
+
+    return edited
+
+
+def move_x(steps: int) -> Edit:
+    """Step along x, a hundredth of its range each, as far as an x can be typed."""
+
+    def edited(session: Session) -> Session:
+        seen = session.resolved
+        low, high = seen.x_range
+        moved = seen.x + steps * (high - low) / 100
+        return pick_x(float(np.clip(moved, *farthest(low, high))))(session)
 
     return edited
 
 
 def pick_row(row: int) -> Edit:
-    """Question a data point, and stand at its x."""
+    """Question a data point, and stand where it lies."""
 
     def edited(session: Session) -> Session:
-        x = session.data.points.x
-        if row >= len(x):  # picked in a pane that has not caught up with other data
+        dataset = session.data.dataset
+        if dataset is None or row >= dataset.rows:  # picked in a pane that shows other data
             return session
-        return view(lambda view: replace(view, row=row, x=float(x[row])))(session)
+        place = tuple(dataset.inputs[row].tolist())
+        return view(lambda view: replace(view, row=row, place=place))(session)
 
     return edited
 

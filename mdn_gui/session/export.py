@@ -10,6 +10,6 @@ def samples_csv(session: Session) -> bytes:
     Raises:
         ValueError: There is no network yet.
     """
-    samples = session.samples()
-    near = None if session.section is None else session.section.at(samples.x)
-    return points_csv(session.data.axis_names, samples.x, samples.y, near)
+    samples, seen = session.samples(), session.resolved
+    near = None if seen.section is None else seen.section.at(samples.x)
+    return points_csv(seen.axis_names, samples.x, samples.y, near)

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.comparison import Comparison
-from mdn_gui.core.evidence import Evidence, Section
+from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
-from mdn_gui.core.predictor import Predictor, predictor
+from mdn_gui.core.predictor import Line, Predictor, predictor
 from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Setup
+from mdn_gui.session.resolved import Resolved, resolve
 from mdn_gui.session.run import NO_RUN, NamedRun, Run
 from mdn_gui.session.view import View
 
@@ -148,6 +149,18 @@ class Session:
         """The network shown as it is looked at; the same object while neither changes."""
         return None if self.network is None else predictor(self.network, self.view.adjustment)
 
+    @cached_property
+    def resolved(self) -> Resolved:
+        """The place that is looked at, and the plane through it."""
+        return resolve(self.view, self.data, self.evidence)
+
+    @cached_property
+    def line(self) -> Line | None:
+        """What is predicted along x; equal to another while neither that nor the plane changes."""
+        seen = self.resolved
+        along = None if self.predictor is None else self.predictor.along
+        return None if along is None else along(seen.place, seen.across, seen.up)
+
     @property
     def epoch_shown(self) -> int | None:
         """The epoch whose network is shown; None while no epoch has ended."""
@@ -159,21 +172,6 @@ class Session:
         if self.network is None or self.network.rows is None:
             return None
         return self.network.rows.evidence.within(self.view.nearness)
-
-    @property
-    def section(self) -> Section | None:
-        """The same along x; the same object for all networks of a run."""
-        return None if self.evidence is None else self.evidence.along_only_input
-
-    @property
-    def rows_near(self) -> float | None:
-        """How many training rows lie near the chosen x; None if that is not known."""
-        return None if self.section is None else float(self.section.at(self.view.x))
-
-    @property
-    def guessed(self) -> bool:
-        """Whether what the network says at the chosen x is known to be a guess."""
-        return self.section is not None and bool(self.section.guessed(self.view.x))
 
     @property
     def components_left_out(self) -> int:
@@ -191,37 +189,40 @@ class Session:
         same_title = learned.title == ours.title
         if ours.dataset is None or learned.dataset is None:
             return same_title and ours.canvas is not None
-        return same_title and learned.axis_names == ours.axis_names
+        return same_title and (learned.dataset.input_names, learned.dataset.target_names) == (
+            ours.dataset.input_names,
+            ours.dataset.target_names,
+        )
 
     def predict(self, x: Floats) -> Mixture:
-        """The mixtures shown at `x` (n,): the network's at the chosen temperature and spread.
+        """The mixtures of y shown at `x` (n,), at the chosen temperature and spread.
 
         Raises:
             ValueError: There is no network yet.
         """
-        if self.predictor is None:
+        if self.line is None:
             raise ValueError("There is no network yet; train one first.")
-        return self.predictor(x)
+        return self.line(x)
 
     def mixture_at_x(self) -> Mixture:
-        """The mixture at the chosen x, with no batch axis."""
+        """The mixture of y at the chosen place, with no batch axis."""
         return self._mixture_at_x
 
     @cached_property
     def _mixture_at_x(self) -> Mixture:
         # Several panels ask for it, and for its modes and regions, which it keeps.
-        return self.predict(np.array([self.view.x]))[0]
+        return self.predict(np.array([self.resolved.x]))[0]
 
     def samples(self) -> Samples:
         """So many y as chosen at each of 1,000 x, evenly spaced; the seed's own, x by x."""
-        x = np.linspace(*self.data.sampled_range, SAMPLED_X)
+        x = np.linspace(*self.resolved.x_range, SAMPLED_X)
         drawn = self.predict(x).draw(self.view.samples_per_x, self._rng("samples"))
         each = np.repeat(x, self.view.samples_per_x)
-        return Samples(each, drawn.y[..., 0].T.ravel(), drawn.component.T.ravel())
+        return Samples(each, drawn.y.squeeze(-1).T.ravel(), drawn.component.T.ravel())
 
     def rug(self) -> Floats:
         """Samples of y at the chosen x, (200,); the seed's own."""
-        return self.mixture_at_x().sample(RUG_SAMPLES, self._rng("rug"))[:, 0]
+        return self.mixture_at_x().sample(RUG_SAMPLES, self._rng("rug")).ravel()
 
     def _rng(self, purpose: str) -> np.random.Generator:
         """A stream per purpose, so that showing one set of samples does not shift another."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from mdn_gui.core.histogram import Histogram, histograms
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.predictor import Predictor
+from mdn_gui.core.predictor import Predictor, predictor
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 
@@ -29,6 +29,17 @@ class Tempered(NamedTuple):
     histogram: Histogram
 
 
+def compared_predictors(session: Session) -> tuple[Predictor, ...]:
+    """The network shown at each of the compared temperatures; none if there is no network."""
+    network, adjustment = session.network, session.view.adjustment
+    if network is None:
+        return ()
+    return tuple(
+        predictor(network, replace(adjustment, temperature=temperature))
+        for temperature in session.view.compared_temperatures
+    )
+
+
 def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, ...]:
     """The mixture at the chosen x at each of the compared temperatures, at the chosen spread.
 
@@ -44,14 +55,11 @@ def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, .
     """
     if session.network is None:
         raise ValueError("There is no network yet; train one first.")
-    x = np.array([session.view.x])
-    tempered = [
-        Predictor(session.network, replace(session.view.adjustment, temperature=temperature))(x)[0]
-        for temperature in session.view.compared_temperatures
-    ]
+    seen = session.resolved
+    tempered = [each.at(seen.place).marginal(seen.up) for each in compared_predictors(session)]
     samples = [
         each.sample(SAMPLES, np.random.default_rng([session.view.sampling_seed, _STREAM]))
         for each in tempered
     ]
-    parts = zip(tempered, histograms(np.stack(samples)[..., 0], window), strict=True)
+    parts = zip(tempered, histograms(np.stack(samples).squeeze(-1), window), strict=True)
     return tuple(Tempered(*part) for part in parts)

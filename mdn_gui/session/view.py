@@ -52,7 +52,10 @@ class View:
     """What a person looks at, and how.
 
     Attributes:
-        x: The chosen x, in the data's units.
+        place: The chosen value of each input, in the data's units; of those that are missing the
+            medians.
+        across: The input on the axis of x, from 0.
+        up: The target on the axis of y, from 0.
         row: The data point in question; None if there is none.
         component: The component that is emphasised, from 0; None if there is none.
         interval: The y between which a probability is asked for; None for none.
@@ -76,7 +79,9 @@ class View:
         compared: Numbers of the runs that are compared, at most two.
     """
 
-    x: float = 0.0
+    place: tuple[float, ...] = ()
+    across: int = 0
+    up: int = 0
     row: int | None = None
     component: int | None = None
     interval: Interval | None = None

@@ -60,7 +60,7 @@ class Instrument(Probe):
         field = find(self.studio.window, FieldPlot)
         viewport = graphics_viewport(field)
         slices = Paints(graphics_viewport(find(self.studio.window, SlicePlot)))
-        x = field.view_box.mapViewToScene(QPointF(self.controller.session.view.x, 0.0)).x()
+        x = field.view_box.mapViewToScene(QPointF(self.controller.session.resolved.x, 0.0)).x()
         height = viewport.height() // 3
         places = np.linspace(80, viewport.width() - 30, MOVES).round().astype(int)
         self.figures["drag"] = moves_a_second(

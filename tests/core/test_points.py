@@ -33,11 +33,11 @@ def random_table(rows: int) -> Dataset:
 @pytest.mark.parametrize("y", [-2.0, 0.0, 2.0, 9.0])
 def test_the_answers_to_a_point(y: float) -> None:
     mixture = Mixture(np.log(WEIGHTS), MEANS[:, np.newaxis], SCALES[:, np.newaxis])
-    answers = question(mixture, 7, 0.25, y)
+    answers = question(mixture, 7, y)
     parts = WEIGHTS * norm.pdf(y, MEANS, SCALES)
     mean = WEIGHTS @ MEANS
     deviation = np.sqrt(WEIGHTS @ (SCALES**2 + MEANS**2) - mean**2)
-    assert (answers.row, answers.x, answers.y) == (7, 0.25, y)
+    assert (answers.row, answers.y) == (7, y)
     assert_allclose(answers.log_density, np.log(parts.sum()), rtol=1e-12)
     assert_allclose(answers.pit, WEIGHTS @ norm.cdf(y, MEANS, SCALES), rtol=1e-12)
     assert_allclose(answers.residual, (y - mean) / deviation, rtol=1e-12)
@@ -46,7 +46,7 @@ def test_the_answers_to_a_point(y: float) -> None:
 
 def test_answers_stay_as_they_are() -> None:
     mixture = Mixture(np.log(WEIGHTS), MEANS[:, np.newaxis], SCALES[:, np.newaxis])
-    answers = question(mixture, 0, 0.0, 1.0)
+    answers = question(mixture, 0, 1.0)
     with pytest.raises(ValueError, match="read-only"):
         answers.responsibilities[0] = 1.0
     with pytest.raises(FrozenInstanceError):
@@ -60,7 +60,7 @@ def test_answers_stay_as_they_are() -> None:
 def test_other_mixtures_are_refused(shape: tuple[int, ...], message: str) -> None:
     mixture = Mixture(np.zeros(shape[:-1]), np.zeros(shape), np.ones(shape))
     with pytest.raises(ValueError, match=message):
-        question(mixture, 0, 0.0, 0.0)
+        question(mixture, 0, 0.0)
 
 
 @pytest.mark.parametrize(("temperature", "spread"), [(1.0, 1.0), (3.0, 0.2)])

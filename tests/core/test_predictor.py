@@ -5,10 +5,10 @@ import pickle
 import weakref
 
 import numpy as np
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.predictor import Adjustment, Predictor, predictor
-from tests.networks import known_network
+from tests.networks import known_network, random_network
 
 
 def test_it_predicts_what_the_network_does_at_another_temperature() -> None:
@@ -45,3 +45,29 @@ def test_it_predicts_the_same_in_another_process_and_without_its_rows() -> None:
         mixture = other([0.5])[0]
         assert_allclose(mixture.weights, expected.weights)
         assert_allclose(mixture.scales, expected.scales)
+
+
+def test_along_an_input_the_others_are_held_and_one_output_is_told() -> None:
+    network = random_network(inputs=3, outputs=2)
+    look = predictor(network, Adjustment(2.0))
+    x = np.array([-1.0, 0.5, 3.0])
+    for column in range(3):
+        for output in range(2):
+            mixture = look.along((1.0, 2.0, 3.0), column, output)(x)
+            places = np.tile([1.0, 2.0, 3.0], (3, 1))
+            places[:, column] = x
+            expected = look(places).marginal(output)
+            assert_array_equal(mixture.means, expected.means)
+            assert_array_equal(mixture.scales, expected.scales)
+            assert_array_equal(mixture.log_weights, expected.log_weights)
+    assert_array_equal(look.at((1.0, 2.0, 3.0)).means, look([[1.0, 2.0, 3.0]])[0].means)
+
+
+def test_a_line_is_the_same_wherever_on_it_one_stands() -> None:
+    look = predictor(random_network(inputs=2), Adjustment())
+    line = look.along((1.0, 2.0), 0, 0)
+    assert look.along((5.0, 2.0), 0, 0) == line
+    others = [((1.0, 3.0), 0), ((1.0, 2.0), 1)]
+    assert line not in [look.along(place, column, 0) for place, column in others]
+    assert Predictor(look.network).along((1.0, 2.0), 0, 0) != line
+    assert line.without_rows()([0.5]).means.tolist() == line([0.5]).means.tolist()

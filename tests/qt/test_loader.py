@@ -27,7 +27,7 @@ def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
         loader.load_example("inverse-sine")
     [loaded] = answer.args
     assert isinstance(loaded, Data)
-    assert (loaded.title, loaded.sampled_range) == ("Inverse sine", (-15.0, 15.0))
+    assert (loaded.title, loaded.sampled_ranges) == ("Inverse sine", ((-15.0, 15.0),))
     expected = EXAMPLES["inverse-sine"].dataset(3000, EXAMPLE_SEED)
     assert loaded.dataset is not None
     np.testing.assert_array_equal(loaded.dataset.inputs, expected.inputs)

@@ -93,7 +93,7 @@ def test_pictures_come_from_one_other_process(renderer: Renderer, qtbot: QtBot) 
 def test_a_picture_of_another_process_is_the_same_and_frozen(opened: Painter, qtbot: QtBot) -> None:
     edges = np.linspace(-5.0, 5.0, 41)
     request = PictureRequest(
-        predictor=Predictor(known_network((0.3, 0.7), (-1.0, 2.0), (0.5, 1.0))),
+        line=Predictor(known_network((0.3, 0.7), (-1.0, 2.0), (0.5, 1.0))).along([0.0], 0, 0),
         x_edges=edges,
         y_edges=edges,
         density=True,

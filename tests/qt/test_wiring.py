@@ -47,7 +47,7 @@ def test_other_rows_of_an_example(
     example = EXAMPLES["inverse-sine"].with_noise(2.0)
     tell(workspace_of(), "setup", "rows_changed", 50)
     tell(workspace_of(), "setup", "noise_changed", 2.0)
-    assert len(controller.session.data.points.x) == 50
+    assert len(controller.session.resolved.points.x) == 50
     assert controller.session.data.example == example
 
 
@@ -60,9 +60,9 @@ def test_drawn_rows(workspace_of: Callable[[], Workspace], controller: Controlle
     controller.rows.draw_own()
     x = EXAMPLES["inverse-sine"].dataset(5, seed=0).inputs[:, 0] ** 2 / 100
     tell(workspace_of(), "field", "points_drawn", Points(x, x))
-    assert len(controller.session.data.points.x) == 5
+    assert len(controller.session.resolved.points.x) == 5
     tell(workspace_of(), "field", "points_erased", Points(x[:1], x[:1]), (1e-6, 1e-6))
-    assert len(controller.session.data.points.x) == 4
+    assert len(controller.session.resolved.points.x) == 4
     tell(workspace_of(), "drawing", "clear_requested")
     assert controller.session.data.dataset is None
 

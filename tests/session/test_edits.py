@@ -28,12 +28,12 @@ def after(session: Session, *steps: Edit) -> Session:
     ("steps", "x"), [((1,), 21.0), ((1, -2), 19.0), ((1_200,), 1_090.0), ((-5_000,), -1_010.0)]
 )
 def test_steps_along_x_as_far_as_an_x_can_be_typed(steps: Sequence[int], x: float) -> None:
-    assert after(SESSION, *map(edits.move_x, steps)).view.x == pytest.approx(x)
+    assert after(SESSION, *map(edits.move_x, steps)).resolved.x == pytest.approx(x)
 
 
 def test_a_row_in_question_stands_at_its_x_until_another_x_is_gone_to() -> None:
     picked = after(SESSION, edits.pick_row(2))
-    assert (picked.view.row, picked.view.x) == (2, 9.0)
+    assert (picked.view.row, picked.resolved.x) == (2, 9.0)
     assert after(picked, edits.move_x(1)).view.row is None
 
 

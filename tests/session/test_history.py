@@ -24,10 +24,10 @@ def test_steps_are_undone_and_done_again_in_their_order() -> None:
     seen = []
     for _ in range(2):
         history, session = history.undo(session)
-        seen.append((session.view.x, session.view.temperature))
+        seen.append((session.resolved.x, session.view.temperature))
     for _ in range(2):
         history, session = history.redo(session)
-        seen.append((session.view.x, session.view.temperature))
+        seen.append((session.resolved.x, session.view.temperature))
     assert seen == [(2.0, 1.0), (1.0, 1.0), (2.0, 1.0), (2.0, 0.5)]
     assert [step.text for step in history.done] == ["x", "temperature"]
 
@@ -48,7 +48,7 @@ def test_what_follows_fast_is_one_step_and_what_follows_later_another() -> None:
     history = history.with_step(session_of(), after, "temperature", "temperature", 1.0)
     assert len(history.done) == 3
     _, before = history.undo(session_of())
-    assert before.view.x == 0.0
+    assert before.resolved.x == 0.0
 
 
 def test_a_new_step_leaves_nothing_to_do_again() -> None:
@@ -63,7 +63,7 @@ def test_what_happens_now_the_run_shown_and_selections_are_not_undone() -> None:
     history, session = did(History(), session_of(epoch=3, run=1, listed=listed), "x", x=2.0)
     session = changed(session, message="Training.", run=2, epoch=5, component=4, compared=(1, 2))
     _, session = history.undo(session)
-    assert (session.status.message, session.run.number, session.view.x) == ("Training.", 2, 0.0)
+    assert (session.status.message, session.run.number, session.resolved.x) == ("Training.", 2, 0.0)
     assert (session.view.epoch, session.view.component) == (5, 4), "they are of run 2"
     assert session.view.compared == (1, 2)
 

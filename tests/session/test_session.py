@@ -97,8 +97,8 @@ def test_before_a_network_there_is_nothing_to_predict() -> None:
 
 def test_the_rows_shown_are_the_datasets() -> None:
     dataset = Dataset(np.array([[1.0], [2.0]]), np.array([[3.0], [4.0]]), ("x",), ("y",))
-    assert_array_equal(session_of(dataset=dataset).data.points, [[1, 2], [3, 4]])
-    assert [column.size for column in Session().data.points] == [0, 0]
+    assert_array_equal(session_of(dataset=dataset).resolved.points, [[1, 2], [3, 4]])
+    assert [column.size for column in Session().resolved.points] == [0, 0]
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -117,7 +117,7 @@ def test_a_session_begins_with_the_recommended_settings_and_nothing_to_note() ->
 
 def test_a_session_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        SHOWN.view.x = 1.0  # type: ignore[misc] # the very thing to be refused
+        SHOWN.resolved.x = 1.0  # type: ignore[misc] # the very thing to be refused
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def numbers_in_force(session: Session) -> list[float]:
         *session.view.compared_temperatures,
     )
     others = (
-        session.view.x,
+        session.resolved.x,
         *(session.view.interval or ()),
         session.view.playback_speed,
         *factors,

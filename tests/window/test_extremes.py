@@ -79,7 +79,7 @@ def type_everywhere(person: Explorer, text: str) -> None:
 def test_every_table_is_shown(person: Explorer, controller: Controller, name: str) -> None:
     x, y = np.array(TABLES[name]).T
     dataset = Dataset(x[:, None], y[:, None], ("x",), ("y",))
-    controller.rows.show(Data(dataset, name, widened_range(x)))
+    controller.rows.show(Data(dataset, name, (widened_range(x),)))
     person.qtbot.waitUntil(lambda: person.window.windowTitle().startswith(name))
     network = replace(
         random_network(),

@@ -101,7 +101,7 @@ def test_another_example_its_rows_and_its_noise(hasty: Hasty) -> None:
     hasty.retype("noise", "2")
     data = hasty.session.data
     assert data.example == EXAMPLES["gap"].with_noise(2.0)
-    assert len(data.points.x) == 70
+    assert data.rows == 70
 
 
 def test_two_of_three_temperatures(hasty: Hasty) -> None:

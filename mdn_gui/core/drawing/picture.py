@@ -22,7 +22,7 @@ from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.predictor import Predictor
+from mdn_gui.core.predictor import Line
 
 _MEDIAN_PRECISION = 0.05  # pixels
 # Beyond, the densities of a pixel are no float32.
@@ -36,7 +36,7 @@ class PictureRequest:
     """What to show of a network, and where; nobody changes its arrays.
 
     Attributes:
-        predictor: Of a network with one input and one output.
+        line: What is drawn, along x.
         x_edges: Edges of the columns, `(columns + 1,)`, evenly spaced, in units of x.
         y_edges: Edges of the pixels, `(pixels + 1,)`, evenly spaced, in units of y.
         density: Whether the image shows the density.
@@ -55,7 +55,7 @@ class PictureRequest:
         selected: The component that is emphasised; None for none.
     """
 
-    predictor: Predictor
+    line: Line
     x_edges: Floats
     y_edges: Floats
     density: bool
@@ -114,16 +114,7 @@ def paint(request: PictureRequest) -> Picture:
     Returns:
         The picture; one with nothing in it if the network's weights are no numbers, if its
         prediction overflows so far out, or if the edges enclose nothing.
-
-    Raises:
-        ValueError: If the network has more than one input or output.
     """
-    layout = request.predictor.network.layout
-    if (layout.inputs, layout.outputs) != (1, 1):
-        raise ValueError(
-            "a picture of the plane needs a network with one input and one output, but it has "
-            f"{layout.inputs} and {layout.outputs}"
-        )
     x = request.x_edges[:-1] / 2 + request.x_edges[1:] / 2
     mixture = _predicted(request, x)
     if mixture is None:
@@ -164,13 +155,13 @@ def _selected(mixture: Mixture, component: int | None) -> Floats | None:
 def _predicted(request: PictureRequest, x: Floats) -> Mixture | None:
     """The mixtures along x, or None where there is nothing to show."""
     x_edges, y_edges = request.x_edges, request.y_edges
-    if not (request.predictor.network.finite and _encloses(x_edges) and _encloses(y_edges)):
+    if not (request.line.predictor.network.finite and _encloses(x_edges) and _encloses(y_edges)):
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         if not _SMALLEST_PIXEL < (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1) < _LARGEST_PIXEL:
             return None
         try:
-            mixture = request.predictor(x)
+            mixture = request.line(x)
         except ValueError:  # a mean or a scale is not finite
             return None
     return mixture if np.abs(mixture.means).max() < _FARTHEST else None
@@ -189,7 +180,7 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
         return density
     x = np.linspace(*request.scaled_by[0], _SCALING_COLUMNS)
     try:
-        mixture = request.predictor(x)
+        mixture = request.line(x)
     except ValueError:  # a mean or a scale is not finite there
         return density
     edges = request.y_edges

@@ -34,7 +34,15 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     layers = drawable(view.layers, truth_known=truth_known)
     # What was sharpened for other data would be taken for what these are like.
     after = replace(
-        view, layers=layers, temperature=1.0, spread=1.0, nearness=1.0, interval=None, row=None
+        view,
+        across=0,
+        up=0,
+        layers=layers,
+        temperature=1.0,
+        spread=1.0,
+        nearness=1.0,
+        interval=None,
+        row=None,
     )
     told = [_told_of_layers(view.layers, layers)]
     if view.temperature != 1.0:

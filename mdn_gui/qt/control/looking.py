@@ -28,7 +28,7 @@ def _look(what: str, edit: Edit) -> Act:
 
 def pick_x(x: float) -> Act:
     """Stand at another x."""
-    return _look(_tr("place"), edits.view(lambda view: replace(view, x=x, row=None)))
+    return _look(_tr("place"), edits.pick_x(x))
 
 
 def move_x(steps: int) -> Act:

@@ -59,9 +59,9 @@ class Rows(QObject):
         steps = [self._training.abandon(), _rows(data), no_row]
         if data.example is None or type(data.example) is not type(before.data.example):
             told = _carry_over(before, data).told
-            steps.append(_carried_over(data, x=float(np.median(data.points.x))))
+            steps.append(_carried_over(data))
         said = self.tr("{title}: {rows} rows loaded.").format(
-            title=data.title, rows=f"{len(data.points.x):,}"
+            title=data.title, rows=f"{data.rows:,}"
         )
         steps += [_tool(Tool.LOOK), self._told(data, said, *told)]
         self._edit(*steps, undo=self.tr("rows"))
@@ -81,7 +81,7 @@ class Rows(QObject):
         sentences += _carry_over(session, run.data).told
         self._edit(
             _rows(run.data),
-            _carried_over(run.data, x=float(np.median(run.data.points.x))),
+            _carried_over(run.data),
             edits.shown(number),
             _tool(Tool.LOOK),
             edits.told(" ".join(sentences)),
@@ -106,12 +106,12 @@ class Rows(QObject):
     def draw_own(self) -> None:
         """Begin with an empty plane to draw rows on."""
         x, _ = CANVAS
-        data = Data(title=self.tr("Drawn by hand"), sampled_range=x, origin=Drawn(CANVAS))
+        data = Data(title=self.tr("Drawn by hand"), sampled_ranges=(x,), origin=Drawn(CANVAS))
         told = _carry_over(self._state.session, data).told
         self._edit(
             self._training.abandon(),
             _rows(data),
-            _carried_over(data, x=sum(x) / 2),
+            _carried_over(data),
             _tool(Tool.DRAW),
             self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
             undo=self.tr("rows"),
@@ -143,7 +143,7 @@ class Rows(QObject):
         inside &= (bottom <= points.y) & (points.y <= top)
         if not inside.any():
             return
-        before = self._state.session.data.points
+        before = self._state.session.resolved.points
         x = np.concatenate([before.x, points.x[inside]])
         self._draw(Points(x, np.concatenate([before.y, points.y[inside]])))
 
@@ -155,7 +155,7 @@ class Rows(QObject):
             around: Places.
             reach: How far from one of them, in x and in y: the half axes of an ellipse.
         """
-        x, y = self._state.session.data.points
+        x, y = self._state.session.resolved.points
         keep = np.ones(len(x), bool)
         for place in zip(*around, strict=True):
             keep &= np.hypot((x - place[0]) / reach[0], (y - place[1]) / reach[1]) > 1.0
@@ -215,9 +215,9 @@ def _carry_over(before: Session, data: Data) -> CarryOver:
     return carry_over(before.view, truth_known=data.example is not None, own_settings=own)
 
 
-def _carried_over(data: Data, x: float) -> Edit:
+def _carried_over(data: Data) -> Edit:
     def edited(session: Session) -> Session:
-        after = replace(_carry_over(session, data).view, x=x)
+        after = replace(_carry_over(session, data).view, place=data.middle)
         return edits.view(lambda _: after)(session)
 
     return edited

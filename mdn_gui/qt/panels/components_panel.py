@@ -64,7 +64,8 @@ class ComponentsPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show the components at the chosen x of a session."""
         view = session.view
-        if self._differs(session.predictor, session.data.dataset, view.x, self._theme):
+        place = session.line, session.resolved.x
+        if self._differs(*place, session.data.dataset, self._theme):
             self._ask_for_shares()
             self._show_mixture()
         if view.component != self._component:
@@ -120,7 +121,7 @@ class ComponentsPanel(Pane):
             return
         heading = self.tr("Components {place}").format(place=at_x(session))
         self._page.show_heading(heading, ready=True)
-        self._table.show_columns(self._columns(session.data.axis_names[1]))
+        self._table.show_columns(self._columns(session.resolved.axis_names[1]))
         self._table.show_rows(self._rows())
 
     def _columns(self, y: str) -> list[Column]:
@@ -148,8 +149,8 @@ class ComponentsPanel(Pane):
         shares = np.full(components.shape, np.nan)
         if self._answer is not None and self._answer.shares.shape == components.shape:
             shares = self._answer.shares
-        scales = mixture.scales[:, 0]
-        values = np.stack([components + 1, mixture.weights, mixture.means[:, 0], scales, shares])
+        means, scales = mixture.means.squeeze(-1), mixture.scales.squeeze(-1)
+        values = np.stack([components + 1, mixture.weights, means, scales, shares])
 
         def text(row: int, column: int) -> str:
             value = float(values[column, row])

@@ -49,7 +49,7 @@ class DataForm(QFormLayout):
         dataset, example = session.data.dataset, session.data.example
         texts = ("–",) * 4
         if dataset is not None:
-            names = (dataset.input_names[0], dataset.target_names[0])
+            names = (", ".join(dataset.input_names), ", ".join(dataset.target_names))
             texts = (session.data.title, f"{dataset.rows:,}", *names)
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)

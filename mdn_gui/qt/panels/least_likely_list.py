@@ -122,8 +122,8 @@ class LeastLikelyList(Pane):
         columns = (
             (self.tr("Row"), self.tr("Counted from 1, without a row of column names.")),
             (self.tr("Log-density"), self.tr("Of the target, in nats; the lowest are listed.")),
-            (dataset.input_names[0], self.tr("Input of the data point.")),
-            (dataset.target_names[0], self.tr("Target of the data point.")),
+            *((name, self.tr("Input of the data point.")) for name in dataset.input_names),
+            *((name, self.tr("Target of the data point.")) for name in dataset.target_names),
         )
         return [Column(name, tip, number=True) for name, tip in columns]
 
@@ -143,9 +143,9 @@ def _rows(answer: _Answer) -> Rows:
     predictor, dataset = answer.question
     network = predictor.network
     rows, log_density = answer.found
-    x, y = dataset.inputs[rows, 0], dataset.targets[rows, 0]
-    units = (1.0, 0.1, network.input_scaling.scale[0] / 10, network.target_scaling.scale[0] / 10)
-    values = np.column_stack([rows + 1, log_density, x, y])
+    scales = np.concatenate([network.input_scaling.scale, network.target_scaling.scale])
+    units = (1.0, 0.1, *(scales / 10))
+    values = np.column_stack([rows + 1, log_density, dataset.inputs[rows], dataset.targets[rows]])
 
     def text(row: int, column: int) -> str:
         value = float(values[row, column])

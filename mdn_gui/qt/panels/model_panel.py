@@ -133,8 +133,8 @@ def _facts(session: Session) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
         "data": session.data.title,
         "rows": dataset.rows,
-        "input": dataset.input_names[0],
-        "target": dataset.target_names[0],
+        "input": ", ".join(dataset.input_names),
+        "target": ", ".join(dataset.target_names),
     }
     return facts if example is None else {**facts, "noise": example.noise}
 

@@ -84,8 +84,8 @@ class NumbersPanel(Pane):
         """Show the numbers at the chosen x of a session."""
         view = session.view
         self._nearness.show_value(view.nearness)
-        predicted = (session.predictor, session.data.dataset, session.section)
-        if not self._differs(*predicted, view.x, view.interval):
+        predicted = (session.line, session.data.dataset, session.resolved.section)
+        if not self._differs(*predicted, session.resolved.x, view.interval):
             return
         if session.network is not None and session.network.finite:
             self._work.ask(session)
@@ -103,11 +103,11 @@ class NumbersPanel(Pane):
     @Slot(object)
     def _on_work_answered(self, answer: _Answer) -> None:
         session, numbers = answer
-        heading = f"{session.data.axis_names[1]} {at_x(session)}"
-        if session.guessed:
+        heading = f"{session.resolved.axis_names[1]} {at_x(session)}"
+        if session.resolved.guessed:
             heading += f", {rows_near(session)}. {nearest_row(session)}"
         self._page.show_heading(heading, ready=True)
-        about = "~" if session.guessed else ""
+        about = "~" if session.resolved.guessed else ""
         names = (self.tr("Quantity"), self.tr("Value"), self.tr("Density"))
         self._table.show_columns([Column(name) for name in names])
         rows = [*self._asked(session, numbers), *self._rows(numbers), self._rows_near(session)]
@@ -116,10 +116,14 @@ class NumbersPanel(Pane):
             cell = rows[row][column]
             return about + cell if column and cell and row < len(rows) - 1 else cell
 
-        self._table.show_rows(Rows(len(rows), text, muted=session.guessed))
+        self._table.show_rows(Rows(len(rows), text, muted=session.resolved.guessed))
 
     def _rows_near(self, session: Session) -> Row:
-        near = self.tr("not known") if session.rows_near is None else f"{session.rows_near:,.0f}"
+        near = (
+            self.tr("not known")
+            if session.resolved.rows_near is None
+            else f"{session.resolved.rows_near:,.0f}"
+        )
         return self.tr("Rows near"), near, ""
 
     def _asked(self, session: Session, numbers: Numbers) -> Iterator[Row]:
@@ -127,7 +131,7 @@ class NumbersPanel(Pane):
             low, high = session.view.interval
             name = self.tr("P({low} ≤ {y} ≤ {high})").format(
                 low=rounded(low, numbers.deviation),
-                y=session.data.axis_names[1],
+                y=session.resolved.axis_names[1],
                 high=rounded(high, numbers.deviation),
             )
             yield name, rounded(numbers.probability, numbers.probability), ""

@@ -70,7 +70,8 @@ class PointPanel(Pane):
         """Show the data point in question of a session."""
         view = session.view
         self._least_likely.show_session(session)
-        if self._differs(session.predictor, session.data.dataset, view.row, self._theme):
+        point = session.data.dataset, session.resolved.up, view.row
+        if self._differs(session.predictor, *point, self._theme):
             self._show_point()
 
     def set_theme(self, theme: Theme) -> None:
@@ -79,12 +80,12 @@ class PointPanel(Pane):
         self.show_session(self._session)
 
     def _show_point(self) -> None:
-        network, dataset, row = (
-            self._session.network,
+        predictor, dataset, row = (
+            self._session.predictor,
             self._session.data.dataset,
             self._session.view.row,
         )
-        if network is None or dataset is None:
+        if predictor is None or dataset is None:
             text = self.tr("Train a network to question a data point.")
             self._page.show_heading(text, ready=False)
             return
@@ -92,23 +93,36 @@ class PointPanel(Pane):
             text = self.tr("Click a data point, or pick one of the least likely.")
             self._page.show_heading(text, ready=False)
             return
-        x, y = float(dataset.inputs[row, 0]), float(dataset.targets[row, 0])
-        answers = question(self._session.predict(np.array([x]))[0], row, x, y)
+        up = self._session.resolved.up
+        mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
+        answers = question(mixture, row, float(dataset.targets[row, up]))
         heading = self.tr("Point in row {row}").format(row=row + 1)
         self._page.show_heading(heading + bent(self._session), ready=True)
-        facts = [*self._point(network, dataset, answers), *self._answers(answers)]
+        facts = [*self._point(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
-    def _point(self, network: Network, dataset: Dataset, point: PointAnswers) -> Iterator[_Fact]:
+    def _point(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
         yield _Fact(
             self.tr("Row"),
-            str(point.row + 1),
+            str(row + 1),
             self.tr("Counted from 1, without a row of column names."),
         )
-        x_unit, y_unit = network.input_scaling.scale[0], network.target_scaling.scale[0]
-        x, y = rounded(point.x, float(x_unit) / 10), rounded(point.y, float(y_unit) / 10)
-        yield _Fact(dataset.input_names[0], x, self.tr("Input of the data point."))
-        yield _Fact(dataset.target_names[0], y, self.tr("Target of the data point."))
+        for names, values, units, tip in (
+            (
+                dataset.input_names,
+                dataset.inputs[row],
+                network.input_scaling.scale,
+                self.tr("Input of the data point."),
+            ),
+            (
+                dataset.target_names,
+                dataset.targets[row],
+                network.target_scaling.scale,
+                self.tr("Target of the data point."),
+            ),
+        ):
+            for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
+                yield _Fact(name, rounded(value, unit / 10), tip)
 
     def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
         yield _Fact(

@@ -132,10 +132,17 @@ class ComparedDensities(ComparedPlot):
         self._y: Span = EMPTY
         self.set_theme(LIGHT)
 
-    def show_pair(self, pair: Pair, drawn: Sequence[bool]) -> None:
-        """Take the names of two runs, and the range of y of those that are drawn."""
+    def show_pair(self, pair: Pair, drawn: Sequence[bool], up: int = 0) -> None:
+        """Take the names of two runs, and the range of y of those that are drawn.
+
+        Args:
+            pair: The runs.
+            drawn: Whether each is of the data that x is of.
+            up: The target that y is, from 0.
+        """
         data = [run.data for (_, run), is_drawn in zip(pair, drawn, strict=True) if is_drawn]
-        self._y = widened_range(np.concatenate([each.points.y for each in data]))
+        columns = [each.dataset.targets[:, up] for each in data if each.dataset is not None]
+        self._y = widened_range(np.concatenate(columns))
         for (name, _), line in zip(pair, self._lines, strict=True):
             line.setData([], [], name=name)
         self._name(pair)
@@ -150,10 +157,10 @@ class ComparedDensities(ComparedPlot):
             drawn: Whether each is of the data that x is of.
         """
         view = session.view
-        self.name_axes(f"{session.data.axis_names[1]} {at_x(session)}", self.tr("density"))
-        x = np.array([view.x])
+        self.name_axes(f"{session.resolved.axis_names[1]} {at_x(session)}", self.tr("density"))
+        seen = session.resolved
         mixtures = {
-            line: Predictor(run.best_network, view.adjustment)(x)[0]
+            line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)
             for (_, run), line, is_drawn in zip(pair, self._lines, drawn, strict=True)
             if is_drawn and run.best_network is not None
         }

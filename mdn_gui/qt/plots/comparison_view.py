@@ -62,14 +62,14 @@ class ComparisonView(Pane):
         found = session.status.comparison, session.status.incomparable
         if self._memory.changed("words", *seen, *found):
             self._words.setText(self._sentence(session, pair, drawn))
-        if self._memory.changed("runs", *seen):
+        if self._memory.changed("runs", *seen, session.resolved.up):
             self._losses.setVisible(pair is not None)
             self._densities.setVisible(any(drawn))
             if pair is not None:
                 self._losses.draw(pair)
             if pair is not None and any(drawn):
-                self._densities.show_pair(pair, drawn)
-        looked_at = (session.data.sampled_range, view.x, view.adjustment)
+                self._densities.show_pair(pair, drawn, session.resolved.up)
+        looked_at = (session.resolved.place, session.resolved.up, view.adjustment)
         if self._memory.changed("densities", *seen, *looked_at) and pair is not None:
             self._losses.settle()
             if any(drawn):

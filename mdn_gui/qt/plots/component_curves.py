@@ -50,7 +50,7 @@ class ComponentCurves(QObject):
             self._curves.append(self._new_curve(len(self._curves)))
         self._kind = kind
         self._chosen = chosen if chosen is not None and chosen < mixture.components else None
-        weights, scales = mixture.weights, mixture.scales[:, 0]
+        weights, scales = mixture.weights, mixture.scales.squeeze(-1)
         y = mixture.means[:, :1] + scales[:, np.newaxis] * _Z
         if kind is Curve.DENSITY:
             x = (weights / scales)[:, np.newaxis] * _BELL

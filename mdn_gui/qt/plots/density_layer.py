@@ -87,7 +87,7 @@ class DensityLayer(QObject):
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
         """
-        self._section = session.section
+        self._section = session.resolved.section
         drawn = session.view.layers & _DRAWN
         wanted = bool(drawn) or session.view.component is not None
         shown = wanted and session.network is not None and session.network.finite
@@ -95,8 +95,8 @@ class DensityLayer(QObject):
         view = (x[0], x[-1], len(x), y[0], y[-1], len(y)) if shown else ()
         changed = self._memory.changed(
             "picture",
-            *(shown, session.predictor, session.view.component),
-            *(session.view.colour, session.view.per_column, session.data.sampled_range),
+            *(shown, session.line, session.view.component),
+            *(session.view.colour, session.view.per_column, session.resolved.x_range),
             *(drawn, self._theme, self._section, *view),
         )
         if changed and session.network is not None and shown:
@@ -118,10 +118,10 @@ class DensityLayer(QObject):
 
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
         view = session.view
-        assert session.predictor is not None  # noqa: S101 - tells mypy what `show_session` knows
+        assert session.line is not None  # noqa: S101 - tells mypy what `show_session` knows
         layers = view.layers
         return PictureRequest(
-            predictor=session.predictor.without_rows(),
+            line=session.line.without_rows(),
             x_edges=edges[0],
             y_edges=edges[1],
             density=Layer.DENSITY in layers,

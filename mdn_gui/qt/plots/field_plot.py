@@ -79,8 +79,8 @@ class FieldPlot(Pane):
         """Draw a session; what it has in common with the last one stays as it is."""
         self._draw_frame()
         self._draw_view()
-        if self._memory.changed("evidence", session.section):
-            self._evidence.show_section(session.section)
+        if self._memory.changed("evidence", session.resolved.section):
+            self._evidence.show_section(session.resolved.section)
         self._truth.show_session(session)
         self._brush.show_session(session)
         self._draw_marks()
@@ -160,12 +160,12 @@ class FieldPlot(Pane):
         self._line.setVisible(session.data.dataset is not None)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane):
-            self._plot.name_axes(*session.data.axis_names)
+            self._plot.name_axes(*session.resolved.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        if self._memory.changed("title", session.data.axis_names, bent(session)):
+        if self._memory.changed("title", session.resolved.axis_names, bent(session)):
             title = self.tr("p({y} | {x})").format(
-                x=session.data.axis_names[0], y=session.data.axis_names[1]
+                x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
             )
             self._plot.write_title(title + bent(session))
         self._draw_bar()
@@ -203,7 +203,9 @@ class FieldPlot(Pane):
         lesson = (
             "" if session.data.example is None else f"{self.tr(session.data.example.summary)}\n"
         )
-        return lesson + advice.format(x=session.data.axis_names[0], y=session.data.axis_names[1])
+        return lesson + advice.format(
+            x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
+        )
 
     def _draw_legend(self) -> None:
         session = self._session
@@ -223,20 +225,19 @@ class FieldPlot(Pane):
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        view = session.view
         self._density.show_session(session, self._edges(self._fineness.of(session)))
         edges = self._edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
         (left, right), _ = self.view_box.viewRange()
-        written = rounded(view.x, (right - left) / 10)
-        if self._memory.changed("line", view.x, written):
-            self._line.setValue(view.x)
+        written = rounded(session.resolved.x, (right - left) / 10)
+        if self._memory.changed("line", session.resolved.x, written):
+            self._line.setValue(session.resolved.x)
             self._line.label.setFormat(written)
 
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         shown = Layer.DATA in session.view.layers and session.data.dataset is not None
-        view = _view(edges) if len(session.data.points.x) > MOST_POINTS else ()
+        view = _view(edges) if len(session.resolved.points.x) > MOST_POINTS else ()
         over_density = Layer.DENSITY in session.view.layers and session.network is not None
         if self._memory.changed(
             "rows", session.data.dataset, shown, self._theme, over_density, *view
@@ -253,9 +254,9 @@ class FieldPlot(Pane):
         shown = Layer.SAMPLES in view.layers and network is not None and network.finite
         many = view.samples_per_x * SAMPLED_X > MOST_POINTS
         drawn = (
-            *(session.predictor, view.sampling_seed),
-            *(session.data.sampled_range, view.samples_per_x, view.samples_by_component),
-            *(session.section, self._theme, _view(edges) if many else ()),
+            *(session.line, view.sampling_seed),
+            *(session.resolved.x_range, view.samples_per_x, view.samples_by_component),
+            *(session.resolved.section, self._theme, _view(edges) if many else ()),
         )
         # Clearing what is clear would have the whole plot painted once more for each network.
         if not self._memory.changed("samples", drawn if shown else None):
@@ -274,7 +275,7 @@ class FieldPlot(Pane):
         if self._memory.changed("line shown", self._line.isVisible()):
             # pyqtgraph writes no label that is hidden, and does not make up for it.
             self._line.label.valueChanged()
-        x, y = session.data.points
+        x, y = session.resolved.points
         row = slice(0, 0) if view.row is None else slice(view.row, view.row + 1)
         if self._memory.changed("row", session.data.dataset, view.row):
             self._ring.setData(x[row], y[row])
@@ -325,7 +326,7 @@ class FieldPlot(Pane):
             return
         row = None
         if Layer.DATA in session.view.layers:
-            row = nearest(*session.data.points, (x, y), self.view_box.viewPixelSize(), _REACH)
+            row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
         self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
 
 

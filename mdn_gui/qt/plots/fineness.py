@@ -42,7 +42,7 @@ class Fineness(QObject):
         if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
             return COARSE
-        if self._memory.changed("picture", session.predictor):
+        if self._memory.changed("picture", session.line):
             self._coarse = self._rest.isActive()
             self._rest.start()
         elif not self._rest.isActive():

@@ -209,10 +209,10 @@ def extent(session: Session) -> tuple[Span, Span]:
         return session.data.canvas
     if session.data.dataset is None:
         return EMPTY, EMPTY
-    first, last = session.data.sampled_range
-    x = session.data.points.x
+    first, last = session.resolved.x_range
+    x = session.resolved.points.x
     return (min(first, float(x.min())), max(last, float(x.max()))), widened_range(
-        session.data.points.y
+        session.resolved.points.y
     )
 
 

@@ -160,7 +160,7 @@ class PointsLayer(QObject):
 
 def rows_of(session: Session) -> Kinds:
     """The rows loaded, all of one kind."""
-    x, y = session.data.points
+    x, y = session.resolved.points
     return x, y, np.zeros(len(x), np.intp), np.zeros(len(x), np.bool_)
 
 
@@ -168,7 +168,7 @@ def samples_of(session: Session) -> Kinds:
     """The samples, hollow where they are a guess; each component is a kind if so wished."""
     x, y, component = session.samples()
     kinds = component if session.view.samples_by_component else np.zeros_like(component)
-    section = session.section
+    section = session.resolved.section
     return x, y, kinds, np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
 
 

@@ -62,8 +62,8 @@ class SliceFields(Pane):
         view = session.view
         if self._memory.changed("plane", session.data.dataset, session.data.canvas):
             self._set_plane(session)
-        if self._memory.changed("x", session.data.dataset, view.x):
-            self._x.reset(view.x)
+        if self._memory.changed("x", session.data.dataset, session.resolved.x):
+            self._x.reset(session.resolved.x)
         self._cdf.setChecked(view.curve is Curve.CDF)
         interval = view.interval
         self._asked.setChecked(interval is not None)
@@ -77,7 +77,7 @@ class SliceFields(Pane):
             self._show_whether_asked(ready=session.network is not None)
 
     def _set_plane(self, session: Session) -> None:
-        x_name, _ = session.data.axis_names
+        x_name, _ = session.resolved.axis_names
         x, y = extent(session)
         self._x_label.setText("&" + x_name.replace("&", "&&"))
         describe(self._x, x_name, self.tr("The x at which the density of y is shown."))

@@ -74,16 +74,18 @@ class SlicePlot(Pane):
         self.fields.show_session(session)
         if self._memory.changed("plane", session.data.dataset, session.data.canvas, view.curve):
             self._set_plane(session)
-        place = (session.data.dataset, view.x, view.adjustment)
-        if self._memory.changed("title", session.section, *place):
+        place = (session.data.dataset, session.resolved.x, view.adjustment)
+        if self._memory.changed("title", session.resolved.section, *place):
             self._write_title(session)
-        if self._memory.changed("guess", session.section, session.network is None, view.x):
+        if self._memory.changed(
+            "guess", session.resolved.section, session.network is None, session.resolved.x
+        ):
             self._mark_guess(session)
         if self._memory.changed("row", session.data.dataset, view.row):
             self._draw_row(session)
         if self._memory.changed(
             "distribution",
-            *(session.predictor, view.sampling_seed, view.x),
+            *(session.line, view.sampling_seed, session.resolved.x),
             *(view.curve, view.component, view.interval),
         ):
             self._draw(session)
@@ -148,7 +150,7 @@ class SlicePlot(Pane):
             "samples. Click on a component to see it stand out in all plots."
         )
         describe(self._plot, name, tip)
-        self._plot.name_axes(axis, session.data.axis_names[1])
+        self._plot.name_axes(axis, session.resolved.axis_names[1])
         if self._leader is None:
             self._whole = extent(session)[1]
             self._show_extent()
@@ -160,11 +162,11 @@ class SlicePlot(Pane):
 
     def _mark_guess(self, session: Session) -> None:
         """Hatch a guess as the main plot does."""
-        self._hatch.show_spans(EVERYWHERE if session.guessed else NOWHERE)
+        self._hatch.show_spans(EVERYWHERE if session.resolved.guessed else NOWHERE)
         self._colour_curves()
 
     def _colour_curves(self) -> None:
-        guessed = self._session.guessed
+        guessed = self._session.resolved.guessed
         style = Qt.PenStyle.DashLine if guessed else Qt.PenStyle.SolidLine
         for curve in self._curves.values():
             pen = pg.mkPen(self._theme.foreground, width=1, style=style)
@@ -173,7 +175,7 @@ class SlicePlot(Pane):
     def _draw_row(self, session: Session) -> None:
         view = session.view
         self._point.setVisible(view.row is not None)
-        y = [] if view.row is None else [session.data.points.y[view.row]]
+        y = [] if view.row is None else [session.resolved.points.y[view.row]]
         self._point.setData([0.0] * len(y), y)
 
     def _draw(self, session: Session) -> None:

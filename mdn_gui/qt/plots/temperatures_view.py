@@ -19,7 +19,12 @@ from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 from mdn_gui.session import edits
 from mdn_gui.session.session import Session
-from mdn_gui.session.temperatures import SAMPLES, Tempered, at_each_temperature
+from mdn_gui.session.temperatures import (
+    SAMPLES,
+    Tempered,
+    at_each_temperature,
+    compared_predictors,
+)
 from mdn_gui.session.view import Curve, Interval
 
 _COUNT = 3
@@ -60,14 +65,15 @@ class TemperaturesView(Pane):
 
     def _draw_session(self, session: Session) -> None:
         view = session.view
-        names, temperatures = session.data.axis_names, view.compared_temperatures
+        names, temperatures = session.resolved.axis_names, view.compared_temperatures
         for field, temperature in zip(self._fields, temperatures, strict=True):
             field.show_value(temperature)
         if self._memory.changed("names", names, temperatures):
             for plot, temperature in zip(self._plots, temperatures, strict=True):
                 plot.set_names(temperature, names[1])
-        looked_at = (session.network, view.x, view.spread, view.sampling_seed)
-        plane = (session.data.dataset, session.data.canvas, session.data.sampled_range)
+        place = session.resolved.place, session.resolved.up
+        looked_at = (*compared_predictors(session), *place, view.sampling_seed)
+        plane = (session.data.dataset, session.data.canvas)
         if self._memory.changed("densities", temperatures, *looked_at, *plane):
             self._draw(session)
 
@@ -81,7 +87,7 @@ class TemperaturesView(Pane):
         # Each plot has a temperature of its own.
         place = at_x(edits.view(lambda view: replace(view, temperature=1.0))(session))
         text = self.tr("{name} {place}: density, and {samples:,} samples as bars")
-        text = text.format(name=session.data.axis_names[1], place=place, samples=SAMPLES)
+        text = text.format(name=session.resolved.axis_names[1], place=place, samples=SAMPLES)
         self._heading.setText(text)
         self._draw_densities(session, at_each_temperature(session, Interval(*extent(session)[1])))
 

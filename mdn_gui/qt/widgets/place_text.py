@@ -16,19 +16,19 @@ def _tr(text: str) -> str:
 def at_x(session: Session) -> str:
     """Where a density of y is shown, and how it is bent."""
     text = _tr("at {name} = {value}").format(
-        name=session.data.axis_names[0], value=_rounded(session, session.view.x)
+        name=session.resolved.axis_names[0], value=_rounded(session, session.resolved.x)
     )
     return text + bent(session)
 
 
 def rows_near(session: Session) -> str:
     """How many training rows the density at the chosen x stands on; "" if that is not known."""
-    near = session.rows_near
+    near = session.resolved.rows_near
     if near is None or session.data.dataset is None:
         return ""
-    if session.guessed and near >= _SOME:
+    if session.resolved.guessed and near >= _SOME:
         text = _tr("few rows near ({count}): a guess")
-    elif session.guessed:
+    elif session.resolved.guessed:
         text = _tr("no rows near: a guess")
     elif near < FEW_ROWS:
         text = _tr("few rows near: {count}")
@@ -42,16 +42,21 @@ def rows_near(session: Session) -> str:
 
 def nearest_row(session: Session) -> str:
     """Where the training row nearest to the chosen x is, if that is far; else ""."""
-    if session.evidence is None or not session.guessed or (session.rows_near or 0.0) >= _SOME:
+    if (
+        session.evidence is None
+        or not session.resolved.guessed
+        or (session.resolved.rows_near or 0.0) >= _SOME
+    ):
         return ""
-    (nearest,) = session.evidence.nearest([session.view.x])
+    seen = session.resolved
+    nearest = float(session.evidence.nearest(seen.place)[seen.across])
     return _tr("The nearest row is at {name} {value}.").format(
-        name=session.data.axis_names[0], value=_rounded(session, float(nearest))
+        name=seen.axis_names[0], value=_rounded(session, nearest)
     )
 
 
 def _rounded(session: Session, x: float) -> str:
-    low, high = session.data.sampled_range
+    low, high = session.resolved.x_range
     return rounded(x, (high - low) / 10)
 
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.colour import BAND_TONES, MASSES, Colour
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
-from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -38,7 +37,7 @@ def request(
 ) -> PictureRequest:
     """A request for everything, less the changes."""
     everything = PictureRequest(
-        predictor=Predictor(network),
+        line=Predictor(network).along([0.0], 0, 0),
         x_edges=X_EDGES,
         y_edges=Y_EDGES,
         density=True,
@@ -161,7 +160,9 @@ def test_the_colours_keep_their_meaning_whatever_part_is_looked_at() -> None:
 
 def test_mean_and_median_are_those_of_the_mixtures_shown() -> None:
     network = random_network(6, seed=2)
-    picture = paint(request(network, predictor=Predictor(network, Adjustment(2.0, 0.25))))
+    picture = paint(
+        request(network, line=Predictor(network, Adjustment(2.0, 0.25)).along([0.0], 0, 0))
+    )
     mixture = network(picture.x).tempered(weights=2.0, scales=0.25)
     assert picture.mean is not None
     assert picture.median is not None
@@ -243,17 +244,13 @@ def test_a_network_whose_weights_are_no_numbers_gives_a_blank_picture() -> None:
     assert is_blank(paint(request(replace(network, parameters=parameters))))
 
 
-def test_a_network_of_more_inputs_is_refused() -> None:
-    layout = Layout(members=1, inputs=1, hidden=(), components=1, outputs=2)
-    one = known_network([1.0], [0.0], [1.0])
-    network = replace(
-        one,
-        layout=layout,
-        parameters=np.zeros((1, layout.size), np.float32),
-        log_floor=np.zeros(2, np.float32),
-    )
-    with pytest.raises(ValueError, match="one input and one output, but it has 1 and 2"):
-        paint(request(network))
+def test_of_several_inputs_and_outputs_one_of_each_is_drawn() -> None:
+    network = random_network(inputs=3, outputs=2)
+    line = Predictor(network).along((0.5, np.nan, -2.0), 1, 1)
+    picture = paint(replace(request(network), line=line))
+    places = np.column_stack([np.full(len(picture.x), 0.5), picture.x, np.full(len(picture.x), -2)])
+    assert picture.mean is not None
+    assert_allclose(picture.mean, network(places).mean()[:, 1])
 
 
 @given(
@@ -290,9 +287,9 @@ def test_whatever_the_network_and_the_view_all_that_is_drawn_is_finite(
     log_weights, means, log_scales = np.array(components).T
     weights, scales = np.exp(log_weights), np.exp(log_scales)
     network = known_network(list(weights), list(means), list(scales), slope)
-    predictor = Predictor(network, adjustment)
+    line = Predictor(network, adjustment).along([0.0], 0, 0)
     edges = {"x_edges": x_edges, "y_edges": y_edges}
-    picture = paint(request(network, predictor=predictor, **edges, **changes))
+    picture = paint(request(network, line=line, **edges, **changes))
     if is_blank(picture):
         assert x_edges[-1] == x_edges[0] or y_edges[-1] == y_edges[0]
         return

@@ -20,7 +20,7 @@ def test_every_part_changes_the_one_session(
     controller.state.edit(*playback.show_epoch(1))
     session = controller.session
     assert session is controller.state.session
-    assert (session.data.title, session.view.x, session.view.epoch) == ("wells.csv", 3.0, 1)
+    assert (session.data.title, session.resolved.x, session.view.epoch) == ("wells.csv", 3.0, 1)
 
 
 def test_a_run_of_the_list_gives_its_settings_back(

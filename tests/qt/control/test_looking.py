@@ -29,19 +29,23 @@ def test_resampling_needs_a_network_and_takes_the_next_seed(state: State) -> Non
 
 def test_another_x_is_stood_at_with_no_row_in_question(state: State) -> None:
     state.edit(*looking.pick_row(7))
-    assert (state.session.view.row, state.session.view.x) == (7, state.session.data.points.x[7])
+    assert (state.session.view.row, state.session.resolved.x) == (
+        7,
+        state.session.resolved.points.x[7],
+    )
     state.edit(*looking.pick_x(20.0))
     state.edit(*looking.move_x(1))
     assert state.session.view.row is None
-    assert state.session.view.x == pytest.approx(21.0)
+    assert state.session.resolved.x == pytest.approx(21.0)
 
 
 def test_a_drag_is_undone_as_one(state: State) -> None:
+    before = state.session.resolved.x
     for x in (1.0, 2.0, 3.0):
         state.edit(*looking.pick_x(x))
     assert state.session.status.undo == "place"
     state.undo()
-    assert state.session.view.x == 0.0
+    assert state.session.resolved.x == before
 
 
 def test_an_interval_is_kept_in_order(state: State) -> None:

@@ -43,8 +43,8 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
     controller.rows.show(LOADED)
     session = controller.session
     assert session.data.dataset is WELLS
-    assert (session.data.title, session.data.sampled_range) == ("wells.csv", (-10.0, 90.0))
-    assert session.view.x == (14**2 + 15**2) / 2
+    assert (session.data.title, session.resolved.x_range) == ("wells.csv", (-10.0, 90.0))
+    assert session.resolved.x == (14**2 + 15**2) / 2
     assert session.status.message == "wells.csv: 30 rows loaded."
 
 
@@ -150,7 +150,7 @@ def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
         1.0,
     )
     assert session.network is session.runs[1].best_network
-    assert session.view.x == np.median(WELLS.inputs)
+    assert session.resolved.x == np.median(WELLS.inputs)
     assert session.status.message == ("Run 1 is shown. The temperature is 1 again. Run 2 goes on.")
     controller.state.edit(*playback.show_epoch(1))
     led.let_end(1)
@@ -180,7 +180,7 @@ def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(
     controller.state.edit(*looking.pick_x(1.25))
     controller.rows.show_run(1)
     session = controller.session
-    assert (session.run.number, session.view.x, session.status.undo) == (1, 1.25, "place")
+    assert (session.run.number, session.resolved.x, session.status.undo) == (1, 1.25, "place")
     assert session.network is session.runs[1].best_network
     controller.state.undo()
     assert controller.session.run.number == 1, "which run is shown is not undone"
@@ -196,10 +196,10 @@ def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.data.dataset is None
     drawing.rows.add_points(points((1, 2), (3, 4)))
     drawing.rows.add_points(points((5, 6)))
-    assert drawing.session.data.points.x.tolist() == [1.0, 3.0, 5.0]
+    assert drawing.session.resolved.points.x.tolist() == [1.0, 3.0, 5.0]
     assert drawing.session.status.message == "3 points drawn."
     drawing.rows.erase_points(points((3.3, 4.0)), (0.5, 0.1))
-    assert drawing.session.data.points.y.tolist() == [2.0, 6.0]
+    assert drawing.session.resolved.points.y.tolist() == [2.0, 6.0]
     drawing.rows.clear()
     assert drawing.session.data.dataset is None
     assert drawing.session.data.origin == Drawn(CANVAS)
@@ -246,7 +246,7 @@ def test_copies_among_points_that_came_back_are_counted_too(
     drawing.state.edit(changing(message="Nothing is merged over this."), undo="a pause")
     drawing.rows.clear()
     drawing.state.undo()
-    assert len(drawing.session.data.points.x) == 200
+    assert len(drawing.session.resolved.points.x) == 200
     qtbot.waitUntil(lambda: drawing.session.data.recommended == recommended(50, inputs=1))
 
 
@@ -273,7 +273,7 @@ def test_a_count_of_points_that_are_gone_changes_nothing(
 
 def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
     drawing.rows.add_points(points((1, 2), (-1, 2), (1, 12)))
-    assert len(drawing.session.data.points.x) == 1
+    assert len(drawing.session.resolved.points.x) == 1
 
 
 def test_erasing_beside_the_points_changes_nothing(drawing: Controller) -> None:
@@ -305,7 +305,7 @@ def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
     session = drawing.session
     assert session.network is None
     assert session.run.phase is Phase.IDLE
-    assert len(session.data.points.x) == 31
+    assert len(session.resolved.points.x) == 31
     assert [run.number for _, run in session.listed] == [1], "the list keeps it"
 
 

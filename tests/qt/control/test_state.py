@@ -16,7 +16,7 @@ def test_every_edit_makes_a_new_session_and_tells_it_once(qtbot: QtBot) -> None:
     with qtbot.waitSignal(state.changed, timeout=0) as change:
         state.edit(changing(x=2.5, message="Moved."))
     assert change.args == [before, state.session]
-    assert (before.view.x, state.session.view.x) == (0.0, 2.5)
+    assert (before.view.place, state.session.view.place) == ((), (2.5,))
     assert state.session.status.message == "Moved."
 
 
@@ -49,7 +49,7 @@ def test_what_changes_nothing_is_no_step_and_leaves_what_can_be_done_again() -> 
     state.edit(changing(x=2.5), undo="place")
     state.undo()
     assert (state.session.status.undo, state.session.status.redo) == ("", "place")
-    state.edit(edits.view(lambda view: replace(view, x=0.0)), undo="place")
+    state.edit(edits.view(replace), undo="place")
     state.edit(edits.setup(replace), undo="settings")
     assert (state.session.status.undo, state.session.status.redo) == ("", "place")
     assert state.session.status.message == "Undone: place."

@@ -199,7 +199,7 @@ def test_other_data_end_the_run(
     ready.training.train()
     led.let_end(2)
     wait_for_epochs(ready, 2, qtbot)
-    other = Data(WELLS, "other.csv", (0.0, 1.0))
+    other = Data(WELLS, "other.csv", ((0.0, 1.0),))
     with qtbot.waitSignal(trainer.finished) as ending:
         ready.rows.show(other)
     assert ending.args[1], "stopped"

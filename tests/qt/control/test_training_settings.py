@@ -41,7 +41,7 @@ def table(rows: int, times: int = 1) -> Data:
     rng = np.random.default_rng(rows)
     x, y = rng.normal(size=(2, rows, 1)).repeat(times, axis=1)
     dataset = Dataset(x, y, ("depth",), ("age",))
-    return Data(dataset, f"{rows}.csv", (-3.0, 3.0), distinct=dataset.distinct_rows)
+    return Data(dataset, f"{rows}.csv", ((-3.0, 3.0),), distinct=dataset.distinct_rows)
 
 
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:

@@ -113,7 +113,7 @@ def test_losses_and_densities_are_those_of_the_runs_compared(qtbot: QtBot) -> No
     for name, _ in (RUNS[0], RUNS[2]):
         assert curve(losses, name)[1].tolist() == [1.6 + 0.5, 1.6]
         y, density = curve(densities, name)
-        assert y[density.argmax()] == pytest.approx(COMPARED.view.x)
+        assert y[density.argmax()] == pytest.approx(COMPARED.resolved.x)
     view.show_session(changed(COMPARED, compared=(1, 2), x=3.0))
     y, density = curve(densities, "Run 2")
     assert y[density.argmax()] == pytest.approx(3.0)
@@ -161,7 +161,7 @@ def test_a_session_of_other_things_costs_nothing_new(qtbot: QtBot) -> None:
         item.sigPlotChanged.connect(drawn.append)
     view.show_session(changed(COMPARED, progress=3.0, message="Training."))
     assert drawn == []
-    view.show_session(changed(COMPARED, x=COMPARED.view.x + 1.0))
+    view.show_session(changed(COMPARED, x=COMPARED.resolved.x + 1.0))
     assert drawn
 
 

@@ -42,7 +42,7 @@ def filled(qtbot: QtBot, theme: Theme, colour: int) -> tuple[Plot, EvidenceLayer
 def test_in_the_gap_the_density_fades_and_lines_cross_it(qtbot: QtBot, theme: Theme) -> None:
     plot, layer = filled(qtbot, theme, 0xFF0F4C86)
     clean = pixels(plot, -0.3, 0.3)
-    layer.show_section(GAP.along_only_input)
+    layer.show_section(GAP.along([0.0]))
     hatched = pixels(plot, -0.3, 0.3)
     ground = QColor(theme.background)
     faded = 0.45 * clean[0, 0] + 0.55 * np.array([ground.red(), ground.green(), ground.blue()])
@@ -56,8 +56,8 @@ def test_in_the_gap_the_density_fades_and_lines_cross_it(qtbot: QtBot, theme: Th
 
 def test_the_hatch_begins_softly_and_follows_the_view(qtbot: QtBot) -> None:
     plot, layer = filled(qtbot, LIGHT, 0xFF000000)
-    layer.show_section(GAP.along_only_input)
-    low = GAP.along_only_input.guesses[1, 0]
+    layer.show_section(GAP.along([0.0]))
+    low = GAP.along([0.0]).guesses[1, 0]
     brightness = np.median(pixels(plot, low - 0.2, 0.0).mean(axis=2), axis=0)
     assert brightness[0] == 0.0
     assert brightness[-1] > 100
@@ -68,7 +68,7 @@ def test_the_hatch_begins_softly_and_follows_the_view(qtbot: QtBot) -> None:
 
 def test_nothing_is_drawn_where_nothing_is_known(qtbot: QtBot) -> None:
     plot, layer = filled(qtbot, LIGHT, 0xFF0F4C86)
-    layer.show_section(GAP.along_only_input)
+    layer.show_section(GAP.along([0.0]))
     layer.show_section(None)
     shown = pixels(plot, -2.9, 2.9)
     assert (shown == shown[0, 0]).all()
@@ -76,7 +76,7 @@ def test_nothing_is_drawn_where_nothing_is_known(qtbot: QtBot) -> None:
 
 def test_the_ribbon_is_darkest_where_rows_are(qtbot: QtBot) -> None:
     plot, layer = filled(qtbot, LIGHT, 0xFFFFFFFF)
-    layer.show_section(GAP.along_only_input)
+    layer.show_section(GAP.along([0.0]))
     image = plot.viewport().grab().toImage()
     below = pixel(plot, 0.0, 0.0).y() + 4
     shade = {
@@ -89,5 +89,5 @@ def test_the_ribbon_is_darkest_where_rows_are(qtbot: QtBot) -> None:
 def test_an_exported_svg_has_the_lines(qtbot: QtBot) -> None:
     plot, layer = filled(qtbot, LIGHT, 0xFFFFFFFF)
     before = SVGExporter(plot.plotItem).export(toBytes=True).count(b"<polyline")
-    layer.show_section(GAP.along_only_input)
+    layer.show_section(GAP.along([0.0]))
     assert SVGExporter(plot.plotItem).export(toBytes=True).count(b"<polyline") > before + 50

@@ -108,7 +108,7 @@ def test_rows_and_samples_are_drawn_where_they_are(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     session = changed(trained_like(loaded()), layers=frozenset(Layer))
     draw(qtbot, panel, session)
-    assert_array_equal(curve(plot, "data"), session.data.points)
+    assert_array_equal(curve(plot, "data"), session.resolved.points)
     assert_array_equal(curve(plot, "samples"), session.samples()[:2])
 
 
@@ -119,7 +119,7 @@ def test_the_view_holds_all_rows_and_the_sampled_range(qtbot: QtBot) -> None:
     draw(qtbot, panel, session)
     (left, right), (bottom, top) = plot.view_box.viewRange()
     assert left <= -15.0 < 15.0 <= right
-    assert bottom < session.data.points.y.min() < session.data.points.y.max() < top
+    assert bottom < session.resolved.points.y.min() < session.resolved.points.y.max() < top
 
 
 def test_the_density_is_dark_on_the_ridge_and_background_off_it(qtbot: QtBot) -> None:
@@ -208,7 +208,7 @@ def test_a_click_picks_x(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
     draw(qtbot, panel, loaded())
-    x = told(panel, loaded(), lambda session: session.view.x)
+    x = told(panel, loaded(), lambda session: session.resolved.x)
     click(plot, 3.2, -6.0)
     assert x == [pytest.approx(3.2, abs=0.05)]
 
@@ -217,9 +217,9 @@ def test_a_click_on_a_point_of_the_data_questions_that_point(qtbot: QtBot) -> No
     panel, session = FieldPlot(), loaded()
     plot = show(qtbot, panel)
     draw(qtbot, panel, session)
-    middle = np.argsort(session.data.points.x)[len(session.data.points.x) // 2]
-    x, y = session.data.points.x[middle], session.data.points.y[middle]
-    picked = told(panel, session, lambda session: (session.view.row, session.view.x))
+    middle = np.argsort(session.resolved.points.x)[len(session.resolved.points.x) // 2]
+    x, y = session.resolved.points.x[middle], session.resolved.points.y[middle]
+    picked = told(panel, session, lambda session: (session.view.row, session.resolved.x))
     click(plot, x, y)
     assert picked == [(middle, x)]
 
@@ -237,7 +237,7 @@ def test_a_click_beside_the_plane_or_without_data_picks_nothing(qtbot: QtBot) ->
 def test_dragging_the_line_picks_x(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
-    x = told(panel, loaded(), lambda session: session.view.x)
+    x = told(panel, loaded(), lambda session: session.resolved.x)
     panel.edited.connect(lambda *_: panel.show_session(changed(loaded(), x=x[-1])))
     draw(qtbot, panel, loaded())
     drag(plot, pixel(plot, 0.0, -3.0), pixel(plot, 5.0, -3.0))
@@ -288,7 +288,7 @@ def test_it_exports_picture_drawing_and_numbers(qtbot: QtBot, tmp_path: Path) ->
     drawn = ["data", "samples", "mean", "median", "50% region", "true 90% region"]
     assert {f"{name}_{axis}" for name in drawn for axis in "xy"} <= set(columns)
     place = columns.index("data_x")
-    assert float(first.split(",")[place]) == pytest.approx(session.data.points.x[0])
+    assert float(first.split(",")[place]) == pytest.approx(session.resolved.points.x[0])
 
 
 @pytest.mark.parametrize("layers", [{Layer.DENSITY}, {Layer.DATA}])

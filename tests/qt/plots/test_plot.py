@@ -83,8 +83,8 @@ def test_the_extent_holds_rows_and_sampled_range() -> None:
     x, y = extent(session)
     assert x == (-5.0, 20.0)
     assert y == pytest.approx((0.9, 2.1))
-    assert session.data.axis_names == ("dose", "effect")
-    assert Session().data.axis_names == ("x", "y")
+    assert session.resolved.axis_names == ("dose", "effect")
+    assert Session().resolved.axis_names == ("x", "y")
 
 
 def test_pictures_drawings_and_tables_can_be_exported() -> None:

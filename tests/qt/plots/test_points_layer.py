@@ -83,7 +83,7 @@ def test_cleared_while_being_painted_they_do_not_come(qtbot: QtBot) -> None:
 def test_the_points_follow_from_the_session(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     layer = layer_of(
-        plot, lambda session: (np.array([session.view.x]), np.array([2.0]), np.zeros(1, int))
+        plot, lambda session: (np.array([session.resolved.x]), np.array([2.0]), np.zeros(1, int))
     )
     with qtbot.waitSignal(layer.rested):
         layer.show_points(changed(Session(), x=1.5), EDGES, ("#ff0000",))

@@ -49,7 +49,7 @@ def tick(fields: SliceFields, name: str) -> None:
 
 def test_x_is_typed_and_stepped(qtbot: QtBot) -> None:
     fields = shown(qtbot, loaded())
-    x = told(fields, loaded(), lambda session: session.view.x)
+    x = told(fields, loaded(), lambda session: session.resolved.x)
     type_in(box(fields, "x"), "-7.25")
     QTest.keyClick(box(fields, "x"), Qt.Key.Key_Up)
     assert x == [-7.25, pytest.approx(-6.95)]

@@ -115,7 +115,7 @@ def test_typing_and_stepping_pick_x(qtbot: QtBot) -> None:
     panel.show_session(loaded())
     spin = find(panel, NumberField, "x")
     assert spin.accessibleName() == "x"
-    x = told(panel, loaded(), lambda session: session.view.x)
+    x = told(panel, loaded(), lambda session: session.resolved.x)
     spin.selectAll()
     QTest.keyClicks(spin, "-7.25")
     QTest.keyClick(spin, Qt.Key.Key_Return)
@@ -335,7 +335,7 @@ def test_the_row_in_question_stands_on_the_axis(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     session = two_peaks()
     panel.show_session(changed(session, row=7))
-    assert_allclose(curve(plot, "data point"), [[0.0], [session.data.points.y[7]]])
+    assert_allclose(curve(plot, "data point"), [[0.0], [session.resolved.points.y[7]]])
     panel.show_session(session)
     assert curve(plot, "data point")[0].size == 0
 

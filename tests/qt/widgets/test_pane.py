@@ -1,7 +1,5 @@
 """A part of the window that shows a session while it can be seen."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,7 +10,6 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import View
 from tests.sessions import session_of
 
 
@@ -31,15 +28,15 @@ class Notebook(Pane):
         self.themes.append(theme)
 
     def _draw_session(self, session: Session) -> None:
-        if self._differs(session.view.x):
-            self.drawn.append(session.view.x)
+        if self._differs(session.resolved.x):
+            self.drawn.append(session.resolved.x)
 
     def _on_clicked(self) -> None:
-        self._tell(Act(edits.view(_further), "going on", "going on"))
+        self._tell(Act(_further, "going on", "going on"))
 
 
-def _further(view: View) -> View:
-    return replace(view, x=view.x + 1.0)
+def _further(session: Session) -> Session:
+    return edits.pick_x(session.resolved.x + 1.0)(session)
 
 
 def test_what_is_hidden_draws_nothing_and_catches_up_when_it_is_seen(qtbot: QtBot) -> None:
@@ -64,10 +61,10 @@ def test_what_is_drawn_already_is_drawn_again_only_after_a_person_did_something(
     pane.show()
     for _ in range(2):
         pane.show_session(session_of(x=2.0))
-    assert pane.drawn == [0.0, 2.0]
+    assert pane.drawn == [0.5, 2.0]
     pane.button.click()
     pane.show_session(session_of(x=2.0))
-    assert pane.drawn == [0.0, 2.0, 2.0], "its control may show what did not come true"
+    assert pane.drawn == [0.5, 2.0, 2.0], "its control may show what did not come true"
 
 
 def test_two_edits_of_one_session_both_survive_and_are_undone_as_one(qtbot: QtBot) -> None:
@@ -76,9 +73,9 @@ def test_two_edits_of_one_session_both_survive_and_are_undone_as_one(qtbot: QtBo
     pane.edited.connect(state.edit)
     for _ in range(2):
         pane.button.click()
-    assert (state.session.view.x, state.session.status.undo) == (2.0, "going on")
+    assert (state.session.resolved.x, state.session.status.undo) == (2.5, "going on")
     state.undo()
-    assert state.session.view.x == 0.0
+    assert state.session.resolved.x == 0.5
 
 
 @pytest.mark.parametrize("made", ["before", "after"])

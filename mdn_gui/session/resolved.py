@@ -1,0 +1,78 @@
+"""What is looked at: what a person wishes to see, as far as the rows allow."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+from mdn_gui.core.evidence import Evidence, Section
+from mdn_gui.session.data import Data, Points
+from mdn_gui.session.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Resolved:
+    """A place, and the plane through it that the plots show.
+
+    Attributes:
+        place: A value for each input, in the data's units.
+        across: The input on the axis of x, from 0.
+        up: The target on the axis of y, from 0.
+        axis_names: What both are called.
+        x_range: From where to where x is looked at.
+        points: The rows in the plane.
+        section: How many training rows of the network shown lie near, along x; None if that is not
+            known. The same object for all networks of a run.
+    """
+
+    place: tuple[float, ...]
+    across: int
+    up: int
+    axis_names: tuple[str, str]
+    x_range: tuple[float, float]
+    points: Points
+    section: Section | None
+
+    @property
+    def x(self) -> float:
+        """The chosen x."""
+        return self.place[self.across]
+
+    @property
+    def rows_near(self) -> float | None:
+        """How many training rows lie near the place; None if that is not known."""
+        return None if self.section is None else float(self.section.at(self.x))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether what the network says at the place is known to be a guess."""
+        return self.section is not None and bool(self.section.guessed(self.x))
+
+    def moved(self, x: float) -> tuple[float, ...]:
+        """The place with another x."""
+        return (*self.place[: self.across], x, *self.place[self.across + 1 :])
+
+
+def resolve(view: View, data: Data, evidence: Evidence | None) -> Resolved:
+    """Find what a view shows of rows.
+
+    Args:
+        view: What a person wishes. Where it names no value of an input, or none that is finite, the
+            input's median is looked at; where there is no such column, the last one.
+        data: The rows.
+        evidence: Where the training rows of the network shown lie; None if that is not known.
+    """
+    inputs, outputs = data.columns
+    across, up = min(view.across, inputs - 1), min(view.up, outputs - 1)
+    wished = (*view.place[:inputs], *data.middle[len(view.place) :])
+    place = tuple(
+        value if isfinite(value) else middle
+        for value, middle in zip(wished, data.middle, strict=True)
+    )
+    return Resolved(
+        place=place,
+        across=across,
+        up=up,
+        axis_names=data.axis_names(across, up),
+        x_range=data.sampled_ranges[across],
+        points=data.points(across, up),
+        section=None if evidence is None else evidence.along(place, across),
+    )
