@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.qt.control import looking
+from mdn_gui.session import edits
 from mdn_gui.session.run import Phase
 from mdn_gui.studio import Studio
 from tests.monkey import Monkey
@@ -57,7 +59,7 @@ def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot)
     print(*monkey.done[-30:], sep="\n")
     # Whatever it did, the window still does what it is for.
     loader.load_example("inverse-sine")
-    controller.training.set_speed(None)
+    controller.state.edit(edits.status(lambda status: replace(status, speed=None)))
     qtbot.waitUntil(lambda: controller.session.run.phase is Phase.IDLE)
     controller.training.train()
     qtbot.waitUntil(lambda: len(controller.session.run.history) > 3, timeout=UNHURRIED_MS)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
 from mdn_gui.qt.actions import Command, action_text, key_lines
-from mdn_gui.qt.control import looking
+from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import EXPORTS, Export
 from mdn_gui.qt.files import Files
@@ -166,11 +166,6 @@ def _extend(desk: Desk, epochs: int) -> None:
     _begin(desk, lambda: desk.controller.training.extend(epochs))
 
 
-def _draw_own(desk: Desk) -> None:
-    desk.loader.cancel()
-    desk.controller.rows.draw_own()
-
-
 def _examples() -> Sequence[Command[Desk] | None]:
     def loading(name: str, title: str, summary: str) -> Command[Desk]:
         return Command(
@@ -207,7 +202,7 @@ _DRAW_OWN = Command[Desk](
     "draw_own",
     "Draw your own",
     "Draw points with the mouse on an empty plane",
-    _draw_own,
+    lambda desk: desk.controller.do(rows.draw_own()),
     icon="draw",
 )
 
@@ -347,19 +342,19 @@ COMMANDS: tuple[Command[Desk], ...] = (
     Command(
         "resample",
         tip="Draw other samples",
-        act=lambda desk: desk.controller.state.edit(*looking.resample()),
+        act=lambda desk: desk.controller.do(looking.resample()),
         keys="R",
     ),
     Command(
         "left",
         tip="Move x by a hundredth of its range",
-        act=lambda desk: desk.controller.state.edit(*looking.move_x(-1)),
+        act=lambda desk: desk.controller.do(looking.move_x(-1)),
         keys="Left",
     ),
     Command(
         "right",
         tip="Move x by a hundredth of its range",
-        act=lambda desk: desk.controller.state.edit(*looking.move_x(1)),
+        act=lambda desk: desk.controller.do(looking.move_x(1)),
         keys="Right",
     ),
     Command(

@@ -7,14 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core import tables
-from mdn_gui.core.examples import EXAMPLES, Example
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.tables import DecimalMark
 from mdn_gui.qt.background import Background
-from mdn_gui.session.data import DRAWN, Data, FromExample, FromFile, drawable, widened_range
-
-EXAMPLE_SEED = 0
-"""Seed of the rows of the built-in problems: everybody sees the same ones."""
+from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, widened_range
 
 _BLOCK = 1 << 20  # bytes
 
@@ -49,17 +46,8 @@ class Loader(QObject):
 
     def load_example(self, name: str) -> None:
         """Draw the rows of a built-in problem; quick enough to be done at once."""
-        self.draw_rows(EXAMPLES[name], EXAMPLES[name].rows)
-
-    def draw_rows(self, example: Example, rows: int) -> None:
-        """Draw so many rows of a problem, with the noise that it has."""
         self.cancel()
-        # At once: the 100,000 rows that a form offers at most take 8 ms, half a frame. They are of
-        # continuous densities, so none is a copy, and there is nothing to count.
-        dataset = example.dataset(rows, EXAMPLE_SEED)
-        origin = FromExample(example.name, rows, example.noise, EXAMPLE_SEED)
-        ranges = (example.display_range,)
-        self.loaded.emit(Data(dataset, example.title, ranges, origin, distinct=rows))
+        self.loaded.emit(of_example(EXAMPLES[name], EXAMPLES[name].rows))
 
     def open_table(self, path: Path, decimal: DecimalMark | None = None) -> None:
         """Look through a table; `columns_wanted` follows.

@@ -25,6 +25,7 @@ from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions, Command, action_text
 from mdn_gui.qt.commands import COMMANDS, Desk
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.filming import Filming
@@ -41,8 +42,8 @@ from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.widgets.wheel_guard import WheelGuard
-from mdn_gui.qt.wiring import wire_panels
 from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
 
 FAILURE_MS = 20_000
@@ -149,7 +150,9 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         controller, loader = self._controller, self._loader
-        wire_panels(self._panels, controller, loader)
+        self._panels.controls.edited.connect(controller.state.edit)
+        for pane in self._panels.panes:
+            pane.edited.connect(controller.state.edit)
         controller.state.changed.connect(self._on_state_changed)
         for field in self._panels.findChildren(NumberField):
             field.refused.connect(self._panels.status.showMessage)
@@ -160,7 +163,7 @@ class MainWindow(QMainWindow):
             pane.rested.connect(self._on_pane_rested)
         self._wire_filming()
         self.closed.connect(loader.cancel)
-        loader.loaded.connect(controller.rows.show)
+        loader.loaded.connect(self._on_loader_loaded)
         loader.loaded.connect(self._panels.status.clearMessage)
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
@@ -182,8 +185,14 @@ class MainWindow(QMainWindow):
         filming.done.connect(files.tell_saved)
 
     @Slot(object, object)
-    def _on_state_changed(self, _before: Session, after: Session) -> None:
+    def _on_state_changed(self, before: Session, after: Session) -> None:
+        if before.data.origin != after.data.origin:
+            self._loader.cancel()  # what was opened last is what is shown
         self._frames.request(after)
+
+    @Slot(object)
+    def _on_loader_loaded(self, data: Data) -> None:
+        self._controller.do(rows.show(data))
 
     @Slot(object)
     def _on_frames_drawn(self, session: Session) -> None:

@@ -68,3 +68,8 @@ class Document:
     setup: Setup = field(default_factory=Setup)
     view: View = field(default_factory=View)
     listed: tuple[Listing, ...] = ()
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """All that it is made of: documents of equal parts are the same."""
+        return self.data, self.setup, self.view, self.listed

@@ -9,8 +9,8 @@ import numpy as np
 from mdn_gui.core.settings import RANGES
 from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.document import Document, Listing, Setup
-from mdn_gui.session.run import Run
-from mdn_gui.session.session import Session, Status
+from mdn_gui.session.run import Phase, Run
+from mdn_gui.session.session import Session, Status, Tool
 from mdn_gui.session.view import Layer, View
 
 type Edit = Callable[[Session], Session]
@@ -120,6 +120,62 @@ def listed(change: Callable[[tuple[Listing, ...]], tuple[Listing, ...]]) -> Edit
     return edited
 
 
+def unlisted(*numbers: int) -> Edit:
+    """List these runs no more."""
+    return listed(lambda listings: tuple(each for each in listings if each.number not in numbers))
+
+
+def ended(number: int, how: str, seconds: float, *, extendable: bool) -> Edit:
+    """End a run; one that left no network is listed no more.
+
+    Args:
+        number: The run's.
+        how: It ended, as a sentence.
+        seconds: How long it trained, without pauses.
+        extendable: Whether it can be trained for more epochs.
+    """
+
+    def edited(session: Session) -> Session:
+        end = run(
+            number,
+            lambda run: replace(run.held(Phase.IDLE, seconds), ended=how, extendable=extendable),
+        )
+        left_none = session.runs[number].best_network is None
+        return one_after_another(end, unlisted(number) if left_none else _nothing)(session)
+
+    return edited
+
+
+def forgotten(session: Session) -> Session:
+    """Let no run that ended go on."""
+    for each in session.runs.values():
+        if each.extendable:
+            session = run(each.number, lambda run: replace(run, extendable=False))(session)
+    return session
+
+
+def abandoned(how: str) -> Edit:
+    """End the run under way, if there is one, let none go on, and show none.
+
+    Args:
+        how: The run under way ended, as a sentence.
+    """
+
+    def edited(session: Session) -> Session:
+        going = session.under_way
+        end: Edit = _nothing
+        if going is not None:
+            end = ended(going.number, how, going.seconds, extendable=False)
+        return one_after_another(end, forgotten, shown(None))(session)
+
+    return edited
+
+
+def tool(chosen: Tool) -> Edit:
+    """Let the mouse do this in the main plot."""
+    return status(lambda status: replace(status, tool=chosen))
+
+
 def status(change: Callable[[Status], Status]) -> Edit:
     """Change what happens now."""
     return lambda session: replace(session, status=change(session.status))
@@ -214,14 +270,14 @@ def refuse(reason: str) -> Edit:
     return edited
 
 
+def _nothing(session: Session) -> Session:
+    return session
+
+
 def _document(change: Callable[[Document], Document]) -> Edit:
     def edited(session: Session) -> Session:
         before, after = session.document, change(session.document)
         # What changes nothing is no step that could be undone.
-        return session if _parts(before) == _parts(after) else replace(session, document=after)
+        return session if before.parts == after.parts else replace(session, document=after)
 
     return edited
-
-
-def _parts(document: Document) -> tuple[object, ...]:
-    return document.data, document.setup, document.view, document.listed

@@ -83,6 +83,8 @@ class History:
     ) -> History:
         """The history after a person did something; nothing can be done again then.
 
+        What undoing leaves as it is, such as which run of the same rows is shown, is no step.
+
         Args:
             before: The session that it was done to.
             after: The session then.
@@ -95,6 +97,8 @@ class History:
         if last is not None and goes_on and seconds - last.seconds < MERGED_SECONDS:
             return History((*self.done[:-1], replace(last, seconds=seconds)))
         step = Step(text, before.document, _newest(before), merge, seconds)
+        if step.put_back(after).document.parts == after.document.parts:
+            return self
         return History(_affordable((*self.done, step), after))
 
     def undo(self, session: Session) -> tuple[History, Session]:

@@ -15,6 +15,7 @@ from mdn_gui.core import training
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.plot import Plot
+from tests.acts import settings
 from tests.benchmarks.event_loop import Paints, find, wait
 from tests.benchmarks.window_probe import Probe
 
@@ -74,7 +75,7 @@ def main() -> None:
     probe.studio.loader.load_example("inverse-sine")
     wait(lambda: probe.controller.session.data.dataset is not None)
     seconds = {"recommended": press_often()}
-    probe.controller.training.set_settings(*PRESETS["tutorial"])
+    probe.controller.do(settings(*PRESETS["tutorial"]))
     seconds["tutorial"] = press_often()
     print(json.dumps(seconds))
 

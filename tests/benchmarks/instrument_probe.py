@@ -21,6 +21,7 @@ from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.session.view import Layer
+from tests.acts import settings
 from tests.benchmarks.dragging import moves_a_second
 from tests.benchmarks.event_loop import Paints, Ticks, find, graphics_viewport, rest, wait
 from tests.benchmarks.window_probe import Probe
@@ -70,7 +71,7 @@ class Instrument(Probe):
 
     def scrub(self) -> None:
         """Fields painted a second while the handle of the loss chart is dragged over 200 epochs."""
-        self.controller.training.set_settings(*PRESETS["tutorial"])
+        self.controller.do(settings(*PRESETS["tutorial"]))
         self.controller.training.train()
         wait(lambda: not self.controller.session.run.busy)
         rest()
@@ -116,7 +117,7 @@ class Instrument(Probe):
         """Start a run that does not end."""
         network, training = PRESETS[preset]
         training = replace(training, epochs=100_000, patience=0)
-        self.controller.training.set_settings(network, training)
+        self.controller.do(settings(network, training))
         self.controller.training.train()
         wait(lambda: self.epochs() > 20)
 

@@ -18,6 +18,7 @@ from mdn_gui.qt import theme
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.studio import application
+from tests.acts import settings
 from tests.benchmarks.event_loop import (
     Paints,
     Ticks,
@@ -65,7 +66,7 @@ class Probe:
 
     def train(self, preset: str) -> None:
         """Ticks during whole runs, one after the other, until there are enough of them."""
-        self.controller.training.set_settings(*PRESETS[preset])
+        self.controller.do(settings(*PRESETS[preset]))
         gaps: list[float] = []
         while len(gaps) < TICKS:
             self.controller.training.train()

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
+from tests.acts import settings
 from tests.person import Person
 from tests.trainings import LedTraining, failing_training
 from tests.workers import working
@@ -32,7 +34,7 @@ def send(person: Person, controller: Controller, loader: Loader) -> Send:
         errand.watch(controller)
         person.window.drawn.connect(errand.on_drawn)
         loader.load_example("inverse-sine")
-        controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
+        controller.do(settings(NetworkSettings(), TrainingSettings(epochs=1)))
         controller.training.train()
         return errand
 
@@ -136,7 +138,7 @@ def test_a_failing_run_is_told(qtbot: QtBot, loader: Loader, tmp_path: Path) -> 
     qtbot.addWidget(window)
     trainer = Trainer(working(failing_training))
     controller = Controller(trainer)
-    loader.loaded.connect(controller.rows.show)
+    loader.loaded.connect(lambda data: controller.do(rows.show(data)))
     loader.load_example("inverse-sine")
     errand = Errand(window, Wanted(samples=tmp_path / "samples.csv"))
     errand.watch(controller)

@@ -9,11 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
-from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import recommended
 from mdn_gui.core.tables import DecimalMark, TablePreview
-from mdn_gui.qt.loader import EXAMPLE_SEED, Loader
-from mdn_gui.session.data import Data, FromExample, FromFile
+from mdn_gui.qt.loader import Loader
+from mdn_gui.session.data import Data, FromFile
 
 
 def table(folder: Path, text: str) -> Path:
@@ -28,7 +28,7 @@ def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
     [loaded] = answer.args
     assert isinstance(loaded, Data)
     assert (loaded.title, loaded.sampled_ranges) == ("Inverse sine", ((-15.0, 15.0),))
-    expected = EXAMPLES["inverse-sine"].dataset(3000, EXAMPLE_SEED)
+    expected = EXAMPLES["inverse-sine"].dataset(3000, 0)
     assert loaded.dataset is not None
     np.testing.assert_array_equal(loaded.dataset.inputs, expected.inputs)
     np.testing.assert_array_equal(loaded.dataset.targets, expected.targets)
@@ -61,7 +61,7 @@ def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
     assert loaded.dataset.target_names == ("age",)
     np.testing.assert_array_equal(loaded.dataset.inputs, [[0], [10], [5]])
     np.testing.assert_array_equal(loaded.dataset.targets, [[7], [8], [9]])
-    assert loaded.sampled_range == pytest.approx((-1.0, 11.0))
+    assert loaded.sampled_ranges == (pytest.approx((-1.0, 11.0)),)
 
 
 def test_the_settings_recommended_for_a_table_leave_copies_of_its_rows_aside(
@@ -72,16 +72,6 @@ def test_the_settings_recommended_for_a_table_leave_copies_of_its_rows_aside(
         loader.read_table(table(tmp_path, "depth,age\n" + 3 * rows), "depth", "age")
     assert answer.args[0].dataset.rows == 150
     assert answer.args[0].recommended == recommended(50, inputs=1)
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_no_two_rows_of_an_example_are_alike(loader: Loader, qtbot: QtBot, name: str) -> None:
-    for noise in NOISE_RANGE:
-        with qtbot.waitSignal(loader.loaded, timeout=0) as answer:
-            loader.draw_rows(EXAMPLES[name].with_noise(noise), 5_000)
-        [data] = answer.args
-        assert data.dataset.distinct_rows == 5_000
-        assert data.recommended == recommended(5_000, inputs=1)
 
 
 @pytest.mark.parametrize("decimal", [None, "comma"])
@@ -98,12 +88,6 @@ def test_a_table_says_where_it_is_from(
         loader.read_table(Path("wells.csv"), "depth", "age", decimal)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert answer.args[0].origin == FromFile(path, "depth", "age", decimal, digest)
-
-
-def test_an_example_says_how_its_rows_were_drawn(loader: Loader, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(loader.loaded) as answer:
-        loader.draw_rows(EXAMPLES["gap"].with_noise(2.0), 50)
-    assert answer.args[0].origin == FromExample("gap", 50, 2.0, EXAMPLE_SEED)
 
 
 def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(

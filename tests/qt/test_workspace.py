@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt import workspace
+from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.frames import Panel
 from mdn_gui.qt.loader import Loader
@@ -190,3 +191,15 @@ def _stands_alone(pane: Pane) -> bool:
     while around is not None and not isinstance(around, Pane):
         around = around.parentWidget()
     return around is None
+
+
+def test_what_is_edited_in_any_pane_is_of_the_session_and_can_be_undone(
+    person: Person, controller: Controller
+) -> None:
+    for seed, pane in enumerate(find(person.window, Workspace, "workspace").panes, start=1):
+        before = controller.session.view
+        pane.edited.emit(*looking.set_seed(seed)._replace(undo=f"what {type(pane).__name__} did"))
+        assert controller.session.view.sampling_seed == seed
+        assert controller.session.status.undo == f"what {type(pane).__name__} did"
+        controller.state.undo()
+        assert controller.session.view == before

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
 from mdn_gui.core.settings import recommended
-from mdn_gui.session.data import Data, Drawn, FromExample, FromFile
+from mdn_gui.session.data import EXAMPLE_SEED, Data, Drawn, FromExample, FromFile, of_example
 from mdn_gui.session.view import Interval
 
 CANVAS = (Interval(0.0, 10.0), Interval(0.0, 5.0))
@@ -36,3 +37,17 @@ def test_settings_are_recommended_for_the_distinct_rows_once_they_are_counted() 
     assert Data(dataset).recommended == recommended(60, inputs=2)
     assert Data(dataset, distinct=20).recommended == recommended(20, inputs=2)
     assert Data(dataset).columns == (2, 1)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_two_rows_of_an_example_are_alike(name: str) -> None:
+    for noise in NOISE_RANGE:
+        data = of_example(EXAMPLES[name].with_noise(noise), 5_000)
+        assert data.dataset is not None
+        assert data.dataset.distinct_rows == 5_000
+        assert data.recommended == recommended(5_000, inputs=1)
+
+
+def test_an_example_says_how_its_rows_were_drawn() -> None:
+    data = of_example(EXAMPLES["gap"].with_noise(2.0), 50)
+    assert data.origin == FromExample("gap", 50, 2.0, EXAMPLE_SEED)

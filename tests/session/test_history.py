@@ -126,7 +126,7 @@ def test_the_steps_hold_no_more_than_so_many_bytes_beside_what_is_held_anyway() 
     large = MOST_BYTES // 16
     history, session = History(), session_of(dataset=rows(2 * large), title="looked at.csv")
     for number in range(6):
-        history, session = did(history, session, "x", x=float(number))
+        history, session = did(history, session, "x", x=1.0 + number)
     assert len(history.done) == 6, "what is looked at costs nothing more"
     for _ in range(8):
         # Strokes of a drawing are no tables, but rows like any others.
@@ -164,3 +164,10 @@ def test_runs_that_gave_way_for_want_of_memory_stay_away() -> None:
     session = replace(session, runs={run.number: run for _, run in session.listed})
     _, session = history.undo(session)
     assert [run.number for _, run in session.listed] == [3, 4]
+
+
+def test_what_undoing_leaves_as_it_is_is_no_step() -> None:
+    session = session_of(listed=(named_run(1), named_run(2)), run=1)
+    for changes in ({"run": 2}, {"epoch": 2}, {"compared": (1, 2)}, {"message": "Done."}):
+        history, _ = did(History(), session, "nothing", **changes)
+        assert not history.done, changes

@@ -23,6 +23,8 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 from tests.mouse import turn_wheel
@@ -177,7 +179,7 @@ def test_the_wheel_changes_no_control_without_the_focus(seat: Insider) -> None:
 
 def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Insider) -> None:
     # What says that it would train, and starts no run at every control.
-    seat.controller.training.refuse("Not now.")
+    seat.controller.do(Act(edits.refuse("Not now.")))
     seat.qtbot.waitUntil(lambda: not seat.offered("Train"))
     reached = 0
     for control in seat.window.findChildren(QWidget):

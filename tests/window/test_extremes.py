@@ -9,6 +9,7 @@ from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
@@ -79,7 +80,7 @@ def type_everywhere(person: Explorer, text: str) -> None:
 def test_every_table_is_shown(person: Explorer, controller: Controller, name: str) -> None:
     x, y = np.array(TABLES[name]).T
     dataset = Dataset(x[:, None], y[:, None], ("x",), ("y",))
-    controller.rows.show(Data(dataset, name, (widened_range(x),)))
+    controller.do(rows.show(Data(dataset, name, (widened_range(x),))))
     person.qtbot.waitUntil(lambda: person.window.windowTitle().startswith(name))
     network = replace(
         random_network(),

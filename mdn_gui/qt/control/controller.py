@@ -3,22 +3,21 @@
 from PySide6.QtCore import QObject
 
 from mdn_gui.qt.control.playback import Playback
-from mdn_gui.qt.control.rows import Rows
-from mdn_gui.qt.control.run_list import RunList
+from mdn_gui.qt.control.rows import Counting
+from mdn_gui.qt.control.run_list import Comparing
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import Training
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 
 
 class Controller(QObject):
-    """Brings together those who change the session.
+    """Holds the session, and brings together those who see to what follows from its changes.
 
     Attributes:
         state: Holds the session.
-        rows: What is trained on.
         training: Runs.
-        run_list: The runs of the sitting.
 
     Args:
         trainer: Leads the worker, which trains.
@@ -28,13 +27,15 @@ class Controller(QObject):
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = State(self)
-        self.run_list = RunList(self.state)
-        self.training = Training(self.state, self.run_list, trainer)
-        self.rows = Rows(self.state, self.training)
-        self._playback = Playback(self.state)
-        self.run_list.settings_wanted.connect(self.training.set_settings)
+        self.training = Training(self.state, trainer)
+        for follows in (Comparing, Counting, Playback):
+            follows(self.state)  # whose child it is
 
     @property
     def session(self) -> Session:
         """What is shown now."""
         return self.state.session
+
+    def do(self, act: Act) -> None:
+        """Do what a person wants done."""
+        self.state.edit(*act)

@@ -1,22 +1,25 @@
-"""What is trained on: rows loaded, drawn by hand, or of the run that is shown."""
+"""What is trained on, as acts: rows loaded, drawn by hand, or of the run that is shown.
+
+No run is shown over the rows of another; the one under way ends where other rows are opened.
+"""
 
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.carry_over import CarryOver, carry_over
 from mdn_gui.qt.control.state import State
-from mdn_gui.qt.control.training import Training
+from mdn_gui.qt.control.training import abandon
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data, Drawn, Plane, Points
+from mdn_gui.session.data import Data, Drawn, Plane, Points, of_example
 from mdn_gui.session.document import Setup
-from mdn_gui.session.edits import Edit
+from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Session, Tool
-from mdn_gui.session.view import Interval
+from mdn_gui.session.view import Interval, View
 
 CANVAS: Plane = (Interval(0.0, 10.0), Interval(0.0, 10.0))
 """The plane that rows are drawn on."""
@@ -25,166 +28,139 @@ REST_MS = 300
 """Copies among the rows drawn are counted once the last stroke is so old."""
 
 
-class Rows(QObject):
-    """Changes the rows; no run is shown over the rows of another.
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Rows", text)
 
-    Signals:
-        example_wanted(example, rows): So many rows of this built-in problem are to be drawn.
+
+def show(data: Data) -> Act:
+    """Show other data.
+
+    Settings that are the recommended ones stay so, for these rows; others are a person's, who is
+    told so unless the rows are of the same example.
+    """
+
+    def edited(session: Session) -> Session:
+        told, steps = tuple[str, ...](), [abandon(), _rows(data), edits.view(_with_no_row)]
+        if data.example is None or type(data.example) is not type(session.data.example):
+            told = _carry_over(session, data).told
+            steps.append(_carried_over(data))
+        said = _tr("{title}: {rows} rows loaded.").format(title=data.title, rows=f"{data.rows:,}")
+        steps += [edits.tool(Tool.LOOK), _told(session, data, said, *told)]
+        return edits.one_after_another(*steps)(session)
+
+    return Act(edited, undo=_tr("rows"))
+
+
+def show_run(number: int) -> Act:
+    """Show a run, and the rows that it learned from; one under way goes on unseen."""
+
+    def edited(session: Session) -> Session:
+        run = session.runs.get(number)
+        if run is None or number == session.view.run:
+            return session
+        name = dict(session.document.listed).get(number, "")
+        said, steps = [_tr("{name} is shown.").format(name=name)], list[Edit]()
+        if run.data.dataset is not session.data.dataset:
+            said += _carry_over(session, run.data).told
+            steps = [_rows(run.data), _carried_over(run.data), edits.tool(Tool.LOOK)]
+        steps += [edits.shown(number), edits.told(" ".join(said))]
+        return edits.one_after_another(*steps)(session)
+
+    # Of the same rows, which run is shown is not undone.
+    return Act(edited, undo=_tr("rows"))
+
+
+def draw_example(rows: int | None = None, noise: float | None = None) -> Act:
+    """Draw the rows of the built-in problem anew, if there is one.
+
+    Args:
+        rows: How many; None for as many as there are.
+        noise: In times the problem's own; None for as much as there is.
+    """
+
+    def edited(session: Session) -> Session:
+        example = session.data.example
+        if example is None:
+            return session
+        drawn_with = example if noise is None else example.with_noise(noise)
+        data = of_example(drawn_with, session.data.rows if rows is None else rows)
+        return show(data).edit(session)
+
+    return Act(edited, undo=_tr("rows"))
+
+
+def draw_own() -> Act:
+    """Begin with an empty plane to draw rows on."""
+    x, _ = CANVAS
+    data = Data(title=_tr("Drawn by hand"), sampled_ranges=(x,), origin=Drawn(CANVAS))
+
+    def edited(session: Session) -> Session:
+        said = _tr("Draw points with the mouse, then press Train.")
+        return edits.one_after_another(
+            abandon(),
+            _rows(data),
+            _carried_over(data),
+            edits.tool(Tool.DRAW),
+            _told(session, data, said, *_carry_over(session, data).told),
+        )(session)
+
+    return Act(edited, undo=_tr("rows"))
+
+
+def add_points(points: Points) -> Act:
+    """Draw points on the plane; those beyond it are left out."""
+
+    def edited(session: Session) -> Session:
+        (left, right), (bottom, top) = session.data.canvas or CANVAS
+        inside = (left <= points.x) & (points.x <= right)
+        inside &= (bottom <= points.y) & (points.y <= top)
+        if not inside.any():
+            return session
+        x, y = session.resolved.points
+        drawn = np.concatenate([x, points.x[inside]]), np.concatenate([y, points.y[inside]])
+        return _drawn(session, Points(*drawn))
+
+    return _drawing(edited)
+
+
+def erase_points(around: Points, reach: tuple[float, float]) -> Act:
+    """Take points away.
+
+    Args:
+        around: Places.
+        reach: How far from one of them, in x and in y: the half axes of an ellipse.
+    """
+
+    def edited(session: Session) -> Session:
+        x, y = session.resolved.points
+        keep = np.ones(len(x), bool)
+        for place in zip(*around, strict=True):
+            keep &= np.hypot((x - place[0]) / reach[0], (y - place[1]) / reach[1]) > 1.0
+        return session if keep.all() else _drawn(session, Points(x[keep], y[keep]))
+
+    return _drawing(edited)
+
+
+def clear() -> Act:
+    """Take all points away."""
+    return _drawing(lambda session: _drawn(session, Points(np.empty(0), np.empty(0))))
+
+
+class Counting(QObject):
+    """Counts the copies among the rows that are drawn by hand, for the settings recommended.
 
     Args:
         state: Holds the session.
-        training: Leads the runs.
     """
 
-    example_wanted = Signal(object, int)
-
-    def __init__(self, state: State, training: Training) -> None:
+    def __init__(self, state: State) -> None:
         super().__init__(state)
-        self._state, self._training = state, training
+        self._state = state
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._on_rest_timeout)
         self._counting = Background(self)
         self._counting.done.connect(self._on_counting_done)
         state.changed.connect(self._on_state_changed)
-
-    @Slot(object)
-    def show(self, data: Data) -> None:
-        """Show other data.
-
-        Settings that are the recommended ones stay so, for these rows; others are a person's, who
-        is told so unless the rows are of the same example.
-        """
-        before, told = self._state.session, tuple[str, ...]()
-        no_row = edits.view(lambda view: replace(view, row=None))
-        steps = [self._training.abandon(), _rows(data), no_row]
-        if data.example is None or type(data.example) is not type(before.data.example):
-            told = _carry_over(before, data).told
-            steps.append(_carried_over(data))
-        said = self.tr("{title}: {rows} rows loaded.").format(
-            title=data.title, rows=f"{data.rows:,}"
-        )
-        steps += [_tool(Tool.LOOK), self._told(data, said, *told)]
-        self._edit(*steps, undo=self.tr("rows"))
-
-    @Slot(int)
-    def show_run(self, number: int) -> None:
-        """Show a run, and the rows that it learned from; one under way goes on unseen."""
-        session = self._state.session
-        run = session.runs.get(number)
-        if run is None or number == session.view.run:
-            return
-        name = dict(session.document.listed).get(number, "")
-        sentences = [self.tr("{name} is shown.").format(name=name)]
-        if run.data.dataset is session.data.dataset:
-            self._state.edit(edits.one_after_another(edits.shown(number), edits.told(*sentences)))
-            return
-        sentences += _carry_over(session, run.data).told
-        self._edit(
-            _rows(run.data),
-            _carried_over(run.data),
-            edits.shown(number),
-            _tool(Tool.LOOK),
-            edits.told(" ".join(sentences)),
-            undo=self.tr("rows"),
-        )
-
-    @Slot(int)
-    def want_rows(self, rows: int) -> None:
-        """Have so many rows drawn of the built-in problem, if there is one."""
-        data = self._state.session.data
-        if data.example is not None:
-            self.example_wanted.emit(data.example, rows)
-
-    @Slot(float)
-    def want_noise(self, noise: float) -> None:
-        """Have the rows of the built-in problem drawn with so much noise, if there is one."""
-        data = self._state.session.data
-        if data.example is not None and data.dataset is not None:
-            self.example_wanted.emit(data.example.with_noise(noise), data.dataset.rows)
-
-    @Slot()
-    def draw_own(self) -> None:
-        """Begin with an empty plane to draw rows on."""
-        x, _ = CANVAS
-        data = Data(title=self.tr("Drawn by hand"), sampled_ranges=(x,), origin=Drawn(CANVAS))
-        told = _carry_over(self._state.session, data).told
-        self._edit(
-            self._training.abandon(),
-            _rows(data),
-            _carried_over(data),
-            _tool(Tool.DRAW),
-            self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
-            undo=self.tr("rows"),
-        )
-
-    def _edit(self, *steps: Edit, undo: str, merge: str = "") -> None:
-        self._state.edit(edits.one_after_another(*steps), undo, merge)
-
-    def _told(self, data: Data, *sentences: str) -> Edit:
-        """Compare no runs whose x is not that of these data, and say what happened."""
-        session = edits.data(lambda _: data)(self._state.session)
-        compared = session.compared
-        if all(session.is_of_this_data(each.run) for each in compared):
-            return edits.told(" ".join(sentences))
-        if len(compared) == 2:  # one alone is only selected
-            ended = self.tr("{first} and {second} are no longer compared: they are of {title}.")
-            titles = self.tr(" and ").join(dict.fromkeys(each.run.data.title for each in compared))
-            names = {"first": compared[0].name, "second": compared[1].name}
-            sentences = (*sentences, ended.format(title=titles, **names))
-        return edits.one_after_another(
-            edits.view(lambda view: replace(view, compared=())), edits.told(" ".join(sentences))
-        )
-
-    @Slot(object)
-    def add_points(self, points: Points) -> None:
-        """Draw points on the plane; those beyond it are left out."""
-        (left, right), (bottom, top) = self._state.session.data.canvas or CANVAS
-        inside = (left <= points.x) & (points.x <= right)
-        inside &= (bottom <= points.y) & (points.y <= top)
-        if not inside.any():
-            return
-        before = self._state.session.resolved.points
-        x = np.concatenate([before.x, points.x[inside]])
-        self._draw(Points(x, np.concatenate([before.y, points.y[inside]])))
-
-    @Slot(object)
-    def erase_points(self, around: Points, reach: tuple[float, float]) -> None:
-        """Take points away.
-
-        Args:
-            around: Places.
-            reach: How far from one of them, in x and in y: the half axes of an ellipse.
-        """
-        x, y = self._state.session.resolved.points
-        keep = np.ones(len(x), bool)
-        for place in zip(*around, strict=True):
-            keep &= np.hypot((x - place[0]) / reach[0], (y - place[1]) / reach[1]) > 1.0
-        if not keep.all():
-            self._draw(Points(x[keep], y[keep]))
-
-    @Slot()
-    def clear(self) -> None:
-        """Take all points away."""
-        self._draw(Points(np.empty(0), np.empty(0)))
-
-    def _draw(self, points: Points) -> None:
-        session = self._state.session
-        if session.data.canvas is None:
-            return
-        steps = list[Edit]()
-        if session.under_way is not None or session.view.run is not None:
-            steps.append(self._training.abandon())
-        dataset = None
-        if len(points.x):
-            dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
-        self._edit(
-            *steps,
-            _rows(replace(session.data, dataset=dataset, distinct=None)),
-            edits.view(lambda view: replace(view, row=None)),
-            edits.told(self._drawn(len(points.x))),
-            undo=self.tr("drawing"),
-            merge="drawing",  # a stroke is many of these
-        )
 
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
@@ -202,11 +178,6 @@ class Rows(QObject):
     def _on_counting_done(self, counted: tuple[Dataset, int]) -> None:
         self._state.edit(_without_copies(*counted))
 
-    def _drawn(self, points: int) -> str:
-        if points == 1:
-            return self.tr("1 point drawn.")
-        return self.tr("{points} points drawn.").format(points=f"{points:,}")
-
 
 def _carry_over(before: Session, data: Data) -> CarryOver:
     """What of a session goes over to other data."""
@@ -223,8 +194,60 @@ def _carried_over(data: Data) -> Edit:
     return edited
 
 
-def _tool(tool: Tool) -> Edit:
-    return edits.status(lambda status: replace(status, tool=tool))
+def _told(before: Session, data: Data, *sentences: str) -> Edit:
+    """Compare no runs whose x is not that of these data, and say what happened."""
+    session = edits.data(lambda _: data)(before)
+    compared = session.compared
+    if all(session.is_of_this_data(each.run) for each in compared):
+        return edits.told(" ".join(sentences))
+    if len(compared) == 2:  # one alone is only selected
+        ended = _tr("{first} and {second} are no longer compared: they are of {title}.")
+        titles = _tr(" and ").join(dict.fromkeys(each.run.data.title for each in compared))
+        names = {"first": compared[0].name, "second": compared[1].name}
+        sentences = (*sentences, ended.format(title=titles, **names))
+    return edits.one_after_another(
+        edits.view(lambda view: replace(view, compared=())), edits.told(" ".join(sentences))
+    )
+
+
+def _with_no_row(view: View) -> View:
+    return replace(view, row=None)
+
+
+def _rows(data: Data) -> Edit:
+    """Look at other rows; settings that are those recommended stay so, for these rows."""
+
+    def edited(session: Session) -> Session:
+        recommended = session.data.recommended
+        session = edits.data(lambda _: data)(session)
+        if session.setup.settings != recommended:
+            return session
+        return edits.setup(lambda _: Setup(*data.recommended))(session)
+
+    return edited
+
+
+def _drawing(edit: Edit) -> Act:
+    """A part of a stroke, which is many and undone as one."""
+    return Act(edit, undo=_tr("drawing"), merge="drawing")
+
+
+def _drawn(session: Session, points: Points) -> Session:
+    """The session with these points on the plane, if there is one."""
+    if session.data.canvas is None:
+        return session
+    dataset = None
+    if len(points.x):
+        dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
+    said = _tr("1 point drawn.") if len(points.x) == 1 else _tr("{points} points drawn.")
+    steps = [
+        _rows(replace(session.data, dataset=dataset, distinct=None)),
+        edits.view(_with_no_row),
+        edits.told(said.format(points=f"{len(points.x):,}")),
+    ]
+    if session.under_way is not None or session.view.run is not None:
+        steps.insert(0, abandon())
+    return edits.one_after_another(*steps)(session)
 
 
 def _counted(dataset: Dataset) -> tuple[Dataset, int]:
@@ -238,18 +261,5 @@ def _without_copies(dataset: Dataset, distinct: int) -> Edit:
         if session.data.dataset is not dataset:
             return session
         return _rows(replace(session.data, distinct=distinct))(session)
-
-    return edited
-
-
-def _rows(data: Data) -> Edit:
-    """Look at other rows; settings that are those recommended stay so, for these rows."""
-
-    def edited(session: Session) -> Session:
-        recommended = session.data.recommended
-        session = edits.data(lambda _: data)(session)
-        if session.setup.settings != recommended:
-            return session
-        return edits.setup(lambda _: Setup(*data.recommended))(session)
 
     return edited

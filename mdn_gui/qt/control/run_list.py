@@ -1,131 +1,125 @@
-"""The list of runs: named, put in order, compared, restored, deleted."""
+"""The list of runs, as acts: named, put in order, compared, restored, deleted."""
 
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from mdn_gui.core.comparison import Candidate, Comparison, compare
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.state import State
 from mdn_gui.session import edits
-from mdn_gui.session.affordable import affordable
-from mdn_gui.session.document import Listing
-from mdn_gui.session.edits import Edit
+from mdn_gui.session.document import Listing, Setup
+from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
 
 
-class RunList(QObject):
-    """Changes the list of runs.
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunList", text)
 
-    Signals:
-        settings_wanted(network, training): A run's settings are to be in force again.
+
+def first_name(number: int) -> str:
+    """What a run is called until a person calls it something else."""
+    return _tr("Run {number}").format(number=number)
+
+
+def name_of(session: Session, number: int) -> str:
+    """What a run is called."""
+    return dict(session.document.listed).get(number, first_name(number))
+
+
+def listing(number: int) -> Edit:
+    """List a run in its place, if it is not listed, as one that was deleted."""
+    name = first_name(number)
+
+    def listed(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+        if number in dict(listings):
+            return listings
+        earlier = sum(each.number < number for each in listings)
+        return (*listings[:earlier], Listing(number, name), *listings[earlier:])
+
+    return edits.listed(listed)
+
+
+def rename(number: int, name: str) -> Act:
+    """Call a run something else; a name of nothing but blanks changes nothing."""
+    new = Listing(number, name.strip())
+
+    def renamed(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+        return tuple(new if each.number == number and new.name else each for each in listings)
+
+    return Act(edits.listed(renamed), undo=_tr("name of a run"))
+
+
+def move(number: int, places: int) -> Act:
+    """Move a run so many places down the list, or up where that is below 0."""
+
+    def moved(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+        place = next((at for at, each in enumerate(listings) if each.number == number), None)
+        if place is None:
+            return listings
+        rest = [*listings[:place], *listings[place + 1 :]]
+        rest.insert(max(0, place + places), listings[place])
+        return tuple(rest)
+
+    return Act(edits.listed(moved), undo=_tr("order of runs"), merge="order of runs")
+
+
+def remove(numbers: tuple[int, ...]) -> Act:
+    """Take runs that ended out of the list; one that is shown stays shown."""
+
+    def edited(session: Session) -> Session:
+        gone = [each for each in session.listed if each.run.number in numbers and not each.run.busy]
+        if not gone:
+            return session
+        said = _tr("Deleted: {names}.").format(names=", ".join(each.name for each in gone))
+        removed = edits.unlisted(*(each.run.number for each in gone))
+        return edits.one_after_another(removed, edits.told(said))(session)
+
+    return Act(edited, undo=_tr("deletion of runs"))
+
+
+def restore(number: int) -> Act:
+    """Put a run's settings into force."""
+
+    def edited(session: Session) -> Session:
+        found = _listed(session, number)
+        if found is None or found.run.settings is None:
+            return session
+        settings = Setup(*found.run.settings)
+        said = _tr("The settings of {name} are in force again.").format(name=found.name)
+        return edits.one_after_another(edits.setup(lambda _: settings), edits.told(said))(session)
+
+    return Act(edited, undo=_tr("settings"))
+
+
+def choose_compared(numbers: tuple[int, ...]) -> Act:
+    """Compare two runs; with fewer there is nothing to compare."""
+
+    def edited(session: Session) -> Session:
+        there = tuple(number for number in numbers if _listed(session, number) is not None)
+        return edits.view(lambda view: replace(view, compared=there))(session)
+
+    # What is selected in a list is not undone: it would come between what is.
+    return Act(edited)
+
+
+class Comparing(QObject):
+    """Compares the two runs that are chosen for it.
 
     Args:
         state: Holds the session.
     """
 
-    settings_wanted = Signal(object, object)
-
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self._state = state
-        self._comparing = Background(self)
-        self._comparing.done.connect(self._on_comparing_done)
-        self._comparing.failed.connect(self._on_comparing_failed)
+        self._work = Background(self)
+        self._work.done.connect(self._on_work_done)
+        self._work.failed.connect(self._on_work_failed)
         state.changed.connect(self._on_state_changed)
-
-    def first_name(self, number: int) -> str:
-        """What a run is called until a person calls it something else."""
-        return self.tr("Run {number}").format(number=number)
-
-    def name(self, number: int) -> str:
-        """What a run is called."""
-        listed = dict(self._state.session.document.listed)
-        return listed.get(number, self.first_name(number))
-
-    def listing(self, number: int) -> Edit:
-        """List a run in its place, if it is not listed, as one that was deleted."""
-        name = self.first_name(number)
-
-        def listed(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
-            if number in dict(listings):
-                return listings
-            earlier = sum(listing.number < number for listing in listings)
-            return (*listings[:earlier], Listing(number, name), *listings[earlier:])
-
-        return edits.listed(listed)
-
-    def without(self, *numbers: int) -> Edit:
-        """List these runs no more."""
-        return edits.listed(
-            lambda listings: tuple(each for each in listings if each.number not in numbers)
-        )
-
-    def told_of_leaving(self, session: Session) -> str:
-        """Which runs will leave the list for want of memory, as a sentence; "" if none do."""
-        kept = dict(affordable(session).document.listed)
-        left = [name for number, name in session.document.listed if number not in kept]
-        said = self.tr("{names} left the list: the runs held more than 2 GB.")
-        return said.format(names=", ".join(left)) if left else ""
-
-    @Slot(int, str)
-    def rename(self, number: int, name: str) -> None:
-        """Call a run something else; a name of nothing but blanks changes nothing."""
-        if name.strip():
-            new = Listing(number, name.strip())
-            renamed = edits.listed(
-                lambda listings: tuple(new if each.number == number else each for each in listings)
-            )
-            self._state.edit(renamed, undo=self.tr("name of a run"))
-
-    @Slot(int, int)
-    def move(self, number: int, places: int) -> None:
-        """Move a run so many places down the list, or up where that is below 0."""
-
-        def moved(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
-            rest = [each for each in listings if each.number != number]
-            if len(rest) == len(listings):
-                return listings
-            place = next(at for at, each in enumerate(listings) if each.number == number)
-            rest.insert(max(0, place + places), listings[place])
-            return tuple(rest)
-
-        self._state.edit(edits.listed(moved), undo=self.tr("order of runs"), merge="order of runs")
-
-    @Slot(object)
-    def remove(self, numbers: tuple[int, ...]) -> None:
-        """Take runs that ended out of the list; one that is shown stays shown."""
-        gone = [each for number in numbers if (each := self._run(number)) and not each.run.busy]
-        if gone:
-            said = self.tr("Deleted: {names}.").format(names=", ".join(each.name for each in gone))
-            removed = self.without(*(each.run.number for each in gone))
-            edit = edits.one_after_another(removed, edits.told(said))
-            self._state.edit(edit, undo=self.tr("deletion of runs"))
-
-    @Slot(int)
-    def restore(self, number: int) -> None:
-        """Put a run's settings into force."""
-        found = self._run(number)
-        if found is None or found.run.settings is None:
-            return
-        self.settings_wanted.emit(*found.run.settings)
-        message = self.tr("The settings of {name} are in force again.")
-        self._state.edit(edits.told(message.format(name=found.name)))
-
-    @Slot(object)
-    def compare(self, numbers: tuple[int, ...]) -> None:
-        """Compare two runs; with fewer there is nothing to compare."""
-        there = tuple(number for number in numbers if self._run(number) is not None)
-        # What is selected in a list is not undone: it would come between what is.
-        self._state.edit(edits.view(lambda view: replace(view, compared=there)))
-
-    def _run(self, number: int) -> NamedRun | None:
-        """A run; None if it is deleted, which a panel that has not caught up may not know."""
-        listed = self._state.session.listed
-        return next((each for each in listed if each.run.number == number), None)
 
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
@@ -133,7 +127,7 @@ class RunList(QObject):
         named = bool(after.status.incomparable)
         if _compared_in(before, named=named) == _compared_in(after, named=named):
             return
-        self._comparing.cancel()
+        self._work.cancel()
         reason, pair = "", after.compared
         if len(pair) == 2:
             going = [each.name for each in pair if each.run.busy]
@@ -142,16 +136,21 @@ class RunList(QObject):
                 reason = reason.format(name=going[0])
             else:
                 first, second = map(_candidate, pair)
-                self._comparing.run(partial(compare, first, second))
-        self._state.edit(_compared(None, reason))
+                self._work.run(partial(compare, first, second))
+        self._state.edit(_found(None, reason))
 
     @Slot(object)
-    def _on_comparing_done(self, comparison: Comparison) -> None:
-        self._state.edit(_compared(comparison, ""))
+    def _on_work_done(self, comparison: Comparison) -> None:
+        self._state.edit(_found(comparison, ""))
 
     @Slot(str, str)
-    def _on_comparing_failed(self, message: str, _details: str) -> None:
-        self._state.edit(_compared(None, message))
+    def _on_work_failed(self, message: str, _details: str) -> None:
+        self._state.edit(_found(None, message))
+
+
+def _listed(session: Session, number: int) -> NamedRun | None:
+    """A run; None if it is deleted, which a panel that has not caught up may not know."""
+    return next((each for each in session.listed if each.run.number == number), None)
 
 
 def _compared_in(session: Session, *, named: bool) -> list[tuple[object, ...]]:
@@ -170,7 +169,7 @@ def _candidate(named: NamedRun) -> Candidate:
     return Candidate(named.name, ended.data, ended.best, ended.training_settings)
 
 
-def _compared(comparison: Comparison | None, incomparable: str) -> Edit:
+def _found(comparison: Comparison | None, incomparable: str) -> Edit:
     return edits.status(
         lambda status: replace(status, comparison=comparison, incomparable=incomparable)
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
 from mdn_gui.core.network import Network
@@ -10,12 +10,11 @@ from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
-from mdn_gui.qt.control.run_list import RunList
+from mdn_gui.qt.control.run_list import first_name, listing, name_of
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session import edits
 from mdn_gui.session.affordable import affordable
-from mdn_gui.session.document import Setup
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Phase, Run
 from mdn_gui.session.session import Session, Tool
@@ -35,7 +34,6 @@ class Training(QObject):
 
     Args:
         state: Holds the session.
-        run_list: The runs of the sitting.
         trainer: Leads the worker, which trains.
     """
 
@@ -43,11 +41,12 @@ class Training(QObject):
     abandoned = Signal()
     failed = Signal(str, str)
 
-    def __init__(self, state: State, run_list: RunList, trainer: Trainer) -> None:
+    def __init__(self, state: State, trainer: Trainer) -> None:
         super().__init__(state)
-        self._state, self._run_list, self._trainer = state, run_list, trainer
+        self._state, self._trainer = state, trainer
         self._ending = ""  # what was said of the last run's end
-        self._looked_at = 0  # number of the run whose network is looked at, for notes
+        # Numbers of runs: whose network is looked at, for notes, and which ended last by itself.
+        self._looked_at = self._heard_end = 0
         self._clock = Clock()
         self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self.prepare)
@@ -68,39 +67,32 @@ class Training(QObject):
         self._state.edit(edits.one_after_another(*steps))
 
     @Slot(object, object)
-    def set_settings(self, network: NetworkSettings, training: TrainingSettings) -> None:
-        """Take over the form."""
-        self._set_up(edits.setup(lambda _: Setup(network, training)))
-
-    @Slot(str, object)
-    def set_setting(self, name: str, value: object) -> None:
-        """Take over one setting of the form, by the name of its field."""
-        self._set_up(edits.setup(lambda setup: setup.having(name, value)), merge=name)
-
-    @Slot(str)
-    def choose_preset(self, name: str) -> None:
-        """Take over all settings of a preset; "recommended" are those for the rows loaded."""
-        self._set_up(edits.preset(name))
-
-    def _set_up(self, edit: Edit, merge: str = "") -> None:
-        self._state.edit(edit, undo=self.tr("settings"), merge=merge)
-
-    @Slot(str)
-    def refuse(self, reason: str) -> None:
-        """Start no run, for a text in the form is no number; "" for all are."""
-        if reason != self._session.status.refusal:
-            self._edit(edits.status(lambda status: replace(status, refusal=reason)))
-
-    @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
         if _prepared_for(before) != _prepared_for(after):
             self._settled.start(SETTLED_MS)  # prepare for what stands
+        if before.status.speed != after.status.speed:
+            self._trainer.set_speed(after.status.speed)
+        if _held(before) and not _held(after):
+            self._let_go(before.under_way)
         run = after.under_way
         if run is not None and before.run.number == run.number != after.run.number:
-            goes_on = self.tr("{name} goes on.").format(name=self._run_list.name(run.number))
+            goes_on = self.tr("{name} goes on.").format(name=name_of(after, run.number))
             self._edit(edits.told(f"{after.status.message} {goes_on}"))
         if before.runs is not after.runs or before.run is not after.run:
             self._look_at_ended(after)
+
+    def _let_go(self, abandoned: Run | None) -> None:
+        """Have the worker keep nothing of the last run, and prepare for the next.
+
+        Args:
+            abandoned: It was under way, unless it ended by itself; None if none was.
+        """
+        if abandoned is not None and abandoned.number != self._heard_end:
+            self._clock.hold()
+            self.abandoned.emit()
+        self._trainer.stop()
+        self._trainer.forget()
+        self._settled.start(0)
 
     def _look_at_ended(self, session: Session) -> None:
         """Have the network shown looked at, once; while a run trains, it needs the processor."""
@@ -163,7 +155,7 @@ class Training(QObject):
                 ),
             ),
             edits.shown(number),
-            self._run_list.listing(number),
+            listing(number),
             edits.told(said),
         )
 
@@ -188,12 +180,6 @@ class Training(QObject):
         else:
             self.train()
 
-    @Slot(object)
-    def set_speed(self, epochs_per_second: float | None) -> None:
-        """Train at most so many epochs a second; None for as fast as it goes."""
-        self._trainer.set_speed(epochs_per_second)
-        self._edit(edits.status(lambda status: replace(status, speed=epochs_per_second)))
-
     @Slot()
     def stop(self) -> None:
         """End the run; the best network so far stays."""
@@ -204,35 +190,7 @@ class Training(QObject):
     @Slot()
     def reset(self) -> None:
         """Show no run any more; data and settings stay, and the run in the list of runs."""
-        self._edit(self.abandon(), edits.told(self.tr("Reset: no network is trained.")))
-
-    def abandon(self) -> Edit:
-        """End the run under way; prepare for the next.
-
-        Returns:
-            Says of the run that it ended, and shows none.
-        """
-        steps = [self._forgotten(), edits.shown(None)]
-        run = self._session.under_way
-        if run is not None:
-            self.abandoned.emit()
-            steps.append(self._ended(run, self.tr("Abandoned."), extendable=False))
-        self._trainer.stop()
-        self._trainer.forget()
-        self._settled.start(0)
-        return edits.one_after_another(*steps)
-
-    def _forgotten(self) -> Edit:
-        """Say that the run that the worker holds is to go on no more."""
-        held = self._held
-        if held is None:
-            return edits.one_after_another()
-        return edits.run(held.number, lambda run: replace(run, extendable=False))
-
-    @property
-    def _held(self) -> Run | None:
-        """The run that ended and that the worker holds, so that it can go on."""
-        return next((run for run in self._session.runs.values() if run.extendable), None)
+        self._edit(abandon(), edits.told(self.tr("Reset: no network is trained.")))
 
     def _start(self, *, held: bool) -> None:
         session = self._session
@@ -254,9 +212,9 @@ class Training(QObject):
             epochs_planned=session.setup.training.epochs,
         )
         self._edit(
-            self._forgotten(),
-            edits.begun(run, self._run_list.first_name(run.number)),
-            edits.status(lambda status: replace(status, tool=Tool.LOOK)),
+            edits.forgotten,
+            edits.begun(run, first_name(run.number)),
+            edits.tool(Tool.LOOK),
             edits.told(self.tr("Training started.")),
         )
 
@@ -264,7 +222,8 @@ class Training(QObject):
         """Whether there is memory for a run; if not, the person is told, and nothing changes."""
         settings = job.network_settings, job.training_settings
         # The worker holds the last run, so that it can go on, until the next one begins.
-        held, freed = self._held, 0
+        held = next((run for run in self._session.runs.values() if run.extendable), None)
+        freed = 0
         if held is not None and held.data.dataset is not None and held.settings is not None:
             freed = needed_by(held.data.dataset, *held.settings)
         try:
@@ -342,13 +301,14 @@ class Training(QObject):
 
     def _end(self, run: Run, message: str, *, extendable: bool) -> None:
         self._clock.hold()
-        session = self._session
-        ended = self._ended(run, message, extendable=extendable and run.best is not None)
+        session, self._heard_end = self._session, run.number
+        going_on = extendable and run.best is not None
+        ended = edits.ended(run.number, message, self._clock.seconds, extendable=going_on)
         if run is not session.run:
-            message = f"{self._run_list.name(run.number)}: {message}"
+            message = f"{name_of(session, run.number)}: {message}"
         elif session.view.epoch is None and run.best and run.best_network:
             message = f"{message} {self._shown(run.best, run.best_network)}"
-        left = self._run_list.told_of_leaving(ended(session))
+        left = self._left(ended(session))
         self._ending = f"{message} {left}" if left else message
         self._edit(ended, affordable, edits.told(self._ending))
 
@@ -358,16 +318,12 @@ class Training(QObject):
         shown = self.tr("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)
 
-    def _ended(self, run: Run, how: str, *, extendable: bool) -> Edit:
-        """End a run; one that left no network is not listed."""
-        seconds, number = self._clock.seconds, run.number
-
-        def end(run: Run) -> Run:
-            return replace(run.held(Phase.IDLE, seconds), extendable=extendable, ended=how)
-
-        if run.best_network is not None:
-            return edits.run(number, end)
-        return edits.one_after_another(edits.run(number, end), self._run_list.without(number))
+    def _left(self, session: Session) -> str:
+        """Which runs will leave the list for want of memory, as a sentence; "" if none do."""
+        kept = dict(affordable(session).document.listed)
+        left = [name for number, name in session.document.listed if number not in kept]
+        said = self.tr("{names} left the list: the runs held more than 2 GB.")
+        return said.format(names=", ".join(left)) if left else ""
 
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
@@ -382,13 +338,27 @@ class Training(QObject):
         if passed > 0.0 and run.phase is Phase.TRAINING:
             # What goes before the first steps is preparation, such as importing TensorFlow.
             self._clock.go()
-        left = self._clock.left(passed, run.epochs_planned)
-        return edits.run(run.number, lambda run: replace(run, progress=passed, seconds_left=left))
+        seconds, left = self._clock.seconds, self._clock.left(passed, run.epochs_planned)
+        return edits.run(
+            run.number,
+            lambda run: replace(run, progress=passed, seconds=seconds, seconds_left=left),
+        )
 
     def _phase(self, phase: Phase) -> Edit:
         """Let the run under way be in a phase."""
         seconds = self._clock.seconds
         return edits.run(self._session.led.number, lambda run: run.held(phase, seconds))
+
+
+def abandon() -> Edit:
+    """End the run under way, if there is one; show none, and let none go on."""
+    how = QCoreApplication.translate("Training", "Abandoned.")
+    return edits.one_after_another(edits.abandoned(how), affordable)
+
+
+def _held(session: Session) -> bool:
+    """Whether the worker holds a run, under way or ended, so that it can go on."""
+    return any(run.busy or run.extendable for run in session.runs.values())
 
 
 def _prepared_for(session: Session) -> tuple[NetworkSettings, TrainingSettings, int, int]:

@@ -1,6 +1,7 @@
 """The toolbar: data, the training's controls, and how far it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -10,6 +11,8 @@ from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 
 PROGRESS_PARTS = 1000
@@ -24,15 +27,14 @@ class ControlBar(QToolBar):
     """Buttons of the actions, the speed, a progress bar, and the time left.
 
     Signals:
-        speed_changed(epochs_per_second): A person chose the most epochs a second, or None for as
-            many as there can be.
+        edited(edit, undo, merge): A person changes the session; see `Act`.
 
     Args:
         actions: What the buttons do.
         parent: The window.
     """
 
-    speed_changed = Signal(object)
+    edited = Signal(object, str, str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +98,8 @@ class ControlBar(QToolBar):
         return [(self.tr("Full speed"), None), *slow]
 
     def _on_speed_edited(self, _name: str, epochs_per_second: float | None) -> None:
-        self.speed_changed.emit(epochs_per_second)
+        speed = edits.status(lambda status: replace(status, speed=epochs_per_second))
+        self.edited.emit(*Act(speed))
 
     def _add(self, does: QAction | QMenu) -> None:
         action = does.menuAction() if isinstance(does, QMenu) else does

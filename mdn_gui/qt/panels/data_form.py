@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel
 
 from mdn_gui.core.examples import NOISE_RANGE
 from mdn_gui.core.settings import Range
+from mdn_gui.qt.control.rows import draw_example
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
 from mdn_gui.session.session import Session
@@ -21,16 +22,14 @@ class DataForm(QFormLayout):
     """Title, rows and columns of the data; a panel adds what else belongs to them.
 
     Signals:
-        rows_changed(int): A person wants so many rows of the built-in problem.
-        noise_changed(float): A person wants its rows with so much noise.
+        changed(act): A person wants other rows of the built-in problem; see `Act`.
 
     Attributes:
         fields: What can be edited, by name; seen only while the rows are of a built-in problem.
         texts: What they are called, and what they do.
     """
 
-    rows_changed = Signal(int)
-    noise_changed = Signal(float)
+    changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,10 +87,10 @@ class DataForm(QFormLayout):
             self.addRow(label, field)
 
     def _on_rows_edited(self, _name: str, rows: int) -> None:
-        self.rows_changed.emit(rows)
+        self.changed.emit(draw_example(rows=rows))
 
     def _on_noise_edited(self, _name: str, noise: float) -> None:
-        self.noise_changed.emit(noise)
+        self.changed.emit(draw_example(noise=noise))
 
     def _make_texts(self) -> Mapping[str, tuple[str, str]]:
         return {

@@ -1,10 +1,9 @@
 """What the mouse does on the plane that rows are drawn on."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
@@ -18,14 +17,9 @@ from mdn_gui.session.session import Session, Tool
 class DrawingBar(Pane):
     """The tools, the number of points, and a hint; it is there only while a person draws.
 
-    Signals:
-        clear_requested: All points are to go.
-
     Args:
         parent: The widget around it.
     """
-
-    clear_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,14 +93,14 @@ class DrawingBar(Pane):
 
     def _on_tool_taken(self, tool: Tool) -> None:
         self._press(tool)
-        self._tell(Act(edits.status(lambda status: replace(status, tool=tool))))
+        self._tell(Act(edits.tool(tool)))
 
     def _press(self, pressed: Tool) -> None:
         for tool, button in self._tools.items():
             button.setChecked(tool is pressed)
 
     def _on_clear_clicked(self) -> None:
-        self.clear_requested.emit()
+        self._tell(rows.clear())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -2,10 +2,11 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.panels.runs_table import RunsTable
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -17,25 +18,9 @@ _MARGIN = 6  # pixels
 class RunsPanel(Pane):
     """A table of the runs, under way or ended; it is brought up to date only while it can be seen.
 
-    Signals:
-        renamed(number, name): A person wants another name for a run.
-        compared(numbers): A person selected these runs, at most two, lowest number first; none
-            where more are selected.
-        moved(number, places): A person wants a run so many places further down, or up.
-        show_requested(number): This run is to be shown.
-        restore_requested(number): The settings of this run are wanted back.
-        remove_requested(numbers): These runs are no longer wanted.
-
     Args:
         parent: The widget around it.
     """
-
-    renamed = Signal(int, str)
-    compared = Signal(object)
-    moved = Signal(int, int)
-    show_requested = Signal(int)
-    restore_requested = Signal(int)
-    remove_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +38,7 @@ class RunsPanel(Pane):
             "Ctrl+C copies the selected runs, or all of them, as text."
         )
         describe(self._table, self.tr("Runs of this sitting"), tip)
-        self._table.renamed.connect(self.renamed)
-        self._table.moved.connect(self.moved)
-        self._table.show_requested.connect(self.show_requested)
+        self._table.changed.connect(self._tell)
         self._table.selection_changed.connect(self._on_table_selection_changed)
         self._make_actions()
         self._lay_out()
@@ -160,21 +143,21 @@ class RunsPanel(Pane):
         compared = self._compared()
         if compared != self._told:
             self._told = compared
-            self.compared.emit(compared)
+            self.edited.emit(*run_list.choose_compared(compared))
 
     @Slot()
     def _on_show_triggered(self) -> None:
         for number in self._selected():
-            self.show_requested.emit(number)
+            self._tell(rows.show_run(number))
 
     @Slot()
     def _on_restore_triggered(self) -> None:
         for number in self._selected():
-            self.restore_requested.emit(number)
+            self._tell(run_list.restore(number))
 
     @Slot()
     def _on_delete_triggered(self) -> None:
-        self.remove_requested.emit(self._selected())
+        self._tell(run_list.remove(self._selected()))
 
 
 def _explain(action: QAction, tip: str) -> None:

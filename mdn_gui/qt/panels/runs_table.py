@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QWidget
 
+from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.runs_model import NUMBER_ROLE, SORT_ROLE, Column, RunsModel
 from mdn_gui.qt.widgets.plain_table import PlainTable
@@ -32,24 +33,20 @@ class RunsTable(PlainTable):
     and so on, which the context menu lists.
 
     Signals:
-        renamed(number, name): A person wants another name for a run.
-        moved(number, places): A person wants a run so many places further down, or up.
-        show_requested(number): A person wants a run shown.
+        changed(act): A person does something to a run; see `Act`.
         selection_changed: Other runs are selected, or none.
 
     Args:
         parent: The widget around it.
     """
 
-    renamed = Signal(int, str)
-    moved = Signal(int, int)
-    show_requested = Signal(int)
+    changed = Signal(object)
     selection_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs = RunsModel(self)
-        self._runs.renamed.connect(self.renamed)
+        self._runs.renamed.connect(self._on_renamed)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._runs)
         self._sorted.setSortRole(SORT_ROLE)
@@ -143,16 +140,19 @@ class RunsTable(PlainTable):
         selected = self.selected()
         entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if entered and len(selected) == 1 and self.state() is not self.State.EditingState:
-            self.show_requested.emit(*selected)
+            self.changed.emit(rows.show_run(*selected))
         else:
             super().keyPressEvent(event)
+
+    def _on_renamed(self, number: int, name: str) -> None:
+        self.changed.emit(run_list.rename(number, name))
 
     def _on_move_triggered(self) -> None:
         action, selected = self.sender(), self.selected()
         if isinstance(action, QAction) and len(selected) == 1:
             # The order is a person's: it is seen in the order of the names only.
             self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
-            self.moved.emit(*selected, action.data())
+            self.changed.emit(run_list.move(*selected, action.data()))
 
     def _on_sort_triggered(self, action: QAction) -> None:
         header = self.horizontalHeader()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -47,17 +47,10 @@ type Field = ChoiceField | SwitchField | Typed
 class SetupPanel(Pane):
     """Data, network and training: shows what is in force; a person changes it.
 
-    Signals:
-        rows_changed(int): A person wants so many rows of the built-in problem.
-        noise_changed(float): A person wants its rows with so much noise.
-
     Args:
         kinds: Classes of the settings that it shows.
         parent: The widget around it.
     """
-
-    rows_changed = Signal(int)
-    noise_changed = Signal(float)
 
     def __init__(
         self,
@@ -71,8 +64,7 @@ class SetupPanel(Pane):
         self._settings = {name: each for kind in kinds for name, each in described(kind).items()}
         self._presets: Mapping[str, Settings] = PRESETS
         self._data = DataForm()
-        self._data.rows_changed.connect(self._on_data_rows_changed)
-        self._data.noise_changed.connect(self._on_data_noise_changed)
+        self._data.changed.connect(self._tell)
         self._texts = {"preset": self._preset_text(), **self._data.texts}
         for name, setting in self._settings.items():
             self._texts[name] = setting_text(setting.label), setting_text(setting.tip)
@@ -117,14 +109,6 @@ class SetupPanel(Pane):
             label, tip = self._texts[name]
             field.setEnabled(not locked)
             describe(field, label, reason if locked else tip)
-
-    def _on_data_rows_changed(self, rows: int) -> None:
-        self._key = None
-        self.rows_changed.emit(rows)
-
-    def _on_data_noise_changed(self, noise: float) -> None:
-        self._key = None
-        self.noise_changed.emit(noise)
 
     def _on_refusal_changed(self) -> None:
         reason = next((field.refusal for field in self._typed if field.refusal), "")

@@ -11,7 +11,7 @@ from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import nearest
-from mdn_gui.qt.control import looking
+from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
@@ -25,6 +25,7 @@ from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent
+from mdn_gui.session.data import Points
 from mdn_gui.session.session import SAMPLED_X, Session, Tool
 from mdn_gui.session.view import Layer
 
@@ -36,16 +37,12 @@ class FieldPlot(Pane):
     """The plane of x and y; a vertical line stands at the chosen x.
 
     Signals:
-        points_drawn(points): A person drew rows.
-        points_erased(places, reach): A person erased rows around these places.
         painted(picture): A `core.drawing.picture.Picture` of the network is shown now.
 
     Attributes:
         view_box: The plot's view, for another plot to share its y axis.
     """
 
-    points_drawn = Signal(object)
-    points_erased = Signal(object, object)
     painted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -121,8 +118,8 @@ class FieldPlot(Pane):
             layer.rested.connect(self._on_layer_rested)
         self._brush = Brush(self.view_box)
         self._plot.add(self._brush, 10)
-        self._brush.drawn.connect(self.points_drawn)
-        self._brush.erased.connect(self.points_erased)
+        self._brush.drawn.connect(self._on_brush_drawn)
+        self._brush.erased.connect(self._on_brush_erased)
 
     def _make_line(self) -> None:
         self._line = StraightLine(
@@ -188,6 +185,14 @@ class FieldPlot(Pane):
         colour = view.colour if drawn else None
         top = None if session.network is None else self._top
         self._bar.show(colour, per_column=view.per_column, top=top)
+
+    @Slot(object)
+    def _on_brush_drawn(self, points: Points) -> None:
+        self._tell(rows.add_points(points))
+
+    @Slot(object, object)
+    def _on_brush_erased(self, around: Points, reach: tuple[float, float]) -> None:
+        self._tell(rows.erase_points(around, reach))
 
     @Slot(object)
     def _on_density_painted(self, picture: Picture) -> None:

@@ -3,8 +3,9 @@
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import TrainingSettings
-from mdn_gui.qt.control import looking, playback
+from mdn_gui.qt.control import looking, playback, rows, run_list
 from mdn_gui.qt.control.controller import Controller
+from tests.acts import settings
 from tests.trainings import LedTraining
 from tests.wells import LOADED
 
@@ -12,7 +13,7 @@ from tests.wells import LOADED
 def test_every_part_changes_the_one_session(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     controller.state.edit(*looking.pick_x(3.0))
     controller.training.train()
     led.let_end(2)
@@ -26,14 +27,14 @@ def test_every_part_changes_the_one_session(
 def test_a_run_of_the_list_gives_its_settings_back(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     used = controller.session.setup.settings
     led.let_end(1)
     controller.training.train()
     qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
     with qtbot.waitSignal(controller.training.run_ended):
         controller.training.stop()
-    controller.training.set_settings(used[0], TrainingSettings(epochs=7))
+    controller.do(settings(used[0], TrainingSettings(epochs=7)))
     assert controller.session.setup.settings != used
-    controller.run_list.restore(1)
+    controller.do(run_list.restore(1))
     assert controller.session.setup.settings == used

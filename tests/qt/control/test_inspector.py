@@ -15,10 +15,12 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import SETTINGS, NetworkSettings, TrainingSettings
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.control.inspector import Inspector
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
+from tests.acts import settings
 from tests.networks import known_network
 from tests.workers import real_training
 
@@ -105,14 +107,14 @@ def prices(path: Path) -> Path:
 
 
 def notes_of_the_window(
-    path: Path, settings: tuple[NetworkSettings, TrainingSettings], loader: Loader, qtbot: QtBot
+    path: Path, chosen: tuple[NetworkSettings, TrainingSettings], loader: Loader, qtbot: QtBot
 ) -> tuple[str, ...]:
     trainer = Trainer(real_training)
     controller = Controller(trainer)
-    loader.loaded.connect(controller.rows.show)
+    loader.loaded.connect(lambda data: controller.do(rows.show(data)))
     with qtbot.waitSignal(loader.loaded):
         loader.read_table(path, "area", "price")
-    controller.training.set_settings(*settings)
+    controller.do(settings(*chosen))
     controller.training.train()
     qtbot.waitUntil(lambda: controller.session.run.notes is not None, timeout=60_000)
     with qtbot.waitSignal(trainer.closed):

@@ -13,7 +13,7 @@ from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
-from mdn_gui.qt.control import looking, playback
+from mdn_gui.qt.control import looking, playback, rows, run_list
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.control.rows import CANVAS
 from mdn_gui.qt.trainer import Trainer
@@ -21,6 +21,7 @@ from mdn_gui.session.data import Drawn, Points
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session, Tool
 from mdn_gui.session.view import Layer
+from tests.acts import setting, settings
 from tests.sessions import changing, of_example
 from tests.trainings import LedTraining
 from tests.wells import LOADED, WELLS
@@ -35,12 +36,12 @@ def points(*places: tuple[float, float]) -> Points:
 @pytest.fixture
 def drawing(controller: Controller) -> Controller:
     """With an empty plane to draw on."""
-    controller.rows.draw_own()
+    controller.do(rows.draw_own())
     return controller
 
 
 def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     session = controller.session
     assert session.data.dataset is WELLS
     assert (session.data.title, session.resolved.x_range) == ("wells.csv", (-10.0, 90.0))
@@ -49,11 +50,11 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
 
 
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
-    controller.rows.show(replace(LOADED, origin=of_example(EXAMPLES["inverse-sine"])))
+    controller.do(rows.show(replace(LOADED, origin=of_example(EXAMPLES["inverse-sine"]))))
     controller.state.edit(*looking.set_temperature(0.05))
     controller.state.edit(*looking.set_spread(3.0))
     controller.state.edit(*looking.pick_row(3))
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     session = controller.session
     assert (session.view.temperature, session.view.spread) == (1.0, 1.0)
     assert session.view.row is None
@@ -63,14 +64,14 @@ def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
 def test_other_data_are_one_edit_also_while_a_run_goes(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     controller.training.train()
     led.let_end(1)
     qtbot.waitUntil(lambda: len(controller.session.run.history) == 1)
     controller.state.edit(*looking.set_temperature(0.05))
     told: list[Session] = []
     controller.state.changed.connect(lambda _, session: told.append(session))
-    controller.rows.show(replace(LOADED, title="other.csv"))
+    controller.do(rows.show(replace(LOADED, title="other.csv")))
     [session] = told
     assert (session.data.title, session.view.temperature) == ("other.csv", 1.0)
     assert (session.run.phase, session.network) == (Phase.IDLE, None)
@@ -79,10 +80,10 @@ def test_other_data_are_one_edit_also_while_a_run_goes(
 
 def test_other_rows_of_the_same_example_have_no_row_in_question(controller: Controller) -> None:
     origin = of_example(EXAMPLES["inverse-sine"])
-    controller.rows.show(replace(LOADED, origin=origin))
+    controller.do(rows.show(replace(LOADED, origin=origin)))
     controller.state.edit(*looking.pick_row(25))
     fewer = replace(LOADED, dataset=WELLS.take(np.arange(20)), origin=origin)
-    controller.rows.show(fewer)
+    controller.do(rows.show(fewer))
     assert controller.session.view.row is None
 
 
@@ -102,8 +103,8 @@ def train(controller: Controller, led: LedTraining, qtbot: QtBot, epochs: int = 
 def test_a_run_goes_on_when_the_opening_of_its_rows_is_undone(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
-    controller.rows.show(OTHER)
+    controller.do(rows.show(LOADED))
+    controller.do(rows.show(OTHER))
     train(controller, led, qtbot)
     controller.state.undo()
     session = controller.session
@@ -121,11 +122,11 @@ def test_a_run_goes_on_when_the_opening_of_its_rows_is_undone(
 def test_undoing_the_opening_of_rows_brings_back_the_run_shown_over_those_before(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     train(controller, led, qtbot, epochs=2)
     controller.state.edit(*playback.show_epoch(1))
     shown = controller.session.network
-    controller.rows.show(OTHER)
+    controller.do(rows.show(OTHER))
     assert controller.session.network is None
     controller.state.undo()
     session = controller.session
@@ -137,12 +138,12 @@ def test_undoing_the_opening_of_rows_brings_back_the_run_shown_over_those_before
 def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     train(controller, led, qtbot, epochs=2)
-    controller.rows.show(OTHER)
+    controller.do(rows.show(OTHER))
     controller.state.edit(*looking.set_temperature(0.5))
     train(controller, led, qtbot)
-    controller.rows.show_run(1)
+    controller.do(rows.show_run(1))
     session = controller.session
     assert (session.data.title, session.run.number, session.view.temperature) == (
         "wells.csv",
@@ -159,7 +160,7 @@ def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
     assert (session.run.number, session.view.epoch, len(session.run.history)) == (1, 1, 2)
     controller.training.pause_or_resume()
     assert controller.session.runs[2].phase is Phase.PAUSED, "the buttons are the training's"
-    controller.rows.show_run(2)
+    controller.do(rows.show_run(2))
     session = controller.session
     assert (session.data.title, session.run.number, session.view.epoch) == ("other.csv", 2, None)
     controller.state.undo()
@@ -170,15 +171,15 @@ def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
 def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
-    controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=2))
+    controller.do(rows.show(LOADED))
+    controller.do(settings(NetworkSettings(), TrainingSettings(epochs=2)))
     for number in (1, 2):
         led.let_end(2)
         with qtbot.waitSignal(controller.training.run_ended):
             controller.training.train()
         assert controller.session.run.number == number
     controller.state.edit(*looking.pick_x(1.25))
-    controller.rows.show_run(1)
+    controller.do(rows.show_run(1))
     session = controller.session
     assert (session.run.number, session.resolved.x, session.status.undo) == (1, 1.25, "place")
     assert session.network is session.runs[1].best_network
@@ -186,7 +187,7 @@ def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(
     assert controller.session.run.number == 1, "which run is shown is not undone"
     for number in (1, 7):
         before = controller.session
-        controller.rows.show_run(number)
+        controller.do(rows.show_run(number))
         assert controller.session is before, "it is shown, or there is none"
 
 
@@ -194,19 +195,19 @@ def test_points_are_drawn_and_erased(drawing: Controller) -> None:
     assert drawing.session.status.tool is Tool.DRAW
     assert drawing.session.data.origin == Drawn(CANVAS)
     assert drawing.session.data.dataset is None
-    drawing.rows.add_points(points((1, 2), (3, 4)))
-    drawing.rows.add_points(points((5, 6)))
+    drawing.do(rows.add_points(points((1, 2), (3, 4))))
+    drawing.do(rows.add_points(points((5, 6))))
     assert drawing.session.resolved.points.x.tolist() == [1.0, 3.0, 5.0]
     assert drawing.session.status.message == "3 points drawn."
-    drawing.rows.erase_points(points((3.3, 4.0)), (0.5, 0.1))
+    drawing.do(rows.erase_points(points((3.3, 4.0)), (0.5, 0.1)))
     assert drawing.session.resolved.points.y.tolist() == [2.0, 6.0]
-    drawing.rows.clear()
+    drawing.do(rows.clear())
     assert drawing.session.data.dataset is None
     assert drawing.session.data.origin == Drawn(CANVAS)
 
 
 def test_the_recommended_settings_suit_the_points_drawn(drawing: Controller) -> None:
-    drawing.rows.add_points(points(*((i / 30, i / 50) for i in range(200))))
+    drawing.do(rows.add_points(points(*((i / 30, i / 50) for i in range(200)))))
     assert drawing.session.setup.settings == recommended(200, inputs=1)
 
 
@@ -228,8 +229,8 @@ def test_copies_of_points_drawn_are_counted_once_the_strokes_have_come_to_rest(
 ) -> None:
     places = [(i / 6, i / 7) for i in range(50)]
     for _ in range(8):
-        drawing.rows.add_points(points(*places))
-    drawing.rows.erase_points(points(places[0]), (0.01, 0.01))
+        drawing.do(rows.add_points(points(*places)))
+    drawing.do(rows.erase_points(points(places[0]), (0.01, 0.01)))
     assert drawing.session.setup.settings == recommended(392, inputs=1)
     qtbot.waitUntil(lambda: drawing.session.setup.settings == recommended(49, inputs=1))
     assert drawing.session.data.recommended == recommended(49, inputs=1)
@@ -242,9 +243,9 @@ def test_copies_among_points_that_came_back_are_counted_too(
     drawing: Controller, qtbot: QtBot
 ) -> None:
     for _ in range(4):
-        drawing.rows.add_points(points(*((i / 6, i / 7) for i in range(50))))
-    drawing.state.edit(changing(message="Nothing is merged over this."), undo="a pause")
-    drawing.rows.clear()
+        drawing.do(rows.add_points(points(*((i / 6, i / 7) for i in range(50)))))
+    drawing.state.edit(changing(smoothing=0.5), undo="what nothing is merged over")
+    drawing.do(rows.clear())
     drawing.state.undo()
     assert len(drawing.session.resolved.points.x) == 200
     qtbot.waitUntil(lambda: drawing.session.data.recommended == recommended(50, inputs=1))
@@ -253,8 +254,8 @@ def test_copies_among_points_that_came_back_are_counted_too(
 def test_settings_of_ones_own_stay_when_copies_are_counted(
     drawing: Controller, qtbot: QtBot
 ) -> None:
-    drawing.rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)]))
-    drawing.training.set_setting("components", 3)
+    drawing.do(rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)])))
+    drawing.do(setting("components", 3))
     qtbot.waitUntil(lambda: drawing.session.data.recommended == recommended(50, inputs=1))
     assert drawing.session.setup.network.components == 3
 
@@ -262,9 +263,9 @@ def test_settings_of_ones_own_stay_when_copies_are_counted(
 def test_a_count_of_points_that_are_gone_changes_nothing(
     drawing: Controller, counted: list[int], qtbot: QtBot
 ) -> None:
-    drawing.rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)]))
+    drawing.do(rows.add_points(points(*2 * [(i / 6, i / 7) for i in range(50)])))
     qtbot.waitUntil(lambda: bool(counted))
-    drawing.rows.show(LOADED)
+    drawing.do(rows.show(LOADED))
     assert QThreadPool.globalInstance().waitForDone(10_000)
     qtbot.wait(0)  # lets in what the other thread sent
     assert drawing.session.data.recommended == recommended(30, inputs=1)
@@ -272,36 +273,36 @@ def test_a_count_of_points_that_are_gone_changes_nothing(
 
 
 def test_points_beyond_the_plane_are_left_out(drawing: Controller) -> None:
-    drawing.rows.add_points(points((1, 2), (-1, 2), (1, 12)))
+    drawing.do(rows.add_points(points((1, 2), (-1, 2), (1, 12))))
     assert len(drawing.session.resolved.points.x) == 1
 
 
 def test_erasing_beside_the_points_changes_nothing(drawing: Controller) -> None:
-    drawing.rows.add_points(points((1, 2)))
+    drawing.do(rows.add_points(points((1, 2))))
     before = drawing.session
-    drawing.rows.erase_points(points((8, 8)), (0.5, 0.5))
+    drawing.do(rows.erase_points(points((8, 8)), (0.5, 0.5)))
     assert drawing.session is before
 
 
 def test_a_table_is_not_drawn_on(controller: Controller) -> None:
-    controller.rows.show(LOADED)
-    controller.rows.add_points(points((1, 2)))
-    controller.rows.clear()
+    controller.do(rows.show(LOADED))
+    controller.do(rows.add_points(points((1, 2))))
+    controller.do(rows.clear())
     assert controller.session.data.dataset is WELLS
 
 
 def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
     drawing: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    drawing.rows.add_points(points(*((i / 3, i / 5) for i in range(30))))
-    drawing.training.set_settings(NetworkSettings(), TrainingSettings(epochs=2))
+    drawing.do(rows.add_points(points(*((i / 3, i / 5) for i in range(30)))))
+    drawing.do(settings(NetworkSettings(), TrainingSettings(epochs=2)))
     led.let_end(2)
     with qtbot.waitSignal(drawing.training.run_ended):
         drawing.training.train()
     assert drawing.session.network is not None
-    drawing.rows.add_points(points((-5, 5)))
+    drawing.do(rows.add_points(points((-5, 5))))
     assert drawing.session.network is not None, "nothing was drawn beyond the plane"
-    drawing.rows.add_points(points((5, 5)))
+    drawing.do(rows.add_points(points((5, 5))))
     session = drawing.session
     assert session.network is None
     assert session.run.phase is Phase.IDLE
@@ -312,27 +313,27 @@ def test_a_drawing_is_trained_on_and_what_was_trained_goes_with_the_next_point(
 def test_drawing_ends_a_run_under_way(
     drawing: Controller, led: LedTraining, trainer: Trainer, qtbot: QtBot
 ) -> None:
-    drawing.rows.add_points(points(*((i / 3, i / 5) for i in range(30))))
+    drawing.do(rows.add_points(points(*((i / 3, i / 5) for i in range(30)))))
     drawing.training.train()
     led.let_end(1)
     qtbot.waitUntil(lambda: bool(drawing.session.run.history))
     with qtbot.waitSignal(trainer.finished):
-        drawing.rows.add_points(points((5, 5)))
+        drawing.do(rows.add_points(points((5, 5))))
     assert drawing.session.run.phase is Phase.IDLE
 
 
 def test_opening_a_table_ends_the_drawing(drawing: Controller) -> None:
-    drawing.rows.show(LOADED)
+    drawing.do(rows.show(LOADED))
     assert drawing.session.data.canvas is None
     assert drawing.session.status.tool is Tool.LOOK
 
 
 def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.rows.show(replace(LOADED, origin=of_example(example), title=example.title))
+    controller.do(rows.show(replace(LOADED, origin=of_example(example), title=example.title)))
     controller.state.edit(*looking.set_layers(frozenset({Layer.TRUTH})))
     controller.state.edit(*looking.set_temperature(0.2))
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     session = controller.session
     assert session.view.layers == {Layer.DENSITY, Layer.DATA}
     assert session.status.message == (
@@ -343,16 +344,16 @@ def test_the_truth_of_an_example_gives_way_to_the_rows_of_a_table(controller: Co
 
 def test_more_rows_of_the_same_example_are_looked_at_as_before(controller: Controller) -> None:
     example = EXAMPLES["inverse-sine"]
-    controller.rows.show(replace(LOADED, origin=of_example(example)))
+    controller.do(rows.show(replace(LOADED, origin=of_example(example))))
     controller.state.edit(*looking.set_layers(frozenset({Layer.TRUTH})))
-    controller.rows.show(replace(LOADED, origin=of_example(example.with_noise(2.0))))
+    controller.do(rows.show(replace(LOADED, origin=of_example(example.with_noise(2.0)))))
     assert controller.session.view.layers == {Layer.TRUTH}
     assert controller.session.status.message == "wells.csv: 30 rows loaded."
 
 
 def test_what_is_drawn_by_hand_is_seen(controller: Controller) -> None:
     controller.state.edit(*looking.set_layers(frozenset({Layer.SAMPLES})))
-    controller.rows.draw_own()
+    controller.do(rows.draw_own())
     assert Layer.DATA in controller.session.view.layers
     assert "The rows are shown." in controller.session.status.message
 
@@ -360,17 +361,17 @@ def test_what_is_drawn_by_hand_is_seen(controller: Controller) -> None:
 def test_runs_are_no_longer_compared_over_another_tables_x(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
-    controller.rows.show(LOADED)
-    controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=1))
+    controller.do(rows.show(LOADED))
+    controller.do(settings(NetworkSettings(), TrainingSettings(epochs=1)))
     for _ in range(2):
         led.let_end(1)
         with qtbot.waitSignal(controller.training.run_ended):
             controller.training.train()
-    controller.run_list.compare((1, 2))
-    controller.rows.show(LOADED)
+    controller.do(run_list.choose_compared((1, 2)))
+    controller.do(rows.show(LOADED))
     assert controller.session.view.compared == (1, 2), "the same table again"
     other = Dataset(WELLS.inputs, WELLS.targets, ("length",), ("age",))
-    controller.rows.show(replace(LOADED, dataset=other, title="pipes.csv"))
+    controller.do(rows.show(replace(LOADED, dataset=other, title="pipes.csv")))
     session = controller.session
     assert (session.view.compared, session.status.comparison, session.status.incomparable) == (
         (),

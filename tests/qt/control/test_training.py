@@ -9,12 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import memory
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session.data import Data
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from mdn_gui.worker.worker import Training
+from tests.acts import settings
 from tests.trainings import BEST_EPOCH, LedTraining, epoch, failing_training, scripted
 from tests.wells import LOADED, WELLS
 from tests.workers import epochs_done, working
@@ -25,8 +27,8 @@ PREPARATION_SECONDS = 0.2
 @pytest.fixture
 def ready(controller: Controller) -> Controller:
     """With data, and four epochs planned."""
-    controller.rows.show(LOADED)
-    controller.training.set_settings(NetworkSettings(), TrainingSettings(epochs=4))
+    controller.do(rows.show(LOADED))
+    controller.do(settings(NetworkSettings(), TrainingSettings(epochs=4)))
     return controller
 
 
@@ -73,7 +75,7 @@ def test_trains_with_the_settings_of_the_form(
     ready: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
     network, training = NetworkSettings(components=3), TrainingSettings(epochs=1, seed=5)
-    ready.training.set_settings(network, training)
+    ready.do(settings(network, training))
     led.let_end(1)
     with qtbot.waitSignal(ready.training.run_ended):
         ready.training.train()
@@ -160,7 +162,7 @@ def test_a_run_too_large_for_the_memory_is_refused_and_the_last_one_stays(
     before = ready.session
     monkeypatch.setattr(memory, "free_memory", lambda: 12_000_000_000)
     large = NetworkSettings(hidden=(4096,) * 8, members=2)
-    ready.training.set_settings(large, before.setup.training)
+    ready.do(settings(large, before.setup.training))
     with qtbot.waitSignal(ready.training.failed) as failure:
         ready.training.train()
     message, details = failure.args
@@ -201,7 +203,7 @@ def test_other_data_end_the_run(
     wait_for_epochs(ready, 2, qtbot)
     other = Data(WELLS, "other.csv", ((0.0, 1.0),))
     with qtbot.waitSignal(trainer.finished) as ending:
-        ready.rows.show(other)
+        ready.do(rows.show(other))
     assert ending.args[1], "stopped"
     assert ready.session.run.phase is Phase.IDLE
     assert ready.session.network is None
@@ -211,7 +213,7 @@ def test_other_data_end_the_run(
 def test_a_failing_run_tells_why_and_keeps_what_was_good(qtbot: QtBot) -> None:
     trainer = Trainer(working(failing_training))
     controller = Controller(trainer)
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     with qtbot.waitSignal(controller.training.failed) as failure:
         controller.training.train()
     message, details = failure.args
@@ -234,7 +236,7 @@ def test_the_time_of_a_run_leaves_its_preparation_out(qtbot: QtBot) -> None:
 
     trainer = Trainer(working(prepare))
     controller = Controller(trainer)
-    controller.rows.show(LOADED)
+    controller.do(rows.show(LOADED))
     begun = time.monotonic()
     controller.training.train()
     qtbot.waitUntil(lambda: time.monotonic() - begun > PREPARATION_SECONDS)

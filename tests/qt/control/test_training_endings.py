@@ -12,12 +12,14 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import DivergedError
+from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session.data import Data
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from mdn_gui.worker.worker import NewTraining
+from tests.acts import settings
 from tests.networks import random_network
 from tests.sessions import changing
 from tests.trainings import epoch, scripted
@@ -42,9 +44,9 @@ def run(qtbot: QtBot) -> Iterator[Run]:
             trainer = Trainer(working(new_training))
             closings.callback(close, trainer, qtbot)
             controller = Controller(trainer)
-            controller.rows.show(Data(dataset, "wells.csv", ((-3.0, 3.0),)))
-            controller.training.set_settings(
-                NetworkSettings(), TrainingSettings(epochs=PLANNED, patience=PATIENCE)
+            controller.do(rows.show(Data(dataset, "wells.csv", ((-3.0, 3.0),))))
+            controller.do(
+                settings(NetworkSettings(), TrainingSettings(epochs=PLANNED, patience=PATIENCE))
             )
             controller.training.train()
             qtbot.waitUntil(lambda: over(controller.session))
@@ -74,7 +76,7 @@ def ensemble(seed: int) -> Network:
 def test_going_back_to_the_last_good_weights_is_said_each_time(
     controller: Controller, trainer: Trainer
 ) -> None:
-    controller.rows.show(Data(DATASET, "wells.csv", ((-3.0, 3.0),)))
+    controller.do(rows.show(Data(DATASET, "wells.csv", ((-3.0, 3.0),))))
     controller.training.train()
     said = []
     for number, recoveries in enumerate([0, 1, 1, 2, 2], start=1):
@@ -149,7 +151,7 @@ def test_what_to_know_before_trusting_the_network_is_counted(
 ) -> None:
     trainer = Trainer(working(scripted(epoch(1), error=error)))
     controller = Controller(trainer)
-    controller.rows.show(Data(CODES, "grades.csv", ((0.0, 60.0),)))
+    controller.do(rows.show(Data(CODES, "grades.csv", ((0.0, 60.0),))))
     controller.training.train()
     qtbot.waitUntil(lambda: over(controller.session))
     notes = controller.session.run.notes
@@ -163,9 +165,9 @@ def test_what_to_know_before_trusting_the_network_is_counted(
 def test_notes_are_not_counted_behind_what_happened_since(qtbot: QtBot) -> None:
     trainer = Trainer(working(scripted(epoch(1))))
     controller = Controller(trainer)
-    controller.rows.show(Data(CODES, "grades.csv", ((0.0, 60.0),)))
+    controller.do(rows.show(Data(CODES, "grades.csv", ((0.0, 60.0),))))
     since = "The settings of Run 1 are in force again."
-    controller.training.run_ended.connect(lambda: controller.run_list.restore(1))
+    controller.training.run_ended.connect(lambda: controller.do(run_list.restore(1)))
     controller.training.train()
     qtbot.waitUntil(lambda: over(controller.session))
     assert controller.session.run.notes

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.data import Data, Points
+from tests.acts import preset, setting, settings
 from tests.person import Person
 from tests.sessions import of_example
 from tests.trainings import epoch, scripted
@@ -45,39 +47,39 @@ def table(rows: int, times: int = 1) -> Data:
 
 
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
-    for rows in (FEW, MANY, FEW):
-        controller.rows.show(table(rows))
-        assert controller.session.setup.settings == recommended(rows, inputs=1)
+    for count in (FEW, MANY, FEW):
+        controller.do(rows.show(table(count)))
+        assert controller.session.setup.settings == recommended(count, inputs=1)
     assert recommended(FEW, inputs=1) != recommended(MANY, inputs=1)
 
 
 def test_copies_of_a_row_count_once(controller: Controller) -> None:
-    controller.rows.show(table(FEW, times=200))
+    controller.do(rows.show(table(FEW, times=200)))
     assert controller.session.setup.settings == recommended(FEW, inputs=1)
 
 
 def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None:
-    controller.rows.show(table(FEW))
+    controller.do(rows.show(table(FEW)))
     network, training = controller.session.setup.settings
     mine = (network, replace(training, seed=7))
-    controller.training.set_settings(*mine)
-    controller.rows.show(table(MANY))
+    controller.do(settings(*mine))
+    controller.do(rows.show(table(MANY)))
     assert controller.session.setup.settings == mine
-    controller.training.set_settings(*controller.session.data.recommended)
-    controller.rows.show(table(FEW))
+    controller.do(settings(*controller.session.data.recommended))
+    controller.do(rows.show(table(FEW)))
     assert controller.session.setup.settings == recommended(FEW, inputs=1)
 
 
 def test_settings_of_ones_own_that_go_over_to_other_rows_are_told(controller: Controller) -> None:
-    controller.rows.show(table(FEW))
-    controller.training.set_setting("components", 3)
-    controller.rows.show(table(MANY))
+    controller.do(rows.show(table(FEW)))
+    controller.do(setting("components", 3))
+    controller.do(rows.show(table(MANY)))
     assert controller.session.setup.network.components == 3
     assert controller.session.status.message == f"20000.csv: 20,000 rows loaded. {YOURS}"
-    controller.rows.draw_own()
+    controller.do(rows.draw_own())
     assert controller.session.status.message.endswith(YOURS)
-    controller.training.choose_preset("recommended")
-    controller.rows.show(table(MANY))
+    controller.do(preset("recommended"))
+    controller.do(rows.show(table(MANY)))
     assert controller.session.status.message == "20000.csv: 20,000 rows loaded."
 
 
@@ -85,38 +87,38 @@ def test_other_rows_of_the_same_example_need_no_word_of_the_settings(
     controller: Controller,
 ) -> None:
     data = replace(table(FEW), origin=of_example(EXAMPLES["gap"]))
-    controller.training.set_setting("components", 3)
-    controller.rows.show(data)
+    controller.do(setting("components", 3))
+    controller.do(rows.show(data))
     assert YOURS in controller.session.status.message
-    controller.rows.show(replace(data, origin=of_example(EXAMPLES["gap"].with_noise(2.0))))
+    controller.do(rows.show(replace(data, origin=of_example(EXAMPLES["gap"].with_noise(2.0)))))
     assert controller.session.status.message == "100.csv: 100 rows loaded."
 
 
 def test_settings_that_happen_to_be_the_recommended_ones_need_no_word(
     controller: Controller,
 ) -> None:
-    controller.rows.show(table(FEW))
-    controller.training.set_settings(*recommended(MANY, inputs=1))
-    controller.rows.show(table(MANY))
+    controller.do(rows.show(table(FEW)))
+    controller.do(settings(*recommended(MANY, inputs=1)))
+    controller.do(rows.show(table(MANY)))
     assert YOURS not in controller.session.status.message
 
 
 def test_recommended_settings_follow_from_a_table_to_what_is_drawn(controller: Controller) -> None:
-    controller.rows.show(table(FEW))
-    controller.rows.draw_own()
+    controller.do(rows.show(table(FEW)))
+    controller.do(rows.draw_own())
     assert YOURS not in controller.session.status.message
     drawn = np.linspace(0.0, 10.0, 40)
     for _ in range(2):
-        controller.rows.add_points(Points(drawn, drawn))
+        controller.do(rows.add_points(Points(drawn, drawn)))
         assert controller.session.setup.settings == recommended(40, inputs=1)
-        controller.rows.clear()
-    controller.rows.show(table(MANY))
+        controller.do(rows.clear())
+    controller.do(rows.show(table(MANY)))
     assert controller.session.setup.settings == recommended(MANY, inputs=1)
 
 
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
-    controller.training.set_settings(*PRESETS["tutorial"])
-    controller.rows.show(table(FEW))
+    controller.do(settings(*PRESETS["tutorial"]))
+    controller.do(rows.show(table(FEW)))
     assert controller.session.setup.settings == PRESETS["tutorial"]
 
 
@@ -153,7 +155,7 @@ def preparing(qtbot: QtBot, prepared: list[Prepared]) -> Iterator[Controller]:
         )
     )
     controller = Controller(trainer)
-    controller.rows.show(table(FEW))
+    controller.do(rows.show(table(FEW)))
     qtbot.waitUntil(lambda: len(prepared) == 1)
     yield controller
     with qtbot.waitSignal(trainer.closed):
@@ -171,7 +173,7 @@ def test_settings_are_prepared_for_when_typing_has_come_to_rest(
 ) -> None:
     typed = [NetworkSettings(components=components) for components in (1, 12, 120)]
     for network in typed:
-        preparing.training.set_settings(network, TrainingSettings())
+        preparing.do(settings(network, TrainingSettings()))
     qtbot.waitUntil(lambda: len(prepared) > 1)
     assert [each.network for each in prepared[1:]] == typed[-1:]
 
@@ -179,12 +181,12 @@ def test_settings_are_prepared_for_when_typing_has_come_to_rest(
 def test_what_is_trained_at_once_is_not_prepared_for(
     preparing: Controller, prepared: list[Prepared], qtbot: QtBot
 ) -> None:
-    preparing.training.set_settings(NetworkSettings(components=3), TrainingSettings())
+    preparing.do(settings(NetworkSettings(components=3), TrainingSettings()))
     with qtbot.waitSignal(preparing.training.run_ended):
         preparing.training.train()
     assert len(prepared) == 1
     later = NetworkSettings(components=4)
-    preparing.training.set_settings(later, TrainingSettings())
+    preparing.do(settings(later, TrainingSettings()))
     qtbot.waitUntil(lambda: len(prepared) > 1)
     assert [each.network for each in prepared[1:]] == [later]
 
@@ -193,8 +195,8 @@ def test_as_many_inputs_and_outputs_as_the_table_has_are_prepared_for(
     preparing: Controller, prepared: list[Prepared], qtbot: QtBot
 ) -> None:
     x, y = np.random.default_rng(0).normal(size=(2, FEW, 3))
-    preparing.training.set_settings(*PRESETS["tutorial"])
+    preparing.do(settings(*PRESETS["tutorial"]))
     dataset = Dataset(x[:, :2], y, ("depth", "porosity"), ("age", "mass", "load"))
-    preparing.rows.show(Data(dataset, "wells.csv"))
+    preparing.do(rows.show(Data(dataset, "wells.csv")))
     qtbot.waitUntil(lambda: len(prepared) > 1)
     assert prepared[1:] == [Prepared(PRESETS["tutorial"][0], 2, 3)]

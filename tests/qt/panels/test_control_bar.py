@@ -127,19 +127,19 @@ def test_shows_and_tells_the_speed(bar: _Bar, qtbot: QtBot) -> None:
     assert "Slow motion" in speed.toolTip()
     bar.show(changed(RUN, speed=5.0))
     assert speed.currentText() == "5/s"
-    with qtbot.waitSignal(bar.bar.speed_changed) as told:
+    with qtbot.waitSignal(bar.bar.edited) as told:
         QTest.keyClick(speed, Qt.Key.Key_Down)
-    assert told.args == [2.0]
+    assert told.args[0](RUN).status.speed == 2.0
     bar.show(changed(RUN, speed=2.0))
-    with qtbot.waitSignal(bar.bar.speed_changed) as told:
+    with qtbot.waitSignal(bar.bar.edited) as told:
         QTest.keyClick(speed, Qt.Key.Key_Home)
-    assert told.args == [None]
+    assert told.args[0](changed(RUN, speed=2.0)).status.speed is None
     bar.show(RUN)
     assert speed.currentText() == "Full speed"
 
 
 def test_showing_a_speed_tells_nothing(bar: _Bar, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(bar.bar.speed_changed):
+    with qtbot.assertNotEmitted(bar.bar.edited):
         bar.show(changed(RUN, speed=1.0))
 
 

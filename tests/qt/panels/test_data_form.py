@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
 from mdn_gui.qt.panels.data_form import DataForm
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 from tests.networks import loaded
 from tests.sessions import changed, session_of
@@ -40,8 +41,17 @@ def form(qtbot: QtBot) -> Iterator[DataForm]:
 @pytest.fixture
 def told(form: DataForm) -> Told:
     told: Told = []
-    form.rows_changed.connect(lambda rows: told.append(("rows", rows)))
-    form.noise_changed.connect(lambda noise: told.append(("noise", noise)))
+
+    def take(act: Act) -> None:
+        before, after = (session.data for session in (loaded(3000), act.edit(loaded(3000))))
+        assert before.example is not None
+        assert after.example is not None
+        if after.rows != before.rows:
+            told.append(("rows", after.rows))
+        if after.example.noise != before.example.noise:
+            told.append(("noise", after.example.noise))
+
+    form.changed.connect(take)
     return told
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.panels.runs_panel import RunsPanel
 from mdn_gui.qt.panels.runs_table import RunsTable
+from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Phase
 from tests.named_runs import named_run
 from tests.sessions import changed, session_of
@@ -24,8 +25,7 @@ class Seat:
     def __init__(self, panel: RunsPanel) -> None:
         self.panel, self.session = panel, SESSION
         self.compared: list[tuple[int, ...]] = []
-        panel.compared.connect(self._on_compared)
-        panel.remove_requested.connect(self._on_remove_requested)
+        panel.edited.connect(self._on_edited)
         panel.show_session(SESSION)
 
     @property
@@ -51,13 +51,14 @@ class Seat:
         modifier = CONTROL if add else Qt.KeyboardModifier.NoModifier
         QTest.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, modifier, place)
 
-    def _on_compared(self, numbers: tuple[int, ...]) -> None:
-        self.compared.append(numbers)
-        self.session = changed(self.session, compared=numbers)
+    def _on_edited(self, edit: Edit, _undo: str, _merge: str) -> None:
+        before, self.session = self.session, edit(self.session)
+        if self.session.listed == before.listed and self.session.view != before.view:
+            self.compared.append(self.session.view.compared)
 
-    def _on_remove_requested(self, numbers: tuple[int, ...]) -> None:
-        left = tuple(each for each in self.session.listed if each.run.number not in numbers)
-        self.session = changed(self.session, listed=left)
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.session.listed]
 
 
 @pytest.fixture
@@ -122,22 +123,47 @@ def test_renaming_is_passed_on(seat: Seat, qtbot: QtBot) -> None:
     QTest.keyClick(seat.table, Qt.Key.Key_F2)
     [field] = seat.table.findChildren(QLineEdit)
     QTest.keyClicks(field, "wide")
-    with qtbot.waitSignal(seat.panel.renamed) as renamed:
+    with qtbot.waitSignal(seat.panel.edited):
         QTest.keyClick(field, Qt.Key.Key_Return)
-    assert renamed.args == [2, "wide"]
+    assert seat.names == ["Run 1", "wide", "Run 3", "Run 4"]
 
 
-def test_the_settings_of_one_run_are_restored(seat: Seat, qtbot: QtBot) -> None:
+def test_the_settings_of_one_run_are_restored(seat: Seat) -> None:
     button = seat.button("restore_run")
     assert not button.isEnabled()
     assert "Select one run first." in button.toolTip()
     seat.click(2)
     assert button.isEnabled()
-    with qtbot.waitSignal(seat.panel.restore_requested) as restored:
-        seat.press("restore_run")
-    assert restored.args == [2]
+    seat.press("restore_run")
+    assert seat.session.status.message == "The settings of Run 2 are in force again."
     seat.click(3, add=True)
     assert not button.isEnabled()
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_run_is_shown_by_button_and_by_key(seat: Seat, *, by_key: bool) -> None:
+    button = seat.button("show_run")
+    assert not button.isEnabled()
+    seat.click(3)
+    assert not button.isEnabled()
+    assert "This run is shown already." in button.toolTip()
+    seat.click(2)
+    assert button.isEnabled()
+    if by_key:
+        QTest.keyClick(seat.table, Qt.Key.Key_Return)
+    else:
+        seat.press("show_run")
+    assert seat.session.run.number == 2
+    assert seat.names == ["Run 1", "Run 2", "Run 3", "Run 4"]
+
+
+def test_a_run_under_way_cannot_be_deleted(seat: Seat) -> None:
+    seat.click(3)
+    seat.show(phase=Phase.TRAINING)
+    assert not seat.button("delete_runs").isEnabled()
+    assert "A run is under way: stop it first." in seat.button("delete_runs").toolTip()
+    seat.click(2)
+    assert seat.button("delete_runs").isEnabled()
 
 
 def test_settings_are_not_restored_while_a_run_is_under_way(seat: Seat) -> None:
@@ -155,8 +181,6 @@ def test_settings_are_not_restored_while_a_run_is_under_way(seat: Seat) -> None:
 def test_all_selected_runs_are_deleted(
     seat: Seat, qtbot: QtBot, numbers: tuple[int, ...], *, by_key: bool
 ) -> None:
-    removed: list[tuple[int, ...]] = []
-    seat.panel.remove_requested.connect(removed.append)
     for number in numbers:
         seat.click(number, add=True)
         seat.show()
@@ -168,7 +192,7 @@ def test_all_selected_runs_are_deleted(
         seat.press("delete_runs")
     seat.show()
     qtbot.waitUntil(lambda: seat.table.model().rowCount() == 4 - len(numbers))
-    assert removed == [numbers]
+    assert seat.names == [f"Run {number}" for number in (1, 2, 3, 4) if number not in numbers]
     assert seat.table.selected() == ()
     assert len(seat.compared) == told
     assert not seat.button("delete_runs").isEnabled()
@@ -180,7 +204,7 @@ def test_the_delete_key_in_a_name_deletes_a_letter(seat: Seat, qtbot: QtBot) -> 
     QTest.keyClick(seat.table, Qt.Key.Key_F2)
     [field] = seat.table.findChildren(QLineEdit)
     QTest.keyClick(field, Qt.Key.Key_Home)
-    with qtbot.assertNotEmitted(seat.panel.remove_requested):
+    with qtbot.assertNotEmitted(seat.panel.edited):
         QTest.keyClick(field, Qt.Key.Key_Delete)
     assert field.text() == "un 2"
 

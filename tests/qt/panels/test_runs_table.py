@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.recording import Losses
 from mdn_gui.qt.panels.runs_model import Column
 from mdn_gui.qt.panels.runs_table import RunsTable
+from mdn_gui.session.edits import Act
 from mdn_gui.session.run import NamedRun
 from tests.named_runs import named_run
+from tests.sessions import session_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -57,6 +59,17 @@ def click_header(table: RunsTable, column: Column) -> None:
     header: QHeaderView = table.horizontalHeader()
     x = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
     QTest.mouseClick(header.viewport(), LEFT, pos=QPoint(x, header.height() // 2))
+
+
+def names_told(table: RunsTable) -> list[list[str]]:
+    """The names of the runs after each thing that a person does to one from now on."""
+    heard: list[list[str]] = []
+
+    def take(act: Act) -> None:
+        heard.append([name for name, _ in act.edit(session_of(listed=RUNS)).listed])
+
+    table.changed.connect(take)
+    return heard
 
 
 def editor(table: RunsTable) -> QLineEdit:
@@ -127,18 +140,18 @@ def test_f2_renames_the_run_wherever_in_its_row_one_is(
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F2)
     QTest.keyClicks(editor(table), "wide")
-    with qtbot.waitSignal(table.renamed) as renamed:
-        QTest.keyClick(editor(table), Qt.Key.Key_Return)
-    assert renamed.args == [2, "wide"]
+    heard = names_told(table)
+    QTest.keyClick(editor(table), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: heard == [["Run 1", "wide", "Run 11"]])
 
 
 def test_a_double_click_on_a_name_renames(table: RunsTable, qtbot: QtBot) -> None:
     click(table, "Run 1")
     QTest.mouseDClick(table.viewport(), LEFT, pos=place(table, "Run 1"))
     QTest.keyClicks(editor(table), "narrow")
-    with qtbot.waitSignal(table.renamed) as renamed:
-        QTest.keyClick(editor(table), Qt.Key.Key_Return)
-    assert renamed.args == [1, "narrow"]
+    heard = names_told(table)
+    QTest.keyClick(editor(table), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: heard == [["narrow", "Run 2", "Run 11"]])
 
 
 def test_a_name_being_typed_survives_the_end_of_a_run(table: RunsTable, qtbot: QtBot) -> None:
@@ -149,9 +162,9 @@ def test_a_name_being_typed_survives_the_end_of_a_run(table: RunsTable, qtbot: Q
     QTest.keyClicks(editor(table), "wi")
     table.show_runs((*RUNS, run(12, 5.0)), 12)
     QTest.keyClicks(editor(table), "de")
-    with qtbot.waitSignal(table.renamed) as renamed:
-        QTest.keyClick(editor(table), Qt.Key.Key_Return)
-    assert renamed.args == [2, "wide"]
+    heard = names_told(table)
+    QTest.keyClick(editor(table), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: heard == [["Run 1", "wide", "Run 11"]])
 
 
 def test_escape_leaves_the_name(table: RunsTable, qtbot: QtBot) -> None:
@@ -159,7 +172,7 @@ def test_escape_leaves_the_name(table: RunsTable, qtbot: QtBot) -> None:
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F2)
     QTest.keyClicks(editor(table), "wide")
-    with qtbot.assertNotEmitted(table.renamed):
+    with qtbot.assertNotEmitted(table.changed):
         QTest.keyClick(editor(table), Qt.Key.Key_Escape)
     assert names(table) == ["Run 1", "Run 2", "Run 11"]
 
@@ -214,3 +227,23 @@ def test_a_column_is_never_too_wide_to_read_the_others(table: RunsTable) -> None
     long = RUNS[0]._replace(name="a name that goes on and on " * 10)
     table.show_runs((long, *RUNS[1:]), None)
     assert table.columnWidth(Column.NAME) <= 320
+
+
+def test_alt_and_an_arrow_move_the_selected_run(table: RunsTable) -> None:
+    heard = names_told(table)
+    click_header(table, Column.LOSS)
+    click(table, "Run 2")
+    table.setFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(table, key, Qt.KeyboardModifier.AltModifier)
+    assert heard == [["Run 2", "Run 1", "Run 11"], ["Run 1", "Run 11", "Run 2"]]
+    assert names(table) == ["Run 1", "Run 2", "Run 11"], "in a person's order, which is moved"
+
+
+def test_a_run_that_is_moved_stays_selected(table: RunsTable, qtbot: QtBot) -> None:
+    click(table, "Run 2")
+    with qtbot.assertNotEmitted(table.selection_changed):
+        table.show_runs((RUNS[1], RUNS[0], RUNS[2]), 2)
+    assert names(table) == ["Run 2", "Run 1", "Run 11"]
+    assert table.selected() == (2,)
+    assert table.currentIndex().data() == "Run 2"

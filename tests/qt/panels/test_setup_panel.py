@@ -23,7 +23,7 @@ from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSett
 from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.widgets.number_field import NumberField
-from mdn_gui.session.data import Data, Settings
+from mdn_gui.session.data import Data, FromExample, Settings
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from tests.more_settings import MoreTraining
@@ -115,13 +115,14 @@ def test_shows_that_there_is_no_data(panel: SetupPanel) -> None:
 
 
 def test_rows_of_a_built_in_problem_are_told_as_the_form_is_edited(panel: SetupPanel) -> None:
-    told: list[float] = []
-    panel.rows_changed.connect(told.append)
-    panel.noise_changed.connect(told.append)
     panel.show_session(loaded())
+    origins = told(panel, loaded(), lambda session: session.data.origin)
     for name in ("rows", "noise"):
         QTest.keyClick(find(panel, QWidget, name), Qt.Key.Key_Up)
-    assert told == [310, 1.1]
+    assert origins == [
+        FromExample("inverse-sine", 310, 1.0, seed=0),
+        FromExample("inverse-sine", 310, 1.1, seed=0),
+    ]
 
 
 def test_shows_every_setting(panel: SetupPanel) -> None:
