@@ -11,7 +11,7 @@ from mdn_gui.core.settings import RANGES
 from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.document import Document, Setup
 from mdn_gui.session.run import Run
-from mdn_gui.session.session import Session, Status
+from mdn_gui.session.session import Session, Status, Tool
 from mdn_gui.session.view import Layer, View
 
 type Edit = Callable[[Session], Session]
@@ -88,6 +88,11 @@ def runs(listed: tuple[RunRecord, ...]) -> Edit:
 def status(change: Callable[[Status], Status]) -> Edit:
     """Change what happens now."""
     return lambda session: replace(session, status=change(session.status))
+
+
+def take_tool(tool: Tool) -> Edit:
+    """Let the mouse do this in the main plot."""
+    return status(lambda status: replace(status, tool=tool))
 
 
 def told(message: str) -> Edit:

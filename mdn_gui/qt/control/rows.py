@@ -63,7 +63,7 @@ class Rows(QObject):
         said = self.tr("{title}: {rows} rows loaded.").format(
             title=data.title, rows=f"{len(data.points.x):,}"
         )
-        steps += [_tool(Tool.LOOK), self._told(data, said, *told)]
+        steps += [edits.take_tool(Tool.LOOK), self._told(data, said, *told)]
         self._edit(*steps, undo=self.tr("rows"))
 
     @Slot(int)
@@ -90,7 +90,7 @@ class Rows(QObject):
             self._training.abandon(),
             _rows(data),
             _carried_over(data, x=sum(x) / 2),
-            _tool(Tool.DRAW),
+            edits.take_tool(Tool.DRAW),
             self._told(data, self.tr("Draw points with the mouse, then press Train."), *told),
             undo=self.tr("rows"),
         )
@@ -199,10 +199,6 @@ def _carried_over(data: Data, x: float) -> Edit:
         return edits.view(lambda _: after)(session)
 
     return edited
-
-
-def _tool(tool: Tool) -> Edit:
-    return edits.status(lambda status: replace(status, tool=tool))
 
 
 def _counted(dataset: Dataset) -> tuple[Dataset, int]:

@@ -1,7 +1,5 @@
 """What the mouse does on the plane that rows are drawn on."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -98,7 +96,7 @@ class DrawingBar(Pane):
 
     def _on_tool_taken(self, tool: Tool) -> None:
         self._press(tool)
-        self._tell(Act(edits.status(lambda status: replace(status, tool=tool))))
+        self._tell(Act(edits.take_tool(tool)))
 
     def _press(self, pressed: Tool) -> None:
         for tool, button in self._tools.items():
