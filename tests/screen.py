@@ -46,6 +46,7 @@ def _answer(app: QApplication, what: str, *details: int) -> object:
     if what == "picture":
         image = QGuiApplication.primaryScreen().grabWindow(0, *details).toImage()
         return hashlib.sha256(image.constBits()).hexdigest()
+    app.processEvents()  # it has heard by then that something was copied
     return QGuiApplication.clipboard().text()
 
 

@@ -171,14 +171,14 @@ def abandoned(how: str) -> Edit:
     return edited
 
 
-def tool(chosen: Tool) -> Edit:
-    """Let the mouse do this in the main plot."""
-    return status(lambda status: replace(status, tool=chosen))
-
-
 def status(change: Callable[[Status], Status]) -> Edit:
     """Change what happens now."""
     return lambda session: replace(session, status=change(session.status))
+
+
+def take_tool(tool: Tool) -> Edit:
+    """Let the mouse do this in the main plot."""
+    return status(lambda status: replace(status, tool=tool))
 
 
 def told(message: str) -> Edit:

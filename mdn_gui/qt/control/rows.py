@@ -45,7 +45,7 @@ def show(data: Data) -> Act:
             told = _carry_over(session, data).told
             steps.append(_carried_over(data))
         said = _tr("{title}: {rows} rows loaded.").format(title=data.title, rows=f"{data.rows:,}")
-        steps += [edits.tool(Tool.LOOK), _told(session, data, said, *told)]
+        steps += [edits.take_tool(Tool.LOOK), _told(session, data, said, *told)]
         return edits.one_after_another(*steps)(session)
 
     return Act(edited, undo=_tr("rows"))
@@ -62,7 +62,7 @@ def show_run(number: int) -> Act:
         said, steps = [_tr("{name} is shown.").format(name=name)], list[Edit]()
         if run.data.dataset is not session.data.dataset:
             said += _carry_over(session, run.data).told
-            steps = [_rows(run.data), _carried_over(run.data), edits.tool(Tool.LOOK)]
+            steps = [_rows(run.data), _carried_over(run.data), edits.take_tool(Tool.LOOK)]
         steps += [edits.shown(number), edits.told(" ".join(said))]
         return edits.one_after_another(*steps)(session)
 
@@ -100,7 +100,7 @@ def draw_own() -> Act:
             abandon(),
             _rows(data),
             _carried_over(data),
-            edits.tool(Tool.DRAW),
+            edits.take_tool(Tool.DRAW),
             _told(session, data, said, *_carry_over(session, data).told),
         )(session)
 

@@ -214,7 +214,7 @@ class Training(QObject):
         self._edit(
             edits.forgotten,
             edits.begun(run, first_name(run.number)),
-            edits.tool(Tool.LOOK),
+            edits.take_tool(Tool.LOOK),
             edits.told(self.tr("Training started.")),
         )
 

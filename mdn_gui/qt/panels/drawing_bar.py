@@ -93,7 +93,7 @@ class DrawingBar(Pane):
 
     def _on_tool_taken(self, tool: Tool) -> None:
         self._press(tool)
-        self._tell(Act(edits.tool(tool)))
+        self._tell(Act(edits.take_tool(tool)))
 
     def _press(self, pressed: Tool) -> None:
         for tool, button in self._tools.items():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -22,8 +22,8 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     described,
 )
+from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.panels.data_form import DataForm
-from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.pane import Pane
@@ -83,10 +83,12 @@ class SetupPanel(Pane):
             typed.refusal_changed.connect(self._on_refusal_changed)
         self._lay_out()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Make room for what a theme is wide."""
-        super().set_theme(theme)
-        _make_room(self._area, self._column)  # a style sheet has margins of its own
+    @guarded_with(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Make room for the form as wide as it is now: a style sheet has margins of its own."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            _make_room(self._area, self._column)
+        return super().eventFilter(watched, event)
 
     def _draw_session(self, session: Session) -> None:
         """Show the data and the settings of a session; locked while a run is under way."""
@@ -153,6 +155,7 @@ class SetupPanel(Pane):
         groups.addStretch()
         _align([*forms.values()])
         self._column, self._area = column, _scroll_area(column)
+        column.installEventFilter(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
