@@ -111,8 +111,8 @@ class ComponentsPanel(Pane):
 
     @Slot(object)
     def _on_sharing_answered(self, answer: _Answer) -> None:
-        self._answer, self._key = answer, None
-        self.show_session(self._session)
+        self._answer = answer
+        self._draw_anew()
 
     def _show_mixture(self) -> None:
         session = self._session

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mdn_gui.core.colour import TONES, Colour, Mark, bar_marks, bar_tones
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.plots.plot import Memory, Plot
+from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.pane import Memory
 
 _GAP, _BREADTH, _WRITING = 6, 10, 46  # pixels: left of the tones, the tones, what is written
 _SMALLER = 0.85  # than other writing

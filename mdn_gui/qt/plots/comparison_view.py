@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.comparison import sentence
 from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
-from mdn_gui.qt.plots.plot import Memory
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -23,7 +22,6 @@ class ComparisonView(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = Memory()
         self._words = QLabel()
         self._words.setObjectName("comparison")
         self._words.setTextFormat(Qt.TextFormat.PlainText)

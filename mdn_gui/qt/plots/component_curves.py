@@ -8,8 +8,9 @@ from scipy.special import ndtr
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.qt.plots.outline import Outline
-from mdn_gui.qt.plots.plot import Memory, Plot
+from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.view import Curve
 
 _LEAST_WEIGHT = 1e-3

@@ -16,10 +16,11 @@ from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.lines import Polyline
-from mdn_gui.qt.plots.plot import Memory, Plot, extent, joined
+from mdn_gui.qt.plots.plot import Plot, extent, joined
 from mdn_gui.qt.plots.raster import Raster
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt, Signal
 
 from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.lines import StraightLine
-from mdn_gui.qt.plots.plot import Memory
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 
 _GRIP = 18  # pixels wide

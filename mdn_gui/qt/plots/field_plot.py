@@ -19,7 +19,7 @@ from mdn_gui.qt.plots.density_layer import DensityLayer
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.fineness import COARSE, Fineness
 from mdn_gui.qt.plots.lines import StraightLine
-from mdn_gui.qt.plots.plot import Memory, Plot, extent
+from mdn_gui.qt.plots.plot import Plot, extent
 from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import Theme
@@ -47,7 +47,6 @@ class FieldPlot(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = Memory()
         self._plot = Plot(self)
         self._plot.setAccessibleName(self.tr("Density of y given x"))
         self.view_box = self._plot.view_box

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.qt.plots.plot import Memory
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 
 FINE, COARSE = 1, 2

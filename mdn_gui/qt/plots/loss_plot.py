@@ -16,7 +16,7 @@ from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.loss_curves import LossCurves
 from mdn_gui.qt.plots.loss_readout import LossReadout
-from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span
+from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -35,7 +35,7 @@ class LossPlot(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory, self._scale = Memory(), EpochScale()
+        self._scale = EpochScale()
         self._truth: float | None = None
         self._plot = Plot(legend_columns=3)
         self._plot.setAxisItems({"bottom": EpochAxis()})

@@ -167,25 +167,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.legend.setVisible(bool(entries))
 
 
-class Memory:
-    """What each part of a plot shows, so that it is drawn anew only when that changes."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, tuple[object, ...]] = {}
-
-    def changed(self, part: str, *key: object) -> bool:
-        """Whether a part has another key than last time; remembers the key.
-
-        Args:
-            part: Name of the part.
-            key: All that the part shows.
-        """
-        if self._keys.get(part) == key:
-            return False
-        self._keys[part] = key
-        return True
-
-
 def set_kept_data(item: pg.GraphicsObject, x: Floats, y: Floats, **options: Any) -> None:  # noqa: ANN401 - pyqtgraph's
     """Have an item draw other points, and keep its painting until the view moves.
 

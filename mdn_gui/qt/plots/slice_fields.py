@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.settings import Range
 from mdn_gui.qt.control import looking
-from mdn_gui.qt.plots.plot import Memory, Span, extent
+from mdn_gui.qt.plots.plot import Span, extent
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
@@ -33,7 +33,6 @@ class SliceFields(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = Memory()
         self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _field("x")
         self._x_label.setBuddy(self._x)
         self._x.edited.connect(self._on_x_edited)

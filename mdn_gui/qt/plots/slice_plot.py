@@ -14,7 +14,7 @@ from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, UNDER_RIBBON, H
 from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.outline import Outline
-from mdn_gui.qt.plots.plot import EMPTY, Memory, Plot, Span, extent
+from mdn_gui.qt.plots.plot import EMPTY, Plot, Span, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.slice_fields import SliceFields
 from mdn_gui.qt.theme import Theme
@@ -38,7 +38,6 @@ class SlicePlot(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = Memory()
         self._leader: pg.ViewBox | None = None
         self._plot = Plot(legend_columns=3)
         self._plot.setObjectName("density")

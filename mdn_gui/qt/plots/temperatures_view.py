@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.histogram import Histogram
 from mdn_gui.qt.control import looking
-from mdn_gui.qt.plots.plot import EMPTY, Memory, extent
+from mdn_gui.qt.plots.plot import EMPTY, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.plots.tempered_plot import TemperedPlot
 from mdn_gui.qt.theme import Theme
@@ -41,7 +41,6 @@ class TemperaturesView(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = Memory()
         self._heading = QLabel()
         self._heading.setObjectName("temperatures_heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)

@@ -10,9 +10,10 @@ from mdn_gui.core.drawing.outlines import Band, truth_contours
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.plots.lines import Polyline
-from mdn_gui.qt.plots.plot import Memory, Plot, joined, set_kept_data
+from mdn_gui.qt.plots.plot import Plot, joined, set_kept_data
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 

@@ -10,6 +10,31 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 
+_WHOLE = "all that the pane shows"
+
+
+class Memory:
+    """What each part of a pane shows, so that it is drawn anew only when that changes."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, tuple[object, ...]] = {}
+
+    def changed(self, part: str, *key: object) -> bool:
+        """Whether a part has another key than last time; remembers the key.
+
+        Args:
+            part: Name of the part.
+            key: All that the part shows.
+        """
+        if self._keys.get(part) == key:
+            return False
+        self._keys[part] = key
+        return True
+
+    def forget(self, part: str) -> None:
+        """Take a part for changed."""
+        self._keys.pop(part, None)
+
 
 class Pane(QWidget):
     """Shows the latest session, at once while it can be seen, else when it is seen again.
@@ -31,7 +56,7 @@ class Pane(QWidget):
         super().__init__(parent)
         self._session, self._theme = Session(), LIGHT
         self._taken: Theme | None = None  # the theme whose colours it took last
-        self._key: tuple[object, ...] | None = None
+        self._memory = Memory()
 
     @property
     def busy(self) -> bool:
@@ -72,14 +97,16 @@ class Pane(QWidget):
         Args:
             key: What it shows of a session; it is taken for drawn from now on.
         """
-        if self._key == key:
-            return False
-        self._key = key
-        return True
+        return self._memory.changed(_WHOLE, *key)
+
+    def _draw_anew(self) -> None:
+        """Draw all that the pane shows again, for something that no session tells is another."""
+        self._memory.forget(_WHOLE)
+        self.show_session(self._session)
 
     def _tell(self, act: Act) -> None:
         """Tell what a person does; what comes of it is drawn, whatever their controls show now."""
-        self._key = None
+        self._memory.forget(_WHOLE)
         self.edited.emit(*act)
 
     def _take_theme(self) -> None:

@@ -7,10 +7,9 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.qt.plots.plot import Memory, Plot, extent
+from mdn_gui.qt.plots.plot import Plot, extent
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.session.session import Session
-from tests.networks import loaded
 from tests.plots import pixel, show, shows, wheel
 from tests.sessions import session_of
 
@@ -65,16 +64,6 @@ def test_it_takes_the_colours_of_a_theme(qtbot: QtBot, theme: Theme) -> None:
     assert shows(plot, 0.5, 0.5, theme.background)
     assert plot.getAxis("left").textPen().color() == QColor(theme.foreground)
     assert theme.foreground in plot.plotItem.titleLabel.item.toHtml()
-
-
-def test_a_part_is_drawn_anew_only_for_another_key() -> None:
-    memory = Memory()
-    dataset = loaded(3).data.dataset
-    assert memory.changed("rows", dataset, 1)
-    assert not memory.changed("rows", dataset, 1)
-    assert memory.changed("grid", dataset, 1)
-    assert memory.changed("rows", dataset, 2)
-    assert memory.changed("rows", loaded(3).data.dataset, 2)
 
 
 def test_the_extent_holds_rows_and_sampled_range() -> None:

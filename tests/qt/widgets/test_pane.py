@@ -6,10 +6,11 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
-from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.pane import Memory, Pane
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
+from tests.networks import loaded
 from tests.sessions import session_of
 
 
@@ -101,3 +102,17 @@ def test_takes_another_theme_once_though_it_is_hidden(qtbot: QtBot, qapp: QAppli
     apply(qapp, LIGHT)
     pane.show()
     assert pane.themes == [LIGHT, DARK, LIGHT]
+
+
+def test_a_part_is_drawn_anew_only_for_another_key() -> None:
+    memory = Memory()
+    dataset = loaded(3).data.dataset
+    assert memory.changed("rows", dataset, 1)
+    assert not memory.changed("rows", dataset, 1)
+    assert memory.changed("grid", dataset, 1)
+    assert memory.changed("rows", dataset, 2)
+    assert memory.changed("rows", loaded(3).data.dataset, 2)
+    dataset = loaded(3).data.dataset
+    memory.changed("rows", dataset, 2)
+    memory.forget("rows")
+    assert memory.changed("rows", dataset, 2)
