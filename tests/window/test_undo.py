@@ -28,7 +28,7 @@ def test_what_was_done_is_undone_and_done_again_one_by_one(trained: Explorer) ->
     trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: layers")
     press(trained, "Ctrl+Z")
     trained.qtbot.waitUntil(lambda: not trained.ticked("layer_samples"))
-    assert offered(trained, "Undo") == "Undo: temperature"
+    trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: temperature")
     press(trained, "Ctrl+Z")
     trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "1")
     press(trained, "Ctrl+Z")
@@ -38,7 +38,7 @@ def test_what_was_done_is_undone_and_done_again_one_by_one(trained: Explorer) ->
     trained.qtbot.waitUntil(lambda: trained.ticked("layer_samples"))
     trained.qtbot.waitUntil(lambda: trained.x_shown() == pytest.approx(2.5))
     trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "0.5")
-    assert offered(trained, "Redo") == ""
+    trained.qtbot.waitUntil(lambda: offered(trained, "Redo") == "")
 
 
 def test_a_drag_of_the_temperature_is_one_step(trained: Explorer) -> None:
@@ -48,7 +48,7 @@ def test_a_drag_of_the_temperature_is_one_step(trained: Explorer) -> None:
     trained.qtbot.waitUntil(lambda: trained.typed("temperature") != "1")
     press(trained, "Ctrl+Z")
     trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "1")
-    assert offered(trained, "Undo") == "Undo: place"
+    trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: place")
 
 
 def test_undoing_while_a_run_goes_leaves_the_run(trained: Explorer, led: LedTraining) -> None:
@@ -67,7 +67,7 @@ def test_the_rows_before_come_back_with_what_was_seen_of_them(trained: Explorer)
     trained.stand_at(2.5)
     trained.retype("temperature", "0.5")
     trained.choose_example("Gap")
-    assert offered(trained, "Undo") == "Undo: rows"
+    trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: rows")
     press(trained, "Ctrl+Z")
     trained.qtbot.waitUntil(lambda: trained.window.windowTitle().startswith("Inverse sine"))
     trained.qtbot.waitUntil(lambda: trained.title_at_x().startswith("at x = 2.50"))
