@@ -4,7 +4,7 @@ Once with the machine to itself, and once beside two busy processes.
 """
 
 from collections.abc import Iterator
-from functools import partial
+from typing import NamedTuple
 
 from tests.benchmarks.busy import busy_processes
 from tests.benchmarks.figure import Figure, beside
@@ -12,17 +12,48 @@ from tests.benchmarks.probed import probed
 
 PROBE, BARE = "tests.benchmarks.window_probe", "tests.benchmarks.bare_window"
 
-BESIDE = (("alone", 0, 1.0), ("beside two busy processes", 2, 3.0))
-"""Where it runs, how many other processes compute meanwhile, and how many times as long it may take
-then: two cores for five that compute, the window among them."""
+
+class Machine(NamedTuple):
+    """What the window runs beside.
+
+    Attributes:
+        where: What that is called.
+        busy: How many other processes compute meanwhile.
+        slack: How many times as long everything may take.
+    """
+
+    where: str
+    busy: int
+    slack: float
+
+    def below(self, what: str, alone: float, ours: float, bare: float | None, unit: str) -> Figure:
+        """A figure of the window beside the bare one's.
+
+        Args:
+            what: What is measured.
+            alone: What it is to be below with nothing beside it.
+            ours: Of the window.
+            bare: Of the bare one; None for what that cannot do.
+            unit: Of all three.
+        """
+        measured = f"{ours:.3g} {unit}" if bare is None else beside([ours], [bare], unit)
+        asked = self.slack * alone
+        return Figure(f"{what}, {self.where}", f"under {asked:g} {unit}", measured, ours < asked)
+
+
+MACHINES = (
+    Machine("alone", 0, 1.0),
+    # Two cores for five that compute, the window among them.
+    Machine("beside two busy processes", 2, 3.0),
+)
 
 
 def run() -> Iterator[Figure]:
     """Start the probes, on the display if there is one, and compare their figures."""
-    for where, busy, slack in BESIDE:
-        with busy_processes(busy):
+    for machine in MACHINES:
+        with busy_processes(machine.busy):
             bare, found = probed(BARE), probed(PROBE)
-        below = partial(_below, where, slack)
+        below = machine.below
         first = found["first window"], bare["first window"]
         yield below("first window after", 1.2, *first, "s")
         importing, idle = found["importing"]["longest"], bare["ticks"]
@@ -40,12 +71,3 @@ def run() -> Iterator[Figure]:
             yield below(what, asked, found[act]["p95"], bare[act]["p95"], "ms")
         yield below("stop to worker idle, longest of 10", 0.2, found["stop"], None, "s")
         yield below("close during training", 1.0, found["close"], None, "s")
-
-
-def _below(
-    where: str, slack: float, what: str, alone: float, ours: float, bare: float | None, unit: str
-) -> Figure:
-    """A figure of the window beside the bare one's; None for what that cannot do."""
-    measured = f"{ours:.3g} {unit}" if bare is None else beside([ours], [bare], unit)
-    asked = slack * alone
-    return Figure(f"{what}, {where}", f"under {asked:g} {unit}", measured, ours < asked)
