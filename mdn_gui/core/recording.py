@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from mdn_gui.core.network import Network
@@ -54,13 +55,11 @@ class Recording:
     best_network: Network | None = None
     stride: int = 1
 
-    @property
+    @cached_property
     def bytes(self) -> int:
-        """How much memory its networks take."""
-        networks = {id(frame.network): frame.network for frame in self.frames}
-        if self.best_network is not None:
-            networks[id(self.best_network)] = self.best_network
-        return sum(network.layout.bytes for network in networks.values())
+        """How much memory its networks take; they are all of one size."""
+        networks = {id(self.best_network), *(id(frame.network) for frame in self.frames)}
+        return 0 if self.best_network is None else len(networks) * self.best_network.layout.bytes
 
     def with_epochs(
         self, losses: Sequence[Losses], frames: Sequence[Frame], best_network: Network

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 
 
@@ -81,6 +82,7 @@ class Actions(QObject):
     def __init__[D](self, owner: QWidget, commands: Sequence[Command[D]], desk: D) -> None:
         super().__init__(owner)
         self._owner, self._commands, self._desk = owner, commands, desk
+        self._memory = Memory()
         self._made: dict[str, tuple[Command[Any], QAction]] = {}
         self._menus: dict[str, QMenu] = {}
         # One connection for all: a lambda in each would keep the window alive.
@@ -132,10 +134,12 @@ class Actions(QObject):
 
     def show_session(self, session: Session) -> None:
         """Switch actions on, or off for a reason, and name them for what they would do."""
-        for command, action in self._made.values():
-            if command.submenu is None:
-                action.setText(command.says(session) if command.says else action_text(command.text))
-                missing = command.missing(session)
+        for name, (command, action) in self._made.items():
+            if command.submenu is not None:
+                continue
+            says, missing = command.says and command.says(session), command.missing(session)
+            if self._memory.changed(name, says, missing):
+                action.setText(action_text(command.text) if says is None else says)
                 action.setEnabled(not missing)
                 action.setToolTip(missing or _explained(command))
 

@@ -87,7 +87,7 @@ def _no_training(session: Session) -> str:
 
 def _no_step(session: Session) -> str:
     goes_on = session.led.busy or session.led.extendable
-    return _no_rows(session) or _stopping(session) or ("" if goes_on else session.status.refusal)
+    return _stopping(session) or ("" if goes_on else _no_rows(session) or session.status.refusal)
 
 
 def _not_going(session: Session) -> str:
@@ -97,14 +97,14 @@ def _not_going(session: Session) -> str:
 
 def _no_end(session: Session) -> str:
     missing = action_text("Train first: there is no run that could go on.")
-    if session.view.run is not None:
+    if any(run.extendable for run in session.runs.values()):
         missing = action_text("Only the last run can go on: show it first, or train anew.")
     return _busy(session) or ("" if session.led.extendable else missing)
 
 
 def _no_run(session: Session) -> str:
     there = session.led.busy or session.network is not None
-    return "" if there else action_text("There is no run to forget.")
+    return "" if there else action_text("No network is shown.")
 
 
 def _no_undo(session: Session) -> str:
@@ -316,7 +316,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
     Command(
         "reset",
         "Reset",
-        "Forget the training and its network",
+        "Show no network; a run under way ends, and stays in the list",
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
         toolbar=16,

@@ -164,7 +164,6 @@ class MainWindow(QMainWindow):
         self._wire_filming()
         self.closed.connect(loader.cancel)
         loader.loaded.connect(self._on_loader_loaded)
-        loader.loaded.connect(self._panels.status.clearMessage)
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
@@ -188,6 +187,7 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self, before: Session, after: Session) -> None:
         if before.data.origin != after.data.origin:
             self._loader.cancel()  # what was opened last is what is shown
+            self._panels.status.clearMessage()
         self._frames.request(after)
 
     @Slot(object)

@@ -60,7 +60,7 @@ class Renderer(QObject):
     def cancel(self) -> None:
         """Want no picture any more."""
         self._background.cancel()
-        self._wanted = None
+        self._wanted = self._begun = None  # they may hold much
         if self._painting:
             self._painting = False
             self.rested.emit()
@@ -71,7 +71,7 @@ class Renderer(QObject):
 
     @Slot(object)
     def _on_background_done(self, picture: object) -> None:
-        request = self._begun
+        request, self._begun = self._begun, None
         self._go_on()
         self.rendered.emit(picture, request)
         if not self._painting:
@@ -80,6 +80,7 @@ class Renderer(QObject):
     @Slot(str, str)
     def _on_background_failed(self, _message: str, details: str) -> None:
         _LOG.error("A picture could not be painted: %s", details)
+        self._begun = None
         self._go_on()
         if not self._painting:
             self.rested.emit()

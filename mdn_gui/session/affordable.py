@@ -16,14 +16,16 @@ def affordable(session: Session, most_bytes: int = MOST_BYTES) -> Session:
 
     Runs give way in the order of their age, those first that are not listed. At first they keep
     the networks of their first, best and latest epoch only; where that does not suffice, they are
-    gone, from the list too. A run that is shown or under way stays as it is.
+    gone, from the list too. A run that is shown, under way or can go on stays as it is.
 
     Args:
         session: With any runs.
         most_bytes: Of the networks and the tables of all runs.
     """
     runs = dict(session.runs)
-    spared = {session.led.number, session.run.number}
+    spared = {
+        number for number, run in runs.items() if run.busy or run.extendable or run is session.run
+    }
     listed = {listing.number for listing in session.document.listed}
     older = sorted(runs.keys() - spared, key=lambda number: (number in listed, number))
     for number in _while_over(most_bytes, runs, older):

@@ -123,6 +123,20 @@ class Data:
         return self.origin.canvas if isinstance(self.origin, Drawn) else None
 
     @property
+    def subject(self) -> tuple[object, ...]:
+        """What the rows are of: a table and its columns, a built-in problem, or a drawn plane."""
+        table = self.dataset
+        names = () if table is None else (table.input_names, table.target_names)
+        match self.origin:
+            case FromFile(path):
+                return path, *names
+            case FromExample(key):
+                return (key,)
+            case Drawn(canvas):
+                return (canvas,)
+        return self.title, *names
+
+    @property
     def rows(self) -> int:
         """How many rows there are."""
         return 0 if self.dataset is None else self.dataset.rows

@@ -99,9 +99,16 @@ def begun(new: Run, name: str) -> Edit:
 def shown(number: int | None) -> Edit:
     """Show a run of the rows loaded, as it is now or ended; None for none."""
     return one_after_another(
-        view(lambda view: replace(view, run=number, epoch=None, component=None)),
-        status(lambda status: replace(status, playing=False)),
+        view(lambda view: replace(view, run=number, component=None)), no_epoch_chosen
     )
+
+
+def no_epoch_chosen(session: Session) -> Session:
+    """Show the latest epoch of a run under way, the best one of another."""
+    return one_after_another(
+        view(lambda view: replace(view, epoch=None)),
+        status(lambda status: replace(status, playing=False)),
+    )(session)
 
 
 def listed(change: Callable[[tuple[Listing, ...]], tuple[Listing, ...]]) -> Edit:
@@ -138,7 +145,9 @@ def ended(number: int, how: str, seconds: float, *, extendable: bool) -> Edit:
     def edited(session: Session) -> Session:
         end = run(
             number,
-            lambda run: replace(run.held(Phase.IDLE, seconds), ended=how, extendable=extendable),
+            lambda run: replace(
+                run.in_phase(Phase.IDLE, seconds), ended=how, extendable=extendable
+            ),
         )
         left_none = session.runs[number].best_network is None
         return one_after_another(end, unlisted(number) if left_none else _nothing)(session)

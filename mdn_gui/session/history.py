@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mdn_gui.session import edits
+from mdn_gui.session.data import Drawn, FromExample
 from mdn_gui.session.document import Document, Listing
 from mdn_gui.session.session import Session
 
@@ -47,7 +48,8 @@ class Step:
     def put_back(self, session: Session) -> Session:
         """The session with this document.
 
-        Runs are as they are now, trained further, say, and those that came since stay listed. With
+        Runs are as they are now, trained further, say; those that came since stay listed, and those
+        that left no network are not. With
         other rows come the run and the epoch that were shown over them. Of the same rows the run
         and the epoch shown stay, and what is selected.
         """
@@ -60,8 +62,14 @@ class Step:
             if then.run not in session.runs:
                 then = replace(then, run=None, epoch=None, component=None)
         document = replace(self.document, view=replace(then, compared=now.compared))
-        there = [run for run in self.document.listed if run.number in session.runs]
-        since = [run for run in session.document.listed if run.number > self.newest]
+        there = [each for each in self.document.listed if _is_something(session, each.number)]
+        numbers = {each.number for each in there}
+        since = [
+            each
+            for each in session.document.listed
+            if each.number not in numbers
+            and (each.number > self.newest or session.runs[each.number].busy)
+        ]
         listing: tuple[Listing, ...] = (*there, *since)
         return edits.listed(lambda _: listing)(replace(session, document=document))
 
@@ -124,6 +132,12 @@ class History:
         return History(_affordable(done, after), _affordable(undone, after)), after
 
 
+def _is_something(session: Session, number: int) -> bool:
+    """Whether there is a run of that number, which is under way or left a network."""
+    run = session.runs.get(number)
+    return run is not None and (run.busy or run.best_network is not None)
+
+
 def _newest(session: Session) -> int:
     return max(session.runs, default=0)
 
@@ -138,8 +152,8 @@ def _affordable(steps: Sequence[Step], session: Session) -> tuple[Step, ...]:
         if dataset is not None and id(dataset) not in counted:
             counted.add(id(dataset))
             taken += dataset.inputs.nbytes + dataset.targets.nbytes
-            # Each stroke of a drawing makes other rows, and they are few.
-            tables += step.document.data.canvas is None
+            # Strokes of a drawing and the noise of an example make others each time, and few.
+            tables += not isinstance(step.document.data.origin, Drawn | FromExample)
         if kept and (taken > MOST_BYTES or tables > MOST_TABLES):
             break
         kept.append(step)

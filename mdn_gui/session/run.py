@@ -93,7 +93,7 @@ class Run:
         last = self.recording.frames[-1].network
         return EndedRun(dataset, network, training, self.history, best, last)
 
-    def held(self, phase: Phase, seconds: float) -> Self:
+    def in_phase(self, phase: Phase, seconds: float) -> Self:
         """The run in another phase; one that does not train has no time left.
 
         Args:
@@ -114,14 +114,16 @@ class Run:
         return self.live_network if frame is None else frame.network
 
     def epoch_shown(self, epoch: int | None) -> int | None:
-        """The epoch whose network is shown; None while no epoch has ended.
+        """The epoch whose network is shown, the nearest one kept; None while no epoch has ended.
 
         Args:
             epoch: The epoch that is revisited; None for none.
         """
         frames = self.recording.frames
-        if epoch is not None or not frames:
-            return epoch
+        if not frames:
+            return None
+        if epoch is not None and (frame := self.recording.nearest(epoch)) is not None:
+            return frame.epoch
         return frames[-1].epoch if self.busy or self.best is None else self.best.epoch
 
 

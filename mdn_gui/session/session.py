@@ -184,15 +184,8 @@ class Session:
         return int((~self.network.supported).sum())
 
     def is_of_this_data(self, run: Run) -> bool:
-        """Whether a run learned from the table or problem loaded, so that x is the same in both."""
-        ours, learned = self.data, run.data
-        same_title = learned.title == ours.title
-        if ours.dataset is None or learned.dataset is None:
-            return same_title and ours.canvas is not None
-        return same_title and (learned.dataset.input_names, learned.dataset.target_names) == (
-            ours.dataset.input_names,
-            ours.dataset.target_names,
-        )
+        """Whether a run learned of what is loaded, be it of other rows: x is the same in both."""
+        return run.data.subject == self.data.subject
 
     def predict(self, x: Floats) -> Mixture:
         """The mixtures of y shown at `x` (n,), at the chosen temperature and spread.

@@ -3,7 +3,6 @@
 Run by `bench_window`: TensorFlow must not have been imported before.
 """
 
-import gc
 import json
 import time
 
@@ -49,7 +48,7 @@ class Probe:
         """Process start to the first painting."""
         paints = Paints(self.studio.window)
         self.studio.show()
-        gc.freeze()  # as `studio.run` does
+        studio.keep_from_collector(self.studio)
         wait(lambda: paints.done is not None)
         self.figures["first window"] = process_age()
         paints.end()

@@ -107,7 +107,7 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
     [
         ("pause", "No run is under way."),
         ("stop", "No run is under way."),
-        ("reset", "There is no run to forget."),
+        ("reset", "No network is shown."),
         ("save_samples", "Train first: there is no network to draw samples from."),
         ("undo", "Nothing was done that could be undone."),
         ("redo", "Nothing was undone."),

@@ -5,7 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.recording import Recording
+from mdn_gui.session import edits
 from mdn_gui.session.history import MERGED_SECONDS, MOST_BYTES, MOST_STEPS, History
+from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 from tests.named_runs import named_run
@@ -171,3 +175,28 @@ def test_what_undoing_leaves_as_it_is_is_no_step() -> None:
     for changes in ({"run": 2}, {"epoch": 2}, {"compared": (1, 2)}, {"message": "Done."}):
         history, _ = did(History(), session, "nothing", **changes)
         assert not history.done, changes
+
+
+def test_a_run_that_left_no_network_is_not_listed_again() -> None:
+    ended = named_run(1)
+    going = named_run(2, recording=Recording(), phase=Phase.TRAINING)
+    history, session = did(History(), session_of(listed=(ended, going)), "x", x=2.0)
+    session = edits.ended(2, "Stopped.", 0.1, extendable=False)(session)
+    assert [name for name, _ in session.listed] == ["Run 1"]
+    _, session = history.undo(session)
+    assert [name for name, _ in session.listed] == ["Run 1"]
+
+
+def test_a_run_that_is_listed_again_and_under_way_stays_listed() -> None:
+    history, session = did(History(), session_of(listed=(), runs={1: named_run(1).run}), "x", x=2.0)
+    session = changed(session, listed=(named_run(1, phase=Phase.TRAINING),))
+    _, session = history.undo(session)
+    assert [name for name, _ in session.listed] == ["Run 1"]
+
+
+def test_other_rows_of_an_example_are_no_tables() -> None:
+    history, session = History(), session_of(dataset=rows(5), example=EXAMPLES["gap"])
+    for number in range(6):
+        history, session = did(history, session, "x", x=1.0 + number)
+        history, session = did(history, session, "rows", dataset=rows(6 + number))
+    assert len(history.done) == 12

@@ -1,6 +1,7 @@
 """What the window shows follows from one value, the same each time."""
 
 from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,14 +11,16 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import PRESETS
-from mdn_gui.session.data import drawable, widened_range
-from mdn_gui.session.run import Phase
+from mdn_gui.session import edits
+from mdn_gui.session.data import Data, FromFile, drawable, widened_range
+from mdn_gui.session.data import of_example as example_data
+from mdn_gui.session.run import Phase, Run
 from mdn_gui.session.session import Session
-from tests.named_runs import named_run
 from tests.networks import known_network, recorded
 from tests.sessions import changed, session_of
 
@@ -149,16 +152,32 @@ REVISITED = session_of(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in 
 """A run of three epochs, the second the best."""
 
 
-def test_a_run_is_of_this_data_where_title_and_columns_are_the_same() -> None:
+def of_file(folder: str, x_name: str, y_name: str) -> Data:
     x = np.arange(3.0)[:, np.newaxis]
-    _, run = named_run(title="a.csv", dataset=Dataset(x, x, ("x",), ("y",)))
-    of = {
-        (title, name): session_of(dataset=Dataset(x + 1, x, (name,), ("y",)), title=title)
-        for title in ("a.csv", "b.csv")
-        for name in ("x", "depth")
-    }
-    assert [key for key, session in of.items() if session.is_of_this_data(run)] == [("a.csv", "x")]
-    assert not session_of(title="a.csv").is_of_this_data(run), "nothing is loaded"
+    dataset = Dataset(x, x, (x_name,), (y_name,))
+    origin = FromFile(Path(folder) / "a.csv", x_name, y_name, None, digest=folder)
+    return Data(dataset, "a.csv", origin=origin)
+
+
+def showing(data: Data) -> Session:
+    return edits.data(lambda _: data)(Session())
+
+
+def test_a_run_is_of_this_data_where_they_are_the_same_columns_of_a_file() -> None:
+    same = [of_file(*each) for each in (("/wells", "x", "y"), ("/pipes", "x", "y"))]
+    same.append(of_file("/wells", "x", "age"))
+    run = Run(1, same[0])
+    assert [showing(data).is_of_this_data(run) for data in same] == [True, False, False]
+    assert not Session().is_of_this_data(run), "nothing is loaded"
+
+
+def test_a_run_is_of_this_data_where_they_are_of_the_same_problem() -> None:
+    run = Run(1, example_data(EXAMPLES["gap"], 50))
+    for data, same in (
+        (example_data(EXAMPLES["gap"].with_noise(2.0), 70), True),
+        (example_data(EXAMPLES["step"], 50), False),
+    ):
+        assert showing(data).is_of_this_data(run) == same
 
 
 def test_without_a_run_no_epoch_is_shown() -> None:
@@ -196,3 +215,10 @@ def test_the_epoch_shown_is_the_one_that_is_revisited() -> None:
 )
 def test_what_can_be_drawn(values: list[float], drawn: bool) -> None:  # noqa: FBT001 - a parameter
     assert drawable(np.array(values)) == drawn
+
+
+def test_the_epoch_shown_is_that_of_the_network_shown() -> None:
+    losses = [Losses(epoch, 1.0, 1.0 / epoch) for epoch in range(1, 11)]
+    session = session_of(recording=recorded(losses).thinned(), epoch=4)
+    assert session.network is session.run.recording.frames[0].network
+    assert session.epoch_shown == 1

@@ -48,7 +48,7 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     if view.temperature != 1.0:
         told.append(_tr("The temperature is 1 again."))
     if view.spread != 1.0:
-        told.append(_tr("The width factor is 1 again."))
+        told.append(_tr("The spread is 1 again."))
     if view.nearness != 1.0:
         told.append(_tr("How near counts is 1 again."))
     if view.interval is not None:

@@ -41,7 +41,7 @@ def step(frames: int) -> Act:
         if not kept:
             return session
         # The epoch shown may be kept no more: then the next one each way is the first step.
-        here = session.epoch_shown or 0
+        here = session.view.epoch or session.epoch_shown or 0
         nearest = bisect_right(kept, here) - 1 if frames > 0 else bisect_left(kept, here)
         epoch = kept[int(np.clip(nearest + frames, 0, len(kept) - 1))]
         return _shown(session, epoch, playing=False)

@@ -45,7 +45,7 @@ def show(data: Data) -> Act:
             told = _carry_over(session, data).told
             steps.append(_carried_over(data))
         said = _tr("{title}: {rows} rows loaded.").format(title=data.title, rows=f"{data.rows:,}")
-        steps += [edits.take_tool(Tool.LOOK), _told(session, data, said, *told)]
+        steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join((said, *told)))]
         return edits.one_after_another(*steps)(session)
 
     return Act(edited, undo=_tr("rows"))
@@ -86,7 +86,7 @@ def draw_example(rows: int | None = None, noise: float | None = None) -> Act:
         data = of_example(drawn_with, session.data.rows if rows is None else rows)
         return show(data).edit(session)
 
-    return Act(edited, undo=_tr("rows"))
+    return Act(edited, undo=_tr("rows"), merge="rows of an example")
 
 
 def draw_own() -> Act:
@@ -101,7 +101,7 @@ def draw_own() -> Act:
             _rows(data),
             _carried_over(data),
             edits.take_tool(Tool.DRAW),
-            _told(session, data, said, *_carry_over(session, data).told),
+            edits.told(" ".join((said, *_carry_over(session, data).told))),
         )(session)
 
     return Act(edited, undo=_tr("rows"))
@@ -194,22 +194,6 @@ def _carried_over(data: Data) -> Edit:
     return edited
 
 
-def _told(before: Session, data: Data, *sentences: str) -> Edit:
-    """Compare no runs whose x is not that of these data, and say what happened."""
-    session = edits.data(lambda _: data)(before)
-    compared = session.compared
-    if all(session.is_of_this_data(each.run) for each in compared):
-        return edits.told(" ".join(sentences))
-    if len(compared) == 2:  # one alone is only selected
-        ended = _tr("{first} and {second} are no longer compared: they are of {title}.")
-        titles = _tr(" and ").join(dict.fromkeys(each.run.data.title for each in compared))
-        names = {"first": compared[0].name, "second": compared[1].name}
-        sentences = (*sentences, ended.format(title=titles, **names))
-    return edits.one_after_another(
-        edits.view(lambda view: replace(view, compared=())), edits.told(" ".join(sentences))
-    )
-
-
 def _with_no_row(view: View) -> View:
     return replace(view, row=None)
 
@@ -233,8 +217,8 @@ def _drawing(edit: Edit) -> Act:
 
 
 def _drawn(session: Session, points: Points) -> Session:
-    """The session with these points on the plane, if there is one."""
-    if session.data.canvas is None:
+    """The session with these points on the plane, if there is one and no run goes on it."""
+    if session.data.canvas is None or session.under_way is not None:
         return session
     dataset = None
     if len(points.x):
@@ -245,7 +229,7 @@ def _drawn(session: Session, points: Points) -> Session:
         edits.view(_with_no_row),
         edits.told(said.format(points=f"{len(points.x):,}")),
     ]
-    if session.under_way is not None or session.view.run is not None:
+    if session.view.run is not None:
         steps.insert(0, abandon())
     return edits.one_after_another(*steps)(session)
 

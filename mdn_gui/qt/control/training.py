@@ -72,7 +72,7 @@ class Training(QObject):
             self._settled.start(SETTLED_MS)  # prepare for what stands
         if before.status.speed != after.status.speed:
             self._trainer.set_speed(after.status.speed)
-        if _held(before) and not _held(after):
+        if _can_go_on(before) and not _can_go_on(after):
             self._let_go(before.under_way)
         run = after.under_way
         if run is not None and before.run.number == run.number != after.run.number:
@@ -154,7 +154,7 @@ class Training(QObject):
                     ended="",
                 ),
             ),
-            edits.shown(number),
+            edits.no_epoch_chosen,
             listing(number),
             edits.told(said),
         )
@@ -287,8 +287,9 @@ class Training(QObject):
     def _on_trainer_failed(self, number: int, message: str, details: str) -> None:
         run = self._under_way(number)
         if run is not None:
+            named = self._named(run, message)
             self._end(run, message, extendable=False)
-            self.failed.emit(message, details)
+            self.failed.emit(named, details)
 
     def _finished(self, run: Run) -> str:
         if len(run.history) == run.epochs_planned or run.settings is None:
@@ -304,13 +305,17 @@ class Training(QObject):
         session, self._heard_end = self._session, run.number
         going_on = extendable and run.best is not None
         ended = edits.ended(run.number, message, self._clock.seconds, extendable=going_on)
-        if run is not session.run:
-            message = f"{name_of(session, run.number)}: {message}"
-        elif session.view.epoch is None and run.best and run.best_network:
+        message, shown = self._named(run, message), run is session.run
+        if shown and session.view.epoch is None and run.best and run.best_network:
             message = f"{message} {self._shown(run.best, run.best_network)}"
         left = self._left(ended(session))
         self._ending = f"{message} {left}" if left else message
         self._edit(ended, affordable, edits.told(self._ending))
+
+    def _named(self, run: Run, said: str) -> str:
+        """What is said of a run; by its name if another one is shown."""
+        session = self._session
+        return said if run is session.run else f"{name_of(session, run.number)}: {said}"
 
     def _shown(self, best: Losses, network: Network) -> str:
         if network.layout.members > 1:
@@ -328,7 +333,8 @@ class Training(QObject):
     @Slot(object)
     def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
         message = self._session.status.message
-        if notes and message == self._ending:  # nothing has happened since
+        told = self._looked_at == self._heard_end and message == self._ending
+        if notes and told:  # nothing has happened since
             count = self.tr("1 note.") if len(notes) == 1 else self.tr("{count} notes.")
             message = f"{message} {count.format(count=len(notes))}"
         noted = edits.run(self._looked_at, lambda run: replace(run, notes=notes))
@@ -347,16 +353,15 @@ class Training(QObject):
     def _phase(self, phase: Phase) -> Edit:
         """Let the run under way be in a phase."""
         seconds = self._clock.seconds
-        return edits.run(self._session.led.number, lambda run: run.held(phase, seconds))
+        return edits.run(self._session.led.number, lambda run: run.in_phase(phase, seconds))
 
 
 def abandon() -> Edit:
     """End the run under way, if there is one; show none, and let none go on."""
-    how = QCoreApplication.translate("Training", "Abandoned.")
-    return edits.one_after_another(edits.abandoned(how), affordable)
+    return edits.abandoned(QCoreApplication.translate("Training", "Abandoned."))
 
 
-def _held(session: Session) -> bool:
+def _can_go_on(session: Session) -> bool:
     """Whether the worker holds a run, under way or ended, so that it can go on."""
     return any(run.busy or run.extendable for run in session.runs.values())
 

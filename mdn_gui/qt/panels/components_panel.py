@@ -12,7 +12,6 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.predictor import Adjustment, Predictor, predictor
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
-from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.picking_table import PickingTable
@@ -71,11 +70,6 @@ class ComponentsPanel(Pane):
         if view.component != self._component:
             self._component = view.component
             self._table.show_picked(view.component)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Give the components the colours of a theme."""
-        super().set_theme(theme)
-        self.show_session(self._session)
 
     def _new_table(self) -> PickingTable:
         table = PickingTable(clearable=True)

@@ -57,7 +57,9 @@ class ModelPanel(Pane):
 
     def _draw_session(self, session: Session) -> None:
         """Show the network and the settings of a session."""
-        network, settings = session.network, session.run.settings or session.setup.settings
+        network, settings = session.network, session.setup.settings
+        if network is not None and session.run.settings is not None:
+            settings = session.run.settings
         shape = None if network is None else (network.layout, network.activation)
         data = session.data
         if self._differs(shape, settings, data.title, data.dataset, data.example):

@@ -74,7 +74,6 @@ class PlaybackBar(Pane):
             (self._export, "export"),
         ):
             button.setIcon(icon(name, theme.foreground, theme.grid))
-        self.show_session(self._session)
 
     def _describe_views(self) -> None:
         """Name what can always be set."""

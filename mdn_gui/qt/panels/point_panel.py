@@ -12,7 +12,6 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import PointAnswers, question
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
-from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -66,18 +65,16 @@ class PointPanel(Pane):
         layout.addWidget(splitter)
         self._show_point()
 
-    def _draw_session(self, session: Session) -> None:
-        """Show the data point in question of a session."""
-        view = session.view
+    def show_session(self, session: Session) -> None:
+        """Show a session; the list beside the point too works nothing out while it is hidden."""
         self._least_likely.show_session(session)
+        super().show_session(session)
+
+    def _draw_session(self, session: Session) -> None:
+        view = session.view
         point = session.data.dataset, session.resolved.up, view.row
         if self._differs(session.predictor, *point, self._theme):
             self._show_point()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Give the components the colours of a theme."""
-        super().set_theme(theme)
-        self.show_session(self._session)
 
     def _show_point(self) -> None:
         predictor, dataset, row = (

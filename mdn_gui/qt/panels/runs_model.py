@@ -109,9 +109,10 @@ class RunsModel(QStandardItemModel):
     def _show_run(self, row: int, named: NamedRun, difference: str, *, shown: bool) -> None:
         name, run = named
         loss = run.best.validation if run.best is not None else inf
+        text = "–" if run.best is None else rounded(loss, _LOSS_SCALE)
         cells = {
             Column.NAME: _Cell(name, row),
-            Column.LOSS: _Cell(rounded(loss, _LOSS_SCALE), inf if isnan(loss) else loss),
+            Column.LOSS: _Cell(text, inf if isnan(loss) else loss),
             Column.EPOCHS: _Cell(f"{len(run.history):,}", len(run.history)),
             Column.TIME: _Cell(self._duration(run.seconds), run.seconds),
             Column.DATA: _Cell(run.data.title, run.data.title),

@@ -54,8 +54,8 @@ def facts(session: Session) -> str:
     if len(session.listed) > 1:
         parts += [name for name, shown in session.listed if shown is run]
     revisited = None
-    if session.view.epoch is not None:
-        revisited = run.recording.losses_of(session.view.epoch)
+    if session.view.epoch is not None and session.epoch_shown is not None:
+        revisited = run.recording.losses_of(session.epoch_shown)
     if revisited is not None:
         parts += _facts_of_epoch(session, revisited)
     elif run.history and run.best:

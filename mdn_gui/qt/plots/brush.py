@@ -108,6 +108,8 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _apply(self, place: QPointF) -> None:
         reach = self._reach()
+        if self._tool is Tool.LOOK:  # by now: a drag goes on though a run has begun
+            return
         if self._tool is Tool.ERASE:
             at = Points(np.array([place.x()]), np.array([place.y()]))
             self.erased.emit(at, reach)

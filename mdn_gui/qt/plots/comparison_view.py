@@ -47,6 +47,7 @@ class ComparisonView(Pane):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        super().set_theme(theme)
         self._losses.set_theme(theme)
         self._densities.set_theme(theme)
 

@@ -103,8 +103,7 @@ class DensityLayer(QObject):
         if changed and session.network is not None and shown:
             self._renderer.request(self._request(session, edges))
         elif changed:
-            self._renderer.cancel()
-            self._clear()
+            self.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; the image follows with the next session."""
@@ -170,7 +169,9 @@ class DensityLayer(QObject):
     def _lines(self) -> tuple[Polyline, ...]:
         return (*self._bands, *self._guessed_bands, self._median, self._mean, *self._picked)
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Draw nothing."""
+        self._renderer.cancel()
         self._raster.clear()
         for item in self._lines():
             _draw(item, *_NOTHING)

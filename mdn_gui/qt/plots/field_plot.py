@@ -73,6 +73,10 @@ class FieldPlot(Pane):
 
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
+        if self._memory.changed("subject", session.data.subject):
+            # Pictures of other data would stand in this plane until there is one of these.
+            for layer in (self._density, self._rows, self._samples):
+                layer.clear()
         self._draw_frame()
         self._draw_view()
         if self._memory.changed("evidence", session.resolved.section):
@@ -98,7 +102,6 @@ class FieldPlot(Pane):
         colours = f"color: {theme.muted}; background: #c0{theme.background[1:]};"  # over points
         for hint in (self._welcome, self._advice):
             hint.setStyleSheet(colours)
-        self.show_session(self._session)
 
     def _make_layers(self) -> None:
         self._density = DensityLayer(self._plot, -6)

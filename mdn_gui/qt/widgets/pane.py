@@ -70,7 +70,7 @@ class Pane(QWidget):
             self._draw_session(session)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme; a pane with colours of its own draws them anew."""
+        """Take the colours of a theme; the session is drawn in them afterwards."""
         self._theme = theme
 
     @guarded
@@ -114,3 +114,4 @@ class Pane(QWidget):
         if now is not self._taken:
             self._taken = now
             self.set_theme(now)
+            self.show_session(self._session)

@@ -58,7 +58,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
     assert told == (
         "The truth is known of examples only: its layer is off. The rows are shown.",
         "The temperature is 1 again.",
-        "The width factor is 1 again.",
+        "The spread is 1 again.",
         "How near counts is 1 again.",
         "The interval of y is reset.",
         YOURS,

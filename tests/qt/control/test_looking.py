@@ -48,6 +48,14 @@ def test_a_drag_is_undone_as_one(state: State) -> None:
     assert state.session.resolved.x == before
 
 
+def test_choices_are_undone_one_by_one(state: State) -> None:
+    state.edit(*looking.switch_layer(Layer.MEAN, on=True))
+    state.edit(*looking.switch_layer(Layer.MEDIAN, on=True))
+    state.undo()
+    assert Layer.MEAN in state.session.view.layers
+    assert Layer.MEDIAN not in state.session.view.layers
+
+
 def test_an_interval_is_kept_in_order(state: State) -> None:
     state.edit(*looking.set_interval(Interval(3.0, -1.0)))
     assert state.session.view.interval == (-1.0, 3.0)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import memory
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.qt.control import rows
+from mdn_gui.qt.control import looking, playback, rows, run_list
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session.data import Data
@@ -193,6 +193,26 @@ def test_late_news_of_an_old_run_are_dropped(
     with qtbot.waitSignal(ready.training.run_ended):
         pass
     assert [losses.epoch for losses in ready.session.run.history] == [1, 2, 3, 4]
+
+
+def test_a_run_that_goes_on_keeps_what_is_emphasised_and_follows_its_latest_epoch(
+    ready: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    led.let_end(4)
+    with qtbot.waitSignal(ready.training.run_ended):
+        ready.training.train()
+    ready.do(looking.pick_component(2))
+    ready.do(playback.show_epoch(1))
+    ready.do(run_list.remove((1,)))
+    ready.training.extend(2)
+    session = ready.session
+    assert (session.view.component, session.view.epoch) == (2, None)
+    assert [name for name, _ in session.listed] == ["Run 1"], "listed again"
+    assert (session.run.phase, session.run.epochs_planned) == (Phase.TRAINING, 6)
+    led.let_end(2)
+    with qtbot.waitSignal(ready.training.run_ended):
+        pass
+    assert len(ready.session.run.history) == 6
 
 
 def test_other_data_end_the_run(

@@ -8,14 +8,14 @@ from numpy.testing import assert_allclose
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.layout import Layout
 from mdn_gui.qt.panels.components_panel import SHARED_ROWS, ComponentsPanel
-from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded, random_network
@@ -183,8 +183,10 @@ def test_an_ensemble_has_the_components_of_all_its_members(qtbot: QtBot) -> None
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_each_component_has_its_colour(panel: ComponentsPanel, theme: Theme) -> None:
-    panel.set_theme(theme)
+def test_each_component_has_its_colour(
+    panel: ComponentsPanel, theme: Theme, qapp: QApplication
+) -> None:
+    apply(qapp, theme)
     model = table(panel).model()
     role = Qt.ItemDataRole.DecorationRole
     colours = [model.index(row, 0).data(role).name() for row in range(3)]

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import MOST_NETWORKS
 from mdn_gui.qt.panels.playback_bar import PlaybackBar
-from mdn_gui.qt.theme import DARK
+from mdn_gui.qt.theme import DARK, apply
 from mdn_gui.qt.widgets.epoch_field import EpochField
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.run import Phase
@@ -187,10 +187,10 @@ def test_every_control_has_a_name_a_tooltip_and_a_place_in_the_tab_order(bar: Pl
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
-def test_icons_take_the_colours_of_a_theme(bar: PlaybackBar) -> None:
+def test_icons_take_the_colours_of_a_theme(bar: PlaybackBar, qapp: QApplication) -> None:
     pictured = ("first_epoch", "back", "play", "forward", "export")
     light = [button(bar, name).icon().pixmap(24).toImage() for name in pictured]
-    bar.set_theme(DARK)
+    apply(qapp, DARK)
     dark = [button(bar, name).icon().pixmap(24).toImage() for name in pictured]
     assert all(one != other for one, other in zip(light, dark, strict=True))
 

@@ -5,13 +5,13 @@ import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.panels.point_panel import PointPanel
-from mdn_gui.qt.theme import DARK, LIGHT, Theme
+from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.picking_table import PickingTable
 from tests.networks import known_network
@@ -89,8 +89,8 @@ def test_responsibilities_come_highest_first_and_tiny_ones_are_left_out(panel: P
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_components_have_their_colours(panel: PointPanel, theme: Theme) -> None:
-    panel.set_theme(theme)
+def test_components_have_their_colours(panel: PointPanel, theme: Theme, qapp: QApplication) -> None:
+    apply(qapp, theme)
     model = table(panel).model()
     names = [row[0] for row in shown(table(panel))]
     for component in (0, 1):

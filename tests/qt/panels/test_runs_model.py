@@ -76,7 +76,7 @@ def test_a_loss_that_is_missing_or_no_number_sorts_last(qtbot: QtBot) -> None:
     model.show_runs([named_run(1, best=None), named_run(2, best=nan), named_run(3)], None)
     values = [cell(model, row, Column.LOSS).data(SORT_ROLE) for row in range(3)]
     assert values == [float("inf"), float("inf"), 1.6]
-    assert texts(model, Column.LOSS)[:2] == ["unbounded", "undefined"]
+    assert texts(model, Column.LOSS)[:2] == ["–", "undefined"]
 
 
 def test_the_run_shown_is_bold_and_says_so(qtbot: QtBot) -> None:

@@ -68,7 +68,7 @@ def test_over_the_x_of_other_data_no_densities_are_drawn(qtbot: QtBot) -> None:
     assert len(plots(view)) == 2
     x = np.arange(10.0)[:, np.newaxis]
     other = Dataset(x, x, ("depth",), ("age",))
-    view.show_session(changed(COMPARED, dataset=other, title="wells.csv"))
+    view.show_session(changed(COMPARED, dataset=other, title="wells.csv", origin=None))
     assert len(plots(view)) == 1, "the losses are theirs whatever is loaded"
     told = "The densities of Run 1 and Run 5 are of the x of Inverse sine, not loaded now."
     assert told in words(view)
@@ -77,7 +77,7 @@ def test_over_the_x_of_other_data_no_densities_are_drawn(qtbot: QtBot) -> None:
 
 
 def test_of_two_tables_the_density_of_the_one_that_is_loaded_is_drawn(qtbot: QtBot) -> None:
-    wells = named_run(7, title="wells.csv")
+    wells = named_run(7, title="wells.csv", origin=None)
     session = changed(COMPARED, listed=(*RUNS, wells), compared=(1, 7), comparison=None)
     view = shown(qtbot, changed(session, incomparable="They cannot be compared."))
     losses, densities = plots(view)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.drawing.crowd import MOST_POINTS
 from mdn_gui.qt.plots.field_plot import FieldPlot
-from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.qt.theme import DARK, LIGHT, apply
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 from tests.networks import known_network, loaded, trained_like
@@ -122,13 +122,15 @@ def test_the_view_holds_all_rows_and_the_sampled_range(qtbot: QtBot) -> None:
     assert bottom < session.resolved.points.y.min() < session.resolved.points.y.max() < top
 
 
-def test_the_density_is_dark_on_the_ridge_and_background_off_it(qtbot: QtBot) -> None:
+def test_the_density_is_dark_on_the_ridge_and_background_off_it(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)
     draw(qtbot, panel, changed(narrow(), layers=frozenset({Layer.DENSITY})))
     assert shows(plot, 8.0, 4.0, LIGHT.density[-1])
     assert shows(plot, 8.0, -4.0, LIGHT.background)
-    panel.set_theme(DARK)
+    apply(qapp, DARK)
     qtbot.waitUntil(lambda: not panel.busy)
     assert shows(plot, 8.0, 4.0, DARK.density[-1])
     assert shows(plot, 8.0, -4.0, DARK.background)
