@@ -133,7 +133,7 @@ def keep_from_collector(studio: Studio) -> None:
 
 
 def _keep_run_from_collector() -> None:
-    gc.collect()  # what is garbage by now would be kept too
+    gc.collect(1)  # what is garbage by now would be kept too
     gc.freeze()
 
 
