@@ -117,7 +117,7 @@ def described(settings: "type[NetworkSettings | TrainingSettings]") -> Mapping[s
     return {field.name: field.metadata["setting"] for field in fields(settings)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSettings:
     """What a mixture density network is made of; each field says what it is for.
 
@@ -179,7 +179,7 @@ class NetworkSettings:
         object.__setattr__(self, "hidden", tuple(self.hidden))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingSettings:
     """How a network is trained; each field says what it is for.
 

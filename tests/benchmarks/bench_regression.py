@@ -74,7 +74,7 @@ def _recommended(training: Dataset, test: Dataset, seed: int) -> float:
 
 
 def _one_gaussian(training: Dataset, test: Dataset, seed: int) -> float:
-    network = NetworkSettings((64, 64), "silu", components=1, standardize=True)
+    network = NetworkSettings(hidden=(64, 64), activation="silu", components=1, standardize=True)
     settings = TrainingSettings(
         epochs=300, batch_size=128, learning_rate=3e-3, schedule="cosine", seed=seed
     )
