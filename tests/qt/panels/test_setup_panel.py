@@ -127,7 +127,12 @@ def test_rows_of_a_built_in_problem_are_told_as_the_form_is_edited(panel: SetupP
 
 def test_shows_every_setting(panel: SetupPanel) -> None:
     network = NetworkSettings(
-        (7, 8, 9), "relu", components=3, members=4, standardize=True, scale_floor=1e-5
+        hidden=(7, 8, 9),
+        activation="relu",
+        components=3,
+        members=4,
+        standardize=True,
+        scale_floor=1e-5,
     )
     training = TrainingSettings(
         epochs=12,
