@@ -97,6 +97,8 @@ def _not_going(session: Session) -> str:
 
 def _no_end(session: Session) -> str:
     missing = action_text("Train first: there is no run that could go on.")
+    if session.network is not None:
+        missing = action_text("This run can go on no more: other rows were opened, or it failed.")
     if any(run.extendable for run in session.runs.values()):
         missing = action_text("Only the last run can go on: show it first, or train anew.")
     return _busy(session) or ("" if session.led.extendable else missing)

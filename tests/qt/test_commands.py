@@ -96,6 +96,8 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
     action = actions.action("more")
     actions.show_session(loaded())
     assert action.toolTip() == "Train first: there is no run that could go on."
+    actions.show_session(changed(ENDED, extendable=False))
+    assert "This run can go on no more" in action.toolTip()
     actions.show_session(changed(ENDED, phase=Phase.TRAINING))
     assert action.toolTip() == "A run is under way: stop it first."
     actions.show_session(ENDED)

@@ -45,7 +45,8 @@ def show(data: Data) -> Act:
             told = _carry_over(session, data).told
             steps.append(_carried_over(data))
         said = _tr("{title}: {rows} rows loaded.").format(title=data.title, rows=f"{data.rows:,}")
-        steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join((said, *told)))]
+        told = (said, *_told_of_abandoned(session), *told)
+        steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join(told))]
         return edits.one_after_another(*steps)(session)
 
     return Act(edited, undo=_tr("rows"))
@@ -96,12 +97,13 @@ def draw_own() -> Act:
 
     def edited(session: Session) -> Session:
         said = _tr("Draw points with the mouse, then press Train.")
+        told = _carry_over(session, data).told
         return edits.one_after_another(
             abandon(),
             _rows(data),
             _carried_over(data),
             edits.take_tool(Tool.DRAW),
-            edits.told(" ".join((said, *_carry_over(session, data).told))),
+            edits.told(" ".join((said, *_told_of_abandoned(session), *told))),
         )(session)
 
     return Act(edited, undo=_tr("rows"))
@@ -192,6 +194,16 @@ def _carried_over(data: Data) -> Edit:
         return edits.view(lambda _: after)(session)
 
     return edited
+
+
+def _told_of_abandoned(session: Session) -> tuple[str, ...]:
+    """That the run under way ends with its rows; nothing if there is none."""
+    run = session.under_way
+    if run is None:
+        return ()
+    text = _tr("{name} is ended after epoch {epoch}: it was of the rows before.")
+    name = dict(session.document.listed).get(run.number, "")
+    return (text.format(name=name, epoch=len(run.history)),)
 
 
 def _with_no_row(view: View) -> View:

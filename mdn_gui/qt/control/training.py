@@ -126,7 +126,7 @@ class Training(QObject):
         if run.busy:
             self._clock.go()
             self._trainer.step()
-            self._edit(self._phase(Phase.TRAINING), edits.told(self.tr("One more epoch.")))
+            self._edit(self._phase(Phase.TRAINING), self._told(self.tr("One more epoch.")))
         elif run.extendable:
             self.extend(1)
         else:
@@ -166,11 +166,11 @@ class Training(QObject):
         if phase is Phase.TRAINING:
             self._trainer.pause()
             self._clock.hold()
-            self._edit(self._phase(Phase.PAUSED), edits.told(self.tr("Paused.")))
+            self._edit(self._phase(Phase.PAUSED), self._told(self.tr("Paused.")))
         elif phase is Phase.PAUSED:
             self._clock.go()
             self._trainer.resume()
-            self._edit(self._phase(Phase.TRAINING), edits.told(self.tr("Training goes on.")))
+            self._edit(self._phase(Phase.TRAINING), self._told(self.tr("Training goes on.")))
 
     @Slot()
     def train_or_pause(self) -> None:
@@ -185,7 +185,7 @@ class Training(QObject):
         """End the run; the best network so far stays."""
         if self._session.under_way is not None:
             self._trainer.stop()
-            self._edit(self._phase(Phase.STOPPING), edits.told(self.tr("Stopping.")))
+            self._edit(self._phase(Phase.STOPPING), self._told(self.tr("Stopping.")))
 
     @Slot()
     def reset(self) -> None:
@@ -273,7 +273,7 @@ class Training(QObject):
         if run is not None and run.phase is Phase.TRAINING:
             self._clock.hold()
             message = self.tr("Paused after epoch {epoch}.").format(epoch=len(run.history))
-            self._edit(self._phase(Phase.PAUSED), edits.told(message))
+            self._edit(self._phase(Phase.PAUSED), self._told(message))
 
     @Slot(int, bool)
     def _on_trainer_finished(self, number: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -311,6 +311,10 @@ class Training(QObject):
         left = self._left(ended(session))
         self._ending = f"{message} {left}" if left else message
         self._edit(ended, affordable, edits.told(self._ending))
+
+    def _told(self, said: str) -> Edit:
+        """Say what happens to the run that the buttons lead."""
+        return edits.told(self._named(self._session.led, said))
 
     def _named(self, run: Run, said: str) -> str:
         """What is said of a run; by its name if another one is shown."""

@@ -80,6 +80,9 @@ class ControlBar(QToolBar):
         if not run.epochs_planned:
             return ""
         passed = f"{int(run.progress):,}/{run.epochs_planned:,}"
+        if run is not session.run:
+            name = dict(session.document.listed).get(run.number, "")
+            passed = self.tr("{name}: {passed}").format(name=name, passed=passed)
         if run.seconds_left is None:
             return self.tr("{passed} epochs").format(passed=passed)
         return self.tr("{passed} epochs, {time} left").format(

@@ -22,6 +22,7 @@ type Pair = tuple[NamedRun, NamedRun]
 """The runs that are compared, the earlier one first."""
 
 _SIZE = QSize(160, 130)  # of a plot that is short of room
+_LEAST = QSize(136, 100)  # of two side by side in the smallest window
 _LONGEST = 48  # pixels of a run's name in a legend
 _MARGIN = 1.02
 _ROOM = 1.3  # times the highest density: above it is the legend
@@ -38,6 +39,7 @@ class ComparedPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, legend_columns=2)
+        self.setMinimumSize(_LEAST)
         # There is room for one row above the curves, and none for a frame around it.
         self.legend.layout.setContentsMargins(0, 0, 0, 0)
         self.legend.setOffset((-4, 1))

@@ -35,7 +35,10 @@ def _text(commands: Mapping[str, str]) -> str:
         ),
         ("Ctrl+C", _tr("In a table: copy the selected rows, or all")),
         (_tr("Ctrl+1, Ctrl+2, …"), _tr("In a table: sort by that column")),
-        (_tr("F2, Del"), _tr("In the list of runs: rename, delete")),
+        (
+            _tr("Enter, F2, Alt+Up, Alt+Down, Del"),
+            _tr("In the list of runs: show, rename, move up, move down, delete"),
+        ),
     )
     keys = (*((keys, tip) for tip, keys in commands.items()), *controls)
     rows = (f"<tr><td><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>" for key, what in keys)

@@ -159,12 +159,25 @@ def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(
     assert (session.run.number, session.view.epoch, len(session.run.history)) == (1, 1, 2)
     controller.training.pause_or_resume()
     assert controller.session.runs[2].phase is Phase.PAUSED, "the buttons are the training's"
+    assert controller.session.status.message == "Run 2: Paused."
     controller.do(rows.show_run(2))
     session = controller.session
     assert (session.data.title, session.run.number, session.view.epoch) == ("other.csv", 2, None)
     controller.state.undo()
     controller.state.undo()
     assert (controller.session.data.title, controller.session.run.number) == ("other.csv", 2)
+
+
+def test_it_is_said_which_run_other_rows_end(
+    controller: Controller, led: LedTraining, qtbot: QtBot
+) -> None:
+    controller.do(rows.show(LOADED))
+    for act in (rows.show(OTHER), rows.draw_own()):
+        train(controller, led, qtbot)
+        name = controller.session.listed[-1].name
+        controller.do(act)
+        said = f"{name} is ended after epoch 1: it was of the rows before."
+        assert said in controller.session.status.message
 
 
 def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(

@@ -22,6 +22,7 @@ from mdn_gui.qt.theme import LIGHT
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from tests.desk import actions_of
+from tests.named_runs import named_run
 from tests.networks import loaded
 from tests.sessions import changed
 from tests.widgets import find
@@ -71,6 +72,13 @@ def test_shows_how_far_the_run_is(bar: _Bar) -> None:
 def test_shows_the_time_left(bar: _Bar, seconds: float, shown: str) -> None:
     bar.show(changed(RUN, seconds_left=seconds))
     assert bar.time_left == f"500/2,000 epochs, {shown} left"
+
+
+def test_a_run_that_is_not_shown_is_called_by_its_name(bar: _Bar) -> None:
+    going = named_run(5, phase=Phase.TRAINING, epochs_planned=200, progress=50.0, name="wide")
+    bar.show(changed(loaded(), listed=(named_run(1), going), run=1))
+    assert bar.time_left == "wide: 50/200 epochs"
+    assert bar.percent == 25.0
 
 
 def test_before_any_run_there_is_nothing_to_show(bar: _Bar) -> None:

@@ -23,7 +23,7 @@ def test_every_key_of_the_window_is_told(qtbot: QtBot) -> None:
         "Ctrl+O",
         "Ctrl+Shift+E",
         "Ctrl+Q",
-        "F2, Del",
+        "Enter, F2, Alt+Up, Alt+Down, Del",
         "Ctrl+Z",
     )
     assert all(key in box.text() for key in keys)
