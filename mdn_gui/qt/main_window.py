@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,7 +31,7 @@ from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
 from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.frames import Frames, Panel
-from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
@@ -260,6 +261,22 @@ class MainWindow(QMainWindow):
             "{name} in {folder}."
         )
         self._panels.status.showMessage(said.format(name=path.name, folder=path.parent), FAILURE_MS)
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen for drags: of all that the mouse does, the window's handle hears first."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)
+
+    @guarded_with(False)  # noqa: FBT003 - what Qt is told where this fails
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tell where a drag begins and ends."""
+        state = self._controller.state
+        if event.type() is QEvent.Type.MouseButtonPress:
+            state.begin_drag()
+        elif event.type() is QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, state.end_drag)  # what comes of the release is of the drag still
+        return super().eventFilter(watched, event)
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mdn_gui.session import edits
 from mdn_gui.session.data import Drawn, FromExample
 from mdn_gui.session.document import Document, Listing
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 
 MOST_STEPS = 500
@@ -20,7 +21,8 @@ MOST_BYTES = 100_000_000
 """These rows take no more memory than that; the last step is always kept."""
 
 MERGED_SECONDS = 0.5
-"""Edits of one kind that follow each other this fast, as in a drag, are one step."""
+"""Edits of one kind that follow each other this fast are one step; those of a drag are one whatever
+time it takes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ class Step:
         newest: There was no run of a higher number.
         merge: Of which kind it was; "" for one that stands alone.
         seconds: When the last part of it was done.
+        drag: In which drag that was; 0 for none.
     """
 
     text: str
@@ -40,10 +43,11 @@ class Step:
     newest: int
     merge: str = ""
     seconds: float = 0.0
+    drag: int = 0
 
     def swapped(self, session: Session) -> Step:
         """The way back, from a session to which this step will have been undone or done again."""
-        return replace(self, document=session.document, newest=_newest(session), merge="")
+        return replace(self, document=session.document, newest=_newest(session), merge="", drag=0)
 
     def put_back(self, session: Session) -> Session:
         """The session with this document.
@@ -87,7 +91,7 @@ class History:
     undone: tuple[Step, ...] = ()
 
     def with_step(
-        self, before: Session, after: Session, text: str, merge: str, seconds: float
+        self, before: Session, after: Session, act: Act, seconds: float, drag: int = 0
     ) -> History:
         """The history after a person did something; nothing can be done again then.
 
@@ -96,15 +100,18 @@ class History:
         Args:
             before: The session that it was done to.
             after: The session then.
-            text: What it was, as a noun.
-            merge: Of which kind it was: a step of the same kind goes on, if it has just been.
+            act: What it was; a step of the same kind goes on, if it has just been.
             seconds: When it was done, from any moment on.
+            drag: In which drag it was done: a step of the same drag goes on; 0 for none.
         """
         last = self.done[-1] if self.done else None
-        goes_on = last is not None and merge == last.merge != "" and not self.undone
-        if last is not None and goes_on and seconds - last.seconds < MERGED_SECONDS:
-            return History((*self.done[:-1], replace(last, seconds=seconds)))
-        step = Step(text, before.document, _newest(before), merge, seconds)
+        if last is not None and act.merge == last.merge != "" and not self.undone:
+            goes_on = seconds - last.seconds < MERGED_SECONDS
+            if drag and last.drag:
+                goes_on = drag == last.drag
+            if goes_on:
+                return History((*self.done[:-1], replace(last, seconds=seconds, drag=drag)))
+        step = Step(act.undo, before.document, _newest(before), act.merge, seconds, drag)
         if step.put_back(after).document.parts == after.document.parts:
             return self
         return History(_affordable((*self.done, step), after))

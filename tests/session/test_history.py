@@ -8,6 +8,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.recording import Recording
 from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
 from mdn_gui.session.history import MERGED_SECONDS, MOST_BYTES, MOST_STEPS, History
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
@@ -16,10 +17,14 @@ from tests.named_runs import named_run
 from tests.sessions import changed, session_of
 
 
+def act(undo: str, merge: str = "") -> Act:
+    return Act(lambda session: session, undo, merge)
+
+
 def did(history: History, session: Session, text: str, **values: object) -> tuple[History, Session]:
     """A step that gives the session other values, long after the one before."""
     after = changed(session, **values)
-    return history.with_step(session, after, text, "", 0.0), after
+    return history.with_step(session, after, act(text), 0.0), after
 
 
 def test_steps_are_undone_and_done_again_in_their_order() -> None:
@@ -45,11 +50,13 @@ def test_where_there_is_nothing_to_undo_nothing_changes() -> None:
 def test_what_follows_fast_is_one_step_and_what_follows_later_another() -> None:
     history, after = History(), session_of(x=-1.0)
     for number in range(100):
-        history = history.with_step(session_of(x=float(number)), after, "x", "x", 0.01 * number)
+        history = history.with_step(
+            session_of(x=float(number)), after, act("x", "x"), 0.01 * number
+        )
     assert len(history.done) == 1
-    history = history.with_step(session_of(), after, "x", "x", 0.99 + MERGED_SECONDS)
+    history = history.with_step(session_of(), after, act("x", "x"), 0.99 + MERGED_SECONDS)
     assert len(history.done) == 2
-    history = history.with_step(session_of(), after, "temperature", "temperature", 1.0)
+    history = history.with_step(session_of(), after, act("temperature", "temperature"), 1.0)
     assert len(history.done) == 3
     _, before = history.undo(session_of())
     assert before.resolved.x == 0.0
@@ -200,3 +207,13 @@ def test_other_rows_of_an_example_are_no_tables() -> None:
         history, session = did(history, session, "x", x=1.0 + number)
         history, session = did(history, session, "rows", dataset=rows(6 + number))
     assert len(history.done) == 12
+
+
+def test_a_drag_is_one_step_however_long_it_rests_and_the_next_one_another() -> None:
+    history, after = History(), session_of(x=-1.0)
+    for number, drag in enumerate((1, 1, 1, 2, 2)):
+        before = session_of(x=float(number))
+        history = history.with_step(before, after, act("x", "x"), 10.0 * number, drag)
+    assert [step.document.view.place for step in history.done] == [(0.0,), (3.0,)]
+    history = history.with_step(session_of(x=9.0), after, act("x", "x"), 100.0)
+    assert len(history.done) == 3, "by keys, which are no drag"

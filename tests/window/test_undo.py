@@ -1,10 +1,13 @@
 """Undoing and doing again what was done in the window."""
 
+import time
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
+from mdn_gui.session.history import MERGED_SECONDS
 from tests.plots import click
 from tests.trainings import LedTraining
 from tests.window.explorer import Explorer
@@ -82,3 +85,22 @@ def test_after_a_drawing_is_undone_a_click_picks_x_again(trained: Explorer) -> N
     before = trained.title_at_x()
     click(trained.field, 5.0, 3.0)
     trained.qtbot.waitUntil(lambda: trained.title_at_x() != before)
+
+
+def test_a_drag_that_rests_is_one_step_and_the_next_drag_another(trained: Explorer) -> None:
+    trained.stand_at(2.5)
+    slider, handle = trained.slider("temperature"), trained.window.windowHandle()
+    middle = slider.mapTo(trained.window, slider.rect().center())
+    for start, end in ((0, 40), (40, -40)):
+        QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(start, 0))
+        QTest.mouseMove(handle, middle + QPoint((start + end) // 2, 0))
+        rested = time.monotonic() + 1.2 * MERGED_SECONDS
+        trained.qtbot.waitUntil(lambda end=rested: time.monotonic() > end)  # type: ignore[misc]  # mypy infers no type of a default
+        QTest.mouseMove(handle, middle + QPoint(end, 0))
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(end, 0))
+    trained.qtbot.waitUntil(lambda: float(trained.typed("temperature")) < 1.0)
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: float(trained.typed("temperature")) > 1.0)
+    press(trained, "Ctrl+Z")
+    trained.qtbot.waitUntil(lambda: offered(trained, "Undo") == "Undo: place")
+    trained.qtbot.waitUntil(lambda: trained.typed("temperature") == "1")

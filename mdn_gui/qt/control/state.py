@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.session import edits
-from mdn_gui.session.edits import Edit
+from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.history import History
 from mdn_gui.session.session import Session, Status
 
@@ -33,6 +33,7 @@ class State(QObject):
         self._session = Session()
         self._history = History()
         self._now = now
+        self._drags, self._dragging = 0, False
         self._untold: deque[tuple[Session, Session]] = deque()
 
     @property
@@ -53,8 +54,18 @@ class State(QObject):
         if after is before:
             return
         if undo:
-            self._history = self._history.with_step(before, after, undo, merge, self._now())
+            act, drag = Act(edit, undo, merge), self._drags if self._dragging else 0
+            self._history = self._history.with_step(before, after, act, self._now(), drag)
         self._take(after)
+
+    def begin_drag(self) -> None:
+        """A mouse button is down: edits of one kind are one step until it is released."""
+        self._drags, self._dragging = self._drags + 1, True
+
+    @Slot()
+    def end_drag(self) -> None:
+        """The mouse button is released."""
+        self._dragging = False
 
     @Slot()
     def undo(self) -> None:
