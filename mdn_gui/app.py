@@ -12,6 +12,7 @@ from typing import Any
 from mdn_gui import __version__
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
+from mdn_gui.core.text import say
 from mdn_gui.qt.system_libraries import install_line, missing_packages
 
 OFFSCREEN_EXAMPLE = "inverse-sine"
@@ -36,8 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     missing = missing_packages(display=display)
     if missing:
         print(
-            f"Qt needs system libraries that are missing. Install them with:\n"
-            f"{install_line(missing)}",
+            say(
+                "Qt needs system libraries that are missing. Install them with:\n{missing}",
+                missing=install_line(missing),
+            ),
             file=sys.stderr,
         )
         return 1
@@ -76,26 +79,39 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mdn-gui",
-        description="See the whole conditional distribution p(y | x): train a mixture density "
-        "network on a table or a built-in problem, and look at it.",
-        epilog="With no display the job is done offscreen: the window is saved as a picture and "
-        "the samples as CSV, in the folder 'output' unless told otherwise.",
+        description=say(
+            "See the whole conditional distribution p(y | x): train a mixture density "
+            "network on a table or a built-in problem, and look at it."
+        ),
+        epilog=say(
+            "With no display the job is done offscreen: the window is saved as a picture and "
+            "the samples as CSV, in the folder 'output' unless told otherwise."
+        ),
     )
-    parser.add_argument("table", nargs="?", type=Path, help=f"a {advised()} file")
-    for option, text in (("--input", "the table's column x"), ("--target", "the table's column y")):
+    parser.add_argument(
+        "table", nargs="?", type=Path, help=say("a {advised} file", advised=advised())
+    )
+    for option, text in (
+        ("--input", say("the table's column x")),
+        ("--target", say("the table's column y")),
+    ):
         parser.add_argument(option, metavar="COLUMN", action=_Once, help=text)
     parser.add_argument(
         "--decimal",
         choices=("comma", "point"),
-        help="what marks decimals in the table, where nothing in it tells whether 1.234 is 1234",
-    )
-    parser.add_argument("--example", choices=tuple(EXAMPLES), help="a built-in problem instead")
-    parser.add_argument("--train", action="store_true", help="train at once")
-    parser.add_argument(
-        "--snapshot", metavar="FILE.png", type=Path, help="train, save the window, and exit"
+        help=say(
+            "what marks decimals in the table, where nothing in it tells whether 1.234 is 1234"
+        ),
     )
     parser.add_argument(
-        "--samples", metavar="FILE.csv", type=Path, help="train, save the samples, and exit"
+        "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
+    )
+    parser.add_argument("--train", action="store_true", help=say("train at once"))
+    parser.add_argument(
+        "--snapshot", metavar="FILE.png", type=Path, help=say("train, save the window, and exit")
+    )
+    parser.add_argument(
+        "--samples", metavar="FILE.csv", type=Path, help=say("train, save the samples, and exit")
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
@@ -113,7 +129,12 @@ class _Once(argparse.Action):
     ) -> None:
         """What argparse asks: take note of a value."""
         if getattr(namespace, self.dest) is not None:
-            parser.error(f"the window takes one {option_string} column; mdn train takes several")
+            parser.error(
+                say(
+                    "the window takes one {option_string} column; mdn train takes several",
+                    option_string=option_string,
+                )
+            )
         setattr(namespace, self.dest, values)
 
 
@@ -128,13 +149,13 @@ def _ask_for_files(arguments: argparse.Namespace) -> None:
 
 def _fault(arguments: argparse.Namespace) -> str | None:
     if arguments.table and arguments.example:
-        return "give a table or --example, not both"
+        return say("give a table or --example, not both")
     if bool(arguments.input) != bool(arguments.target):
-        return "--input and --target go together"
+        return say("--input and --target go together")
     if arguments.input and not arguments.table:
-        return "--input and --target need a table"
+        return say("--input and --target need a table")
     if arguments.decimal and not arguments.table:
-        return "--decimal needs a table"
+        return say("--decimal needs a table")
     if arguments.train and not (arguments.example or arguments.input):
-        return "training needs --example, or a table with --input and --target"
+        return say("training needs --example, or a table with --input and --target")
     return None

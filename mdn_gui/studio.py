@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
+from mdn_gui.core.text import say
 from mdn_gui.qt import theme
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.errand import Errand, Wanted
@@ -82,7 +83,7 @@ class Studio(QObject):
 
     @Slot(str)
     def _on_painter_unavailable(self, reason: str) -> None:
-        message = self.tr(
+        message = say(
             "No process could be started that paints, so the window paints itself and answers "
             "more slowly while a run goes. {reason}"
         )
@@ -186,7 +187,10 @@ class _Visit(QObject):
             if self._job:
                 key = "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
                 with suppress(OSError):  # the terminal may be gone
-                    print(f"mdn-gui: stopped by {key}; nothing was saved.", file=sys.stderr)
+                    print(
+                        say("mdn-gui: stopped by {key}; nothing was saved.", key=key),
+                        file=sys.stderr,
+                    )
 
     def _end(self, exit_code: int) -> None:
         self.exit_code, self._ended = exit_code, True

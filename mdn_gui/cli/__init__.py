@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
+from mdn_gui.core.text import say
+
 __all__ = ["main", "program"]
 
 
@@ -24,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(argv)
     except KeyboardInterrupt:
-        print("mdn: stopped by Ctrl-C.", file=sys.stderr)
+        print(say("mdn: stopped by Ctrl-C."), file=sys.stderr)
         return 1
 
 

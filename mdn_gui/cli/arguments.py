@@ -9,8 +9,9 @@ from typing import NoReturn
 from mdn_gui import __version__
 from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
 from mdn_gui.core.table_formats import any_name
+from mdn_gui.core.text import say
 
-_EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr."
+_EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr.")
 
 
 _MOST_DIGITS = 100
@@ -23,7 +24,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         if len(message) > _LONGEST_FAULT:
             message = f"{message[: _LONGEST_FAULT - 1]}…"
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(
+            2, say("{prog}: {message} (see {prog} --help)\n", prog=self.prog, message=message)
+        )
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -40,9 +43,11 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """
     parser = _Parser(
         prog="mdn",
-        description="Train mixture density networks on tables, and use them: the whole "
-        "conditional distribution p(y | x), with no window.",
-        epilog=f"See mdn COMMAND --help for each. {_EXIT_CODES}",
+        description=say(
+            "Train mixture density networks on tables, and use them: the whole "
+            "conditional distribution p(y | x), with no window."
+        ),
+        epilog=say("See mdn COMMAND --help for each. {exit_codes}", exit_codes=_EXIT_CODES),
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -53,7 +58,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_describe(commands)
     arguments = parser.parse_args(argv)
     if arguments.command == "sample" and _would_replace(arguments):
-        sample.error(f"argument --out: {arguments.out} is what is read; choose another name")
+        sample.error(
+            say("argument --out: {out} is what is read; choose another name", out=arguments.out)
+        )
     return arguments
 
 
@@ -75,39 +82,59 @@ def _add_train(commands: _Commands) -> None:
     parser = _add(
         commands,
         "train",
-        "fit a network to a table and save it",
-        "Fit a mixture density network to columns of a table and save the best one in a file.\n\n"
-        "A share of the rows is held out; the best network is the one with the lowest validation\n"
-        "loss, the mean negative log-likelihood of these rows in nats. Ctrl-C ends the training\n"
-        "and saves the best network so far (exit code 0, or 1 if no epoch had ended); a second\n"
-        "Ctrl-C ends the program at once and saves nothing. If the training breaks down, the best\n"
-        "network before that is saved too, and the exit code is 1.",
+        say("fit a network to a table and save it"),
+        say(
+            "Fit a mixture density network to columns of a table and save the best one in a "
+            "file.\n\n"
+            "A share of the rows is held out; the best network is the one with the lowest "
+            "validation\n"
+            "loss, the mean negative log-likelihood of these rows in nats. Ctrl-C ends the "
+            "training\n"
+            "and saves the best network so far (exit code 0, or 1 if no epoch had ended); a "
+            "second\n"
+            "Ctrl-C ends the program at once and saves nothing. If the training breaks down, the "
+            "best\n"
+            "network before that is saved too, and the exit code is 1."
+        ),
         "mdn train table.csv --input a --input b --target y --out model.mdn",
     )
     parser.add_argument(
-        "table", metavar="TABLE", type=Path, help=f"a {any_name()} file, or a folder of them"
+        "table",
+        metavar="TABLE",
+        type=Path,
+        help=say("a {any_name} file, or a folder of them", any_name=any_name()),
     )
     _add_decimal(parser)
     _add_columns(parser, "--input", dest="inputs", symbol="x")
     _add_columns(parser, "--target", dest="targets", symbol="y")
     parser.add_argument(
-        "--out", metavar="FILE.mdn", type=Path, required=True, help="the file to save the model in"
+        "--out",
+        metavar="FILE.mdn",
+        type=Path,
+        required=True,
+        help=say("the file to save the model in"),
     )
     parser.add_argument(
         "--preset",
         choices=PRESET_NAMES,
         default="recommended",
-        help="settings to start from: those recommended for a table of this size (default), or "
-        "the recipe of the tutorial; each option below replaces one of them",
+        help=say(
+            "settings to start from: those recommended for a table of this size (default), or "
+            "the recipe of the tutorial; each option below replaces one of them"
+        ),
     )
     parser.add_argument(
         "--without-rows",
         action="store_true",
-        help="keep no training rows in the file; it holds at most 5,000 of their inputs, to tell "
-        "where there are rows and where a prediction is a guess",
+        help=say(
+            "keep no training rows in the file; it holds at most 5,000 of their inputs, to tell "
+            "where there are rows and where a prediction is a guess"
+        ),
     )
     parser.add_argument(
-        "--quiet", action="store_true", help="write nothing but errors, and that Ctrl-C was heard"
+        "--quiet",
+        action="store_true",
+        help=say("write nothing but errors, and that Ctrl-C was heard"),
     )
     add_setting_options(parser)
 
@@ -116,18 +143,26 @@ def _add_evaluate(commands: _Commands) -> None:
     parser = _add(
         commands,
         "evaluate",
-        "score a model on the rows of a table",
-        "Score a model on a table that has its columns, which are found by their names.\n\n"
-        "Printed are means over all rows: the negative log-likelihood of all targets together, in\n"
-        "nats; and for each target the continuous ranked probability score in its own units, and\n"
-        "the share of its values inside the central intervals that should hold 50% and 90%.\n"
-        "Whether the inputs help is said by mdn train alone: a fair density that ignores them is\n"
-        "fitted to the training rows, which a model file does not hold.",
+        say("score a model on the rows of a table"),
+        say(
+            "Score a model on a table that has its columns, which are found by their names.\n\n"
+            "Printed are means over all rows: the negative log-likelihood of all targets "
+            "together, in\n"
+            "nats; and for each target the continuous ranked probability score in its own units, "
+            "and\n"
+            "the share of its values inside the central intervals that should hold 50% and 90%.\n"
+            "Whether the inputs help is said by mdn train alone: a fair density that ignores "
+            "them is\n"
+            "fitted to the training rows, which a model file does not hold."
+        ),
         "mdn evaluate model.mdn table.csv",
     )
     _add_model(parser)
     parser.add_argument(
-        "table", metavar="TABLE", type=Path, help=f"a {any_name()} file, or a folder of them"
+        "table",
+        metavar="TABLE",
+        type=Path,
+        help=say("a {any_name} file, or a folder of them", any_name=any_name()),
     )
     _add_decimal(parser)
 
@@ -136,29 +171,37 @@ def _add_sample(commands: _Commands) -> _Parser:
     parser = _add(
         commands,
         "sample",
-        "draw from p(y | x) at every row of a table",
-        "Draw targets at every row of a table, which needs only the model's input columns, and\n"
-        "write them as CSV: the inputs, the number of the draw, the targets; all digits.",
+        say("draw from p(y | x) at every row of a table"),
+        say(
+            "Draw targets at every row of a table, which needs only the model's input columns, "
+            "and\n"
+            "write them as CSV: the inputs, the number of the draw, the targets; all digits."
+        ),
         "mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
     )
     _add_model(parser)
-    parser.add_argument("table", metavar="TABLE", type=Path, help=f"a {any_name()} file")
+    parser.add_argument(
+        "table", metavar="TABLE", type=Path, help=say("a {any_name} file", any_name=any_name())
+    )
     _add_decimal(parser)
     parser.add_argument(
-        "--n", metavar="N", type=_count, default=1, help="draws for every row (default: 1)"
+        "--n", metavar="N", type=_count, default=1, help=say("draws for every row (default: 1)")
     )
     _add_factor(
         parser,
         "--temperature",
-        "divides the logits of the components' weights: below 1, likely components become likelier"
-        "; components that no training row speaks for are left out, except at 1",
+        say(
+            "divides the logits of the components' weights: below 1, likely components become "
+            "likelier"
+            "; components that no training row speaks for are left out, except at 1"
+        ),
     )
-    _add_factor(parser, "--spread", "multiplies the components' variances")
+    _add_factor(parser, "--spread", say("multiplies the components' variances"))
     parser.add_argument(
-        "--seed", metavar="N", type=_seed, default=0, help="of the draws (default: 0)"
+        "--seed", metavar="N", type=_seed, default=0, help=say("of the draws (default: 0)")
     )
     parser.add_argument(
-        "--out", metavar="FILE.csv", required=True, help="the file to write; - for the output"
+        "--out", metavar="FILE.csv", required=True, help=say("the file to write; - for the output")
     )
     return parser
 
@@ -167,16 +210,21 @@ def _add_describe(commands: _Commands) -> None:
     parser = _add(
         commands,
         "describe",
-        "say what a model is and how it was trained",
-        "Print a model's columns and their scaling, its layers, the settings it was trained with\n"
-        "and what came of it.",
+        say("say what a model is and how it was trained"),
+        say(
+            "Print a model's columns and their scaling, its layers, the settings it was trained "
+            "with\n"
+            "and what came of it."
+        ),
         "mdn describe model.mdn",
     )
     _add_model(parser)
 
 
 def _add_model(parser: _Parser) -> None:
-    parser.add_argument("model", metavar="MODEL", type=Path, help="a file that mdn train wrote")
+    parser.add_argument(
+        "model", metavar="MODEL", type=Path, help=say("a file that mdn train wrote")
+    )
 
 
 def _add_columns(parser: _Parser, option: str, dest: str, symbol: str) -> None:
@@ -186,7 +234,7 @@ def _add_columns(parser: _Parser, option: str, dest: str, symbol: str) -> None:
         metavar="COLUMN",
         action="append",
         required=True,
-        help=f"a column of {symbol}; may be repeated",
+        help=say("a column of {symbol}; may be repeated", symbol=symbol),
     )
 
 
@@ -194,13 +242,17 @@ def _add_decimal(parser: _Parser) -> None:
     parser.add_argument(
         "--decimal",
         choices=("comma", "point"),
-        help="what marks decimals, where nothing in the table tells whether 1.234 is 1234",
+        help=say("what marks decimals, where nothing in the table tells whether 1.234 is 1234"),
     )
 
 
 def _add_factor(parser: _Parser, option: str, text: str) -> None:
     parser.add_argument(
-        option, metavar="FACTOR", type=_factor, default=1.0, help=f"{text} (default: 1)"
+        option,
+        metavar="FACTOR",
+        type=_factor,
+        default=1.0,
+        help=say("{text} (default: 1)", text=text),
     )
 
 
@@ -215,7 +267,9 @@ def _seed(text: str) -> int:
 def _whole(text: str, least: int) -> int:
     # Python makes no numbers of thousands of digits, and nobody means one.
     if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) < least:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least}")
+        raise argparse.ArgumentTypeError(
+            say("{text!r} is not a whole number from {least}", text=text, least=least)
+        )
     return int(text)
 
 
@@ -225,8 +279,10 @@ def _factor(text: str) -> float:
     except ValueError:
         value = math.nan
     if not 0.0 < value < math.inf:
-        hint = "; write decimals with a point" if "," in text else ""
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0{hint}")
+        hint = say("; write decimals with a point") if "," in text else ""
+        raise argparse.ArgumentTypeError(
+            say("{text!r} is not a number above 0{hint}", text=text, hint=hint)
+        )
     return value
 
 

@@ -15,6 +15,7 @@ from mdn_gui.cli.failure import CommandError
 from mdn_gui.core.files.model_error import ModelFileError
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.system_memory import free_address_space, size_text
+from mdn_gui.core.text import say
 
 _LONGEST_REASON = 300
 """Characters of a library's own words."""
@@ -39,7 +40,7 @@ def run(argv: Sequence[str] | None) -> int:
             _run_command(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _tell(name, "stopped by Ctrl-C.")
+        _tell(name, say("stopped by Ctrl-C."))
         return 1
     except Exception as error:  # whatever it is, the caller is told in one line
         _tell(name, _sentence(error))
@@ -56,24 +57,32 @@ def _sentence(error: Exception) -> str:
             _close_output()
             return _unwritten(error)
         case MemoryError():
-            return "there is not enough memory; take fewer rows or columns, or a smaller network."
+            return say(
+                "there is not enough memory; take fewer rows or columns, or a smaller network."
+            )
         case ImportError():
-            return (
-                f"a library of the program cannot be loaded ({_short(error)}); free memory or "
-                "raise its limit (ulimit -v), else install the program anew."
+            return say(
+                "a library of the program cannot be loaded ({error}); free memory or raise its "
+                "limit (ulimit -v), else install the program anew.",
+                error=_short(error),
             )
     *_, last = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(last.filename).name}, line {last.lineno}"
+    place = say("{file}, line {line}", file=Path(last.filename).name, line=last.lineno)
     kind = type(error).__name__
-    return f"a fault of the program itself, {kind} in {place}: {_short(error)}; report it."
+    return say(
+        "a fault of the program itself, {kind} in {place}: {error}; report it.",
+        kind=kind,
+        place=place,
+        error=_short(error),
+    )
 
 
 def _unwritten(error: OSError) -> str:
     """What the system refused, which no command foresaw: most often to take the output."""
     if isinstance(error, BrokenPipeError):
-        return "whoever read the output stopped before its end."
+        return say("whoever read the output stopped before its end.")
     if error.errno == errno.EBADF:
-        return "the output is closed; give the command one to write to."
+        return say("the output is closed; give the command one to write to.")
     where = f"{error.filename}: " if error.filename else ""
     return f"{where}{error.strerror or error}."
 
@@ -102,8 +111,12 @@ def _check_addresses(command: str) -> None:
     needed += _ADDRESSES_PER_CORE * (os.cpu_count() or 1)
     if free is not None and free < needed:
         raise CommandError(
-            f"its libraries need about {size_text(needed)} of address space; {size_text(free)} are "
-            "free. Raise the limit of this process (ulimit -v)."
+            say(
+                "its libraries need about {needed} of address space; {free} are free. Raise "
+                "the limit of this process (ulimit -v).",
+                needed=size_text(needed),
+                free=size_text(free),
+            )
         )
 
 

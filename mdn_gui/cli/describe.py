@@ -8,6 +8,7 @@ from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.model import Model
 from mdn_gui.core.summary import layers, total_parameters
+from mdn_gui.core.text import say, say_count
 from mdn_gui.core.training_rows import TrainingRows
 
 
@@ -22,13 +23,19 @@ def run_describe(arguments: Namespace) -> None:
     """
     model = model_file.load(arguments.model)
     members = model.network.layout.members
-    print(f"{arguments.model.name}: a mixture density network of {_counted(members, 'member')}")
+    print(
+        say(
+            "{name}: a mixture density network of {members}",
+            name=arguments.model.name,
+            members=_members(members),
+        )
+    )
     for title, rows in (
-        ("columns, scaled as (value - shift) / scale", _columns(model)),
-        ("layers, of all members" if members > 1 else "layers", _layers(model)),
-        ("settings of the network", [*setting_texts(model.network_settings).items()]),
-        ("settings of the training", [*setting_texts(model.training_settings).items()]),
-        ("trained", _record(model)),
+        (say("columns, scaled as (value - shift) / scale"), _columns(model)),
+        (say("layers, of all members") if members > 1 else say("layers"), _layers(model)),
+        (say("settings of the network"), [*setting_texts(model.network_settings).items()]),
+        (say("settings of the training"), [*setting_texts(model.training_settings).items()]),
+        (say("trained"), _record(model)),
     ):
         print(f"\n{title}\n{aligned(rows)}")
 
@@ -36,15 +43,20 @@ def run_describe(arguments: Namespace) -> None:
 def _columns(model: Model) -> list[tuple[str, ...]]:
     network = model.network
     return [
-        *_scaled("input", model.input_names, network.input_scaling),
-        *_scaled("target", model.target_names, network.target_scaling),
+        *_scaled(say("input"), model.input_names, network.input_scaling),
+        *_scaled(say("target"), model.target_names, network.target_scaling),
     ]
 
 
 def _scaled(kind: str, names: tuple[str, ...], scaling: Scaling) -> list[tuple[str, ...]]:
     numbers = zip(names, scaling.shift.tolist(), scaling.scale.tolist(), strict=True)
     return [
-        (kind, shown(name), f"shift {shift:.6g}", f"scale {scale:.6g}")
+        (
+            kind,
+            shown(name),
+            say("shift {shift:.6g}", shift=shift),
+            say("scale {scale:.6g}", scale=scale),
+        )
         for name, shift, scale in numbers
     ]
 
@@ -52,35 +64,47 @@ def _scaled(kind: str, names: tuple[str, ...], scaling: Scaling) -> list[tuple[s
 def _layers(model: Model) -> list[tuple[str, ...]]:
     layout = model.network.layout
     rows = [
-        (row.name, row.activation, f"{row.output_shape[-1]} units", _parameters(row.parameters))
+        (
+            row.name,
+            row.activation,
+            say("{units} units", units=row.output_shape[-1]),
+            _parameters(row.parameters),
+        )
         for row in layers(layout, model.network.activation)
     ]
     total = _parameters(total_parameters(layout))
-    return [*rows, ("all", "", _counted(layout.members, "member"), total)]
+    return [*rows, (say("all"), "", _members(layout.members), total)]
 
 
 def _parameters(number: int) -> str:
-    return f"{number:,} parameters"
+    return say_count("{count:,} parameter", "{count:,} parameters", number)
 
 
 def _record(model: Model) -> list[tuple[str, ...]]:
     record = model.record
     return [
-        ("table", shown(record.table)),
-        ("rows", f"{record.rows:,}"),
-        ("epochs", f"{record.epochs:,} of {model.training_settings.epochs:,}"),
-        ("best validation loss", f"{record.best_loss:.6g} nats"),
-        ("training rows kept", _kept(model.network.rows)),
-        ("recoveries", str(record.recoveries)),
-        ("version", f"MDN Studio {shown(record.program_version)}"),
+        (say("table"), shown(record.table)),
+        (say("rows"), f"{record.rows:,}"),
+        (
+            say("epochs"),
+            say(
+                "{epochs:,} of {planned:,}",
+                epochs=record.epochs,
+                planned=model.training_settings.epochs,
+            ),
+        ),
+        (say("best validation loss"), say("{loss:.6g} nats", loss=record.best_loss)),
+        (say("training rows kept"), _kept(model.network.rows)),
+        (say("recoveries"), str(record.recoveries)),
+        (say("version"), f"MDN Studio {shown(record.program_version)}"),
     ]
 
 
 def _kept(rows: TrainingRows | None) -> str:
     if rows is None:
-        return "none: where a prediction is a guess is not known"
-    return f"inputs of {len(rows.inputs):,} of {rows.total:,}"
+        return say("none: where a prediction is a guess is not known")
+    return say("inputs of {count:,} of {total:,}", count=len(rows.inputs), total=rows.total)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _members(number: int) -> str:
+    return say_count("{count} member", "{count} members", number)

@@ -6,6 +6,7 @@ from mdn_gui.cli.texts import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.tables import open_rows
+from mdn_gui.core.text import say
 
 
 def run_evaluate(arguments: Namespace) -> None:
@@ -24,13 +25,13 @@ def run_evaluate(arguments: Namespace) -> None:
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True
     )
-    print(f"rows                     {data.rows:,}")
-    print(f"negative log-likelihood  {scores.nll:.6g} nats")
+    print(say("rows                     {rows:,}", rows=data.rows))
+    print(say("negative log-likelihood  {nll:.6g} nats", nll=scores.nll))
     print()
     print(
         aligned(
             [
-                ("target", "CRPS", "inside 50%", "inside 90%"),
+                (say("target"), say("CRPS"), say("inside 50%"), say("inside 90%")),
                 *(
                     (shown(name), f"{crps:.6g}", f"{half:.2%}", f"{most:.2%}")
                     for name, crps, half, most in columns

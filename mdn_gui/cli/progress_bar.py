@@ -7,6 +7,7 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
 from mdn_gui.cli.progress_lines import Progress, losses
+from mdn_gui.core.text import say
 from mdn_gui.core.training import Epoch
 
 
@@ -28,7 +29,7 @@ class ProgressBar(Progress):
             console=Console(file=stream),
             expand=True,
         )
-        self._task = self._bar.add_task("Compiling", total=epochs, start=False, losses="")
+        self._task = self._bar.add_task(say("Compiling"), total=epochs, start=False, losses="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -43,7 +44,9 @@ class ProgressBar(Progress):
             self._bar.start_task(self._task)
             number = min(int(epochs) + 1, self._epochs)
             self._bar.update(
-                self._task, completed=epochs, description=f"epoch {number}/{self._epochs}"
+                self._task,
+                completed=epochs,
+                description=say("epoch {number}/{epochs}", number=number, epochs=self._epochs),
             )
 
     def epoch_done(self, epoch: Epoch) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Self, TextIO
 
+from mdn_gui.core.text import say
 from mdn_gui.core.training import Epoch
 
 LEAST_SECONDS = 1.0
@@ -56,7 +57,12 @@ class ProgressLines(Progress):
         due = now - then >= LEAST_SECONDS and (tenth or now - then >= MOST_SECONDS)
         if due or epoch.number == self._epochs:
             self._said = (now, epoch.number)
-            line = f"epoch {epoch.number}/{self._epochs}  {losses(epoch)}"
+            line = say(
+                "epoch {number}/{epochs}  {losses}",
+                number=epoch.number,
+                epochs=self._epochs,
+                losses=losses(epoch),
+            )
             print(line + self._time_left(epoch.number, now), file=self._stream, flush=True)
 
     def _time_left(self, number: int, now: float) -> str:
@@ -64,13 +70,13 @@ class ProgressLines(Progress):
         if not 1 < number < self._epochs:
             return ""
         seconds = (self._epochs - number) * (now - self._first_ended) / (number - 1)
-        return f"  {timedelta(seconds=round(seconds))} left"
+        return say("  {time} left", time=timedelta(seconds=round(seconds)))
 
 
 def losses(epoch: Epoch) -> str:
     """The losses of an epoch, and the best validation loss so far, in nats."""
     values = (epoch.train_loss, epoch.validation_loss, epoch.best_loss)
-    words = ("train", "validation", "best")
+    words = (say("train"), say("validation"), say("best"))
     return "  ".join(f"{word} {_short(value)}" for word, value in zip(words, values, strict=True))
 
 

@@ -17,6 +17,7 @@ from mdn_gui.core.export import free_name
 from mdn_gui.core.files.atomic_file import writing_text
 from mdn_gui.core.files.csv_text import text_cells
 from mdn_gui.core.model import Model
+from mdn_gui.core.text import say
 
 type _Line = tuple[Any, ...]
 
@@ -100,6 +101,10 @@ def _opened(out: str) -> Iterator[TextIO]:
             yield file
     except OSError as error:
         raise CommandError(
-            f"{out} cannot be written ({error.strerror or error}); choose another folder, or make "
-            "room or permission in this one."
+            say(
+                "{out} cannot be written ({reason}); choose another folder, or make room or "
+                "permission in this one.",
+                out=out,
+                reason=error.strerror or error,
+            )
         ) from error

@@ -14,6 +14,7 @@ from mdn_gui.core.settings import (
     described,
     recommended,
 )
+from mdn_gui.core.text import say
 
 Settings = NetworkSettings | TrainingSettings
 
@@ -33,8 +34,10 @@ def add_setting_options(
         parser: Reads the options.
         kinds: Classes of settings of the network and of the training.
     """
-    for kind, title in zip(kinds, ("network", "training"), strict=True):
-        group = parser.add_argument_group(f"settings of the {title}")
+    for kind, title in zip(
+        kinds, (say("settings of the network"), say("settings of the training")), strict=True
+    ):
+        group = parser.add_argument_group(title)
         for name, setting in described(kind).items():
             group.add_argument(option(name), dest=name, **_how(kind, name, setting))
 
@@ -94,9 +97,14 @@ def _help(setting: Setting) -> str:
     if setting.limits is None:
         return text
     low, high = setting.limits
-    span = f"{low:.10g} to {high:.10g}"
+    span = say("{low:.10g} to {high:.10g}", low=low, high=high)
     if setting.kind is tuple:
-        span = f"at most {MAX_HIDDEN_LAYERS} of {span}, such as 64,64, or {LINEAR}"
+        span = say(
+            "at most {max_hidden_layers} of {span}, such as 64,64, or {linear}",
+            max_hidden_layers=MAX_HIDDEN_LAYERS,
+            span=span,
+            linear=LINEAR,
+        )
     return f"{text} ({span})"
 
 

@@ -22,6 +22,7 @@ from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable
 from mdn_gui.core.tables import open_rows
+from mdn_gui.core.text import say
 from mdn_gui.core.training import DivergedError, Epoch
 
 
@@ -86,13 +87,18 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     _check_memory(data, settings)
     model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     if not arguments.quiet:
-        print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
+        print(
+            say("{rows:,} rows read. Preparing TensorFlow ...", rows=data.rows),
+            file=sys.stderr,
+            flush=True,
+        )
     with chatter_held_back():
         engine.prepare()
     outcome = _train(data, settings, engine, quiet=arguments.quiet)
     if outcome.last is None:
         raise CommandError(
-            outcome.fault or "stopped by Ctrl-C before an epoch ended; there is no network to save."
+            outcome.fault
+            or say("stopped by Ctrl-C before an epoch ended; there is no network to save.")
         )
     model = _model(arguments, data.rows, settings, outcome.last)
     model_file.save(model, arguments.out)
@@ -102,7 +108,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             data, *settings, tuple(outcome.losses), outcome.last.best, outcome.last.network
         )
         for note in review(run).notes(option):
-            print(f"Note: {note}")
+            print(say("Note: {note}", note=note))
 
 
 def _check_memory(
@@ -142,7 +148,9 @@ def _train(
         except (DivergedError, ValueError) as error:
             outcome.fault = str(error)
         except MemoryError:
-            outcome.fault = "There was not enough memory; a smaller network or batch needs less."
+            outcome.fault = say(
+                "There was not enough memory; a smaller network or batch needs less."
+            )
     return outcome
 
 
@@ -167,9 +175,13 @@ def _model(
 def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -> None:
     """Say what came of a run that left a network."""
     settings = model.training_settings
-    saved = f"the best network so far, of epoch {outcome.best_epoch}, is saved in {arguments.out}."
+    saved = say(
+        "the best network so far, of epoch {best_epoch}, is saved in {out}.",
+        best_epoch=outcome.best_epoch,
+        out=arguments.out,
+    )
     if outcome.fault:
-        raise CommandError(f"{outcome.fault.rstrip('.')}; {saved}")
+        raise CommandError(say("{fault}; {saved}", fault=outcome.fault.rstrip("."), saved=saved))
     if outcome.stopped:
         print(
             f"mdn train: stopped by Ctrl-C after {last.number} of {settings.epochs} epochs; "
@@ -179,22 +191,37 @@ def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -
     if arguments.quiet:
         return
     if last.number < settings.epochs and not outcome.stopped:
-        print(f"Ended early: no lower validation loss for {settings.patience} epochs.")
+        print(
+            say(
+                "Ended early: no lower validation loss for {patience} epochs.",
+                patience=settings.patience,
+            )
+        )
     if last.recoveries:
         print(
-            f"Went back to the last good weights {last.recoveries} times, at half the learning "
-            "rate: a loss had stopped being a finite number."
+            say(
+                "Went back to the last good weights {recoveries} times, at half the learning "
+                "rate: a loss had stopped being a finite number.",
+                recoveries=last.recoveries,
+            )
         )
     print(
-        f"Best of {last.number} epochs: {outcome.best_epoch}, "
-        f"validation loss {last.best_loss:.6g} nats."
+        say(
+            "Best of {number} epochs: {best_epoch}, validation loss {best_loss:.6g} nats.",
+            number=last.number,
+            best_epoch=outcome.best_epoch,
+            best_loss=last.best_loss,
+        )
     )
-    print(f"Saved in {arguments.out}, {_kept(model)}.")
+    print(say("Saved in {out}, {kept}.", out=arguments.out, kept=_kept(model)))
 
 
 def _kept(model: Model) -> str:
     """Which rows the file holds."""
     rows = model.network.rows
     if rows is None:
-        return "without training rows: where a prediction is a guess will not be known"
-    return f"with the inputs of {len(rows.inputs):,} training rows (--without-rows leaves them out)"
+        return say("without training rows: where a prediction is a guess will not be known")
+    return say(
+        "with the inputs of {count:,} training rows (--without-rows leaves them out)",
+        count=len(rows.inputs),
+    )

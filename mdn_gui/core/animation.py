@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
 from mdn_gui.core.files.atomic_file import replacing
+from mdn_gui.core.text import say
 
 type Pixels = NDArray[np.uint8]
 """A picture, (height, width, 3): red, green and blue from 0 to 255."""
@@ -72,7 +73,10 @@ class Animation:
             case ".webp":
                 return cls(_WebP(), milliseconds)
         raise ValueError(
-            f"{suffix or 'No suffix'} is no animated picture; use a name ending in .gif or .webp."
+            say(
+                "{value} is no animated picture; use a name ending in .gif or .webp.",
+                value=suffix or "No suffix",
+            )
         )
 
     def with_frame(self, frame: Pixels) -> Animation:
@@ -82,7 +86,13 @@ class Animation:
             ValueError: The frame has another size than those before it.
         """
         if self.latest is not None and frame.shape != self.latest.shape:
-            raise ValueError(f"A frame of shape {frame.shape} follows one of {self.latest.shape}.")
+            raise ValueError(
+                say(
+                    "A frame of shape {shape} follows one of {shape_2}.",
+                    shape=frame.shape,
+                    shape_2=self.latest.shape,
+                )
+            )
         passed = len(self.compressed)
         duration = self._clock(passed + 1) - self._clock(passed)
         added = self.format.compress(frame, self.latest, duration)
@@ -96,7 +106,7 @@ class Animation:
             ValueError: There are no frames.
         """
         if self.latest is None:
-            raise ValueError("An animation needs at least one frame.")
+            raise ValueError(say("An animation needs at least one frame."))
         height, width, _ = self.latest.shape
         with replacing(path) as file:
             file.writelines(self.format.file(width, height, self.compressed))

@@ -12,6 +12,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import TrainingSettings
+from mdn_gui.core.text import say
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -124,9 +125,14 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
         Which run scores how many nats better, or that they cannot be told apart, and the interval.
     """
     low, high = comparison.interval
-    rows = f"on the {comparison.rows:,} rows that both held out"
+    rows = say("on the {rows:,} rows that both held out", rows=comparison.rows)
     if low == high == comparison.difference == 0:
-        return f"{names[1]} and {names[0]} score the same {rows}."
+        return say(
+            "{first} and {second} score the same {rows}.",
+            first=names[1],
+            second=names[0],
+            rows=rows,
+        )
     if comparison.difference > 0:
         better, worse = names
     else:
@@ -136,23 +142,42 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
     gain, low_text, high_text = (
         rounded(abs(value), 10 * (high - low)) for value in (comparison.difference, low, high)
     )
-    interval = f"{100 * comparison.confidence:.10g}% interval"
+    interval = say("{percent:.10g}% interval", percent=100 * comparison.confidence)
     if comparison.decided:
-        return (
-            f"{better} scores {gain} nats better than {worse} {rows} "
-            f"({interval} {low_text} to {high_text})."
+        return say(
+            "{better} scores {gain} nats better than {worse} {rows} ({interval} {low_text} "
+            "to {high_text}).",
+            better=better,
+            gain=gain,
+            worse=worse,
+            rows=rows,
+            interval=interval,
+            low_text=low_text,
+            high_text=high_text,
         )
-    return (
-        f"{better} and {worse} cannot be told apart {rows}: {better} scores {gain} nats better, "
-        f"but the {interval} reaches from {low_text} worse to {high_text} better."
+    return say(
+        "{better} and {worse} cannot be told apart {rows}: {better} scores {gain} nats "
+        "better, but the {interval} reaches from {low_text} worse to {high_text} "
+        "better.",
+        better=better,
+        worse=worse,
+        rows=rows,
+        gain=gain,
+        interval=interval,
+        low_text=low_text,
+        high_text=high_text,
     )
 
 
 def _check_data(first: Candidate, second: Candidate) -> None:
     if not _same(first.dataset, second.dataset):
         raise ValueError(
-            f"{first.name} and {second.name} cannot be compared: they were trained on different "
-            "data. Train both on the same."
+            say(
+                "{first} and {second} cannot be compared: they were trained on different data. "
+                "Train both on the same.",
+                first=first.name,
+                second=second.name,
+            )
         )
 
 
@@ -166,12 +191,18 @@ def _same(one: Dataset, other: Dataset) -> bool:
 
 def _check_rows(first: Candidate, second: Candidate, distinct: int) -> None:
     if distinct < FEWEST_ROWS:
-        found = {0: "no row", 1: "only one distinct row"}
-        rows = found.get(distinct, f"only {distinct} distinct rows")
+        found = {0: say("no row"), 1: say("only one distinct row")}
+        rows = found.get(distinct, say("only {distinct} distinct rows", distinct=distinct))
         raise ValueError(
-            f"{first.name} and {second.name} cannot be compared: both held out {rows} in common, "
-            f"and fewer than {FEWEST_ROWS} tell too little. Train both with the same seed and a "
-            "validation share that holds out more rows."
+            say(
+                "{first} and {second} cannot be compared: both held out {rows} in common, and "
+                "fewer than {fewest_rows} tell too little. Train both with the same seed and a "
+                "validation share that holds out more rows.",
+                first=first.name,
+                second=second.name,
+                rows=rows,
+                fewest_rows=FEWEST_ROWS,
+            )
         )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from mdn_gui.core.copies import copies
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
+from mdn_gui.core.text import say
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
@@ -51,8 +52,12 @@ class Dataset:
         _check_columns("targets", self.targets, self.target_names)
         if len(self.inputs) != len(self.targets):
             raise ValueError(
-                "inputs and targets must have equally many rows, "
-                f"but their shapes are {self.inputs.shape} and {self.targets.shape}."
+                say(
+                    "inputs and targets must have equally many rows, but their shapes are {shape} "
+                    "and {shape_2}.",
+                    shape=self.inputs.shape,
+                    shape_2=self.targets.shape,
+                )
             )
 
     __reduce__ = remade
@@ -122,10 +127,13 @@ class Dataset:
         """
         if not 0 < validation_fraction < 1:
             raise ValueError(
-                f"validation_fraction must lie between 0 and 1, but is {validation_fraction}."
+                say(
+                    "validation_fraction must lie between 0 and 1, but is {validation_fraction}.",
+                    validation_fraction=validation_fraction,
+                )
             )
         if self.rows < 2:
-            raise ValueError("A dataset of 1 row cannot be split; add rows.")
+            raise ValueError(say("A dataset of 1 row cannot be split; add rows."))
         validation_rows = min(max(round(validation_fraction * self.rows), 1), self.rows - 1)
         rng = np.random.default_rng(seed)
         numbers = copies(self.inputs, self.targets)
@@ -144,20 +152,36 @@ def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str])
     """Refuse an array that is not a table of finite numbers with these column names."""
     if values.ndim != 2 or 0 in values.shape:
         raise ValueError(
-            f"{what} must have the shape (rows, columns) with at least one of each, "
-            f"but the shape is {values.shape}."
+            say(
+                "{what} must have the shape (rows, columns) with at least one of each, but the "
+                "shape is {shape}.",
+                what=what,
+                shape=values.shape,
+            )
         )
     if len(names) != values.shape[1]:
         raise ValueError(
-            f"{what} of shape {values.shape} need {values.shape[1]} names, "
-            f"but {len(names)} are given: {tuple(names)}."
+            say(
+                "{what} of shape {shape} need {shape_2} names, but {count} are given: {names}.",
+                what=what,
+                shape=values.shape,
+                shape_2=values.shape[1],
+                count=len(names),
+                names=tuple(names),
+            )
         )
     bad = np.argwhere(~np.isfinite(values))
     if len(bad):
         row, column = bad[0]
         raise ValueError(
-            f"{what} must be finite, but row {row}, column {names[column]!r} "
-            f"is {values[row, column]}; correct or remove it."
+            say(
+                "{what} must be finite, but row {row}, column {names!r} is {values}; correct "
+                "or remove it.",
+                what=what,
+                row=row,
+                names=names[column],
+                values=values[row, column],
+            )
         )
 
 
@@ -181,13 +205,21 @@ class Scaling:
         object.__setattr__(self, "scale", _frozen(self.scale))
         if self.shift.ndim != 1 or self.shift.shape != self.scale.shape:
             raise ValueError(
-                "shift and scale must both have the shape (columns,), "
-                f"but their shapes are {self.shift.shape} and {self.scale.shape}."
+                say(
+                    "shift and scale must both have the shape (columns,), but their shapes are "
+                    "{shape} and {shape_2}.",
+                    shape=self.shift.shape,
+                    shape_2=self.scale.shape,
+                )
             )
         if not np.isfinite([self.shift, self.scale]).all() or not (self.scale > 0).all():
             raise ValueError(
-                "shift must be finite and scale finite and positive, "
-                f"but they are {self.shift} and {self.scale}."
+                say(
+                    "shift must be finite and scale finite and positive, but they are {shift} and "
+                    "{scale}.",
+                    shift=self.shift,
+                    scale=self.scale,
+                )
             )
 
     __reduce__ = remade

@@ -10,6 +10,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
+from mdn_gui.core.text import say, say_count
 
 ON_THE_FLOOR = 1.1
 """A scale below this multiple of the floor sits on it: the floor is added, not a limit."""
@@ -83,51 +84,84 @@ class Diagnosis:
         names = self.constant_inputs
         if not names:
             return ""
-        have = "has" if len(names) == 1 else "have"
-        return (
-            f"{_named(names)} {have} one value only; the density away from it is made up. Choose "
-            "an input that varies."
+        return say_count(
+            "{names} has one value only; the density away from it is made up. Choose an input "
+            "that varies.",
+            "{names} have one value only; the density away from it is made up. Choose an input "
+            "that varies.",
+            len(names),
+            names=_named(names),
         )
 
     def _of_far_values(self) -> Iterator[str]:
         far = self.far_values
         for each in far[:NAMED]:
-            place = f" in row {each.row + 1}" if self.numbered else ""
-            others = "" if each.count == 1 else f" (the farthest of {each.count:,} such values)"
+            place = say(" in row {row}", row=each.row + 1) if self.numbered else ""
+            others = (
+                ""
+                if each.count == 1
+                else say(" (the farthest of {count:,} such values)", count=each.count)
+            )
             yield (
-                f"{each.column!r} is {exact(each.value)}{place}{others}: {each.times:.1e} times as "
-                "far from the median as nine tenths of its other values. If it is a mistake or "
-                "stands for a missing value, correct it or remove the row."
+                say(
+                    "{column!r} is {exact}{place}{others}: {times:.1e} times as far from the "
+                    "median as nine tenths of its other values. If it is a mistake or stands for a "
+                    "missing value, correct it or remove the row.",
+                    column=each.column,
+                    exact=exact(each.value),
+                    place=place,
+                    others=others,
+                    times=each.times,
+                )
             )
         if len(far) > NAMED:
             yield (
-                f"{_named([each.column for each in far[NAMED:]])} have a value as far from all "
-                "others."
+                say(
+                    "{named} have a value as far from all others.",
+                    named=_named([each.column for each in far[NAMED:]]),
+                )
             )
 
     def _of_isolated_values(self) -> Iterator[str]:
         told = {each.column for each in self.far_values}
         for name, value, count in [each for each in self.isolated if each[0] not in told][:NAMED]:
             yield (
-                f"{name!r} is {exact(value)} in {count / self.rows:.1%} of the rows, far from all "
-                "its other values: perhaps a code for a missing one. Such rows are no evidence; "
-                "correct them or leave them out."
+                say(
+                    "{name!r} is {exact} in {count:.1%} of the rows, far from all its other "
+                    "values: perhaps a code for a missing one. Such rows are no evidence; correct "
+                    "them or leave them out.",
+                    name=name,
+                    exact=exact(value),
+                    count=count / self.rows,
+                )
             )
 
     def _of_copied_columns(self) -> Iterator[str]:
         copies = self.copied_columns
         for each in copies[:NAMED]:
-            what = "equals" if each.equal else "is, in other units,"
+            what = say("equals") if each.equal else say("is, in other units,")
             then = (
-                "the density is then a line as thin as the scale floor. Leave that input out, "
-                "unless it is known wherever the target is to be predicted."
+                say(
+                    "the density is then a line as thin as the scale floor. Leave that input out, "
+                    "unless it is known wherever the target is to be predicted."
+                )
                 if each.of_target
-                else "Leave one of the two out."
+                else say("Leave one of the two out.")
             )
             stop = ";" if each.of_target else "."
-            yield f"{each.column!r} {what} {each.original!r} in every row{stop} {then}"
+            yield say(
+                "{column!r} {what} {original!r} in every row{stop} {then}",
+                column=each.column,
+                what=what,
+                original=each.original,
+                stop=stop,
+                then=then,
+            )
         if len(copies) > NAMED:
-            yield f"{_named([each.column for each in copies[NAMED:]])} are copies of columns too."
+            yield say(
+                "{named} are copies of columns too.",
+                named=_named([each.column for each in copies[NAMED:]]),
+            )
 
     def _of_targets(self) -> list[str]:
         few = zip(self.target_names, self.distinct_targets, strict=True)
@@ -140,45 +174,54 @@ class Diagnosis:
     def _of_copies(self) -> str:
         if self.repeated_rows < NOTED_COPIES:
             return ""
-        return (
-            f"{self.repeated_rows:.0%} of the rows are exact copies of others; the network takes "
-            "them for evidence, which they are not. Remove them if they are there by accident."
+        return say(
+            "{repeated_rows:.0%} of the rows are exact copies of others; the network takes "
+            "them for evidence, which they are not. Remove them if they are there by "
+            "accident.",
+            repeated_rows=self.repeated_rows,
         )
 
     def _of_the_floor(self) -> str:
         if self.floor_share < NOTED_LIKELIHOOD:
             return ""
-        return (
-            f"{self.floor_share:.0%} of the likelihood is earned by components that sit on the "
-            f"scale floor ({self.on_floor} of {self.components}): values that repeat exactly, or "
-            "rows learnt by heart. A higher scale floor gives a smoother density."
+        return say(
+            "{floor_share:.0%} of the likelihood is earned by components that sit on the "
+            "scale floor ({on_floor} of {components}): values that repeat exactly, or rows "
+            "learnt by heart. A higher scale floor gives a smoother density.",
+            floor_share=self.floor_share,
+            on_floor=self.on_floor,
+            components=self.components,
         )
 
     def _of_the_dead(self) -> str:
         if 2 * self.dead <= self.components:
             return ""
-        return (
-            f"{self.dead} of {self.components} components have hardly any weight anywhere; fewer "
-            "would do."
+        return say(
+            "{dead} of {components} components have hardly any weight anywhere; fewer would do.",
+            dead=self.dead,
+            components=self.components,
         )
 
 
 def _named(names: Sequence[str]) -> str:
     """A few of some columns, and how many more there are."""
     *first, last = [*map(repr, names[:NAMED]), *_more(len(names) - NAMED)]
-    return f"{', '.join(first)} and {last}" if first else last
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _more(count: int) -> list[str]:
-    return [f"{count:,} more"] if count > 0 else []
+    return [say("{count:,} more", count=count)] if count > 0 else []
 
 
 def _few_values(name: str, count: int) -> str:
     if count == 1:
-        return f"{name!r} has one value only; there is no distribution to learn."
-    return (
-        f"A density over {count} distinct values is not meaningful: {name!r} is a code or a count, "
-        "and how high the density stands at its values depends on the scale floor alone."
+        return say("{name!r} has one value only; there is no distribution to learn.", name=name)
+    return say(
+        "A density over {count} distinct values is not meaningful: {name!r} is a code "
+        "or a count, and how high the density stands at its values depends on the "
+        "scale floor alone.",
+        count=count,
+        name=name,
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.text import say
 
 Floats = NDArray[np.float64]
 
@@ -196,15 +197,22 @@ class Evidence:
         shapes = self.rows.shape, self.spreads.shape, self.steps.shape
         if self.rows.ndim != 2 or 0 in self.rows.shape or shapes[1:] != 2 * (shapes[0][1:],):
             raise ValueError(
-                "rows must be (rows, inputs), spreads and steps (inputs,), but their shapes are "
-                f"{shapes[0]}, {shapes[1]} and {shapes[2]}."
+                say(
+                    "rows must be (rows, inputs), spreads and steps (inputs,), but their shapes "
+                    "are {shapes}, {shapes_2} and {shapes_3}.",
+                    shapes=shapes[0],
+                    shapes_2=shapes[1],
+                    shapes_3=shapes[2],
+                )
             )
         if not (np.isfinite(self.rows).all() and np.isfinite(self.reach).all()):
-            raise ValueError("the rows, spreads, steps and radius of evidence must be finite.")
+            raise ValueError(say("the rows, spreads, steps and radius of evidence must be finite."))
         if not (self.reach > 0).all():
-            raise ValueError("the reach of evidence must be positive.")
+            raise ValueError(say("the reach of evidence must be positive."))
         if not (1.0 <= self.weight < np.inf and 0.0 <= self.threshold < np.inf):
-            raise ValueError("weight must be at least 1 and threshold at least 0, both finite.")
+            raise ValueError(
+                say("weight must be at least 1 and threshold at least 0, both finite.")
+            )
 
     __reduce__ = remade
 
@@ -295,7 +303,13 @@ class Evidence:
         if places.ndim == 1 and self.inputs == 1:
             places = places[:, None]
         if places.ndim != 2 or places.shape[1] != self.inputs:
-            raise ValueError(f"x has shape {places.shape}; need (rows, {self.inputs}).")
+            raise ValueError(
+                say(
+                    "x has shape {shape}; need (rows, {inputs}).",
+                    shape=places.shape,
+                    inputs=self.inputs,
+                )
+            )
         return places
 
 

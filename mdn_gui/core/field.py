@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.text import say
 
 Image = NDArray[np.float32]
 
@@ -36,12 +37,16 @@ def density_field(mixture: Mixture, y_edges: Floats) -> Image:
     """
     if len(mixture.batch_shape) != 1 or mixture.outputs != 1:
         raise ValueError(
-            "an image needs mixtures of batch shape (columns,) with one output, but the batch "
-            f"shape is {mixture.batch_shape} and there are {mixture.outputs} outputs"
+            say(
+                "an image needs mixtures of batch shape (columns,) with one output, but the "
+                "batch shape is {batch_shape} and there are {outputs} outputs",
+                batch_shape=mixture.batch_shape,
+                outputs=mixture.outputs,
+            )
         )
     pixels = len(y_edges) - 1
     if pixels < 1 or not y_edges[-1] > y_edges[0]:
-        raise ValueError("y_edges must increase and enclose at least one pixel")
+        raise ValueError(say("y_edges must increase and enclose at least one pixel"))
     # In pixels from the first edge, a float32 is precise wherever the image lies.
     pixel = (y_edges[-1] - y_edges[0]) / pixels
     scales = np.maximum(mixture.scales[..., 0] / pixel, NARROWEST)

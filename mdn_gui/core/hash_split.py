@@ -8,6 +8,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.text import say
+
 MOST_ROWS = 2**18
 """About so many rows at most are held out, and as many training rows are sampled."""
 
@@ -71,10 +73,13 @@ class HashSplit:
         """
         if not 0 < validation_fraction < 1:
             raise ValueError(
-                f"validation_fraction must lie between 0 and 1, but is {validation_fraction}."
+                say(
+                    "validation_fraction must lie between 0 and 1, but is {validation_fraction}.",
+                    validation_fraction=validation_fraction,
+                )
             )
         if rows < 2:
-            raise ValueError("A table of 1 row cannot be split; add rows.")
+            raise ValueError(say("A table of 1 row cannot be split; add rows."))
         first = _shares(0, min(rows, MOST_ROWS), seed)
         wanted = min(validation_fraction, MOST_ROWS / rows)
         fraction = float(np.clip(wanted, np.nextafter(first.min(), 1.0), first.max()))

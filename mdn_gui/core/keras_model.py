@@ -11,6 +11,7 @@ import keras
 from keras import ops
 
 from mdn_gui.core.network import Network
+from mdn_gui.core.text import say
 
 type Tensor = Any  # TensorFlow ships no types
 
@@ -58,7 +59,13 @@ class MDN(keras.layers.Layer):  # type: ignore[misc] # Keras ships no types
         _check_sizes(components, outputs)
         floors = [scale_floor] * outputs if isinstance(scale_floor, int | float) else scale_floor
         if len(floors) != outputs or not all(0 < floor < math.inf for floor in floors):
-            raise ValueError(f"scale_floor is {scale_floor}; use {outputs} positive numbers.")
+            raise ValueError(
+                say(
+                    "scale_floor is {scale_floor}; use {outputs} positive numbers.",
+                    scale_floor=scale_floor,
+                    outputs=outputs,
+                )
+            )
         self.components, self.outputs, self.scale_floor = components, outputs, list(floors)
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
@@ -143,8 +150,14 @@ def split_parts(parameters: Tensor, components: int, outputs: int) -> MixturePar
     width = components * (2 * outputs + 1)
     if parameters.shape[-1] != width:
         raise ValueError(
-            f"Mixture parameters have shape {tuple(parameters.shape)}; need (..., {width}) for "
-            f"{components} components and {outputs} outputs."
+            say(
+                "Mixture parameters have shape {shape}; need (..., {width}) for {components} "
+                "components and {outputs} outputs.",
+                shape=tuple(parameters.shape),
+                width=width,
+                components=components,
+                outputs=outputs,
+            )
         )
     first_scale = components * (1 + outputs)
     shape = (-1, *parameters.shape[1:-1], components, outputs)
@@ -188,10 +201,17 @@ def _check_targets(targets: Tensor, parameters: Tensor, outputs: int) -> None:
         return
     known = [pair for pair in zip(have, need, strict=False) if None not in pair]
     if len(have) != len(need) or any(one != other for one, other in known):
-        raise ValueError(f"Targets have shape {have}; need {need} for {outputs} outputs.")
+        raise ValueError(
+            say(
+                "Targets have shape {have}; need {need} for {outputs} outputs.",
+                have=have,
+                need=need,
+                outputs=outputs,
+            )
+        )
 
 
 def _check_sizes(components: int, outputs: int) -> None:
     for name, value in (("components", components), ("outputs", outputs)):
         if value < 1:
-            raise ValueError(f"{name} is {value}; use 1 or more.")
+            raise ValueError(say("{name} is {value}; use 1 or more.", name=name, value=value))

@@ -10,6 +10,7 @@ from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable
 from mdn_gui.core.system_memory import free_address_space, free_memory, size_text
+from mdn_gui.core.text import say
 
 TENSORFLOW_BYTES = 700_000_000
 """What TensorFlow takes of the memory once it is imported: 630 MB and some more at first use."""
@@ -137,8 +138,8 @@ class _Kind(NamedTuple):
     more: str
 
 
-_MEMORY = _Kind("memory", "Close other programs, or give this one more.")
-_ADDRESSES = _Kind("address space", "Raise the limit of this process (ulimit -v).")
+_MEMORY = _Kind(say("memory"), say("Close other programs, or give this one more."))
+_ADDRESSES = _Kind(say("address space"), say("Raise the limit of this process (ulimit -v)."))
 
 
 def _compare(needed: int, first: int, free: int | None, kind: _Kind) -> None:
@@ -154,10 +155,21 @@ def _compare(needed: int, first: int, free: int | None, kind: _Kind) -> None:
         return
     if first + _PROGRAM_BYTES > free:
         raise NotEnoughMemoryError(
-            f"Training takes about {size_text(first + _PROGRAM_BYTES)} of {kind.what} whatever the "
-            f"settings; {size_text(free)} are free. {kind.more}"
+            say(
+                "Training takes about {first} of {what} whatever the settings; {free} are "
+                "free. {more}",
+                first=size_text(first + _PROGRAM_BYTES),
+                what=kind.what,
+                free=size_text(free),
+                more=kind.more,
+            )
         )
     raise NotEnoughMemoryError(
-        f"These settings need about {size_text(needed + first)} of {kind.what}; "
-        f"{size_text(free)} are free. Fewer units, members or rows, or smaller batches, need less."
+        say(
+            "These settings need about {needed} of {what}; {free} are free. Fewer units, "
+            "members or rows, or smaller batches, need less.",
+            needed=size_text(needed + first),
+            what=kind.what,
+            free=size_text(free),
+        )
     )

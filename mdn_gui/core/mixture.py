@@ -11,6 +11,7 @@ from mdn_gui.core.maths import entropy, regions, sampling, univariate
 from mdn_gui.core.maths.mixture_parameters import MixtureParameters
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp, standardised
 from mdn_gui.core.maths.sampling import Draws
+from mdn_gui.core.text import say
 
 _MOST_POWER = 10_000  # of two: no quotient of doubles has as much
 
@@ -99,7 +100,11 @@ class Mixture(MixtureParameters):
         values = np.asarray(y, dtype=np.float64)
         if values.shape[-1:] != (self.outputs,):
             raise ValueError(
-                f"y must end in an axis of {self.outputs} outputs, but its shape is {values.shape}"
+                say(
+                    "y must end in an axis of {outputs} outputs, but its shape is {shape}",
+                    outputs=self.outputs,
+                    shape=values.shape,
+                )
             )
         self._check_broadcast("y", values.shape[:-1])
         place, alive = values[..., np.newaxis, :], self.log_weights > -np.inf
@@ -143,7 +148,7 @@ class Mixture(MixtureParameters):
         """
         low_y, high_y = self._points("low", low), self._points("high", high)
         if np.any(low_y > high_y):
-            raise ValueError("every low must be at most its high; swap them where it is not")
+            raise ValueError(say("every low must be at most its high; swap them where it is not"))
         return univariate.interval_probability(low_y, high_y, self._line())
 
     def quantile(self, p: ArrayLike) -> Floats:
@@ -160,7 +165,7 @@ class Mixture(MixtureParameters):
         """
         probabilities = self._points("p", p)
         if not np.all((probabilities >= 0.0) & (probabilities <= 1.0)):
-            raise ValueError("every p must lie in 0 to 1, as a probability does")
+            raise ValueError(say("every p must lie in 0 to 1, as a probability does"))
         shape = np.broadcast_shapes(probabilities.shape, self.batch_shape)
         rows = np.broadcast_to(probabilities, shape).reshape(-1)
         line = univariate.Components(
@@ -220,7 +225,7 @@ class Mixture(MixtureParameters):
             ValueError: If the mass lies outside (0, 1).
         """
         if not 0.0 < mass < 1.0:
-            raise ValueError(f"mass must lie above 0 and below 1, but it is {mass}")
+            raise ValueError(say("mass must lie above 0 and below 1, but it is {mass}", mass=mass))
         return regions.highest_density_regions(mass, self._landscape)
 
     def density_grid(self, points: int) -> Floats:
@@ -267,8 +272,11 @@ class Mixture(MixtureParameters):
     def _line(self) -> univariate.Components:
         if self.outputs != 1:
             raise ValueError(
-                f"this needs one output, but the mixture has {self.outputs}; "
-                "take .marginal(output) first"
+                say(
+                    "this needs one output, but the mixture has {outputs}; take .marginal(output) "
+                    "first",
+                    outputs=self.outputs,
+                )
             )
         return univariate.Components(self.log_weights, self.means[..., 0], self.scales[..., 0])
 
@@ -280,8 +288,11 @@ class Mixture(MixtureParameters):
     def _single_line(self) -> univariate.Components:
         if self.batch_shape:
             raise ValueError(
-                f"this needs a single mixture, but the batch shape is {self.batch_shape}; "
-                "take mixture[index] first"
+                say(
+                    "this needs a single mixture, but the batch shape is {batch_shape}; take "
+                    "mixture[index] first",
+                    batch_shape=self.batch_shape,
+                )
             )
         return self._line()
 
@@ -298,8 +309,13 @@ class Mixture(MixtureParameters):
             np.broadcast_shapes(shape, self.batch_shape)
         except ValueError:
             raise ValueError(
-                f"{name} of batch shape {shape} does not broadcast against the mixture's "
-                f"batch shape {self.batch_shape}"
+                say(
+                    "{name} of batch shape {shape} does not broadcast against the mixture's batch "
+                    "shape {batch_shape}",
+                    name=name,
+                    shape=shape,
+                    batch_shape=self.batch_shape,
+                )
             ) from None
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,18 @@ class TrainingRecord:
         for name, least in (("rows", 1), ("epochs", 1), ("recoveries", 0)):
             value = getattr(self, name)
             if value < least:
-                raise ValueError(f"{name} is {value!r}; it must be at least {least}.")
+                raise ValueError(
+                    say(
+                        "{name} is {value!r}; it must be at least {least}.",
+                        name=name,
+                        value=value,
+                        least=least,
+                    )
+                )
         if not isfinite(self.best_loss):
-            raise ValueError(f"best_loss is {self.best_loss!r}; it must be finite.")
+            raise ValueError(
+                say("best_loss is {best_loss!r}; it must be finite.", best_loss=self.best_loss)
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +82,22 @@ class Model:
         names = (*self.input_names, *self.target_names)
         if (len(self.input_names), len(self.target_names)) != (layout.inputs, layout.outputs):
             raise ValueError(
-                f"the network goes from {layout.inputs} columns to {layout.outputs}, but the names "
-                f"are {self.input_names} and {self.target_names}."
+                say(
+                    "the network goes from {inputs} columns to {outputs}, but the names are "
+                    "{input_names} and {target_names}.",
+                    inputs=layout.inputs,
+                    outputs=layout.outputs,
+                    input_names=self.input_names,
+                    target_names=self.target_names,
+                )
             )
         if len(set(names)) < len(names):
-            raise ValueError(f"a column is named twice in {names}.")
+            raise ValueError(say("a column is named twice in {names}.", names=names))
         built = (layout.hidden, layout.components, layout.members, self.network.activation)
         told = (settings.hidden, settings.components, settings.members, settings.activation)
         if built != told:
-            raise ValueError(f"the network is {built}, but its settings say {told}.")
+            raise ValueError(
+                say("the network is {built}, but its settings say {told}.", built=built, told=told)
+            )
         if not (self.network.finite and np.isfinite(self.network.log_floor).all()):
-            raise ValueError("a weight is not a finite number.")
+            raise ValueError(say("a weight is not a finite number."))

@@ -25,6 +25,7 @@ from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model
 from mdn_gui.core.settings import NetworkSettings
+from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import MOST_CELLS
 
 __all__ = ["ModelFileError", "check_destination", "check_size", "load", "save"]
@@ -51,8 +52,13 @@ def save(model: Model, path: str | os.PathLike[str]) -> None:
     text = json.dumps(manifest, indent=1, allow_nan=False, ensure_ascii=True)
     if len(text) > _LARGEST_MANIFEST or sum(map(len, arrays.values())) > LARGEST - len(text):
         raise ModelFileError(
-            f"{path} would have more than the {_megabytes(LARGEST)} of a model file, or more than "
-            f"{_megabytes(_LARGEST_MANIFEST)} of names; use fewer columns or a smaller network."
+            say(
+                "{path} would have more than the {largest} of a model file, or more than "
+                "{largest_manifest} of names; use fewer columns or a smaller network.",
+                path=path,
+                largest=_megabytes(LARGEST),
+                largest_manifest=_megabytes(_LARGEST_MANIFEST),
+            )
         )
     with _written(Path(path)), replacing(Path(path)) as file:
         write_members(file, {_MANIFEST: text.encode(), **arrays})
@@ -75,10 +81,14 @@ def load(path: str | os.PathLike[str]) -> Model:
     with _read(file), open_regular(file) as content:
         _check_size(file, content)
         if not _MAGIC.startswith(content.read(len(_MAGIC))):
-            raise ModelFileError(f"{file.name} is no model file; choose one that mdn train wrote.")
+            raise ModelFileError(
+                say("{name} is no model file; choose one that mdn train wrote.", name=file.name)
+            )
         members = Members(content)
         if _MANIFEST not in members:
-            raise ModelFileError(f"{file.name} is an archive but no model; choose a model file.")
+            raise ModelFileError(
+                say("{name} is an archive but no model; choose a model file.", name=file.name)
+            )
         manifest = Fields.parse(members.read(_MANIFEST, _LARGEST_MANIFEST))
         _check_format(file, manifest)
         return described(manifest, members)
@@ -98,7 +108,11 @@ def check_destination(path: str | os.PathLike[str]) -> None:
     with _written(file):
         if file.exists() and not _is_model(file):
             raise ModelFileError(
-                f"{file} exists and is not a model file; choose another name, or remove it first."
+                say(
+                    "{file} exists and is not a model file; choose another name, or remove it "
+                    "first.",
+                    file=file,
+                )
             )
         check_writable(resolved(file).parent)
 
@@ -118,30 +132,45 @@ def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
     size = 4 * layout.members * layout.size + 8 * min(MOST_CELLS, MOST_ROWS * inputs)
     if size > LARGEST:
         raise ModelFileError(
-            f"A network with so many parameters takes {_megabytes(size)}, and a model file has at "
-            f"most {_megabytes(LARGEST)}; choose fewer or narrower hidden layers, or fewer members."
+            say(
+                "A network with so many parameters takes {size}, and a model file has at most "
+                "{largest}; choose fewer or narrower hidden layers, or fewer members.",
+                size=_megabytes(size),
+                largest=_megabytes(LARGEST),
+            )
         )
 
 
 def _check_format(file: Path, manifest: Fields) -> None:
     if manifest.text("format") != FORMAT:
-        raise ModelFileError(f"{file.name} is an archive but no model; choose a model file.")
+        raise ModelFileError(
+            say("{name} is an archive but no model; choose a model file.", name=file.name)
+        )
     version = manifest.whole("format_version")
     if version > FORMAT_VERSION:
         raise ModelFileError(
-            f"{file.name} was made by a newer version of MDN Studio "
-            f"({shortened(manifest.text('written_by'))!r}); update this one ({__version__})."
+            say(
+                "{name} was made by a newer version of MDN Studio ({manifest!r}); update this "
+                "one ({version}).",
+                name=file.name,
+                manifest=shortened(manifest.text("written_by")),
+                version=__version__,
+            )
         )
     if version < 1:
-        raise ValueError(f"field 'format_version' is {version}")
+        raise ValueError(say("field 'format_version' is {version}", version=version))
 
 
 def _check_size(file: Path, content: BinaryIO) -> None:
     size = os.fstat(content.fileno()).st_size
     if size > LARGEST:
         raise ModelFileError(
-            f"{file.name} has {_megabytes(size)}, and a model file at most {_megabytes(LARGEST)}; "
-            "choose a model file."
+            say(
+                "{name} has {size}, and a model file at most {largest}; choose a model file.",
+                name=file.name,
+                size=_megabytes(size),
+                largest=_megabytes(LARGEST),
+            )
         )
 
 
@@ -170,18 +199,28 @@ def _read(file: Path) -> Iterator[None]:
         raise
     except FileNotFoundError as error:
         raise ModelFileError(
-            f"{file} does not exist; check the name or choose another file."
+            say("{file} does not exist; check the name or choose another file.", file=file)
         ) from error
     except IsADirectoryError as error:
-        raise ModelFileError(f"{file} is a folder; choose a model file in it.") from error
+        raise ModelFileError(
+            say("{file} is a folder; choose a model file in it.", file=file)
+        ) from error
     except OSError as error:
         raise ModelFileError(
-            f"{file} cannot be read ({error.strerror or error}); choose a model file."
+            say(
+                "{file} cannot be read ({reason}); choose a model file.",
+                file=file,
+                reason=error.strerror or error,
+            )
         ) from error
     except ValueError as error:
         raise ModelFileError(
-            f"{file.name} cannot be used as a model: {str(error).rstrip('.')}; "
-            "copy it again from where it came, or train it anew."
+            say(
+                "{name} cannot be used as a model: {error}; copy it again from where it came, "
+                "or train it anew.",
+                name=file.name,
+                error=str(error).rstrip("."),
+            )
         ) from error
 
 
@@ -192,6 +231,10 @@ def _written(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ModelFileError(
-            f"{file} cannot be written ({error.strerror or error}); "
-            "choose another folder, or make room or permission in this one."
+            say(
+                "{file} cannot be written ({reason}); choose another folder, or make room or "
+                "permission in this one.",
+                file=file,
+                reason=error.strerror or error,
+            )
         ) from error

@@ -14,6 +14,7 @@ from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
 
 Floats = NDArray[np.float64]
@@ -68,16 +69,32 @@ class Network:
     def __post_init__(self) -> None:
         expected = (self.layout.members, self.layout.size)
         if self.parameters.shape != expected:
-            raise ValueError(f"parameters have shape {self.parameters.shape}; need {expected}.")
+            raise ValueError(
+                say(
+                    "parameters have shape {shape}; need {expected}.",
+                    shape=self.parameters.shape,
+                    expected=expected,
+                )
+            )
         if self.log_floor.shape != (self.layout.outputs,):
             raise ValueError(
-                f"log_floor has shape {self.log_floor.shape}; need ({self.layout.outputs},)."
+                say(
+                    "log_floor has shape {shape}; need ({outputs},).",
+                    shape=self.log_floor.shape,
+                    outputs=self.layout.outputs,
+                )
             )
         shape = (self.layout.members, self.layout.components)
         if self.counts is not None and self.counts.shape != shape:
-            raise ValueError(f"counts have shape {self.counts.shape}; need {shape}.")
+            raise ValueError(
+                say(
+                    "counts have shape {shape}; need {shape_2}.",
+                    shape=self.counts.shape,
+                    shape_2=shape,
+                )
+            )
         if self.counts is not None and not (self.counts >= 0.0).all():
-            raise ValueError("counts of rows must be 0 or more.")
+            raise ValueError(say("counts of rows must be 0 or more."))
         for name in ("parameters", "log_floor", "counts"):
             array = getattr(self, name)
             if array is not None and array.flags.writeable:
@@ -248,7 +265,13 @@ class Network:
         if rows.ndim == 1 and self.layout.inputs == 1:
             rows = rows[:, None]
         if rows.ndim != 2 or rows.shape[1] != self.layout.inputs:
-            raise ValueError(f"x has shape {rows.shape}; need (rows, {self.layout.inputs}).")
+            raise ValueError(
+                say(
+                    "x has shape {shape}; need (rows, {inputs}).",
+                    shape=rows.shape,
+                    inputs=self.layout.inputs,
+                )
+            )
         return self.input_scaling.apply(rows)
 
 

@@ -13,6 +13,7 @@ from mdn_gui.core.files.parquet_source import ParquetSource
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import check_choice, in_short
 from mdn_gui.core.hash_split import HashSplit
+from mdn_gui.core.text import say
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ def open_parquet(
     """
     if not inputs or not targets:
         raise TableError(
-            f"{Path(path).name} needs at least one input and one target; choose its columns."
+            say(
+                "{name} needs at least one input and one target; choose its columns.",
+                name=Path(path).name,
+            )
         )
     chosen = (*inputs, *targets)
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
@@ -101,10 +105,17 @@ def open_parquet(
         missing = [column for column in chosen if column not in file.columns]
         if missing:
             raise TableError(
-                f"{file.name} has no column {in_short(missing[0])}, but {first.name} has; "
-                "give both the same columns or choose others."
+                say(
+                    "{name} has no column {missing}, but {name_2} has; give both the same columns "
+                    "or choose others.",
+                    name=file.name,
+                    missing=in_short(missing[0]),
+                    name_2=first.name,
+                )
             )
     rows = ParquetRows(files, tuple(inputs), tuple(targets))
     if not rows.rows:
-        raise TableError(f"{Path(path).name} has column names but no rows; add rows of data.")
+        raise TableError(
+            say("{name} has column names but no rows; add rows of data.", name=Path(path).name)
+        )
     return rows

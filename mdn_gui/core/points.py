@@ -11,6 +11,7 @@ from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats, Indices
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.text import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +63,13 @@ def question(mixture: Mixture, row: int, y: float) -> PointAnswers:
     """
     if mixture.batch_shape or mixture.outputs != 1:
         raise ValueError(
-            "a point is asked about under a single mixture with one output, but the batch shape "
-            f"is {mixture.batch_shape} and there are {mixture.outputs} outputs; take "
-            "mixture[index] and .marginal(output) first"
+            say(
+                "a point is asked about under a single mixture with one output, but the batch "
+                "shape is {batch_shape} and there are {outputs} outputs; take mixture[index] "
+                "and .marginal(output) first",
+                batch_shape=mixture.batch_shape,
+                outputs=mixture.outputs,
+            )
         )
     responsibilities = mixture.responsibilities([y])
     responsibilities.setflags(write=False)
@@ -95,7 +100,9 @@ def least_likely(
         ValueError: If the count is below 1, or the columns do not fit.
     """
     if count < 1:
-        raise ValueError(f"the number of rows to find must be 1 or more, but it is {count}")
+        raise ValueError(
+            say("the number of rows to find must be 1 or more, but it is {count}", count=count)
+        )
     log_density = np.concatenate(
         [predict(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
     )
@@ -122,9 +129,15 @@ def nearest(
         ValueError: If the points are not as many x as y, or a unit is not positive.
     """
     if x.ndim != 1 or x.shape != y.shape:
-        raise ValueError(f"x and y must both be (n,), but their shapes are {x.shape} and {y.shape}")
+        raise ValueError(
+            say(
+                "x and y must both be (n,), but their shapes are {shape} and {shape_2}",
+                shape=x.shape,
+                shape_2=y.shape,
+            )
+        )
     if not min(unit) > 0.0:
-        raise ValueError(f"both units must be positive, but they are {unit}")
+        raise ValueError(say("both units must be positive, but they are {unit}", unit=unit))
     if not x.size:
         return None
     with np.errstate(over="ignore"):

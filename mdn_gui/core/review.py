@@ -19,6 +19,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.source import Splittable, source_of
+from mdn_gui.core.text import say
 
 CONFIDENCE = 0.95
 """Of the interval of a gain."""
@@ -149,83 +150,123 @@ class Review:
         if low > 0.0:
             return ""
         if low == -inf:
-            return (
+            return say(
                 "Whether this network predicts better than ignoring the inputs cannot be told: "
-                f"one row is held out. Hold out more rows ({label('validation_fraction')})."
+                "one row is held out. Hold out more rows ({label}).",
+                label=label("validation_fraction"),
             )
         # Chance leaves two digits of the interval's width certain.
         digits = 10 * (high - low)
         nats, least, most = (rounded(value, digits) for value in (gain.nats, low, high))
-        interval = f"{CONFIDENCE:.0%} interval"
-        rows = f"on the {gain.rows:,} rows held out"
+        interval = say("{confidence:.0%} interval", confidence=CONFIDENCE)
+        rows = say("on the {rows:,} rows held out", rows=gain.rows)
         own, other = (rounded(loss, digits / 10) for loss in gain.losses)
-        losses = (
-            f"Its mean loss there is {own} nats, that of {gain.baseline} fitted to the training "
-            f"rows {other}."
+        losses = say(
+            "Its mean loss there is {own} nats, that of {baseline} fitted to the training "
+            "rows {other}.",
+            own=own,
+            baseline=gain.baseline,
+            other=other,
         )
         if high < 0.0:
             # The other way round: by so much it is worse.
             nats, least, most = (rounded(-value, digits) for value in (gain.nats, high, low))
-            return (
-                f"Do not use this network: it predicts worse than ignoring the inputs by {nats} "
-                f"nats ({interval} {least} to {most}, {rows}). {losses} {self._why_worse(label)}"
+            return say(
+                "Do not use this network: it predicts worse than ignoring the inputs by {nats} "
+                "nats ({interval} {least} to {most}, {rows}). {losses} {why}",
+                nats=nats,
+                interval=interval,
+                least=least,
+                most=most,
+                rows=rows,
+                losses=losses,
+                why=self._why_worse(label),
             )
         verdict = (
-            "Do not use this network: it predicts no better than ignoring the inputs"
+            say("Do not use this network: it predicts no better than ignoring the inputs")
             if high < NEGLIGIBLE
-            else "This network cannot be told apart from ignoring the inputs"
+            else say("This network cannot be told apart from ignoring the inputs")
         )
-        return (
-            f"{verdict} (it gains {nats} nats, {interval} {least} to {most}, {rows}). {losses} "
-            f"{self._why_same(label)}"
+        return say(
+            "{verdict} (it gains {nats} nats, {interval} {least} to {most}, {rows}). "
+            "{losses} {why}",
+            verdict=verdict,
+            nats=nats,
+            interval=interval,
+            least=least,
+            most=most,
+            rows=rows,
+            losses=losses,
+            why=self._why_same(label),
         )
 
     def _why_worse(self, label: Label) -> str:
         return self._scale(label) or (
-            f"Usual causes: a learning rate that is too high ({exact(self.learning_rate)}), or "
-            f"rows learnt by heart. Lower {label('learning_rate')}, or take the recommended "
-            "settings."
+            say(
+                "Usual causes: a learning rate that is too high ({learning_rate}), or rows "
+                "learnt by heart. Lower {label}, or take the recommended settings.",
+                learning_rate=exact(self.learning_rate),
+                label=label("learning_rate"),
+            )
         )
 
     def _why_same(self, label: Label) -> str:
         targets = ", ".join(map(repr, self.target_names[:3]))
         return self._scale(label) or (
-            f"Usual causes: inputs that say little about {targets}, or too few rows. Choose other "
-            "inputs, or add rows."
+            say(
+                "Usual causes: inputs that say little about {targets}, or too few rows. Choose "
+                "other inputs, or add rows.",
+                targets=targets,
+            )
         )
 
     def _scale(self, label: Label) -> str:
         if not self.unscaled:
             return ""
-        return (
-            f"Usual cause: columns that are not scaled, such as {self.unscaled!r}. Standardize the "
-            f"inputs and targets: turn on {label('standardize')}."
+        return say(
+            "Usual cause: columns that are not scaled, such as {unscaled!r}. Standardize "
+            "the inputs and targets: turn on {label}.",
+            unscaled=self.unscaled,
+            label=label("standardize"),
         )
 
     def _of_the_course(self, label: Label) -> str:
         course = self.course
         too_fast = self._scale(label) or (
-            f"Usual cause: a learning rate that is too high ({exact(self.learning_rate)}). Lower "
-            f"{label('learning_rate')} to a tenth."
+            say(
+                "Usual cause: a learning rate that is too high ({learning_rate}). Lower "
+                "{label} to a tenth.",
+                learning_rate=exact(self.learning_rate),
+                label=label("learning_rate"),
+            )
         )
         if course.first_is_best:
-            return (
-                f"The first of {course.epochs} epochs is the best; no later one made the network "
-                f"better. {too_fast}"
+            return say(
+                "The first of {epochs} epochs is the best; no later one made the network "
+                "better. {too_fast}",
+                epochs=course.epochs,
+                too_fast=too_fast,
             )
         if not course.rose:
             return ""
         digits = 10 * course.noise
-        rise = (
-            f"After epoch {course.best} the validation loss rose by {rounded(course.rise, digits)} "
-            f"nats (standard error {rounded(course.noise, digits)})"
+        rise = say(
+            "After epoch {best} the validation loss rose by {rise} nats (standard error {noise})",
+            best=course.best,
+            rise=rounded(course.rise, digits),
+            noise=rounded(course.noise, digits),
         )
         if course.train_fell:
-            return (
-                f"{rise} while the train loss fell. Later epochs learnt the rows by heart; they "
-                "are not used."
+            return say(
+                "{rise} while the train loss fell. Later epochs learnt the rows by heart; they "
+                "are not used.",
+                rise=rise,
             )
-        return f"{rise}, and the train loss did not fall. Later epochs are not used. {too_fast}"
+        return say(
+            "{rise}, and the train loss did not fall. Later epochs are not used. {too_fast}",
+            rise=rise,
+            too_fast=too_fast,
+        )
 
 
 def review(run: EndedRun) -> Review:
@@ -274,8 +315,8 @@ def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gai
     """
     scores = np.maximum(log_density, -_MOST_NATS)
     others = {
-        "one Gaussian": baselines.gaussian.log_prob(targets),
-        "a kernel density": baselines.kernel.log_prob(targets),
+        say("one Gaussian"): baselines.gaussian.log_prob(targets),
+        say("a kernel density"): baselines.kernel.log_prob(targets),
     }
     baseline, best = max(others.items(), key=lambda each: float(each[1].mean()))
     best = np.maximum(best, -_MOST_NATS)

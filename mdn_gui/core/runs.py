@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say
 
 type Settings = tuple[NetworkSettings, TrainingSettings]
 
@@ -57,7 +58,7 @@ def _values(run: Settings) -> dict[str, object]:
 
 def _text(value: object) -> str:
     if isinstance(value, tuple):
-        return f"({', '.join(map(str, value))})" if value else "none"
+        return f"({', '.join(map(str, value))})" if value else say("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return exact(value) if isinstance(value, float) else str(value)

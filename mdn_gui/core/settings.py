@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
+from mdn_gui.core.text import say
+
 Activation = Literal["relu", "silu", "tanh", "gelu"]
 Schedule = Literal["constant", "cosine"]
 Optimizer = Literal["adam", "adamw"]
@@ -66,9 +68,16 @@ class Setting:
             ValueError: It is none of the setting's values; the text says what to use.
         """
         if self.choices and value not in tuple(self.choices):
-            raise ValueError(f"{name} is {value!r}; use one of {', '.join(self.choices)}.")
+            raise ValueError(
+                say(
+                    "{name} is {value!r}; use one of {choices}.",
+                    name=name,
+                    value=value,
+                    choices=", ".join(self.choices),
+                )
+            )
         if self.kind is bool and not isinstance(value, bool):
-            raise ValueError(f"{name} is {value!r}; use True or False.")
+            raise ValueError(say("{name} is {value!r}; use True or False.", name=name, value=value))
         if self.kind is tuple:
             self._check_widths(name, value)
         elif self.limits is not None:
@@ -76,24 +85,44 @@ class Setting:
 
     def _check_widths(self, name: str, value: object) -> None:
         if not isinstance(value, list | tuple):
-            said = f"{name} is {value!r}; use a sequence of widths, such as (15, 15)."
+            said = say(
+                "{name} is {value!r}; use a sequence of widths, such as (15, 15).",
+                name=name,
+                value=value,
+            )
             raise ValueError(said)  # noqa: TRY004 - as for everything that a setting may not be
         if len(value) > MAX_HIDDEN_LAYERS:
-            raise ValueError(f"{name} has {len(value)} layers; use at most {MAX_HIDDEN_LAYERS}.")
+            raise ValueError(
+                say(
+                    "{name} has {count} layers; use at most {max_hidden_layers}.",
+                    name=name,
+                    count=len(value),
+                    max_hidden_layers=MAX_HIDDEN_LAYERS,
+                )
+            )
         if self.limits is not None:
             for width in value:
                 self._check_number(name, width, self.limits, whole=True)
 
     def _check_number(self, name: str, value: object, limits: Range, *, whole: bool) -> None:
         low, high = limits
-        kind = "a whole number" if whole else "a number"
+        kind = say("a whole number") if whole else say("a number")
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
             or (whole and not isinstance(value, int))
             or not low <= value <= high
         ):
-            raise ValueError(f"{name} is {value!r}; use {kind} from {low:.10g} to {high:.10g}.")
+            raise ValueError(
+                say(
+                    "{name} is {value!r}; use {kind} from {low:.10g} to {high:.10g}.",
+                    name=name,
+                    value=value,
+                    kind=kind,
+                    low=low,
+                    high=high,
+                )
+            )
 
 
 def setting[T](
@@ -129,49 +158,51 @@ class NetworkSettings:
         (15, 15),
         limits=(1, 4096),
         group="Network",
-        label="Hidden layers",
-        tip="Width of each hidden layer, first to last; without any, the model is linear.",
+        label=say("Hidden layers"),
+        tip=say("Width of each hidden layer, first to last; without any, the model is linear."),
     )
     activation: Activation = setting(
         "relu",
         choices=dict(zip(ACTIVATIONS, ("ReLU", "SiLU", "tanh", "GELU"), strict=True)),
         group="Network",
-        label="Activation",
-        tip="The nonlinearity after each hidden layer.",
+        label=say("Activation"),
+        tip=say("The nonlinearity after each hidden layer."),
     )
     components: int = setting(
         10,
         limits=(1, 200),
         group="Network",
-        label="Components",
-        tip="How many Gaussian components each member's mixture has.",
+        label=say("Components"),
+        tip=say("How many Gaussian components each member's mixture has."),
     )
     members: int = setting(
         1,
         limits=(1, 20),
         group="Network",
-        label="Members",
-        tip="Networks trained side by side; the prediction is the mixture of their mixtures.",
+        label=say("Members"),
+        tip=say("Networks trained side by side; the prediction is the mixture of their mixtures."),
     )
     scale_floor: float = setting(
         1e-3,
         limits=(1e-9, 1.0),
         group="Network",
-        label="Scale floor",
-        tip="Smallest scale a component may have, relative to the spread of each target.",
+        label=say("Scale floor"),
+        tip=say("Smallest scale a component may have, relative to the spread of each target."),
     )
     standardize: bool = setting(
         False,  # noqa: FBT003 - a default
         group="Network",
-        label="Standardize x and y",
-        tip="Bring inputs and targets to mean 0 and spread 1 for the network.",
+        label=say("Standardize x and y"),
+        tip=say("Bring inputs and targets to mean 0 and spread 1 for the network."),
     )
     spread_means: bool = setting(
         False,  # noqa: FBT003 - a default
         group="Network",
-        label="Spread the first means",
-        tip="Start the components' means at the quantiles of the targets, so that no component "
-        "starves, instead of all near zero.",
+        label=say("Spread the first means"),
+        tip=say(
+            "Start the components' means at the quantiles of the targets, so that no component "
+            "starves, instead of all near zero."
+        ),
     )
 
     def __post_init__(self) -> None:
@@ -191,58 +222,68 @@ class TrainingSettings:
         200,
         limits=(1, 100_000),
         group="Training",
-        label="Epochs",
-        tip="Passes over the training rows.",
+        label=say("Epochs"),
+        tip=say("Passes over the training rows."),
     )
     patience: int = setting(
         0,
         limits=(0, 100_000),
         group="Training",
-        label="Patience",
-        tip="Epochs without a lower validation loss after which the run ends; 0 for never.",
+        label=say("Patience"),
+        tip=say("Epochs without a lower validation loss after which the run ends; 0 for never."),
     )
     batch_size: int = setting(
-        128, limits=(1, 65_536), group="Training", label="Batch size", tip="Rows per step."
+        128,
+        limits=(1, 65_536),
+        group="Training",
+        label=say("Batch size"),
+        tip=say("Rows per step."),
     )
     # Kingma and Ba 2015; Loshchilov and Hutter 2019.
     optimizer: Optimizer = setting(
         "adam",
         choices=dict(zip(OPTIMIZERS, ("Adam", "AdamW"), strict=True)),
         group="Training",
-        label="Optimizer",
-        tip="Rule of the steps: Adam, whose weight decay is part of the gradient, or AdamW, whose "
-        "is not.",
+        label=say("Optimizer"),
+        tip=say(
+            "Rule of the steps: Adam, whose weight decay is part of the gradient, or AdamW, whose "
+            "is not."
+        ),
     )
     learning_rate: float = setting(
         1e-3,
         limits=(1e-7, 10.0),
         group="Training",
-        label="Learning rate",
-        tip="Step size of the optimizer, such as 0.001 or 1e-3; the highest one of a schedule.",
+        label=say("Learning rate"),
+        tip=say(
+            "Step size of the optimizer, such as 0.001 or 1e-3; the highest one of a schedule."
+        ),
     )
     # Loshchilov and Hutter 2017.
     schedule: Schedule = setting(
         "constant",
         choices=dict(zip(SCHEDULES, ("Constant", "Cosine"), strict=True)),
         group="Training",
-        label="Schedule",
-        tip="Constant learning rate, or one that falls to zero along half a cosine over the run.",
+        label=say("Schedule"),
+        tip=say(
+            "Constant learning rate, or one that falls to zero along half a cosine over the run."
+        ),
     )
     warm_up: float = setting(
         0.0,
         limits=(0.0, 0.9),
         step=0.01,
         group="Training",
-        label="Warm-up",
-        tip="Share of the run over which the learning rate first rises from zero.",
+        label=say("Warm-up"),
+        tip=say("Share of the run over which the learning rate first rises from zero."),
     )
     weight_decay: float = setting(
         0.0,
         limits=(0.0, 10.0),
         step=1e-4,
         group="Regularization",
-        label="Weight decay",
-        tip="Strength of the pull of the weights, but not the biases, towards zero; 0 is off.",
+        label=say("Weight decay"),
+        tip=say("Strength of the pull of the weights, but not the biases, towards zero; 0 is off."),
     )
     # Srivastava et al. 2014.
     dropout: float = setting(
@@ -250,8 +291,8 @@ class TrainingSettings:
         limits=(0.0, 0.9),
         step=0.05,
         group="Regularization",
-        label="Dropout",
-        tip="Share of the hidden units left out at random in each step.",
+        label=say("Dropout"),
+        tip=say("Share of the hidden units left out at random in each step."),
     )
     # Standard deviations, as in Rothfuss et al. 2019.
     input_noise: float = setting(
@@ -259,17 +300,21 @@ class TrainingSettings:
         limits=(0.0, 10.0),
         step=0.01,
         group="Regularization",
-        label="Input noise",
-        tip="Noise added to the inputs each time a row is used, relative to the spread of each.",
+        label=say("Input noise"),
+        tip=say(
+            "Noise added to the inputs each time a row is used, relative to the spread of each."
+        ),
     )
     target_noise: float = setting(
         0.0,
         limits=(0.0, 10.0),
         step=0.01,
         group="Regularization",
-        label="Target noise",
-        tip="Noise added to the targets each time a row is used, relative to the spread of each; "
-        "it widens the density by as much.",
+        label=say("Target noise"),
+        tip=say(
+            "Noise added to the targets each time a row is used, relative to the spread of each; "
+            "it widens the density by as much."
+        ),
     )
     # Seitzer et al. 2022.
     beta: float = setting(
@@ -277,9 +322,11 @@ class TrainingSettings:
         limits=(0.0, 1.0),
         step=0.1,
         group="Regularization",
-        label="Beta of beta-NLL",
-        tip="Weighs each row's gradient by its predicted variance to this power, so that rows of "
-        "large spread are not neglected; 0 is the likelihood itself.",
+        label=say("Beta of beta-NLL"),
+        tip=say(
+            "Weighs each row's gradient by its predicted variance to this power, so that rows of "
+            "large spread are not neglected; 0 is the likelihood itself."
+        ),
     )
     # Pascanu et al. 2013.
     clip_norm: float = setting(
@@ -287,22 +334,24 @@ class TrainingSettings:
         limits=(0.0, 1e6),
         step=1.0,
         group="Regularization",
-        label="Longest gradient",
-        tip="Steps along a longer gradient of one network are shortened to this; 0 for any length.",
+        label=say("Longest gradient"),
+        tip=say(
+            "Steps along a longer gradient of one network are shortened to this; 0 for any length."
+        ),
     )
     validation_fraction: float = setting(
         0.15,
         limits=(0.01, 0.9),
         group="Data",
-        label="Validation share",
-        tip="Share of the rows held out at random; they pick the best epoch.",
+        label=say("Validation share"),
+        tip=say("Share of the rows held out at random; they pick the best epoch."),
     )
     seed: int = setting(
         0,
         limits=(0, 2**31 - 1),
         group="Data",
-        label="Seed",
-        tip="Seed of the split, the first weights, the order of the rows, noise and dropout.",
+        label=say("Seed"),
+        tip=say("Seed of the split, the first weights, the order of the rows, noise and dropout."),
     )
 
     def __post_init__(self) -> None:

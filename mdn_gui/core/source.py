@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.text import say, say_count
 
 type Pack = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float32]]
 """Inputs (rows, P) and targets (rows, D) to one array (rows, P + D) in the network's units."""
@@ -128,10 +129,14 @@ def source_of(data: Dataset | Splittable, validation_fraction: float, seed: int)
         ValueError: There are too few rows.
     """
     if data.rows < FEWEST_ROWS:
-        rows = "1 row" if data.rows == 1 else f"{data.rows} rows"
+        rows = say_count("{count} row", "{count} rows", data.rows)
         raise ValueError(
-            f"The table has {rows}, too few to hold some out and learn from the rest; "
-            f"training needs at least {FEWEST_ROWS}."
+            say(
+                "The table has {rows}, too few to hold some out and learn from the rest; "
+                "training needs at least {fewest_rows}.",
+                rows=rows,
+                fewest_rows=FEWEST_ROWS,
+            )
         )
     if isinstance(data, Dataset):
         return MemorySource(data, validation_fraction, seed)

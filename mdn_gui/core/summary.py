@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say
 
 type Fact = str | bool | int | float | tuple[int, ...]
 """What a line of the text can say."""
@@ -44,8 +45,11 @@ def layers(layout: Layout, activation: str) -> tuple[LayerRow, ...]:
     Returns:
         The hidden layers from first to last, and the layer that makes the mixture.
     """
-    hidden = [(f"hidden {number}", activation) for number in range(1, len(layout.hidden) + 1)]
-    mixture = ("mixture: weights, means, scales", MIXTURE_ACTIVATION)
+    hidden = [
+        (say("hidden {number}", number=number), activation)
+        for number in range(1, len(layout.hidden) + 1)
+    ]
+    mixture = (say("mixture: weights, means, scales"), MIXTURE_ACTIVATION)
     members = (layout.members,) if layout.members > 1 else ()
     return tuple(
         LayerRow(*named, (*members, None, units), layout.members * (fan_in + 1) * units)

@@ -15,6 +15,7 @@ from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import check_columns, check_table_memory
 from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
+from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_files import Table
@@ -56,8 +57,11 @@ def _open_text(path: Path, head: bytes) -> Table:
     encoding = encoding_by_mark(head)
     if encoding != "utf-16" and b"\0" in head:
         raise TableError(
-            f"{path.name} is probably UTF-16 text without the mark that says so; save the file "
-            "as CSV UTF-8."
+            say(
+                "{name} is probably UTF-16 text without the mark that says so; save the file "
+                "as CSV UTF-8.",
+                name=path.name,
+            )
         )
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
@@ -79,7 +83,7 @@ def _stream_parquet(path: Path, inputs: Sequence[str], targets: Sequence[str]) -
 
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(
-        ("CSV", "TSV", "semicolon-separated"), (".csv", ".tsv", ".txt"), _is_text, _open_text
+        ("CSV", "TSV", say("semicolon-separated")), (".csv", ".tsv", ".txt"), _is_text, _open_text
     ),
     TableFormat(
         ("Parquet",),
@@ -143,11 +147,17 @@ def opened(path: Path) -> Iterator[Table]:
     """
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
-    with refusing(path, f"export it anew as {advised()}"):
+    with refusing(path, say("export it anew as {advised}", advised=advised())):
         head = _head_of(path)
         found = _recognized(head)
         if found is None:
-            raise TableError(f"{path.name} is not a text table; export it as {advised()}.")
+            raise TableError(
+                say(
+                    "{name} is not a text table; export it as {advised}.",
+                    name=path.name,
+                    advised=advised(),
+                )
+            )
         table = found.open(path, head)
         check_columns(path.name, table.names)
         yield table
@@ -164,4 +174,4 @@ def _recognized(head: bytes) -> TableFormat | None:
 
 def _either(names: Sequence[str]) -> str:
     *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
+    return say("{others} or {last}", others=", ".join(others), last=last) if others else last

@@ -38,6 +38,7 @@ from mdn_gui.core.files.table_refusals import (
 )
 from mdn_gui.core.source import Streamed
 from mdn_gui.core.table_formats import opened, stream_of
+from mdn_gui.core.text import say, say_count
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_cells import Cells
@@ -107,12 +108,15 @@ class Column:
     def summary(self) -> str:
         """The same in words, such as "numeric, 1 bad cell at row 17"."""
         if not self.numeric:
-            return "not numeric"
+            return say("not numeric")
         if self.first_other is None:
-            return "numeric"
-        if self.others == 1:
-            return f"numeric, 1 bad cell at row {self.first_other}"
-        return f"numeric, {self.others:,} bad cells, the first at row {self.first_other}"
+            return say("numeric")
+        return say_count(
+            "numeric, 1 bad cell at row {row}",
+            "numeric, {count:,} bad cells, the first at row {row}",
+            self.others,
+            row=self.first_other,
+        )
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,10 @@ def read(
     file = Path(path)
     if not inputs or not targets:
         raise TableError(
-            f"{file.name} needs at least one input and one target; choose its columns."
+            say(
+                "{name} needs at least one input and one target; choose its columns.",
+                name=file.name,
+            )
         )
     values = _numbers(file, (*inputs, *targets), decimal)
     width = len(inputs)
@@ -258,9 +265,15 @@ def _numbers(path: Path, names: Sequence[str], decimal: DecimalMark | None) -> N
         values = np.column_stack(columns)
         for column in _described(table, names, cells, columns):
             if column.fault:
-                raise TableError(f"{path.name}, {column.fault}")
+                raise TableError(say("{name}, {fault}", name=path.name, fault=column.fault))
             if column.doubt:
-                raise TableError(f"{path.name}, {doubt_fault(column.name, *column.doubt)}")
+                raise TableError(
+                    say(
+                        "{name}, {name_2}",
+                        name=path.name,
+                        name_2=doubt_fault(column.name, *column.doubt),
+                    )
+                )
     return values
 
 
@@ -268,7 +281,9 @@ def _load(table: Table, indices: Sequence[int], decimal: DecimalMark | None) -> 
     """Read columns, of which there must be some, with at least one row."""
     cells = table.load(indices, decimal)
     if not len(cells[0]):
-        raise TableError(f"{table.path.name} has column names but no rows; add rows of data.")
+        raise TableError(
+            say("{name} has column names but no rows; add rows of data.", name=table.path.name)
+        )
     return cells
 
 
@@ -310,12 +325,17 @@ def _check_numeric(preview: TablePreview) -> None:
     names = preview.numeric_columns
     if len(names) > 1:
         return
-    found = f"only one, {in_short(names[0])}" if names else "none"
+    found = say("only one, {names}", names=in_short(names[0])) if names else say("none")
     if len(preview.columns) == 1:
-        why = "its rows hold no comma, semicolon or tab that would separate fields."
+        why: str = say("its rows hold no comma, semicolon or tab that would separate fields.")
     else:
         why = next(column.fault for column in preview.columns if not column.numeric)
     raise TableError(
-        f"{preview.name} needs at least two numeric columns, an input and a target, but has "
-        f"{found}; {why}"
+        say(
+            "{name} needs at least two numeric columns, an input and a target, but has "
+            "{found}; {why}",
+            name=preview.name,
+            found=found,
+            why=why,
+        )
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import MOST_ROWS, Evidence
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.text import say
 
 Floats = NDArray[np.float64]
 
@@ -45,13 +46,30 @@ class TrainingRows:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
             if array.ndim != 2 or 0 in array.shape or not np.isfinite(array).all():
-                raise ValueError(f"{name} must be finite and (rows, columns), not {array.shape}.")
+                raise ValueError(
+                    say(
+                        "{name} must be finite and (rows, columns), not {shape}.",
+                        name=name,
+                        shape=array.shape,
+                    )
+                )
         rows = len(self.inputs)
         if rows > MOST_ROWS or self.total < rows:
-            raise ValueError(f"{rows} rows cannot be kept of {self.total}, {MOST_ROWS} at most.")
+            raise ValueError(
+                say(
+                    "{rows} rows cannot be kept of {total}, {most_rows} at most.",
+                    rows=rows,
+                    total=self.total,
+                    most_rows=MOST_ROWS,
+                )
+            )
         if self.targets is not None and len(self.targets) != rows:
             raise ValueError(
-                f"there are {rows} rows of inputs, but {len(self.targets)} of targets."
+                say(
+                    "there are {rows} rows of inputs, but {count} of targets.",
+                    rows=rows,
+                    count=len(self.targets),
+                )
             )
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -53,11 +53,6 @@ class Command[D]:
     def single_key(self) -> Qt.Key | None:
         """The key that does it with no other held; None if there is none."""
         return Qt.Key[f"Key_{self.keys}"] if self.keys and "+" not in self.keys else None
-
-
-def action_text(text: str) -> str:
-    """A text of a `Command` in the language of the program."""
-    return QCoreApplication.translate("Actions", text)
 
 
 def key_lines(commands: Sequence[Command[Any]]) -> Mapping[str, str]:
@@ -139,7 +134,7 @@ class Actions(QObject):
                 continue
             says, missing = command.says and command.says(session), command.missing(session)
             if self._memory.changed(name, says, missing):
-                action.setText(action_text(command.text) if says is None else says)
+                action.setText(command.text if says is None else says)
                 action.setEnabled(not missing)
                 action.setToolTip(missing or _explained(command))
 
@@ -186,7 +181,7 @@ class Actions(QObject):
 
 
 def _tip(command: Command[Any]) -> str:
-    return action_text(command.tip) if isinstance(command.tip, str) else command.tip()
+    return command.tip if isinstance(command.tip, str) else command.tip()
 
 
 def _explained(command: Command[Any]) -> str:

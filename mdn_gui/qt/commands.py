@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
-from mdn_gui.qt.actions import Command, action_text, key_lines
+from mdn_gui.core.text import say
+from mdn_gui.qt.actions import Command, key_lines
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import EXPORTS, Export
@@ -68,17 +69,17 @@ def _no_rows(session: Session) -> str:
     if session.data.dataset is not None:
         return ""
     if session.data.canvas is not None:
-        return action_text("Draw points first: there are no rows to train on.")
-    return action_text("Open a table or pick an example first: there are no rows to train on.")
+        return say("Draw points first: there are no rows to train on.")
+    return say("Open a table or pick an example first: there are no rows to train on.")
 
 
 def _busy(session: Session) -> str:
-    return action_text("A run is under way: stop it first.") if session.led.busy else ""
+    return say("A run is under way: stop it first.") if session.led.busy else ""
 
 
 def _stopping(session: Session) -> str:
     stopping = session.led.phase is Phase.STOPPING
-    return action_text("The run is about to stop.") if stopping else ""
+    return say("The run is about to stop.") if stopping else ""
 
 
 def _no_training(session: Session) -> str:
@@ -92,29 +93,29 @@ def _no_step(session: Session) -> str:
 
 def _not_going(session: Session) -> str:
     idle = session.led.phase is Phase.IDLE
-    return action_text("No run is under way.") if idle else _stopping(session)
+    return say("No run is under way.") if idle else _stopping(session)
 
 
 def _no_end(session: Session) -> str:
-    missing = action_text("Train first: there is no run that could go on.")
+    missing = say("Train first: there is no run that could go on.")
     if session.network is not None:
-        missing = action_text("This run can go on no more: other rows were opened, or it failed.")
+        missing = say("This run can go on no more: other rows were opened, or it failed.")
     if any(run.extendable for run in session.runs.values()):
-        missing = action_text("Only the last run can go on: show it first, or train anew.")
+        missing = say("Only the last run can go on: show it first, or train anew.")
     return _busy(session) or ("" if session.led.extendable else missing)
 
 
 def _no_run(session: Session) -> str:
     there = session.led.busy or session.network is not None
-    return "" if there else action_text("No network is shown.")
+    return "" if there else say("No network is shown.")
 
 
 def _no_undo(session: Session) -> str:
-    return "" if session.status.undo else action_text("Nothing was done that could be undone.")
+    return "" if session.status.undo else say("Nothing was done that could be undone.")
 
 
 def _no_redo(session: Session) -> str:
-    return "" if session.status.redo else action_text("Nothing was undone.")
+    return "" if session.status.redo else say("Nothing was undone.")
 
 
 # What is said for a session
@@ -122,28 +123,28 @@ def _no_redo(session: Session) -> str:
 
 def _says_pause(session: Session) -> str:
     paused = session.led.phase is Phase.PAUSED
-    return action_text("Resume") if paused else action_text("Pause")
+    return say("Resume") if paused else say("Pause")
 
 
 def _says_undo(session: Session) -> str:
-    return _named(action_text("Undo"), session.status.undo)
+    return _named(say("Undo"), session.status.undo)
 
 
 def _says_redo(session: Session) -> str:
-    return _named(action_text("Redo"), session.status.redo)
+    return _named(say("Redo"), session.status.redo)
 
 
 def _says_as_in_form(session: Session) -> str:
     epochs = f"{session.setup.training.epochs:,}"
-    return action_text("As many as in the form: {epochs}").format(epochs=epochs)
+    return say("As many as in the form: {epochs}", epochs=epochs)
 
 
 def _says_formats() -> str:
-    return action_text("Open a table: {formats}").format(formats=advised())
+    return say("Open a table: {formats}", formats=advised())
 
 
 def _named(name: str, what: str) -> str:
-    return action_text("{name}: {what}").format(name=name, what=what) if what else name
+    return say("{name}: {what}", name=name, what=what) if what else name
 
 
 # What is done
@@ -182,15 +183,15 @@ def _more() -> Sequence[Command[Desk]]:
     def more(epochs: int) -> Command[Desk]:
         return Command(
             f"more_{epochs}",
-            "{epochs} epochs more",
+            say("{epochs} epochs more"),
             _MORE_TIP,
             lambda desk: _extend(desk, epochs),
-            says=lambda _session: action_text("{epochs} epochs more").format(epochs=epochs),
+            says=lambda _session: say("{epochs} epochs more", epochs=epochs),
         )
 
     as_in_form = Command[Desk](
         "more_as_in_form",
-        "As many as in the form: {epochs}",
+        say("As many as in the form: {epochs}"),
         _MORE_TIP,
         lambda desk: _extend(desk, desk.controller.session.setup.training.epochs),
         says=_says_as_in_form,
@@ -198,12 +199,12 @@ def _more() -> Sequence[Command[Desk]]:
     return *map(more, MORE_EPOCHS), as_in_form
 
 
-_MORE_TIP = "Train the run shown so much longer"
+_MORE_TIP = say("Train the run shown so much longer")
 
 _DRAW_OWN = Command[Desk](
     "draw_own",
-    "Draw your own",
-    "Draw points with the mouse on an empty plane",
+    say("Draw your own"),
+    say("Draw points with the mouse on an empty plane"),
     lambda desk: desk.controller.do(rows.draw_own()),
     icon="draw",
 )
@@ -211,13 +212,13 @@ _DRAW_OWN = Command[Desk](
 COMMANDS: tuple[Command[Desk], ...] = (
     Command(
         "train_or_pause",
-        tip="Train; pause or resume the run under way",
+        tip=say("Train; pause or resume the run under way"),
         act=_train_or_pause,
         keys="Space",
     ),
     Command(
         "open",
-        "Open…",
+        say("Open…"),
         _says_formats,
         lambda desk: desk.files.open(),
         menu=_FILE,
@@ -229,16 +230,16 @@ COMMANDS: tuple[Command[Desk], ...] = (
     *map(saving, EXPORTS),
     Command(
         "quit",
-        "Quit",
-        "Close the window",
+        say("Quit"),
+        say("Close the window"),
         lambda desk: desk.window.close(),
         menu=_FILE,
         keys="Ctrl+Q",
     ),
     Command(
         "undo",
-        "Undo",
-        "Undo what was done last",
+        say("Undo"),
+        say("Undo what was done last"),
         lambda desk: desk.controller.state.undo(),
         menu=_EDIT,
         keys="Ctrl+Z",
@@ -247,8 +248,8 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "redo",
-        "Redo",
-        "Do again what was undone last",
+        say("Redo"),
+        say("Do again what was undone last"),
         lambda desk: desk.controller.state.redo(),
         menu=_EDIT,
         keys="Ctrl+Shift+Z",
@@ -257,16 +258,16 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "example",
-        "Example",
-        "Load a built-in problem with known truth",
+        say("Example"),
+        say("Load a built-in problem with known truth"),
         toolbar=2,
         icon="example",
         entries=_examples,
     ),
     Command(
         "train",
-        "Train",
-        "Train a network on the rows shown, from fresh weights (Space)",
+        say("Train"),
+        say("Train a network on the rows shown, from fresh weights (Space)"),
         lambda desk: _begin(desk, desk.controller.training.train),
         menu=_TRAINING,
         toolbar=11,
@@ -275,8 +276,8 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "step",
-        "Step",
-        "Train for one epoch, then hold",
+        say("Step"),
+        say("Train for one epoch, then hold"),
         lambda desk: _begin(desk, desk.controller.training.step),
         menu=_TRAINING,
         toolbar=13,
@@ -286,8 +287,8 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "pause",
-        "Pause",
-        "Hold the training, or let it go on (Space)",
+        say("Pause"),
+        say("Hold the training, or let it go on (Space)"),
         lambda desk: desk.controller.training.pause_or_resume(),
         menu=_TRAINING,
         toolbar=12,
@@ -297,8 +298,8 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "stop",
-        "Stop",
-        "End the training; the best network stays",
+        say("Stop"),
+        say("End the training; the best network stays"),
         lambda desk: desk.controller.training.stop(),
         menu=_TRAINING,
         toolbar=14,
@@ -307,8 +308,8 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "more",
-        "Continue",
-        "Train the run shown for more epochs",
+        say("Continue"),
+        say("Train the run shown for more epochs"),
         menu=_TRAINING,
         toolbar=15,
         icon="continue",
@@ -317,8 +318,8 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "reset",
-        "Reset",
-        "Show no network; a run under way ends, and stays in the list",
+        say("Reset"),
+        say("Show no network; a run under way ends, and stays in the list"),
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
         toolbar=16,
@@ -327,49 +328,49 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "light",
-        "Light",
-        "Dark on white",
+        say("Light"),
+        say("Dark on white"),
         lambda desk: desk.choose_theme(LIGHT),
         menu=_VIEW,
         ticked=lambda theme: theme.name == LIGHT.name,
     ),
     Command(
         "dark",
-        "Dark",
-        "Bright on near-black",
+        say("Dark"),
+        say("Bright on near-black"),
         lambda desk: desk.choose_theme(DARK),
         menu=_VIEW,
         ticked=lambda theme: theme.name == DARK.name,
     ),
     Command(
         "resample",
-        tip="Draw other samples",
+        tip=say("Draw other samples"),
         act=lambda desk: desk.controller.do(looking.resample()),
         keys="R",
     ),
     Command(
         "left",
-        tip="Move x by a hundredth of its range",
+        tip=say("Move x by a hundredth of its range"),
         act=lambda desk: desk.controller.do(looking.move_x(-1)),
         keys="Left",
     ),
     Command(
         "right",
-        tip="Move x by a hundredth of its range",
+        tip=say("Move x by a hundredth of its range"),
         act=lambda desk: desk.controller.do(looking.move_x(1)),
         keys="Right",
     ),
     Command(
         "keys",
-        "Keys",
-        "What the keys and the mouse do",
+        say("Keys"),
+        say("What the keys and the mouse do"),
         lambda desk: show_key_help(desk.window, key_lines(desk.commands)),
         menu=_HELP,
     ),
     Command(
         "about",
-        "About MDN Studio",
-        "Version and licence",
+        say("About MDN Studio"),
+        say("Version and licence"),
         lambda desk: desk.files.about(),
         menu=_HELP,
     ),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.files.atomic_file import writing
+from mdn_gui.core.text import say
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import picture_content
 from mdn_gui.session.export import samples_csv
@@ -61,13 +62,13 @@ class Errand(QObject):
     @Slot()
     def _on_run_ended(self) -> None:
         if self._controller is None or self._controller.session.network is None:
-            self.failed.emit(self.tr("Stopped before the first epoch ended: nothing to save."))
+            self.failed.emit(say("Stopped before the first epoch ended: nothing to save."))
         else:
             self._end = self._controller.session
 
     @Slot()
     def _on_abandoned(self) -> None:
-        self.failed.emit(self.tr("The run was given up before it ended: nothing to save."))
+        self.failed.emit(say("The run was given up before it ended: nothing to save."))
 
     @Slot(str, str)
     def _on_failed(self, message: str, _details: str) -> None:
@@ -97,20 +98,22 @@ class Errand(QObject):
             self.done.emit("\n".join(lines))
 
     def _save(self, session: Session) -> list[str]:
-        lines = []
+        lines: list[str] = []
         if self._wanted.snapshot:
             path = self._wanted.snapshot
             _write(path, picture_content(self._window.grab(), path.suffix))
-            lines.append(self.tr("Picture: {path}").format(path=path))
+            lines.append(say("Picture: {path}", path=path))
         if self._wanted.samples and session.data.dataset:
             path = self._wanted.samples
             _write(path, samples_csv(session))
-            lines.append(self.tr("Samples: {path}").format(path=path))
+            lines.append(say("Samples: {path}", path=path))
         return lines
 
     def _unwritable(self, error: OSError) -> str:
-        return self.tr("{path} could not be written ({reason}); choose another folder.").format(
-            path=error.filename, reason=error.strerror
+        return say(
+            "{path} could not be written ({reason}); choose another folder.",
+            path=error.filename,
+            reason=error.strerror,
         )
 
 

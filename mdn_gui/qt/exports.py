@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QCoreApplication
+from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.session.export import samples_csv
 from mdn_gui.session.session import Session
 
@@ -41,11 +42,6 @@ class Export:
     missing: Callable[[Session], str] = lambda _session: ""
 
 
-def export_text(text: str) -> str:
-    """A text of an `Export` in the language of the program."""
-    return QCoreApplication.translate("Exports", text)
-
-
 def picture_content(picture: QPixmap, suffix: str) -> bytes:
     """A picture as the content of a file.
 
@@ -64,32 +60,34 @@ def picture_content(picture: QPixmap, suffix: str) -> bytes:
 def _no_network(session: Session) -> str:
     if session.network is not None:
         return ""
-    return export_text("Train first: there is no network to draw samples from.")
+    return say("Train first: there is no network to draw samples from.")
 
 
 ANIMATION = Export(
-    "Save an animation", {".gif": "Animated GIF", ".webp": "Animated WebP"}, take=None
+    say("Save an animation"),
+    {".gif": say("Animated GIF"), ".webp": say("Animated WebP")},
+    take=None,
 )
 
 EXPORTS: tuple[Export, ...] = (
     Export(
-        "Save a picture",
-        {".png": "Pictures"},
+        say("Save a picture"),
+        {".png": say("Pictures")},
         # Taken now: the dialog would stand in it later.
         lambda _session, window: partial(picture_content, window.grab()),
         name="save_picture",
-        text="Save picture…",
-        tip="Save a picture of the window as PNG",
+        text=say("Save picture…"),
+        tip=say("Save a picture of the window as PNG"),
         # Ctrl+S is for saving a session, which cannot be yet.
         keys="Ctrl+Shift+E",
     ),
     Export(
-        "Save the samples",
-        {".csv": "Tables"},
+        say("Save the samples"),
+        {".csv": say("Tables")},
         lambda session, _window: lambda _suffix: samples_csv(session),
         name="save_samples",
-        text="Save samples…",
-        tip="Save the samples shown as CSV",
+        text=say("Save samples…"),
+        tip=say("Save the samples shown as CSV"),
         missing=_no_network,
     ),
 )

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 from mdn_gui import __version__
 from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.core.table_formats import patterns
+from mdn_gui.core.text import say
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.exports import ANIMATION, Export, export_text
+from mdn_gui.qt.exports import ANIMATION, Export
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.preferences import Preferences, is_there
 from mdn_gui.qt.widgets.problem import show_problem
@@ -48,8 +49,8 @@ class Files(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a table and open it."""
-        filters = self.tr("Tables ({patterns});;All files (*)").format(patterns=patterns())
-        dialog = QFileDialog(self._window, self.tr("Open a table"), filter=filters)
+        filters = say("Tables ({patterns});;All files (*)", patterns=patterns())
+        dialog = QFileDialog(self._window, say("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
 
@@ -60,7 +61,7 @@ class Files(QObject):
             self._loader.open_table(path)
             return
         self._preferences.forget_file(path)
-        gone = self.tr("{name} is no longer in {folder}, so it was taken out of the list.")
+        gone = say("{name} is no longer in {folder}, so it was taken out of the list.")
         show_problem(self._window, gone.format(name=path.name, folder=path.parent))
 
     def save(self, export: Export) -> None:
@@ -76,8 +77,7 @@ class Files(QObject):
             else:
                 self._write(path, content(path.suffix))
 
-        formats = {suffix: export_text(name) for suffix, name in export.formats.items()}
-        self._ask_for_saving(export_text(export.title), formats, save)
+        self._ask_for_saving(export.title, export.formats, save)
 
     @Slot()
     def save_animation(self) -> None:
@@ -87,12 +87,13 @@ class Files(QObject):
     @Slot()
     def about(self) -> None:
         """Show version and licence."""
-        text = self.tr(
+        text = say(
             "MDN Studio {version}\n\nSee the whole conditional distribution p(y | x).\n"
-            "Free software under the MIT licence."
-        ).format(version=__version__)
+            "Free software under the MIT licence.",
+            version=__version__,
+        )
         box = QMessageBox(
-            QMessageBox.Icon.Information, self.tr("About MDN Studio"), text, parent=self._window
+            QMessageBox.Icon.Information, say("About MDN Studio"), text, parent=self._window
         )
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
@@ -100,7 +101,7 @@ class Files(QObject):
     @Slot(object)
     def tell_saved(self, path: Path) -> None:
         """Say where something was saved."""
-        said = self.tr("Saved {name} in {folder}.").format(name=path.name, folder=path.parent)
+        said = say("Saved {name} in {folder}.", name=path.name, folder=path.parent)
         self._window.statusBar().showMessage(said, SAID_MS)
 
     def _write(self, path: Path, content: bytes) -> None:
@@ -114,9 +115,9 @@ class Files(QObject):
             self.tell_saved(path)
 
     def _unwritable(self, path: Path) -> str:
-        return self.tr(
-            "{name} could not be written; choose a folder that may be written to."
-        ).format(name=path.name)
+        return say(
+            "{name} could not be written; choose a folder that may be written to.", name=path.name
+        )
 
     def _ask_for_saving(
         self, title: str, formats: Mapping[str, str], save: Callable[[Path], None]
@@ -148,15 +149,13 @@ class Files(QObject):
         self._ask(dialog, take)
 
     def _ask_to_replace(self, path: Path, save: Callable[[Path], None]) -> None:
-        question = self.tr("{name} is there already, in {folder}.").format(
-            name=path.name, folder=path.parent
-        )
+        question = say("{name} is there already, in {folder}.", name=path.name, folder=path.parent)
         box = QMessageBox(
-            QMessageBox.Icon.Warning, self.tr("Replace the file?"), question, parent=self._window
+            QMessageBox.Icon.Warning, say("Replace the file?"), question, parent=self._window
         )
         box.setObjectName("replace")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        replace = box.addButton(say("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         replace.clicked.connect(lambda: save(path))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

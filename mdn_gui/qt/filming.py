@@ -14,6 +14,7 @@ from mdn_gui.core.animation import Animation, Pixels
 from mdn_gui.core.files.atomic_file import check_writable
 from mdn_gui.core.filmed_epochs import filmed_epochs
 from mdn_gui.core.recording import Recording
+from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control import playback
 from mdn_gui.qt.control.controller import Controller
@@ -129,7 +130,7 @@ class Filming(QObject):
         if session.view.epoch == film.wanted and session.run.recording is film.recording:
             film.waiting = self._picture()
             if film.size not in {None, film.waiting.shape}:
-                self._fail(self.tr("The window changed its size: save the animation again."))
+                self._fail(say("The window changed its size: save the animation again."))
                 return
             film.size = film.waiting.shape
             self._hand_on()
@@ -182,7 +183,7 @@ class Filming(QObject):
     def _on_state_changed(self, _before: Session, session: Session) -> None:
         film = self._film
         if film is not None and film.wanted is not None and not film.is_of(session):
-            self._fail(self.tr("The run shown changed, so the animation was not saved."))
+            self._fail(say("The run shown changed, so the animation was not saved."))
 
     def _fail(self, message: str, details: str = "") -> None:
         self._end()
@@ -210,11 +211,11 @@ class Filming(QObject):
     def _refusal(self, path: Path, session: Session) -> str:
         """Why it cannot be filmed; empty if it can."""
         if self._film is not None:
-            return self.tr("An animation is being saved: wait for it, or cancel it.")
+            return say("An animation is being saved: wait for it, or cancel it.")
         if not session.run.recording.frames:
-            return self.tr("Train a network first: no epoch is recorded.")
+            return say("Train a network first: no epoch is recorded.")
         if session.run.busy:
-            return self.tr("A run is under way: stop it first.")
+            return say("A run is under way: stop it first.")
         try:
             check_writable(path.parent)
         except OSError:
@@ -222,19 +223,19 @@ class Filming(QObject):
         return ""
 
     def _unwritable(self, path: Path) -> str:
-        return self.tr(
-            "{name} could not be written; choose a folder that may be written to."
-        ).format(name=path.name)
+        return say(
+            "{name} could not be written; choose a folder that may be written to.", name=path.name
+        )
 
     def _open_dialog(self, pictures: int) -> None:
-        says = self.tr("Showing {count} epochs, one after the other.").format(count=pictures)
-        cancel = self.tr("Cancel")
+        says = say("Showing {count} epochs, one after the other.", count=pictures)
+        cancel = say("Cancel")
         dialog = QProgressDialog(says, cancel, 0, pictures, self._widget.window())
         dialog.setObjectName("film_progress")
-        dialog.setWindowTitle(self.tr("Saving an animation"))
+        dialog.setWindowTitle(say("Saving an animation"))
         # A button of one's own would leave the dialog two shortcuts for Escape, and so none.
         [button] = dialog.findChildren(QPushButton)
-        tip = self.tr("Save no animation, and show again what was shown before.")
+        tip = say("Save no animation, and show again what was shown before.")
         describe(button, cancel, tip)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)

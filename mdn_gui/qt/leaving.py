@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from mdn_gui.core.text import say, say_count
 from mdn_gui.session.session import Session
 
 
@@ -21,17 +22,23 @@ def lost_by_closing(session: Session) -> tuple[str, ...]:
     rows = session.data.rows
     runs = sum(not run.busy for _, run in session.listed)
     if runs:
-        text = _tr("{count} runs are not saved: a session cannot be saved yet.")
-        if runs == 1:
-            text = _tr("1 run is not saved: a session cannot be saved yet.")
-        lost.append(text.format(count=runs))
+        lost.append(
+            say_count(
+                "{count} run is not saved: a session cannot be saved yet.",
+                "{count} runs are not saved: a session cannot be saved yet.",
+                runs,
+            )
+        )
     if session.under_way is not None:
-        lost.append(_tr("The run under way ends and is not saved."))
+        lost.append(say("The run under way ends and is not saved."))
     if session.data.canvas is not None and rows:
-        text = _tr("The {rows} rows that you drew are not saved.")
-        if rows == 1:
-            text = _tr("The row that you drew is not saved.")
-        lost.append(text.format(rows=f"{rows:,}"))
+        lost.append(
+            say_count(
+                "The row that you drew is not saved.",
+                "The {count:,} rows that you drew are not saved.",
+                rows,
+            )
+        )
     return tuple(lost)
 
 
@@ -45,19 +52,15 @@ def ask_to_close(window: QWidget, lost: tuple[str, ...], close: Callable[[], obj
     """
     if any(box.isVisible() for box in window.findChildren(QMessageBox, "leaving")):
         return
-    question = _tr("Close MDN Studio?")  # in the box too: not every system shows its title
+    question = say("Close MDN Studio?")  # in the box too: not every system shows its title
     text = "\n".join((question, "", *lost))
     box = QMessageBox(QMessageBox.Icon.Warning, question, text, parent=window)
     box.setObjectName("leaving")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    leave = box.addButton(_tr("&Close"), QMessageBox.ButtonRole.DestructiveRole)
-    stay = box.addButton(_tr("&Stay"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(say("&Close"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(say("&Stay"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     leave.clicked.connect(close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Leaving", text)

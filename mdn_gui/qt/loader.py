@@ -10,6 +10,7 @@ from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.tables import DecimalMark
+from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
 from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, widened_range
 
@@ -103,9 +104,17 @@ def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | 
     for name, values in ((input_name, dataset.inputs), (target_name, dataset.targets)):
         if not drawable(values):
             raise tables.TableError(
-                f"{path.name}, column {name!r} reaches from {values.min():g} to {values.max():g}, "
-                f"and the window draws numbers up to {DRAWN:g} that are {1 / DRAWN:g} apart or "
-                "more; choose another unit for it."
+                say(
+                    "{name}, column {name_2!r} reaches from {values:g} to {values_2:g}, and the "
+                    "window draws numbers up to {drawn:g} that are {DRAWN_2:g} apart or more; "
+                    "choose another unit for it.",
+                    name=path.name,
+                    name_2=name,
+                    values=values.min(),
+                    values_2=values.max(),
+                    drawn=DRAWN,
+                    DRAWN_2=1 / DRAWN,
+                )
             )
     origin = FromFile(path.absolute(), input_name, target_name, decimal, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.

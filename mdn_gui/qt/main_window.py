@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.tables import TablePreview
+from mdn_gui.core.text import say
 from mdn_gui.qt import theme
-from mdn_gui.qt.actions import Actions, Command, action_text
+from mdn_gui.qt.actions import Actions, Command
 from mdn_gui.qt.commands import COMMANDS, Desk
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for title, actions in self._actions.menus().items():
-            menu = self.menuBar().addMenu(action_text(title))
+            menu = self.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
             menu.addActions(actions)
             if self._recent.menuAction() in actions:
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object, object)
     def _on_frames_failed(self, panel: Panel, error: Exception) -> None:
-        said = self.tr(
+        said = say(
             "A part of the window could not show this ({panel}: {error}); go to another x or "
             "epoch. The log says more."
         )
@@ -222,7 +223,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_loader_started(self, name: str) -> None:
-        self._panels.status.showMessage(self.tr("Reading {name}…").format(name=name))
+        self._panels.status.showMessage(say("Reading {name}…", name=name))
 
     @Slot(object, object)
     def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_preferences_broken(self, path: Path) -> None:
-        said = self.tr(
+        said = say(
             "The preferences could not be understood, so all are as at first; the file is now "
             "{name} in {folder}."
         )

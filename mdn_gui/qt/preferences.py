@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.text import say
 
 _LOG = logging.getLogger(__name__)
 
@@ -236,5 +237,5 @@ def _stored(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {"version": VERSION}
     if not isinstance(values, dict) or type(values.setdefault("version", VERSION)) is not int:
-        raise ValueError("no preferences")
+        raise ValueError(say("no preferences"))
     return values

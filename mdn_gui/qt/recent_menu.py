@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.preferences import Preferences, is_there
 
 _WIDEST = 480
@@ -27,7 +28,7 @@ class RecentMenu(QMenu):
 
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("Open recent"))
+        self.setTitle(say("Open recent"))
         self.setToolTipsVisible(True)
         self._preferences = preferences
         self._shown: tuple[Path, ...] = ()
@@ -42,8 +43,8 @@ class RecentMenu(QMenu):
         for number, path in enumerate(self._shown):
             self._add(number, path)
         self.addSeparator()
-        clear = self.addAction(self.tr("Clear list"))
-        clear.setToolTip(self.tr("Forget these files; the files themselves stay"))
+        clear = self.addAction(say("Clear list"))
+        clear.setToolTip(say("Forget these files; the files themselves stay"))
         self.menuAction().setEnabled(bool(self._shown))
 
     def _add(self, number: int, path: Path) -> None:

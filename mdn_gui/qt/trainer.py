@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
 from mdn_gui.worker.coalescing import CoalescingQueue
@@ -94,7 +95,7 @@ class Trainer(QObject):
             RuntimeError: There was no run, or it is forgotten.
         """
         if not self._extendable:
-            raise RuntimeError("There is no run that could go on; start one.")
+            raise RuntimeError(say("There is no run that could go on; start one."))
         self._awaited = None
         self._going = True
         self._send(messages.Extend(self._runs, epochs))
@@ -128,7 +129,12 @@ class Trainer(QObject):
             ValueError: The speed is not above 0.
         """
         if epochs_per_second is not None and not epochs_per_second > 0.0:
-            raise ValueError(f"{epochs_per_second:g} epochs a second are none; choose more than 0.")
+            raise ValueError(
+                say(
+                    "{epochs_per_second:g} epochs a second are none; choose more than 0.",
+                    epochs_per_second=epochs_per_second,
+                )
+            )
         self._speed = epochs_per_second
         if self._link is not None:
             self._send(messages.Limit(epochs_per_second))
@@ -219,7 +225,7 @@ class Trainer(QObject):
             self.closed.emit()
         elif self._going:
             self._going = False
-            message = self.tr(
+            message = say(
                 "The training broke off: its process ended, perhaps for want of memory. "
                 "Train again; a smaller network or batch needs less."
             )

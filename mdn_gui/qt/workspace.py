@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import Panel
 from mdn_gui.qt.panels.components_panel import ComponentsPanel
@@ -42,10 +43,6 @@ READING_MS = 1000
 """Text that changes faster could not be read."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Workspace", text)
-
-
 class Page(NamedTuple):
     """A tab below the main plot.
 
@@ -64,16 +61,16 @@ class Page(NamedTuple):
 
 def _notes_title(session: Session) -> str:
     count = len(session.run.notes or ())
-    return _tr("Notes ({count})").format(count=count) if count else ""
+    return say("Notes ({count})", count=count) if count else ""
 
 
 PAGES = (
-    Page(lambda _: _tr("Numbers at x"), (NumbersPanel,), READING_MS),
-    Page(lambda _: _tr("Components"), (ComponentsPanel,), READING_MS),
-    Page(lambda _: _tr("Point"), (PointPanel,), READING_MS),
-    Page(lambda _: _tr("Temperatures"), (TemperaturesView,), scrolled=True),
-    Page(lambda _: _tr("Runs"), (RunsPanel, ComparisonView), scrolled=True),
-    Page(lambda _: _tr("Model"), (ModelPanel,), READING_MS),
+    Page(lambda _: say("Numbers at x"), (NumbersPanel,), READING_MS),
+    Page(lambda _: say("Components"), (ComponentsPanel,), READING_MS),
+    Page(lambda _: say("Point"), (PointPanel,), READING_MS),
+    Page(lambda _: say("Temperatures"), (TemperaturesView,), scrolled=True),
+    Page(lambda _: say("Runs"), (RunsPanel, ComparisonView), scrolled=True),
+    Page(lambda _: say("Model"), (ModelPanel,), READING_MS),
     Page(_notes_title, (NotesPanel,)),
 )
 """The tabs, from left to right."""

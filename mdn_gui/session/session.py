@@ -20,6 +20,7 @@ from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Line, Predictor, predictor
+from mdn_gui.core.text import say
 from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Setup
 from mdn_gui.session.resolved import Resolved, resolve
@@ -194,7 +195,7 @@ class Session:
             ValueError: There is no network yet.
         """
         if self.line is None:
-            raise ValueError("There is no network yet; train one first.")
+            raise ValueError(say("There is no network yet; train one first."))
         return self.line(x)
 
     def mixture_at_x(self) -> Mixture:

@@ -8,6 +8,7 @@ import numpy as np
 from mdn_gui.core.histogram import Histogram, histograms
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.predictor import Predictor, predictor
+from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 
@@ -54,7 +55,7 @@ def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, .
         ValueError: There is no network yet.
     """
     if session.network is None:
-        raise ValueError("There is no network yet; train one first.")
+        raise ValueError(say("There is no network yet; train one first."))
     seen = session.resolved
     tempered = [each.at(seen.place).marginal(seen.up) for each in compared_predictors(session)]
     samples = [

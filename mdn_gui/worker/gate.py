@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from mdn_gui.core.text import say
+
 
 class Gate:
     """Lets a run pass or wait; set by one thread, passed through by another.
@@ -117,5 +119,10 @@ def _epoch_seconds(epochs_per_second: float | None) -> float:
     if epochs_per_second is None:
         return 0.0
     if not epochs_per_second > 0.0:
-        raise ValueError(f"{epochs_per_second:g} epochs a second are none; choose more than 0.")
+        raise ValueError(
+            say(
+                "{epochs_per_second:g} epochs a second are none; choose more than 0.",
+                epochs_per_second=epochs_per_second,
+            )
+        )
     return 1.0 / epochs_per_second

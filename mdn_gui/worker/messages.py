@@ -9,6 +9,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame, Losses, kept
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
 
 
@@ -57,7 +58,7 @@ class Start:
 
     def refused(self, error: Exception) -> "Failed":
         """What is told where the job cannot be sent."""
-        sentence = (
+        sentence = say(
             "The rows could not be handed to the training, perhaps for want of memory; train on "
             "fewer rows."
         )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.system_memory import resident_memory
+from mdn_gui.core.text import say
 from mdn_gui.core.training import Epoch, NotEnoughMemoryError
 from mdn_gui.worker import messages
 from mdn_gui.worker.gate import Gate
@@ -142,7 +143,7 @@ class Worker:
     def _extend(self, command: Extend) -> None:
         if self._run is None or self._run.number != command.run:
             # It was forgotten, or its process is gone and this is another.
-            reason = "The run is no longer in memory, so it cannot go on; train anew."
+            reason = say("The run is no longer in memory, so it cannot go on; train anew.")
             self._tell(Failed(command.run, reason, ""))
         else:
             self._send(self._run, command.epochs, None)
@@ -221,8 +222,10 @@ class Worker:
 def _sentence(error: Exception) -> str:
     """What went wrong, for the person."""
     if isinstance(error, MemoryError):
-        return "The training ran out of memory; a smaller network, batch or table needs less."
-    return str(error) or f"The training failed: {type(error).__name__}. Change the settings."
+        return say("The training ran out of memory; a smaller network, batch or table needs less.")
+    return str(error) or say(
+        "The training failed: {name}. Change the settings.", name=type(error).__name__
+    )
 
 
 def _lose(news: News, error: Exception) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.text import say
 
 GREATEST = 1e150
 """Largest magnitude of a value to train on: the square of what a network predicts is a double."""
@@ -62,18 +63,26 @@ class Packing:
         if bad.any():
             column = int(bad.argmax())
             greatest = values[np.abs(values[:, column]).argmax(), column]
-            raise ValueError(f"Column {self._names[column]!r} reaches {greatest:.3g}{reason}")
+            raise ValueError(
+                say(
+                    "Column {names!r} reaches {greatest:.3g}{reason}",
+                    names=self._names[column],
+                    greatest=greatest,
+                    reason=reason,
+                )
+            )
 
 
-_TOO_LARGE = (
-    f", but values to train on may be {GREATEST:.0e} at most; correct the value, or give the "
-    "column in larger units."
+_TOO_LARGE = say(
+    ", but values to train on may be {greatest:.0e} at most; correct the value, or "
+    "give the column in larger units.",
+    greatest=GREATEST,
 )
-_NOT_SINGLE = (
+_NOT_SINGLE = say(
     ", but training counts in single precision, up to 3.4e38; standardize inputs and targets, or "
     "give the column in larger units."
 )
-_TOO_FAR_OUT = (
+_TOO_FAR_OUT = say(
     ", too far from its other values for training, which counts in single precision; correct the "
     "value, or remove its row."
 )

@@ -9,6 +9,7 @@ import numpy as np
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import TrainingSettings
+from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
     from mdn_gui.core.engine.fitting import Fit, Losses
@@ -73,8 +74,11 @@ class Run:
         """
         if self._diverged:
             raise RuntimeError(
-                "This run ended because its loss stopped being a finite number, so it cannot go "
-                "on; start another at a lower learning rate."
+                say(
+                    "This run ended because its loss stopped being a finite number, so it cannot "
+                    "go "
+                    "on; start another at a lower learning rate."
+                )
             )
         checkpoint, self.recoveries = self._complete
         self._fit.return_to(checkpoint)
@@ -142,8 +146,11 @@ class Run:
 
 
 def _diverged(number: int, settings: TrainingSettings) -> str:
-    return (
-        f"The loss stopped being a finite number in epoch {number}, even at 1/{2**RECOVERIES} of "
-        f"the learning rate. Try a learning rate below {settings.learning_rate:g}, standardized "
-        "inputs and targets, or a higher scale floor."
+    return say(
+        "The loss stopped being a finite number in epoch {number}, even at "
+        "1/{divisor} of the learning rate. Try a learning rate below "
+        "{learning_rate:g}, standardized inputs and targets, or a higher scale floor.",
+        number=number,
+        divisor=2**RECOVERIES,
+        learning_rate=settings.learning_rate,
     )

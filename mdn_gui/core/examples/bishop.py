@@ -11,6 +11,7 @@ from mdn_gui.core.examples.curve import Curve
 from mdn_gui.core.examples.example import Example
 from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 _OWN_NOISE = 0.1
 
@@ -28,8 +29,10 @@ class Bishop(Example):
     """
 
     name = "bishop"
-    title = "Bishop's inverse problem"
-    summary = "The possible t fill one range or two, with sharp edges that Gaussians must imitate."
+    title = say("Bishop's inverse problem")
+    summary = say(
+        "The possible t fill one range or two, with sharp edges that Gaussians must imitate."
+    )
     rows = 1000
     display_range = (0.0, 1.0)
 

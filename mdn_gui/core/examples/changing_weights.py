@@ -10,6 +10,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.example import Example
 from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
+from mdn_gui.core.text import say
 
 _OWN_SCALE = 0.25
 _STEEPNESS = 1.2
@@ -25,8 +26,10 @@ class ChangingWeights(Example):
     """
 
     name = "changing-weights"
-    title = "Changing weights"
-    summary = "Two y are possible at every x, and which of them is the likelier changes with x."
+    title = say("Changing weights")
+    summary = say(
+        "Two y are possible at every x, and which of them is the likelier changes with x."
+    )
     display_range = (-3.0, 3.0)
 
     @property

@@ -10,6 +10,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.example import Example
 from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots, log_sum_exp
+from mdn_gui.core.text import say
 
 _OWN_SCALE = 0.1
 _ANGLES = 512
@@ -25,8 +26,8 @@ class Circle(Example):
     """
 
     name = "circle"
-    title = "Circle"
-    summary = "Most x have one y above and one below, and their mean lies where no row is."
+    title = say("Circle")
+    summary = say("Most x have one y above and one below, and their mean lies where no row is.")
     display_range = (-1.2, 1.2)
 
     @property

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 NOISE_RANGE = (0.1, 5.0)
 """The least and the most noise that a problem may have, in times its own."""
@@ -76,8 +77,13 @@ class Example(ABC):
         low, high = NOISE_RANGE
         if not low <= self.noise <= high:
             raise ValueError(
-                f"The noise must lie between {low:g} and {high:g} times the problem's own, "
-                f"but is {self.noise:g}."
+                say(
+                    "The noise must lie between {low:g} and {high:g} times the problem's own, but "
+                    "is {noise:g}.",
+                    low=low,
+                    high=high,
+                    noise=self.noise,
+                )
             )
 
     def with_noise(self, noise: float) -> Self:

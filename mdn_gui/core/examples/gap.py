@@ -4,6 +4,7 @@ import numpy as np
 
 from mdn_gui.core.examples.regression import Regression
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 _EDGE = 1.0
 
@@ -17,7 +18,7 @@ class Gap(Regression):
 
     name = "gap"
     title = "Gap"
-    summary = "No rows lie between x = −1 and 1, so what a network says there is a guess."
+    summary = say("No rows lie between x = −1 and 1, so what a network says there is a guess.")
     rows = 1000
     display_range = (-3.0, 3.0)
 

@@ -7,6 +7,7 @@ from scipy.special import betaln, psi
 
 from mdn_gui.core.examples.regression import Regression
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 _DEGREES = 3.0
 
@@ -20,8 +21,10 @@ class HeavyTails(Regression):
     """
 
     name = "heavy-tails"
-    title = "Heavy tails"
-    summary = "Now and then y lies far from all others, farther than one Gaussian's tails reach."
+    title = say("Heavy tails")
+    summary = say(
+        "Now and then y lies far from all others, farther than one Gaussian's tails reach."
+    )
     display_range = (-3.0, 3.0)
 
     _SCALE = 0.2

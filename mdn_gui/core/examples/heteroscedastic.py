@@ -6,6 +6,7 @@ import numpy as np
 
 from mdn_gui.core.examples.regression import Regression
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 
 class Heteroscedastic(Regression):
@@ -16,8 +17,8 @@ class Heteroscedastic(Regression):
     """
 
     name = "heteroscedastic"
-    title = "Growing spread"
-    summary = (
+    title = say("Growing spread")
+    summary = say(
         "The spread of y grows twentyfold with x, so one error bar cannot be right everywhere."
     )
     display_range = (0.0, 10.0)

@@ -11,6 +11,7 @@ from mdn_gui.core.examples.curve import Curve
 from mdn_gui.core.examples.example import Example
 from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp
+from mdn_gui.core.text import say
 
 _HALF_WIDTH = 10.5
 
@@ -27,8 +28,8 @@ class InverseSine(Example):
     """
 
     name = "inverse-sine"
-    title = "Inverse sine"
-    summary = "One x has up to five likely y, so a single predicted value falls between them."
+    title = say("Inverse sine")
+    summary = say("One x has up to five likely y, so a single predicted value falls between them.")
     display_range = (-15.0, 15.0)
 
     @property

@@ -4,6 +4,7 @@ import numpy as np
 
 from mdn_gui.core.examples.regression import Regression
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 
 class Step(Regression):
@@ -15,8 +16,8 @@ class Step(Regression):
     """
 
     name = "step"
-    title = "Step"
-    summary = "The curve jumps at x = 0, where a network of smooth functions cannot follow."
+    title = say("Step")
+    summary = say("The curve jumps at x = 0, where a network of smooth functions cannot follow.")
     rows = 1000
     display_range = (-2.0, 2.0)
 

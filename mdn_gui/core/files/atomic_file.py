@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from mdn_gui.core.text import say
+
 KEPT_SECONDS = 24 * 60 * 60
 """A temporary file that nobody has written to for so long is what a killed program left."""
 
@@ -42,7 +44,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     old = _status(path)
     if old is not None and not stat.S_ISREG(old.st_mode):
-        raise FileExistsError(errno.EEXIST, "not a regular file", str(path))
+        raise FileExistsError(errno.EEXIST, say("not a regular file"), str(path))
     target = resolved(path)
     _sweep(target.parent)
     temporary = _temporary(target)

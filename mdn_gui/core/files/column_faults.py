@@ -20,6 +20,7 @@ from mdn_gui.core.files.table_refusals import (
     type_fault,
 )
 from mdn_gui.core.files.text_encoding import probable_encoding
+from mdn_gui.core.text import say_count
 
 type Flags = NDArray[np.bool_]
 
@@ -75,7 +76,7 @@ def fault_of(table: Table, name: str, cells: Cells, finite: Flags, titles: int) 
         fault = title_fault(name, (row, table.row_number(titles - 1)), text)
     else:
         fault = ""
-    extent = "1 row" if len(bad) == 1 else f"{len(bad):,} rows"
+    extent = say_count("{count} row", "{count:,} rows", len(bad))
     return fault or cell_fault(name, row, text, extent)
 
 

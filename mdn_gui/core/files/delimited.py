@@ -23,6 +23,7 @@ from mdn_gui.core.files.table_refusals import check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_encoding import probable_encoding
 from mdn_gui.core.files.text_layout import ragged_cause, separator_of
+from mdn_gui.core.text import say
 
 _SNIFFED_LINES = 100
 _SNIFFED_CHARACTERS = 2**20
@@ -75,7 +76,9 @@ class DelimitedFile:
         self._separator = separator_of(path.name, head)
         first = next(self._records(), None)
         if first is None:
-            raise TableError(f"{path.name} is empty; choose a file with a header and rows.")
+            raise TableError(
+                say("{name} is empty; choose a file with a header and rows.", name=path.name)
+            )
         self._check_quotes(first, width=0)
         self._has_header = not _is_data(first.fields)
         header = first.fields if self._has_header else [""] * len(first.fields)
@@ -83,8 +86,13 @@ class DelimitedFile:
         self.names = tuple(name or f"column {i}" for i, name in enumerate(names, start=1))
         if not all(map(_is_unicode, self.names)):
             raise TableError(
-                f"{path.name}, row {first.number} is not UTF-8 but probably "
-                f"{probable_encoding(path)} text; save the file as CSV UTF-8."
+                say(
+                    "{name}, row {number} is not UTF-8 but probably {path} text; save the file as "
+                    "CSV UTF-8.",
+                    name=path.name,
+                    number=first.number,
+                    path=probable_encoding(path),
+                )
             )
         # Rows are lines up to here: the header may be several.
         self._lines_before_data = first.number - 1 + len(first.lines) if self._has_header else 0
@@ -281,7 +289,7 @@ class DelimitedFile:
             if len(record.fields) != width:
                 last = next(records, None) is None
                 cause = ragged_cause(record.number, record.fields, width, last=last)
-                raise TableError(f"{self.path.name}, {cause}")
+                raise TableError(say("{name}, {cause}", name=self.path.name, cause=cause))
 
     def _check_quotes(self, record: _Record, width: int) -> None:
         """Refuse a row that has swallowed others, for want of a quote at the end of a field."""
@@ -298,9 +306,13 @@ class DelimitedFile:
             ):
                 return
         raise TableError(
-            f"{self.path.name}, row {record.number} has a field that begins with a quote and does "
-            "not end with one, so that the rows below are taken for its text; close the quote, or "
-            "delete it."
+            say(
+                "{name}, row {number} has a field that begins with a quote and does not end "
+                "with one, so that the rows below are taken for its text; close the quote, or "
+                "delete it.",
+                name=self.path.name,
+                number=record.number,
+            )
         )
 
 

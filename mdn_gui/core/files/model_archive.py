@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.text import say
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
 _LARGEST_DIRECTORY = 2**20  # bytes of the list of members; each takes some 60
@@ -59,7 +61,7 @@ class Members:
     def __init__(self, file: BinaryIO) -> None:
         self._size = file.seek(0, 2)
         _check_directory(file, self._size)
-        with _plain_errors("it is no archive, or its end is missing"):
+        with _plain_errors(say("it is no archive, or its end is missing")):
             self._archive = zipfile.ZipFile(file)
 
     def __contains__(self, name: str) -> bool:
@@ -77,16 +79,27 @@ class Members:
         """
         found = [info for info in self._archive.infolist() if info.filename == name]
         if len(found) != 1:
-            raise ValueError(f"it has {len(found) or 'no'} members named {name}")
+            raise ValueError(
+                say("it has {value} members named {name}", value=len(found) or "no", name=name)
+            )
         (info,) = found
         if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED:
-            raise ValueError(f"member {name} is compressed or encrypted")
+            raise ValueError(say("member {name} is compressed or encrypted", name=name))
         if info.file_size != info.compress_size or info.file_size > min(most, self._size):
-            raise ValueError(f"member {name} states a size of {info.file_size} bytes")
-        with _plain_errors(f"member {name} is damaged"), self._archive.open(info) as member:
+            raise ValueError(
+                say(
+                    "member {name} states a size of {file_size} bytes",
+                    name=name,
+                    file_size=info.file_size,
+                )
+            )
+        with (
+            _plain_errors(say("member {name} is damaged", name=name)),
+            self._archive.open(info) as member,
+        ):
             content = member.read()
         if len(content) != info.file_size:
-            raise ValueError(f"member {name} is cut short")
+            raise ValueError(say("member {name} is cut short", name=name))
         return content
 
     def array(self, name: str, shape: tuple[int, ...], dtype: str) -> tuple[NDArray[Any], bytes]:
@@ -109,10 +122,17 @@ class Members:
         end = start + int.from_bytes(content[start - 2 : start], "little")
         header = _HEADER.fullmatch(content[start:end])
         if not content.startswith(_MAGIC) or header is None:
-            raise ValueError(f"member {name} is no .npy array of numbers")
+            raise ValueError(say("member {name} is no .npy array of numbers", name=name))
         found_shape = tuple(int(digits) for digits in re.findall(rb"[0-9]+", header[2]))
         if (found_shape, header[1]) != (shape, dtype.encode()) or len(content) - end != length:
-            raise ValueError(f"member {name} is not an array of shape {shape} and type {dtype}")
+            raise ValueError(
+                say(
+                    "member {name} is not an array of shape {shape} and type {dtype}",
+                    name=name,
+                    shape=shape,
+                    dtype=dtype,
+                )
+            )
         return np.frombuffer(content, dtype, offset=end).reshape(shape), content
 
 
@@ -138,10 +158,10 @@ def _check_directory(file: BinaryIO, size: int) -> None:
     tail = file.read()
     end = tail.rfind(_END)
     if end < 0 or len(tail) < end + _END_SIZE:
-        raise ValueError("it is no archive, or its end is missing")
+        raise ValueError(say("it is no archive, or its end is missing"))
     (directory,) = struct.unpack_from("<I", tail, end + 12)
     if directory > _LARGEST_DIRECTORY or tail[max(end - 20, 0) : end].startswith(_END_OF_LARGE):
-        raise ValueError("its list of members is too long")
+        raise ValueError(say("its list of members is too long"))
 
 
 @contextmanager

@@ -5,6 +5,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from mdn_gui.core.text import say
+
 DEEPEST = 16
 """So many objects and lists may be within each other."""
 
@@ -27,8 +29,8 @@ class Fields:
 
     def __init__(self, values: object, name: str = "") -> None:
         if not isinstance(values, dict):
-            where = f"field {name!r}" if name else "its description"
-            raise ValueError(f"{where} is no object")  # noqa: TRY004 - the file is at fault
+            where = say("field {name!r}", name=name) if name else say("its description")
+            raise ValueError(say("{where} is no object", where=where))  # noqa: TRY004 - the file is at fault
         self._values: Mapping[str, object] = values
         self._name = name
 
@@ -52,7 +54,7 @@ class Fields:
         except RecursionError as error:
             raise ValueError(_TOO_DEEP) from error
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise ValueError("its description is not JSON") from error
+            raise ValueError(say("its description is not JSON")) from error
         _check_depth(values)
         return cls(values)
 
@@ -68,7 +70,7 @@ class Fields:
         """A field that holds a list of texts, at least one."""
         value = self._value(name)
         if not isinstance(value, list) or not value:
-            self._refuse(name, "a list of names")
+            self._refuse(name, say("a list of names"))
         return tuple(
             item if isinstance(item, str) else self._refuse(name, "text") for item in value
         )
@@ -77,14 +79,14 @@ class Fields:
         """A field that holds a whole number."""
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int):
-            self._refuse(name, "a whole number")
+            self._refuse(name, say("a whole number"))
         return value
 
     def wholes(self, name: str) -> tuple[int, ...]:
         """A field that holds a list of whole numbers."""
         value = self._value(name)
         if not isinstance(value, list):
-            self._refuse(name, "a list of whole numbers")
+            self._refuse(name, say("a list of whole numbers"))
         return tuple(Fields({name: item}, self._name).whole(name) for item in value)
 
     def number(self, name: str) -> float:
@@ -113,15 +115,19 @@ class Fields:
             return kind(**given)
         except (TypeError, ValueError) as error:
             reason = shortened(str(error).rstrip("."))
-            raise ValueError(f"field {self._name!r} cannot be used: {reason}") from error
+            raise ValueError(
+                say("field {name!r} cannot be used: {reason}", name=self._name, reason=reason)
+            ) from error
 
     def _value(self, name: str) -> object:
         if name not in self._values:
-            raise ValueError(f"field {self._path(name)!r} is missing")
+            raise ValueError(say("field {name!r} is missing", name=self._path(name)))
         return self._values[name]
 
     def _refuse(self, name: str, wanted: str) -> NoReturn:
-        raise ValueError(f"field {self._path(name)!r} is not {wanted}")
+        raise ValueError(
+            say("field {name!r} is not {wanted}", name=self._path(name), wanted=wanted)
+        )
 
     def _path(self, name: str) -> str:
         return f"{self._name}.{name}" if self._name else name
@@ -132,14 +138,18 @@ def shortened(text: str) -> str:
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
-_TOO_DEEP = f"its description has more than {DEEPEST} objects and lists within each other"
+_TOO_DEEP = say(
+    "its description has more than {deepest} objects and lists within each other", deepest=DEEPEST
+)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, value in pairs:
         if name in values:
-            raise ValueError(f"field {shortened(name)!r} is in its description twice")
+            raise ValueError(
+                say("field {name!r} is in its description twice", name=shortened(name))
+            )
         values[name] = value
     return values
 
@@ -153,17 +163,17 @@ def _real(digits: str) -> float:
     _check_length(digits)
     number = float(digits)
     if math.isinf(number):
-        raise ValueError(f"{digits} in its description is too large a number")
+        raise ValueError(say("{digits} in its description is too large a number", digits=digits))
     return number
 
 
 def _check_length(digits: str) -> None:
     if len(digits) > LONGEST_NUMBER:
-        raise ValueError(f"its description has a number of {len(digits):,} digits")
+        raise ValueError(say("its description has a number of {count:,} digits", count=len(digits)))
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} in its description is no number")
+    raise ValueError(say("{name} in its description is no number", name=name))
 
 
 def _check_depth(values: object) -> None:

@@ -17,6 +17,7 @@ from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
 
 Numbers = NDArray[np.floating]
@@ -116,7 +117,7 @@ def _network(
     if "training_inputs" in stated:
         kept = next(iter(stated.fields("training_inputs").wholes("shape")), 0)
         if not 0 < kept <= MOST_ROWS:
-            raise ValueError(f"field 'arrays.training_inputs' states {kept} rows")
+            raise ValueError(say("field 'arrays.training_inputs' states {kept} rows", kept=kept))
         kept_inputs = array("training_inputs", (kept, inputs), _DOUBLE)
         rows = TrainingRows(kept_inputs, manifest.whole("training_rows"))
     return Network(
@@ -136,10 +137,19 @@ def _checked_array(
 ) -> NDArray[Any]:
     """Read an array, which must be what the architecture wants and what the manifest states."""
     if (stated.wholes("shape"), stated.text("dtype")) != (shape, dtype):
-        raise ValueError(f"field 'arrays.{name}' does not state shape {shape} and type {dtype}")
+        raise ValueError(
+            say(
+                "field 'arrays.{name}' does not state shape {shape} and type {dtype}",
+                name=name,
+                shape=shape,
+                dtype=dtype,
+            )
+        )
     values, content = members.array(_member(name), shape, dtype)
     if stated.text("sha256") != _digest(content):
-        raise ValueError(f"member {_member(name)} does not have the SHA-256 that is stated")
+        raise ValueError(
+            say("member {name} does not have the SHA-256 that is stated", name=_member(name))
+        )
     return values
 
 

@@ -22,6 +22,7 @@ from mdn_gui.core.files.table_cells import Cells, may_hold_numbers
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_files import refusing
 from mdn_gui.core.files.table_refusals import cell_fault, check_columns, type_fault
+from mdn_gui.core.text import say
 
 _PIECE_ROWS = 2**17
 _BLOCK_ROWS = 2**15
@@ -95,7 +96,9 @@ def find(path: Path) -> list[tuple[str, Path]]:
     shown = [file for file in inside if not any(part[0] in "._" for part in file.parts)]
     files = [(str(path.name / file), path / file) for file in shown if (path / file).is_file()]
     if not files:
-        raise TableError(f"{path} has no file *.parquet in it; choose another folder or a file.")
+        raise TableError(
+            say("{path} has no file *.parquet in it; choose another folder or a file.", path=path)
+        )
     return files
 
 
@@ -113,7 +116,7 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
     Raises:
         TableError: If it is no Parquet file or holds other things than numbers.
     """
-    with refusing(path, "export it anew as Parquet"):
+    with refusing(path, say("export it anew as Parquet")):
         open_regular(path).close()
         stamp = _stamp(path)
         with pq.ParquetFile(path) as file:
@@ -123,7 +126,9 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
     for column in schema.names:
         kind = schema.field(column).type
         if column in numeric and not may_hold_numbers(kind):
-            raise TableError(f"{name}, {type_fault(column, str(kind))}")
+            raise TableError(
+                say("{name}, {column}", name=name, column=type_fault(column, str(kind)))
+            )
     return ParquetFile(path, name, tuple(schema.names), tuple(groups), stamp)
 
 
@@ -185,7 +190,7 @@ def _finite(
         column = int(finite[:, index].argmin())
         text = cells[column].text(index)
         fault = cell_fault(columns[column], row + index + 1, text)
-        raise TableError(f"{file.name}, {fault}")
+        raise TableError(say("{name}, {fault}", name=file.name, fault=fault))
     return values
 
 
@@ -199,7 +204,11 @@ def _read_as_it_was(file: ParquetFile) -> Iterator[None]:
         _check_unchanged(file)
         reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise TableError(
-            f"{file.name} cannot be read ({reason}); export it anew as Parquet."
+            say(
+                "{name} cannot be read ({reason}); export it anew as Parquet.",
+                name=file.name,
+                reason=reason,
+            )
         ) from error
     _check_unchanged(file)
 
@@ -210,10 +219,15 @@ def _check_unchanged(file: ParquetFile) -> None:
         stamp = _stamp(file.path)
     except OSError as error:
         raise TableError(
-            f"{file.name} disappeared while the table was in use; put it back and start again."
+            say(
+                "{name} disappeared while the table was in use; put it back and start again.",
+                name=file.name,
+            )
         ) from error
     if stamp != file.stamp:
-        raise TableError(f"{file.name} changed while the table was in use; open the table again.")
+        raise TableError(
+            say("{name} changed while the table was in use; open the table again.", name=file.name)
+        )
 
 
 def _stamp(path: Path) -> tuple[int, int]:

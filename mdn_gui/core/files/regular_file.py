@@ -6,6 +6,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from mdn_gui.core.text import say
+
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file to read it.
@@ -35,15 +37,15 @@ def open_regular(path: Path) -> BinaryIO:
 
 def _check(mode: int, path: Path) -> None:
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "It is a folder", str(path))
+        raise IsADirectoryError(errno.EISDIR, say("It is a folder"), str(path))
     if not stat.S_ISREG(mode):
-        kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "no regular file")
-        raise OSError(errno.EINVAL, f"It is {kind}", str(path))
+        kind = next((name for is_kind, name in _KINDS if is_kind(mode)), say("no regular file"))
+        raise OSError(errno.EINVAL, say("It is {kind}", kind=kind), str(path))
 
 
 _KINDS = (
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, say("a pipe")),
+    (stat.S_ISSOCK, say("a socket")),
+    (stat.S_ISCHR, say("a device")),
+    (stat.S_ISBLK, say("a device")),
 )

@@ -15,6 +15,7 @@ from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import check_table_memory
+from mdn_gui.core.text import say
 
 _SHOWN_CHARACTERS = 255
 
@@ -79,20 +80,33 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise TableError(
-            f"{path} does not exist; check the name or choose another file."
+            say("{path} does not exist; check the name or choose another file.", path=path)
         ) from error
     except PermissionError as error:
-        raise TableError(f"{path} may not be read; ask for permission or copy the file.") from error
+        raise TableError(
+            say("{path} may not be read; ask for permission or copy the file.", path=path)
+        ) from error
     except UnicodeEncodeError as error:  # pyarrow takes no such name
-        raise TableError(f"{path} has a name that is no Unicode text; rename it.") from error
+        raise TableError(
+            say("{path} has a name that is no Unicode text; rename it.", path=path)
+        ) from error
     except UnicodeDecodeError as error:
-        raise TableError(f"{path.name} is damaged UTF-16 text; save it as CSV UTF-8.") from error
+        raise TableError(
+            say("{name} is damaged UTF-16 text; save it as CSV UTF-8.", name=path.name)
+        ) from error
     except IsADirectoryError as error:
-        raise TableError(f"{path} is a folder; choose a file in it.") from error
+        raise TableError(say("{path} is a folder; choose a file in it.", path=path)) from error
     except (OSError, csv.Error, pa.ArrowException) as error:
         name = path.name[:_SHOWN_CHARACTERS]
         if isinstance(error, OSError) and error.strerror:
-            reason, remedy = error.strerror, "choose another file"
+            reason, remedy = error.strerror, say("choose another file")
         else:
             reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise TableError(f"{name} cannot be read ({reason}); {remedy}.") from error
+        raise TableError(
+            say(
+                "{name} cannot be read ({reason}); {remedy}.",
+                name=name,
+                reason=reason,
+                remedy=remedy,
+            )
+        ) from error

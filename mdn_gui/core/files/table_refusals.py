@@ -1,14 +1,17 @@
 """Why columns and cells of a table are refused, in sentences for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mdn_gui.core.files.cell_kinds import Kind, kind_of
 from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.system_memory import available_memory
+from mdn_gui.core.text import Sentence, say
 
 _SHOWN_NAMES = 5
 _SHOWN_CHARACTERS = 40
+
+_MARKS: Mapping[DecimalMark, Sentence] = {"point": say("point"), "comma": say("comma")}
 
 
 def in_short(name: str) -> str:
@@ -24,7 +27,7 @@ def names_in_short(names: Sequence[str]) -> str:
     """List names, at most five of them, and how many more there are."""
     shown = [in_short(name) for name in names[:_SHOWN_NAMES]]
     more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+    return ", ".join(shown) + (say(" and {more:,} more", more=more) if more else "")
 
 
 def check_columns(name: str, names: Sequence[str]) -> None:
@@ -38,7 +41,7 @@ def check_columns(name: str, names: Sequence[str]) -> None:
         TableError: If there are none.
     """
     if not names:
-        raise TableError(f"{name} has no columns; choose another file.")
+        raise TableError(say("{name} has no columns; choose another file.", name=name))
 
 
 def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> None:
@@ -55,20 +58,38 @@ def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> 
     for column in chosen:
         if column not in available:
             raise TableError(
-                f"{name} has no column {in_short(column)}; choose among "
-                f"{names_in_short(available)}."
+                say(
+                    "{name} has no column {column}; choose among {available}.",
+                    name=name,
+                    column=in_short(column),
+                    available=names_in_short(available),
+                )
             )
         if available.count(column) > 1:
-            raise TableError(f"{name}, {ambiguous_name(column, available.count(column))}")
+            raise TableError(
+                say(
+                    "{name}, {column}",
+                    name=name,
+                    column=ambiguous_name(column, available.count(column)),
+                )
+            )
         if chosen.count(column) > 1:
             raise TableError(
-                f"{name}, column {in_short(column)} is chosen twice; choose it only once."
+                say(
+                    "{name}, column {column} is chosen twice; choose it only once.",
+                    name=name,
+                    column=in_short(column),
+                )
             )
 
 
 def ambiguous_name(column: str, count: int) -> str:
     """Say that several columns have one name; the rest of a sentence about a table."""
-    return f"{count} columns are named {in_short(column)}; rename all but one, or choose another."
+    return say(
+        "{count} columns are named {column}; rename all but one, or choose another.",
+        count=count,
+        column=in_short(column),
+    )
 
 
 def check_table_memory(name: str, needed: int) -> None:
@@ -84,16 +105,25 @@ def check_table_memory(name: str, needed: int) -> None:
     available = available_memory()
     if available is not None and needed > available:
         raise TableError(
-            f"{name} takes about {needed / 1e9:,.1f} GB of memory, and {available / 1e9:,.1f} GB "
-            "are available; choose fewer columns or rows, or convert it to Parquet, which "
-            "mdn train reads piece by piece."
+            say(
+                "{name} takes about {needed:,.1f} GB of memory, and {available:,.1f} GB are "
+                "available; choose fewer columns or rows, or convert it to Parquet, which mdn "
+                "train reads piece by piece.",
+                name=name,
+                needed=needed / 1000000000.0,
+                available=available / 1000000000.0,
+            )
         )
 
 
 def type_fault(column: str, kind: str) -> str:
     """Say that a column has a type of no numbers; the rest of a sentence about a table."""
     held = _shortened(kind)  # a structure names all its fields
-    return f"column {in_short(column)} holds {held}, not numbers; choose another column."
+    return say(
+        "column {column} holds {held}, not numbers; choose another column.",
+        column=in_short(column),
+        held=held,
+    )
 
 
 def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
@@ -110,16 +140,21 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
     """
     match kind:
         case "date":
-            held, remedy = "dates", "write them as numbers, such as days since the first"
+            held, remedy = say("dates"), say("write them as numbers, such as days since the first")
         case "yes or no":
-            held, remedy = "yes or no", "write 1 and 0"
+            held, remedy = say("yes or no"), say("write 1 and 0")
         case "digits":
-            held, remedy = "digits with spaces between them", "delete the spaces"
+            held, remedy = say("digits with spaces between them"), say("delete the spaces")
         case _:
-            held, remedy = "text", "write numbers"
-    return (
-        f"column {in_short(column)} holds {held} ({text!r} in row {row}), not numbers; {remedy}, "
-        "or choose another column."
+            held, remedy = say("text"), say("write numbers")
+    return say(
+        "column {column} holds {held} ({text!r} in row {row}), not numbers; {remedy}, "
+        "or choose another column.",
+        column=in_short(column),
+        held=held,
+        text=text,
+        row=row,
+        remedy=remedy,
     )
 
 
@@ -135,10 +170,17 @@ def title_fault(column: str, rows: tuple[int, int], text: str) -> str:
         What is wrong, and what to do.
     """
     first, last = rows
-    which = f"row {first} holds" if first == last else f"rows {first} to {last} hold"
-    return (
-        f"{which} no numbers ({text!r} in column {in_short(column)}) but units or other text above "
-        "them; keep one row of names above the numbers."
+    which = (
+        say("row {first} holds", first=first)
+        if first == last
+        else say("rows {first} to {last} hold", first=first, last=last)
+    )
+    return say(
+        "{which} no numbers ({text!r} in column {column}) but units or other text "
+        "above them; keep one row of names above the numbers.",
+        which=which,
+        text=text,
+        column=in_short(column),
     )
 
 
@@ -155,10 +197,17 @@ def contradiction(
     Returns:
         What is wrong, and what to do.
     """
-    return (
-        f"row {found[0]}, column {in_short(column)} holds {found[1]!r}, a number with a decimal "
-        f"{found[2]} only, but row {told[0]} holds {told[1]!r}, one with a decimal {told[2]} only; "
-        "write all numbers of the column alike."
+    return say(
+        "row {row}, column {column} holds {text!r}, a number with a decimal "
+        "{mark} only, but row {other_row} holds {other_text!r}, one with a decimal {other_mark} "
+        "only; write all numbers of the column alike.",
+        row=found[0],
+        column=in_short(column),
+        text=found[1],
+        mark=_MARKS[found[2]],
+        other_row=told[0],
+        other_text=told[1],
+        other_mark=_MARKS[told[2]],
     )
 
 
@@ -175,10 +224,16 @@ def doubt_fault(column: str, row: int, text: str, point: str, comma: str) -> str
     Returns:
         What is wrong, and what to do.
     """
-    return (
-        f"row {row}, column {in_short(column)} holds {text!r}, which is {point} with a decimal "
-        f"point and {comma} with a decimal comma, and nothing in the table tells which is meant; "
-        "open the table in the window, which asks, or say it by --decimal point or --decimal comma."
+    return say(
+        "row {row}, column {column} holds {text!r}, which is {point} with a decimal "
+        "point and {comma} with a decimal comma, and nothing in the table tells which "
+        "is meant; open the table in the window, which asks, or say it by --decimal "
+        "point or --decimal comma.",
+        row=row,
+        column=in_short(column),
+        text=text,
+        point=point,
+        comma=comma,
     )
 
 
@@ -194,9 +249,13 @@ def encoding_fault(column: str, row: int, text: str, encoding: str) -> str:
     Returns:
         What is wrong, and what to do.
     """
-    return (
-        f"row {row}, column {in_short(column)} holds {text!r}, which is not UTF-8 but probably "
-        f"{encoding} text; save the file as CSV UTF-8."
+    return say(
+        "row {row}, column {column} holds {text!r}, which is not UTF-8 but probably "
+        "{encoding} text; save the file as CSV UTF-8.",
+        row=row,
+        column=in_short(column),
+        text=text,
+        encoding=encoding,
     )
 
 
@@ -214,17 +273,21 @@ def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
     """
     match kind_of(text):
         case "nothing":
-            fault = "is empty"
+            fault = say("is empty")
         case "missing":
-            fault = f"holds {text!r}, which marks a missing value"
+            fault = say("holds {text!r}, which marks a missing value", text=text)
         case "date":
-            fault = f"holds {text!r}, which is a date and not a number"
+            fault = say("holds {text!r}, which is a date and not a number", text=text)
         case "digits":
-            fault = f"holds {text!r}, which may be one number or several"
+            fault = say("holds {text!r}, which may be one number or several", text=text)
         case _:
-            fault = f"holds {text!r}, which is not a finite number"
-    affected = f" ({extent} affected)" if extent else ""
-    return (
-        f"row {row}, column {in_short(column)} {fault}{affected}; fill in numbers, delete such "
-        "rows, or choose another column."
+            fault = say("holds {text!r}, which is not a finite number", text=text)
+    affected = say(" ({extent} affected)", extent=extent) if extent else ""
+    return say(
+        "row {row}, column {column} {fault}{affected}; fill in numbers, delete such "
+        "rows, or choose another column.",
+        row=row,
+        column=in_short(column),
+        fault=fault,
+        affected=affected,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.text import say
 
 _SNIFFED_BYTES = 2**20
 
@@ -54,7 +55,7 @@ def probable_encoding(path: Path) -> str:
     for name, codec in (("Shift-JIS", "cp932"), ("GB18030", "gb18030")):
         if _fits(text, codec):
             return name
-    return "Windows-1252 (Western European)"
+    return say("Windows-1252 (Western European)")
 
 
 def _fits(text: bytes, codec: str) -> bool:

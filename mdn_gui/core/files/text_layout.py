@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from mdn_gui.core.files.number_text import is_number
 from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import names_in_short
+from mdn_gui.core.text import say, say_count
 
 SEPARATORS: Final = "\t;,"
 
@@ -80,23 +81,30 @@ def ragged_cause(number: int, fields: Sequence[str], width: int, *, last: bool) 
     """
     count = _fields(len(fields))
     if last and len(fields) < width:
-        return (
-            f"row {number}, the last, has {count} where the header has {width}, as if the file "
-            "had been cut off; delete this row, or export the file anew."
+        return say(
+            "row {number}, the last, has {count} where the header has {width}, as if the "
+            "file had been cut off; delete this row, or export the file anew.",
+            number=number,
+            count=count,
+            width=width,
         )
     if len(fields) == width + 1 and not fields[-1].strip():
-        return (
-            f"row {number} ends with a separator and the header does not; delete the separator "
-            "at the end of each row, or add one to the header."
+        return say(
+            "row {number} ends with a separator and the header does not; delete the "
+            "separator at the end of each row, or add one to the header.",
+            number=number,
         )
-    return (
-        f"row {number} has {count} where the first row has {width}; correct the row, or quote "
-        "a field that holds a separator."
+    return say(
+        "row {number} has {count} where the first row has {width}; correct the row, or "
+        "quote a field that holds a separator.",
+        number=number,
+        count=count,
+        width=width,
     )
 
 
 def _fields(count: int) -> str:
-    return "1 field" if count == 1 else f"{count:,} fields"
+    return say_count("{count} field", "{count:,} fields", count)
 
 
 def _longest_run(rows: Sequence[Row]) -> tuple[int, int]:
@@ -115,8 +123,14 @@ def _refuse_separator_line(name: str, lines: Sequence[str]) -> None:
         if text:
             if re.fullmatch(r'"?sep=.?"?[;,\t]*', text, re.IGNORECASE):
                 raise TableError(
-                    f"{name}, row {number} holds {text!r}, which names the separator for Excel and "
-                    "is not read yet; delete this row."
+                    say(
+                        "{name}, row {number} holds {text!r}, which names the separator for "
+                        "Excel and "
+                        "is not read yet; delete this row.",
+                        name=name,
+                        number=number,
+                        text=text,
+                    )
                 )
             return
 
@@ -140,9 +154,14 @@ def _refuse_spaces(name: str, lines: Sequence[str]) -> None:
     if all(_is_token(field) for _, fields in below for field in fields):
         number, fields = below[0]
         raise TableError(
-            f"{name}, row {number} holds {len(fields)} numbers with spaces between them, which are "
-            "not read as separators yet; separate the fields by semicolons or tabs, and write no "
-            "spaces within numbers."
+            say(
+                "{name}, row {number} holds {count} numbers with spaces between them, which "
+                "are not read as separators yet; separate the fields by semicolons or tabs, "
+                "and write no spaces within numbers.",
+                name=name,
+                number=number,
+                count=len(fields),
+            )
         )
 
 
@@ -163,22 +182,43 @@ def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> Non
     after = rows[comments]
     if comments and (comments <= above or not any(map(is_number, after.fields))):
         raise TableError(
-            f"{name}, {_rows(rows[:comments])} {'begins' if comments == 1 else 'begin'} with '#', "
-            "as comments do, which are not read yet; delete such rows."
+            say_count(
+                "{name}, {rows} begins with '#', as comments do, which are not read yet; "
+                "delete such rows.",
+                "{name}, {rows} begin with '#', as comments do, which are not read yet; "
+                "delete such rows.",
+                comments,
+                name=name,
+                rows=_rows(rows[:comments]),
+            )
         )
     if not above:
         return
     holds_data = any(map(is_number, header.fields))
     if above == 1 and holds_data:
-        raise TableError(f"{name}, {_header_cause(rows, width)}")
+        raise TableError(say("{name}, {rows}", name=name, rows=_header_cause(rows, width)))
     if holds_data:
         raise TableError(
-            f"{name}, row {header.number} has {_fields(width)}, but {_rows(rows[:above])} above it "
-            "not; keep one row of names above the data, a name for each field."
+            say(
+                "{name}, row {number} has {width}, but {rows} above it not; keep one row of "
+                "names above the data, a name for each field.",
+                name=name,
+                number=header.number,
+                width=_fields(width),
+                rows=_rows(rows[:above]),
+            )
         )
     raise TableError(
-        f"{name}, {_rows(rows[:above])} above the header in row {header.number} "
-        f"{'is' if above == 1 else 'are'} not part of the table; delete what is above the header."
+        say_count(
+            "{name}, {rows} above the header in row {number} is not part of the table; delete "
+            "what is above the header.",
+            "{name}, {rows} above the header in row {number} are not part of the table; delete "
+            "what is above the header.",
+            above,
+            name=name,
+            rows=_rows(rows[:above]),
+            number=header.number,
+        )
     )
 
 
@@ -192,16 +232,28 @@ def _header_cause(rows: Sequence[Row], width: int) -> str:
     ):
         return ragged_cause(first.number, first.fields, names, last=False)
     if width == 2 * names and all(field.strip().isdigit() for field in first.fields[1::2]):
-        return (
-            f"row {first.number} has {width} fields where the header has {names}, as where commas "
-            "separate the fields and mark decimals too; separate the fields by semicolons."
+        return say(
+            "row {number} has {width} fields where the header has {names}, as where commas "
+            "separate the fields and mark decimals too; separate the fields by semicolons.",
+            number=first.number,
+            width=width,
+            names=names,
         )
-    return (
-        f"row {header.number} has {names} names ({names_in_short(header.fields)}), but row "
-        f"{first.number} has {_fields(width)}; give each field a name in the first row."
+    return say(
+        "row {number} has {names} names ({fields}), but row {number_2} has {width}; "
+        "give each field a name in the first row.",
+        number=header.number,
+        names=names,
+        fields=names_in_short(header.fields),
+        number_2=first.number,
+        width=_fields(width),
     )
 
 
 def _rows(rows: Sequence[Row]) -> str:
     first, last = rows[0].number, rows[-1].number
-    return f"row {first}" if first == last else f"rows {first} to {last}"
+    return (
+        say("row {first}", first=first)
+        if first == last
+        else say("rows {first} to {last}", first=first, last=last)
+    )

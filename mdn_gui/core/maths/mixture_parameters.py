@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -89,7 +90,13 @@ class MixtureParameters:
             ValueError: If there is no such output.
         """
         if not 0 <= output < self.outputs:
-            raise ValueError(f"output must lie in 0 to {self.outputs - 1}, but it is {output}")
+            raise ValueError(
+                say(
+                    "output must lie in 0 to {outputs}, but it is {output}",
+                    outputs=self.outputs - 1,
+                    output=output,
+                )
+            )
         part = slice(output, output + 1)
         return type(self)(self.log_weights, self.means[..., part], self.scales[..., part])
 
@@ -110,7 +117,12 @@ class MixtureParameters:
         for name, value in (("weights", weights), ("scales", scales)):
             if not (isfinite(value) and value > 0.0):
                 raise ValueError(
-                    f"the temperature of the {name} must be positive and finite, but it is {value}"
+                    say(
+                        "the temperature of the {name} must be positive and finite, but it is "
+                        "{value}",
+                        name=name,
+                        value=value,
+                    )
                 )
         below_top = self.log_weights - self.log_weights.max(axis=-1, keepdims=True)
         with np.errstate(over="ignore"):
@@ -131,7 +143,13 @@ class MixtureParameters:
         """
         depth = len(self.batch_shape)
         if not -depth <= axis < depth:
-            raise ValueError(f"axis {axis} is not one of the batch axes {self.batch_shape}")
+            raise ValueError(
+                say(
+                    "axis {axis} is not one of the batch axes {batch_shape}",
+                    axis=axis,
+                    batch_shape=self.batch_shape,
+                )
+            )
         axis %= depth
         log_weights = np.moveaxis(self.log_weights, axis, -2)
         means = np.moveaxis(self.means, axis, -3)
@@ -162,16 +180,23 @@ def _normalised(log_weights: Floats) -> Floats:
 def _check(log_weights: Floats, means: Floats, scales: Floats) -> None:
     if means.ndim < 2 or means.shape != scales.shape or means.shape[:-1] != log_weights.shape:
         raise ValueError(
-            "log_weights must be (..., components), means and scales (..., components, outputs); "
-            f"their shapes are {log_weights.shape}, {means.shape} and {scales.shape}"
+            say(
+                "log_weights must be (..., components), means and scales (..., components, "
+                "outputs); their shapes are {shape}, {shape_2} and {shape_3}",
+                shape=log_weights.shape,
+                shape_2=means.shape,
+                shape_3=scales.shape,
+            )
         )
     if 0 in means.shape[-2:]:
-        raise ValueError(f"a mixture needs a component and an output; means are {means.shape}")
+        raise ValueError(
+            say("a mixture needs a component and an output; means are {shape}", shape=means.shape)
+        )
     if not np.all(np.isfinite(means)):
-        raise ValueError("every mean must be finite")
+        raise ValueError(say("every mean must be finite"))
     if not np.all(np.isfinite(scales) & (scales > 0.0)):
-        raise ValueError("every scale must be positive and finite")
+        raise ValueError(say("every scale must be positive and finite"))
     if np.any(np.isnan(log_weights) | np.isposinf(log_weights)):
-        raise ValueError("no log-weight may be inf or not a number")
+        raise ValueError(say("no log-weight may be inf or not a number"))
     if np.any(np.isneginf(log_weights).all(axis=-1)):
-        raise ValueError("every mixture needs a component with a log-weight above -inf")
+        raise ValueError(say("every mixture needs a component with a log-weight above -inf"))

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from math import floor, inf, isfinite, isnan, log10
 
+from mdn_gui.core.text import say
+
 _DIGITS = 3  # significant digits of the spread
 _PRECISION = 15  # significant decimal digits that every double holds
 _LONGEST = 12  # characters of a number that a person reads without counting zeros
@@ -24,7 +26,7 @@ def rounded(value: float, scale: float) -> str:
         for an infinite number and "undefined" for what is no number.
     """
     if not isfinite(value):
-        return "undefined" if isnan(value) else "unbounded"
+        return say("undefined") if isnan(value) else say("unbounded")
     if not 0.0 < scale < inf:
         scale = abs(value) or 1.0
     decimals = min(_DIGITS - 1 - _exponent(scale), _PRECISION - 1 - _exponent(value))

@@ -6,6 +6,7 @@ import numpy as np
 
 from mdn_gui.core.maths.mixture_parameters import MixtureParameters
 from mdn_gui.core.maths.numerics import Floats, Indices
+from mdn_gui.core.text import say
 
 
 class Draws(NamedTuple):
@@ -35,7 +36,7 @@ def draw(n: int, mixture: MixtureParameters, rng: np.random.Generator) -> Draws:
         ValueError: If n is negative.
     """
     if n < 0:
-        raise ValueError(f"the number of draws must be 0 or more, but it is {n}")
+        raise ValueError(say("the number of draws must be 0 or more, but it is {n}", n=n))
     component = _components(n, mixture, rng)
     rows = np.arange(mixture.log_weights[..., 0].size).reshape(mixture.batch_shape)
     place = component + mixture.components * rows

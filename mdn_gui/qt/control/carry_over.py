@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
+from mdn_gui.core.text import say
 from mdn_gui.session.view import Layer, View
 
 _FRAME = frozenset({Layer.GRID, Layer.LEGEND})
@@ -46,15 +45,15 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     )
     told = [_told_of_layers(view.layers, layers)]
     if view.temperature != 1.0:
-        told.append(_tr("The temperature is 1 again."))
+        told.append(say("The temperature is 1 again."))
     if view.spread != 1.0:
-        told.append(_tr("The spread is 1 again."))
+        told.append(say("The spread is 1 again."))
     if view.nearness != 1.0:
-        told.append(_tr("How near counts is 1 again."))
+        told.append(say("How near counts is 1 again."))
     if view.interval is not None:
-        told.append(_tr("The interval of y is reset."))
+        told.append(say("The interval of y is reset."))
     if own_settings:
-        told.append(_tr("The settings are yours, not those recommended for these rows."))
+        told.append(say("The settings are yours, not those recommended for these rows."))
     return CarryOver(after, tuple(sentence for sentence in told if sentence))
 
 
@@ -78,14 +77,10 @@ def drawable(layers: frozenset[Layer], *, truth_known: bool) -> frozenset[Layer]
 
 def _told_of_layers(before: frozenset[Layer], after: frozenset[Layer]) -> str:
     if before == after:
-        return "" if before == _DEFAULT else _tr("The layers are kept.")
+        return "" if before == _DEFAULT else say("The layers are kept.")
     told = []
     if Layer.TRUTH in before - after:
-        told.append(_tr("The truth is known of examples only: its layer is off."))
+        told.append(say("The truth is known of examples only: its layer is off."))
     if Layer.DATA in after - before:
-        told.append(_tr("The rows are shown."))
+        told.append(say("The rows are shown."))
     return " ".join(told)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CarryOver", text)

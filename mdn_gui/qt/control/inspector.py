@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import SETTINGS
+from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.widgets.setting_fields import setting_label
 
@@ -44,7 +45,7 @@ class Inspector(QObject):
     @Slot(str, str)
     def _on_looking_failed(self, message: str, details: str) -> None:
         _LOG.error("Looking at the network failed: %s", details)
-        note = self.tr("The network could not be looked at: {message}")
+        note = say("The network could not be looked at: {message}")
         self.noted.emit((note.format(message=message),))
 
 

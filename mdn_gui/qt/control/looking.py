@@ -3,19 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from mdn_gui.core.colour import Colour
+from mdn_gui.core.text import say
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.view import Curve, Interval, Layer
 
 MOST_SMOOTHING = 0.99
 """The losses are never smoothed so much that nothing of them is left."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Looking", text)
 
 
 def _drag(what: str, edit: Edit) -> Act:
@@ -33,43 +29,43 @@ def _choice(what: str, edit: Edit) -> Act:
 
 def pick_x(x: float) -> Act:
     """Stand at another x."""
-    return _drag(_tr("place"), edits.pick_x(x))
+    return _drag(say("place"), edits.pick_x(x))
 
 
 def move_x(steps: int) -> Act:
     """Step along x, a hundredth of the sampled range each."""
-    return _drag(_tr("place"), edits.move_x(steps))
+    return _drag(say("place"), edits.move_x(steps))
 
 
 def pick_row(row: int) -> Act:
     """Question a data point, and stand at its x."""
-    return _choice(_tr("row in question"), edits.pick_row(row))
+    return _choice(say("row in question"), edits.pick_row(row))
 
 
 def pick_component(component: int | None) -> Act:
     """Emphasise a component everywhere; None for none."""
-    return _choice(_tr("component"), edits.view(lambda view: replace(view, component=component)))
+    return _choice(say("component"), edits.view(lambda view: replace(view, component=component)))
 
 
 def set_interval(interval: Interval | None) -> Act:
     """Ask for the probability between two values of y; None for none."""
     kept = None if interval is None else Interval(*sorted(interval))
-    return _drag(_tr("interval of y"), edits.view(lambda view: replace(view, interval=kept)))
+    return _drag(say("interval of y"), edits.view(lambda view: replace(view, interval=kept)))
 
 
 def move_end(before: float, after: float) -> Act:
     """Move the end of the interval of y that is at `before`, if one is asked for."""
-    return _drag(_tr("interval of y"), edits.move_end(before, after))
+    return _drag(say("interval of y"), edits.move_end(before, after))
 
 
 def set_curve(curve: Curve) -> Act:
     """Draw this of y at the chosen x."""
-    return _choice(_tr("curve at x"), edits.view(lambda view: replace(view, curve=curve)))
+    return _choice(say("curve at x"), edits.view(lambda view: replace(view, curve=curve)))
 
 
 def set_nearness(nearness: float) -> Act:
     """Let rows count as near a place that are so many times as far from it as usual."""
-    return _drag(_tr("how near counts"), edits.view(lambda view: replace(view, nearness=nearness)))
+    return _drag(say("how near counts"), edits.view(lambda view: replace(view, nearness=nearness)))
 
 
 # Samples
@@ -78,39 +74,39 @@ def set_nearness(nearness: float) -> Act:
 def set_temperature(temperature: float) -> Act:
     """Look at another temperature."""
     edit = edits.view(lambda view: replace(view, temperature=temperature))
-    return _drag(_tr("temperature"), edit)
+    return _drag(say("temperature"), edit)
 
 
 def set_spread(spread: float) -> Act:
     """Look at another spread."""
-    return _drag(_tr("spread"), edits.view(lambda view: replace(view, spread=spread)))
+    return _drag(say("spread"), edits.view(lambda view: replace(view, spread=spread)))
 
 
 def compare_temperature(place: int, temperature: float) -> Act:
     """Look at another temperature in one of the places, from 0, side by side."""
-    return _drag(_tr("compared temperatures"), edits.compare_temperature(place, temperature))
+    return _drag(say("compared temperatures"), edits.compare_temperature(place, temperature))
 
 
 def set_seed(seed: int) -> Act:
     """Draw the samples of another seed."""
-    return _drag(_tr("samples"), edits.view(lambda view: replace(view, sampling_seed=seed)))
+    return _drag(say("samples"), edits.view(lambda view: replace(view, sampling_seed=seed)))
 
 
 def resample() -> Act:
     """Draw other samples, once there is a network to draw them from."""
-    return _choice(_tr("samples"), edits.resample)
+    return _choice(say("samples"), edits.resample)
 
 
 def set_samples_per_x(samples: int) -> Act:
     """Draw so many samples at each x."""
     edit = edits.view(lambda view: replace(view, samples_per_x=samples))
-    return _choice(_tr("number of samples"), edit)
+    return _choice(say("number of samples"), edit)
 
 
 def colour_samples(*, by_component: bool) -> Act:
     """Give samples the colour of their component, or all the same one."""
     edit = edits.view(lambda view: replace(view, samples_by_component=by_component))
-    return _choice(_tr("colours of samples"), edit)
+    return _choice(say("colours of samples"), edit)
 
 
 # Plots
@@ -118,30 +114,30 @@ def colour_samples(*, by_component: bool) -> Act:
 
 def set_layers(layers: frozenset[Layer]) -> Act:
     """Draw these layers, and no others."""
-    return _choice(_tr("layers"), edits.view(lambda view: replace(view, layers=layers)))
+    return _choice(say("layers"), edits.view(lambda view: replace(view, layers=layers)))
 
 
 def switch_layer(layer: Layer, *, on: bool) -> Act:
     """Draw a layer besides the others, or no longer."""
-    return _choice(_tr("layers"), edits.switch_layer(layer, on=on))
+    return _choice(say("layers"), edits.switch_layer(layer, on=on))
 
 
 def set_colour(colour: Colour) -> Act:
     """Let the tones of the density say this."""
-    return _choice(_tr("colour"), edits.view(lambda view: replace(view, colour=colour)))
+    return _choice(say("colour"), edits.view(lambda view: replace(view, colour=colour)))
 
 
 def scale_columns(*, per_column: bool) -> Act:
     """Scale each column of the density by its own highest value, or all by one."""
-    return _choice(_tr("colour"), edits.view(lambda view: replace(view, per_column=per_column)))
+    return _choice(say("colour"), edits.view(lambda view: replace(view, per_column=per_column)))
 
 
 def set_log_epochs(*, log: bool) -> Act:
     """Draw losses over a logarithmic axis, or a linear one."""
-    return _choice(_tr("axis of epochs"), edits.view(lambda view: replace(view, log_epochs=log)))
+    return _choice(say("axis of epochs"), edits.view(lambda view: replace(view, log_epochs=log)))
 
 
 def set_smoothing(smoothing: float) -> Act:
     """Smooth the losses; 0 shows them as they are."""
     kept = float(np.clip(smoothing, 0.0, MOST_SMOOTHING))
-    return _drag(_tr("smoothing"), edits.view(lambda view: replace(view, smoothing=kept)))
+    return _drag(say("smoothing"), edits.view(lambda view: replace(view, smoothing=kept)))

@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.control.state import State
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act, Edit
@@ -17,10 +18,6 @@ FRAME_MS = 20
 
 SPEEDS = (0.5, 1000.0)
 """Lowest and highest speed of a playback, in epochs a second."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Playback", text)
 
 
 def show_epoch(epoch: float) -> Act:
@@ -55,7 +52,7 @@ def live() -> Act:
     def edited(session: Session) -> Session:
         if not session.run.recording.frames:
             return session
-        latest, best = _tr("The latest epoch is shown."), _tr("The best is shown.")
+        latest, best = say("The latest epoch is shown."), say("The best is shown.")
         said = latest if session.run.busy else best
         return _showing(None, said, playing=False)(session)
 
@@ -83,7 +80,7 @@ def set_speed(epochs_per_second: float) -> Act:
     """Play so many epochs a second from now on."""
     speed = float(np.clip(epochs_per_second, *SPEEDS))
     edit = edits.view(lambda view: replace(view, playback_speed=speed))
-    return Act(edit, undo=_tr("speed of the playback"), merge="playback speed")
+    return Act(edit, undo=say("speed of the playback"), merge="playback speed")
 
 
 class Playback(QObject):
@@ -142,9 +139,9 @@ def _kept(session: Session) -> list[int]:
 def _shown(session: Session, epoch: int, *, playing: bool) -> Session:
     """The session that shows a kept epoch."""
     stride = session.run.recording.stride
-    said = _tr("Epoch {epoch} is shown.")
+    said = say("Epoch {epoch} is shown.")
     if stride != 1:
-        said = _tr(
+        said = say(
             "Epoch {epoch} is shown. Of this run, the network of one epoch in {stride} is kept."
         )
     said = said.format(epoch=epoch, stride=stride)

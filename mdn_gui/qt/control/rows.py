@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.carry_over import CarryOver, carry_over
 from mdn_gui.qt.control.state import State
@@ -28,10 +29,6 @@ REST_MS = 300
 """Copies among the rows drawn are counted once the last stroke is so old."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Rows", text)
-
-
 def show(data: Data) -> Act:
     """Show other data.
 
@@ -44,12 +41,12 @@ def show(data: Data) -> Act:
         if data.example is None or type(data.example) is not type(session.data.example):
             told = _carry_over(session, data).told
             steps.append(_carried_over(data))
-        said = _tr("{title}: {rows} rows loaded.").format(title=data.title, rows=f"{data.rows:,}")
+        said = say("{title}: {rows} rows loaded.", title=data.title, rows=f"{data.rows:,}")
         told = (said, *_told_of_abandoned(session), *told)
         steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join(told))]
         return edits.one_after_another(*steps)(session)
 
-    return Act(edited, undo=_tr("rows"))
+    return Act(edited, undo=say("rows"))
 
 
 def show_run(number: int) -> Act:
@@ -60,7 +57,8 @@ def show_run(number: int) -> Act:
         if run is None or number == session.view.run:
             return session
         name = dict(session.document.listed).get(number, "")
-        said, steps = [_tr("{name} is shown.").format(name=name)], list[Edit]()
+        said: list[str] = [say("{name} is shown.", name=name)]
+        steps: list[Edit] = []
         if run.data.dataset is not session.data.dataset:
             said += _carry_over(session, run.data).told
             steps = [_rows(run.data), _carried_over(run.data), edits.take_tool(Tool.LOOK)]
@@ -68,7 +66,7 @@ def show_run(number: int) -> Act:
         return edits.one_after_another(*steps)(session)
 
     # Of the same rows, which run is shown is not undone.
-    return Act(edited, undo=_tr("rows"))
+    return Act(edited, undo=say("rows"))
 
 
 def draw_example(rows: int | None = None, noise: float | None = None) -> Act:
@@ -87,16 +85,16 @@ def draw_example(rows: int | None = None, noise: float | None = None) -> Act:
         data = of_example(drawn_with, session.data.rows if rows is None else rows)
         return show(data).edit(session)
 
-    return Act(edited, undo=_tr("rows"), merge="rows of an example")
+    return Act(edited, undo=say("rows"), merge="rows of an example")
 
 
 def draw_own() -> Act:
     """Begin with an empty plane to draw rows on."""
     x, _ = CANVAS
-    data = Data(title=_tr("Drawn by hand"), sampled_ranges=(x,), origin=Drawn(CANVAS))
+    data = Data(title=say("Drawn by hand"), sampled_ranges=(x,), origin=Drawn(CANVAS))
 
     def edited(session: Session) -> Session:
-        said = _tr("Draw points with the mouse, then press Train.")
+        said = say("Draw points with the mouse, then press Train.")
         told = _carry_over(session, data).told
         return edits.one_after_another(
             abandon(),
@@ -106,7 +104,7 @@ def draw_own() -> Act:
             edits.told(" ".join((said, *_told_of_abandoned(session), *told))),
         )(session)
 
-    return Act(edited, undo=_tr("rows"))
+    return Act(edited, undo=say("rows"))
 
 
 def add_points(points: Points) -> Act:
@@ -201,7 +199,7 @@ def _told_of_abandoned(session: Session) -> tuple[str, ...]:
     run = session.under_way
     if run is None:
         return ()
-    text = _tr("{name} is ended after epoch {epoch}: it was of the rows before.")
+    text = say("{name} is ended after epoch {epoch}: it was of the rows before.")
     name = dict(session.document.listed).get(run.number, "")
     return (text.format(name=name, epoch=len(run.history)),)
 
@@ -225,7 +223,7 @@ def _rows(data: Data) -> Edit:
 
 def _drawing(edit: Edit) -> Act:
     """A part of a stroke, which is many and undone as one."""
-    return Act(edit, undo=_tr("drawing"), merge="drawing")
+    return Act(edit, undo=say("drawing"), merge="drawing")
 
 
 def _drawn(session: Session, points: Points) -> Session:
@@ -235,11 +233,11 @@ def _drawn(session: Session, points: Points) -> Session:
     dataset = None
     if len(points.x):
         dataset = Dataset(points.x[:, None], points.y[:, None], ("x",), ("y",))
-    said = _tr("1 point drawn.") if len(points.x) == 1 else _tr("{points} points drawn.")
+    said = say_count("{count} point drawn.", "{count:,} points drawn.", len(points.x))
     steps = [
         _rows(replace(session.data, dataset=dataset, distinct=None)),
         edits.view(_with_no_row),
-        edits.told(said.format(points=f"{len(points.x):,}")),
+        edits.told(said),
     ]
     if session.view.run is not None:
         steps.insert(0, abandon())

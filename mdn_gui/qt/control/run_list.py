@@ -3,10 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 
 from mdn_gui.core.comparison import Candidate, Comparison, compare
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control.state import State
 from mdn_gui.session import edits
@@ -16,13 +17,9 @@ from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RunList", text)
-
-
 def first_name(number: int) -> str:
     """What a run is called until a person calls it something else."""
-    return _tr("Run {number}").format(number=number)
+    return say("Run {number}", number=number)
 
 
 def name_of(session: Session, number: int) -> str:
@@ -50,7 +47,7 @@ def rename(number: int, name: str) -> Act:
     def renamed(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
         return tuple(new if each.number == number and new.name else each for each in listings)
 
-    return Act(edits.listed(renamed), undo=_tr("name of a run"))
+    return Act(edits.listed(renamed), undo=say("name of a run"))
 
 
 def move(number: int, places: int) -> Act:
@@ -64,7 +61,7 @@ def move(number: int, places: int) -> Act:
         rest.insert(max(0, place + places), listings[place])
         return tuple(rest)
 
-    return Act(edits.listed(moved), undo=_tr("order of runs"), merge="order of runs")
+    return Act(edits.listed(moved), undo=say("order of runs"), merge="order of runs")
 
 
 def remove(numbers: tuple[int, ...]) -> Act:
@@ -74,11 +71,11 @@ def remove(numbers: tuple[int, ...]) -> Act:
         gone = [each for each in session.listed if each.run.number in numbers and not each.run.busy]
         if not gone:
             return session
-        said = _tr("Deleted: {names}.").format(names=", ".join(each.name for each in gone))
+        said = say("Deleted: {names}.", names=", ".join(each.name for each in gone))
         removed = edits.unlisted(*(each.run.number for each in gone))
         return edits.one_after_another(removed, edits.told(said))(session)
 
-    return Act(edited, undo=_tr("deletion of runs"))
+    return Act(edited, undo=say("deletion of runs"))
 
 
 def restore(number: int) -> Act:
@@ -89,10 +86,10 @@ def restore(number: int) -> Act:
         if found is None or found.run.settings is None:
             return session
         settings = Setup(*found.run.settings)
-        said = _tr("The settings of {name} are in force again.").format(name=found.name)
+        said = say("The settings of {name} are in force again.", name=found.name)
         return edits.one_after_another(edits.setup(lambda _: settings), edits.told(said))(session)
 
-    return Act(edited, undo=_tr("settings"))
+    return Act(edited, undo=say("settings"))
 
 
 def choose_compared(numbers: tuple[int, ...]) -> Act:
@@ -132,7 +129,7 @@ class Comparing(QObject):
         if len(pair) == 2:
             going = [each.name for each in pair if each.run.busy]
             if going:
-                reason = self.tr("{name} is under way: it is compared once it has ended.")
+                reason = say("{name} is under way: it is compared once it has ended.")
                 reason = reason.format(name=going[0])
             else:
                 first, second = map(_candidate, pair)

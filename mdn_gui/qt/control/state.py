@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mdn_gui.core.text import say
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.history import History
@@ -70,12 +71,12 @@ class State(QObject):
     @Slot()
     def undo(self) -> None:
         """Put the document back to what it was before the last step; the runs stay."""
-        self._step(self._history.undo, self.tr("Undone: {what}."), self._session.status.undo)
+        self._step(self._history.undo, say("Undone: {what}."), self._session.status.undo)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._step(self._history.redo, self.tr("Done again: {what}."), self._session.status.redo)
+        self._step(self._history.redo, say("Done again: {what}."), self._session.status.redo)
 
     def _step(
         self, step: Callable[[Session], tuple[History, Session]], said: str, what: str

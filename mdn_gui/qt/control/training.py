@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
 from mdn_gui.qt.control.run_list import first_name, listing, name_of
@@ -76,7 +77,7 @@ class Training(QObject):
             self._let_go(before.under_way)
         run = after.under_way
         if run is not None and before.run.number == run.number != after.run.number:
-            goes_on = self.tr("{name} goes on.").format(name=name_of(after, run.number))
+            goes_on = say("{name} goes on.", name=name_of(after, run.number))
             self._edit(edits.told(f"{after.status.message} {goes_on}"))
         if before.runs is not after.runs or before.run is not after.run:
             self._look_at_ended(after)
@@ -126,7 +127,7 @@ class Training(QObject):
         if run.busy:
             self._clock.go()
             self._trainer.step()
-            self._edit(self._phase(Phase.TRAINING), self._told(self.tr("One more epoch.")))
+            self._edit(self._phase(Phase.TRAINING), self._told(say("One more epoch.")))
         elif run.extendable:
             self.extend(1)
         else:
@@ -141,7 +142,7 @@ class Training(QObject):
         self._clock.go()
         self._trainer.extend(epochs)
         number, passed = session.run.number, len(session.run.history)
-        said = self.tr("Training goes on after epoch {epoch}.").format(epoch=passed)
+        said = say("Training goes on after epoch {epoch}.", epoch=passed)
         self._edit(
             edits.run(
                 number,
@@ -166,11 +167,11 @@ class Training(QObject):
         if phase is Phase.TRAINING:
             self._trainer.pause()
             self._clock.hold()
-            self._edit(self._phase(Phase.PAUSED), self._told(self.tr("Paused.")))
+            self._edit(self._phase(Phase.PAUSED), self._told(say("Paused.")))
         elif phase is Phase.PAUSED:
             self._clock.go()
             self._trainer.resume()
-            self._edit(self._phase(Phase.TRAINING), self._told(self.tr("Training goes on.")))
+            self._edit(self._phase(Phase.TRAINING), self._told(say("Training goes on.")))
 
     @Slot()
     def train_or_pause(self) -> None:
@@ -185,12 +186,12 @@ class Training(QObject):
         """End the run; the best network so far stays."""
         if self._session.under_way is not None:
             self._trainer.stop()
-            self._edit(self._phase(Phase.STOPPING), self._told(self.tr("Stopping.")))
+            self._edit(self._phase(Phase.STOPPING), self._told(say("Stopping.")))
 
     @Slot()
     def reset(self) -> None:
         """Show no run any more; data and settings stay, and the run in the list of runs."""
-        self._edit(abandon(), edits.told(self.tr("Reset: no network is trained.")))
+        self._edit(abandon(), edits.told(say("Reset: no network is trained.")))
 
     def _start(self, *, held: bool) -> None:
         session = self._session
@@ -215,7 +216,7 @@ class Training(QObject):
             edits.forgotten,
             edits.begun(run, first_name(run.number)),
             edits.take_tool(Tool.LOOK),
-            edits.told(self.tr("Training started.")),
+            edits.told(say("Training started.")),
         )
 
     def _affordable(self, job: Job) -> bool:
@@ -255,7 +256,7 @@ class Training(QObject):
 
         steps = [edits.run(run.number, add), self._progress(run, float(latest.epoch))]
         if news.recoveries > run.recoveries:
-            said = self.tr(
+            said = say(
                 "A loss was not a finite number: back to the last good weights, at half the rate."
             )
             steps.append(edits.told(said))
@@ -272,14 +273,14 @@ class Training(QObject):
         run = self._under_way(number)
         if run is not None and run.phase is Phase.TRAINING:
             self._clock.hold()
-            message = self.tr("Paused after epoch {epoch}.").format(epoch=len(run.history))
+            message = say("Paused after epoch {epoch}.", epoch=len(run.history))
             self._edit(self._phase(Phase.PAUSED), self._told(message))
 
     @Slot(int, bool)
     def _on_trainer_finished(self, number: int, stopped: bool) -> None:  # noqa: FBT001 - a signal's argument
         run = self._under_way(number)
         if run is not None:
-            message = self.tr("Stopped.") if stopped else self._finished(run)
+            message = say("Stopped.") if stopped else self._finished(run)
             self._end(run, message, extendable=True)
             self.run_ended.emit()
 
@@ -293,11 +294,11 @@ class Training(QObject):
 
     def _finished(self, run: Run) -> str:
         if len(run.history) == run.epochs_planned or run.settings is None:
-            return self.tr("Training finished.")
+            return say("Training finished.")
         network, training = run.settings
-        ended = self.tr("Training ended early: no better epoch for {patience} epochs.")
+        ended = say("Training ended early: no better epoch for {patience} epochs.")
         if network.members > 1:
-            ended = self.tr("Training ended early: no member got better for {patience} epochs.")
+            ended = say("Training ended early: no member got better for {patience} epochs.")
         return ended.format(patience=training.patience)
 
     def _end(self, run: Run, message: str, *, extendable: bool) -> None:
@@ -323,15 +324,15 @@ class Training(QObject):
 
     def _shown(self, best: Losses, network: Network) -> str:
         if network.layout.members > 1:
-            return self.tr("Each member is shown as of its own best epoch.")
-        shown = self.tr("The network of epoch {epoch}, the best, is shown.")
+            return say("Each member is shown as of its own best epoch.")
+        shown = say("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)
 
     def _left(self, session: Session) -> str:
         """Which runs will leave the list for want of memory, as a sentence; "" if none do."""
         kept = dict(affordable(session).document.listed)
         left = [name for number, name in session.document.listed if number not in kept]
-        said = self.tr("{names} left the list: the runs held more than 2 GB.")
+        said = say("{names} left the list: the runs held more than 2 GB.")
         return said.format(names=", ".join(left)) if left else ""
 
     @Slot(object)
@@ -339,8 +340,8 @@ class Training(QObject):
         message = self._session.status.message
         told = self._looked_at == self._heard_end and message == self._ending
         if notes and told:  # nothing has happened since
-            count = self.tr("1 note.") if len(notes) == 1 else self.tr("{count} notes.")
-            message = f"{message} {count.format(count=len(notes))}"
+            count = say_count("{count} note.", "{count} notes.", len(notes))
+            message = f"{message} {count}"
         noted = edits.run(self._looked_at, lambda run: replace(run, notes=notes))
         self._edit(noted, edits.told(message))
 
@@ -362,7 +363,7 @@ class Training(QObject):
 
 def abandon() -> Edit:
     """End the run under way, if there is one; show none, and let none go on."""
-    return edits.abandoned(QCoreApplication.translate("Training", "Abandoned."))
+    return edits.abandoned(say("Abandoned."))
 
 
 def _can_go_on(session: Session) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.tables import Column, DecimalMark, TablePreview
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
@@ -89,9 +90,7 @@ class ColumnsDialog(QDialog):
         reason = self._objection()
         self._reason.setText(reason)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not reason)
-        self._rows.show_roles(
-            {self.target_name: self.tr("target y"), self.input_name: self.tr("input x")}
-        )
+        self._rows.show_roles({self.target_name: say("target y"), self.input_name: say("input x")})
         self._table.scrollTo(self._rows.index(0, self._rows.place(self.input_name)))
 
     def _doubtful(self) -> Column | None:
@@ -102,22 +101,22 @@ class ColumnsDialog(QDialog):
     def _objection(self) -> str:
         """Why the choice cannot be used, in one sentence; empty if it can."""
         if self.input_name == self.target_name:
-            return self.tr("Pick two different columns: the input cannot be its own target.")
+            return say("Pick two different columns: the input cannot be its own target.")
         for name in (self.input_name, self.target_name):
             if fault := self._columns[name].fault:
                 return f"{self._preview.name}, {fault}"
         if self._doubtful() and not self.decimal:
-            return self.tr("Pick which number it is: nothing in the table tells.")
+            return say("Pick which number it is: nothing in the table tells.")
         return ""
 
     def _lay_out(self, preview: TablePreview) -> None:
-        self.setWindowTitle(self.tr("Columns of {name}").format(name=preview.name))
-        question = self.tr("{rows:,} rows. Which column predicts which?").format(rows=preview.rows)
+        self.setWindowTitle(say("Columns of {name}", name=preview.name))
+        question = say("{rows:,} rows. Which column predicts which?", rows=preview.rows)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for choice, text, tip in (
-            (self._input, self.tr("Input x"), self.tr("The column that one knows.")),
-            (self._target, self.tr("Target y"), self.tr("The column that is to be predicted.")),
+            (self._input, say("Input x"), say("The column that one knows.")),
+            (self._target, say("Target y"), say("The column that is to be predicted.")),
         ):
             # A long name must not widen the dialog; the list that opens is as wide as it needs.
             choice.setSizeAdjustPolicy(
@@ -126,7 +125,7 @@ class ColumnsDialog(QDialog):
             choice.setMinimumContentsLength(12)
             form.addRow(text, choice)
             describe(choice, text, tip)
-        describe(self._table, self.tr("First rows"), self.tr("The first rows of the table."))
+        describe(self._table, say("First rows"), say("The first rows of the table."))
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(question))
         layout.addLayout(form)
@@ -172,18 +171,21 @@ class _DoubtField(QWidget):
         if column is None or doubt is None:
             return
         self._question.setText(
-            self.tr("Column “{name}” holds {text} in row {row}. Which number is that?").format(
-                name=column.name[:_SHOWN_CHARACTERS], text=doubt.text, row=doubt.row
+            say(
+                "Column “{name}” holds {text} in row {row}. Which number is that?",
+                name=column.name[:_SHOWN_CHARACTERS],
+                text=doubt.text,
+                row=doubt.row,
             )
         )
         for mark, text, number in (
-            ("point", self.tr("{text} is {number} (decimal point)"), doubt.point),
-            ("comma", self.tr("{text} is {number} (decimal comma)"), doubt.comma),
+            ("point", say("{text} is {number} (decimal point)"), doubt.point),
+            ("comma", say("{text} is {number} (decimal comma)"), doubt.comma),
         ):
             label = text.format(text=doubt.text, number=number)
             button = self.buttons["point" if mark == "point" else "comma"]
             button.setText(label)
-            describe(button, label, self.tr("How the numbers of the table are written."))
+            describe(button, label, say("How the numbers of the table are written."))
 
 
 class _FirstRows(QAbstractTableModel):

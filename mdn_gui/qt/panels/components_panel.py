@@ -10,6 +10,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.predictor import Adjustment, Predictor, predictor
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.describe import describe
@@ -74,12 +75,12 @@ class ComponentsPanel(Pane):
     def _new_table(self) -> PickingTable:
         table = PickingTable(clearable=True)
         table.picked.connect(self._on_table_picked)
-        tip = self.tr(
+        tip = say(
             "A click or the arrow keys emphasise a component everywhere, a second click or Escape "
             "none. A click on a column's name sorts by it. Ctrl+C copies the selected row, or all "
             "of them, as text."
         )
-        describe(table, self.tr("Components at x"), tip)
+        describe(table, say("Components at x"), tip)
         table.show_columns(self._columns("y"))
         # With the digits of their numbers, columns would jump while x is dragged.
         header = table.horizontalHeader()
@@ -111,27 +112,27 @@ class ComponentsPanel(Pane):
     def _show_mixture(self) -> None:
         session = self._session
         if session.network is None:
-            self._page.show_heading(self.tr("Train a network to see its components."), ready=False)
+            self._page.show_heading(say("Train a network to see its components."), ready=False)
             return
-        heading = self.tr("Components {place}").format(place=at_x(session))
+        heading = say("Components {place}", place=at_x(session))
         self._page.show_heading(heading, ready=True)
         self._table.show_columns(self._columns(session.resolved.axis_names[1]))
         self._table.show_rows(self._rows())
 
     def _columns(self, y: str) -> list[Column]:
-        number = self.tr("Number and colour; of an ensemble, the first member's come first.")
-        share = self.tr(
+        number = say("Number and colour; of an ensemble, the first member's come first.")
+        share = say(
             "How much of the data the component stands for: its mean weight over the x of all "
             "rows, or of {rows} of them."
         )
         known = self._answer is not None and self._answer.question == self._question
         columns = (
-            (self.tr("Component"), number),
-            (self.tr("Weight"), self.tr("How probable it is that y at x is of the component.")),
-            (self.tr("Mean"), self.tr("Mean of the component, in units of {y}.").format(y=y)),
-            (self.tr("Scale"), self.tr("Its standard deviation, in units of {y}.").format(y=y)),
+            (say("Component"), number),
+            (say("Weight"), say("How probable it is that y at x is of the component.")),
+            (say("Mean"), say("Mean of the component, in units of {y}.", y=y)),
+            (say("Scale"), say("Its standard deviation, in units of {y}.", y=y)),
             (
-                self.tr("Share") if known else self.tr("Share…"),
+                say("Share") if known else say("Share…"),
                 share.format(rows=f"{SHARED_ROWS:,}"),
             ),
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QProgressBar, QToolBar, QToolButton, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
@@ -38,7 +39,7 @@ class ControlBar(QToolBar):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Controls"))
+        self.setWindowTitle(say("Controls"))
         self.setObjectName("controls")
         self.setMovable(False)
         self.setIconSize(QSize(_ICON, _ICON))
@@ -50,20 +51,20 @@ class ControlBar(QToolBar):
         self._speed = ChoiceField("speed", self._speeds())
         # A field with the focus would take the keys that train and step.
         self._speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tip = self.tr("Slow motion: at most so many epochs a second, to watch the density form.")
-        describe(self._speed, self.tr("Speed of training"), tip)
+        tip = say("Slow motion: at most so many epochs a second, to watch the density form.")
+        describe(self._speed, say("Speed of training"), tip)
         self._speed.edited.connect(self._on_speed_edited)
         self.addWidget(self._speed)
         self._progress = QProgressBar()
-        self._progress.setAccessibleName(self.tr("Training progress"))
-        self._progress.setToolTip(self.tr("Epochs passed of those planned"))
+        self._progress.setAccessibleName(say("Training progress"))
+        self._progress.setToolTip(say("Epochs passed of those planned"))
         self._progress.setMaximum(PROGRESS_PARTS)
         self._progress.setTextVisible(False)
         self._progress.setMinimumWidth(60)
         self.addWidget(self._progress)
         self._left = ElidedLabel()
         self._left.setObjectName("time-left")
-        self._left.setAccessibleName(self.tr("Epochs passed and time left"))
+        self._left.setAccessibleName(say("Epochs passed and time left"))
         self._left.setContentsMargins(8, 0, 8, 0)
         self.addWidget(self._left)
 
@@ -82,23 +83,23 @@ class ControlBar(QToolBar):
         passed = f"{int(run.progress):,}/{run.epochs_planned:,}"
         if run is not session.run:
             name = dict(session.document.listed).get(run.number, "")
-            passed = self.tr("{name}: {passed}").format(name=name, passed=passed)
+            passed = say("{name}: {passed}", name=name, passed=passed)
         if run.seconds_left is None:
-            return self.tr("{passed} epochs").format(passed=passed)
-        return self.tr("{passed} epochs, {time} left").format(
-            passed=passed, time=self._duration(run.seconds_left)
+            return say("{passed} epochs", passed=passed)
+        return say(
+            "{passed} epochs, {time} left", passed=passed, time=self._duration(run.seconds_left)
         )
 
     def _duration(self, seconds: float) -> str:
         if seconds < 60:
-            return self.tr("{seconds} s").format(seconds=max(1, round(seconds)))
+            return say("{seconds} s", seconds=max(1, round(seconds)))
         if seconds < 3600:
-            return self.tr("{minutes} min").format(minutes=round(seconds / 60))
-        return self.tr("{hours} h").format(hours=round(seconds / 3600, 1))
+            return say("{minutes} min", minutes=round(seconds / 60))
+        return say("{hours} h", hours=round(seconds / 3600, 1))
 
     def _speeds(self) -> Sequence[tuple[str, object]]:
-        slow = [(self.tr("{epochs:g}/s").format(epochs=epochs), epochs) for epochs in SLOW_MOTION]
-        return [(self.tr("Full speed"), None), *slow]
+        slow = [(say("{epochs:g}/s", epochs=epochs), epochs) for epochs in SLOW_MOTION]
+        return [(say("Full speed"), None), *slow]
 
     def _on_speed_edited(self, _name: str, epochs_per_second: float | None) -> None:
         speed = edits.status(lambda status: replace(status, speed=epochs_per_second))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel
 
 from mdn_gui.core.examples import NOISE_RANGE
 from mdn_gui.core.settings import Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.control.rows import draw_example
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.qt.widgets.setting_fields import RealNumberField, WholeNumberField
@@ -68,10 +69,10 @@ class DataForm(QFormLayout):
 
     def _lay_out(self) -> None:
         captions = {
-            "title": self.tr("Title"),
-            "rows": self.tr("Rows"),
-            "input": self.tr("Input x"),
-            "target": self.tr("Target y"),
+            "title": say("Title"),
+            "rows": say("Rows"),
+            "input": say("Input x"),
+            "target": say("Target y"),
         }
         for name, fact in self._facts.items():
             fact.setObjectName(f"data_{name}")
@@ -95,11 +96,11 @@ class DataForm(QFormLayout):
     def _make_texts(self) -> Mapping[str, tuple[str, str]]:
         return {
             "rows": (
-                self.tr("Rows"),
-                self.tr("How many rows are drawn from the built-in problem."),
+                say("Rows"),
+                say("How many rows are drawn from the built-in problem."),
             ),
             "noise": (
-                self.tr("Noise"),
-                self.tr("How much noise the rows have, in times the problem's own."),
+                say("Noise"),
+                say("How much noise the rows have, in times the problem's own."),
             ),
         }

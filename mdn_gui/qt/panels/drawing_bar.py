@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
@@ -24,27 +25,27 @@ class DrawingBar(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hints = {
-            Tool.LOOK: self.tr("Click to choose x."),
-            Tool.DRAW: self.tr("Drag to draw."),
-            Tool.ERASE: self.tr("Drag to erase."),
+            Tool.LOOK: say("Click to choose x."),
+            Tool.DRAW: say("Drag to draw."),
+            Tool.ERASE: say("Drag to erase."),
         }
         self._tips = {
-            Tool.LOOK: self.tr("Click, or drag the line, to choose an x."),
-            Tool.DRAW: self.tr("Hold the left button and move the mouse to draw points."),
-            Tool.ERASE: self.tr("Hold the left button and move the mouse to take points away."),
+            Tool.LOOK: say("Click, or drag the line, to choose an x."),
+            Tool.DRAW: say("Hold the left button and move the mouse to draw points."),
+            Tool.ERASE: say("Hold the left button and move the mouse to take points away."),
         }
-        self._clear = _Button("clear", self.tr("Clear"))
+        self._clear = _Button("clear", say("Clear"))
         self._clear.clicked.connect(self._on_clear_clicked)
         self._count = QLabel()
         self._count.setObjectName("points")
-        self._count.setAccessibleName(self.tr("Points drawn"))
+        self._count.setAccessibleName(say("Points drawn"))
         self._hint = ElidedLabel()
         self._hint.setObjectName("drawing_hint")
-        self._hint.setAccessibleName(self.tr("What the mouse does"))
+        self._hint.setAccessibleName(say("What the mouse does"))
         self._tools = {
-            Tool.LOOK: _ToolButton(Tool.LOOK, self.tr("Look")),
-            Tool.DRAW: _ToolButton(Tool.DRAW, self.tr("Draw")),
-            Tool.ERASE: _ToolButton(Tool.ERASE, self.tr("Erase")),
+            Tool.LOOK: _ToolButton(Tool.LOOK, say("Look")),
+            Tool.DRAW: _ToolButton(Tool.DRAW, say("Draw")),
+            Tool.ERASE: _ToolButton(Tool.ERASE, say("Erase")),
         }
         for button in self._tools.values():
             button.taken.connect(self._on_tool_taken)
@@ -64,17 +65,17 @@ class DrawingBar(Pane):
         self._count.setText(self._counted(points))
         locked = ""
         if busy:
-            locked = self.tr("Locked while a run is under way: stop it first.")
+            locked = say("Locked while a run is under way: stop it first.")
         self._press(session.status.tool)
         looking = session.status.tool is Tool.LOOK
         hint = self._hints[session.status.tool]
-        self._hint.show_text(hint if looking or not locked else self.tr("Stop the run first."))
+        self._hint.show_text(hint if looking or not locked else say("Stop the run first."))
         for tool, button in self._tools.items():
             # Looking changes no rows.
             missing = "" if tool is Tool.LOOK else locked
             button.setEnabled(not missing)
             describe(button, button.text(), missing or self._tips[tool])
-        self._show_clear(locked or ("" if points else self.tr("There are no points yet.")))
+        self._show_clear(locked or ("" if points else say("There are no points yet.")))
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons."""
@@ -84,12 +85,10 @@ class DrawingBar(Pane):
 
     def _show_clear(self, missing: str) -> None:
         self._clear.setEnabled(not missing)
-        describe(self._clear, self._clear.text(), missing or self.tr("Take all points away."))
+        describe(self._clear, self._clear.text(), missing or say("Take all points away."))
 
     def _counted(self, points: int) -> str:
-        if points == 1:
-            return self.tr("1 point")
-        return self.tr("{points} points").format(points=f"{points:,}")
+        return say_count("{count} point", "{count:,} points", points)
 
     def _on_tool_taken(self, tool: Tool) -> None:
         self._press(tool)

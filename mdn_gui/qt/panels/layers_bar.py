@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdn_gui.core.colour import Colour
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -33,8 +34,8 @@ class LayersBar(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figure = ChoiceField("figure", self._figures(), self.tr("Custom"))
-        describe(self._figure, self.tr("Figure"), self.tr("Layers that belong together."))
+        self._figure = ChoiceField("figure", self._figures(), say("Custom"))
+        describe(self._figure, say("Figure"), say("Layers that belong together."))
         self._figure.edited.connect(self._on_figure_edited)
         self._tips = self._explanations()
         self._boxes = {layer: QCheckBox(text) for layer, (text, _) in self._tips.items()}
@@ -43,7 +44,7 @@ class LayersBar(Pane):
             box.clicked.connect(self._on_box_clicked)
         self._colour = ChoiceField("colour", self._colours())
         self._colour.edited.connect(self._on_colour_edited)
-        self._per_column = QCheckBox(self.tr("per x"))
+        self._per_column = QCheckBox(say("per x"))
         self._per_column.setObjectName("per_column")
         self._per_column.clicked.connect(self._on_per_column_clicked)
         self._lay_out()
@@ -66,30 +67,30 @@ class LayersBar(Pane):
     def _show_colour(self, session: Session) -> None:
         view = session.view
         drawn = Layer.DENSITY in view.layers
-        missing = "" if drawn else self.tr("Tick Density first: these are its colours.")
-        tip = self.tr(
+        missing = "" if drawn else say("Tick Density first: these are its colours.")
+        tip = say(
             "Probability: the smallest region at each x that holds y, so that small branches are "
             "seen. Density: its height. Log density: its height, on a scale of four powers of ten."
         )
-        describe(self._colour, self.tr("Colour"), missing or tip)
+        describe(self._colour, say("Colour"), missing or tip)
         self._colour.show_value(view.colour)
         self._colour.setEnabled(not missing)
         if not missing and view.colour is Colour.PROBABILITY:
-            missing = self.tr("Probabilities are of each x by itself already.")
-        tip = self.tr(
+            missing = say("Probabilities are of each x by itself already.")
+        tip = say(
             "The strongest colour is the highest density at each x, so that modes are seen "
             "everywhere; otherwise it is one density for all x."
         )
-        describe(self._per_column, self.tr("Colour: per x"), missing or tip)
+        describe(self._per_column, say("Colour: per x"), missing or tip)
         self._per_column.setChecked(view.per_column or view.colour is Colour.PROBABILITY)
         self._per_column.setEnabled(not missing)
 
     def _missing(self, layer: Layer, session: Session) -> str:
         """Why a layer cannot be drawn; empty if it can."""
         if layer in _FROM_NETWORK and session.network is None:
-            return self.tr("Train a network first: this layer is drawn from it.")
+            return say("Train a network first: this layer is drawn from it.")
         if layer is Layer.TRUTH and session.data.example is None:
-            return self.tr("The truth is known of the built-in examples only.")
+            return say("The truth is known of the built-in examples only.")
         return ""
 
     def _on_figure_edited(self, _name: str, layers: frozenset[Layer]) -> None:
@@ -110,59 +111,57 @@ class LayersBar(Pane):
         anatomy = frozenset({Layer.COMPONENTS, Layer.DATA})
         check = frozenset({Layer.DENSITY, Layer.BANDS, Layer.TRUTH, Layer.LEGEND})
         return (
-            (self.tr("Distribution"), frozenset({Layer.DENSITY, Layer.DATA})),
-            (self.tr("Training data"), frozenset({Layer.DATA})),
-            (self.tr("Samples"), frozenset({Layer.SAMPLES})),
-            (self.tr("Data and samples"), both),
-            (self.tr("Components"), anatomy),
-            (self.tr("Model and truth"), check),
+            (say("Distribution"), frozenset({Layer.DENSITY, Layer.DATA})),
+            (say("Training data"), frozenset({Layer.DATA})),
+            (say("Samples"), frozenset({Layer.SAMPLES})),
+            (say("Data and samples"), both),
+            (say("Components"), anatomy),
+            (say("Model and truth"), check),
         )
 
     def _colours(self) -> Sequence[tuple[str, Colour]]:
         return (
-            (self.tr("Colour: probability"), Colour.PROBABILITY),
-            (self.tr("Colour: density"), Colour.DENSITY),
-            (self.tr("Colour: log density"), Colour.LOG_DENSITY),
+            (say("Colour: probability"), Colour.PROBABILITY),
+            (say("Colour: density"), Colour.DENSITY),
+            (say("Colour: log density"), Colour.LOG_DENSITY),
         )
 
     def _explanations(self) -> dict[Layer, tuple[str, str]]:
         return {
             Layer.DENSITY: (
-                self.tr("Density"),
-                self.tr("p(y | x) as an image; the bar beside it says what a colour means."),
+                say("Density"),
+                say("p(y | x) as an image; the bar beside it says what a colour means."),
             ),
-            Layer.DATA: (self.tr("Data"), self.tr("The rows loaded, as points.")),
+            Layer.DATA: (say("Data"), say("The rows loaded, as points.")),
             Layer.SAMPLES: (
-                self.tr("Samples"),
-                self.tr("Points drawn from the mixture at each of 1,000 x."),
+                say("Samples"),
+                say("Points drawn from the mixture at each of 1,000 x."),
             ),
             Layer.COMPONENTS: (
-                self.tr("Components"),
-                self.tr(
-                    "Each component's mean and scale along x, the fainter the less its weight."
-                ),
+                say("Components"),
+                say("Each component's mean and scale along x, the fainter the less its weight."),
             ),
             Layer.TRUTH: (
-                self.tr("Truth"),
-                self.tr(
+                say("Truth"),
+                say(
                     "What is known of the example: its 50% region (solid), its 90% region (dotted) "
                     "and its modes (dots), in orange."
                 ),
             ),
             Layer.BANDS: (
-                self.tr("Regions"),
-                self.tr("Outlines of the smallest regions that hold 50% and 90% at each x."),
+                say("Regions"),
+                say("Outlines of the smallest regions that hold 50% and 90% at each x."),
             ),
             Layer.MEDIAN: (
-                self.tr("Median"),
-                self.tr("As much of the mixture lies above it as below."),
+                say("Median"),
+                say("As much of the mixture lies above it as below."),
             ),
             Layer.MEAN: (
-                self.tr("Mean"),
-                self.tr("The mean of the mixture; between modes it may be unlikely itself."),
+                say("Mean"),
+                say("The mean of the mixture; between modes it may be unlikely itself."),
             ),
-            Layer.GRID: (self.tr("Grid"), self.tr("Lines at the marks of the axes.")),
-            Layer.LEGEND: (self.tr("Legend"), self.tr("What each colour stands for.")),
+            Layer.GRID: (say("Grid"), say("Lines at the marks of the axes.")),
+            Layer.LEGEND: (say("Legend"), say("What each colour stands for.")),
         }
 
     def _lay_out(self) -> None:

@@ -11,6 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.describe import describe
@@ -55,11 +56,11 @@ class LeastLikelyList(Pane):
         self._search.answered.connect(self._on_search_answered)
         self._table = PickingTable(clearable=False, sorted_by=1)
         self._table.picked.connect(self._on_table_picked)
-        tip = self.tr(
+        tip = say(
             "A click or the arrow keys pick a data point and stand at its x. A click on a column's "
             "name sorts by it. Ctrl+C copies the selected row, or all of them, as text."
         )
-        describe(self._table, self.tr("Least likely points"), tip)
+        describe(self._table, say("Least likely points"), tip)
         self._page = TablePage(self._table, "least_likely")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,13 +102,13 @@ class LeastLikelyList(Pane):
 
     def _show_state(self) -> None:
         if self._wanted is None:
-            text = self.tr("Train a network to see which points it finds least likely.")
+            text = say("Train a network to see which points it finds least likely.")
         elif self._answer is None:
-            text = self.tr("Looking for the least likely points…")
+            text = say("Looking for the least likely points…")
         elif self._stale:
-            text = self.tr("Least likely points…")
+            text = say("Least likely points…")
         else:
-            text = self.tr("Least likely points")
+            text = say("Least likely points")
         self._page.show_heading(text, ready=self._answer is not None)
         palette = QPalette()
         if self._stale:
@@ -120,10 +121,10 @@ class LeastLikelyList(Pane):
 
     def _columns(self, dataset: Dataset) -> list[Column]:
         columns = (
-            (self.tr("Row"), self.tr("Counted from 1, without a row of column names.")),
-            (self.tr("Log-density"), self.tr("Of the target, in nats; the lowest are listed.")),
-            *((name, self.tr("Input of the data point.")) for name in dataset.input_names),
-            *((name, self.tr("Target of the data point.")) for name in dataset.target_names),
+            (say("Row"), say("Counted from 1, without a row of column names.")),
+            (say("Log-density"), say("Of the target, in nats; the lowest are listed.")),
+            *((name, say("Input of the data point.")) for name in dataset.input_names),
+            *((name, say("Target of the data point.")) for name in dataset.target_names),
         )
         return [Column(name, tip, number=True) for name, tip in columns]
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.summary import Fact, LayerRow, layers, settings_text, total_parameters
+from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -38,20 +39,20 @@ class ModelPanel(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = CopyableTable()
-        tip = self.tr("Ctrl+C copies the selected layers, or all of them, as text.")
-        describe(self._table, self.tr("Layers of the network"), tip)
+        tip = say("Ctrl+C copies the selected layers, or all of them, as text.")
+        describe(self._table, say("Layers of the network"), tip)
         self._page = TablePage(self._table, "layers")
         self._heading = QLabel()
         self._heading.setObjectName("settings_heading")
         self._heading.setWordWrap(True)
         self._text = _text_field()
-        tip = self.tr("Ctrl+A selects everything, Ctrl+C copies what is selected.")
-        describe(self._text, self.tr("All settings as text"), tip)
-        self._copy = QPushButton(self.tr("Copy"))
+        tip = say("Ctrl+A selects everything, Ctrl+C copies what is selected.")
+        describe(self._text, say("All settings as text"), tip)
+        self._copy = QPushButton(say("Copy"))
         self._copy.setObjectName("copy_settings")
         text_width = self._copy.fontMetrics().horizontalAdvance(self._copy.text())
         self._copy.setFixedWidth(text_width + _AROUND_TEXT)
-        describe(self._copy, self.tr("Copy the settings"), self.tr("Copy all settings as text."))
+        describe(self._copy, say("Copy the settings"), say("Copy all settings as text."))
         self._copy.clicked.connect(self._on_copy_clicked)
         self._lay_out()
 
@@ -68,40 +69,40 @@ class ModelPanel(Pane):
 
     def _show_layers(self, network: Network | None) -> None:
         if network is None:
-            self._page.show_heading(self.tr("Train a network to see its layers."), ready=False)
+            self._page.show_heading(say("Train a network to see its layers."), ready=False)
             return
-        self._page.show_heading(self.tr("Network shown"), ready=True)
+        self._page.show_heading(say("Network shown"), ready=True)
         rows = layers(network.layout, network.activation)
         cells = [self._cells(row, number) for number, row in enumerate(rows, start=1)]
-        mixture = (self.tr("Mixture"), *cells[-1][1:])
-        total = (self.tr("Total"), "", f"{total_parameters(network.layout):,}", "")
+        mixture = (say("Mixture"), *cells[-1][1:])
+        total = (say("Total"), "", f"{total_parameters(network.layout):,}", "")
         cells = [*cells[:-1], mixture, total]
-        tip = self.tr("Logits of the weights, means, and logarithms of the scales.")
+        tip = say("Logits of the weights, means, and logarithms of the scales.")
         tips = [*[""] * (len(rows) - 1), tip, ""]
         self._table.show_columns(self._columns())
         self._table.show_rows(Rows(len(cells), lambda row, column: cells[row][column], tips=tips))
 
     def _columns(self) -> list[Column]:
-        shape = self.tr("Of the output: members where there are several, rows, and units.")
-        parameters = self.tr("Weights and biases, of all members together.")
-        activation = self.tr("What the sums of the units go through.")
+        shape = say("Of the output: members where there are several, rows, and units.")
+        parameters = say("Weights and biases, of all members together.")
+        activation = say("What the sums of the units go through.")
         return [
-            Column(self.tr("Layer")),
-            Column(self.tr("Shape"), shape),
-            Column(self.tr("Parameters"), parameters, number=True),
-            Column(self.tr("Activation"), activation),
+            Column(say("Layer")),
+            Column(say("Shape"), shape),
+            Column(say("Parameters"), parameters, number=True),
+            Column(say("Activation"), activation),
         ]
 
     def _cells(self, layer: LayerRow, number: int) -> tuple[str, ...]:
-        sizes = (self.tr("rows") if size is None else f"{size}" for size in layer.output_shape)
-        name = self.tr("Hidden {number}").format(number=number)
+        sizes = (say("rows") if size is None else f"{size}" for size in layer.output_shape)
+        name = say("Hidden {number}", number=number)
         return name, f"({', '.join(sizes)})", f"{layer.parameters:,}", layer.activation
 
     def _show_settings(self, settings: Settings) -> None:
         session, (network, training) = self._session, settings
-        heading = self.tr("Settings in force")
+        heading = say("Settings in force")
         if session.network is not None:
-            heading = self.tr("Its settings")
+            heading = say("Its settings")
         self._heading.setText(heading)
         self._text.setPlainText(settings_text(network, training, **_facts(session)))
 

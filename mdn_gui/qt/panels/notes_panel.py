@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
@@ -21,11 +22,11 @@ class NotesPanel(Pane):
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        tip = self.tr(
+        tip = say(
             "What to know before trusting this network. Ctrl+A selects everything, Ctrl+C copies "
             "what is selected."
         )
-        describe(self._text, self.tr("Notes on the network"), tip)
+        describe(self._text, say("Notes on the network"), tip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._text)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.settings import Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
@@ -51,19 +52,19 @@ class NumbersPanel(Pane):
         self._work.answered.connect(self._on_work_answered)
         self._work.rested.connect(self.rested)
         self._table = CopyableTable()
-        tip = self.tr(
+        tip = say(
             "Ctrl+C copies the selected rows, or all of them, as text. Modes less than a hundredth "
             "as high as the highest are left out. The entropy of high densities is negative."
         )
-        describe(self._table, self.tr("Numbers at x"), tip)
+        describe(self._table, say("Numbers at x"), tip)
         self._page = TablePage(self._table, "numbers")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
         self._nearness = LogSlider(
             "nearness",
-            self.tr("How near counts"),
-            self.tr(
+            say("How near counts"),
+            say(
                 "How many times as far as usual a training row counts as near: where none is near, "
                 "what the network says is a guess, and hatched."
             ),
@@ -97,7 +98,7 @@ class NumbersPanel(Pane):
         self.edited.emit(*looking.set_nearness(nearness))
 
     def _show_nothing(self) -> None:
-        text = self.tr("Train a network to see the numbers at x.")
+        text = say("Train a network to see the numbers at x.")
         self._page.show_heading(text, ready=False)
 
     @Slot(object)
@@ -108,7 +109,7 @@ class NumbersPanel(Pane):
             heading += f", {rows_near(session)}. {nearest_row(session)}"
         self._page.show_heading(heading, ready=True)
         about = "~" if session.resolved.guessed else ""
-        names = (self.tr("Quantity"), self.tr("Value"), self.tr("Density"))
+        names = (say("Quantity"), say("Value"), say("Density"))
         self._table.show_columns([Column(name) for name in names])
         rows = [*self._asked(session, numbers), *self._rows(numbers), self._rows_near(session)]
 
@@ -120,16 +121,17 @@ class NumbersPanel(Pane):
 
     def _rows_near(self, session: Session) -> Row:
         near = (
-            self.tr("not known")
+            say("not known")
             if session.resolved.rows_near is None
             else f"{session.resolved.rows_near:,.0f}"
         )
-        return self.tr("Rows near"), near, ""
+        return say("Rows near"), near, ""
 
     def _asked(self, session: Session, numbers: Numbers) -> Iterator[Row]:
         if session.view.interval is not None and numbers.probability is not None:
             low, high = session.view.interval
-            name = self.tr("P({low} ≤ {y} ≤ {high})").format(
+            name = say(
+                "P({low} ≤ {y} ≤ {high})",
                 low=rounded(low, numbers.deviation),
                 y=session.resolved.axis_names[1],
                 high=rounded(high, numbers.deviation),
@@ -141,21 +143,21 @@ class NumbersPanel(Pane):
         narrowest = min(float(np.diff(parts).min()) for parts in numbers.regions)
         scale = min(numbers.deviation, narrowest)
         mean, at_mean = numbers.mean
-        yield self.tr("Mean"), rounded(mean, scale), rounded(at_mean, at_mean)
-        yield self.tr("Standard deviation"), rounded(numbers.deviation, numbers.deviation), ""
-        yield self.tr("Entropy (nats)"), rounded(numbers.entropy, 1.0), ""
+        yield say("Mean"), rounded(mean, scale), rounded(at_mean, at_mean)
+        yield say("Standard deviation"), rounded(numbers.deviation, numbers.deviation), ""
+        yield say("Entropy (nats)"), rounded(numbers.entropy, 1.0), ""
         for p, (point, density) in zip(QUANTILES, numbers.quantiles.tolist(), strict=True):
-            quantile = self.tr("{percent:.0f}% quantile").format(percent=100 * p)
-            name = self.tr("Median") if p == 0.5 else quantile
+            quantile = say("{percent:.0f}% quantile", percent=100 * p)
+            name: str = say("Median") if p == 0.5 else quantile
             yield name, rounded(point, scale), rounded(density, density)
         for number, (mode, density) in enumerate(numbers.modes.tolist(), start=1):
-            name = _numbered(self.tr("Mode"), number, len(numbers.modes))
+            name = _numbered(say("Mode"), number, len(numbers.modes))
             yield name, rounded(mode, scale), rounded(density, density)
         for mass, parts in zip(MASSES, numbers.regions, strict=True):
             for number, (low, high) in enumerate(parts.tolist(), start=1):
-                region = self.tr("{percent:.0f}% region").format(percent=100 * mass)
-                interval = self.tr("{low} to {high}").format(
-                    low=rounded(low, scale), high=rounded(high, scale)
+                region = say("{percent:.0f}% region", percent=100 * mass)
+                interval = say(
+                    "{low} to {high}", low=rounded(low, scale), high=rounded(high, scale)
                 )
                 yield _numbered(region, number, len(parts)), interval, ""
 

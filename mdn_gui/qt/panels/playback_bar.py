@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from mdn_gui.core.settings import Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.theme import Theme
@@ -38,7 +39,7 @@ class PlaybackBar(Pane):
         self._play, self._forward = _button("play"), _button("forward")
         self._epoch, self._live = EpochField("epoch_shown"), _button("live")
         self._speed = RealNumberField("playback_speed", Range(*playback.SPEEDS))
-        self._speed.set_suffix(self.tr("/s"))
+        self._speed.set_suffix(say("/s"))
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._log, self._export = _button("log_epochs"), _button("export")
         self._help = _button("loss_help_button")
@@ -57,7 +58,7 @@ class PlaybackBar(Pane):
         stride = run.recording.stride
         live = view.epoch is None
         if self._differs(recorded, run.busy, session.status.playing, live, stride, self._theme):
-            missing = "" if recorded else self.tr("Train a network first: no epoch is recorded.")
+            missing = "" if recorded else say("Train a network first: no epoch is recorded.")
             self._show_steps(session, missing)
             self._show_ends(session, missing)
         self._epoch.show_value(session.epoch_shown or 1)
@@ -78,55 +79,55 @@ class PlaybackBar(Pane):
     def _describe_views(self) -> None:
         """Name what can always be set."""
         self._live.setCheckable(True)
-        self._log.setText(self.tr("Log"))
+        self._log.setText(say("Log"))
         self._log.setCheckable(True)
-        tip = self.tr("Logarithmic axis: as much room for epochs 1 to 10 as for 10 to 100.")
-        describe(self._log, self.tr("Logarithmic epochs"), tip)
+        tip = say("Logarithmic axis: as much room for epochs 1 to 10 as for 10 to 100.")
+        describe(self._log, say("Logarithmic epochs"), tip)
         self._smoothing.setObjectName("smoothing")
         self._smoothing.setRange(0, round(_HUNDREDTHS * looking.MOST_SMOOTHING))
         self._smoothing.setPageStep(10)
-        tip = self.tr("Averages each loss with those before it; the losses stay faintly visible.")
-        describe(self._smoothing, self.tr("Smoothing of the losses"), tip)
-        tip = self.tr("How many epochs a second are played, from 0.5 to 1000.")
-        describe(self._speed, self.tr("Epochs a second"), tip)
+        tip = say("Averages each loss with those before it; the losses stay faintly visible.")
+        describe(self._smoothing, say("Smoothing of the losses"), tip)
+        tip = say("How many epochs a second are played, from 0.5 to 1000.")
+        describe(self._speed, say("Epochs a second"), tip)
         self._help.setText("?")
-        tip = self.tr("Why validation can lie below train, and why a loss can be negative.")
-        describe(self._help, self.tr("About these losses"), tip)
+        tip = say("Why validation can lie below train, and why a loss can be negative.")
+        describe(self._help, say("About these losses"), tip)
 
     def _show_steps(self, session: Session, missing: str) -> None:
         for control, name, tip in (
-            (self._first, self.tr("First epoch"), self.tr("Show the first epoch.")),
-            (self._back, self.tr("Back"), self.tr("Show the kept epoch before this one.")),
-            (self._forward, self.tr("Forward"), self.tr("Show the kept epoch after this one.")),
-            (self._epoch, self.tr("Epoch shown"), self._which_epochs(session.run.recording.stride)),
+            (self._first, say("First epoch"), say("Show the first epoch.")),
+            (self._back, say("Back"), say("Show the kept epoch before this one.")),
+            (self._forward, say("Forward"), say("Show the kept epoch after this one.")),
+            (self._epoch, say("Epoch shown"), self._which_epochs(session.run.recording.stride)),
         ):
             _offer(control, name, tip, missing)
-        play = self.tr("Play the training again: from the epoch shown to the last one.")
-        hold = self.tr("Hold the playback at the epoch shown.")
-        name, tip = (self.tr("Hold"), hold) if session.status.playing else (self.tr("Play"), play)
+        play = say("Play the training again: from the epoch shown to the last one.")
+        hold = say("Hold the playback at the epoch shown.")
+        name, tip = (say("Hold"), hold) if session.status.playing else (say("Play"), play)
         _offer(self._play, name, tip, missing)
         picture = "pause" if session.status.playing else "train"
         self._play.setIcon(icon(picture, self._theme.foreground, self._theme.grid))
 
     def _which_epochs(self, stride: int) -> str:
         if stride == 1:
-            return self.tr("Type an epoch to go there.")
-        text = self.tr(
+            return say("Type an epoch to go there.")
+        text = say(
             "Type an epoch to go to the nearest one kept. Of a long run, or of large networks, one "
             "epoch in so many is kept, here in {stride}, beside the first, the best and the latest."
         )
         return text.format(stride=stride)
 
     def _show_ends(self, session: Session, missing: str) -> None:
-        latest = self.tr("Follow the training: show the latest epoch, as it comes.")
-        best = self.tr("Show the network of the best epoch.")
-        name, tip = (self.tr("Live"), latest) if session.run.busy else (self.tr("Best"), best)
+        latest = say("Follow the training: show the latest epoch, as it comes.")
+        best = say("Show the network of the best epoch.")
+        name, tip = (say("Live"), latest) if session.run.busy else (say("Best"), best)
         _offer(self._live, name, tip, missing)
         self._live.setText(name)
         self._live.setChecked(session.view.epoch is None)
-        tip = self.tr("Save the playback as an animation, GIF or WebP.")
-        busy = self.tr("A run is under way: stop it first.") if session.run.busy else ""
-        _offer(self._export, self.tr("Save animation…"), tip, missing or busy)
+        tip = say("Save the playback as an animation, GIF or WebP.")
+        busy = say("A run is under way: stop it first.") if session.run.busy else ""
+        _offer(self._export, say("Save animation…"), tip, missing or busy)
 
     def _lay_out(self) -> None:
         for field in (self._epoch, self._speed):
@@ -139,11 +140,11 @@ class PlaybackBar(Pane):
         row.setSpacing(1)
         for control in (self._first, self._back, self._play, self._forward):
             row.addWidget(control)
-        self._add(row, self.tr("Epoch"), self._epoch)
+        self._add(row, say("Epoch"), self._epoch)
         row.addWidget(self._live)
-        self._add(row, self.tr("Epochs/s"), self._speed)
+        self._add(row, say("Epochs/s"), self._speed)
         row.addStretch(1)
-        self._add(row, self.tr("Smoothing"), self._smoothing, stretch=2)
+        self._add(row, say("Smoothing"), self._smoothing, stretch=2)
         for control in (self._log, self._export, self._help):
             row.addWidget(control)
         self._widest = row.sizeHint().width()

@@ -11,6 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.points import PointAnswers, question
+from mdn_gui.core.text import say
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
@@ -45,12 +46,12 @@ class PointPanel(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = CopyableTable()
-        tip = self.tr(
+        tip = say(
             "What the network says of the data point. Ctrl+C copies the selected rows, or all of "
             "them, as text."
         )
-        describe(self._table, self.tr("Data point"), tip)
-        self._table.show_columns([Column(self.tr("Quantity")), Column(self.tr("Value"))])
+        describe(self._table, say("Data point"), tip)
+        self._table.show_columns([Column(say("Quantity")), Column(say("Value"))])
         self._page = TablePage(self._table, "point")
         self._least_likely = LeastLikelyList()
         self._least_likely.edited.connect(self.edited)
@@ -83,39 +84,39 @@ class PointPanel(Pane):
             self._session.view.row,
         )
         if predictor is None or dataset is None:
-            text = self.tr("Train a network to question a data point.")
+            text = say("Train a network to question a data point.")
             self._page.show_heading(text, ready=False)
             return
         if row is None:
-            text = self.tr("Click a data point, or pick one of the least likely.")
+            text = say("Click a data point, or pick one of the least likely.")
             self._page.show_heading(text, ready=False)
             return
         up = self._session.resolved.up
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
-        heading = self.tr("Point in row {row}").format(row=row + 1)
+        heading = say("Point in row {row}", row=row + 1)
         self._page.show_heading(heading + bent(self._session), ready=True)
         facts = [*self._point(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
     def _point(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
         yield _Fact(
-            self.tr("Row"),
+            say("Row"),
             str(row + 1),
-            self.tr("Counted from 1, without a row of column names."),
+            say("Counted from 1, without a row of column names."),
         )
         for names, values, units, tip in (
             (
                 dataset.input_names,
                 dataset.inputs[row],
                 network.input_scaling.scale,
-                self.tr("Input of the data point."),
+                say("Input of the data point."),
             ),
             (
                 dataset.target_names,
                 dataset.targets[row],
                 network.target_scaling.scale,
-                self.tr("Target of the data point."),
+                say("Target of the data point."),
             ),
         ):
             for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
@@ -123,31 +124,31 @@ class PointPanel(Pane):
 
     def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
         yield _Fact(
-            self.tr("Log-density (nats)"),
+            say("Log-density (nats)"),
             rounded(answers.log_density, 0.1),
-            self.tr("Logarithm of the density at the point: the higher, the more likely."),
+            say("Logarithm of the density at the point: the higher, the more likely."),
         )
         yield _Fact(
-            self.tr("PIT"),
+            say("PIT"),
             rounded(answers.pit, _tail(answers.pit)),
-            self.tr(
+            say(
                 "Probability integral transform: how probable a target of at most this is. Near 0 "
                 "or 1 the point lies far out."
             ),
         )
         yield _Fact(
-            self.tr("Residual (std. dev.)"),
+            say("Residual (std. dev.)"),
             rounded(answers.residual, 1.0),
-            self.tr("How far the target lies above the mean, in standard deviations."),
+            say("How far the target lies above the mean, in standard deviations."),
         )
 
     def _responsibilities(self, answers: PointAnswers) -> Iterator[_Fact]:
         shares = answers.responsibilities
-        tip = self.tr("How probable it is that the point is of each component, the highest first.")
-        yield _Fact(self.tr("Responsibilities"), "", tip)
+        tip = say("How probable it is that the point is of each component, the highest first.")
+        yield _Fact(say("Responsibilities"), "", tip)
         for component in np.argsort(-shares, kind="stable").tolist():
             if shares[component] > LEAST_RESPONSIBILITY:
-                name = self.tr("Component {number}").format(number=component + 1)
+                name = say("Component {number}", number=component + 1)
                 colour = self._theme.component_colour(component)
                 yield _Fact(name, rounded(float(shares[component]), 0.1), tip, colour)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.runs import difference_texts
+from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.setting_fields import setting_label
 from mdn_gui.session.run import NamedRun
 
@@ -81,19 +82,19 @@ class RunsModel(QStandardItemModel):
     def _titles(self) -> dict[Column, tuple[str, str]]:
         return {
             Column.NAME: (
-                self.tr("Run"),
-                self.tr("In your order; bold is the one shown, slanted one that is under way."),
+                say("Run"),
+                say("In your order; bold is the one shown, slanted one that is under way."),
             ),
             Column.LOSS: (
-                self.tr("Validation (nats)"),
-                self.tr("Validation loss of the best epoch; lower is better."),
+                say("Validation (nats)"),
+                say("Validation loss of the best epoch; lower is better."),
             ),
-            Column.EPOCHS: (self.tr("Epochs"), self.tr("Epochs trained.")),
-            Column.TIME: (self.tr("Time"), self.tr("How long it trained, without pauses.")),
-            Column.DATA: (self.tr("Data"), self.tr("What it was trained on.")),
+            Column.EPOCHS: (say("Epochs"), say("Epochs trained.")),
+            Column.TIME: (say("Time"), say("How long it trained, without pauses.")),
+            Column.DATA: (say("Data"), say("What it was trained on.")),
             Column.SETTINGS: (
-                self.tr("Settings that differ"),
-                self.tr("The settings that are not the same in all runs of the list."),
+                say("Settings that differ"),
+                say("The settings that are not the same in all runs of the list."),
             ),
         }
 
@@ -118,8 +119,8 @@ class RunsModel(QStandardItemModel):
             Column.DATA: _Cell(run.data.title, run.data.title),
             Column.SETTINGS: _Cell(difference, difference),
         }
-        now_shown = self.tr("It is shown in the window.") if shown else ""
-        how = self.tr("It is under way.") if run.busy else run.ended
+        now_shown = say("It is shown in the window.") if shown else ""
+        how = say("It is under way.") if run.busy else run.ended
         told = (name, how, difference, now_shown)
         tip = "".join(f"<p>{escape(text)}</p>" for text in told if text)
         for column, cell in cells.items():
@@ -131,14 +132,14 @@ class RunsModel(QStandardItemModel):
 
     def _duration(self, seconds: float) -> str:
         if seconds < 9.95:
-            return self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
+            return say("{seconds} s", seconds=f"{seconds:.1f}")
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes_left = divmod(minutes, 60)
         if hours:
-            return self.tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes_left)
+            return say("{hours} h {minutes} min", hours=hours, minutes=minutes_left)
         if minutes:
-            return self.tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
-        return self.tr("{seconds} s").format(seconds=rest)
+            return say("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+        return say("{seconds} s", seconds=rest)
 
     def _number(self, row: int) -> int:
         return int(self.item(row).data(NUMBER_ROLE))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.panels.runs_table import RunsTable
 from mdn_gui.qt.widgets.describe import describe
@@ -28,16 +29,16 @@ class RunsPanel(Pane):
         # The runs compared in the session shown last, and those shown or told since.
         self._followed: tuple[int, ...] = ()
         self._told: tuple[int, ...] = ()
-        self._hint = QLabel(self.tr("Every run of this sitting is listed here."))
+        self._hint = QLabel(say("Every run of this sitting is listed here."))
         self._hint.setObjectName("runs_hint")
         self._table = RunsTable()
         self._table.setObjectName("runs")
-        tip = self.tr(
+        tip = say(
             "Enter shows the selected run. Select two runs to compare them, the second one with "
             "Ctrl. F2 renames, Alt+Up and Alt+Down move a run, Del deletes, "
             "Ctrl+C copies the selected runs, or all of them, as text."
         )
-        describe(self._table, self.tr("Runs of this sitting"), tip)
+        describe(self._table, say("Runs of this sitting"), tip)
         self._table.changed.connect(self._tell)
         self._table.selection_changed.connect(self._on_table_selection_changed)
         self._make_actions()
@@ -62,18 +63,18 @@ class RunsPanel(Pane):
         self._show_actions()
 
     def _make_actions(self) -> None:
-        self._show = QAction(self.tr("Show"), self)
+        self._show = QAction(say("Show"), self)
         self._show.triggered.connect(self._on_show_triggered)
-        self._restore = QAction(self.tr("Restore settings"), self)
+        self._restore = QAction(say("Restore settings"), self)
         self._restore.triggered.connect(self._on_restore_triggered)
-        self._delete = QAction(self.tr("Delete"), self)
+        self._delete = QAction(say("Delete"), self)
         self._delete.setShortcut(Qt.Key.Key_Delete)
         self._delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._delete.triggered.connect(self._on_delete_triggered)
         self._table.addActions([self._show, self._restore, self._delete])
-        self._copy = QAction(self.tr("Copy"), self)
+        self._copy = QAction(say("Copy"), self)
         self._copy.triggered.connect(self._table.copy_all)
-        _explain(self._copy, self.tr("Copy the whole table as text."))
+        _explain(self._copy, say("Copy the whole table as text."))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -105,21 +106,21 @@ class RunsPanel(Pane):
         """Switch actions on or off, and say why."""
         numbers, going = self._selected(), self._session.under_way
         selected, busy = len(numbers), going is not None
-        show = self.tr("Show this run in the window, whatever trains meanwhile (Enter).")
+        show = say("Show this run in the window, whatever trains meanwhile (Enter).")
         if selected != 1:
-            show = self.tr("Select one run first.")
+            show = say("Select one run first.")
         elif numbers == (self._session.view.run,):
-            show = self.tr("This run is shown already.")
-        restore = self.tr("Bring the settings of the selected run back into the form.")
+            show = say("This run is shown already.")
+        restore = say("Bring the settings of the selected run back into the form.")
         if busy:
-            restore = self.tr("A run is under way: stop it first.")
+            restore = say("A run is under way: stop it first.")
         elif selected != 1:
-            restore = self.tr("Select one run first.")
-        delete = self.tr("Take the selected runs out of the list (Del); Undo brings them back.")
+            restore = say("Select one run first.")
+        delete = say("Take the selected runs out of the list (Del); Undo brings them back.")
         if not selected:
-            delete = self.tr("Select the runs to delete first.")
+            delete = say("Select the runs to delete first.")
         elif going is not None and going.number in numbers:
-            delete = self.tr("A run is under way: stop it first.")
+            delete = say("A run is under way: stop it first.")
         self._restore.setEnabled(selected == 1 and not busy)
         self._show.setEnabled(selected == 1 and numbers != (self._session.view.run,))
         self._delete.setEnabled(selected > 0 and not (going and going.number in numbers))

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.runs_model import NUMBER_ROLE, SORT_ROLE, Column, RunsModel
@@ -105,10 +106,10 @@ class RunsTable(PlainTable):
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def _make_commands(self) -> None:
-        self.add_command(self.tr("Rename"), Qt.Key.Key_F2).triggered.connect(self._rename)
+        self.add_command(say("Rename"), Qt.Key.Key_F2).triggered.connect(self._rename)
         for text, key, places in (
-            (self.tr("Move up"), "Alt+Up", -1),
-            (self.tr("Move down"), "Alt+Down", 1),
+            (say("Move up"), "Alt+Up", -1),
+            (say("Move down"), "Alt+Down", 1),
         ):
             move = self.add_command(text, QKeySequence(key))
             move.setData(places)
@@ -117,7 +118,7 @@ class RunsTable(PlainTable):
         sorts.triggered.connect(self._on_sort_triggered)
         for column in Column:
             name = self._sorted.headerData(column, Qt.Orientation.Horizontal)
-            text = self.tr("Sort by {column}").format(column=name)
+            text = say("Sort by {column}", column=name)
             sort = self.add_command(text, QKeySequence(f"Ctrl+{column + 1}"))
             sort.setData(int(column))
             sorts.addAction(sort)

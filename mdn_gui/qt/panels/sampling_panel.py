@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.settings import RANGES
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
@@ -33,8 +34,8 @@ class SamplingPanel(Pane):
         super().__init__(parent)
         self._temperature = LogSlider(
             "temperature",
-            self.tr("Temperature"),
-            self.tr(
+            say("Temperature"),
+            say(
                 "Divides the logits of the component weights: below 1 sharpens the mixture towards "
                 "its heaviest component, above 1 evens the weights out. Components that no "
                 "training row speaks for are left out, except at 1."
@@ -42,8 +43,8 @@ class SamplingPanel(Pane):
         )
         self._spread = LogSlider(
             "spread",
-            self.tr("Spread"),
-            self.tr(
+            say("Spread"),
+            say(
                 "Multiplies the variances of the components: below 1 narrows each of them, above 1 "
                 "widens it."
             ),
@@ -51,9 +52,9 @@ class SamplingPanel(Pane):
         self._left_out = ElidedLabel()
         self._left_out.setObjectName("components_left_out")
         self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
-        self._resample = QPushButton(self.tr("Resample"))
+        self._resample = QPushButton(say("Resample"))
         self._count = ChoiceField("sample_count", _counts())
-        self._by_component = QCheckBox(self.tr("By component"))
+        self._by_component = QCheckBox(say("By component"))
         self._lay_out()
         self._temperature.edited.connect(self._on_temperature_edited)
         self._spread.edited.connect(self._on_spread_edited)
@@ -77,14 +78,14 @@ class SamplingPanel(Pane):
         self._count.show_value(view.samples_per_x)
         self._by_component.setChecked(view.samples_by_component)
         self._show_whether_sampled(ready=ready)
-        text = self.tr("Components without rows, left out: {count}").format(count=left_out)
+        text = say("Components without rows, left out: {count}", count=left_out)
         # The line keeps its room, or what is below would move away from under the mouse.
         self._left_out.show_text(text if left_out else "")
 
     def _show_whether_sampled(self, *, ready: bool) -> None:
-        tip = self.tr("Draw other samples: the seed goes up by one.")
-        missing = self.tr("Train a network first: there is nothing to sample from yet.")
-        describe(self._resample, self.tr("Resample"), tip if ready else missing)
+        tip = say("Draw other samples: the seed goes up by one.")
+        missing = say("Train a network first: there is nothing to sample from yet.")
+        describe(self._resample, say("Resample"), tip if ready else missing)
         self._resample.setEnabled(ready)
 
     def _on_temperature_edited(self, temperature: float) -> None:
@@ -106,7 +107,7 @@ class SamplingPanel(Pane):
         self._tell(looking.colour_samples(by_component=on))
 
     def _lay_out(self) -> None:
-        box = QGroupBox(self.tr("Sampling"))
+        box = QGroupBox(say("Sampling"))
         layout = QVBoxLayout(box)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
@@ -120,12 +121,12 @@ class SamplingPanel(Pane):
         outer.addWidget(box)
 
     def _count_row(self) -> QHBoxLayout:
-        tip = self.tr("How many samples the main plot draws: so many y at each of 1,000 x.")
-        describe(self._count, self.tr("Samples"), tip)
-        tip = self.tr("Give each sample in the main plot the colour of the component it came from.")
-        describe(self._by_component, self.tr("Colour samples by component"), tip)
+        tip = say("How many samples the main plot draws: so many y at each of 1,000 x.")
+        describe(self._count, say("Samples"), tip)
+        tip = say("Give each sample in the main plot the colour of the component it came from.")
+        describe(self._by_component, say("Colour samples by component"), tip)
         self._by_component.setObjectName("samples_by_component")
-        label = QLabel(self.tr("Samples"))
+        label = QLabel(say("Samples"))
         label.setBuddy(self._count)
         row = QHBoxLayout()
         row.addWidget(label)
@@ -135,9 +136,9 @@ class SamplingPanel(Pane):
         return row
 
     def _seed_row(self) -> QHBoxLayout:
-        describe(self._seed, self.tr("Seed"), self.tr("Same seed, same samples."))
+        describe(self._seed, say("Seed"), say("Same seed, same samples."))
         self._resample.setObjectName("resample")
-        label = QLabel(self.tr("Seed"))
+        label = QLabel(say("Seed"))
         label.setBuddy(self._seed)
         row = QHBoxLayout()
         row.addWidget(label)

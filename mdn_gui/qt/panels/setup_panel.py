@@ -22,6 +22,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     described,
 )
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.panels.data_form import DataForm
 from mdn_gui.qt.widgets.describe import describe
@@ -68,7 +69,7 @@ class SetupPanel(Pane):
         self._texts = {"preset": self._preset_text(), **self._data.texts}
         for name, setting in self._settings.items():
             self._texts[name] = setting_text(setting.label), setting_text(setting.tip)
-        self._preset = ChoiceField("preset", self._preset_names(), self.tr("Custom"))
+        self._preset = ChoiceField("preset", self._preset_names(), say("Custom"))
         self._fields = {name: _field(name, each) for name, each in self._settings.items()}
         for field in self._fields.values():
             field.edited.connect(self._on_field_edited)
@@ -106,7 +107,7 @@ class SetupPanel(Pane):
         self._lock(locked=busy)
 
     def _lock(self, *, locked: bool) -> None:
-        reason = self.tr("Locked while a run is under way: stop it first.")
+        reason = say("Locked while a run is under way: stop it first.")
         for name, field in self._controls.items():
             label, tip = self._texts[name]
             field.setEnabled(not locked)
@@ -126,18 +127,18 @@ class SetupPanel(Pane):
         self._set_up(edits.preset(name))
 
     def _set_up(self, edit: Edit, merge: str = "") -> None:
-        self._tell(Act(edit, undo=self.tr("settings"), merge=merge))
+        self._tell(Act(edit, undo=say("settings"), merge=merge))
 
     def _preset_names(self) -> Sequence[tuple[str, str]]:
-        texts = {"recommended": self.tr("Recommended"), "tutorial": self.tr("Tutorial")}
+        texts = {"recommended": say("Recommended"), "tutorial": say("Tutorial")}
         return [(texts[name], name) for name in PRESETS]
 
     def _preset_text(self) -> tuple[str, str]:
-        tip = self.tr(
+        tip = say(
             "Settings that belong together: those recommended for the number of rows loaded, or "
             "the tutorial's."
         )
-        return self.tr("Preset"), tip
+        return say("Preset"), tip
 
     def _lay_out(self) -> None:
         column = QWidget()

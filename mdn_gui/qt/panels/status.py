@@ -1,18 +1,15 @@
 """The line at the bottom: rows, device, losses, and what happened last."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from mdn_gui.core.recording import Losses
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.elided_label import ElidedLabel
 from mdn_gui.session.session import Session
 
 _GAP = 16  # pixels between the facts and what happened last
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Status", text)
 
 
 class Status(QStatusBar):
@@ -24,14 +21,14 @@ class Status(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts, self._message = ElidedLabel(), ElidedLabel()
-        self._facts.setAccessibleName(self.tr("Rows and losses"))
+        self._facts.setAccessibleName(say("Rows and losses"))
         self._facts.setObjectName("facts")
-        self._message.setAccessibleName(self.tr("What happened last"))
+        self._message.setAccessibleName(say("What happened last"))
         self._message.setObjectName("message")
         self._message.setContentsMargins(_GAP, 0, 0, 0)
         self.addWidget(self._facts)
         self.addWidget(self._message, 1)
-        copy = QAction(self.tr("Copy"), self)
+        copy = QAction(say("Copy"), self)
         copy.triggered.connect(self._on_copy_triggered)
         self.addAction(copy)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -50,7 +47,10 @@ def facts(session: Session) -> str:
     run = session.run
     if session.data.dataset is None:
         return ""
-    parts = [_tr("{rows} rows").format(rows=f"{session.data.dataset.rows:,}"), _tr("CPU")]
+    parts: list[str] = [
+        say_count("{count} row", "{count:,} rows", session.data.dataset.rows),
+        say("CPU"),
+    ]
     if len(session.listed) > 1:
         parts += [name for name, shown in session.listed if shown is run]
     revisited = None
@@ -64,19 +64,19 @@ def facts(session: Session) -> str:
 
 
 def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
-    text = _tr("epoch {epoch}: validation {loss:.3f} nats")
-    parts = [text.format(epoch=losses.epoch, loss=losses.validation)]
+    text = say("epoch {epoch}: validation {loss:.3f} nats")
+    parts: list[str] = [text.format(epoch=losses.epoch, loss=losses.validation)]
     if session.data.example is not None:
         parts.append(_excess(losses.validation, session.data.example.floor))
     return parts
 
 
 def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
-    text = _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
-    parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
+    text = say("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
+    parts: list[str] = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
     if session.data.example is not None:
         # Of the network shown: the latest while a run goes, then the best.
-        now, at_best = _tr("now {excess}"), _tr("best {excess}")
+        now, at_best = say("now {excess}"), say("best {excess}")
         loss, text = (last.validation, now) if session.run.busy else (best.validation, at_best)
         parts.append(text.format(excess=_excess(loss, session.data.example.floor)))
     return parts
@@ -84,7 +84,7 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
 
 def _excess(loss: float, floor: float) -> str:
     """How far a loss is from the best that any model can expect of all rows there could be."""
-    text = _tr("{excess:.3f} nats above the truth's {floor:.3f}")
+    text = say("{excess:.3f} nats above the truth's {floor:.3f}")
     if loss < floor:  # as can happen by chance on few rows
-        text = _tr("{excess:.3f} nats below the truth's {floor:.3f}")
+        text = say("{excess:.3f} nats below the truth's {floor:.3f}")
     return text.format(excess=abs(loss - floor), floor=floor)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mdn_gui.core.colour import TONES, Colour, Mark, bar_marks, bar_tones
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -98,27 +99,27 @@ class ColourBar(QObject):
     def _words(self, colour: Colour, *, per_column: bool) -> tuple[str, str]:
         """What stands along the bar, and what a person reads who asks."""
         if colour is Colour.PROBABILITY:
-            return self.tr("highest-density region"), self.tr(
+            return say("highest-density region"), say(
                 "Colours: the smallest region of y that holds 50% of the probability at that x has "
                 "the strongest one, then come those that hold 80, 90, 95, 99 and 99.8%. Where "
                 "there is no colour, less than 0.2% lies."
             )
         logarithmic = colour is Colour.LOG_DENSITY
         if per_column:
-            name = self.tr("share of the highest density")
-            tip = self.tr(
+            name = say("share of the highest density")
+            tip = say(
                 "Colours: the density as a share of the highest one at the same x, which has the "
                 "strongest colour."
             )
         else:
-            name = self.tr("density")
-            tip = self.tr(
+            name = say("density")
+            tip = say(
                 "Colours: the density, per unit of y. What is higher than the end of the bar has "
                 "the strongest colour too."
             )
         if logarithmic:
-            name = self.tr("{name}, log scale").format(name=name)
-            tip += " " + self.tr("The scale is logarithmic, of four powers of ten.")
+            name = say("{name}, log scale", name=name)
+            return name, f"{tip} {say('The scale is logarithmic, of four powers of ten.')}"
         return name, tip
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.predictor import Predictor
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.plots.lines import LongPolyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
@@ -88,10 +89,10 @@ class ComparedLosses(ComparedPlot):
         self.set_theme(LIGHT)
         describe(
             self,
-            self.tr("Losses of both runs by epoch"),
-            self.tr("Mean negative log-likelihood: validation, and as thin lines train."),
+            say("Losses of both runs by epoch"),
+            say("Mean negative log-likelihood: validation, and as thin lines train."),
         )
-        self.name_axes(self.tr("epoch (thin: train)"), self.tr("loss (nats)"))
+        self.name_axes(say("epoch (thin: train)"), say("loss (nats)"))
         for line in (*self._train, *self._lines):
             # Thousands of epochs are more than there are pixels.
             line.setDownsampling(auto=True, method="peak")
@@ -100,7 +101,7 @@ class ComparedLosses(ComparedPlot):
     def draw(self, pair: Pair) -> None:
         """Draw the losses of two runs."""
         histories = [np.array(run.history, np.float64).reshape(-1, 3) for _, run in pair]
-        train_name = self.tr("{name}, train").format
+        train_name = say("{name}, train").format
         parts = zip(pair, histories, self._train, self._lines, strict=True)
         for (name, _), history, thin, wide in parts:
             epochs, train, validation = history.T
@@ -128,8 +129,8 @@ class ComparedDensities(ComparedPlot):
         super().__init__(parent)
         describe(
             self,
-            self.tr("Densities of y by the runs compared"),
-            self.tr("At the chosen x, temperature and spread, by the best network of each run."),
+            say("Densities of y by the runs compared"),
+            say("At the chosen x, temperature and spread, by the best network of each run."),
         )
         self._y: Span = EMPTY
         self.set_theme(LIGHT)
@@ -159,7 +160,7 @@ class ComparedDensities(ComparedPlot):
             drawn: Whether each is of the data that x is of.
         """
         view = session.view
-        self.name_axes(f"{session.resolved.axis_names[1]} {at_x(session)}", self.tr("density"))
+        self.name_axes(f"{session.resolved.axis_names[1]} {at_x(session)}", say("density"))
         seen = session.resolved
         mixtures = {
             line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)

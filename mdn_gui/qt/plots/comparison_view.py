@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.comparison import sentence
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.describe import describe
@@ -30,11 +31,11 @@ class ComparisonView(Pane):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        tip = self.tr(
+        tip = say(
             "How much lower the mean loss of one run is on the same rows. The interval tells how "
             "far other rows may move that, not how far another seed of the training would."
         )
-        describe(self._words, self.tr("Comparison of two runs"), tip)
+        describe(self._words, say("Comparison of two runs"), tip)
         self._losses, self._densities = ComparedLosses(), ComparedDensities()
         plots = QHBoxLayout()
         plots.addWidget(self._losses)
@@ -77,20 +78,20 @@ class ComparisonView(Pane):
 
     def _sentence(self, session: Session, pair: Pair | None, drawn: Sequence[bool]) -> str:
         if pair is None:
-            return self.tr("Select two runs to compare them.")
-        said = session.status.incomparable or self.tr("Comparing…")
+            return say("Select two runs to compare them.")
+        said = session.status.incomparable or say("Comparing…")
         if session.status.comparison is not None:
             said = sentence(session.status.comparison, (pair[0].name, pair[1].name))
         other = [each for each, is_drawn in zip(pair, drawn, strict=True) if not is_drawn]
         if other:
-            both = self.tr(" and ")
+            both = say(" and ")
             names, titles = (
                 both.join(dict.fromkeys(texts))
                 for texts in zip(*((name, run.data.title) for name, run in other), strict=True)
             )
-            reason = self.tr("The density of {name} is of the x of {title}, which is not loaded.")
+            reason = say("The density of {name} is of the x of {title}, which is not loaded.")
             if len(other) > 1:
-                reason = self.tr("The densities of {name} are of the x of {title}, not loaded now.")
+                reason = say("The densities of {name} are of the x of {title}, not loaded now.")
             said = f"{said} {reason.format(name=names, title=titles)}"
         return said
 

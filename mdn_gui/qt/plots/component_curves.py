@@ -7,6 +7,7 @@ from scipy.special import ndtr
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -108,7 +109,7 @@ class ComponentCurves(QObject):
         return min(over, key=heights.__getitem__, default=None)
 
     def _new_curve(self, component: int) -> Outline:
-        curve = Outline(self.tr("component {number}").format(number=component + 1))
+        curve = Outline(say("component {number}", number=component + 1))
         self._plot.add(curve, -1)
         return curve
 

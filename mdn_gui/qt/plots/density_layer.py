@@ -14,6 +14,7 @@ from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Plot, extent, joined
@@ -49,14 +50,14 @@ class DensityLayer(QObject):
         self._memory = Memory()
         self._raster = Raster()
         plot.add(self._raster, z)
-        self._bands = [_curve(name) for name in (self.tr("50% region"), self.tr("90% region"))]
-        self._median, self._mean = _curve(self.tr("median")), _curve(self.tr("mean"))
+        self._bands = [_curve(name) for name in (say("50% region"), say("90% region"))]
+        self._median, self._mean = _curve(say("median")), _curve(say("mean"))
         # Piece by piece, each piece would begin with a dash: no gap would be seen.
         for broken in (self._median, self._bands[1]):
             broken.setSegmentedLineMode("off")
         # Whatever else is drawn, the component that a person picked is to be seen.
-        name = self.tr("{part} of the picked component").format
-        parts = self.tr("mean − scale"), self.tr("mean"), self.tr("mean + scale")
+        name = say("{part} of the picked component").format
+        parts = say("mean − scale"), say("mean"), say("mean + scale")
         self._picked = [_curve(name(part=part)) for part in parts]
         # What of the outlines lies where a prediction is a guess.
         self._guessed_bands = [Polyline(antialias=True) for _ in self._bands]

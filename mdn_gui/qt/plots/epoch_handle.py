@@ -3,6 +3,7 @@
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.theme import Theme
@@ -52,7 +53,7 @@ class EpochHandle(StraightLine):
         if self._memory.changed("epoch", epoch, best):
             # The best epoch is named beside its loss.
             self.label.setVisible(not best)
-            self.label.setFormat(self.tr("epoch {epoch}").format(epoch=epoch))
+            self.label.setFormat(say("epoch {epoch}", epoch=epoch))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

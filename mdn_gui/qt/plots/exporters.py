@@ -8,11 +8,11 @@ from typing import Any
 
 import pyqtgraph as pg
 from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPixmap
 
 from mdn_gui.core.files.atomic_file import replacing
 from mdn_gui.core.files.csv_text import text_cells
+from mdn_gui.core.text import say
 from mdn_gui.qt.exports import picture_content
 from mdn_gui.qt.widgets.problem import show_problem
 
@@ -35,9 +35,7 @@ class _Whole:
             with replacing(path) as file:
                 file.write(content)
         except OSError as error:
-            text = QCoreApplication.translate(
-                "Exporter", "{name} could not be written ({reason}); choose another folder or name."
-            )
+            text = say("{name} could not be written ({reason}); choose another folder or name.")
             reason = error.strerror or str(error)
             window = self.getScene().views()[0].window()  # type: ignore[attr-defined]
             show_problem(window, text.format(name=path.name, reason=reason), str(error))

@@ -11,6 +11,7 @@ from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.points import nearest
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
@@ -48,7 +49,7 @@ class FieldPlot(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plot = Plot(self)
-        self._plot.setAccessibleName(self.tr("Density of y given x"))
+        self._plot.setAccessibleName(say("Density of y given x"))
         self.view_box = self._plot.view_box
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -107,10 +108,8 @@ class FieldPlot(Pane):
         self._density = DensityLayer(self._plot, -6)
         self._evidence = EvidenceLayer(self._plot, -5.5)
         self._truth = TruthLayer(self._plot, -3)
-        self._rows = PointsLayer(self._plot, self.tr("data"), -5, rows_of)
-        self._samples = PointsLayer(
-            self._plot, self.tr("samples"), -4, samples_of, symbol="+", size=7
-        )
+        self._rows = PointsLayer(self._plot, say("data"), -5, rows_of)
+        self._samples = PointsLayer(self._plot, say("samples"), -4, samples_of, symbol="+", size=7)
         self._layers = (self._density, self._truth, self._rows, self._samples)
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
@@ -129,13 +128,13 @@ class FieldPlot(Pane):
         )
         self._line.sigDragged.connect(self._on_line_dragged)
         self._ring = pg.ScatterPlotItem(
-            size=12, brush=None, pxMode=True, name=self.tr("point in question")
+            size=12, brush=None, pxMode=True, name=say("point in question")
         )
         for z, item in enumerate((self._line, self._ring), start=-1):
             self._plot.add(item, z)
 
     def _make_hints(self) -> None:
-        self._welcome = QLabel(self.tr("Drop a table here, or pick an example"))
+        self._welcome = QLabel(say("Drop a table here, or pick an example"))
         self._advice = QLabel()
         font = self._welcome.font()
         font.setPointSizeF(1.4 * font.pointSizeF())
@@ -163,8 +162,8 @@ class FieldPlot(Pane):
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
         if self._memory.changed("title", session.resolved.axis_names, bent(session)):
-            title = self.tr("p({y} | {x})").format(
-                x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
+            title = say(
+                "p({y} | {x})", x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
             )
             self._plot.write_title(title + bent(session))
         self._draw_bar()
@@ -203,13 +202,11 @@ class FieldPlot(Pane):
 
     def _advised(self, session: Session) -> str:
         if session.data.dataset is None:
-            return self.tr("Draw points with the mouse")
+            return say("Draw points with the mouse")
         if session.run.busy:
-            return self.tr("The first epoch is coming…")
-        advice = self.tr("Press Train to see p({y} | {x}).")
-        lesson = (
-            "" if session.data.example is None else f"{self.tr(session.data.example.summary)}\n"
-        )
+            return say("The first epoch is coming…")
+        advice = say("Press Train to see p({y} | {x}).")
+        lesson = "" if session.data.example is None else f"{session.data.example.summary}\n"
         return lesson + advice.format(
             x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
         )

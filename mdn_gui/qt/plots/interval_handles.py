@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QPen
 
 from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.lines import StraightLine
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Plot
@@ -32,7 +33,7 @@ class IntervalHandles(QObject):
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
-        self._area = Outline(self.tr("P(a ≤ y ≤ b)"))
+        self._area = Outline(say("P(a ≤ y ≤ b)"))
         self._lines = [StraightLine(angle=0, movable=True) for _ in Interval._fields]
         self._at = [0.0, 0.0]  # where each line is, as drawn or told last
         self._names = [pg.TextItem(anchor=anchor) for anchor in (_BELOW, _ABOVE)]
@@ -63,11 +64,11 @@ class IntervalHandles(QObject):
         for line, end in zip(_nearest_first(self._lines, interval), interval, strict=True):
             line.setValue(end)
             self._at[self._lines.index(line)] = end
-        texts = (self.tr("a = {value}"), self.tr("b = {value}"))
+        texts = (say("a = {value}"), say("b = {value}"))
         for name, text, end in zip(self._names, texts, interval, strict=True):
             name.setText(text.format(value=rounded(end, unit)))
             name.setPos(profile.width(), end)
-        text = self.tr("P = {value}").format(value=rounded(probability, probability))
+        text = say("P = {value}", value=rounded(probability, probability))
         self._probability.setText(text)
         self._probability.setPos(0.0, (interval.low + interval.high) / 2)
         self._show(shown=True)

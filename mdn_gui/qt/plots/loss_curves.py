@@ -1,21 +1,17 @@
 """The train and the validation loss as curves, and smoothed ones before them."""
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.smoothing import smoothed
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.lines import LongPolyline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
 
 _FAINT = "50"  # opacity of the losses behind the smoothed ones
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LossCurves", text)
 
 
 class LossCurves:
@@ -33,9 +29,9 @@ class LossCurves:
         self.losses: Floats = np.empty((0, len(Losses._fields)))
         self._history: tuple[Losses, ...] = ()
         self._theme, self._smoothing = LIGHT, 0.0
-        names = _tr("train"), _tr("validation")
+        names = say("train"), say("validation")
         self._raw = [LongPolyline(name) for name in names]
-        smooth = _tr("{name}, smoothed").format
+        smooth = say("{name}, smoothed").format
         self._smooth = [LongPolyline(smooth(name=name)) for name in names]
         for item in (*self._raw, *self._smooth):
             plot.add(item, z)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import playback
 from mdn_gui.qt.plots.epoch_axis import EpochAxis
 from mdn_gui.qt.plots.epoch_handle import EpochHandle
@@ -41,15 +42,15 @@ class LossPlot(Pane):
         self._plot.setAxisItems({"bottom": EpochAxis()})
         describe(
             self._plot,
-            self.tr("Losses by epoch"),
-            self.tr(
+            say("Losses by epoch"),
+            say(
                 "Mean negative log-likelihood. Train: mean over the epoch while the weights moved; "
                 "validation: at its end. A density can exceed 1, so a negative loss is normal. "
                 "Click, or drag the handle, to go back to an epoch."
             ),
         )
         self._plot.setToolTip("")  # it would cover the losses that the mouse reads
-        self._plot.name_axes(self.tr("epoch"), self.tr("loss (nats)"))
+        self._plot.name_axes(say("epoch"), say("loss (nats)"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
@@ -96,7 +97,7 @@ class LossPlot(Pane):
     def _make_items(self) -> None:
         self._best_line = StraightLine()
         self._curves = LossCurves(self._plot, 1)
-        self._best_point = pg.ScatterPlotItem(size=9, name=self.tr("best epoch"))
+        self._best_point = pg.ScatterPlotItem(size=9, name=say("best epoch"))
         self._best_text = pg.TextItem()
         # Written from its left end on: there the losses are still far above it.
         label = {"position": 0.01, "anchors": [(0.0, 0.0), (0.0, 1.0)]}
@@ -112,7 +113,7 @@ class LossPlot(Pane):
     def _draw_legend(self, session: Session) -> None:
         entries = self._curves.entries() | {self._best_point.name(): self._best_point}
         self._plot.set_legend(entries if session.run.history else {})
-        nothing = self.tr("The losses, once a network trains")
+        nothing = say("The losses, once a network trains")
         self._plot.write_title("" if session.run.history else nothing)
 
     def _draw_best(self, session: Session) -> None:
@@ -126,7 +127,7 @@ class LossPlot(Pane):
         self._best_line.setValue(position)
         self._best_point.setData([position], [best.validation])
         value = rounded(best.validation, 1.0)
-        text = self.tr("{loss} at epoch {epoch}").format(loss=value, epoch=best.epoch)
+        text = say("{loss} at epoch {epoch}", loss=value, epoch=best.epoch)
         self._best_text.setText(text)
         # On the side of the line with more room.
         middle = sum(self._scale.extent(_last(session))) / 2
@@ -138,7 +139,7 @@ class LossPlot(Pane):
         if self._truth is not None:
             self._floor.setValue(self._truth)
             value = rounded(self._truth, 1.0)
-            self._floor.label.setFormat(self.tr("truth's floor {loss}").format(loss=value))
+            self._floor.label.setFormat(say("truth's floor {loss}", loss=value))
 
     def _set_extent(self, session: Session) -> None:
         run = session.run

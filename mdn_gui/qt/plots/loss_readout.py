@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.plots.epoch_scale import EpochScale
 from mdn_gui.qt.plots.lines import StraightLine
@@ -113,9 +114,9 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         coloured = '<span style="color: {}">{}</span>'.format
         return " · ".join(
             (
-                self.tr("epoch {epoch}").format(epoch=losses.epoch),
-                coloured(self._theme.accent, self.tr("train {loss}").format(loss=train)),
-                coloured(self._theme.warning, self.tr("validation {loss}").format(loss=validation)),
+                say("epoch {epoch}", epoch=losses.epoch),
+                coloured(self._theme.accent, say("train {loss}", loss=train)),
+                coloured(self._theme.warning, say("validation {loss}", loss=validation)),
             )
         )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.settings import Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.plot import Span, extent
 from mdn_gui.qt.widgets.describe import describe
@@ -36,19 +37,17 @@ class SliceFields(Pane):
         self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _field("x")
         self._x_label.setBuddy(self._x)
         self._x.edited.connect(self._on_x_edited)
-        self._cdf = QCheckBox(self.tr("CDF"))
+        self._cdf = QCheckBox(say("CDF"))
         self._cdf.setObjectName("cdf")
-        tip = self.tr(
-            "The probability of at most y, cumulated from below, in place of the density."
-        )
+        tip = say("The probability of at most y, cumulated from below, in place of the density.")
         describe(self._cdf, self._cdf.text(), tip)
         self._cdf.clicked.connect(self._on_cdf_clicked)
-        self._asked = QCheckBox(self.tr("P(a ≤ y ≤ b)"))
+        self._asked = QCheckBox(say("P(a ≤ y ≤ b)"))
         self._asked.setObjectName("interval")
         self._asked.clicked.connect(self._on_asked_clicked)
         self._low, self._high = _field("interval_low"), _field("interval_high")
-        describe(self._low, self.tr("a"), self.tr("Lower end of the interval of y."))
-        describe(self._high, self.tr("b"), self.tr("Upper end of the interval of y."))
+        describe(self._low, say("a"), say("Lower end of the interval of y."))
+        describe(self._high, say("b"), say("Upper end of the interval of y."))
         self._at: dict[str, float] = {}  # where each end is, as shown or told last
         self._low.edited.connect(self._on_end_edited)
         self._high.edited.connect(self._on_end_edited)
@@ -79,17 +78,17 @@ class SliceFields(Pane):
         x_name, _ = session.resolved.axis_names
         x, y = extent(session)
         self._x_label.setText("&" + x_name.replace("&", "&&"))
-        describe(self._x, x_name, self.tr("The x at which the density of y is shown."))
+        describe(self._x, x_name, say("The x at which the density of y is shown."))
         self._x.setEnabled(session.data.dataset is not None)
         _set_span(self._x, x)
         for end in (self._low, self._high):
             _set_span(end, y)
 
     def _show_whether_asked(self, *, ready: bool) -> None:
-        tip = self.tr(
+        tip = say(
             "The probability that y lies between two values: drag the lines a and b, or type them."
         )
-        missing = self.tr("Train a network first: there is no probability yet.")
+        missing = say("Train a network first: there is no probability yet.")
         describe(self._asked, self._asked.text(), tip if ready else missing)
         self._asked.setEnabled(ready)
         self._ends.setEnabled(ready)

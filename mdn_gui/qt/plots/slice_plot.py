@@ -8,6 +8,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, UNDER_RIBBON, Hatch
@@ -105,14 +106,14 @@ class SlicePlot(Pane):
         self._handles.set_theme(theme)
 
     def _make_items(self) -> None:
-        region = self.tr("{percent:.0f}% region")
+        region = say("{percent:.0f}% region")
         self._regions = [Outline(region.format(percent=100 * mass)) for mass in _MASSES]
-        self._rug = Polyline(name=self.tr("samples"), connect="pairs")
+        self._rug = Polyline(name=say("samples"), connect="pairs")
         self._curves = {
-            Curve.DENSITY: Outline(self.tr("density")),
-            Curve.CDF: Outline(self.tr("CDF")),
+            Curve.DENSITY: Outline(say("density")),
+            Curve.CDF: Outline(say("CDF")),
         }
-        self._point = pg.ScatterPlotItem(name=self.tr("data point"), symbol="d", size=11)
+        self._point = pg.ScatterPlotItem(name=say("data point"), symbol="d", size=11)
         beneath: tuple[QGraphicsItem, ...] = (*self._regions, self._rug)
         for z, item in enumerate(beneath, start=-10):
             self._plot.add(item, z)
@@ -137,14 +138,14 @@ class SlicePlot(Pane):
 
     def _set_plane(self, session: Session) -> None:
         if session.view.curve is Curve.DENSITY:
-            axis, name = self.tr("density"), self.tr("Density of y at the chosen x")
+            axis, name = say("density"), say("Density of y at the chosen x")
             corner, offset = (1, 0), (-8, 8)
         else:
-            axis, name = self.tr("probability"), self.tr("CDF of y at the chosen x")
+            axis, name = say("probability"), say("CDF of y at the chosen x")
             corner, offset = (1, 1), (-8, -8)
         # In the corner on the right that the curve stays away from.
         self._plot.legend.anchor(corner, corner, offset)
-        tip = self.tr(
+        tip = say(
             "Shaded: the smallest regions that hold 90% and 50% of the probability; on the left: "
             "samples. Click on a component to see it stand out in all plots."
         )
@@ -155,7 +156,7 @@ class SlicePlot(Pane):
             self._show_extent()
 
     def _write_title(self, session: Session) -> None:
-        nothing = self.tr("The density of y at one x")
+        nothing = say("The density of y at one x")
         place = f"{at_x(session)} · {rows_near(session)}".removesuffix(" · ")
         self._plot.write_title(place if session.data.dataset is not None else nothing)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.histogram import Histogram
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.plot import EMPTY, extent
 from mdn_gui.qt.plots.profile import Profile
@@ -78,14 +79,14 @@ class TemperaturesView(Pane):
 
     def _draw(self, session: Session) -> None:
         if session.network is None or not session.network.finite:
-            self._heading.setText(self.tr("Train a network to see y at three temperatures."))
+            self._heading.setText(say("Train a network to see y at three temperatures."))
             for plot in self._plots:
                 plot.draw_nothing()
                 plot.set_extent(EMPTY, extent(session)[1])
             return
         # Each plot has a temperature of its own.
         place = at_x(edits.view(lambda view: replace(view, temperature=1.0))(session))
-        text = self.tr("{name} {place}: density, and {samples:,} samples as bars")
+        text = say("{name} {place}: density, and {samples:,} samples as bars")
         text = text.format(name=session.resolved.axis_names[1], place=place, samples=SAMPLES)
         self._heading.setText(text)
         self._draw_densities(session, at_each_temperature(session, Interval(*extent(session)[1])))
@@ -104,14 +105,14 @@ class TemperaturesView(Pane):
         self.edited.emit(*looking.compare_temperature(place, temperature))
 
     def _lay_out(self) -> None:
-        tip = self.tr(
+        tip = say(
             "Divides the logits of the component weights in this plot: below 1 sharpens the "
             "mixture towards its heaviest component, above 1 evens the weights out."
         )
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
         for column, (field, plot) in enumerate(zip(self._fields, self._plots, strict=True)):
-            name = self.tr("Temperature {number}").format(number=column + 1)
+            name = say("Temperature {number}", number=column + 1)
             describe(field, name, tip)
             field.edited.connect(self._on_field_edited)
             grid.addWidget(field, 0, column, Qt.AlignmentFlag.AlignHCenter)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.histogram import Histogram
 from mdn_gui.core.maths.rounding import exact
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.plots.outline import Outline
 from mdn_gui.qt.plots.plot import Plot
@@ -38,7 +39,7 @@ class TemperedPlot(Plot):
         super().__init__(parent)
         self.setMinimumSize(_SIZE)
         self.set_legend({})
-        self._histogram, self._curve = Outline(self.tr("samples")), Outline(self.tr("density"))
+        self._histogram, self._curve = Outline(say("samples")), Outline(say("density"))
         self.add(self._histogram, 0)
         self.add(self._curve, 1)
         self.view_box.sigRangeChangedManually.connect(self._on_view_moved)
@@ -55,14 +56,14 @@ class TemperedPlot(Plot):
 
     def set_names(self, temperature: float, target: str) -> None:
         """Write the temperature above the plot, and what y is called."""
-        title = self.tr("temperature {value}").format(value=exact(temperature))
+        title = say("temperature {value}", value=exact(temperature))
         self.write_title(title)
-        self.name_axes(self.tr("density"), target)
-        tip = self.tr(
+        self.name_axes(say("density"), target)
+        tip = say(
             "Curve: the density of y at the chosen x. Bars: samples of it. All plots have the same "
             "axes, and the mouse moves them together."
         )
-        describe(self, self.tr("Density at {title}").format(title=title), tip)
+        describe(self, say("Density at {title}", title=title), tip)
 
     def draw(self, profile: Profile, histogram: Histogram) -> None:
         """Draw the density of a mixture and a histogram of samples of it."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from mdn_gui.core.drawing.outlines import Band, truth_contours
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.lines import Polyline
 from mdn_gui.qt.plots.plot import Plot, joined, set_kept_data
 from mdn_gui.qt.renderer import Renderer
@@ -45,13 +46,13 @@ class TruthLayer(QObject):
     def __init__(self, plot: Plot, z: float) -> None:
         super().__init__(plot)
         self._memory = Memory()
-        names = (self.tr("true 50% region"), self.tr("true 90% region"))
+        names = (say("true 50% region"), say("true 90% region"))
         self._bands = [Polyline(name=name, antialias=True) for name in names]
         self._halos = [Polyline(antialias=True) for _ in names]
         # Solid lines of more than a pixel are drawn many times faster piece by piece.
         for item in (*self._halos, self._bands[0]):
             item.setSegmentedLineMode("on")
-        self._modes = pg.ScatterPlotItem(size=5, pxMode=True, name=self.tr("true modes"))
+        self._modes = pg.ScatterPlotItem(size=5, pxMode=True, name=say("true modes"))
         for item in (*self._halos, *self._bands, self._modes):
             plot.add(item, z)
         self._renderer = Renderer(_paint, self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from mdn_gui.core.settings import Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.describe import describe
 from mdn_gui.qt.widgets.number_text import localized
@@ -50,8 +51,8 @@ class LogSlider(QWidget):
         self._field = RealNumberField(name, factors)
         self._slider = _FactorSlider(f"{name}_slider", _END // max(1, round(self._decades)))
         describe(self._field, text, tip)
-        reset = self.tr("{tip} A double click sets 1.").format(tip=tip)
-        describe(self._slider, self.tr("{name}, slider").format(name=text), reset)
+        reset = say("{tip} A double click sets 1.", tip=tip)
+        describe(self._slider, say("{name}, slider", name=text), reset)
         label = QLabel(text)
         label.setBuddy(self._field)
         if one_row:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from mdn_gui.core.settings import Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.widgets.refusal import show_refused
 
@@ -194,13 +195,13 @@ class NumberField(QAbstractSpinBox):
         name, kind = self.accessibleName() or self.objectName(), self._kind()
         low, high, before = map(self._written, (*self._limits, self._before))
         if not text.strip():
-            said = self.tr("{name} is empty.")
+            said = say("{name} is empty.")
         elif value is None:
-            said = self.tr("{name}: “{text}” is not {kind}.")
+            said = say("{name}: “{text}” is not {kind}.")
         else:
-            said = self.tr("{name}: {text} is out of range.")
+            said = say("{name}: {text} is out of range.")
         said = said.format(name=name, text=text.strip(), kind=kind)
-        advice = self.tr("Write {kind} from {low} to {high}; Esc brings {before} back.")
+        advice = say("Write {kind} from {low} to {high}; Esc brings {before} back.")
         return f"{said} {advice.format(kind=kind, low=low, high=high, before=before)}"
 
     def _show_number(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.table_model import Column, Index, Rows
@@ -52,7 +53,7 @@ class PickingTable(CopyableTable):
             self.sortByColumn(self._sorted_by, Qt.SortOrder.AscendingOrder)
         for place, column in enumerate(columns):
             action = known[place] if place < len(known) else self._new_sort(place)
-            action.setText(self.tr("Sort by {column}").format(column=column.name))
+            action.setText(say("Sort by {column}", column=column.name))
 
     def show_rows(self, rows: Rows) -> None:
         """Show other rows."""

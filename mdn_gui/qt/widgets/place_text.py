@@ -1,22 +1,19 @@
 """What plots and tables say of where they look, and how the mixture there is bent."""
 
-from PySide6.QtCore import QCoreApplication
-
 from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
 
 _SOME = 0.5  # rows near: rounded, one
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PlaceText", text)
-
-
 def at_x(session: Session) -> str:
     """Where a density of y is shown, and how it is bent."""
-    text = _tr("at {name} = {value}").format(
-        name=session.resolved.axis_names[0], value=_rounded(session, session.resolved.x)
+    text = say(
+        "at {name} = {value}",
+        name=session.resolved.axis_names[0],
+        value=_rounded(session, session.resolved.x),
     )
     return text + bent(session)
 
@@ -27,17 +24,17 @@ def rows_near(session: Session) -> str:
     if near is None or session.data.dataset is None:
         return ""
     if session.resolved.guessed and near >= _SOME:
-        text = _tr("few rows near ({count}): a guess")
+        text = say("few rows near ({count}): a guess")
     elif session.resolved.guessed:
-        text = _tr("no rows near: a guess")
+        text = say("no rows near: a guess")
     elif near < FEW_ROWS:
-        text = _tr("few rows near: {count}")
+        text = say("few rows near: {count}")
     else:
-        text = _tr("{count:,} rows near")
+        text = say("{count:,} rows near")
     text = text.format(count=round(near))
     if session.view.nearness == 1.0:
         return text
-    return _tr("{rows}, reach × {factor:g}").format(rows=text, factor=session.view.nearness)
+    return say("{rows}, reach × {factor:g}", rows=text, factor=session.view.nearness)
 
 
 def nearest_row(session: Session) -> str:
@@ -50,8 +47,10 @@ def nearest_row(session: Session) -> str:
         return ""
     seen = session.resolved
     nearest = float(session.evidence.nearest(seen.place)[seen.across])
-    return _tr("The nearest row is at {name} {value}.").format(
-        name=seen.axis_names[0], value=_rounded(session, nearest)
+    return say(
+        "The nearest row is at {name} {value}.",
+        name=seen.axis_names[0],
+        value=_rounded(session, nearest),
     )
 
 
@@ -65,7 +64,7 @@ def bent(session: Session) -> str:
     view = session.view
     text = ""
     if view.temperature != 1.0:
-        text += _tr(", temperature {value:g}").format(value=view.temperature)
+        text += say(", temperature {value:g}", value=view.temperature)
     if view.spread != 1.0:
-        text += _tr(", spread {value:g}").format(value=view.spread)
+        text += say(", spread {value:g}", value=view.spread)
     return text

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mdn_gui.core.files.csv_text import text_cells
+from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -34,7 +35,7 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.horizontalHeader().setHighlightSections(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        copy = self.add_command(self.tr("Copy"), QKeySequence.StandardKey.Copy)
+        copy = self.add_command(say("Copy"), QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self._on_copy_triggered)
 
     def add_command(

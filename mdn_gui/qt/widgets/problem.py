@@ -1,7 +1,9 @@
 """Telling a person what went wrong: a few lines, with all else folded away."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from mdn_gui.core.text import say
 
 MOST_CHARACTERS, MOST_LINES = 600, 12
 """What is shown of a message at once: about as much as a person reads in a box."""
@@ -61,8 +63,8 @@ def _short_word(word: str) -> str:
 
 
 def _title() -> str:
-    return QCoreApplication.translate("Problem", "That did not work")
+    return say("That did not work")
 
 
 def _rest() -> str:
-    return QCoreApplication.translate("Problem", "The whole message is under Show Details.")
+    return say("The whole message is under Show Details.")

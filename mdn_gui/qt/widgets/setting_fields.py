@@ -8,11 +8,12 @@ long as that means the same.
 from collections.abc import Sequence
 from math import floor, log10
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.settings import SETTINGS, Range
+from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.number_text import localized, read_real, read_whole
 
@@ -48,7 +49,7 @@ class WholeNumberField(NumberField):
         return int(value) + steps * step
 
     def _kind(self) -> str:
-        return self.tr("a whole number")
+        return say("a whole number")
 
 
 class RealNumberField(NumberField):
@@ -91,7 +92,7 @@ class RealNumberField(NumberField):
         return float(exact(value + steps * (self._step or _second_digit(value, steps))))
 
     def _kind(self) -> str:
-        return self.tr("a number")
+        return say("a number")
 
 
 class SwitchField(QCheckBox):
@@ -169,7 +170,7 @@ class ChoiceField(QComboBox):
 
 def setting_text(text: str) -> str:
     """A text of a `Setting` in the language of the program."""
-    return QCoreApplication.translate("Settings", text)
+    return text
 
 
 def setting_label(name: str) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.describe import describe
 
@@ -27,13 +28,13 @@ class TablePage(QWidget):
         self._heading.setObjectName(f"{name}_heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setWordWrap(True)
-        self._copy = QPushButton(self.tr("Copy"))
+        self._copy = QPushButton(say("Copy"))
         self._copy.setObjectName(f"copy_{name}")
         self._copy.clicked.connect(table.copy_all)
         # The style would make it as wide as a dialog's, and leave the heading no room.
         text_width = self._copy.fontMetrics().horizontalAdvance(self._copy.text())
         self._copy.setFixedWidth(text_width + _AROUND_TEXT)
-        describe(self._copy, self.tr("Copy"), self.tr("Copy the whole table as text."))
+        describe(self._copy, say("Copy"), say("Copy the whole table as text."))
         self._lay_out()
 
     def show_heading(self, text: str, *, ready: bool) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from mdn_gui.core.settings import MAX_HIDDEN_LAYERS, RANGES, NetworkSettings
+from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.refusal import show_refused
 
 Widths = tuple[int, ...]
@@ -32,7 +33,7 @@ class WidthsField(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setPlaceholderText(self.tr("none: linear"))
+        self.setPlaceholderText(say("none: linear"))
         self._widths: Widths = ()
         self._before: Widths = ()
         self.note = QLabel(self)
@@ -81,14 +82,14 @@ class WidthsField(QLineEdit):
 
     def _explanation(self) -> str:
         low, high = RANGES["hidden"]
-        return self.tr(
+        return say(
             "Write up to {layers} whole numbers from {low:g} to {high:g}, such as 64, 64; "
             "until then, {widths} stays in force."
         ).format(
             layers=MAX_HIDDEN_LAYERS,
             low=low,
             high=high,
-            widths=", ".join(map(str, self._before)) or self.tr("no hidden layer"),
+            widths=", ".join(map(str, self._before)) or say("no hidden layer"),
         )
 
 

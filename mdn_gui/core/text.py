@@ -1,0 +1,142 @@
+"""Texts that a person reads: written in English, worded in the language of the program.
+
+The language is the one that the variable MDN_LANGUAGE names, such as zh_CN, or else the first of
+the system's that there is a catalogue for; `resources/locale` has them, and `make messages` gathers
+what they are to translate. MDN_LANGUAGE=pseudo changes every text, so that one sees which are left
+out, and whether there is room for longer ones.
+"""
+
+import gettext
+import os
+import re
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Self, override
+
+from mdn_gui.core.resources import resource
+
+DOMAIN = "mdn-studio"
+PSEUDO = "pseudo"
+"""The language that is none: English, marked and longer."""
+
+_ACCENTED = str.maketrans("ACEGIKLNOSTUYZaceghijklnorstuwyz", "ÀÇÉĜÏĶĻÑÖŠŢÛÝŽàçéĝĥïĵķļñöŕšţûŵýž")
+# What is no text in a text: placeholders, those of argparse, tags, and characters by name.
+_KEPT = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sd]|%[sd%]|<[^<>]+>|&\w+;)")
+
+
+class Sentence(str):
+    """A text, worded when it is made and kept as it was written.
+
+    It is a string, so that whatever shows strings shows it. What is pickled is what it was made of:
+    another process words it anew, in its own language.
+
+    Attributes:
+        templates: As written: one, or one for a single thing and one for several.
+        values: What stands for the names in braces; of several templates, `count` chooses one.
+    """
+
+    __slots__ = ("templates", "values")
+
+    templates: tuple[str, ...]
+    values: Mapping[str, object]
+
+    def __new__(cls, templates: tuple[str, ...], values: Mapping[str, object]) -> Self:
+        """Word a text; see `say` and `say_count`."""
+        worded = _worded(templates, values)
+        sentence = super().__new__(cls, worded.format(**values) if values else worded)
+        sentence.templates, sentence.values = templates, values
+        return sentence
+
+    @override
+    def __str__(self) -> str:
+        """Itself, so that the text of an exception made of it is one, too."""
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], Mapping[str, object]]]:
+        """Pickle what it was made of."""
+        return type(self), (self.templates, self.values)
+
+    @override
+    def format(self, *_: object, **values: object) -> "Sentence":
+        """The same text with values, for one that was made without."""
+        return Sentence(self.templates, values)
+
+
+def say(template: str, /, **values: object) -> Sentence:
+    """Make a text.
+
+    Args:
+        template: The text in English, a literal, for `make messages` reads it in the source. With
+            values, names in braces stand for them, as in `str.format`.
+        values: By their names.
+    """
+    return Sentence((template,), values)
+
+
+def say_count(one: str, many: str, /, count: int, **values: object) -> Sentence:
+    """Make a text about a number of things.
+
+    Args:
+        one: The text for a single one, a literal.
+        many: The text for none or several, a literal; "{count:,}" stands for the number.
+        count: How many there are.
+        values: What stands for further names, in both.
+    """
+    return Sentence((one, many), {"count": count, **values})
+
+
+def translated(text: str) -> str | None:
+    """A text of another program, such as Qt's or pyqtgraph's, or None where none is known."""
+    worded = _CATALOGUE.gettext(text) if text else text
+    return None if worded == text else worded
+
+
+def answer_for(module: ModuleType) -> None:
+    """Word what a module of the standard library says, such as argparse, which asks gettext."""
+    for name in ("gettext", "ngettext"):
+        setattr(module, "_" if name == "gettext" else name, getattr(_CATALOGUE, name))
+
+
+def language() -> str:
+    """The language of the program, such as "en" or "zh_CN"."""
+    return _CATALOGUE.info().get("language", "en")
+
+
+def pseudo(text: str) -> str:
+    """Mark a text and lengthen it by a third; what stands for values and tags stays."""
+    parts = _KEPT.split(text)
+    parts[::2] = [part.translate(_ACCENTED) for part in parts[::2]]
+    return f"⟦{''.join(parts)}{'·' * (sum(map(len, parts[::2])) // 3)}⟧" if text.strip() else text
+
+
+class _Pseudo(gettext.NullTranslations):
+    @override
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+    @override
+    def info(self) -> dict[str, str]:
+        return {"language": PSEUDO}
+
+
+def _catalogue() -> gettext.NullTranslations:
+    wanted = os.environ.get("MDN_LANGUAGE")
+    if wanted == PSEUDO:
+        return _Pseudo()
+    languages = [wanted] if wanted else None
+    return gettext.translation(DOMAIN, resource("locale"), languages, fallback=True)
+
+
+_CATALOGUE = _catalogue()
+
+
+def _worded(templates: tuple[str, ...], values: Mapping[str, object]) -> str:
+    one, *several = templates
+    if several:
+        count = values.get("count", 0)
+        return _CATALOGUE.ngettext(one, several[0], count if isinstance(count, int) else 0)
+    return _CATALOGUE.gettext(one) if one else ""
