@@ -30,6 +30,7 @@ from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.preferences import Preferences, preferences_file
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.translator import install_translators
 from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.worker.link import Connect
@@ -216,6 +217,7 @@ def application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("MDN Studio")
+    install_translators(app)
     # The program ends when the worker has, not when the window vanishes.
     app.setQuitOnLastWindowClosed(False)
     return app

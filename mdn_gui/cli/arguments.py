@@ -9,7 +9,7 @@ from typing import NoReturn
 from mdn_gui import __version__
 from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
 from mdn_gui.core.table_formats import any_name
-from mdn_gui.core.text import say
+from mdn_gui.core.text import answer_for, say
 
 _EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr.")
 
@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
         if len(message) > _LONGEST_FAULT:
             message = f"{message[: _LONGEST_FAULT - 1]}…"
         self.exit(
-            2, say("{prog}: {message} (see {prog} --help)\n", prog=self.prog, message=message)
+            2, f"{say('{prog}: {message} (see {prog} --help)', prog=self.prog, message=message)}\n"
         )
 
 
@@ -41,6 +41,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     Raises:
         SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
     """
+    answer_for(argparse)
     parser = _Parser(
         prog="mdn",
         description=say(

@@ -21,7 +21,17 @@ SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
 OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
 
 Group = Literal["Data", "Network", "Training", "Regularization"]
-"""A part of the form, by its title; in their order."""
+"""A part of the form."""
+
+GROUPS: Mapping[Group, str] = MappingProxyType(
+    {
+        "Data": say("Data"),
+        "Network": say("Network"),
+        "Training": say("Training"),
+        "Regularization": say("Regularization"),
+    }
+)
+"""What each part of the form is called, in their order."""
 
 MAX_HIDDEN_LAYERS = 8
 
@@ -262,7 +272,7 @@ class TrainingSettings:
     # Loshchilov and Hutter 2017.
     schedule: Schedule = setting(
         "constant",
-        choices=dict(zip(SCHEDULES, ("Constant", "Cosine"), strict=True)),
+        choices=dict(zip(SCHEDULES, (say("Constant"), say("Cosine")), strict=True)),
         group="Training",
         label=say("Schedule"),
         tip=say(

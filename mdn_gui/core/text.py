@@ -57,8 +57,10 @@ class Sentence(str):
         return type(self), (self.templates, self.values)
 
     @override
-    def format(self, *_: object, **values: object) -> "Sentence":
-        """The same text with values, for one that was made without."""
+    def format(self, *args: object, **values: object) -> str:
+        """Fill in the values of a text that was made without; any other is formatted as it is."""
+        if args or self.values:
+            return super().format(*args, **values)
         return Sentence(self.templates, values)
 
 

@@ -23,7 +23,8 @@ from mdn_gui.session.session import Session
 MORE_EPOCHS = (50, 100, 200)
 """For how many epochs more a run can go on, besides as many as the form says."""
 
-_FILE, _EDIT, _TRAINING, _VIEW, _HELP = "&File", "&Edit", "&Training", "&View", "&Help"
+_FILE, _EDIT, _TRAINING = say("&File"), say("&Edit"), say("&Training")
+_VIEW, _HELP = say("&View"), say("&Help")
 
 
 @dataclass(frozen=True)

@@ -208,9 +208,10 @@ class MainWindow(QMainWindow):
     def _on_frames_failed(self, panel: Panel, error: Exception) -> None:
         said = say(
             "A part of the window could not show this ({panel}: {error}); go to another x or "
-            "epoch. The log says more."
+            "epoch. The log says more.",
+            panel=type(panel).__name__,
+            error=type(error).__name__,
         )
-        said = said.format(panel=type(panel).__name__, error=type(error).__name__)
         self._panels.status.showMessage(said, FAILURE_MS)
 
     @Slot()

@@ -17,7 +17,7 @@ class Gap(Regression):
     """
 
     name = "gap"
-    title = "Gap"
+    title = say("Gap")
     summary = say("No rows lie between x = −1 and 1, so what a network says there is a guess.")
     rows = 1000
     display_range = (-3.0, 3.0)

@@ -139,7 +139,7 @@ def _kept(session: Session) -> list[int]:
 def _shown(session: Session, epoch: int, *, playing: bool) -> Session:
     """The session that shows a kept epoch."""
     stride = session.run.recording.stride
-    said = say("Epoch {epoch} is shown.")
+    said: str = say("Epoch {epoch} is shown.")
     if stride != 1:
         said = say(
             "Epoch {epoch} is shown. Of this run, the network of one epoch in {stride} is kept."

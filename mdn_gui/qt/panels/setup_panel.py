@@ -1,7 +1,7 @@
 """The form that says what is trained on, what is trained, and how."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.settings import (
+    GROUPS,
     PRESETS,
     Group,
     NetworkSettings,
@@ -33,7 +34,6 @@ from mdn_gui.qt.widgets.setting_fields import (
     RealNumberField,
     SwitchField,
     WholeNumberField,
-    setting_text,
 )
 from mdn_gui.qt.widgets.widths_field import WidthsField
 from mdn_gui.session import edits
@@ -68,7 +68,7 @@ class SetupPanel(Pane):
         self._data.changed.connect(self._tell)
         self._texts = {"preset": self._preset_text(), **self._data.texts}
         for name, setting in self._settings.items():
-            self._texts[name] = setting_text(setting.label), setting_text(setting.tip)
+            self._texts[name] = setting.label, setting.tip
         self._preset = ChoiceField("preset", self._preset_names(), say("Custom"))
         self._fields = {name: _field(name, each) for name, each in self._settings.items()}
         for field in self._fields.values():
@@ -145,13 +145,14 @@ class SetupPanel(Pane):
         groups = QVBoxLayout(column)
         groups.setContentsMargins(4, 2, 4, 2)
         groups.setSpacing(4)
-        first, *others = get_args(Group)
-        forms = {first: self._data, "": QFormLayout(), **{each: QFormLayout() for each in others}}
+        first, *others = GROUPS
+        forms: dict[Group | None, QFormLayout] = {first: self._data, None: QFormLayout()}
+        forms.update((each, QFormLayout()) for each in others)
         # In the order seen, which the tab key follows.
-        for title, form in forms.items():
-            _group(groups, setting_text(title) if title else "", form)
-            names = [name for name, each in self._settings.items() if each.group == title]
-            for name in names if title else ["preset"]:
+        for group, form in forms.items():
+            _group(groups, GROUPS[group] if group else "", form)
+            names = [name for name, each in self._settings.items() if each.group == group]
+            for name in names if group else ["preset"]:
                 _add_row(form, *self._texts[name], self._controls[name])
         groups.addStretch()
         _align([*forms.values()])
@@ -169,9 +170,9 @@ def _value(settings: Settings, name: str) -> Any:  # noqa: ANN401 - of whichever
 def _field(name: str, setting: Setting) -> Field:
     """What edits a setting of this description."""
     if setting.choices:
-        return ChoiceField(name, [(setting_text(said), it) for it, said in setting.choices.items()])
+        return ChoiceField(name, [(said, it) for it, said in setting.choices.items()])
     if setting.limits is None:
-        return SwitchField(name, setting_text(setting.label))
+        return SwitchField(name, setting.label)
     if setting.kind is tuple:
         return WidthsField(name)
     if setting.kind is int:

@@ -86,9 +86,14 @@ class TemperaturesView(Pane):
             return
         # Each plot has a temperature of its own.
         place = at_x(edits.view(lambda view: replace(view, temperature=1.0))(session))
-        text = say("{name} {place}: density, and {samples:,} samples as bars")
-        text = text.format(name=session.resolved.axis_names[1], place=place, samples=SAMPLES)
-        self._heading.setText(text)
+        self._heading.setText(
+            say(
+                "{name} {place}: density, and {samples:,} samples as bars",
+                name=session.resolved.axis_names[1],
+                place=place,
+                samples=SAMPLES,
+            )
+        )
         self._draw_densities(session, at_each_temperature(session, Interval(*extent(session)[1])))
 
     def _draw_densities(self, session: Session, tempered: tuple[Tempered, ...]) -> None:

@@ -195,7 +195,7 @@ class NumberField(QAbstractSpinBox):
         name, kind = self.accessibleName() or self.objectName(), self._kind()
         low, high, before = map(self._written, (*self._limits, self._before))
         if not text.strip():
-            said = say("{name} is empty.")
+            said: str = say("{name} is empty.")
         elif value is None:
             said = say("{name}: “{text}” is not {kind}.")
         else:

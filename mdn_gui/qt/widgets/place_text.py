@@ -24,7 +24,7 @@ def rows_near(session: Session) -> str:
     if near is None or session.data.dataset is None:
         return ""
     if session.resolved.guessed and near >= _SOME:
-        text = say("few rows near ({count}): a guess")
+        text: str = say("few rows near ({count}): a guess")
     elif session.resolved.guessed:
         text = say("no rows near: a guess")
     elif near < FEW_ROWS:

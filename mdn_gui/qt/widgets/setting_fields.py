@@ -168,14 +168,9 @@ class ChoiceField(QComboBox):
             self.edited.emit(self.objectName(), self._values[index])
 
 
-def setting_text(text: str) -> str:
-    """A text of a `Setting` in the language of the program."""
-    return text
-
-
 def setting_label(name: str) -> str:
     """What a setting is called, given the name of its field."""
-    return setting_text(SETTINGS[name].label)
+    return SETTINGS[name].label
 
 
 def _second_digit(value: float, steps: int) -> float:
