@@ -5,7 +5,7 @@ ENVIRONMENT := .venv/.complete
 # Two processes test, each whole files: on two cores that takes 0.6 times as long as one.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
 
-.PHONY: run test torture bench env lock libraries test-programs
+.PHONY: run test torture bench messages env lock libraries test-programs
 
 run: env libraries
 	@$(PYTHON) main.py
@@ -22,6 +22,10 @@ torture: env libraries test-programs
 
 bench: env libraries
 	$(PYTHON) -m tests.benchmarks
+
+# Gathers the texts to be translated, and brings the catalogues in resources/locale up to date.
+messages: env
+	$(PYTHON) .setup/messages.py
 
 env: $(ENVIRONMENT)
 

@@ -114,7 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--samples", metavar="FILE.csv", type=Path, help=say("train, save the samples, and exit")
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=say("show the version and exit"),
+    )
     return parser
 
 

@@ -45,7 +45,7 @@ _training = scripted(*map(epoch, (1, 2, 3)))
 MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…$)")  # a title that is too long ends in dots
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 OWN = re.compile(
-    r"MDN Studio|inverse-sine|\bRun \d+\b|(?i:\bsilu|relu|tanh|gelu)\b|AdamW?\b|Ctrl|Shift|Alt|Del|F\d+"
+    r"MDN Studio|inverse-sine|(?i:\bsilu|relu|tanh|gelu)\b|AdamW?\b|Ctrl|Shift|Alt|Del|F\d+"
     r"|Space|Home|End|Left|Right|Up|Down|Return|Enter|Esc|\d+e[+-]?\d+|softmax, linear, exp|Parquet"
 )
 """What is the same in every language: names, keys, numbers."""

@@ -51,7 +51,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         epilog=say("See mdn COMMAND --help for each. {exit_codes}", exit_codes=_EXIT_CODES),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=say("show the version and exit"),
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_train(commands)
     _add_evaluate(commands)
@@ -73,7 +78,7 @@ def _add(commands: _Commands, name: str, summary: str, description: str, example
         name,
         help=summary,
         description=description,
-        epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
+        epilog=f"{say('example:')}\n  {example}\n\n{_EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -184,8 +184,12 @@ def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -
         raise CommandError(say("{fault}; {saved}", fault=outcome.fault.rstrip("."), saved=saved))
     if outcome.stopped:
         print(
-            f"mdn train: stopped by Ctrl-C after {last.number} of {settings.epochs} epochs; "
-            f"{saved}",
+            say(
+                "mdn train: stopped by Ctrl-C after {number} of {epochs} epochs; {saved}",
+                number=last.number,
+                epochs=settings.epochs,
+                saved=saved,
+            ),
             file=sys.stderr,
         )
     if arguments.quiet:

@@ -199,7 +199,7 @@ def _read(file: Path) -> Iterator[None]:
         raise
     except FileNotFoundError as error:
         raise ModelFileError(
-            say("{file} does not exist; check the name or choose another file.", file=file)
+            say("{path} does not exist; check the name or choose another file.", path=file)
         ) from error
     except IsADirectoryError as error:
         raise ModelFileError(

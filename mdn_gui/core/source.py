@@ -129,7 +129,7 @@ def source_of(data: Dataset | Splittable, validation_fraction: float, seed: int)
         ValueError: There are too few rows.
     """
     if data.rows < FEWEST_ROWS:
-        rows = say_count("{count} row", "{count} rows", data.rows)
+        rows = say_count("{count} row", "{count:,} rows", data.rows)
         raise ValueError(
             say(
                 "The table has {rows}, too few to hold some out and learn from the rest; "

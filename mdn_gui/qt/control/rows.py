@@ -41,7 +41,12 @@ def show(data: Data) -> Act:
         if data.example is None or type(data.example) is not type(session.data.example):
             told = _carry_over(session, data).told
             steps.append(_carried_over(data))
-        said = say("{title}: {rows} rows loaded.", title=data.title, rows=f"{data.rows:,}")
+        said = say_count(
+            "{title}: {count} row loaded.",
+            "{title}: {count:,} rows loaded.",
+            data.rows,
+            title=data.title,
+        )
         told = (said, *_told_of_abandoned(session), *told)
         steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join(told))]
         return edits.one_after_another(*steps)(session)

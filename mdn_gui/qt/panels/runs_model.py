@@ -132,7 +132,7 @@ class RunsModel(QStandardItemModel):
 
     def _duration(self, seconds: float) -> str:
         if seconds < 9.95:
-            return say("{seconds} s", seconds=f"{seconds:.1f}")
+            return say("{seconds:.1f} s", seconds=seconds)
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes_left = divmod(minutes, 60)
         if hours:
