@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from mdn_gui.core import table_formats
-from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.table_formats import TableFormat
 

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from mdn_gui.cli.arguments import parse
-from mdn_gui.cli.failure import CommandError
-from mdn_gui.core.files.model_error import ModelFileError
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.cli.terminal import CommandError
+from mdn_gui.core.files.model_fields import ModelFileError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.system_memory import free_address_space, size_text
 from mdn_gui.core.text import say
 

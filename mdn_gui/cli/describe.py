@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from mdn_gui.cli.setting_options import setting_texts
-from mdn_gui.cli.texts import aligned, shown
+from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.model import Model

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from mdn_gui.cli.texts import aligned, shown
+from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.tables import open_rows

@@ -11,11 +11,10 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.cli.failure import CommandError
+from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
-from mdn_gui.core.export import free_name
-from mdn_gui.core.files.atomic_file import writing_text
-from mdn_gui.core.files.csv_text import text_cells
+from mdn_gui.core.export import free_name, text_cells
+from mdn_gui.core.files.disk_files import writing_text
 from mdn_gui.core.model import Model
 from mdn_gui.core.text import say
 

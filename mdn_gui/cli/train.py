@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mdn_gui import __version__
-from mdn_gui.cli.chatter import chatter_held_back
-from mdn_gui.cli.failure import CommandError
-from mdn_gui.cli.interruption import Interruption
 from mdn_gui.cli.progress import progress_on
 from mdn_gui.cli.setting_options import chosen_settings, option
+from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
-from mdn_gui.core.files.atomic_file import resolved
+from mdn_gui.core.files.disk_files import resolved
 from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.recording import Losses

@@ -1,4 +1,4 @@
-"""Animated pictures: frames that are compressed as they come, and a GIF or WebP file of them.
+"""Animated pictures of a run: which epochs they show, and the GIF or WebP file.
 
 What did not change since the frame before is left transparent. The frames are written beside one
 another here, because Pillow keeps all of them in memory uncompressed, and makes one of equal ones.
@@ -11,14 +11,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from mdn_gui.core.files.atomic_file import replacing
+from mdn_gui.core.files.disk_files import replacing
+from mdn_gui.core.recording import Recording
 from mdn_gui.core.text import say
+
+MOST_EPOCHS = 200
+"""A longer run is thinned out."""
+
+LEAST_MS, MOST_MS = 20.0, 60_000.0
+"""Shortest and longest time of an epoch, in milliseconds; viewers slow down what is faster."""
+
+
+class FilmedEpochs(NamedTuple):
+    """Epochs, oldest first, and how long each is seen, in milliseconds."""
+
+    epochs: tuple[int, ...]
+    milliseconds: float
+
+
+def filmed_epochs(recording: Recording, epochs_per_second: float) -> FilmedEpochs:
+    """Kept epochs spread evenly over the run, with its first and its last.
+
+    Args:
+        recording: The run, with at least one epoch.
+        epochs_per_second: How fast it passes.
+
+    Returns:
+        As many as there are, but at most 200, and no more than one in 20 ms.
+    """
+    first, last = recording.frames[0].epoch, recording.frames[-1].epoch
+    if first == last:
+        return FilmedEpochs((first,), _within(1000.0 / epochs_per_second))
+    visible = 1 + int((last - first) * 1000.0 / (LEAST_MS * epochs_per_second))
+    count = max(2, min(visible, MOST_EPOCHS, len(recording.frames)))
+    nearest = map(recording.nearest, np.linspace(first, last, count).tolist())
+    epochs = tuple(dict.fromkeys(frame.epoch for frame in nearest if frame is not None))
+    between = (last - first) / (len(epochs) - 1)
+    return FilmedEpochs(epochs, _within(1000.0 * between / epochs_per_second))
+
+
+def _within(milliseconds: float) -> float:
+    return min(max(milliseconds, LEAST_MS), MOST_MS)
+
 
 type Pixels = NDArray[np.uint8]
 """A picture, (height, width, 3): red, green and blue from 0 to 255."""

@@ -1,13 +1,40 @@
-"""Points as the content of files."""
+"""Points as the content of files; no cell of ours becomes a formula in a spreadsheet.
+
+Source: OWASP, *CSV Injection*; the leading apostrophe is how spreadsheets themselves mark text.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from mdn_gui.core.files.csv_text import text_cells
 from mdn_gui.core.maths.numerics import Floats
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+def text_cell(text: str) -> str:
+    """What to write for a text: an apostrophe before what a spreadsheet would work out.
+
+    Args:
+        text: Such as the name of a column. Numbers are never changed.
+    """
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def text_cells(texts: Sequence[str]) -> list[str]:
+    """What to write for several texts; see `text_cell`."""
+    return [text_cell(text) for text in texts]
+
+
+def cell_text(cell: str) -> str:
+    """The text that a cell was written for: the inverse of `text_cell`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def points_csv(

@@ -16,12 +16,10 @@ from typing import BinaryIO
 
 from mdn_gui import __version__
 from mdn_gui.core.evidence import MOST_ROWS
-from mdn_gui.core.files.atomic_file import check_writable, replacing, resolved
+from mdn_gui.core.files.disk_files import check_writable, open_regular, replacing, resolved
 from mdn_gui.core.files.model_archive import Members, write_members
-from mdn_gui.core.files.model_error import ModelFileError
-from mdn_gui.core.files.model_fields import Fields, shortened
+from mdn_gui.core.files.model_fields import Fields, ModelFileError, shortened
 from mdn_gui.core.files.model_manifest import FORMAT, FORMAT_VERSION, described, description
-from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model
 from mdn_gui.core.settings import NetworkSettings

@@ -10,8 +10,7 @@ from pathlib import Path
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.parquet_files import ParquetFile, describe, find, pieces, read
 from mdn_gui.core.files.parquet_source import ParquetSource
-from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_choice, in_short
+from mdn_gui.core.files.table_refusals import TableError, check_choice, in_short
 from mdn_gui.core.hash_split import HashSplit
 from mdn_gui.core.text import say
 

@@ -6,9 +6,41 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.network import Network
+
+
+def smoothed(values: Floats, weight: float) -> Floats:
+    """Average each value with those before it, which count ever less.
+
+    Args:
+        values: One of each epoch, oldest first, `(epochs,)`.
+        weight: What an epoch counts in the next one's average, from 0 to below 1; 0 changes
+            nothing.
+
+    Returns:
+        The averages, `(epochs,)`. A value that is not finite has none and counts in no other.
+
+    Source:
+        Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, section 3: an
+        exponential moving average, corrected for its start from zero.
+    """
+    averages = np.full(values.shape, np.nan)
+    finite = np.isfinite(values)
+    known = values[finite].tolist()
+    moving = accumulate(
+        known, lambda before, value: weight * before + (1.0 - weight) * value, initial=0.0
+    )
+    _, *uncorrected = moving
+    counted = 1.0 - weight ** np.arange(1, len(known) + 1)
+    averages[finite] = np.array(uncorrected) / counted
+    return averages
+
 
 MOST_NETWORKS = 500
 """More networks than that are thinned out, but for the first, the best and the latest."""

@@ -10,9 +10,8 @@ import numpy as np
 from scipy.special import stdtrit
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
-from mdn_gui.core.columns import LOOKED_AT
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.diagnosis import Diagnosis, diagnose
+from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network

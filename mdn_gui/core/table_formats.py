@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdn_gui.core.files.regular_file import open_regular
-from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_columns, check_table_memory
-from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
+from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
+from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.files.number_text import DecimalMark, plain
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.cell_text import DecimalMark, plain
 from mdn_gui.core.files.table_refusals import (
+    TableError,
     ambiguous_name,
     check_choice,
     doubt_fault,

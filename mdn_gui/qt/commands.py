@@ -16,7 +16,7 @@ from mdn_gui.qt.files import Files
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.recent_menu import RecentMenu
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
-from mdn_gui.qt.widgets.key_help import show_key_help
+from mdn_gui.qt.widgets.help import show_key_help
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 

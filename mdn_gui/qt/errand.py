@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.core.files.atomic_file import writing
+from mdn_gui.core.files.disk_files import writing
 from mdn_gui.core.text import say
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import picture_content
-from mdn_gui.session.export import samples_csv
+from mdn_gui.session.samples import samples_csv
 from mdn_gui.session.session import Session
 
 _LOG = logging.getLogger(__name__)

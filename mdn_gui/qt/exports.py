@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.text import say
-from mdn_gui.session.export import samples_csv
+from mdn_gui.session.samples import samples_csv
 from mdn_gui.session.session import Session
 
 type Content = Callable[[str], bytes]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from mdn_gui import __version__
-from mdn_gui.core.files.atomic_file import replacing
+from mdn_gui.core.files.disk_files import replacing
 from mdn_gui.core.table_formats import patterns
 from mdn_gui.core.text import say
 from mdn_gui.qt.control.controller import Controller

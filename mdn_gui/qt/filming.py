@@ -10,15 +10,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
-from mdn_gui.core.animation import Animation, Pixels
-from mdn_gui.core.files.atomic_file import check_writable
-from mdn_gui.core.filmed_epochs import filmed_epochs
+from mdn_gui.core.animation import Animation, Pixels, filmed_epochs
+from mdn_gui.core.files.disk_files import check_writable
 from mdn_gui.core.recording import Recording
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control import playback
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.session.session import Session
 
 

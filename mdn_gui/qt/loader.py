@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.tables import DecimalMark
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background

@@ -40,10 +40,10 @@ from mdn_gui.qt.placement import place, placement_of
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.recent_menu import RecentMenu
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.controls import WheelGuard
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.problem import show_problem
-from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session

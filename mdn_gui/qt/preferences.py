@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
-from mdn_gui.core.files.atomic_file import replacing
-from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.files.disk_files import open_regular, replacing
 from mdn_gui.core.text import say
 
 _LOG = logging.getLogger(__name__)

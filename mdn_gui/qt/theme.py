@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from mdn_gui.core.lab import blended
+from mdn_gui.core.colour import blended
 from mdn_gui.core.resources import resource
 
 _IN_FORCE = "theme"  # property of the application: the name of its theme

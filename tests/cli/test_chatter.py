@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from mdn_gui.cli.chatter import chatter_held_back
+from mdn_gui.cli.terminal import chatter_held_back
 
 
 def test_it_is_not_seen(capfd: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mdn_gui.cli.describe import run_describe
 from mdn_gui.core import model_file
-from mdn_gui.core.files.model_error import ModelFileError
+from mdn_gui.core.files.model_fields import ModelFileError
 from tests.models import small_model
 
 

@@ -11,7 +11,7 @@ from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.evaluate import run_evaluate
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from tests import json_lines
 from tests.models import small_model
 

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from mdn_gui.cli.interruption import Interruption
+from mdn_gui.cli.terminal import Interruption
 
 
 def test_nobody_asked() -> None:

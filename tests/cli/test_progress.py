@@ -4,9 +4,7 @@ from io import StringIO
 
 import pytest
 
-from mdn_gui.cli.progress import progress_on
-from mdn_gui.cli.progress_bar import ProgressBar
-from mdn_gui.cli.progress_lines import ProgressLines
+from mdn_gui.cli.progress import ProgressBar, ProgressLines, progress_on
 from tests.cli.engines import epoch
 from tests.cli.terminal import Terminal
 

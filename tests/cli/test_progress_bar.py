@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mdn_gui.cli.progress_bar import ProgressBar
+from mdn_gui.cli.progress import ProgressBar
 from tests.cli.engines import epoch
 from tests.cli.terminal import Terminal
 

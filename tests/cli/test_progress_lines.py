@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from mdn_gui.cli.progress_lines import ProgressLines, losses
+from mdn_gui.cli.progress import ProgressLines, losses
 from tests.cli.engines import epoch
 
 

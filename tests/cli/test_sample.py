@@ -15,7 +15,7 @@ from mdn_gui.cli import sample
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.sample import run_sample
 from mdn_gui.core import model_file, tables
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from tests.models import small_model
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.cli.texts import aligned, shown
+from mdn_gui.cli.terminal import aligned, shown
 
 
 @pytest.mark.parametrize("name", ["a", "depth, m", "长度", "ä", ""])

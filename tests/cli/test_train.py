@@ -13,12 +13,12 @@ import pytest
 
 from mdn_gui import __version__
 from mdn_gui.cli.arguments import parse
-from mdn_gui.cli.failure import CommandError
+from mdn_gui.cli.terminal import CommandError
 from mdn_gui.cli.train import Engine, run_train
 from mdn_gui.core import memory, model_file, tables
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.files.model_error import ModelFileError
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.model_fields import ModelFileError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.settings import recommended
 from mdn_gui.core.training import DivergedError
 from tests.cli.engines import BEST_EPOCH, Training, interrupt_in, train_arguments

@@ -12,7 +12,7 @@ from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.filmed_epochs import LEAST_MS, MOST_EPOCHS, MOST_MS, filmed_epochs
+from mdn_gui.core.animation import LEAST_MS, MOST_EPOCHS, MOST_MS, filmed_epochs
 from mdn_gui.core.recording import Frame, Recording
 from tests.networks import random_network
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.core.lab import blended, lab_of, rgb_of
+from mdn_gui.core.colour import blended, lab_of, rgb_of
 
 # Published by Lindbloom, "CIE Color Calculator" (brucelindbloom.com), for sRGB and D65.
 PUBLISHED = {

@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.parquet_rows import open_parquet
 
 

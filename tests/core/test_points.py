@@ -12,7 +12,7 @@ from scipy.stats import norm
 from mdn_gui.core.blocks import ROWS_AT_ONCE
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.core.points import least_likely, nearest, question
+from mdn_gui.core.numbers import least_likely, nearest, question
 from mdn_gui.core.predictor import Adjustment, Predictor
 from tests.networks import known_network, random_network
 

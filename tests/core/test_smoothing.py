@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.core.smoothing import smoothed
+from mdn_gui.core.recording import smoothed
 
 WEIGHTS = st.floats(0.0, 0.99)
 VALUES = st.lists(st.floats(-1e6, 1e6) | st.sampled_from([np.nan, np.inf, -np.inf]), max_size=40)

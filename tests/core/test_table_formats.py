@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files import table_refusals
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.table_formats import opened
 from mdn_gui.core.tables import open_rows
 from tests import json_lines

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mdn_gui.core.training_rows import TrainingRows
-from mdn_gui.session.export import samples_csv
+from mdn_gui.session.samples import samples_csv
 from tests.networks import known_network, loaded
 from tests.sessions import changed
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mdn_gui.session.samples import at_each_temperature
 from mdn_gui.session.session import Session
-from mdn_gui.session.temperatures import at_each_temperature
 from mdn_gui.session.view import Interval
 from tests.networks import known_network
 from tests.sessions import changed, session_of

@@ -8,16 +8,22 @@ from numpy.typing import NDArray
 
 from mdn_gui.core import colour
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.drawing.colouring import (
+from mdn_gui.core.drawing.curves import (
+    LEAST_WEIGHT,
+    MASSES,
+    Band,
+    band_outlines,
+    drawn_levels,
+    drawn_median,
+    over,
+)
+from mdn_gui.core.drawing.images import (
     Argb,
     coloured,
     coloured_by_level,
     column_tops,
     common_top,
 )
-from mdn_gui.core.drawing.median import drawn_median
-from mdn_gui.core.drawing.outlines import MASSES, Band, band_outlines, drawn_levels
-from mdn_gui.core.drawing.ribbons import LEAST_WEIGHT, over
 from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import Floats

@@ -6,11 +6,8 @@ from mdn_gui.core.examples.bishop import Bishop
 from mdn_gui.core.examples.changing_weights import ChangingWeights
 from mdn_gui.core.examples.circle import Circle
 from mdn_gui.core.examples.example import NOISE_RANGE, Example, Modes, Truth
-from mdn_gui.core.examples.gap import Gap
-from mdn_gui.core.examples.heavy_tails import HeavyTails
-from mdn_gui.core.examples.heteroscedastic import Heteroscedastic
 from mdn_gui.core.examples.inverse_sine import InverseSine
-from mdn_gui.core.examples.step import Step
+from mdn_gui.core.examples.regression import Gap, HeavyTails, Heteroscedastic, Step
 
 __all__ = ["EXAMPLES", "NOISE_RANGE", "Example", "Modes", "Truth"]
 

@@ -7,9 +7,7 @@ import numpy as np
 from scipy.special import xlogy
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.curve import Curve
-from mdn_gui.core.examples.example import Example
-from mdn_gui.core.examples.quadrature import gauss_legendre
+from mdn_gui.core.examples.example import Curve, Example, gauss_legendre
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 

@@ -7,8 +7,7 @@ import numpy as np
 from scipy.special import entr, expit, log_expit
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Example
-from mdn_gui.core.examples.quadrature import gauss_legendre
+from mdn_gui.core.examples.example import Example, gauss_legendre
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.text import say
 

@@ -1,7 +1,9 @@
-"""What every built-in problem can be asked."""
+"""What every built-in problem can be asked, and the problems that are a curve read backwards."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 from typing import ClassVar, NamedTuple, Self
 
@@ -9,8 +11,29 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.text import say
+
+_NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(8)
+
+
+def gauss_legendre(edges: Floats) -> tuple[Floats, Floats]:
+    """Points and weights of Gauss and Legendre's rule, eight points between two edges.
+
+    Args:
+        edges: Increasing, `(panels + 1,)`; the function to integrate must be smooth between them.
+
+    Returns:
+        Points and weights, each `(8 * panels,)`: the integral is the weighted sum of the
+        function's values.
+
+    Source:
+        Press et al., Numerical Recipes, 3rd edition, section 4.6.
+    """
+    halves = np.diff(edges)[:, np.newaxis] / 2
+    points = edges[:-1, np.newaxis] + halves * (1.0 + _NODES)
+    return points.ravel(), (halves * _NODE_WEIGHTS).ravel()
+
 
 NOISE_RANGE = (0.1, 5.0)
 """The least and the most noise that a problem may have, in times its own."""
@@ -181,3 +204,53 @@ class Example(ABC):
 
 def _line(values: ArrayLike) -> Floats:
     return np.array(values, dtype=np.float64).ravel()
+
+
+_RESOLUTION = 1e-13
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A smooth function of y on an interval, as pieces that only rise or only fall.
+
+    Args:
+        value: The function; takes and returns `(...)`.
+        slope: Its derivative, the same way.
+        turns: The two ends of the interval and all turning points between, increasing,
+            `(pieces + 1,)`.
+    """
+
+    value: Callable[[Floats], Floats]
+    slope: Callable[[Floats], Floats]
+    turns: Floats
+
+    @cached_property
+    def turn_values(self) -> Floats:
+        """The function at `turns`, `(pieces + 1,)`."""
+        return self.value(self.turns)
+
+    def nearest(self, x: Floats) -> Floats:
+        """Find where each piece comes closest to x.
+
+        Args:
+            x: `(n,)`.
+
+        Returns:
+            y of each piece, `(n, pieces)`: where the function is x, or else exactly the end of the
+            piece that is closer.
+        """
+        start, end = self.turn_values[:-1], self.turn_values[1:]
+        sign = np.sign(end - start)
+        x = x[:, np.newaxis]
+        y = np.where(sign * (x - start) <= 0, self.turns[:-1], self.turns[1:])
+        crossed = (sign * (x - start) > 0) & (sign * (x - end) < 0)
+        which, piece = np.nonzero(crossed)
+        y[crossed] = self._crossings(x[which, 0], piece, sign[piece])
+        return y
+
+    def _crossings(self, x: Floats, piece: Indices, sign: Floats) -> Floats:
+        def height(y: Floats, index: Indices) -> tuple[Floats, Floats]:
+            return sign[index] * (self.value(y) - x[index]), sign[index] * self.slope(y)
+
+        low, high = self.turns[piece], self.turns[piece + 1]
+        return increasing_roots(height, low, high, 0.5 * (low + high), _RESOLUTION)

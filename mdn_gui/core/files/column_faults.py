@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_kinds import kind_of, kind_of_column
-from mdn_gui.core.files.number_text import decimals
+from mdn_gui.core.files.cell_text import decimals, kind_of, kind_of_column
 from mdn_gui.core.files.table_cells import Cells
 from mdn_gui.core.files.table_files import Table
 from mdn_gui.core.files.table_refusals import (
@@ -19,7 +18,7 @@ from mdn_gui.core.files.table_refusals import (
     title_fault,
     type_fault,
 )
-from mdn_gui.core.files.text_encoding import probable_encoding
+from mdn_gui.core.files.text_layout import probable_encoding
 from mdn_gui.core.text import say_count
 
 type Flags = NDArray[np.bool_]

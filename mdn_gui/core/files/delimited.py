@@ -14,15 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from mdn_gui.core.files.cell_kinds import kind_of
-from mdn_gui.core.files.csv_text import cell_text
-from mdn_gui.core.files.number_text import DecimalMark, is_number
+from mdn_gui.core.export import cell_text
+from mdn_gui.core.files.cell_text import DecimalMark, is_number, kind_of
 from mdn_gui.core.files.table_cells import Cells
-from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_table_memory
+from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
-from mdn_gui.core.files.text_encoding import probable_encoding
-from mdn_gui.core.files.text_layout import ragged_cause, separator_of
+from mdn_gui.core.files.text_layout import probable_encoding, ragged_cause, separator_of
 from mdn_gui.core.text import say
 
 _SNIFFED_LINES = 100

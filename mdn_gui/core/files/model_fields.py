@@ -1,4 +1,4 @@
-"""Reading the fields of a JSON object that may hold anything."""
+"""Reading the fields of a JSON object that may hold anything; loads no library."""
 
 import json
 import math
@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from mdn_gui.core.text import say
+
+
+class ModelFileError(ValueError):
+    """A file that cannot be read or written as a model; the message says why and what to do."""
+
 
 DEEPEST = 16
 """So many objects and lists may be within each other."""

@@ -17,11 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.table_cells import Cells, may_hold_numbers
-from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_files import refusing
-from mdn_gui.core.files.table_refusals import cell_fault, check_columns, type_fault
+from mdn_gui.core.files.table_refusals import TableError, cell_fault, check_columns, type_fault
 from mdn_gui.core.text import say
 
 _PIECE_ROWS = 2**17

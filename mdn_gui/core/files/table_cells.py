@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.number_text import PATTERNS
+from mdn_gui.core.files.cell_text import PATTERNS
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 
 _SHOWN_CHARACTERS = 40

@@ -11,10 +11,9 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.table_cells import Cells
-from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_table_memory
+from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.text import say
 
 _SHOWN_CHARACTERS = 255

@@ -1,12 +1,15 @@
-"""Why columns and cells of a table are refused, in sentences for a person."""
+"""Why tables, columns and cells are refused, in sentences for a person; loads no library."""
 
 from collections.abc import Mapping, Sequence
 
-from mdn_gui.core.files.cell_kinds import Kind, kind_of
-from mdn_gui.core.files.number_text import DecimalMark
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.cell_text import DecimalMark, Kind, kind_of
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import Sentence, say
+
+
+class TableError(ValueError):
+    """A file that cannot be used as a table; the message says what is wrong and what to do."""
+
 
 _SHOWN_NAMES = 5
 _SHOWN_CHARACTERS = 40

@@ -13,14 +13,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_kinds import DATE_FORMS, DateForm
-from mdn_gui.core.files.number_text import (
+from mdn_gui.core.files.cell_text import (
     APOSTROPHES,
+    DATE_FORMS,
     GROUPING,
     MARKS,
     MINUS,
     PATTERNS,
     SPACES,
+    DateForm,
     DecimalMark,
     decimals,
     number,

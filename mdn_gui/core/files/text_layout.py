@@ -1,4 +1,4 @@
-"""How a text table is laid out: what separates its fields, and whether a header is its first row.
+"""How a text table is laid out: its encoding, what separates its fields, and its header.
 
 What is not read yet (comments, lines above the header, a line "sep=;", spaces as separators) is
 recognized here, so that it is refused for what it is.
@@ -10,12 +10,85 @@ import csv
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from mdn_gui.core.files.number_text import is_number
-from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import names_in_short
+from mdn_gui.core.files.cell_text import is_number
+from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.table_refusals import TableError, names_in_short
 from mdn_gui.core.text import say, say_count
+
+_SNIFFED_BYTES = 2**20
+
+
+def encoding_by_mark(head: bytes) -> str:
+    """Tell UTF-16, which needs a byte order mark, from UTF-8, which may have one.
+
+    Args:
+        head: The first bytes of a file.
+
+    Returns:
+        Python's name of the encoding.
+    """
+    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+
+
+def is_unmarked_utf16(head: bytes) -> bool:
+    """Tell text in UTF-16 without a byte order mark from what is no text.
+
+    Args:
+        head: The first bytes of a file.
+
+    Returns:
+        Whether every second byte is nearly always zero, and the others are not.
+    """
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    most, least = max(even, odd), min(even, odd)
+    return most > len(head) // 4 and least <= len(head) // 100
+
+
+def probable_encoding(path: Path) -> str:
+    """Guess the encoding of a file that is not UTF-8.
+
+    Args:
+        path: The file.
+
+    Returns:
+        What a person calls the encoding.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with open_regular(path) as file:
+        head = file.read(_SNIFFED_BYTES)
+    # The last character may be cut.
+    text = head[: head.rfind(b"\n") + 1 or len(head)]
+    for name, codec in (("Shift-JIS", "cp932"), ("GB18030", "gb18030")):
+        if _fits(text, codec):
+            return name
+    return say("Windows-1252 (Western European)")
+
+
+def _fits(text: bytes, codec: str) -> bool:
+    """Whether most of what is not ASCII is in daily use in the language of the codec."""
+    try:
+        foreign = [character for character in text.decode(codec) if character > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    common = sum(_is_common(character, codec) for character in foreign)
+    return common > 0.7 * len(foreign)
+
+
+def _is_common(character: str, codec: str) -> bool:
+    # Both standards put the characters in daily use first.
+    try:
+        first = character.encode("gb2312" if codec == "gb18030" else "cp932")[0]
+    except UnicodeEncodeError:
+        return False
+    if codec == "gb18030":
+        return first <= 0xD7
+    return 0x81 <= first <= 0x98
+
 
 SEPARATORS: Final = "\t;,"
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.tables import Column, DecimalMark, TablePreview
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 
 type _Index = QModelIndex | QPersistentModelIndex

@@ -13,12 +13,11 @@ from mdn_gui.core.predictor import Adjustment, Predictor, predictor
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.place_text import at_x
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.qt.widgets.tables import PickingTable, TablePage
 from mdn_gui.session.session import Session
 
 SHARED_ROWS = 1_000

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QMenu, QProgressBar, QToolBar, QToolButton, QWidge
 
 from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
-from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act

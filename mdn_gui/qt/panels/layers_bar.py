@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session.session import Session

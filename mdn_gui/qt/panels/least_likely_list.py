@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.points import LeastLikely, least_likely
+from mdn_gui.core.numbers import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.qt.widgets.tables import PickingTable, TablePage
 from mdn_gui.session.session import Session
 
 POINTS = 20

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.network import Network
 from mdn_gui.core.summary import Fact, LayerRow, layers, settings_text, total_parameters
 from mdn_gui.core.text import say
-from mdn_gui.qt.widgets.copyable_table import CopyableTable
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.data import Settings
 from mdn_gui.session.session import Session
 

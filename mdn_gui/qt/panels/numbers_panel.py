@@ -13,13 +13,12 @@ from mdn_gui.core.settings import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
-from mdn_gui.qt.widgets.copyable_table import CopyableTable
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.session import Session
 
 NEARNESS = Range(0.5, 2.0)

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
-from mdn_gui.core.points import PointAnswers, question
+from mdn_gui.core.numbers import PointAnswers, question
 from mdn_gui.core.text import say
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
-from mdn_gui.qt.widgets.copyable_table import CopyableTable
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.session import Session
 
 LEAST_RESPONSIBILITY = 0.001

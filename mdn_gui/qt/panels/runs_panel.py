@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.panels.runs_table import RunsTable
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
 

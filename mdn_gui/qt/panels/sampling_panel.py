@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.settings import RANGES
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
-from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.text import say, say_count
-from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.controls import ElidedLabel
 from mdn_gui.session.session import Session
 
 _GAP = 16  # pixels between the facts and what happened last

@@ -2,16 +2,195 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+import numpy as np
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.comparison import sentence
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.text import say
-from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
-from mdn_gui.qt.theme import Theme
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.guard import guarded_with
+from mdn_gui.qt.plots.items import LongPolyline
+from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
+from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.session.data import widened_range
+from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
+
+type Pair = tuple[NamedRun, NamedRun]
+"""The runs that are compared, the earlier one first."""
+
+_SIZE = QSize(160, 130)  # of a plot that is short of room
+_LEAST = QSize(136, 100)  # of two side by side in the smallest window
+_LONGEST = 48  # pixels of a run's name in a legend
+_MARGIN = 1.02
+_ROOM = 1.3  # times the highest density: above it is the legend
+_POINTS = 200
+_SHOWN = 0.95  # share of the losses that the automatic view holds, the lowest ones
+
+
+class ComparedPlot(Plot):
+    """A plot with a line for each of two runs, each run in a colour of its own.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, legend_columns=2)
+        self.setMinimumSize(_LEAST)
+        # There is room for one row above the curves, and none for a frame around it.
+        self.legend.layout.setContentsMargins(0, 0, 0, 0)
+        self.legend.setOffset((-4, 1))
+        self._lines = self._new_lines(2)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self.legend.setBrush(None)
+        self.legend.setPen(None)
+        _colour(self._lines, theme, width=2)
+
+    @guarded_with(_SIZE)
+    def sizeHint(self) -> QSize:
+        """Room for a few labels; there is more where the window has it."""
+        return _SIZE
+
+    def _new_lines(self, z: float) -> list[LongPolyline]:
+        """A line for each run."""
+        lines = [LongPolyline() for _ in range(2)]
+        for line in lines:
+            # Without, a wide line of a thousand points takes longer than a frame.
+            line.curve.setSegmentedLineMode("on")
+            self.add(line, z)
+        return lines
+
+    def _name(self, pair: Pair) -> None:
+        """List the lines in the legend by the names of their runs, as much as fits of each."""
+        metrics, end = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        names = [metrics.elidedText(name, end, _LONGEST) for name, _ in pair]
+        if names[0] == names[1]:
+            names = [f"{name} ({run.number})" for name, (_, run) in zip(names, pair, strict=True)]
+        self.set_legend(dict(zip(names, self._lines, strict=True)))
+
+
+class ComparedLosses(ComparedPlot):
+    """Validation and train losses of two runs by epoch.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._train = self._new_lines(1)
+        self.set_theme(LIGHT)
+        describe(
+            self,
+            say("Losses of both runs by epoch"),
+            say("Mean negative log-likelihood: validation, and as thin lines train."),
+        )
+        self.name_axes(say("epoch (thin: train)"), say("loss (nats)"))
+        for line in (*self._train, *self._lines):
+            # Thousands of epochs are more than there are pixels.
+            line.setDownsampling(auto=True, method="peak")
+            line.setClipToView(True)
+
+    def draw(self, pair: Pair) -> None:
+        """Draw the losses of two runs."""
+        histories = [np.array(run.history, np.float64).reshape(-1, 3) for _, run in pair]
+        train_name = say("{name}, train").format
+        parts = zip(pair, histories, self._train, self._lines, strict=True)
+        for (name, _), history, thin, wide in parts:
+            epochs, train, validation = history.T
+            thin.setData(epochs, train, name=train_name(name=name))
+            wide.setData(epochs, validation, name=name)
+        last = max(1, *(len(history) for history in histories))
+        self.set_extent((0.0, _MARGIN * last), _readable(np.concatenate(histories)[:, 1:]))
+        self.view_extent()
+        self._name(pair)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        _colour(self._train, theme, width=1)
+
+
+class ComparedDensities(ComparedPlot):
+    """The densities of y that two runs, or one of them, predict at the chosen x.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        describe(
+            self,
+            say("Densities of y by the runs compared"),
+            say("At the chosen x, temperature and spread, by the best network of each run."),
+        )
+        self._y: Span = EMPTY
+        self.set_theme(LIGHT)
+
+    def show_pair(self, pair: Pair, drawn: Sequence[bool], up: int = 0) -> None:
+        """Take the names of two runs, and the range of y of those that are drawn.
+
+        Args:
+            pair: The runs.
+            drawn: Whether each is of the data that x is of.
+            up: The target that y is, from 0.
+        """
+        data = [run.data for (_, run), is_drawn in zip(pair, drawn, strict=True) if is_drawn]
+        columns = [each.dataset.targets[:, up] for each in data if each.dataset is not None]
+        self._y = widened_range(np.concatenate(columns))
+        for (name, _), line in zip(pair, self._lines, strict=True):
+            line.setData([], [], name=name)
+        self._name(pair)
+        self.view_extent()
+
+    def draw(self, session: Session, pair: Pair, drawn: Sequence[bool]) -> None:
+        """Draw the densities at the session's x, as it sharpens them.
+
+        Args:
+            session: Tells where, and how they are sharpened.
+            pair: The runs.
+            drawn: Whether each is of the data that x is of.
+        """
+        view = session.view
+        self.name_axes(f"{session.resolved.axis_names[1]} {at_x(session)}", say("density"))
+        seen = session.resolved
+        mixtures = {
+            line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)
+            for (_, run), line, is_drawn in zip(pair, self._lines, drawn, strict=True)
+            if is_drawn and run.best_network is not None
+        }
+        grids = [mixture.density_grid(_POINTS) for mixture in mixtures.values()]
+        y = np.unique(np.concatenate([np.empty(0), *grids]))
+        highest = 0.0
+        for line, mixture in mixtures.items():
+            density = np.exp(mixture.log_prob(y[:, np.newaxis]))
+            highest = max(highest, float(density.max()))
+            line.setData(y, density)
+        if highest:
+            self.set_extent(self._y, (0.0, _ROOM * highest))
+
+
+def _colour(lines: list[LongPolyline], theme: Theme, width: int) -> None:
+    for line, colour in zip(lines, (theme.accent, theme.warning), strict=True):
+        line.setPen(colour, width=width)
+
+
+def _readable(losses: Floats) -> Span:
+    """From a little below the best loss to a little above all but the highest few."""
+    finite = losses[np.isfinite(losses)]
+    if not finite.size:
+        return EMPTY
+    return widened_range(np.minimum(finite, np.quantile(finite, _SHOWN)))
 
 
 class ComparisonView(Pane):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.plots.lines import in_pixels
+from mdn_gui.qt.plots.items import in_pixels
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
 

@@ -10,8 +10,8 @@ import pyqtgraph as pg
 from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
 from PySide6.QtGui import QPixmap
 
-from mdn_gui.core.files.atomic_file import replacing
-from mdn_gui.core.files.csv_text import text_cells
+from mdn_gui.core.export import text_cells
+from mdn_gui.core.files.disk_files import replacing
 from mdn_gui.core.text import say
 from mdn_gui.qt.exports import picture_content
 from mdn_gui.qt.widgets.problem import show_problem

@@ -6,20 +6,19 @@ from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mdn_gui.core.drawing.crowd import MOST_POINTS
+from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.points import nearest
+from mdn_gui.core.numbers import nearest
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
-from mdn_gui.qt.plots.density_layer import DensityLayer
+from mdn_gui.qt.plots.density_layer import COARSE, DensityLayer, Fineness
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
-from mdn_gui.qt.plots.fineness import COARSE, Fineness
-from mdn_gui.qt.plots.lines import StraightLine
+from mdn_gui.qt.plots.items import StraightLine
 from mdn_gui.qt.plots.plot import Plot, extent
 from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer

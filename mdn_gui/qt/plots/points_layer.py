@@ -9,10 +9,10 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
-from mdn_gui.core.drawing.crowd import MOST_POINTS, crowd_image
+from mdn_gui.core.drawing.images import MOST_POINTS, crowd_image
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.qt.plots.items import Pixels, Raster
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
-from mdn_gui.qt.plots.raster import Pixels, Raster
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.session.session import Session
 

@@ -10,16 +10,13 @@ from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
-from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, UNDER_RIBBON, Hatch
-from mdn_gui.qt.plots.interval_handles import IntervalHandles
-from mdn_gui.qt.plots.lines import Polyline
-from mdn_gui.qt.plots.outline import Outline
+from mdn_gui.qt.plots.items import Outline, Polyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span, extent
-from mdn_gui.qt.plots.profile import Profile
-from mdn_gui.qt.plots.slice_fields import SliceFields
+from mdn_gui.qt.plots.profile import ComponentCurves, Profile
+from mdn_gui.qt.plots.slice_controls import IntervalHandles, SliceFields
 from mdn_gui.qt.theme import Theme
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x, rows_near
 from mdn_gui.session.session import Session

@@ -6,11 +6,11 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from mdn_gui.core.drawing.outlines import Band, truth_contours
+from mdn_gui.core.drawing.curves import Band, truth_contours
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
-from mdn_gui.qt.plots.lines import Polyline
+from mdn_gui.qt.plots.items import Polyline
 from mdn_gui.qt.plots.plot import Plot, joined, set_kept_data
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLa
 from mdn_gui.core.settings import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.widgets.describe import describe
-from mdn_gui.qt.widgets.number_text import localized
+from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.number_field import localized
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 FACTORS = Range(0.01, 100.0)

@@ -1,4 +1,4 @@
-"""The fields of a form: one widget for each kind of setting.
+"""The fields of a form: one widget for each kind of setting, and one for an epoch.
 
 Every field carries the name of its setting. A person's change is told by `edited(name, value)`;
 `show_value` shows what is in force, tells nothing, and leaves alone what a person is typing as
@@ -9,13 +9,112 @@ from collections.abc import Sequence
 from math import floor, log10
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.settings import SETTINGS, Range
+from mdn_gui.core.settings import MAX_HIDDEN_LAYERS, RANGES, SETTINGS, NetworkSettings, Range
 from mdn_gui.core.text import say
-from mdn_gui.qt.widgets.number_field import NumberField
-from mdn_gui.qt.widgets.number_text import localized, read_real, read_whole
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.widgets.number_field import (
+    NumberField,
+    localized,
+    read_real,
+    read_whole,
+    show_refused,
+)
+
+Widths = tuple[int, ...]
+
+
+class WidthsField(QLineEdit):
+    """A line of text; while it is wrong, its `note` says what to write.
+
+    Meanwhile the widths from before the editing stay in force.
+
+    Signals:
+        edited(name, widths): A person set these widths.
+        refusal_changed: The text is wrong, or right again.
+
+    Args:
+        name: The setting's name.
+        parent: The widget around it.
+
+    Attributes:
+        note: The sentence about a wrong text, to be placed below the field; hidden while right.
+    """
+
+    edited = Signal(str, object)
+    refusal_changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setPlaceholderText(say("none: linear"))
+        self._widths: Widths = ()
+        self._before: Widths = ()
+        self.note = QLabel(self)
+        self.note.setObjectName(f"{name}_note")
+        self.note.setWordWrap(True)
+        self.note.hide()
+        self.textEdited.connect(self._on_text_edited)
+        self.editingFinished.connect(self._on_editing_finished)
+
+    @property
+    def refusal(self) -> str:
+        """Why the text is not taken, as a sentence; "" where it is."""
+        text = self.note.text()
+        return f"{self.accessibleName() or self.objectName()}: {text}" if text else ""
+
+    def show_value(self, widths: Widths) -> None:
+        """Show what is in force; replaces a wrong text only by other widths."""
+        if widths != self._widths:
+            self.reset(widths)
+
+    def reset(self, widths: Widths) -> None:
+        """Show widths whatever the text is."""
+        self._widths = self._before = widths
+        self.setText(", ".join(map(str, widths)))
+        self._mark(wrong=False)
+
+    def _on_text_edited(self, text: str) -> None:
+        widths = _parsed(text)
+        self._mark(wrong=widths is None)
+        in_force = self._before if widths is None else widths
+        if in_force != self._widths:
+            self._widths = in_force
+            self.edited.emit(self.objectName(), in_force)
+
+    def _on_editing_finished(self) -> None:
+        self._before = self._widths
+
+    def _mark(self, *, wrong: bool) -> None:
+        refusal = self.refusal
+        self.note.setText(self._explanation() if wrong else "")
+        self.note.setVisible(wrong)
+        for widget in (self, self.note):
+            show_refused(widget, refused=wrong)
+        if self.refusal != refusal:
+            self.refusal_changed.emit()
+
+    def _explanation(self) -> str:
+        low, high = RANGES["hidden"]
+        return say(
+            "Write up to {layers} whole numbers from {low:g} to {high:g}, such as 64, 64; "
+            "until then, {widths} stays in force."
+        ).format(
+            layers=MAX_HIDDEN_LAYERS,
+            low=low,
+            high=high,
+            widths=", ".join(map(str, self._before)) or say("no hidden layer"),
+        )
+
+
+def _parsed(text: str) -> Widths | None:
+    """Read widths separated by commas, spaces or both; None if they are not such."""
+    try:
+        return NetworkSettings(hidden=tuple(map(int, text.replace(",", " ").split()))).hidden
+    except ValueError:
+        return None
 
 
 class WholeNumberField(NumberField):
@@ -184,3 +283,39 @@ def _second_digit(value: float, steps: int) -> float:
     if towards_zero and abs(value) == float(f"1e{exponent}"):
         exponent -= 1
     return float(f"1e{exponent - 1}")
+
+
+class EpochField(WholeNumberField):
+    """The epoch shown: a number typed goes there, the arrows go to the next one kept.
+
+    Signals:
+        picked(float): A person typed this epoch.
+        stepped(int): A person went so many kept epochs forwards, or backwards.
+
+    Args:
+        name: The field's name.
+        parent: The widget around it.
+    """
+
+    picked = Signal(float)
+    stepped = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, RANGES["epochs"], parent=parent)
+        self.setKeyboardTracking(False)
+
+    def show_value(self, value: float) -> None:
+        """Show the epoch shown; what a person is typing stays until they are done."""
+        if not self._typing:
+            super().show_value(value)
+
+    @guarded
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+        """Tell what the arrows ask for; which epoch that is, the recording knows."""
+        self._end_typing()
+        self.stepped.emit(steps)
+
+    def _take(self, value: float) -> None:
+        # An epoch that stood there already is typed to stay there.
+        self._value = value
+        self.picked.emit(float(value))

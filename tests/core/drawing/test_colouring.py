@@ -4,7 +4,7 @@ import numpy as np
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core.colour import BAND_TONES, MASSES
-from mdn_gui.core.drawing.colouring import coloured, coloured_by_level, column_tops, common_top
+from mdn_gui.core.drawing.images import coloured, coloured_by_level, column_tops, common_top
 
 NUMBERED = np.arange(256, dtype=np.uint32)
 

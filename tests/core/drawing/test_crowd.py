@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.drawing.crowd import crowd_image
+from mdn_gui.core.drawing.images import crowd_image
 
 RED, BLUE = 0xFF0000, 0x0000FF
 OPAQUE = {"opacities": (0.16, 1.0)}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mdn_gui.core.drawing.median import drawn_median
+from mdn_gui.core.drawing.curves import drawn_median
 from mdn_gui.core.mixture import Mixture
 from tests.networks import random_network
 

@@ -11,7 +11,7 @@ from scipy.special import logsumexp
 from scipy.stats import norm
 
 from mdn_gui.core import colour
-from mdn_gui.core.drawing.outlines import (
+from mdn_gui.core.drawing.curves import (
     MASSES,
     Band,
     band_outlines,

@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import ArrayLike, NDArray
 
-from mdn_gui.core.drawing.ribbons import (
+from mdn_gui.core.drawing.curves import (
     BAND_OPACITY,
     CORE_OPACITY,
     FADED,

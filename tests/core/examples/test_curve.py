@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.core.examples.curve import Curve
+from mdn_gui.core.examples.example import Curve
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mdn_gui.core.files.atomic_file import check_writable, replacing, resolved, writing
+from mdn_gui.core.files.disk_files import check_writable, replacing, resolved, writing
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mdn_gui.core.files.cell_kinds import DATE_FORMS, kind_of, kind_of_column
+from mdn_gui.core.files.cell_text import DATE_FORMS, kind_of, kind_of_column
 
 
 @pytest.mark.parametrize(

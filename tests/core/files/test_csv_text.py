@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mdn_gui.core.files.csv_text import cell_text, text_cell, text_cells
+from mdn_gui.core.export import cell_text, text_cell, text_cells
 
 BEGINNINGS = st.sampled_from(["", "=", "+", "-", "@", "\t", "\r", "\n", "'", "''", "'="])
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mdn_gui.core.files.model_error import ModelFileError
+from mdn_gui.core.files.model_fields import ModelFileError
 
 
 def test_it_is_a_value_error() -> None:

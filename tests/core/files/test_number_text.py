@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.files.number_text import DecimalMark, decimals, is_number, number, plain
+from mdn_gui.core.files.cell_text import DecimalMark, decimals, is_number, number, plain
 
 
 @pytest.mark.parametrize(

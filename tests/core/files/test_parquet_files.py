@@ -17,7 +17,7 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.parquet_files import Piece, describe, find, pieces, read
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.parquet_source import ParquetSource
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.hash_split import MOST_ROWS
 from mdn_gui.core.parquet_rows import open_parquet
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mdn_gui.core.files.regular_file import open_regular
+from mdn_gui.core.files.disk_files import open_regular
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 

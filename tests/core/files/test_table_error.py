@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 
 
 def test_it_is_a_value_error() -> None:

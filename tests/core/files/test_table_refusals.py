@@ -3,8 +3,8 @@
 import pytest
 
 from mdn_gui.core.files import table_refusals
-from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import (
+    TableError,
     cell_fault,
     check_choice,
     check_table_memory,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mdn_gui.core.files.text_encoding import (
+from mdn_gui.core.files.text_layout import (
     encoding_by_mark,
     is_unmarked_utf16,
     probable_encoding,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_layout import ragged_cause, separator_of
 
 

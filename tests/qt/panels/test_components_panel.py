@@ -16,7 +16,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.layout import Layout
 from mdn_gui.qt.panels.components_panel import SHARED_ROWS, ComponentsPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
-from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.qt.widgets.tables import PickingTable
 from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded, random_network
 from tests.panes import told

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
-from mdn_gui.qt.panels.data_form import DataForm
+from mdn_gui.qt.panels.setup_panel import DataForm
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 from tests.networks import loaded

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.points import LeastLikely, least_likely
+from mdn_gui.core.numbers import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.qt.panels import least_likely_list
 from mdn_gui.qt.panels.least_likely_list import POINTS, LeastLikelyList
 from mdn_gui.qt.seldom import REST_MS
-from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.qt.widgets.tables import PickingTable
 from tests.networks import known_network, loaded
 from tests.panes import told
 from tests.sessions import changed, session_of

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.recording import MOST_NETWORKS
 from mdn_gui.qt.panels.playback_bar import PlaybackBar
 from mdn_gui.qt.theme import DARK, apply
-from mdn_gui.qt.widgets.epoch_field import EpochField
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.setting_fields import EpochField
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from tests.networks import loaded, trained_like

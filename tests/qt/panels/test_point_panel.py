@@ -12,8 +12,7 @@ from scipy.stats import norm
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.panels.point_panel import PointPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
-from mdn_gui.qt.widgets.copyable_table import CopyableTable
-from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable
 from tests.networks import known_network
 from tests.panes import told
 from tests.sessions import changed, session_of

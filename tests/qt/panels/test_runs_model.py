@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.qt.panels.runs_model import NUMBER_ROLE, SORT_ROLE, Column, RunsModel
+from mdn_gui.qt.panels.runs_table import NUMBER_ROLE, SORT_ROLE, Column, RunsModel
 from tests.named_runs import named_run
 
 RUNS = [named_run(number) for number in range(1, 7)]

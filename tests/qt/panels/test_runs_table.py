@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.qt.panels.runs_model import Column
-from mdn_gui.qt.panels.runs_table import RunsTable
+from mdn_gui.qt.panels.runs_table import Column, RunsTable
 from mdn_gui.session.edits import Act
 from mdn_gui.session.run import NamedRun
 from tests.named_runs import named_run

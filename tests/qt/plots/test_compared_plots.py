@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.qt.plots.compared_plots import ComparedDensities, ComparedLosses, Pair
+from mdn_gui.qt.plots.comparison_view import ComparedDensities, ComparedLosses, Pair
 from mdn_gui.qt.theme import DARK, LIGHT
 from tests.named_runs import falling, named_run
 from tests.networks import known_network, loaded

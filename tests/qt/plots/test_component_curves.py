@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.qt.plots.component_curves import ComponentCurves
 from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.plots.profile import ComponentCurves
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.session.view import Curve
 from tests.plots import colour, curve, show

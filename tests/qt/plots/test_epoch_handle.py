@@ -5,8 +5,7 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses
-from mdn_gui.qt.plots.epoch_handle import EpochHandle
-from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.epoch_axis import EpochHandle, EpochScale
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.session.run import Phase

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.qt.plots.epoch_scale import EpochScale
+from mdn_gui.qt.plots.epoch_axis import EpochScale
 
 SCALES = st.sampled_from([EpochScale(), EpochScale(log=True)])
 

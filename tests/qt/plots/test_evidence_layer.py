@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
+from mdn_gui.qt.plots.items import Raster
 from mdn_gui.qt.plots.plot import Plot
-from mdn_gui.qt.plots.raster import Raster
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from tests.plots import blank, pixel
 

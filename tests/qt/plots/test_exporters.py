@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
-from mdn_gui.qt.plots.outline import Outline
+from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.plot import Plot
 from tests.disk import no_room
 from tests.plots import show

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.drawing.crowd import MOST_POINTS
+from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.theme import DARK, LIGHT, apply
 from mdn_gui.session.session import Session

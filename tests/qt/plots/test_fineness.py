@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.fineness import COARSE, FINE, Fineness
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, Fineness
 from mdn_gui.session.run import Phase
 from tests.networks import loaded, trained_like
 from tests.sessions import changed

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.mixture import Mixture
-from mdn_gui.qt.plots.interval_handles import IntervalHandles
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import Profile
+from mdn_gui.qt.plots.slice_controls import IntervalHandles
 from mdn_gui.qt.theme import DARK
 from mdn_gui.session.view import Curve, Interval
 from tests.plots import curve, drag, pixel, show, shows

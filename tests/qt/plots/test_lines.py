@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.lines import LongPolyline, Polyline, StraightLine
+from mdn_gui.qt.plots.items import LongPolyline, Polyline, StraightLine
 from mdn_gui.qt.plots.plot import Plot
 from tests.plots import blank, curve, export, shows
 

@@ -5,10 +5,9 @@ import pytest
 from numpy.testing import assert_allclose
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.recording import Losses
-from mdn_gui.core.smoothing import smoothed
-from mdn_gui.qt.plots.epoch_scale import EpochScale
-from mdn_gui.qt.plots.loss_curves import LossCurves
+from mdn_gui.core.recording import Losses, smoothed
+from mdn_gui.qt.plots.epoch_axis import EpochScale
+from mdn_gui.qt.plots.loss_plot import LossCurves
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT
 from tests.plots import blank, curve

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses, Recording
-from mdn_gui.qt.plots.epoch_scale import EpochScale
-from mdn_gui.qt.plots.loss_readout import LossReadout
+from mdn_gui.qt.plots.epoch_axis import EpochScale
+from mdn_gui.qt.plots.loss_plot import LossReadout
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import DARK, LIGHT
 from tests.networks import recorded

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.outline import Outline
+from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.plot import Plot
 from tests.plots import colour, curve, export, show, shows
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.drawing.crowd import MOST_POINTS
+from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
 from mdn_gui.session.session import Session

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.raster import Raster
+from mdn_gui.qt.plots.items import Raster
 from tests.plots import blank, colour, shows
 
 RED, GREEN, BLUE, CLEAR = 0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0

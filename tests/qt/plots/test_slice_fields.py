@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.qt.plots.slice_fields import SliceFields
+from mdn_gui.qt.plots.slice_controls import SliceFields
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve, Interval

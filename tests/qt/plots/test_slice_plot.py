@@ -17,7 +17,7 @@ from scipy.stats import norm
 
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.plots.field_plot import FieldPlot
-from mdn_gui.qt.plots.outline import Outline
+from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.number_field import NumberField

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.histogram import histograms
 from mdn_gui.qt.plots.profile import Profile
-from mdn_gui.qt.plots.tempered_plot import TemperedPlot
+from mdn_gui.qt.plots.temperatures_view import TemperedPlot
 from mdn_gui.qt.theme import LIGHT
 from mdn_gui.session.view import Curve, Interval
 from tests.networks import known_network

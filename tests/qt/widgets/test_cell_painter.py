@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.cell_painter import CellPainter
 from mdn_gui.qt.widgets.table_model import Column, Rows, TableModel
+from mdn_gui.qt.widgets.tables import CellPainter
 
 PAPER, INK, MARKER = QColor("#ffffff"), QColor("#000000"), QColor("#1864ab")
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.table_model import Column, Rows
+from mdn_gui.qt.widgets.tables import CopyableTable
 from tests.tables import header, shown
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

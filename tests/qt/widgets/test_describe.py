@@ -4,7 +4,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.describe import describe
+from mdn_gui.qt.widgets.controls import describe
 
 
 def test_tells_a_screen_reader_and_shows_the_same_in_the_tooltip(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.elided_label import ElidedLabel
+from mdn_gui.qt.widgets.controls import ElidedLabel
 
 LONG = "a_name_that_is_far_too_long_for_its_column.parquet"
 

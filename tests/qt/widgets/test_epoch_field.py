@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.epoch_field import EpochField
+from mdn_gui.qt.widgets.setting_fields import EpochField
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.actions import key_lines
 from mdn_gui.qt.commands import COMMANDS
-from mdn_gui.qt.widgets.key_help import show_key_help
+from mdn_gui.qt.widgets.help import show_key_help
 from tests.widgets import find
 
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.loss_help import show_loss_help
+from mdn_gui.qt.widgets.help import show_loss_help
 from tests.widgets import find
 
 

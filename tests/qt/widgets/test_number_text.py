@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.qt.widgets.number_text import localized, read_real, read_whole
+from mdn_gui.qt.widgets.number_field import localized, read_real, read_whole
 
 MARKS = sorted({QLocale(language).decimalPoint() for language in QLocale.Language})
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.picking_table import PickingTable
 from mdn_gui.qt.widgets.table_model import Column, Rows
+from mdn_gui.qt.widgets.tables import PickingTable
 from tests.tables import centre, click_header, click_row, selected, shown
 
 COLUMNS = [Column("name"), Column("size", number=True)]

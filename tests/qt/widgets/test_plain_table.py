@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.plain_table import PlainTable
+from mdn_gui.qt.widgets.tables import PlainTable
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui import studio
 from mdn_gui.qt import theme
-from mdn_gui.qt.widgets.refusal import show_refused
+from mdn_gui.qt.widgets.number_field import show_refused
 
 
 @pytest.mark.parametrize("chosen", [theme.LIGHT, theme.DARK])

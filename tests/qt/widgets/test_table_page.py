@@ -7,9 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.table_page import TablePage
+from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from tests.widgets import find
 
 

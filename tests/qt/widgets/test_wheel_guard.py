@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import Range
+from mdn_gui.qt.widgets.controls import WheelGuard
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
-from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 
 type State = tuple[int, int, int, int]
 

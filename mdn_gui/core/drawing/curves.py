@@ -1,22 +1,168 @@
-"""Outlines of highest-density regions over the plane, of a network and of a known truth.
+"""Lines over the plane: medians, components as ribbons, outlines of highest-density regions.
+
+Each ribbon is a layer of its own optical depth, minus the logarithm of the light that it lets
+through. The depths of all add up, and what they add is coloured by their depth-weighted mean, so
+that no ribbon lies above another.
 
 In each column a region is where the density is at least one level. What is drawn is the line of
 equal density and level, so that regions that part or join as x changes are followed.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log, pi, sqrt
 from typing import NamedTuple, cast
 
 import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
-from mdn_gui.core.drawing.colouring import SLACK
+from mdn_gui.core.drawing.images import SLACK, Argb
 from mdn_gui.core.field import Image, sum_of_bells
-from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.mixture import Mixture
+
+
+def drawn_median(mixture: Mixture, precision: float) -> Floats:
+    """The medians of a batch of mixtures, in a tenth of the time of `Mixture.quantile`.
+
+    Args:
+        mixture: With batch shape `(n,)` and one output.
+        precision: Distance in y that does not matter, above 0.
+
+    Returns:
+        `(n,)`, where the probability below passes one half to within that distance.
+    """
+    weights, means, scales = mixture.weights, mixture.means[..., 0], mixture.scales[..., 0]
+    heights = weights / (scales * sqrt(2 * pi))
+
+    def excess(y: Floats, index: Indices) -> tuple[Floats, Floats]:
+        with np.errstate(over="ignore"):
+            z = (y[:, np.newaxis] - means[index]) / scales[index]
+            slope = (heights[index] * np.exp(-0.5 * z**2)).sum(axis=-1)
+        return (weights[index] * ndtr(z)).sum(axis=-1) - 0.5, slope
+
+    # The median lies between the lowest and the highest of the components'.
+    low = means.min(axis=-1, where=weights > 0.0, initial=np.inf)
+    high = means.max(axis=-1, where=weights > 0.0, initial=-np.inf)
+    start = np.clip((weights * means).sum(axis=-1), low, high)
+    return increasing_roots(excess, low, high, start, precision)
+
+
+LEAST_WEIGHT = 1e-3
+"""Components below this weight are not drawn."""
+
+BAND_OPACITY, CORE_OPACITY = 0.5, 0.9
+"""At weight 1; they fall with the root of the weight, so that small components can be seen."""
+
+FADED = 0.2
+"""Share of their opacity that the others keep while one component is emphasised."""
+
+_OPAQUE = 255.0
+_LEAST_DEPTH = 1e-6  # far below what changes a byte
+_ROWS = 32  # of an image that stay in the cache
+
+
+def over(
+    image: Argb,
+    mixture: Mixture,
+    y_edges: Floats,
+    colours: NDArray[np.uint8],
+    selected: int | None,
+) -> Argb:
+    """Lay the components over an image.
+
+    Args:
+        image: Premultiplied, 0xAARRGGBB, `(pixels, columns)`, the largest y in the first row.
+        mixture: Of each column, batch shape `(columns,)`, with one output.
+        y_edges: Edges of the pixels, `(pixels + 1,)`, increasing and evenly spaced, in units of y.
+        colours: Red, green and blue, `(n, 3)`; component k has colour k modulo n.
+        selected: The emphasised component; None, or one that is not there, for none.
+
+    Returns:
+        A new image, of the same kind.
+    """
+    rows = len(image)
+    pixel = (y_edges[-1] - y_edges[0]) / rows
+    centres = (y_edges[-1] - mixture.means[..., 0]) / pixel
+    halves = np.stack([mixture.scales[..., 0] / pixel, _core_halves(centres)])
+    ends = np.clip(np.stack([centres - halves, centres + halves]), 0.0, rows)
+    # As the bytes of a colour lie in memory, the opacity last.
+    bgra = np.full((4, mixture.components), _OPAQUE)
+    bgra[:3] = colours[np.arange(mixture.components) % len(colours), ::-1].T
+    filled = _filled(ends, _depths(mixture.weights, selected), bgra, rows)
+    result = np.empty_like(image)
+    for first in range(0, rows, _ROWS):
+        block = slice(first, first + _ROWS)
+        result[block] = _blended(image[block], filled[block])
+    return result
+
+
+def _core_halves(centres: Floats) -> Floats:
+    """Half the height of each core, in pixels: a steep one must not fall apart into dots."""
+    if len(centres) < 2:
+        return np.full_like(centres, 0.5)
+    return np.maximum(0.5 * np.abs(np.gradient(centres, axis=0)), 0.5)
+
+
+def _depths(weights: Floats, selected: int | None) -> Floats:
+    """Optical depths of bands and cores, `(2, columns, components)`."""
+    components = weights.shape[1]
+    strength = np.where(weights < LEAST_WEIGHT, 0.0, np.sqrt(weights))
+    if selected is not None and selected < components:
+        strength *= np.where(np.arange(components) == selected, 1.0, FADED)
+    depths: Floats = -np.log1p(-np.stack([BAND_OPACITY * strength, CORE_OPACITY * strength]))
+    return depths
+
+
+def _filled(ends: Floats, depths: Floats, bgra: Floats, rows: int) -> Image:
+    """Sum over ribbons of their colours times depth, where they cover a pixel.
+
+    Only the ends of the ribbons are written; running sums down the rows fill them.
+
+    Args:
+        ends: Where ribbons begin and end, in rows from the first, within the image,
+            `(2, 2, columns, components)`: ends, then bands and cores.
+        depths: `(2, columns, components)`.
+        bgra: `(4, components)`.
+        rows: Of the image.
+
+    Returns:
+        `(rows, 4, columns)`.
+    """
+    columns = depths.shape[1]
+    row = ends.astype(np.intp)
+    # A ribbon that covers a part of a pixel has that part of its depth there.
+    steps = depths * np.array([1.0, -1.0])[:, None, None, None]
+    later = steps * (ends - row)
+    parts = np.stack([steps - later, later])
+    places = np.stack([row, row + 1]) * 4 * columns + np.arange(columns)[:, None]
+    filled = np.zeros((rows + 2, 4, columns), np.float32)
+    for channel, value in enumerate(bgra):
+        here = (places + channel * columns).ravel()
+        np.add.at(filled.reshape(-1), here, (parts * value).astype(np.float32).ravel())
+    # numpy.cumsum down the rows takes four times as long.
+    for row_above, this_row in pairwise(filled):
+        np.add(row_above, this_row, out=this_row)
+    return filled[:rows]
+
+
+def _blended(image: Argb, light: Image) -> Argb:
+    """The image behind the light `(pixels, 4, columns)`: bytes of the colours times depth."""
+    depth = light[:, 3] / np.float32(_OPAQUE)
+    passing = np.exp(-depth)
+    # What a pixel shows of its ribbons' colours times depth; it tends to 1 where they are thin.
+    shown = (1.0 - passing) / np.maximum(depth, _LEAST_DEPTH)
+    behind = image.view(np.uint8).reshape(*image.shape, 4)
+    result = np.empty_like(behind)
+    for channel in range(4):
+        value: Image = np.multiply(behind[..., channel], passing, dtype=np.float32)
+        value += light[:, channel] * shown
+        value += 0.5
+        result[..., channel] = value
+    return result.view(np.uint32)[..., 0]
+
 
 MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""

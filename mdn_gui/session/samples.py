@@ -1,16 +1,29 @@
-"""The mixture at the chosen x at several temperatures, and samples of each."""
+"""Samples of what is shown: as CSV, and at several temperatures."""
 
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from mdn_gui.core.export import points_csv
 from mdn_gui.core.histogram import Histogram, histograms
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.predictor import Predictor, predictor
 from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
+
+
+def samples_csv(session: Session) -> bytes:
+    """The samples shown as CSV, with how many training rows lie near each x, where that is known.
+
+    Raises:
+        ValueError: There is no network yet.
+    """
+    samples, seen = session.samples(), session.resolved
+    near = None if seen.section is None else seen.section.at(samples.x)
+    return points_csv(seen.axis_names, samples.x, samples.y, near)
+
 
 SAMPLES = 1_000
 """How many y are drawn at each temperature."""

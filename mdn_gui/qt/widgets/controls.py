@@ -1,0 +1,90 @@
+"""What controls have in common: what they say of themselves, long texts, and the wheel."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QTabBar,
+    QWidget,
+)
+
+from mdn_gui.qt.guard import guarded, guarded_with
+
+
+def describe(widget: QWidget, name: str, tip: str) -> None:
+    """Give a control its name and its explanation.
+
+    Args:
+        widget: The control.
+        name: What a screen reader calls it; the text of its label.
+        tip: What it does, in plain text; also the tooltip.
+    """
+    widget.setAccessibleName(name)
+    widget.setAccessibleDescription(tip)
+    # Qt breaks the lines of a tooltip only if it is rich text.
+    widget.setToolTip(f"<p>{escape(tip, quote=False)}</p>")
+    if isinstance(widget, QCheckBox):
+        # After a click the space bar trains, as it did; who comes by the tab key presses it here.
+        widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+class ElidedLabel(QLabel):
+    """One line that leaves out its middle where there is no room; the tooltip has it all."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text."""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setToolTip(f"<p>{escape(text)}</p>" if text else "")
+
+    @guarded_with(QSize())
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 6, metrics.height())
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much of both ends as fits."""
+        metrics = self.fontMetrics()
+        middle = Qt.TextElideMode.ElideMiddle
+        text = metrics.elidedText(self.text(), middle, self.contentsRect().width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment(), text)
+        painter.end()
+
+
+CONTROLS = (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar)
+"""What Qt lets the wheel change. Scroll bars, which are sliders too, do not take the focus."""
+
+
+class WheelGuard(QObject):
+    """Lets the wheel over a control without the focus scroll what is around it.
+
+    Args:
+        parent: The owner.
+    """
+
+    def protect(self, root: QWidget) -> None:
+        """Guard every control in a window that can have the focus."""
+        for control in root.findChildren(QWidget):
+            if isinstance(control, CONTROLS) and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                if control.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+                    # The wheel itself would give it the focus.
+                    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                control.installEventFilter(self)
+
+    @guarded_with(False)  # noqa: FBT003 - what Qt calls "not filtered"
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Pass the wheel on to what is around a control."""
+        if event.type() != QEvent.Type.Wheel or not isinstance(watched, QWidget):
+            return False
+        event.ignore()
+        return not watched.hasFocus()

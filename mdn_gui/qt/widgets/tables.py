@@ -1,0 +1,335 @@
+"""Tables of text: how their cells are painted, copied, sorted and picked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mdn_gui.core.export import text_cells
+from mdn_gui.core.text import say
+from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.table_model import Column, Index, Rows, TableModel
+
+_CELL_MARGIN = 3  # left and right of the text, in pixels of the screen, as what follows
+_SWATCH = 11
+_INDENT = _SWATCH + 6  # of a text after a swatch
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints text and swatch of a cell; Qt's own would ask the model seven times for that.
+
+    Args:
+        model: What the cells are of.
+    """
+
+    def __init__(self, model: TableModel) -> None:
+        super().__init__(model)
+        self._model = model
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """What Qt asks: paint a cell."""
+        rect: QRect = option.rect.adjusted(_CELL_MARGIN, 0, -_CELL_MARGIN, 0)
+        cell = self._model.cell(index.row(), index.column())
+        ink = QPalette.ColorRole.PlaceholderText if cell.muted else QPalette.ColorRole.Text
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, option.palette.highlight())
+            ink = QPalette.ColorRole.HighlightedText
+        if cell.colour:
+            top = rect.center().y() - _SWATCH // 2
+            painter.fillRect(rect.left(), top, _SWATCH, _SWATCH, QColor(cell.colour))
+            rect.setLeft(rect.left() + _INDENT)
+        text, metrics = cell.text, option.fontMetrics
+        room = rect.width() - metrics.horizontalAdvance(text)
+        if room < 0:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        left = rect.left() + (max(room, 0) if cell.number else 0)
+        baseline = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
+        painter.setPen(option.palette.color(ink))
+        painter.drawText(left, baseline, text)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    @guarded_with(QSize())
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """What Qt asks: room for the whole cell."""
+        cell = self._model.cell(index.row(), index.column())
+        indent = _INDENT if cell.colour else 0
+        # One pixel for the grid.
+        width = option.fontMetrics.horizontalAdvance(cell.text) + indent + 2 * _CELL_MARGIN + 1
+        return QSize(width, option.fontMetrics.height())
+
+
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class PlainTable(QTableView):
+    """Rows to read; Ctrl+C and the context menu copy the selected ones, or all.
+
+    What is copied has tabs between cells and the names of the columns above; hidden columns are
+    left out.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy = self.add_command(say("Copy"), QKeySequence.StandardKey.Copy)
+        copy.triggered.connect(self._on_copy_triggered)
+
+    def add_command(
+        self, text: str, keys: QKeySequence | QKeySequence.StandardKey | Qt.Key
+    ) -> QAction:
+        """Offer something to do by the context menu, and by keys while the table has the focus."""
+        action = QAction(text, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def copy_all(self) -> None:
+        """Copy the whole table."""
+        self._copy_rows(range(self.model().rowCount()))
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters and the space bar, which Qt would search the table for, to the window."""
+        if event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_copy_triggered(self) -> None:
+        selected = sorted(index.row() for index in self.selectionModel().selectedRows())
+        self._copy_rows(selected or range(self.model().rowCount()))
+
+    def _copy_rows(self, positions: Sequence[int]) -> None:
+        model = self.model()
+        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        names = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+        lines = [text_cells(names)]  # for they are pasted into spreadsheets
+        lines += [[model.index(row, column).data() for column in columns] for row in positions]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+
+_NARROWEST = 40  # of a column, pixels of the screen
+
+
+class CopyableTable(PlainTable):
+    """Rows to read and to copy, as `Rows`.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[Column, ...] = ()
+        self._model = TableModel()
+        self.setModel(self._model)
+        self.setItemDelegate(CellPainter(self._model))
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(_NARROWEST)
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the same ones cost nothing."""
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            self._model.show_columns(columns)
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show other rows."""
+        self._model.show_rows(rows)
+
+
+_MARGIN = 6  # pixels of the screen, as what follows
+_AROUND_TEXT = 20
+
+
+class TablePage(QWidget):
+    """Heading, button and table; while there is nothing to show, the heading alone says so.
+
+    Args:
+        table: The table.
+        name: Object name of the table, and part of those of the heading and the button.
+        parent: The widget around it.
+    """
+
+    def __init__(self, table: CopyableTable, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        table.setObjectName(name)
+        self._heading = QLabel()
+        self._heading.setObjectName(f"{name}_heading")
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._heading.setWordWrap(True)
+        self._copy = QPushButton(say("Copy"))
+        self._copy.setObjectName(f"copy_{name}")
+        self._copy.clicked.connect(table.copy_all)
+        # The style would make it as wide as a dialog's, and leave the heading no room.
+        text_width = self._copy.fontMetrics().horizontalAdvance(self._copy.text())
+        self._copy.setFixedWidth(text_width + _AROUND_TEXT)
+        describe(self._copy, say("Copy"), say("Copy the whole table as text."))
+        self._lay_out()
+
+    def show_heading(self, text: str, *, ready: bool) -> None:
+        """Show a heading, and the table under it if that is ready."""
+        self._heading.setText(text)
+        self._table.setVisible(ready)
+        self._copy.setEnabled(ready)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._heading, stretch=1)
+        top.addWidget(self._copy, alignment=Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.addLayout(top)
+        layout.addWidget(self._table, stretch=1)
+        layout.addStretch()
+
+
+_FLAG = QItemSelectionModel.SelectionFlag
+
+
+class PickingTable(CopyableTable):
+    """Rows of which one can be picked; it stays picked however the table is sorted.
+
+    A click on a column's name sorts by it, and another the other way round; so do Ctrl+1, Ctrl+2
+    and so on, which the context menu lists.
+
+    Signals:
+        picked(row): A person picked another row, by its number in the `Rows` shown, or None.
+
+    Args:
+        clearable: Whether Escape, or a click on the picked row picks none.
+        sorted_by: The column that the table is sorted by at first, from 0.
+        parent: The widget around it.
+    """
+
+    picked = Signal(object)
+
+    def __init__(
+        self, *, clearable: bool, sorted_by: int = 0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clearable, self._sorted_by = clearable, sorted_by
+        self._picked: int | None = None
+        self._following = False
+        self._sorts = QActionGroup(self)
+        self._sorts.triggered.connect(self._on_sort_triggered)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSortingEnabled(True)
+        self._model.reordered.connect(self._follow)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the same ones cost nothing."""
+        super().show_columns(columns)
+        known = self._sorts.actions()
+        if not known:
+            self.sortByColumn(self._sorted_by, Qt.SortOrder.AscendingOrder)
+        for place, column in enumerate(columns):
+            action = known[place] if place < len(known) else self._new_sort(place)
+            action.setText(say("Sort by {column}", column=column.name))
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show other rows."""
+        # Where the picked row goes, Qt selects its neighbour, which nobody picked.
+        self._following = True
+        super().show_rows(rows)
+
+    def show_picked(self, row: int | None) -> None:
+        """Show which row is picked; None, or one that is not there, for none."""
+        self._picked = row
+        self._follow()
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape pick no row."""
+        if event.key() == Qt.Key.Key_Escape and self._clearable and self.selectedIndexes():
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded_with(_FLAG.NoUpdate)
+    def selectionCommand(  # noqa: N802 - Qt's name
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """What Qt asks: a press picks a row, or none; moving on with the button held does not."""
+        kind = None if event is None else event.type()
+        if kind in {QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease}:
+            return _FLAG.NoUpdate
+        if kind == QEvent.Type.MouseButtonPress and self.selectionModel().isSelected(index):
+            return _FLAG.Clear if self._clearable else _FLAG.NoUpdate
+        return _FLAG.ClearAndSelect | _FLAG.Rows
+
+    def _on_selection_changed(self) -> None:
+        if self._following:
+            return
+        selected = self.selectionModel().selectedRows()
+        self._picked = self._model.row(selected[0].row()) if selected else None
+        self.picked.emit(self._picked)
+
+    def _follow(self) -> None:
+        """Select the picked row where it stands now."""
+        position = self._model.position(self._picked)
+        self._following = True
+        selection = self.selectionModel()
+        if position is None:
+            selection.clearSelection()
+        elif not selection.isRowSelected(position):
+            place = self._model.index(position, max(self.currentIndex().column(), 0))
+            selection.setCurrentIndex(place, _FLAG.ClearAndSelect | _FLAG.Rows)
+        self._following = False
+
+    def _new_sort(self, place: int) -> QAction:
+        action = QAction(self._sorts)
+        action.setData(place)
+        action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _on_sort_triggered(self, action: QAction) -> None:
+        header = self.horizontalHeader()
+        order = Qt.SortOrder.AscendingOrder
+        if header.sortIndicatorSection() == action.data() and header.sortIndicatorOrder() == order:
+            order = Qt.SortOrder.DescendingOrder
+        self.sortByColumn(action.data(), order)
