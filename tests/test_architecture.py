@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,22 +15,6 @@ TESTS: Final = ROOT / "tests"
 
 LONGEST_MODULE: Final = 500
 LONGEST_FUNCTION: Final = 50
-
-SECOND_TESTS: Final[Mapping[str, str]] = {
-    "core/test_hard_tables.py": "tables that break a training elsewhere, from end to end",
-    "core/test_table_cases.py": "inputs that broke it once",
-    "core/test_table_siblings.py": "others like them",
-    "core/test_written_numbers.py": "numbers in all conventions, from the file to the array",
-    "core/test_training_going_on.py": "a training that goes on, against one without a break",
-    "core/test_mixture_far_out.py": "mixtures at every magnitude that a double has",
-    "core/test_mixture_golden.py": "the golden values of mixture, apart from its behaviour",
-    "qt/control/test_training_endings.py": "how a run ends, apart from what a person does",
-    "qt/control/test_training_settings.py": "which settings are in force, and what they prepare",
-    "qt/test_main_window_data.py": "data that are opened, dropped and drawn on the window",
-    "qt/test_trainer_going_on.py": "runs that are stepped, slowed, extended and forgotten",
-    "qt/panels/test_setup_panel_layout.py": "how the form looks and is walked through",
-}
-"""Test files that name no module of their own, and why they are there."""
 
 
 def modules() -> Iterator[Path]:
@@ -57,17 +41,6 @@ def test_the_program_starts_without(library: str) -> None:
         [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, f"import mdn_gui.app brings {library}\n{result.stderr}"
-
-
-@pytest.mark.parametrize("room", ["cli", "core", "qt", "session", "worker"])
-def test_every_test_has_its_module(room: str) -> None:
-    strangers = [
-        name
-        for path in (TESTS / room).rglob("test_*.py")
-        if (name := path.relative_to(TESTS).as_posix()) not in SECOND_TESTS
-        and not (SOURCE / name).with_name(path.name.removeprefix("test_")).is_file()
-    ]
-    assert not strangers, f"tests of no module: {strangers}"
 
 
 def test_no_module_is_too_long() -> None:

@@ -1,4 +1,4 @@
-"""Every built-in problem: rows, density, modes and floor must be of one distribution."""
+"""What every built-in problem can be asked."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,23 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import kstest
 
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE, Example
+from mdn_gui.core.examples.example import Curve, gauss_legendre
 from mdn_gui.core.maths.numerics import Floats
+
+
+@given(st.integers(0, 15), st.floats(-2, 0), st.floats(0.5, 2))
+def test_is_exact_for_polynomials(degree: int, low: float, high: float) -> None:
+    points, weights = gauss_legendre(np.array([low, high]))
+    expected = (high ** (degree + 1) - low ** (degree + 1)) / (degree + 1)
+    assert points**degree @ weights == pytest.approx(expected, rel=1e-10, abs=1e-10)
+
+
+def test_panels_add_up() -> None:
+    points, weights = gauss_legendre(np.array([0.0, 0.3, 1.0, np.pi]))
+    assert points.shape == weights.shape == (24,)
+    assert (np.diff(points) > 0).all()
+    assert np.sin(points) @ weights == pytest.approx(2.0, abs=1e-12)
+
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
 every_noise = pytest.mark.parametrize("noise", [0.1, 1.0, 5.0])
@@ -160,3 +176,26 @@ def test_the_density_is_a_number_everywhere(
     assert np.isin(modes.x, x).all()
     assert (np.isfinite(modes.y)).all()
     assert np.isfinite(example.log_prob(modes.x, modes.y)).all()
+
+
+@pytest.fixture
+def cosine() -> Curve:
+    """A fall from 1 at y = 0 to -1 at y = pi, and a rise back to 1."""
+    turns = np.array([0.0, np.pi, 2 * np.pi])
+    return Curve(np.cos, lambda y: -np.sin(y), turns)
+
+
+def test_each_piece_is_read_backwards(cosine: Curve) -> None:
+    x = np.linspace(-0.99, 0.99, 41)
+    expected = np.column_stack([np.arccos(x), 2 * np.pi - np.arccos(x)])
+    assert_allclose(cosine.nearest(x), expected, rtol=0, atol=1e-12)
+
+
+def test_out_of_reach_the_closer_end_is_given_exactly(cosine: Curve) -> None:
+    nearest = cosine.nearest(np.array([-2.0, -1.0, 1.0, 2.0]))
+    bottom, top = [np.pi, np.pi], [0.0, 2 * np.pi]
+    assert_array_equal(nearest, [bottom, bottom, top, top])
+
+
+def test_the_values_at_the_turns_are_known(cosine: Curve) -> None:
+    assert_allclose(cosine.turn_values, [1, -1, 1])

@@ -12,7 +12,7 @@ def test_it_is_a_value_error() -> None:
 
 
 def test_it_can_be_caught_before_numpy_is_needed() -> None:
-    probe = "import sys, mdn_gui.core.files.model_error; sys.exit('numpy' in sys.modules)"
+    probe = "import sys, mdn_gui.core.files.model_fields; sys.exit('numpy' in sys.modules)"
     command = [sys.executable, "-c", probe]
     root = Path(__file__).parents[2]
     assert subprocess.run(command, cwd=root, check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Three temperatures side by side."""
+"""The density at three temperatures."""
 
 from pathlib import Path
 
@@ -10,15 +10,38 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.plots.temperatures_view import TemperaturesView
-from mdn_gui.qt.theme import DARK
+from mdn_gui.core.histogram import histograms
+from mdn_gui.qt.plots.profile import Profile
+from mdn_gui.qt.plots.temperatures_view import TemperaturesView, TemperedPlot
+from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve, Interval
 from tests.networks import known_network, loaded
 from tests.panes import told
-from tests.plots import curve, drag, export, show, wheel
+from tests.plots import curve, drag, export, show, shows, wheel
 from tests.sessions import changed
 from tests.widgets import find
+
+
+def test_it_draws_curve_and_bars_and_nothing_again(qtbot: QtBot) -> None:
+    mixture = known_network([1.0], [2.0], [0.5])(np.zeros(1))[0]
+    [bars] = histograms(mixture.sample(1000, np.random.default_rng(0)).T, Interval(0.0, 4.0))
+    plot = TemperedPlot()
+    show(qtbot, plot)
+    plot.set_theme(LIGHT)
+    plot.set_names(0.2, "age")
+    plot.draw(Profile.of(mixture, Curve.DENSITY), bars)
+    plot.set_extent((0.0, 1.0), (0.0, 4.0))
+    density, y = curve(plot, "density")
+    assert abs(y[density.argmax()] - 2.0) < 0.05
+    assert not shows(plot, 0.3, 2.0, LIGHT.background), "a bar"
+    assert "temperature 0.2" in plot.accessibleName()
+    assert plot.plotItem.titleLabel.text == "temperature 0.2"
+    plot.draw_nothing()
+    assert curve(plot, "density")[0].size == 0
+    assert shows(plot, 0.3, 2.0, LIGHT.background)
+
 
 TWO = changed(loaded(), network=known_network([0.7, 0.3], [-3.0, 3.0], [0.5, 0.5]), x=0.0)
 

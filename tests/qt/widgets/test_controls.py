@@ -1,10 +1,12 @@
-"""The wheel over controls."""
+"""What controls have in common: names and tips, long texts, the wheel."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
+    QPushButton,
     QScrollArea,
     QScrollBar,
     QSlider,
@@ -15,8 +17,57 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.settings import Range
-from mdn_gui.qt.widgets.controls import WheelGuard
+from mdn_gui.qt.widgets.controls import ElidedLabel, WheelGuard, describe
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
+
+
+def test_tells_a_screen_reader_and_shows_the_same_in_the_tooltip(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    tip = "Makes a < b & c."
+    describe(button, "Order", tip)
+    assert button.accessibleName() == "Order"
+    assert button.accessibleDescription() == tip
+    shown = QTextDocument()
+    shown.setHtml(button.toolTip())
+    assert shown.toPlainText() == tip
+
+
+LONG = "a_name_that_is_far_too_long_for_its_column.parquet"
+
+
+def picture(label: ElidedLabel, text: str) -> object:
+    label.show_text(text)
+    return label.grab().toImage()
+
+
+def test_a_long_text_needs_no_room_and_is_in_the_tooltip(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.show_text("a")
+    narrow = label.minimumSizeHint().width()
+    label.show_text(LONG)
+    assert label.minimumSizeHint().width() == narrow
+    assert LONG in label.toolTip()
+    assert label.text() == LONG
+
+
+def test_shows_both_ends_and_leaves_out_the_middle(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(120, 20)
+    kept = label.fontMetrics().elidedText(LONG, Qt.TextElideMode.ElideMiddle, 120)
+    assert kept.endswith("quet")
+    assert picture(label, LONG) == picture(label, kept)
+    assert picture(label, LONG) != picture(label, LONG.replace(".parquet", ".nothing"))
+
+
+def test_a_text_with_marks_is_shown_as_it_is(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(200, 20)
+    assert picture(label, "<b>x</b>") != picture(label, "x")
+
 
 type State = tuple[int, int, int, int]
 

@@ -1,14 +1,39 @@
-"""One mixture at several temperatures."""
+"""Samples of a session."""
+
+import csv
+import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.session.samples import at_each_temperature
+from mdn_gui.core.training_rows import TrainingRows
+from mdn_gui.session.samples import at_each_temperature, samples_csv
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
-from tests.networks import known_network
+from tests.networks import known_network, loaded
 from tests.sessions import changed, session_of
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+def test_samples_tell_how_many_rows_are_near() -> None:
+    rows = TrainingRows(np.linspace(-1.0, 1.0, 400)[:, None], 400)
+    network = known_network([1.0], [0.0], [1.0])
+    session = changed(loaded(), network=network)
+    assert rows_of(samples_csv(session))[0] == ["x", "y"]
+    header, *lines = rows_of(samples_csv(changed(session, network=replace(network, rows=rows))))
+    assert header == ["x", "y", "rows_near"]
+    for x, _, near in lines:
+        # Half of those within the reach, on average; none beyond the rows.
+        inside = abs(float(x)) < 1.0 - rows.evidence.reach[0]
+        expected = 200.0 * rows.evidence.reach[0] if inside else 0.0
+        assert not inside or float(near) == pytest.approx(expected, rel=0.05)
+        assert abs(float(x)) < 1.0 + rows.evidence.reach[0] or float(near) == 0.0
+
 
 WINDOW = Interval(-6.0, 6.0)
 SESSION = session_of(
