@@ -116,9 +116,9 @@ def test_a_person_trains_looks_and_leaves(
     outside.keys("Down", "Return")
     until(lambda: outside.title().startswith("Inverse sine"), "the example")
 
-    no_reset, no_stop = map(outside.picture, ("Reset", "Stop"))
+    no_reset, no_stop = map(outside.picture, ("Discard run", "Stop"))
     outside.click("Train")
-    until(lambda: outside.picture("Reset") != no_reset, "the start of the training")
+    until(lambda: outside.picture("Discard run") != no_reset, "the start of the training")
     until(lambda: outside.picture("Stop") == no_stop, "the end of the training")
 
     outside.click("x = 0")

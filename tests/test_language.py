@@ -238,3 +238,25 @@ def _no_texts(node: ast.AST) -> list[ast.expr]:
             return [part]
         case _:
             return []
+
+
+FORMER: Final = re.compile(
+    r"^spread$|the spread is\b|^share…?$|^reset\b|truth's floor|^scale columns|^figure$"
+    r"|longest gradient|spread the first means|validation share|residual \(std|abandoned"
+    r"|data points?\b|^points?$|least likely points",
+    re.IGNORECASE,
+)
+"""Words for which the window has others: width factor, probability, discard run, lowest possible
+loss, colour per x, view, gradient clipping, spread initial means, validation fraction, standardised
+residual, run cancelled, row."""
+
+
+def test_the_same_word_stands_for_the_same_thing() -> None:
+    said = {
+        template.value
+        for _, tree in trees()
+        for call in calls(tree)
+        for template in templates(call)
+        if isinstance(template, ast.Constant) and isinstance(template.value, str)
+    }
+    assert not sorted(text for text in said if FORMER.search(text))

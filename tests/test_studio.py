@@ -136,8 +136,8 @@ def test_the_same_settings_train_the_same_network(person: Person) -> None:
     for _ in range(2):
         train(person, 2)
         losses.append(person.text("facts").partition("validation")[2])
-        person.press("Reset")
-        person.wait_for_message("Reset")
+        person.press("Discard run")
+        person.wait_for_message("The run is discarded")
     assert losses[0] == losses[1]
 
 

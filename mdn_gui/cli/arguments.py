@@ -202,7 +202,7 @@ def _add_sample(commands: _Commands) -> _Parser:
             "; components that no training row speaks for are left out, except at 1"
         ),
     )
-    _add_factor(parser, "--spread", say("multiplies the components' variances"))
+    _add_factor(parser, "--width-factor", say("multiplies the components' variances"))
     parser.add_argument(
         "--seed", metavar="N", type=_seed, default=0, help=say("of the draws (default: 0)")
     )

@@ -30,7 +30,7 @@ def run_sample(arguments: Namespace) -> None:
     """Write the samples.
 
     Args:
-        arguments: With `model`, `table`, `decimal`, `n`, `temperature`, `spread`, `seed` and
+        arguments: With `model`, `table`, `decimal`, `n`, `temperature`, `width_factor`, `seed` and
             `out`.
 
     Raises:
@@ -54,7 +54,7 @@ def _blocks(model: Model, x: NDArray[np.float64], arguments: Namespace) -> Itera
     rows_at_once = max(1, BLOCK // arguments.n)
     for start in range(0, len(x), rows_at_once):
         rows = x[start : start + rows_at_once]
-        mixture = model.network.tempered(rows, arguments.temperature, arguments.spread)
+        mixture = model.network.tempered(rows, arguments.temperature, arguments.width_factor)
         known = model.network.rows
         near = None if known is None else np.round(known.evidence.at(rows), 1)
         for done in range(0, arguments.n, BLOCK):

@@ -197,7 +197,7 @@ def _check_rows(first: Candidate, second: Candidate, distinct: int) -> None:
             say(
                 "{first} and {second} cannot be compared: both held out {rows} in common, and "
                 "fewer than {fewest_rows} tell too little. Train both with the same seed and a "
-                "validation share that holds out more rows.",
+                "validation fraction that holds out more rows.",
                 first=first.name,
                 second=second.name,
                 rows=rows,

@@ -149,7 +149,7 @@ class Network:
         if temperature != 1.0 and not self.supported.all():
             log_weights = np.where(self.supported.ravel(), mixture.log_weights, -np.inf)
             mixture = Mixture(log_weights, mixture.means, mixture.scales)
-        return mixture.tempered(weights=temperature, scales=variance_factor)
+        return mixture.tempered(weights=temperature, variances=variance_factor)
 
     @cached_property
     def effective_counts(self) -> Floats | None:

@@ -208,7 +208,7 @@ class NetworkSettings:
     spread_means: bool = setting(
         False,  # noqa: FBT003 - a default
         group="Network",
-        label=say("Spread the first means"),
+        label=say("Spread initial means"),
         tip=say(
             "Start the components' means at the quantiles of the targets, so that no component "
             "starves, instead of all near zero."
@@ -344,7 +344,7 @@ class TrainingSettings:
         limits=(0.0, 1e6),
         step=1.0,
         group="Regularization",
-        label=say("Longest gradient"),
+        label=say("Gradient clipping (norm)"),
         tip=say(
             "Steps along a longer gradient of one network are shortened to this; 0 for any length."
         ),
@@ -353,7 +353,7 @@ class TrainingSettings:
         0.15,
         limits=(0.01, 0.9),
         group="Data",
-        label=say("Validation share"),
+        label=say("Validation fraction"),
         tip=say("Share of the rows held out at random; they pick the best epoch."),
     )
     seed: int = setting(

@@ -319,7 +319,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "reset",
-        say("Reset"),
+        say("Discard run"),
         say("Show no network; a run under way ends, and stays in the list"),
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,

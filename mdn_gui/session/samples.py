@@ -55,7 +55,7 @@ def compared_predictors(session: Session) -> tuple[Predictor, ...]:
 
 
 def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, ...]:
-    """The mixture at the chosen x at each of the compared temperatures, at the chosen spread.
+    """The mixture at the chosen x at each of the compared temperatures, at the chosen width factor.
 
     All samples are made of the same random numbers, the sampling seed's own: where they differ,
     the temperatures did it.

@@ -189,7 +189,7 @@ class Session:
         return run.data.subject == self.data.subject
 
     def predict(self, x: Floats) -> Mixture:
-        """The mixtures of y shown at `x` (n,), at the chosen temperature and spread.
+        """The mixtures of y shown at `x` (n,), at the chosen temperature and width factor.
 
         Raises:
             ValueError: There is no network yet.

@@ -61,7 +61,7 @@ class View:
         interval: The y between which a probability is asked for; None for none.
         curve: What is drawn of y at x.
         temperature: Divides the logits of the component weights.
-        spread: Multiplies the components' variances.
+        variance_factor: Multiplies the components' variances.
         nearness: How near counts: how many times as far as usual a row counts as near a place.
         compared_temperatures: Those shown side by side.
         sampling_seed: Seed of all samples shown.
@@ -87,7 +87,7 @@ class View:
     interval: Interval | None = None
     curve: Curve = Curve.DENSITY
     temperature: float = 1.0
-    spread: float = 1.0
+    variance_factor: float = 1.0
     nearness: float = 1.0
     compared_temperatures: tuple[float, float, float] = (0.2, 1.0, 5.0)
     sampling_seed: int = 0
@@ -106,4 +106,4 @@ class View:
     @property
     def adjustment(self) -> Adjustment:
         """How what a network predicts is bent."""
-        return Adjustment(self.temperature, self.spread)
+        return Adjustment(self.temperature, self.variance_factor)

@@ -83,7 +83,7 @@ def main() -> None:
 def press_train(probe: Probe) -> float:
     """Seconds from pressing Train to the first epoch painted; then everything is reset."""
     plot = find(find(probe.studio.window, LossPlot), Plot)
-    train, reset = (button(probe, text) for text in ("Train", "Reset"))
+    train, reset = (button(probe, text) for text in ("Train", "Discard run"))
     wait(train.isEnabled)
     paints = LossPaints(plot)
     start = time.perf_counter()

@@ -28,7 +28,7 @@ def test_columns_may_be_repeated() -> None:
 
 def test_what_a_sample_is_unless_one_says() -> None:
     arguments = parse(["sample", "m.mdn", "t.csv", "--out", "-"])
-    assert (arguments.n, arguments.temperature, arguments.spread, arguments.seed) == (
+    assert (arguments.n, arguments.temperature, arguments.width_factor, arguments.seed) == (
         1,
         1.0,
         1.0,
@@ -58,8 +58,8 @@ def test_the_decimal_mark_is_left_to_the_table_unless_one_says() -> None:
         (["sample", "m", "t", "--out", "-", "--n", "1.5"], "--n: '1.5' is not a whole number"),
         (["sample", "m", "t", "--out", "-", "--seed", "-1"], "--seed: '-1' is not a whole number"),
         (
-            ["sample", "m", "t", "--out", "-", "--spread", "0"],
-            "--spread: '0' is not a number above",
+            ["sample", "m", "t", "--out", "-", "--width-factor", "0"],
+            "--width-factor: '0' is not a number above",
         ),
         (["sample", "m", "t", "--out", "-", "--temperature", "nan"], "--temperature: 'nan' is not"),
         (["sample", "m", "t", "--out", "-", "--temperature", "inf"], "--temperature: 'inf' is not"),
@@ -90,7 +90,7 @@ def test_samples_do_not_take_the_place_of_what_they_are_drawn_from(
         ([], ["train", "evaluate", "sample", "describe", "Exit codes"]),
         (["train"], ["TABLE", "--input", "--out", "--learning-rate", "Ctrl-C", "example:"]),
         (["evaluate"], ["MODEL", "TABLE", "nats", "example:"]),
-        (["sample"], ["--n", "--temperature", "--spread", "--seed", "- for", "example:"]),
+        (["sample"], ["--n", "--temperature", "--width-factor", "--seed", "- for", "example:"]),
         (["describe"], ["MODEL", "example:"]),
     ],
 )

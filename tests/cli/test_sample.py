@@ -42,9 +42,9 @@ def test_every_row_has_its_draws_together(model: Path, table: Path) -> None:
 
 def test_draws_are_of_the_tempered_mixture(model: Path, tmp_path: Path) -> None:
     (tmp_path / "one.csv").write_text("a,b\n0.5,-1\n")
-    options = ["--n", "4000", "--temperature", "0.2", "--spread", "4"]
+    options = ["--n", "4000", "--temperature", "0.2", "--width-factor", "4"]
     _, values = drawn(model, tmp_path / "one.csv", *options)
-    mixture = small_model().network([[0.5, -1.0]])[0].tempered(weights=0.2, scales=4.0)
+    mixture = small_model().network([[0.5, -1.0]])[0].tempered(weights=0.2, variances=4.0)
     assert kstest(values[:, 3], mixture.cdf).pvalue > 1e-3
 
 
@@ -114,7 +114,7 @@ def test_a_failure_leaves_the_old_file(
     out.write_text("old")
     before = sorted(table.parent.iterdir())
     run = arguments(model, table, "--n", "3", "--out", str(out))
-    monkeypatch.setattr(run, "spread", float("nan"))
+    monkeypatch.setattr(run, "width_factor", float("nan"))
     with pytest.raises(ValueError, match="scales"):
         run_sample(run)
     assert out.read_text() == "old"

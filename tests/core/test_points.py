@@ -67,7 +67,7 @@ def test_other_mixtures_are_refused(shape: tuple[int, ...], message: str) -> Non
 def test_the_least_likely_rows_have_the_lowest_densities(temperature: float, spread: float) -> None:
     network, dataset = random_network(), random_table(500)
     found = least_likely(Predictor(network, Adjustment(temperature, spread)), dataset, 20)
-    mixture = network(dataset.inputs).tempered(weights=temperature, scales=spread)
+    mixture = network(dataset.inputs).tempered(weights=temperature, variances=spread)
     everywhere = mixture.log_prob(dataset.targets)
     assert_allclose(found.log_density, np.sort(everywhere)[:20], rtol=1e-9)
     assert_allclose(everywhere[found.rows], found.log_density, rtol=1e-9)

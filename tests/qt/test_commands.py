@@ -33,7 +33,7 @@ ALWAYS += [example.title for example in EXAMPLES.values()]
 ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
 ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
 ENDED = changed(loaded(), network=random_network(), extendable=True)
-TRAINED = {"Train", "Step", "Reset", "Save samples…"}
+TRAINED = {"Train", "Step", "Discard run", "Save samples…"}
 
 
 @pytest.fixture
@@ -60,9 +60,9 @@ def on(owner: QWidget) -> list[str]:
     [
         (Session(), set()),
         (loaded(), {"Train", "Step"}),
-        (changed(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Reset"}),
-        (changed(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Reset"}),
-        (changed(loaded(), phase=Phase.STOPPING), {"Reset"}),
+        (changed(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Discard run"}),
+        (changed(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Discard run"}),
+        (changed(loaded(), phase=Phase.STOPPING), {"Discard run"}),
         (changed(loaded(), network=random_network()), TRAINED),
         (ENDED, TRAINED | {"Continue"}),
     ],

@@ -113,10 +113,10 @@ def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining
 
 
 def test_reset_clears_what_was_trained_and_keeps_the_data(trained: Person) -> None:
-    trained.press("Reset")
+    trained.press("Discard run")
     trained.wait_for_message("Reset: no network is trained.")
     assert trained.epochs_drawn() == 0
-    trained.qtbot.waitUntil(lambda: not trained.offered("Reset"))
+    trained.qtbot.waitUntil(lambda: not trained.offered("Discard run"))
     assert trained.text("numbers_heading") == "Train a network to see the numbers at x."
     assert trained.text("time-left") == ""
     assert "3,000 rows" in trained.text("facts")

@@ -66,7 +66,7 @@ def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
 
 
 def test_the_spread_holds_for_all_and_the_windows_temperature_for_none() -> None:
-    other = changed(SESSION, spread=4.0, temperature=0.01)
+    other = changed(SESSION, variance_factor=4.0, temperature=0.01)
     for each in at_each_temperature(other, WINDOW):
         assert_allclose(each.mixture.scales, 1.0, rtol=1e-6)
 

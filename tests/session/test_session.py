@@ -79,15 +79,15 @@ def test_the_chosen_x_moves_the_rug_and_not_the_samples() -> None:
 def test_temperature_and_spread_change_curve_and_samples_alike() -> None:
     plain = SHOWN.network
     assert plain is not None
-    tempered = changed(SHOWN, temperature=0.5, spread=4.0)
+    tempered = changed(SHOWN, temperature=0.5, variance_factor=4.0)
     mixture, expected = tempered.mixture_at_x(), plain(np.array([0.7]))[0]
     squared = expected.weights**2  # half the temperature squares the weights
     assert_allclose(mixture.weights, squared / squared.sum())
     assert_allclose(mixture.scales, 2 * expected.scales)
     assert_allclose(mixture.means, expected.means)
-    wide = changed(SHOWN, spread=100.0)
+    wide = changed(SHOWN, variance_factor=100.0)
     assert wide.rug().std() > 3 * SHOWN.rug().std()
-    cold = changed(SHOWN, temperature=1e-6, spread=1e-12)
+    cold = changed(SHOWN, temperature=1e-6, variance_factor=1e-12)
     heaviest = expected.means[np.argmax(expected.weights), 0]
     assert_allclose(cold.rug(), heaviest, atol=1e-4)
 

@@ -19,15 +19,17 @@ class Prediction:
         seed: Of the network.
         x: Where to predict.
         temperature: The weights are raised to one over that.
-        spread: The variances are multiplied by that.
+        variance_factor: The variances are multiplied by that.
     """
 
-    def __init__(self, seed: int, x: float, temperature: float = 1.0, spread: float = 1.0) -> None:
+    def __init__(
+        self, seed: int, x: float, temperature: float = 1.0, variance_factor: float = 1.0
+    ) -> None:
         mixture = random_network(seed=seed)(np.array([x]))[0]
         powers = mixture.weights ** (1.0 / temperature)
         self.weights: Floats = powers / powers.sum()
         self.means: Floats = mixture.means[:, 0]
-        self.scales: Floats = mixture.scales[:, 0] * np.sqrt(spread)
+        self.scales: Floats = mixture.scales[:, 0] * np.sqrt(variance_factor)
         ends = np.linspace(-10.0, 10.0, 2001)
         self._grid: Floats = np.unique(self.means[:, None] + self.scales[:, None] * ends)
 

@@ -82,7 +82,7 @@ def numbers_in_force(session: Session) -> list[float]:
     noise = () if session.data.example is None else (session.data.example.noise,)
     factors = (
         session.view.temperature,
-        session.view.spread,
+        session.view.variance_factor,
         session.view.nearness,
         *session.view.compared_temperatures,
     )

@@ -128,7 +128,7 @@ def test_other_rows_forget_the_network(trained: Explorer) -> None:
     wait_for_points(trained, 500)
     trained.qtbot.waitUntil(lambda: trained.epochs_drawn() == 0)
     trained.qtbot.waitUntil(lambda: trained.density()[0].size == 0)
-    trained.qtbot.waitUntil(lambda: not trained.offered("Reset"))
+    trained.qtbot.waitUntil(lambda: not trained.offered("Discard run"))
 
 
 # Drawing

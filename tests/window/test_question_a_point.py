@@ -65,7 +65,7 @@ def test_a_click_on_a_point_tells_what_the_network_says_of_it(pointing: Explorer
         assert agrees(found["y"], y)
         assert agrees(found["Log-density (nats)"], float(np.log(there.pdf(y))))
         assert agrees(found["PIT"], float(there.cdf(y)))
-        assert agrees(found["Residual (std. dev.)"], (y - there.mean) / there.deviation)
+        assert agrees(found["Standardised residual"], (y - there.mean) / there.deviation)
         wait_for_line(pointing, x)
 
 

@@ -292,7 +292,7 @@ def test_a_click_on_a_bell_selects_its_row(components: Explorer) -> None:
 
 def test_components_are_copied_as_text(components: Explorer) -> None:
     names, *rows = components.copy("components")
-    assert names == ["Component", "Weight", "Mean", "Scale", "Share"]
+    assert names == ["Component", "Weight", "Mean", "Scale", "Probability"]
     assert rows == components.cells("components")
     components.click_cell("components", 3)
     names, *rows = components.copy("components")

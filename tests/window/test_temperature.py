@@ -69,11 +69,11 @@ def test_the_temperature_changes_the_weights(standing: Explorer, temperature: fl
 
 
 def test_the_spread_changes_the_variances(standing: Explorer) -> None:
-    standing.retype("spread", "0.25")
-    wait_for(standing, Prediction(BEST, X, spread=0.25))
-    assert "spread 0.25" in standing.title_at_x()
+    standing.retype("width_factor", "0.25")
+    wait_for(standing, Prediction(BEST, X, variance_factor=0.25))
+    assert "width factor 0.25" in standing.title_at_x()
     standing.open_tab("Components")
-    wait_for_column(standing, 3, Prediction(BEST, X, spread=0.25).scales)
+    wait_for_column(standing, 3, Prediction(BEST, X, variance_factor=0.25).scales)
 
 
 def test_keys_move_the_slider(standing: Explorer) -> None:

@@ -66,8 +66,8 @@ def test_other_data_and_one_of_two_factors(hasty: Hasty) -> None:
     hasty.retype("temperature", "5")
     hasty.qtbot.waitUntil(lambda: "temperature 5" in hasty.title_at_x())
     hasty.load("gap")
-    hasty.retype("spread", "3")
-    assert (hasty.session.view.temperature, hasty.session.view.spread) == (1.0, 3.0)
+    hasty.retype("width_factor", "3")
+    assert (hasty.session.view.temperature, hasty.session.view.variance_factor) == (1.0, 3.0)
 
 
 def test_other_data_and_one_setting(hasty: Hasty) -> None:
@@ -124,7 +124,7 @@ def test_ends_of_the_interval_that_change_places(hasty: Hasty) -> None:
 
 def test_a_key_of_a_slider_and_a_typed_factor(hasty: Hasty) -> None:
     hasty.press_keys("temperature_slider", Qt.Key.Key_Right)
-    hasty.press_keys("spread_slider", Qt.Key.Key_Left)
+    hasty.press_keys("width_factor_slider", Qt.Key.Key_Left)
     QTest.keyClick(hasty.slider("temperature"), Qt.Key.Key_Right)
     assert hasty.session.view.temperature == pytest.approx(1.26, abs=0.01)
-    assert hasty.session.view.spread == pytest.approx(0.89, abs=0.01)
+    assert hasty.session.view.variance_factor == pytest.approx(0.89, abs=0.01)

@@ -1,5 +1,6 @@
 """Gaussian mixtures as values: their parameters, and the other mixtures made from them."""
 
+import warnings
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Self
@@ -100,13 +101,16 @@ class MixtureParameters:
         part = slice(output, output + 1)
         return type(self)(self.log_weights, self.means[..., part], self.scales[..., part])
 
-    def tempered(self, weights: float = 1.0, scales: float = 1.0) -> Self:
+    def tempered(
+        self, weights: float = 1.0, variances: float = 1.0, *, scales: float | None = None
+    ) -> Self:
         """Mixture at other temperatures; at 1 and 1 it is the same.
 
         Args:
             weights: Divides the logits of the weights: towards 0 only the heaviest component
                 stays, towards infinity all weigh the same.
-            scales: Multiplies the variances.
+            variances: Multiplies the variances.
+            scales: The same, by the name that it had before; it warns.
 
         Returns:
             Of the same shape.
@@ -114,12 +118,18 @@ class MixtureParameters:
         Raises:
             ValueError: If a temperature is not positive and finite.
         """
-        for name, value in (("weights", weights), ("scales", scales)):
+        if scales is not None:
+            variances = scales
+            warnings.warn(
+                say("tempered(scales=) multiplies variances; write tempered(variances=)."),
+                DeprecationWarning,
+                stacklevel=2,
+            )
+        for name, value in (("weights", weights), ("variances", variances)):
             if not (isfinite(value) and value > 0.0):
                 raise ValueError(
                     say(
-                        "the temperature of the {name} must be positive and finite, but it is "
-                        "{value}",
+                        "{name} must be positive and finite, but it is {value}",
                         name=name,
                         value=value,
                     )
@@ -127,7 +137,7 @@ class MixtureParameters:
         below_top = self.log_weights - self.log_weights.max(axis=-1, keepdims=True)
         with np.errstate(over="ignore"):
             log_weights = below_top / weights
-        return type(self)(log_weights, self.means, self.scales * np.sqrt(scales))
+        return type(self)(log_weights, self.means, self.scales * np.sqrt(variances))
 
     def pooled(self, axis: int = 0) -> Self:
         """Equal-weight mixture of the mixtures along one batch axis, as of an ensemble's members.

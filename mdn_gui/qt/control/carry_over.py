@@ -38,7 +38,7 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
         up=0,
         layers=layers,
         temperature=1.0,
-        spread=1.0,
+        variance_factor=1.0,
         nearness=1.0,
         interval=None,
         row=None,
@@ -46,8 +46,8 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     told = [_told_of_layers(view.layers, layers)]
     if view.temperature != 1.0:
         told.append(say("The temperature is 1 again."))
-    if view.spread != 1.0:
-        told.append(say("The spread is 1 again."))
+    if view.variance_factor != 1.0:
+        told.append(say("The width factor is 1 again."))
     if view.nearness != 1.0:
         told.append(say("How near counts is 1 again."))
     if view.interval is not None:

@@ -77,9 +77,11 @@ def set_temperature(temperature: float) -> Act:
     return _drag(say("temperature"), edit)
 
 
-def set_spread(spread: float) -> Act:
-    """Look at another spread."""
-    return _drag(say("spread"), edits.view(lambda view: replace(view, spread=spread)))
+def set_variance_factor(factor: float) -> Act:
+    """Look at another width of the components."""
+    return _drag(
+        say("width factor"), edits.view(lambda view: replace(view, variance_factor=factor))
+    )
 
 
 def compare_temperature(place: int, temperature: float) -> Act:

@@ -191,7 +191,7 @@ class Training(QObject):
     @Slot()
     def reset(self) -> None:
         """Show no run any more; data and settings stay, and the run in the list of runs."""
-        self._edit(abandon(), edits.told(say("Reset: no network is trained.")))
+        self._edit(abandon(), edits.told(say("The run is discarded: no network is shown.")))
 
     def _start(self, *, held: bool) -> None:
         session = self._session
@@ -363,7 +363,7 @@ class Training(QObject):
 
 def abandon() -> Edit:
     """End the run under way, if there is one; show none, and let none go on."""
-    return edits.abandoned(say("Abandoned."))
+    return edits.abandoned(say("Run cancelled."))
 
 
 def _can_go_on(session: Session) -> bool:

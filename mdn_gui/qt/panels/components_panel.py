@@ -131,7 +131,7 @@ class ComponentsPanel(Pane):
             (say("Mean"), say("Mean of the component, in units of {y}.", y=y)),
             (say("Scale"), say("Its standard deviation, in units of {y}.", y=y)),
             (
-                say("Share") if known else say("Share…"),
+                say("Probability") if known else say("Probability…"),
                 share.format(rows=f"{SHARED_ROWS:,}"),
             ),
         )

@@ -35,7 +35,7 @@ class LayersBar(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure = ChoiceField("figure", self._figures(), say("Custom"))
-        describe(self._figure, say("Figure"), say("Layers that belong together."))
+        describe(self._figure, say("View"), say("Layers that belong together."))
         self._figure.edited.connect(self._on_figure_edited)
         self._tips = self._explanations()
         self._boxes = {layer: QCheckBox(text) for layer, (text, _) in self._tips.items()}

@@ -136,7 +136,7 @@ class PointPanel(Pane):
             ),
         )
         yield _Fact(
-            say("Residual (std. dev.)"),
+            say("Standardised residual"),
             rounded(answers.residual, 1.0),
             say("How far the target lies above the mean, in standard deviations."),
         )

@@ -23,7 +23,7 @@ _SAMPLES_PER_X = (1, 10, 100)
 
 
 class SamplingPanel(Pane):
-    """Temperature and spread; and which samples are drawn, how many, and in what colours.
+    """Temperature and width factor; and which samples are drawn, how many, and in what colours.
 
     Args:
         parent: The widget around it.
@@ -40,9 +40,9 @@ class SamplingPanel(Pane):
                 "training row speaks for are left out, except at 1."
             ),
         )
-        self._spread = LogSlider(
-            "spread",
-            say("Spread"),
+        self._width_factor = LogSlider(
+            "width_factor",
+            say("Width factor"),
             say(
                 "Multiplies the variances of the components: below 1 narrows each of them, above 1 "
                 "widens it."
@@ -56,23 +56,23 @@ class SamplingPanel(Pane):
         self._by_component = QCheckBox(say("By component"))
         self._lay_out()
         self._temperature.edited.connect(self._on_temperature_edited)
-        self._spread.edited.connect(self._on_spread_edited)
+        self._width_factor.edited.connect(self._on_width_factor_edited)
         self._seed.edited.connect(self._on_seed_edited)
         self._resample.clicked.connect(self._on_resample_clicked)
         self._count.edited.connect(self._on_count_edited)
         self._by_component.clicked.connect(self._on_by_component_clicked)
 
     def _draw_session(self, session: Session) -> None:
-        """Show the temperature, the spread and the seed of a session."""
+        """Show the temperature, the width factor and the seed of a session."""
         view = session.view
-        factors = (view.temperature, view.spread)
+        factors = (view.temperature, view.variance_factor)
         drawn = (view.samples_per_x, view.samples_by_component)
         left_out = session.components_left_out
         ready = session.network is not None
         if not self._differs(factors, drawn, view.sampling_seed, ready, left_out):
             return
         self._temperature.show_value(view.temperature)
-        self._spread.show_value(view.spread)
+        self._width_factor.show_value(view.variance_factor)
         self._seed.show_value(view.sampling_seed)
         self._count.show_value(view.samples_per_x)
         self._by_component.setChecked(view.samples_by_component)
@@ -90,8 +90,8 @@ class SamplingPanel(Pane):
     def _on_temperature_edited(self, temperature: float) -> None:
         self._tell(looking.set_temperature(temperature))
 
-    def _on_spread_edited(self, spread: float) -> None:
-        self._tell(looking.set_spread(spread))
+    def _on_width_factor_edited(self, factor: float) -> None:
+        self._tell(looking.set_variance_factor(factor))
 
     def _on_seed_edited(self, _name: str, seed: int) -> None:
         self._tell(looking.set_seed(seed))
@@ -112,7 +112,7 @@ class SamplingPanel(Pane):
         layout.setSpacing(2)
         layout.addWidget(self._temperature)
         layout.addWidget(self._left_out)
-        layout.addWidget(self._spread)
+        layout.addWidget(self._width_factor)
         layout.addLayout(self._count_row())
         layout.addLayout(self._seed_row())
         outer = QVBoxLayout(self)

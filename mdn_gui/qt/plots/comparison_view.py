@@ -132,7 +132,7 @@ class ComparedDensities(ComparedPlot):
         describe(
             self,
             say("Densities of y by the runs compared"),
-            say("At the chosen x, temperature and spread, by the best network of each run."),
+            say("At the chosen x, temperature and width factor, by the best network of each run."),
         )
         self._y: Span = EMPTY
         self.set_theme(LIGHT)

@@ -326,7 +326,7 @@ class LossPlot(Pane):
         if self._truth is not None:
             self._floor.setValue(self._truth)
             value = rounded(self._truth, 1.0)
-            self._floor.label.setFormat(say("truth's floor {loss}", loss=value))
+            self._floor.label.setFormat(say("lowest possible loss {loss}", loss=value))
 
     def _set_extent(self, session: Session) -> None:
         run = session.run

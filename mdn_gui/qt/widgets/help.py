@@ -91,7 +91,7 @@ def _text() -> str:
             ),
         ),
         (
-            say("What is the truth's floor?"),
+            say("What is the lowest possible loss?"),
             say(
                 "For a built-in problem the true density is known. The dotted line is its own loss "
                 "on average over all rows there could be: no network can do better, except by "

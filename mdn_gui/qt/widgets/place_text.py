@@ -60,11 +60,11 @@ def _rounded(session: Session, x: float) -> str:
 
 
 def bent(session: Session) -> str:
-    """By what temperature and spread the density shown is another than the network's; "" if not."""
+    """How temperature and width factor bend the density shown; "" if they do not."""
     view = session.view
     text = ""
     if view.temperature != 1.0:
         text += say(", temperature {value:g}", value=view.temperature)
-    if view.spread != 1.0:
-        text += say(", spread {value:g}", value=view.spread)
+    if view.variance_factor != 1.0:
+        text += say(", width factor {value:g}", value=view.variance_factor)
     return text

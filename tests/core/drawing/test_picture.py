@@ -163,7 +163,7 @@ def test_mean_and_median_are_those_of_the_mixtures_shown() -> None:
     picture = paint(
         request(network, line=Predictor(network, Adjustment(2.0, 0.25)).along([0.0], 0, 0))
     )
-    mixture = network(picture.x).tempered(weights=2.0, scales=0.25)
+    mixture = network(picture.x).tempered(weights=2.0, variances=0.25)
     assert picture.mean is not None
     assert picture.median is not None
     assert_allclose(picture.mean, mixture.mean()[:, 0])

@@ -102,15 +102,22 @@ def test_a_marginal_keeps_one_output(batch: Mixture) -> None:
 @given(logits)
 def test_temperature_one_changes_nothing(values: list[float]) -> None:
     mixture = mixture_with(values)
-    same = mixture.tempered(weights=1.0, scales=1.0)
+    same = mixture.tempered(weights=1.0, variances=1.0)
     assert_allclose(same.log_weights, mixture.log_weights, rtol=1e-14, atol=1e-15)
     assert_array_equal(same.scales, mixture.scales)
 
 
 def test_temperatures_divide_logits_and_multiply_variances() -> None:
-    mixture = mixture_with([0.0, np.log(4.0)]).tempered(weights=2.0, scales=9.0)
+    mixture = mixture_with([0.0, np.log(4.0)]).tempered(weights=2.0, variances=9.0)
     assert_allclose(mixture.weights, [1 / 3, 2 / 3], rtol=1e-14)
     assert_array_equal(mixture.scales, [[3.0], [3.0]])
+
+
+def test_the_former_name_of_the_variances_warns() -> None:
+    mixture = mixture_with([0.0, np.log(4.0)])
+    with pytest.warns(DeprecationWarning, match=r"write tempered\(variances=\)"):
+        former = mixture.tempered(scales=9.0)
+    assert_array_equal(former.scales, mixture.tempered(variances=9.0).scales)
 
 
 @pytest.mark.parametrize("temperature", [1e-3, 1e-300, 5e-324])
@@ -127,10 +134,10 @@ def test_a_high_temperature_levels_the_living() -> None:
 @pytest.mark.parametrize("value", [0.0, -1.0, np.inf, np.nan])
 def test_a_temperature_must_be_positive_and_finite(value: float) -> None:
     mixture = mixture_with([0.0])
-    with pytest.raises(ValueError, match="temperature of the weights must be positive and finite"):
+    with pytest.raises(ValueError, match="weights must be positive and finite"):
         mixture.tempered(weights=value)
-    with pytest.raises(ValueError, match="temperature of the scales must be positive and finite"):
-        mixture.tempered(scales=value)
+    with pytest.raises(ValueError, match="variances must be positive and finite"):
+        mixture.tempered(variances=value)
 
 
 @pytest.mark.parametrize("axis", [0, 1, -1, -2])

@@ -48,17 +48,17 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
     looking = View(
         layers=frozenset({TRUTH}),
         temperature=0.2,
-        spread=3.0,
+        variance_factor=3.0,
         nearness=0.5,
         interval=Interval(0.0, 1.0),
     )
     after, told = carry_over(looking, truth_known=False, own_settings=True)
-    assert (after.temperature, after.spread, after.nearness) == (1.0, 1.0, 1.0)
+    assert (after.temperature, after.variance_factor, after.nearness) == (1.0, 1.0, 1.0)
     assert after.interval is None
     assert told == (
         "The truth is known of examples only: its layer is off. The rows are shown.",
         "The temperature is 1 again.",
-        "The spread is 1 again.",
+        "The width factor is 1 again.",
         "How near counts is 1 again.",
         "The interval of y is reset.",
         YOURS,

@@ -75,7 +75,7 @@ def test_smoothing_never_leaves_nothing_of_the_losses(state: State) -> None:
 
 def test_takes_over_what_is_chosen(state: State) -> None:
     state.edit(*looking.set_temperature(0.5))
-    state.edit(*looking.set_spread(2.0))
+    state.edit(*looking.set_variance_factor(2.0))
     state.edit(*looking.compare_temperature(0, 0.1))
     state.edit(*looking.compare_temperature(2, 2.0))
     state.edit(*looking.set_samples_per_x(100))
@@ -89,7 +89,7 @@ def test_takes_over_what_is_chosen(state: State) -> None:
     state.edit(*looking.set_curve(Curve.CDF))
     state.edit(*looking.pick_component(3))
     session = state.session
-    assert (session.view.temperature, session.view.spread) == (0.5, 2.0)
+    assert (session.view.temperature, session.view.variance_factor) == (0.5, 2.0)
     assert session.view.compared_temperatures == (0.1, 1.0, 2.0)
     assert (session.view.samples_per_x, session.view.samples_by_component) == (100, True)
     assert session.view.layers == frozenset({Layer.GRID})

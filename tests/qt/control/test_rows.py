@@ -51,11 +51,11 @@ def test_shows_data_and_stands_at_the_median(controller: Controller) -> None:
 def test_other_data_are_looked_at_as_they_are(controller: Controller) -> None:
     controller.do(rows.show(replace(LOADED, origin=of_example(EXAMPLES["inverse-sine"]))))
     controller.state.edit(*looking.set_temperature(0.05))
-    controller.state.edit(*looking.set_spread(3.0))
+    controller.state.edit(*looking.set_variance_factor(3.0))
     controller.state.edit(*looking.pick_row(3))
     controller.do(rows.show(LOADED))
     session = controller.session
-    assert (session.view.temperature, session.view.spread) == (1.0, 1.0)
+    assert (session.view.temperature, session.view.variance_factor) == (1.0, 1.0)
     assert session.view.row is None
     assert session.data.example is None
 
@@ -131,7 +131,7 @@ def test_undoing_the_opening_of_rows_brings_back_the_run_shown_over_those_before
     session = controller.session
     assert (session.data.title, session.view.epoch) == ("wells.csv", 1)
     assert session.network is shown
-    assert session.run.ended == "Abandoned."
+    assert session.run.ended == "Run cancelled."
 
 
 def test_a_run_of_other_rows_is_shown_with_them_while_another_goes_on(

@@ -74,7 +74,7 @@ def heading(panel: ComponentsPanel) -> str:
 
 def test_shows_each_component_at_x(panel: ComponentsPanel) -> None:
     assert heading(panel) == "Components at x = 3.20"
-    assert header(table(panel)) == ["Component", "Weight", "Mean", "Scale", "Share"]
+    assert header(table(panel)) == ["Component", "Weight", "Mean", "Scale", "Probability"]
     assert shown(table(panel)) == [
         ["1", "0.2000", "-4.000", "0.500", "0.2000"],
         ["2", "0.7000", "12.0", "10.0", "0.7000"],
@@ -100,10 +100,10 @@ def test_shares_follow_the_temperature_but_not_x(qtbot: QtBot) -> None:
     panel.show_session(changed(session, x=1.0))
     assert shares(panel) == before
     panel.show_session(changed(session, temperature=1e-6))
-    assert (shares(panel), header(table(panel))[-1]) == (before, "Share…")
+    assert (shares(panel), header(table(panel))[-1]) == (before, "Probability…")
     # Two fifths of the x are above 0, where the first component has all the weight.
     qtbot.waitUntil(lambda: shares(panel) == ["0.4000", "0.6000"])
-    assert header(table(panel))[-1] == "Share"
+    assert header(table(panel))[-1] == "Probability"
 
 
 def test_shares_of_a_large_table_are_near_those_of_all_its_rows(qtbot: QtBot) -> None:
@@ -124,7 +124,7 @@ def test_other_data_have_no_shares_until_they_are_worked_out(
 
 def test_follows_x_temperature_and_spread(panel: ComponentsPanel) -> None:
     moving = known_network([0.5, 0.5], [0.0, 1.0], [1.0, 1.0], slope=2.0)
-    panel.show_session(changed(SESSION, network=moving, x=5.0, spread=4.0))
+    panel.show_session(changed(SESSION, network=moving, x=5.0, variance_factor=4.0))
     assert [row[1:4] for row in shown(table(panel))] == [
         ["0.5000", "10.00", "2.00"],
         ["0.5000", "11.00", "2.00"],

@@ -96,7 +96,7 @@ def test_before_any_run_there_is_nothing_to_show(bar: _Bar) -> None:
         ("Resume", "pause", Phase.PAUSED),
         ("Step", "step", Phase.PAUSED),
         ("Stop", "stop", Phase.PAUSED),
-        ("Reset", "reset", Phase.TRAINING),
+        ("Discard run", "reset", Phase.TRAINING),
     ],
 )
 def test_a_button_does_its_action_and_is_called_by_it(

@@ -164,7 +164,7 @@ def test_says_what_to_do_while_there_is_no_network(panel: LeastLikelyList) -> No
 def test_temperature_and_spread_change_the_log_densities(
     panel: LeastLikelyList, qtbot: QtBot
 ) -> None:
-    panel.show_session(changed(SESSION, spread=4.0))
+    panel.show_session(changed(SESSION, variance_factor=4.0))
     wait_for(panel, "Least likely points", qtbot)
     worst = furthest_from(0.0)[0]
     assert float(shown(table(panel))[0][1]) == pytest.approx(

@@ -125,7 +125,7 @@ def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
     assert f'turn on "{label}".' in note
 
 
-@pytest.mark.parametrize("end", ["Reset", "other data"])
+@pytest.mark.parametrize("end", ["Discard run", "other data"])
 def test_notes_go_with_their_network(
     person: Person, loader: Loader, led: LedTraining, end: str
 ) -> None:
@@ -135,8 +135,8 @@ def test_notes_go_with_their_network(
     person.press("Train")
     led.let_end(1)
     person.qtbot.waitUntil(lambda: noted(person))
-    if end == "Reset":
-        person.press("Reset")
+    if end == "Discard run":
+        person.press("Discard run")
     else:
         loader.loaded.emit(replace(data, title="other.csv"))
     person.qtbot.waitUntil(lambda: not noted(person))

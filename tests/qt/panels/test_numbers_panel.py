@@ -164,7 +164,7 @@ def test_regions_hold_their_probability_above_one_level(panel: NumbersPanel, per
 def test_a_narrow_peak_keeps_digits_that_tell_its_ends_apart(
     panel: NumbersPanel, show: Callable[[Session], None]
 ) -> None:
-    show(changed(SESSION, spread=1e-8))
+    show(changed(SESSION, variance_factor=1e-8))
     regions = [value for name, (value, _) in rows(panel).items() if "region" in name]
     assert len(regions) == 4
     for low, high in (map(float, region.split(" to ")) for region in regions):

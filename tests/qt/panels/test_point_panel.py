@@ -69,7 +69,7 @@ def test_answers_what_the_mixture_says_of_it(panel: PointPanel) -> None:
     expected = {
         "Log-density (nats)": np.log(WEIGHTS @ norm.pdf(0.25, MEANS, SCALES)),
         "PIT": WEIGHTS @ norm.cdf(0.25, MEANS, SCALES),
-        "Residual (std. dev.)": (0.25 - mean) / deviation,
+        "Standardised residual": (0.25 - mean) / deviation,
     }
     for name, value in expected.items():
         assert float(shown_facts[name]) == pytest.approx(value, abs=0.005)
@@ -113,7 +113,7 @@ def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: PointPa
 
 
 def test_follows_temperature_and_spread(panel: PointPanel) -> None:
-    panel.show_session(changed(SESSION, temperature=1e-3, spread=4.0))
+    panel.show_session(changed(SESSION, temperature=1e-3, variance_factor=4.0))
     expected = norm.logpdf(0.25, MEANS[1], 2.0)
     assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-4)
 

@@ -34,15 +34,17 @@ def panel(qtbot: QtBot) -> SamplingPanel:
 @pytest.fixture
 def factors(panel: SamplingPanel) -> list[tuple[float, float]]:
     """Temperature and spread after each edit."""
-    return told(panel, SESSION, lambda session: (session.view.temperature, session.view.spread))
+    return told(
+        panel, SESSION, lambda session: (session.view.temperature, session.view.variance_factor)
+    )
 
 
 def test_shows_what_is_in_force_and_tells_nothing(
     panel: SamplingPanel, factors: list[tuple[float, float]]
 ) -> None:
-    panel.show_session(changed(SESSION, temperature=0.01, spread=12.5, sampling_seed=3))
+    panel.show_session(changed(SESSION, temperature=0.01, variance_factor=12.5, sampling_seed=3))
     assert find(panel, NumberField, "temperature").text() == "0.01"
-    assert find(panel, NumberField, "spread").text() == "12.5"
+    assert find(panel, NumberField, "width_factor").text() == "12.5"
     temperature = find(panel, QSlider, "temperature_slider")
     assert temperature.value() == temperature.minimum()
     assert factors == []
@@ -50,7 +52,7 @@ def test_shows_what_is_in_force_and_tells_nothing(
 
 @pytest.mark.parametrize(
     ("name", "typed", "expected"),
-    [("temperature", "0.25", (0.25, 1.0)), ("spread", "3.14159", (1.0, 3.14159))],
+    [("temperature", "0.25", (0.25, 1.0)), ("width_factor", "3.14159", (1.0, 3.14159))],
 )
 def test_an_exact_number_is_told_and_moves_the_slider(
     panel: SamplingPanel,
@@ -70,7 +72,7 @@ def test_an_exact_number_is_told_and_moves_the_slider(
 def test_each_factor_is_told_by_itself(
     panel: SamplingPanel, factors: list[tuple[float, float]]
 ) -> None:
-    for name in ("temperature", "spread"):
+    for name in ("temperature", "width_factor"):
         QTest.keyClick(find(panel, QSlider, f"{name}_slider"), Qt.Key.Key_Right)
     assert factors == [(1.12, 1.0), (1.12, 1.12)]
 
@@ -96,7 +98,13 @@ def test_resampling_needs_a_network(panel: SamplingPanel) -> None:
 
 
 def test_every_control_has_a_name_and_a_tooltip(panel: SamplingPanel) -> None:
-    names = ("temperature", "temperature_slider", "spread", "spread_slider", "sampling_seed")
+    names = (
+        "temperature",
+        "temperature_slider",
+        "width_factor",
+        "width_factor_slider",
+        "sampling_seed",
+    )
     controls = [find(panel, QWidget, name) for name in (*names, "resample")]
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     assert "logits" in controls[0].toolTip()

@@ -88,13 +88,13 @@ def test_densities_are_sharpened_as_chosen(qtbot: QtBot) -> None:
     show(qtbot, plot)
     pair = two_runs()
     plot.show_pair(pair, BOTH)
-    plot.draw(changed(loaded(), spread=4.0, temperature=1e-2, x=3.2), pair, BOTH)
+    plot.draw(changed(loaded(), variance_factor=4.0, temperature=1e-2, x=3.2), pair, BOTH)
     y, density = curve(plot, "Run 1")
     assert_allclose(density, norm.pdf(y, -3.0, 2.0), rtol=1e-5, atol=1e-12)
     y, density = curve(plot, "x < y")
     assert_allclose(density, norm.pdf(y, 4.0, 2.0), rtol=1e-5, atol=1e-12)
     label = plot.getAxis("bottom").label.toPlainText().strip()
-    assert label == "y at x = 3.20, temperature 0.01, spread 4"
+    assert label == "y at x = 3.20, temperature 0.01, width factor 4"
 
 
 def test_densities_follow_x(qtbot: QtBot) -> None:

@@ -68,10 +68,10 @@ def test_the_title_says_that_the_density_is_bent(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     for temperature, spread, title in (
         (1.0, 1.0, "p(y | x)"),
-        (0.3, 4.0, "p(y | x), temperature 0.3, spread 4"),
+        (0.3, 4.0, "p(y | x), temperature 0.3, width factor 4"),
         (1.0, 1.0, "p(y | x)"),
     ):
-        draw(qtbot, panel, changed(narrow(), temperature=temperature, spread=spread))
+        draw(qtbot, panel, changed(narrow(), temperature=temperature, variance_factor=spread))
         assert plot.plotItem.titleLabel.item.toPlainText() == title
 
 
@@ -142,7 +142,7 @@ def test_the_density_follows_spread_and_view(qtbot: QtBot) -> None:
     session = changed(narrow(), layers=frozenset({Layer.DENSITY}))
     draw(qtbot, panel, session)
     assert shows(plot, 8.0, 6.5, LIGHT.background)
-    draw(qtbot, panel, changed(session, spread=16.0))
+    draw(qtbot, panel, changed(session, variance_factor=16.0))
     assert not shows(plot, 8.0, 6.5, LIGHT.background)
     plot.view_box.setRange(xRange=(20.0, 30.0), yRange=(5.0, 20.0))
     qtbot.waitUntil(lambda: shows(plot, 28.0, 14.0, LIGHT.density[-1]))

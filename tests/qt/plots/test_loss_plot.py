@@ -201,7 +201,7 @@ def test_the_truth_has_a_floor_where_the_losses_come_near_it(qtbot: QtBot) -> No
     session = loaded()
     near = recorded(Losses(e, 1.4 + 1.0 / e, 1.5 + 1.0 / e) for e in range(1, 51))
     far = recorded(Losses(e, 9.0 + 0.1 / e, 9.0 + 0.1 / e) for e in range(1, 51))
-    for recording, expected in ((far, []), (near, ["truth's floor 1.29"])):
+    for recording, expected in ((far, []), (near, ["lowest possible loss 1.29"])):
         panel.show_session(changed(session, recording=recording, epochs_planned=50))
         assert floor_written(plot) == expected
     assert plot.view_box.viewRange()[1][0] < 1.28

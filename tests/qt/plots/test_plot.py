@@ -41,7 +41,7 @@ def test_nobody_gets_lost(qtbot: QtBot) -> None:
 def test_a_long_title_ends_where_the_plot_does(qtbot: QtBot, width: int) -> None:
     plot = Plot()
     show(qtbot, plot)
-    title = "at a name & one <more> = 3.20, temperature 0.3, spread 4, " * 2
+    title = "at a name & one <more> = 3.20, temperature 0.3, width factor 4, " * 2
     plot.write_title(title)
     plot.resize(width, 300)
 

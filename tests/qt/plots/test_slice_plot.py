@@ -84,7 +84,7 @@ def test_temperature_and_spread_change_the_curve(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     session = changed(loaded(), network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]))
-    panel.show_session(changed(session, temperature=1e6, spread=4.0))
+    panel.show_session(changed(session, temperature=1e6, variance_factor=4.0))
     density, y = curve(plot, "density")
     assert_allclose(np.interp([-3.0, 3.0], y, density), 0.5 * norm.pdf(0.0), rtol=1e-3)
 
@@ -353,7 +353,7 @@ def test_the_probability_of_an_interval_is_written(qtbot: QtBot, kind: Curve) ->
     session = changed(loaded(), network=known_network([1.0], [2.0], [1.0]), curve=kind)
     panel.show_session(changed(session, interval=Interval(1.0, 3.0)))
     assert shown_texts(plot) == {"a = 1.00", "b = 3.00", "P = 0.683"}
-    panel.show_session(changed(session, interval=Interval(1.0, 3.0), spread=4.0))
+    panel.show_session(changed(session, interval=Interval(1.0, 3.0), variance_factor=4.0))
     assert shown_texts(plot) == {"a = 1.00", "b = 3.00", "P = 0.383"}
     panel.show_session(session)
     assert shown_texts(plot) == set()

@@ -163,9 +163,9 @@ def test_the_spread_and_the_place_are_written_and_the_windows_temperature_is_not
 ) -> None:
     view = TemperaturesView()
     show(qtbot, view)
-    view.show_session(changed(TWO, spread=4.0, temperature=0.5))
+    view.show_session(changed(TWO, variance_factor=4.0, temperature=0.5))
     heading = find(view, QLabel, "temperatures_heading").text()
-    assert heading == "y at x = 0.00, spread 4: density, and 1,000 samples as bars"
+    assert heading == "y at x = 0.00, width factor 4: density, and 1,000 samples as bars"
 
 
 def test_each_temperature_is_told_by_itself(qtbot: QtBot) -> None:

@@ -45,7 +45,7 @@ def test_answers_what_people_ask(window: QWidget) -> None:
     text = find(window, QMessageBox, "loss_help").text()
     assert "while the weights moved" in text
     assert "density, not a probability" in text
-    assert "truth's floor" in text
+    assert "lowest possible loss" in text
 
 
 def test_it_stands_beside_the_plot_and_can_be_copied(window: QWidget) -> None:

@@ -8,7 +8,7 @@ from tests.sessions import changed
 def test_x_is_told_with_how_the_density_there_is_bent() -> None:
     session = changed(loaded(), x=3.2)
     assert at_x(session) == "at x = 3.20"
-    sharpened = changed(session, temperature=0.2, spread=0.5)
-    assert at_x(sharpened) == "at x = 3.20, temperature 0.2, spread 0.5"
+    sharpened = changed(session, temperature=0.2, variance_factor=0.5)
+    assert at_x(sharpened) == "at x = 3.20, temperature 0.2, width factor 0.5"
     assert bent(session) == ""
-    assert bent(sharpened) == ", temperature 0.2, spread 0.5"
+    assert bent(sharpened) == ", temperature 0.2, width factor 0.5"
