@@ -20,7 +20,7 @@ from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable
+from mdn_gui.core.table import Table
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.training import DivergedError, Epoch
 
@@ -105,9 +105,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             print(f"Note: {note}")
 
 
-def _check_memory(
-    data: Dataset | Splittable, settings: tuple[NetworkSettings, TrainingSettings]
-) -> None:
+def _check_memory(data: Table, settings: tuple[NetworkSettings, TrainingSettings]) -> None:
     """Refuse a run that is too large before TensorFlow is imported.
 
     Where memory runs out within its libraries, they end the process.
@@ -119,7 +117,7 @@ def _check_memory(
 
 
 def _train(
-    data: Dataset | Splittable,
+    data: Table,
     settings: tuple[NetworkSettings, TrainingSettings],
     engine: Engine,
     *,

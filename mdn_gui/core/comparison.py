@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.blocks import blocks
 from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
@@ -177,9 +176,7 @@ def _check_rows(first: Candidate, second: Candidate, distinct: int) -> None:
 
 def _held_out(run: Candidate) -> Indices:
     """Indices of the rows that the run did not learn from, (held out,)."""
-    settings = run.settings
-    _, held_out = run.dataset.split_rows(settings.validation_fraction, settings.seed)
-    return held_out
+    return run.dataset.split_rows(run.settings.holdout).validation
 
 
 def _clusters(dataset: Dataset, rows: Indices) -> Indices:
@@ -191,7 +188,7 @@ def _clusters(dataset: Dataset, rows: Indices) -> Indices:
 def _losses(network: Network, dataset: Dataset) -> Floats:
     """Negative log-likelihood of each row, (rows,)."""
     return -np.concatenate(
-        [network(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
+        [network(block.inputs).log_prob(block.targets) for block in dataset.blocks()]
     )
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats, Indices
 from mdn_gui.core.mixture import Mixture
@@ -97,7 +96,7 @@ def least_likely(
     if count < 1:
         raise ValueError(f"the number of rows to find must be 1 or more, but it is {count}")
     log_density = np.concatenate(
-        [predict(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
+        [predict(block.inputs).log_prob(block.targets) for block in dataset.blocks()]
     )
     rows = np.argsort(log_density, kind="stable")[:count]
     return LeastLikely(rows, log_density[rows])

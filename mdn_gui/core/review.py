@@ -18,7 +18,7 @@ from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable, source_of
+from mdn_gui.core.table import Table
 
 CONFIDENCE = 0.95
 """Of the interval of a gain."""
@@ -54,7 +54,7 @@ class EndedRun:
         last: The network of the last epoch.
     """
 
-    data: Dataset | Splittable
+    data: Table
     network_settings: NetworkSettings
     training_settings: TrainingSettings
     losses: tuple[Losses, ...]
@@ -309,19 +309,13 @@ def _course(run: EndedRun, held_out: Dataset, log_density: Floats) -> Course:
 
 def _parts(run: EndedRun) -> tuple[Dataset, Dataset]:
     """Samples of the rows trained on and of those held out."""
-    data, settings = run.data, run.training_settings
-    if isinstance(data, Dataset):
-        # In a random order, so that the first ones are a sample.
-        training, held_out = data.split_rows(settings.validation_fraction, settings.seed)
-        return data.take(training[:MOST_ROWS]), data.take(held_out[:LOOKED_AT])
-    source = source_of(data, settings.validation_fraction, settings.seed)
-    return _some(source.training, MOST_ROWS), _some(source.held_out, LOOKED_AT)
+    source = run.data.source(run.training_settings.holdout)
+    return _some(source.training, MOST_ROWS), _some(source.validation, LOOKED_AT)
 
 
 def _some(dataset: Dataset, most: int) -> Dataset:
-    if dataset.rows <= most:
-        return dataset
-    return dataset.take(np.random.default_rng(0).choice(dataset.rows, most, replace=False))
+    # In the order of their hashes, so that the first ones are a sample.
+    return dataset if dataset.rows <= most else dataset.take(np.arange(most))
 
 
 def _far_from_unit(training: Dataset) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
+from mdn_gui.core.split import Holdout
+
 Activation = Literal["relu", "silu", "tanh", "gelu"]
 Schedule = Literal["constant", "cosine"]
 Optimizer = Literal["adam", "adamw"]
@@ -304,6 +306,15 @@ class TrainingSettings:
         label="Seed",
         tip="Seed of the split, the first weights, the order of the rows, noise and dropout.",
     )
+
+    @property
+    def holdout(self) -> Holdout:
+        """Which rows are held out.
+
+        Raises:
+            ValueError: None would be left to train on.
+        """
+        return Holdout(self.validation_fraction, seed=self.seed)
 
     def __post_init__(self) -> None:
         _check(self)

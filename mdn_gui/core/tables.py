@@ -36,12 +36,12 @@ from mdn_gui.core.files.table_refusals import (
     doubt_fault,
     in_short,
 )
-from mdn_gui.core.source import Streamed
+from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_cells import Cells
-    from mdn_gui.core.files.table_files import Table
+    from mdn_gui.core.files.table_files import ColumnFile
 
 __all__ = [
     "Column",
@@ -205,7 +205,7 @@ def open_rows(
     inputs: Sequence[str],
     targets: Sequence[str],
     decimal: DecimalMark | None = None,
-) -> Dataset | Streamed:
+) -> Table:
     """Open a table to train on or to score.
 
     Args:
@@ -264,7 +264,9 @@ def _numbers(path: Path, names: Sequence[str], decimal: DecimalMark | None) -> N
     return values
 
 
-def _load(table: Table, indices: Sequence[int], decimal: DecimalMark | None) -> Sequence[Cells]:
+def _load(
+    table: ColumnFile, indices: Sequence[int], decimal: DecimalMark | None
+) -> Sequence[Cells]:
     """Read columns, of which there must be some, with at least one row."""
     cells = table.load(indices, decimal)
     if not len(cells[0]):
@@ -273,7 +275,7 @@ def _load(table: Table, indices: Sequence[int], decimal: DecimalMark | None) -> 
 
 
 def _described(
-    table: Table,
+    table: ColumnFile,
     names: Sequence[str],
     cells: Sequence[Cells],
     columns: Sequence[NDArray[np.float64]],
@@ -295,7 +297,7 @@ def _described(
         yield Column(name, numbers, others, first_other, fault, _doubt(table, column))
 
 
-def _doubt(table: Table, cells: Cells) -> Doubt | None:
+def _doubt(table: ColumnFile, cells: Cells) -> Doubt | None:
     """A number that can be read in two ways, if nothing tells which is right."""
     index = cells.evidence.row
     if index is None or not cells.evidence.open:

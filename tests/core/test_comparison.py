@@ -12,7 +12,7 @@ from scipy.stats import bootstrap, norm
 from mdn_gui.core.comparison import Candidate, Comparison, compare, sentence
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.source import source_of
+from mdn_gui.core.table import source_of
 from tests.named_runs import candidate
 from tests.networks import known_network
 
@@ -39,7 +39,7 @@ def normal_runs(dataset: Dataset, validation_fraction: float) -> tuple[Candidate
 def held_out(run: Candidate) -> Dataset:
     """What training on the run's settings holds out."""
     settings = run.settings
-    return source_of(run.dataset, settings.validation_fraction, settings.seed).held_out
+    return source_of(run.dataset, settings.holdout).validation
 
 
 def test_losses_are_those_of_the_rows_that_training_held_out() -> None:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import norm
 
-from mdn_gui.core.blocks import ROWS_AT_ONCE
-from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.dataset import ROWS_AT_ONCE, Dataset
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.points import least_likely, nearest, question
 from mdn_gui.core.predictor import Adjustment, Predictor

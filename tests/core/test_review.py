@@ -17,7 +17,7 @@ from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, Gain, gain_over, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable
+from mdn_gui.core.table import Table
 from tests.networks import known_network
 
 RNG = np.random.default_rng(0)
@@ -38,7 +38,7 @@ def believing(slope: float) -> Network:
 
 
 def run(
-    data: Dataset | Splittable,
+    data: Table,
     best: Network,
     losses: Sequence[Losses] = SMOOTH,
     last: Network | None = None,
@@ -165,7 +165,7 @@ def test_a_validation_loss_that_rose_while_the_train_loss_fell_is_noted() -> Non
     assert (found.course.best, found.course.epochs) == (2, 20)
     # The lowest of the later half.
     assert found.course.rise == pytest.approx(RISEN[11] - 2.0)
-    assert note.startswith("After epoch 2 the validation loss rose by 0.576 nats (standard error ")
+    assert note.startswith("After epoch 2 the validation loss rose by 0.58 nats (standard error ")
     assert note.endswith("Later epochs learnt the rows by heart; they are not used.")
 
 
@@ -238,7 +238,7 @@ def test_several_inputs_and_targets(slope: float, notes: int) -> None:
     assert (found.gain.nats > 0.0) == (notes == 0)
 
 
-def stream(dataset: Dataset, path: Path) -> Splittable:
+def stream(dataset: Dataset, path: Path) -> Table:
     """The rows in a file."""
     pq.write_table(pa.table({"x": dataset.inputs[:, 0], "price": dataset.targets[:, 0]}), path)
     return open_parquet(path, ["x"], ["price"])

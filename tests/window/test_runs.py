@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.split import Holdout
 from tests.networks import random_network
 from tests.plots import curve
 from tests.trainings import LedTraining
@@ -162,7 +163,7 @@ def shown_x(person: Explorer) -> float:
 def held_out_gains() -> Floats:
     """By how many nats epoch 2 beats epoch 1 on each row that was held out."""
     dataset = EXAMPLES["inverse-sine"].dataset(3000, seed=0)
-    _, held_out = dataset.split_rows(0.15, 0)
+    held_out = dataset.split_rows(Holdout(0.15)).validation
     x, y = dataset.inputs[held_out], dataset.targets[held_out]
 
     def log_density(seed: int) -> Floats:
