@@ -101,7 +101,10 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
         run = EndedRun(
             data, *settings, tuple(outcome.losses), outcome.last.best, outcome.last.network
         )
-        for note in review(run).notes(option):
+        found = review(run)
+        if found.test_loss:
+            print(found.test_loss)
+        for note in found.notes(option):
             print(f"Note: {note}")
 
 

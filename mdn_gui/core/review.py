@@ -121,7 +121,8 @@ class Review:
 
     Attributes:
         diagnosis: Of its components and columns.
-        gain: Over ignoring the inputs, on rows that it held out.
+        gain: Over ignoring the inputs, on test rows if there are any, or else on validation rows.
+        tested: Whether it is on test rows.
         course: Of its losses.
         unscaled: Name of a column that needed scaling and got none; empty if there is none.
         target_names: Names of the targets.
@@ -130,10 +131,22 @@ class Review:
 
     diagnosis: Diagnosis
     gain: Gain
+    tested: bool
     course: Course
     unscaled: str
     target_names: tuple[str, ...]
     learning_rate: float
+
+    @property
+    def test_loss(self) -> str:
+        """The network's loss on test rows, as a sentence; "" without any."""
+        if not self.tested:
+            return ""
+        rows = "1 row" if self.gain.rows == 1 else f"{self.gain.rows:,} rows"
+        return (
+            f"Test loss {self.gain.losses[0]:.6g} nats, on {rows} that neither trained the network "
+            "nor picked its epoch."
+        )
 
     def notes(self, label: Label = str) -> tuple[str, ...]:
         """What a person should know before trusting the network, a few sentences each.
@@ -149,15 +162,16 @@ class Review:
         if low > 0.0:
             return ""
         if low == -inf:
+            fraction = "test_fraction" if self.tested else "validation_fraction"
             return (
                 "Whether this network predicts better than ignoring the inputs cannot be told: "
-                f"one row is held out. Hold out more rows ({label('validation_fraction')})."
+                f"one row is held out. Hold out more rows ({label(fraction)})."
             )
         # Chance leaves two digits of the interval's width certain.
         digits = 10 * (high - low)
         nats, least, most = (rounded(value, digits) for value in (gain.nats, low, high))
         interval = f"{CONFIDENCE:.0%} interval"
-        rows = f"on the {gain.rows:,} rows held out"
+        rows = f"on the {gain.rows:,} {'test rows' if self.tested else 'rows held out'}"
         own, other = (rounded(loss, digits / 10) for loss in gain.losses)
         losses = (
             f"Its mean loss there is {own} nats, that of {gain.baseline} fitted to the training "
@@ -244,14 +258,17 @@ def review(run: EndedRun) -> Review:
         TableError: A streamed table cannot be read any more.
         ValueError: The columns do not fit the network, or there are too few rows to hold any out.
     """
-    training, held_out = _parts(run)
+    source = run.data.source(run.training_settings.holdout)
+    training, validation = _some(source.training, MOST_ROWS), _some(source.validation, LOOKED_AT)
+    judges = validation if source.test is None else _some(source.test, LOOKED_AT)
     numbered = isinstance(run.data, Dataset)
     looked_at = run.data if isinstance(run.data, Dataset) else training
-    log_density = run.best(held_out.inputs).log_prob(held_out.targets)
+    log_density = run.best(judges.inputs).log_prob(judges.targets)
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
-        gain=gain_over(Baselines.of(training.targets), log_density, held_out.targets),
-        course=_course(run, held_out, log_density),
+        gain=gain_over(Baselines.of(training.targets), log_density, judges.targets),
+        tested=source.test is not None,
+        course=_course(run, validation),
         unscaled="" if run.network_settings.standardize else _far_from_unit(training),
         target_names=training.target_names,
         learning_rate=run.training_settings.learning_rate,
@@ -293,11 +310,13 @@ def _mean_and_error(differences: Floats) -> tuple[float, float]:
     return float(differences.mean()), error
 
 
-def _course(run: EndedRun, held_out: Dataset, log_density: Floats) -> Course:
+def _course(run: EndedRun, validation: Dataset) -> Course:
     best = min(run.losses, key=lambda losses: losses.validation)
     later = [losses.validation for losses in run.losses if losses.epoch > best.epoch]
-    at_the_end = run.last(held_out.inputs).log_prob(held_out.targets)
-    lost = np.clip(log_density - at_the_end, -_MOST_NATS, _MOST_NATS)
+    at_best, at_the_end = (
+        network(validation.inputs).log_prob(validation.targets) for network in (run.best, run.last)
+    )
+    lost = np.clip(at_best - at_the_end, -_MOST_NATS, _MOST_NATS)
     return Course(
         epochs=run.losses[-1].epoch,
         best=best.epoch,
@@ -305,12 +324,6 @@ def _course(run: EndedRun, held_out: Dataset, log_density: Floats) -> Course:
         noise=_mean_and_error(lost)[1],
         train_fell=run.losses[-1].train < best.train,
     )
-
-
-def _parts(run: EndedRun) -> tuple[Dataset, Dataset]:
-    """Samples of the rows trained on and of those held out."""
-    source = run.data.source(run.training_settings.holdout)
-    return _some(source.training, MOST_ROWS), _some(source.validation, LOOKED_AT)
 
 
 def _some(dataset: Dataset, most: int) -> Dataset:

@@ -8,7 +8,7 @@ order of the rows, or whether they are in memory, makes no difference.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,12 @@ class Parts(NamedTuple):
     training: Indices
     validation: Indices
     test: Indices
+
+    def part_of(self, row: int) -> Literal["training", "validation", "test"]:
+        """In which part a row is."""
+        if row in self.test:
+            return "test"
+        return "validation" if row in self.validation else "training"
 
 
 class Cut(NamedTuple):
@@ -173,6 +179,7 @@ def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: 
         if found is not None:
             break
     test, held_out = found or Cut(*holdout.wanted(rows))
+    order.setflags(write=False)
     return Parts(order[held_out:], order[test:held_out], order[:test])
 
 

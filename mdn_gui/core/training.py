@@ -55,7 +55,7 @@ class Training:
     three times at most.
 
     Args:
-        data: The rows; a share of them, drawn at random from the seed, is held out.
+        data: The rows; those that are held out follow from what they contain and the seed.
         network_settings: The network's shape.
         training_settings: How it is trained.
         proceed: Asked between chunks of steps with the epochs passed so far, as a fraction; may

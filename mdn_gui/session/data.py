@@ -16,7 +16,7 @@ from mdn_gui.core.settings import (
     PRESETS,
     NetworkSettings,
     TrainingSettings,
-    recommended,
+    presets_for,
 )
 from mdn_gui.session.view import Interval
 
@@ -167,18 +167,18 @@ class Data:
             return Points(np.empty(0), np.empty(0))
         return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
 
-    @cached_property
+    @property
     def recommended(self) -> Settings:
         """The settings recommended for the rows."""
-        if self.dataset is None:
-            return PRESETS["recommended"]
-        rows = self.dataset.rows if self.distinct is None else self.distinct
-        return recommended(rows, inputs=len(self.dataset.input_names))
+        return self.presets["recommended"]
 
-    @property
+    @cached_property
     def presets(self) -> Mapping[str, Settings]:
-        """All settings by name, the recommended ones being those for the rows."""
-        return {**PRESETS, "recommended": self.recommended}
+        """All settings by name, for the rows."""
+        if self.dataset is None:
+            return PRESETS
+        rows = self.dataset.rows if self.distinct is None else self.distinct
+        return presets_for(rows, inputs=len(self.dataset.input_names))
 
 
 def of_example(example: Example, rows: int) -> Data:

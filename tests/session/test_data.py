@@ -7,7 +7,7 @@ import pytest
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
-from mdn_gui.core.settings import recommended
+from mdn_gui.core.settings import presets_for, recommended
 from mdn_gui.session.data import EXAMPLE_SEED, Data, Drawn, FromExample, FromFile, of_example
 from mdn_gui.session.view import Interval
 
@@ -45,7 +45,7 @@ def test_no_two_rows_of_an_example_are_alike(name: str) -> None:
         data = of_example(EXAMPLES[name].with_noise(noise), 5_000)
         assert data.dataset is not None
         assert data.dataset.distinct_rows == 5_000
-        assert data.recommended == recommended(5_000, inputs=1)
+        assert data.recommended == presets_for(5_000, inputs=1)["recommended"]
 
 
 def test_an_example_says_how_its_rows_were_drawn() -> None:

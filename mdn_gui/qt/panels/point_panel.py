@@ -73,7 +73,8 @@ class PointPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         view = session.view
         point = session.data.dataset, session.resolved.up, view.row
-        if self._differs(session.predictor, *point, self._theme):
+        run = session.run.settings, session.run.data.dataset
+        if self._differs(session.predictor, *run, *point, self._theme):
             self._show_point()
 
     def _show_point(self) -> None:
@@ -104,6 +105,7 @@ class PointPanel(Pane):
             str(row + 1),
             self.tr("Counted from 1, without a row of column names."),
         )
+        yield from self._part(dataset, row)
         for names, values, units, tip in (
             (
                 dataset.input_names,
@@ -120,6 +122,22 @@ class PointPanel(Pane):
         ):
             for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
                 yield _Fact(name, rounded(value, unit / 10), tip)
+
+    def _part(self, dataset: Dataset, row: int) -> Iterator[_Fact]:
+        """What the run shown used the row for, if it is of these rows."""
+        run = self._session.run
+        if run.settings is None or run.data.dataset is not dataset:
+            return
+        used = {
+            "training": (self.tr("training"), self.tr("The network learned from it.")),
+            "validation": (
+                self.tr("validation"),
+                self.tr("It helped to pick the best epoch."),
+            ),
+            "test": (self.tr("test"), self.tr("It judges the network, and did nothing before.")),
+        }
+        part = dataset.split_rows(run.settings[1].holdout).part_of(row)
+        yield _Fact(self.tr("Used for"), *used[part])
 
     def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
         yield _Fact(

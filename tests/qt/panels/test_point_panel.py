@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.point_panel import PointPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.copyable_table import CopyableTable
 from mdn_gui.qt.widgets.picking_table import PickingTable
+from mdn_gui.session.data import Data
 from tests.networks import known_network
 from tests.panes import told
 from tests.sessions import changed, session_of
@@ -61,6 +63,19 @@ def test_says_which_point_is_in_question(panel: PointPanel) -> None:
     assert facts(panel)["Row"] == "1"
     assert float(facts(panel)["depth"]) == 1.5
     assert float(facts(panel)["age"]) == 0.25
+
+
+def test_says_what_the_run_used_the_point_for(panel: PointPanel) -> None:
+    training = TrainingSettings(validation_fraction=0.3, test_fraction=0.3)
+    parts = ROWS.split_rows(training.holdout)
+    for part, rows in parts._asdict().items():
+        (row,) = rows.tolist()
+        settings = NetworkSettings(), training
+        panel.show_session(changed(SESSION, row=row, run_settings=settings))
+        assert facts(panel)["Used for"] == part
+    other = changed(SESSION, row=0, run_settings=settings, run_data=Data())
+    panel.show_session(other)
+    assert "Used for" not in facts(panel)
 
 
 def test_answers_what_the_mixture_says_of_it(panel: PointPanel) -> None:
