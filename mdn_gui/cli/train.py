@@ -15,7 +15,7 @@ from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.atomic_file import resolved
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
+from mdn_gui.core.memory import check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
@@ -83,7 +83,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
-    _check_memory(data, settings)
+    _check(data, settings)
     model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     if not arguments.quiet:
         print(f"{data.rows:,} rows read. Preparing TensorFlow ...", file=sys.stderr, flush=True)
@@ -108,14 +108,15 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             print(f"Note: {note}")
 
 
-def _check_memory(data: Table, settings: tuple[NetworkSettings, TrainingSettings]) -> None:
-    """Refuse a run that is too large before TensorFlow is imported.
+def _check(data: Table, settings: tuple[NetworkSettings, TrainingSettings]) -> None:
+    """Refuse a run that is too large, or that leaves no rows, before TensorFlow is imported.
 
     Where memory runs out within its libraries, they end the process.
     """
     try:
+        _ = settings[1].holdout
         check_memory(data, *settings, loads_tensorflow=not tensorflow_loaded())
-    except NotEnoughMemoryError as error:
+    except ValueError as error:
         raise CommandError(str(error)) from error
 
 

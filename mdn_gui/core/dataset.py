@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,17 +26,27 @@ type Pack = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.floa
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
-    """Copy values into a contiguous float64 array that nobody can write to."""
-    array = np.array(values, dtype=np.float64, order="C")
-    array.setflags(write=False)
+    """Values as a contiguous float64 array that nobody can write to; a copy, if need be."""
+    array = np.asarray(values, dtype=np.float64, order="C")
+    if not _is_mapped(array):
+        array = np.array(array)
+        array.setflags(write=False)
     return array
+
+
+def _is_mapped(array: NDArray[np.float64]) -> bool:
+    """Whether an array only shows memory that nobody can write to, such as a read-only map."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return base is not None and memoryview(base).readonly
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Rows of inputs x and targets y, in the units of the data.
 
-    The arrays are copied, read-only and finite.
+    The arrays are read-only and finite; they are copies, but of a read-only memory map.
 
     Args:
         inputs: x, `(rows, inputs)`.

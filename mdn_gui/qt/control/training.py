@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.memory import check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
@@ -15,6 +16,7 @@ from mdn_gui.qt.control.state import State
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session import edits
 from mdn_gui.session.affordable import affordable
+from mdn_gui.session.data import Settings
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Phase, Run
 from mdn_gui.session.session import Session, Tool
@@ -200,7 +202,7 @@ class Training(QObject):
             self._edit(edits.told(session.status.refusal))
             return
         job = Job(session.data.dataset, *session.setup.settings)
-        if not self._affordable(job):
+        if not self._can_begin(session.data.dataset, session.setup.settings):
             return
         self._clock.reset()
         self._settled.stop()
@@ -218,18 +220,18 @@ class Training(QObject):
             edits.told(self.tr("Training started.")),
         )
 
-    def _affordable(self, job: Job) -> bool:
-        """Whether there is memory for a run; if not, the person is told, and nothing changes."""
-        settings = job.network_settings, job.training_settings
+    def _can_begin(self, dataset: Dataset, settings: Settings) -> bool:
+        """Whether there are rows and memory for a run; if not, the person is told, and no more."""
         # The worker holds the last run, so that it can go on, until the next one begins.
         held = next((run for run in self._session.runs.values() if run.extendable), None)
         freed = 0
         if held is not None and held.data.dataset is not None and held.settings is not None:
             freed = needed_by(held.data.dataset, *held.settings)
         try:
+            _ = settings[1].holdout
             # TensorFlow is in another process, which looks again before it trains.
-            check_memory(job.dataset, *settings, loads_tensorflow=False, freed=freed)
-        except NotEnoughMemoryError as error:
+            check_memory(dataset, *settings, loads_tensorflow=False, freed=freed)
+        except ValueError as error:
             self._edit(edits.told(str(error)))
             self.failed.emit(str(error), "")
             return False
