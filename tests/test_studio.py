@@ -19,6 +19,7 @@ from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.training import fit
 from mdn_gui.core.training import train as train_epochs
 from mdn_gui.qt.control import rows
@@ -217,7 +218,7 @@ def test_window_command_and_script_give_the_same_numbers(qtbot: QtBot, tmp_path:
     trainer, loader = Trainer(real_training), Loader()
     controller = Controller(trainer)
     with qtbot.waitSignal(loader.loaded, timeout=UNHURRIED_MS) as loaded:
-        loader.read_table(path, "x", "y")
+        loader.read_table(path, Roles(("x",), ("y",)))
     controller.do(rows.show(loaded.args[0]))
     controller.do(Act(edits.preset("tutorial")))
     few = edits.setup(lambda setup: setup.having("epochs", 4).having("components", 3))

@@ -13,7 +13,8 @@ from mdn_gui.core.dataset import Dataset, MemorySource
 from mdn_gui.core.files.parquet_files import ParquetFile, describe, find, pieces, read
 from mdn_gui.core.files.parquet_source import ParquetSource
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_choice, in_short
+from mdn_gui.core.files.table_refusals import check_choice, check_roles, in_short
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.split import MOST_ROWS, Holdout
 
 
@@ -23,13 +24,21 @@ class ParquetRows:
 
     Args:
         files: The files; rows are counted through them in this order.
-        input_names: Names of the columns of x.
-        target_names: Names of the columns of y.
+        roles: What their columns are for.
     """
 
     files: tuple[ParquetFile, ...]
-    input_names: tuple[str, ...]
-    target_names: tuple[str, ...]
+    roles: Roles
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """Names of the columns of x."""
+        return self.roles.inputs
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the columns of y."""
+        return self.roles.targets
 
     @property
     def rows(self) -> int:
@@ -53,7 +62,7 @@ class ParquetRows:
         """
         width = len(self.input_names)
         for piece in pieces(self.files):
-            for _, values in read(piece, (*self.input_names, *self.target_names)):
+            for _, values in read(piece, self.roles.columns):
                 x, y = values[:width].T, values[width:].T
                 yield Dataset(x, y, self.input_names, self.target_names)
 
@@ -76,8 +85,7 @@ class ParquetRows:
         """
         if self.rows <= MOST_ROWS:
             return self._read().source(holdout)
-        in_order = tuple(pieces(self.files))
-        return ParquetSource(in_order, self.input_names, self.target_names, holdout)
+        return ParquetSource(tuple(pieces(self.files)), self.roles, holdout)
 
     def _read(self) -> Dataset:
         inputs, targets = zip(*((each.inputs, each.targets) for each in self.blocks()), strict=True)
@@ -105,11 +113,9 @@ def open_parquet(
         TableError: If there is no such file, one is damaged or no Parquet, there are no rows, or a
             column is missing, is chosen twice or holds no numbers.
     """
-    if not inputs or not targets:
-        raise TableError(
-            f"{Path(path).name} needs at least one input and one target; choose its columns."
-        )
-    chosen = (*inputs, *targets)
+    roles = Roles(tuple(inputs), tuple(targets))
+    check_roles(Path(path).name, roles)
+    chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
     first, *others = files
     check_choice(first.name, first.columns, chosen)
@@ -120,7 +126,7 @@ def open_parquet(
                 f"{file.name} has no column {in_short(missing[0])}, but {first.name} has; "
                 "give both the same columns or choose others."
             )
-    rows = ParquetRows(files, tuple(inputs), tuple(targets))
+    rows = ParquetRows(files, roles)
     if not rows.rows:
         raise TableError(f"{Path(path).name} has column names but no rows; add rows of data.")
     return rows

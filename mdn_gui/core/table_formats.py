@@ -18,12 +18,13 @@ from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_files import ColumnFile
+    from mdn_gui.core.roles import Roles
     from mdn_gui.core.table import Table
 
 _SNIFFED_BYTES = 65536
 
-type Stream = Callable[[Path, Sequence[str], Sequence[str]], Table]
-"""Opens a file, or a folder of files, given the columns of x and of y, and reads no rows yet."""
+type Stream = Callable[[Path, Roles], Table]
+"""Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def _open_parquet(path: Path, _head: bytes) -> ColumnFile:
     return ParquetTable(path)
 
 
-def _stream_parquet(path: Path, inputs: Sequence[str], targets: Sequence[str]) -> Table:
+def _stream_parquet(path: Path, roles: Roles) -> Table:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
-    return open_parquet(path, inputs, targets)
+    return open_parquet(path, roles.inputs, roles.targets)
 
 
 FORMATS: tuple[TableFormat, ...] = (

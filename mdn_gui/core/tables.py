@@ -33,9 +33,11 @@ from mdn_gui.core.files.table_error import TableError
 from mdn_gui.core.files.table_refusals import (
     ambiguous_name,
     check_choice,
+    check_roles,
     doubt_fault,
     in_short,
 )
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
 
@@ -190,14 +192,11 @@ def read(
             twice, if a chosen cell is not a finite number, or if nothing tells which of two numbers
             it is.
     """
-    file = Path(path)
-    if not inputs or not targets:
-        raise TableError(
-            f"{file.name} needs at least one input and one target; choose its columns."
-        )
-    values = _numbers(file, (*inputs, *targets), decimal)
-    width = len(inputs)
-    return Dataset(values[:, :width], values[:, width:], tuple(inputs), tuple(targets))
+    file, roles = Path(path), Roles(tuple(inputs), tuple(targets))
+    check_roles(file.name, roles)
+    values = _numbers(file, roles.columns, decimal)
+    width = len(roles.inputs)
+    return Dataset(values[:, :width], values[:, width:], roles.inputs, roles.targets)
 
 
 def open_rows(
@@ -221,11 +220,11 @@ def open_rows(
     Raises:
         TableError: If the table cannot be read; see `read` and `parquet_rows.open_parquet`.
     """
-    file = Path(path)
+    file, roles = Path(path), Roles(tuple(inputs), tuple(targets))
     stream = stream_of(file)
     if stream is not None:
-        rows = stream(file, inputs, targets)
-        if file.is_dir() or rows.rows * (len(inputs) + len(targets)) > MOST_NUMBERS:
+        rows = stream(file, roles)
+        if file.is_dir() or rows.rows * len(roles.columns) > MOST_NUMBERS:
             return rows
     return read(file, inputs, targets, decimal)
 

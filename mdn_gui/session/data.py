@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
 from mdn_gui.core.files.number_text import DecimalMark
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
     PRESETS,
     NetworkSettings,
@@ -47,15 +48,13 @@ class FromFile:
 
     Attributes:
         path: The file, absolute.
-        input: The column of x.
-        target: The column of y.
+        roles: What its columns are for.
         decimal: The decimal mark of columns that do not tell it; None where all do.
         digest: SHA-256 of the content, in hexadecimal digits: whether it is still the same.
     """
 
     path: Path
-    input: str
-    target: str
+    roles: Roles
     decimal: DecimalMark | None
     digest: str
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.roles import Roles
 
 
 class HandoverError(ValueError):
@@ -26,15 +27,13 @@ class MappedRows:
         folder: Where the file is; its name is the digest.
         digest: SHA-256 of the file, in hexadecimal digits.
         rows: How many rows it has.
-        input_names: Names of the columns of x, whose values come first, row by row.
-        target_names: Names of the columns of y, whose values follow.
+        roles: The columns; the values of the inputs come first, row by row, then the targets'.
     """
 
     folder: Path
     digest: str
     rows: int
-    input_names: tuple[str, ...]
-    target_names: tuple[str, ...]
+    roles: Roles
 
     @property
     def path(self) -> Path:
@@ -53,9 +52,9 @@ class MappedRows:
             raise HandoverError(
                 f"The rows are gone from the folder {self.folder} ({error.strerror}); train again."
             ) from error
-        end = self.rows * len(self.input_names)
+        end = self.rows * len(self.roles.inputs)
         x, y = (part.reshape(self.rows, -1) for part in (values[:end], values[end:]))
-        return Dataset(x, y, self.input_names, self.target_names)
+        return Dataset(x, y, self.roles.inputs, self.roles.targets)
 
 
 class Handover:
@@ -111,8 +110,8 @@ class Handover:
             )
         digest = hashlib.sha256(dataset.inputs)
         digest.update(dataset.targets)
-        names = dataset.input_names, dataset.target_names
-        mapped = MappedRows(Path(self._folder.name), digest.hexdigest(), dataset.rows, *names)
+        roles = Roles(dataset.input_names, dataset.target_names)
+        mapped = MappedRows(Path(self._folder.name), digest.hexdigest(), dataset.rows, roles)
         if not mapped.path.exists():
             try:
                 with mapped.path.open("xb") as file:

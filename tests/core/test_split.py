@@ -43,7 +43,7 @@ def written(dataset: Dataset, path: Path) -> Path:
 def streamed(dataset: Dataset, path: Path, holdout: Holdout) -> ParquetSource:
     """What a run on the rows in a file gets, never in memory, however few there are."""
     rows = open_parquet(written(dataset, path), ["x"], ["y"])
-    return ParquetSource(tuple(pieces(rows.files)), ("x",), ("y",), holdout)
+    return ParquetSource(tuple(pieces(rows.files)), rows.roles, holdout)
 
 
 def parts(source: Source) -> list[list[tuple[float, float]]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.copies import LOOKED_AT, equal_means_copy, row_keys
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.parquet_files import Block, Piece, read
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.split import (
     MOST_ROWS,
     Cut,
@@ -35,8 +36,7 @@ class ParquetSource:
 
     Args:
         pieces: The table, in order.
-        input_names: Names of the columns of x.
-        target_names: Names of the columns of y.
+        roles: What its columns are for.
         holdout: How much is held out.
 
     Attributes:
@@ -54,12 +54,11 @@ class ParquetSource:
     def __init__(
         self,
         pieces: Sequence[Piece],
-        input_names: tuple[str, ...],
-        target_names: tuple[str, ...],
+        roles: Roles,
         holdout: Holdout,
     ) -> None:
         self._pieces, self._holdout = pieces, holdout
-        self._columns, self._inputs = (*input_names, *target_names), len(input_names)
+        self._columns, self._inputs = roles.columns, len(roles.inputs)
         total = sum(piece.rows for piece in pieces)
         for self._numbered in (False, True):
             found, hashes, values = self._look_through(total)
@@ -70,7 +69,7 @@ class ParquetSource:
         def part(start: int, stop: int) -> Dataset:
             rows = values[:, start:stop]
             x, y = rows[: self._inputs].T, rows[self._inputs :].T
-            return Dataset(x, y, input_names, target_names)
+            return Dataset(x, y, roles.inputs, roles.targets)
 
         self._held_out_up_to = hashes[held_out - 1]
         self.test = part(0, test) if test else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mdn_gui.core.files.cell_kinds import Kind, kind_of
 from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.table_error import TableError
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
 
 _SHOWN_NAMES = 5
@@ -39,6 +40,20 @@ def check_columns(name: str, names: Sequence[str]) -> None:
     """
     if not names:
         raise TableError(f"{name} has no columns; choose another file.")
+
+
+def check_roles(name: str, roles: Roles) -> None:
+    """Refuse roles without an input or without a target.
+
+    Args:
+        name: The table's name.
+        roles: What its columns are for.
+
+    Raises:
+        TableError: One of them is missing.
+    """
+    if not roles.inputs or not roles.targets:
+        raise TableError(f"{name} needs at least one input and one target; choose its columns.")
 
 
 def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> None:

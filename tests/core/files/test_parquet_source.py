@@ -32,8 +32,7 @@ def write(path: Path, rows: int, group: int, first: int = 0) -> None:
 def source(path: Path, fraction: float = 0.2, seed: int = 0) -> ParquetSource:
     """The rows of a run, never in memory, however few there are."""
     table = open_parquet(path, ["x", "v"], ["y"])
-    names = table.input_names, table.target_names
-    return ParquetSource(tuple(pieces(table.files)), *names, Holdout(fraction, seed=seed))
+    return ParquetSource(tuple(pieces(table.files)), table.roles, Holdout(fraction, seed=seed))
 
 
 def pack(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:

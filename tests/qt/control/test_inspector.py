@@ -14,6 +14,7 @@ from mdn_gui.cli.train import run_train
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import SETTINGS, NetworkSettings, TrainingSettings
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
@@ -113,7 +114,7 @@ def notes_of_the_window(
     controller = Controller(trainer)
     loader.loaded.connect(lambda data: controller.do(rows.show(data)))
     with qtbot.waitSignal(loader.loaded):
-        loader.read_table(path, "area", "price")
+        loader.read_table(path, Roles(("area",), ("price",)))
     controller.do(settings(*chosen))
     controller.training.train()
     qtbot.waitUntil(lambda: controller.session.run.notes is not None, timeout=60_000)
