@@ -102,8 +102,12 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             data, *settings, tuple(outcome.losses), outcome.last.best, outcome.last.network
         )
         found = review(run)
-        if found.test_loss:
-            print(found.test_loss)
+        if found.on_test_rows is not None:
+            loss, rows = found.on_test_rows
+            print(
+                f"Test loss {loss:.6g} nats, on {rows:,} {'row' if rows == 1 else 'rows'} that "
+                "neither trained the network nor picked its epoch."
+            )
         for note in found.notes(option):
             print(f"Note: {note}")
 

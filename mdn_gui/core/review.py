@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
@@ -83,6 +84,18 @@ class Gain:
     interval: tuple[float, float]
 
 
+class OnTestRows(NamedTuple):
+    """A network's mean loss on rows that neither trained it nor picked its epoch.
+
+    Attributes:
+        loss: In nats of y in its own units.
+        rows: How many rows were scored.
+    """
+
+    loss: float
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How the losses of a run went.
@@ -138,15 +151,9 @@ class Review:
     learning_rate: float
 
     @property
-    def test_loss(self) -> str:
-        """The network's loss on test rows, as a sentence; "" without any."""
-        if not self.tested:
-            return ""
-        rows = "1 row" if self.gain.rows == 1 else f"{self.gain.rows:,} rows"
-        return (
-            f"Test loss {self.gain.losses[0]:.6g} nats, on {rows} that neither trained the network "
-            "nor picked its epoch."
-        )
+    def on_test_rows(self) -> OnTestRows | None:
+        """The network's loss on test rows; None without any."""
+        return OnTestRows(self.gain.losses[0], self.gain.rows) if self.tested else None
 
     def notes(self, label: Label = str) -> tuple[str, ...]:
         """What a person should know before trusting the network, a few sentences each.

@@ -125,13 +125,10 @@ def test_where_there_is_a_test_part_it_judges_the_network() -> None:
     assert found.gain.rows == test.rows == 60
     loss = evaluate(believing(-0.3), test).nll
     assert found.gain.losses[0] == pytest.approx(loss, rel=1e-12)
-    assert found.test_loss == (
-        f"Test loss {loss:.6g} nats, on 60 rows that neither trained the network nor picked its "
-        "epoch."
-    )
+    assert found.on_test_rows == (found.gain.losses[0], 60)
     (note,) = found.notes()
     assert "on the 60 test rows" in note
-    assert review(run(dataset, believing(0.3))).test_loss == ""
+    assert review(run(dataset, believing(0.3))).on_test_rows is None
 
 
 def test_the_course_of_the_losses_is_told_by_the_validation_rows() -> None:

@@ -8,6 +8,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.memory import check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import OnTestRows
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
@@ -153,6 +154,7 @@ class Training(QObject):
                     epochs_planned=passed + epochs,
                     progress=float(passed),
                     notes=None,
+                    on_test_rows=None,
                     ended="",
                 ),
             ),
@@ -336,14 +338,16 @@ class Training(QObject):
         said = self.tr("{names} left the list: the runs held more than 2 GB.")
         return said.format(names=", ".join(left)) if left else ""
 
-    @Slot(object)
-    def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
+    @Slot(object, object)
+    def _on_inspector_noted(self, notes: tuple[str, ...], on_test_rows: OnTestRows | None) -> None:
         message = self._session.status.message
         told = self._looked_at == self._heard_end and message == self._ending
         if notes and told:  # nothing has happened since
             count = self.tr("1 note.") if len(notes) == 1 else self.tr("{count} notes.")
             message = f"{message} {count.format(count=len(notes))}"
-        noted = edits.run(self._looked_at, lambda run: replace(run, notes=notes))
+        noted = edits.run(
+            self._looked_at, lambda run: replace(run, notes=notes, on_test_rows=on_test_rows)
+        )
         self._edit(noted, edits.told(message))
 
     def _progress(self, run: Run, passed: float) -> Edit:

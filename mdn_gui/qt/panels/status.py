@@ -74,6 +74,9 @@ def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
 def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     text = _tr("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
+    if session.run.on_test_rows is not None:
+        loss, rows = session.run.on_test_rows
+        parts.append(_tr("test {loss:.3f} nats, {rows} rows").format(loss=loss, rows=f"{rows:,}"))
     if session.data.example is not None:
         # Of the network shown: the latest while a run goes, then the best.
         now, at_best = _tr("now {excess}"), _tr("best {excess}")
