@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt import theme
 from mdn_gui.qt.control.controller import Controller
@@ -176,7 +177,8 @@ class _Visit(QObject):
         if arguments.example:
             loader.load_example(arguments.example)
         elif arguments.input:
-            loader.read_table(arguments.table, arguments.input, arguments.target, arguments.decimal)
+            roles = Roles((arguments.input,), (arguments.target,))
+            loader.read_table(arguments.table, roles, arguments.decimal)
         elif arguments.table:
             loader.open_table(arguments.table, arguments.decimal)
 

@@ -4,22 +4,37 @@ import multiprocessing
 import sys
 from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.cli.arguments import parse
+from mdn_gui.cli.train import run_train
+from mdn_gui.core import model_file, tables
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.training import fit
+from mdn_gui.core.training import train as train_epochs
+from mdn_gui.qt.control import rows
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.session import edits
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 from mdn_gui.studio import Studio
 from mdn_gui.worker.process import start_painter
+from tests.listening import close
 from tests.person import LEFT, Person
 from tests.widgets import find
 from tests.workers import real_training
@@ -190,3 +205,38 @@ def test_closing_while_training_ends_the_worker(qtbot: QtBot) -> None:
     person.qtbot.waitUntil(lambda: person.epochs_drawn() > 0, timeout=UNHURRIED_MS)
     with qtbot.waitSignal(studio.trainer.closed, timeout=5000):
         person.window.close()
+
+
+def test_window_command_and_script_give_the_same_numbers(qtbot: QtBot, tmp_path: Path) -> None:
+    path, out = tmp_path / "table.csv", tmp_path / "model.mdn"
+    x, y, z = np.random.default_rng(0).normal(size=(3, 1_200))
+    np.savetxt(path, np.stack([x, y + x, z], axis=1), delimiter=",", header="x,y,z", comments="")
+    options = ["--preset", "tutorial", "--epochs", "4", "--components", "3", "--quiet"]
+    run_train(parse(["train", str(path), "--input=x", "--target=y", f"--out={out}", *options]))
+    model = model_file.load(out)
+
+    trainer, loader = Trainer(real_training), Loader()
+    controller = Controller(trainer)
+    with qtbot.waitSignal(loader.loaded, timeout=UNHURRIED_MS) as loaded:
+        loader.read_table(path, Roles(("x",), ("y",)))
+    controller.do(rows.show(loaded.args[0]))
+    controller.do(Act(edits.preset("tutorial")))
+    few = edits.setup(lambda setup: setup.having("epochs", 4).having("components", 3))
+    controller.do(Act(few))
+    with qtbot.waitSignal(controller.training.run_ended, timeout=UNHURRIED_MS):
+        controller.training.train()
+    shown = controller.session.run
+    close(trainer, qtbot)
+
+    settings = model.network_settings, model.training_settings
+    assert shown.settings == settings
+    assert settings[1].test_fraction == 0.15
+    *_, last = train_epochs(tables.read(path, ["x"], ["y"]), *settings)
+    assert shown.best is not None
+    assert shown.best_network is not None
+    losses = [each.validation for each in shown.history]
+    assert last.best_loss == model.record.best_loss == shown.best.validation == min(losses)
+    assert (shown.history[-1].train, losses[-1]) == (last.train_loss, last.validation_loss)
+    script = fit(tables.read(path, ["x"], ["y"]), *settings)
+    for network in (model.network, shown.best_network, script):
+        assert_array_equal(network.parameters, last.best.parameters)

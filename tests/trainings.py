@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable, Iterator
 
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.table import Table
 from mdn_gui.core.training import Epoch
 from mdn_gui.worker.worker import NewTraining, Training
 from tests.networks import random_network
@@ -52,7 +52,7 @@ class LedTraining:
 
     def training(
         self,
-        _dataset: Dataset,
+        _dataset: Table,
         network_settings: NetworkSettings,
         training_settings: TrainingSettings,
         proceed: Proceed,
@@ -93,7 +93,7 @@ def scripted(*epochs: Epoch, error: Exception | None = None) -> NewTraining:
     """A training of exactly these epochs, however many are planned; may end with an error."""
 
     def new_training(
-        _dataset: Dataset,
+        _dataset: Table,
         _network_settings: NetworkSettings,
         _training_settings: TrainingSettings,
         proceed: Proceed,

@@ -94,12 +94,11 @@ def _add_train(commands: _Commands) -> None:
             "file.\n\n"
             "A share of the rows is held out; the best network is the one with the lowest "
             "validation\n"
-            "loss, the mean negative log-likelihood of these rows in nats. Ctrl-C ends the "
-            "training\n"
-            "and saves the best network so far (exit code 0, or 1 if no epoch had ended); a "
-            "second\n"
-            "Ctrl-C ends the program at once and saves nothing. If the training breaks down, the "
-            "best\n"
+            "loss, the mean negative log-likelihood of these rows in nats. Of 1,000 rows or more,\n"
+            "another share is for test: it judges the best network. Ctrl-C ends the training and\n"
+            "saves the best network so far (exit code 0, or 1 if no epoch had ended); a second "
+            "Ctrl-C\n"
+            "ends the program at once and saves nothing. If the training breaks down, the best\n"
             "network before that is saved too, and the exit code is 1."
         ),
         "mdn train table.csv --input a --input b --target y --out model.mdn",

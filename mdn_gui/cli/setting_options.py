@@ -12,7 +12,7 @@ from mdn_gui.core.settings import (
     Setting,
     TrainingSettings,
     described,
-    recommended,
+    presets_for,
 )
 from mdn_gui.core.text import say
 
@@ -52,7 +52,7 @@ def chosen_settings(
         rows: Rows of the table.
         inputs: Columns of x.
     """
-    network, training = _preset(arguments.preset, rows, inputs)
+    network, training = presets_for(rows, inputs)[arguments.preset]
     return replace(network, **_given(arguments, network)), replace(
         training, **_given(arguments, training)
     )
@@ -64,10 +64,6 @@ def setting_texts(settings: Settings) -> dict[str, str]:
         option(field.name).removeprefix("--"): _value_text(getattr(settings, field.name))
         for field in fields(settings)
     }
-
-
-def _preset(name: str, rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
-    return recommended(rows, inputs) if name == "recommended" else PRESETS[name]
 
 
 def _given(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:

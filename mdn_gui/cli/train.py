@@ -13,14 +13,14 @@ from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.disk_files import resolved
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
+from mdn_gui.core.memory import check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable
+from mdn_gui.core.table import Table
 from mdn_gui.core.tables import open_rows
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.core.training import DivergedError, Epoch
 
 
@@ -82,7 +82,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
-    _check_memory(data, settings)
+    _check(data, settings)
     model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     if not arguments.quiet:
         print(
@@ -105,25 +105,37 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
         run = EndedRun(
             data, *settings, tuple(outcome.losses), outcome.last.best, outcome.last.network
         )
-        for note in review(run).notes(option):
+        found = review(run)
+        if found.on_test_rows is not None:
+            loss, rows = found.on_test_rows
+            print(
+                say_count(
+                    "Test loss {loss:.6g} nats, on {count} row that neither trained the network "
+                    "nor picked its epoch.",
+                    "Test loss {loss:.6g} nats, on {count:,} rows that neither trained the network "
+                    "nor picked its epoch.",
+                    rows,
+                    loss=loss,
+                )
+            )
+        for note in found.notes(option):
             print(say("Note: {note}", note=note))
 
 
-def _check_memory(
-    data: Dataset | Splittable, settings: tuple[NetworkSettings, TrainingSettings]
-) -> None:
-    """Refuse a run that is too large before TensorFlow is imported.
+def _check(data: Table, settings: tuple[NetworkSettings, TrainingSettings]) -> None:
+    """Refuse a run that is too large, or that leaves no rows, before TensorFlow is imported.
 
     Where memory runs out within its libraries, they end the process.
     """
     try:
+        _ = settings[1].holdout
         check_memory(data, *settings, loads_tensorflow=not tensorflow_loaded())
-    except NotEnoughMemoryError as error:
+    except ValueError as error:
         raise CommandError(str(error)) from error
 
 
 def _train(
-    data: Dataset | Splittable,
+    data: Table,
     settings: tuple[NetworkSettings, TrainingSettings],
     engine: Engine,
     *,

@@ -1,4 +1,4 @@
-"""Whether one run's network predicts better than another's, on rows that both held out."""
+"""Whether one run's network predicts better than another's, on rows that both left out."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.blocks import blocks
 from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import TrainingSettings
+from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say
 
 Floats = NDArray[np.float64]
@@ -49,6 +49,7 @@ class Comparison:
 
     Attributes:
         rows: How many rows were scored.
+        tested: Whether they are of both runs' test parts.
         losses: Mean negative log-likelihood of the first network and of the second.
         difference: The second's mean loss minus the first's; below 0 where the second is better.
         interval: What the difference lies between at that confidence.
@@ -56,6 +57,7 @@ class Comparison:
     """
 
     rows: int
+    tested: bool
     losses: tuple[float, float]
     difference: float
     interval: tuple[float, float]
@@ -75,7 +77,7 @@ def compare(
     resamples: int = 10_000,
     seed: int = 0,
 ) -> Comparison:
-    """Score two runs' best networks on the rows that both held out.
+    """Score two runs' best networks on the test rows of both, or on the rows that both held out.
 
     Both score the same rows, so what makes a row hard for either cancels out. The interval is the
     bootstrap's percentile interval (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
@@ -83,8 +85,9 @@ def compare(
     observation. It tells how far the choice of rows may move the difference, not how far another
     seed of the training would. Of few rows it is too short: 95% intervals of 1,000 normal samples
     held the true mean in 49% of cases with 2 rows, in 87% with 5, in 91% with 10 and in 94% with
-    45, so fewer than 10 are refused. Because these rows also picked each network's best epoch,
-    both losses are a little too low.
+    45, so fewer than 10 are refused. Where the runs have no 10 test rows in common, those held out
+    for validation are scored too. They picked each network's best epoch, so both losses are a
+    little too low.
 
     Args:
         first: The network of a run.
@@ -97,9 +100,13 @@ def compare(
         ValueError: The runs' data differ, or both held out too few rows in common.
     """
     _check_data(first, second)
-    rows = np.intersect1d(_held_out(first), _held_out(second), assume_unique=True)
+    one, other = (run.dataset.split_rows(run.settings.holdout) for run in (first, second))
+    rows, tested = np.intersect1d(one.test, other.test, assume_unique=True), True
     clusters = _clusters(first.dataset, rows)
-    _check_rows(first, second, distinct=len(np.unique(clusters)))
+    if len(np.unique(clusters)) < FEWEST_ROWS:
+        rows, tested = np.intersect1d(_held_out(one), _held_out(other), assume_unique=True), False
+        clusters = _clusters(first.dataset, rows)
+        _check_rows(first, second, distinct=len(np.unique(clusters)))
     scored = first.dataset.take(rows)
     losses = [_losses(run.network, scored) for run in (first, second)]
     differences = losses[1] - losses[0]
@@ -107,6 +114,7 @@ def compare(
     low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
     return Comparison(
         rows=len(rows),
+        tested=tested,
         losses=(float(losses[0].mean()), float(losses[1].mean())),
         difference=float(differences.mean()),
         interval=(low, high),
@@ -125,7 +133,11 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
         Which run scores how many nats better, or that they cannot be told apart, and the interval.
     """
     low, high = comparison.interval
-    rows = say("on the {rows:,} rows that both held out", rows=comparison.rows)
+    rows = (
+        say("on the {rows:,} test rows of both", rows=comparison.rows)
+        if comparison.tested
+        else say("on the {rows:,} rows that both held out", rows=comparison.rows)
+    )
     if low == high == comparison.difference == 0:
         return say(
             "{first} and {second} score the same {rows}.",
@@ -206,11 +218,9 @@ def _check_rows(first: Candidate, second: Candidate, distinct: int) -> None:
         )
 
 
-def _held_out(run: Candidate) -> Indices:
-    """Indices of the rows that the run did not learn from, (held out,)."""
-    settings = run.settings
-    _, held_out = run.dataset.split_rows(settings.validation_fraction, settings.seed)
-    return held_out
+def _held_out(parts: Parts) -> Indices:
+    """Indices of the rows that a run did not learn from, (held out,)."""
+    return np.concatenate([parts.validation, parts.test])
 
 
 def _clusters(dataset: Dataset, rows: Indices) -> Indices:
@@ -222,7 +232,7 @@ def _clusters(dataset: Dataset, rows: Indices) -> Indices:
 def _losses(network: Network, dataset: Dataset) -> Floats:
     """Negative log-likelihood of each row, (rows,)."""
     return -np.concatenate(
-        [network(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
+        [network(block.inputs).log_prob(block.targets) for block in dataset.blocks()]
     )
 
 

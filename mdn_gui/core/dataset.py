@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,21 +13,41 @@ from numpy.typing import ArrayLike, NDArray
 from mdn_gui.core.copies import copies
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
+from mdn_gui.core.split import Holdout, Parts, divided
 from mdn_gui.core.text import say
+
+ROWS_AT_ONCE = 10_000
+"""The most rows of a block."""
+
+RUN = 64
+"""Rows of a long table that stay together on their way into a window."""
+
+type Pack = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float32]]
+"""Inputs (rows, P) and targets (rows, D) to one array (rows, P + D) in the network's units."""
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
-    """Copy values into a contiguous float64 array that nobody can write to."""
-    array = np.array(values, dtype=np.float64, order="C")
-    array.setflags(write=False)
+    """Values as a contiguous float64 array that nobody can write to; a copy, if need be."""
+    array = np.asarray(values, dtype=np.float64, order="C")
+    if not _is_mapped(array):
+        array = np.array(array)
+        array.setflags(write=False)
     return array
+
+
+def _is_mapped(array: NDArray[np.float64]) -> bool:
+    """Whether an array only shows memory that nobody can write to, such as a read-only map."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return base is not None and memoryview(base).readonly
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Rows of inputs x and targets y, in the units of the data.
 
-    The arrays are copied, read-only and finite.
+    The arrays are read-only and finite; they are copies, but of a read-only memory map.
 
     Args:
         inputs: x, `(rows, inputs)`.
@@ -68,6 +90,11 @@ class Dataset:
         return len(self.inputs)
 
     @property
+    def rows_in_memory(self) -> int:
+        """All of them."""
+        return self.rows
+
+    @property
     def distinct_rows(self) -> int:
         """The number of rows without the copies among them; see `core.copies`."""
         numbers = copies(self.inputs, self.targets)
@@ -88,6 +115,15 @@ class Dataset:
         """
         return Dataset(self.inputs[rows], self.targets[rows], self.input_names, self.target_names)
 
+    def blocks(self) -> Iterator[Dataset]:
+        """All rows in order, in blocks of much the same size; see `Table.blocks`.
+
+        Memory for what is worked out of a block does not grow with the rows.
+        """
+        count = -(-self.rows // ROWS_AT_ONCE)
+        for rows in np.array_split(np.arange(self.rows), count):
+            yield self if count == 1 else self.take(rows)
+
     def split(self, validation_fraction: float, seed: int) -> tuple[Dataset, Dataset]:
         """Divide the rows at random into a training and a validation part.
 
@@ -101,51 +137,80 @@ class Dataset:
         Raises:
             ValueError: If the fraction is out of range or there are fewer than two rows.
         """
-        training, validation = self.split_rows(validation_fraction, seed)
-        return self.take(training), self.take(validation)
+        parts = self.split_rows(Holdout(validation_fraction, seed=seed))
+        return self.take(parts.training), self.take(parts.validation)
 
-    def split_rows(
-        self, validation_fraction: float, seed: int
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Tell which rows `split` puts where.
-
-        Copies of a row (see `core.copies`) stay together: a validation row that is in the training
-        part too would praise a network for what it knows by heart.
+    def split_rows(self, holdout: Holdout) -> Parts:
+        """Tell which rows a run with these fractions and this seed holds out.
 
         Args:
-            validation_fraction: Share of the rows for validation, between 0 and 1, both excluded.
-                It is rounded to whole rows, of which each part gets at least one; copies may
-                make it a little more.
-            seed: Seed of the draw.
+            holdout: How much is held out. The fractions are rounded to whole rows, of which each
+                part gets at least one; copies may make a part a little larger.
 
         Returns:
-            Indices of the training rows, (rows of that part,), and of the validation rows, in the
-            random order in which the parts hold them.
+            Indices of the rows of each part, in the random order of their hashes.
 
         Raises:
-            ValueError: If the fraction is out of range or there are fewer than two rows.
+            ValueError: If there are too few rows.
         """
-        if not 0 < validation_fraction < 1:
-            raise ValueError(
-                say(
-                    "validation_fraction must lie between 0 and 1, but is {validation_fraction}.",
-                    validation_fraction=validation_fraction,
-                )
-            )
-        if self.rows < 2:
-            raise ValueError(say("A dataset of 1 row cannot be split; add rows."))
-        validation_rows = min(max(round(validation_fraction * self.rows), 1), self.rows - 1)
-        rng = np.random.default_rng(seed)
-        numbers = copies(self.inputs, self.targets)
-        if numbers is None:
-            order = rng.permutation(self.rows)
-            return order[validation_rows:], order[:validation_rows]
-        counts = np.bincount(numbers)
-        order = rng.permutation(len(counts))
-        enough = int(np.searchsorted(counts[order].cumsum(), validation_rows)) + 1
-        held_out = np.isin(numbers, order[: min(enough, len(order) - 1)])
-        shuffled = rng.permutation(self.rows)
-        return shuffled[~held_out[shuffled]], shuffled[held_out[shuffled]]
+        parts = self._last_split.get(holdout)
+        if parts is None:
+            parts = divided(self.inputs, self.targets, holdout)
+            self._last_split.clear()
+            self._last_split[holdout] = parts
+        return parts
+
+    @cached_property
+    def _last_split(self) -> dict[Holdout, Parts]:
+        """What was told last: of a million rows it takes 0.2 s, and is asked for again."""
+        return {}
+
+    def source(self, holdout: Holdout) -> MemorySource:
+        """Divide the rows for a run; see `Table.source`."""
+        return MemorySource(self, holdout)
+
+
+class MemorySource:
+    """The rows of a run, in memory; see `table.Source`.
+
+    Args:
+        dataset: All rows.
+        holdout: How much of them is held out.
+
+    Raises:
+        ValueError: There are too few rows.
+    """
+
+    def __init__(self, dataset: Dataset, holdout: Holdout) -> None:
+        training, validation, test = dataset.split_rows(holdout)
+        self.training, self.validation = dataset.take(training), dataset.take(validation)
+        self.test = dataset.take(test) if len(test) else None
+        self.rows = self.training.rows
+        self._packed: NDArray[np.float32] | None = None
+
+    def windows(
+        self, pack: Pack, size: int, rng: np.random.Generator
+    ) -> Iterator[NDArray[np.float32]]:
+        """All training rows; see `table.Source.windows`.
+
+        A long table comes in pieces too, made of short runs of rows from all over it: shuffling
+        within a piece stays in the processor's cache. The split has put the rows in a random
+        order already, so a run holds no more alike rows than any other choice.
+        """
+        if self._packed is None:
+            self._packed = pack(self.training.inputs, self.training.targets)
+        if self.rows <= size:
+            yield self._packed
+            return
+        runs = rng.permutation(-(-self.rows // RUN))
+        left = np.empty(0, np.intp)
+        while len(runs) or len(left):
+            # Enough runs for a piece, though one of them may be the short last one.
+            taken, runs = np.split(runs, [-(-size // RUN) + 1])
+            rows = (taken[:, None] * RUN + np.arange(RUN)).ravel()
+            order = np.concatenate([left, rows[rows < self.rows]])
+            left = order[size:]
+            yield self._packed.take(order[:size], axis=0)
 
 
 def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str]) -> None:

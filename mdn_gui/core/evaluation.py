@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
-from mdn_gui.core.source import Streamed
+from mdn_gui.core.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Scores:
     coverage_90: tuple[float, ...]
 
 
-def evaluate(network: Network, data: Dataset | Streamed) -> Scores:
+def evaluate(network: Network, data: Table) -> Scores:
     """Score a network on rows.
 
     Args:
@@ -39,12 +38,11 @@ def evaluate(network: Network, data: Dataset | Streamed) -> Scores:
         Means over the rows.
 
     Raises:
-        TableError: The rows cannot be streamed; see `Streamed.blocks`.
+        TableError: The rows cannot be streamed; see `Table.blocks`.
         ValueError: The columns do not fit the network.
     """
-    datasets = [data] if isinstance(data, Dataset) else data.blocks()
     means = sum(
-        (_shares(network, block, data.rows) for dataset in datasets for block in blocks(dataset)),
+        (_shares(network, block, data.rows) for part in data.blocks() for block in part.blocks()),
         start=np.zeros((1 + 3 * network.layout.outputs,)),
     )
     nll, *rest = means.tolist()

@@ -3,13 +3,12 @@
 import os
 from typing import NamedTuple
 
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.batches import STEPS
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable
 from mdn_gui.core.system_memory import free_address_space, free_memory, size_text
+from mdn_gui.core.table import Table
 from mdn_gui.core.text import say
 
 TENSORFLOW_BYTES = 700_000_000
@@ -19,9 +18,6 @@ TENSORFLOW_ADDRESSES = 2_100_000_000
 TENSORFLOW_ADDRESSES_PER_CORE = 100_000_000
 """What it takes of the address space, with the threads that it starts for each core. Measured on 2
 cores: 2.3 GB, and less than that ends the process within its libraries."""
-
-STREAMED_ROWS = 2**20
-"""Of a table that is streamed, no more rows are in memory: held out, sampled, and in windows."""
 
 _PROGRAM_BYTES = 150_000_000
 """A small network's programs, while they are compiled."""
@@ -87,7 +83,7 @@ def memory_needed(
 
 
 def needed_by(
-    data: Dataset | Splittable,
+    data: Table,
     network_settings: NetworkSettings,
     training_settings: TrainingSettings,
 ) -> int:
@@ -97,12 +93,12 @@ def needed_by(
         training_settings,
         len(data.input_names),
         len(data.target_names),
-        data.rows if isinstance(data, Dataset) else min(data.rows, STREAMED_ROWS),
+        data.rows_in_memory,
     )
 
 
 def check_memory(
-    data: Dataset | Splittable,
+    data: Table,
     network_settings: NetworkSettings,
     training_settings: TrainingSettings,
     *,

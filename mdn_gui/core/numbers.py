@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mdn_gui.core.blocks import blocks
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats, Indices
 from mdn_gui.core.mixture import Mixture
@@ -57,16 +56,21 @@ def numbers_of(mixture: Mixture, interval: tuple[float, float] | None = None) ->
     """
     y = np.append(mixture.mean(), mixture.quantile(QUANTILES))
     points = np.column_stack([y, np.exp(mixture.log_prob(y[:, np.newaxis]))])
-    modes = np.column_stack(mixture.modes())
     return Numbers(
         mean=(float(points[0, 0]), float(points[0, 1])),
         deviation=float(mixture.standard_deviation()[0]),
         entropy=mixture.entropy(),
         quantiles=points[1:],
-        modes=modes[modes[:, 1] >= LEAST_MODE * modes[:, 1].max()],
+        modes=_modes(mixture),
         regions=tuple(mixture.highest_density_regions(mass) for mass in MASSES),
         probability=None if interval is None else float(mixture.probability(*interval)),
     )
+
+
+def _modes(mixture: Mixture) -> Floats:
+    """The modes that are worth naming, and the densities there, (modes, 2)."""
+    modes = np.column_stack(mixture.modes())
+    return modes[modes[:, 1] >= LEAST_MODE * modes[:, 1].max()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +82,8 @@ class PointAnswers:
         y: Its target, in the data's units.
         log_density: Of y at x, in nats; `-inf` where y is too far out for any number.
         pit: Probability integral transform: the probability of at most y (Dawid 1984).
-        residual: Distance of y above the mean, in standard deviations.
+        residual: Distance of y above the mean, in standard deviations; None where the density has
+            several modes, between which the mean may lie.
         responsibilities: Probability that each component made y, `(components,)`, read-only.
     """
 
@@ -86,7 +91,7 @@ class PointAnswers:
     y: float
     log_density: float
     pit: float
-    residual: float
+    residual: float | None
     responsibilities: Floats
 
 
@@ -128,12 +133,13 @@ def question(mixture: Mixture, row: int, y: float) -> PointAnswers:
         )
     responsibilities = mixture.responsibilities([y])
     responsibilities.setflags(write=False)
+    residual = float((y - mixture.mean()[0]) / mixture.standard_deviation()[0])
     return PointAnswers(
         row=row,
         y=y,
         log_density=float(mixture.log_prob([y])),
         pit=float(mixture.cdf(y)),
-        residual=float((y - mixture.mean()[0]) / mixture.standard_deviation()[0]),
+        residual=residual if len(_modes(mixture)) == 1 else None,
         responsibilities=responsibilities,
     )
 
@@ -159,7 +165,7 @@ def least_likely(
             say("the number of rows to find must be 1 or more, but it is {count}", count=count)
         )
     log_density = np.concatenate(
-        [predict(block.inputs).log_prob(block.targets) for block in blocks(dataset)]
+        [predict(block.inputs).log_prob(block.targets) for block in dataset.blocks()]
     )
     rows = np.argsort(log_density, kind="stable")[:count]
     return LeastLikely(rows, log_density[rows])

@@ -7,32 +7,48 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mdn_gui.core.dataset import Dataset
+import numpy as np
+
+from mdn_gui.core.dataset import Dataset, MemorySource
 from mdn_gui.core.files.parquet_files import ParquetFile, describe, find, pieces, read
 from mdn_gui.core.files.parquet_source import ParquetSource
-from mdn_gui.core.files.table_refusals import TableError, check_choice, in_short
-from mdn_gui.core.hash_split import HashSplit
+from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.split import MOST_ROWS, Holdout
 from mdn_gui.core.text import say
 
 
 @dataclass(frozen=True)
 class ParquetRows:
-    """Rows of inputs x and targets y in Parquet files; the counterpart of a `Dataset`.
+    """Rows of inputs x and targets y in Parquet files: a `Table`, as a `Dataset` is in memory.
 
     Args:
         files: The files; rows are counted through them in this order.
-        input_names: Names of the columns of x.
-        target_names: Names of the columns of y.
+        roles: What their columns are for.
     """
 
     files: tuple[ParquetFile, ...]
-    input_names: tuple[str, ...]
-    target_names: tuple[str, ...]
+    roles: Roles
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """Names of the columns of x."""
+        return self.roles.inputs
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the columns of y."""
+        return self.roles.targets
 
     @property
     def rows(self) -> int:
         """The number of rows."""
         return sum(sum(file.groups) for file in self.files)
+
+    @property
+    def rows_in_memory(self) -> int:
+        """Of a long table: those held out, a sample, and what is in windows."""
+        return min(self.rows, 4 * MOST_ROWS)
 
     def blocks(self) -> Iterator[Dataset]:
         """All rows in order, some ten thousand at a time.
@@ -46,17 +62,18 @@ class ParquetRows:
         """
         width = len(self.input_names)
         for piece in pieces(self.files):
-            for _, values in read(piece, (*self.input_names, *self.target_names)):
+            for _, values in read(piece, self.roles.columns):
                 x, y = values[:width].T, values[width:].T
                 yield Dataset(x, y, self.input_names, self.target_names)
 
-    def split(self, validation_fraction: float, seed: int) -> ParquetSource:
-        """Hold out a share of the rows, by a hash of their numbers; reads the table once.
+    def source(self, holdout: Holdout) -> MemorySource | ParquetSource:
+        """Divide the rows for a run; reads the table once, seldom twice.
+
+        A table of at most `split.MOST_ROWS` rows is trained on in memory, where a run gives the
+        same numbers as one on the `Dataset` of these rows.
 
         Args:
-            validation_fraction: Share of the rows for validation, between 0 and 1, both excluded.
-                At most about `hash_split.MOST_ROWS` are held out.
-            seed: Decides which; the same seed gives the same parts.
+            holdout: How much is held out.
 
         Returns:
             What a run trains on.
@@ -64,10 +81,17 @@ class ParquetRows:
         Raises:
             TableError: If a file changed or disappeared since it was opened, is damaged, or holds
                 anything but finite numbers.
-            ValueError: If the fraction is out of range or there are fewer than two rows.
+            ValueError: If there are too few rows.
         """
-        split = HashSplit.of(self.rows, validation_fraction, seed)
-        return ParquetSource(tuple(pieces(self.files)), self.input_names, self.target_names, split)
+        if self.rows <= MOST_ROWS:
+            return self._read().source(holdout)
+        return ParquetSource(tuple(pieces(self.files)), self.roles, holdout)
+
+    def _read(self) -> Dataset:
+        inputs, targets = zip(*((each.inputs, each.targets) for each in self.blocks()), strict=True)
+        return Dataset(
+            np.concatenate(inputs), np.concatenate(targets), self.input_names, self.target_names
+        )
 
 
 def open_parquet(
@@ -89,14 +113,9 @@ def open_parquet(
         TableError: If there is no such file, one is damaged or no Parquet, there are no rows, or a
             column is missing, is chosen twice or holds no numbers.
     """
-    if not inputs or not targets:
-        raise TableError(
-            say(
-                "{name} needs at least one input and one target; choose its columns.",
-                name=Path(path).name,
-            )
-        )
-    chosen = (*inputs, *targets)
+    roles = Roles(tuple(inputs), tuple(targets))
+    check_roles(Path(path).name, roles)
+    chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
     first, *others = files
     check_choice(first.name, first.columns, chosen)
@@ -112,7 +131,7 @@ def open_parquet(
                     name_2=first.name,
                 )
             )
-    rows = ParquetRows(files, tuple(inputs), tuple(targets))
+    rows = ParquetRows(files, roles)
     if not rows.rows:
         raise TableError(
             say("{name} has column names but no rows; add rows of data.", name=Path(path).name)

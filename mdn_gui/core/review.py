@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
@@ -17,7 +18,7 @@ from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable, source_of
+from mdn_gui.core.table import Table
 from mdn_gui.core.text import say
 
 CONFIDENCE = 0.95
@@ -54,7 +55,7 @@ class EndedRun:
         last: The network of the last epoch.
     """
 
-    data: Dataset | Splittable
+    data: Table
     network_settings: NetworkSettings
     training_settings: TrainingSettings
     losses: tuple[Losses, ...]
@@ -81,6 +82,18 @@ class Gain:
     baseline: str
     nats: float
     interval: tuple[float, float]
+
+
+class OnTestRows(NamedTuple):
+    """A network's mean loss on rows that neither trained it nor picked its epoch.
+
+    Attributes:
+        loss: In nats of y in its own units.
+        rows: How many rows were scored.
+    """
+
+    loss: float
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,8 @@ class Review:
 
     Attributes:
         diagnosis: Of its components and columns.
-        gain: Over ignoring the inputs, on rows that it held out.
+        gain: Over ignoring the inputs, on test rows if there are any, or else on validation rows.
+        tested: Whether it is on test rows.
         course: Of its losses.
         unscaled: Name of a column that needed scaling and got none; empty if there is none.
         target_names: Names of the targets.
@@ -130,10 +144,16 @@ class Review:
 
     diagnosis: Diagnosis
     gain: Gain
+    tested: bool
     course: Course
     unscaled: str
     target_names: tuple[str, ...]
     learning_rate: float
+
+    @property
+    def on_test_rows(self) -> OnTestRows | None:
+        """The network's loss on test rows; None without any."""
+        return OnTestRows(self.gain.losses[0], self.gain.rows) if self.tested else None
 
     def notes(self, label: Label = str) -> tuple[str, ...]:
         """What a person should know before trusting the network, a few sentences each.
@@ -149,16 +169,21 @@ class Review:
         if low > 0.0:
             return ""
         if low == -inf:
+            fraction = "test_fraction" if self.tested else "validation_fraction"
             return say(
                 "Whether this network predicts better than ignoring the inputs cannot be told: "
-                "one row is held out. Hold out more rows ({label}).",
-                label=label("validation_fraction"),
+                "one row is held out. Hold out more rows ({fraction}).",
+                fraction=label(fraction),
             )
         # Chance leaves two digits of the interval's width certain.
         digits = 10 * (high - low)
         nats, least, most = (rounded(value, digits) for value in (gain.nats, low, high))
         interval = say("{confidence:.0%} interval", confidence=CONFIDENCE)
-        rows = say("on the {rows:,} rows held out", rows=gain.rows)
+        rows = (
+            say("on the {rows:,} test rows", rows=gain.rows)
+            if self.tested
+            else say("on the {rows:,} rows held out", rows=gain.rows)
+        )
         own, other = (rounded(loss, digits / 10) for loss in gain.losses)
         losses = say(
             "Its mean loss there is {own} nats, that of {baseline} fitted to the training "
@@ -284,14 +309,17 @@ def review(run: EndedRun) -> Review:
         TableError: A streamed table cannot be read any more.
         ValueError: The columns do not fit the network, or there are too few rows to hold any out.
     """
-    training, held_out = _parts(run)
+    source = run.data.source(run.training_settings.holdout)
+    training, validation = _some(source.training, MOST_ROWS), _some(source.validation, LOOKED_AT)
+    judges = validation if source.test is None else _some(source.test, LOOKED_AT)
     numbered = isinstance(run.data, Dataset)
     looked_at = run.data if isinstance(run.data, Dataset) else training
-    log_density = run.best(held_out.inputs).log_prob(held_out.targets)
+    log_density = run.best(judges.inputs).log_prob(judges.targets)
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
-        gain=gain_over(Baselines.of(training.targets), log_density, held_out.targets),
-        course=_course(run, held_out, log_density),
+        gain=gain_over(Baselines.of(training.targets), log_density, judges.targets),
+        tested=source.test is not None,
+        course=_course(run, validation),
         unscaled="" if run.network_settings.standardize else _far_from_unit(training),
         target_names=training.target_names,
         learning_rate=run.training_settings.learning_rate,
@@ -333,11 +361,13 @@ def _mean_and_error(differences: Floats) -> tuple[float, float]:
     return float(differences.mean()), error
 
 
-def _course(run: EndedRun, held_out: Dataset, log_density: Floats) -> Course:
+def _course(run: EndedRun, validation: Dataset) -> Course:
     best = min(run.losses, key=lambda losses: losses.validation)
     later = [losses.validation for losses in run.losses if losses.epoch > best.epoch]
-    at_the_end = run.last(held_out.inputs).log_prob(held_out.targets)
-    lost = np.clip(log_density - at_the_end, -_MOST_NATS, _MOST_NATS)
+    at_best, at_the_end = (
+        network(validation.inputs).log_prob(validation.targets) for network in (run.best, run.last)
+    )
+    lost = np.clip(at_best - at_the_end, -_MOST_NATS, _MOST_NATS)
     return Course(
         epochs=run.losses[-1].epoch,
         best=best.epoch,
@@ -347,21 +377,9 @@ def _course(run: EndedRun, held_out: Dataset, log_density: Floats) -> Course:
     )
 
 
-def _parts(run: EndedRun) -> tuple[Dataset, Dataset]:
-    """Samples of the rows trained on and of those held out."""
-    data, settings = run.data, run.training_settings
-    if isinstance(data, Dataset):
-        # In a random order, so that the first ones are a sample.
-        training, held_out = data.split_rows(settings.validation_fraction, settings.seed)
-        return data.take(training[:MOST_ROWS]), data.take(held_out[:LOOKED_AT])
-    source = source_of(data, settings.validation_fraction, settings.seed)
-    return _some(source.training, MOST_ROWS), _some(source.held_out, LOOKED_AT)
-
-
 def _some(dataset: Dataset, most: int) -> Dataset:
-    if dataset.rows <= most:
-        return dataset
-    return dataset.take(np.random.default_rng(0).choice(dataset.rows, most, replace=False))
+    # In the order of their hashes, so that the first ones are a sample.
+    return dataset if dataset.rows <= most else dataset.take(np.arange(most))
 
 
 def _far_from_unit(training: Dataset) -> str:

@@ -6,10 +6,11 @@ and what it does. Checks, the form of the window and the options of the command 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
+from mdn_gui.core.split import Holdout
 from mdn_gui.core.text import say
 
 Activation = Literal["relu", "silu", "tanh", "gelu"]
@@ -356,6 +357,16 @@ class TrainingSettings:
         label=say("Validation fraction"),
         tip=say("Share of the rows held out at random; they pick the best epoch."),
     )
+    test_fraction: float = setting(
+        0.0,
+        limits=(0.0, 0.5),
+        step=0.05,
+        group="Data",
+        label=say("Test fraction"),
+        tip=say(
+            "Share of the rows that judge the network: they neither train it nor pick the epoch."
+        ),
+    )
     seed: int = setting(
         0,
         limits=(0, 2**31 - 1),
@@ -363,6 +374,15 @@ class TrainingSettings:
         label=say("Seed"),
         tip=say("Seed of the split, the first weights, the order of the rows, noise and dropout."),
     )
+
+    @property
+    def holdout(self) -> Holdout:
+        """Which rows are held out.
+
+        Raises:
+            ValueError: None would be left to train on.
+        """
+        return Holdout(self.validation_fraction, self.test_fraction, self.seed)
 
     def __post_init__(self) -> None:
         _check(self)
@@ -454,3 +474,26 @@ PRESETS: Mapping[str, tuple[NetworkSettings, TrainingSettings]] = MappingProxyTy
 )
 """Settings by name: the default, before there is a table, and the recipe of the tutorial this
 project started from."""
+
+FEWEST_TESTED = 1_000
+TEST_FRACTION = 0.15
+"""From so many rows on, such a share of them is for test in the window and in `mdn train`."""
+
+
+def presets_for(rows: int, inputs: int) -> Mapping[str, tuple[NetworkSettings, TrainingSettings]]:
+    """The settings by name that the window and `mdn train` start from.
+
+    Args:
+        rows: Rows of the table, copies not.
+        inputs: Columns of x.
+
+    Returns:
+        `PRESETS`, the recommended ones being those for such a table; from `FEWEST_TESTED` rows on
+        with a test part.
+    """
+    share = TEST_FRACTION if rows >= FEWEST_TESTED else 0.0
+    named = {**PRESETS, "recommended": recommended(rows, inputs)}
+    return {
+        name: (network, replace(training, test_fraction=share))
+        for name, (network, training) in named.items()
+    }

@@ -17,13 +17,14 @@ from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
-    from mdn_gui.core.files.table_files import Table
-    from mdn_gui.core.source import Streamed
+    from mdn_gui.core.files.table_files import ColumnFile
+    from mdn_gui.core.roles import Roles
+    from mdn_gui.core.table import Table
 
 _SNIFFED_BYTES = 65536
 
-type Stream = Callable[[Path, Sequence[str], Sequence[str]], Streamed]
-"""Opens a file, or a folder of files, given the columns of x and of y, and reads no rows yet."""
+type Stream = Callable[[Path, Roles], Table]
+"""Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class TableFormat:
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     recognizes: Callable[[bytes], bool]
-    open: Callable[[Path, bytes], Table]
+    open: Callable[[Path, bytes], ColumnFile]
     stream: Stream | None = None
 
 
@@ -50,7 +51,7 @@ def _is_text(head: bytes) -> bool:
     return b"\0" not in head or encoding_by_mark(head) == "utf-16" or is_unmarked_utf16(head)
 
 
-def _open_text(path: Path, head: bytes) -> Table:
+def _open_text(path: Path, head: bytes) -> ColumnFile:
     from mdn_gui.core.files.delimited import DelimitedFile  # noqa: PLC0415 - see the module
 
     encoding = encoding_by_mark(head)
@@ -68,16 +69,16 @@ def _open_text(path: Path, head: bytes) -> Table:
     return DelimitedFile(path, encoding)
 
 
-def _open_parquet(path: Path, _head: bytes) -> Table:
+def _open_parquet(path: Path, _head: bytes) -> ColumnFile:
     from mdn_gui.core.files.table_files import ParquetTable  # noqa: PLC0415 - see the module
 
     return ParquetTable(path)
 
 
-def _stream_parquet(path: Path, inputs: Sequence[str], targets: Sequence[str]) -> Streamed:
+def _stream_parquet(path: Path, roles: Roles) -> Table:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
-    return open_parquet(path, inputs, targets)
+    return open_parquet(path, roles.inputs, roles.targets)
 
 
 FORMATS: tuple[TableFormat, ...] = (
@@ -132,7 +133,7 @@ def stream_of(path: Path) -> Stream | None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
+def opened(path: Path) -> Iterator[ColumnFile]:
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:

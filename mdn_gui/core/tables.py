@@ -33,16 +33,18 @@ from mdn_gui.core.files.table_refusals import (
     TableError,
     ambiguous_name,
     check_choice,
+    check_roles,
     doubt_fault,
     in_short,
 )
-from mdn_gui.core.source import Streamed
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
 from mdn_gui.core.text import say, say_count
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_cells import Cells
-    from mdn_gui.core.files.table_files import Table
+    from mdn_gui.core.files.table_files import ColumnFile
 
 __all__ = [
     "Column",
@@ -194,17 +196,11 @@ def read(
             twice, if a chosen cell is not a finite number, or if nothing tells which of two numbers
             it is.
     """
-    file = Path(path)
-    if not inputs or not targets:
-        raise TableError(
-            say(
-                "{name} needs at least one input and one target; choose its columns.",
-                name=file.name,
-            )
-        )
-    values = _numbers(file, (*inputs, *targets), decimal)
-    width = len(inputs)
-    return Dataset(values[:, :width], values[:, width:], tuple(inputs), tuple(targets))
+    file, roles = Path(path), Roles(tuple(inputs), tuple(targets))
+    check_roles(file.name, roles)
+    values = _numbers(file, roles.columns, decimal)
+    width = len(roles.inputs)
+    return Dataset(values[:, :width], values[:, width:], roles.inputs, roles.targets)
 
 
 def open_rows(
@@ -212,7 +208,7 @@ def open_rows(
     inputs: Sequence[str],
     targets: Sequence[str],
     decimal: DecimalMark | None = None,
-) -> Dataset | Streamed:
+) -> Table:
     """Open a table to train on or to score.
 
     Args:
@@ -228,11 +224,11 @@ def open_rows(
     Raises:
         TableError: If the table cannot be read; see `read` and `parquet_rows.open_parquet`.
     """
-    file = Path(path)
+    file, roles = Path(path), Roles(tuple(inputs), tuple(targets))
     stream = stream_of(file)
     if stream is not None:
-        rows = stream(file, inputs, targets)
-        if file.is_dir() or rows.rows * (len(inputs) + len(targets)) > MOST_NUMBERS:
+        rows = stream(file, roles)
+        if file.is_dir() or rows.rows * len(roles.columns) > MOST_NUMBERS:
             return rows
     return read(file, inputs, targets, decimal)
 
@@ -277,7 +273,9 @@ def _numbers(path: Path, names: Sequence[str], decimal: DecimalMark | None) -> N
     return values
 
 
-def _load(table: Table, indices: Sequence[int], decimal: DecimalMark | None) -> Sequence[Cells]:
+def _load(
+    table: ColumnFile, indices: Sequence[int], decimal: DecimalMark | None
+) -> Sequence[Cells]:
     """Read columns, of which there must be some, with at least one row."""
     cells = table.load(indices, decimal)
     if not len(cells[0]):
@@ -288,7 +286,7 @@ def _load(table: Table, indices: Sequence[int], decimal: DecimalMark | None) -> 
 
 
 def _described(
-    table: Table,
+    table: ColumnFile,
     names: Sequence[str],
     cells: Sequence[Cells],
     columns: Sequence[NDArray[np.float64]],
@@ -310,7 +308,7 @@ def _described(
         yield Column(name, numbers, others, first_other, fault, _doubt(table, column))
 
 
-def _doubt(table: Table, cells: Cells) -> Doubt | None:
+def _doubt(table: ColumnFile, cells: Cells) -> Doubt | None:
     """A number that can be read in two ways, if nothing tells which is right."""
     index = cells.evidence.row
     if index is None or not cells.evidence.open:

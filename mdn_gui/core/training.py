@@ -17,7 +17,7 @@ from mdn_gui.core.engine.run import DivergedError, Run
 from mdn_gui.core.memory import NotEnoughMemoryError, check_memory
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable, source_of
+from mdn_gui.core.table import Table, source_of
 
 __all__ = ["DivergedError", "Epoch", "NotEnoughMemoryError", "Training", "fit", "train", "warm_up"]
 
@@ -55,7 +55,7 @@ class Training:
     three times at most.
 
     Args:
-        data: The rows; a share of them, drawn at random from the seed, is held out.
+        data: The rows; those that are held out follow from what they contain and the seed.
         network_settings: The network's shape.
         training_settings: How it is trained.
         proceed: Asked between chunks of steps with the epochs passed so far, as a fraction; may
@@ -64,7 +64,7 @@ class Training:
 
     def __init__(
         self,
-        data: Dataset | Splittable,
+        data: Table,
         network_settings: NetworkSettings,
         training_settings: TrainingSettings,
         proceed: Callable[[float], bool] = lambda _: True,
@@ -121,12 +121,12 @@ class Training:
         load_tensorflow()
         from mdn_gui.core.engine.fitting import Fit  # noqa: PLC0415 - imports TensorFlow
 
-        source = source_of(self._data, settings.validation_fraction, settings.seed)
+        source = source_of(self._data, settings.holdout)
         return Run(Fit(source, self._network_settings, settings), settings)
 
 
 def train(
-    data: Dataset | Splittable,
+    data: Table,
     network_settings: NetworkSettings,
     training_settings: TrainingSettings,
     proceed: Callable[[float], bool] = lambda _: True,
@@ -152,7 +152,7 @@ def train(
 
 
 def fit(
-    data: Dataset | Splittable,
+    data: Table,
     network_settings: NetworkSettings,
     training_settings: TrainingSettings,
 ) -> Network:

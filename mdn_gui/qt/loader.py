@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import DecimalMark
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
@@ -65,22 +66,20 @@ class Loader(QObject):
     def read_table(
         self,
         path: Path,
-        input_name: str,
-        target_name: str,
+        roles: Roles,
         decimal: DecimalMark | None = None,
     ) -> None:
-        """Read two columns of a table; `loaded` follows.
+        """Read columns of a table; `loaded` follows.
 
         Args:
             path: The table.
-            input_name: The column of x.
-            target_name: The column of y.
+            roles: What its columns are for.
             decimal: The decimal mark of columns that do not tell it.
         """
         self.cancel()
         self._path = path
         self.started.emit(path.name)
-        self._reading.run(partial(_read, path, input_name, target_name, decimal))
+        self._reading.run(partial(_read, path, roles, decimal))
 
     @Slot()
     def cancel(self) -> None:
@@ -99,9 +98,9 @@ class Loader(QObject):
         self.opened.emit(path)
 
 
-def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Data:
-    dataset = tables.read(path, [input_name], [target_name], decimal)
-    for name, values in ((input_name, dataset.inputs), (target_name, dataset.targets)):
+def _read(path: Path, roles: Roles, decimal: DecimalMark | None) -> Data:
+    dataset = tables.read(path, roles.inputs, roles.targets, decimal)
+    for name, values in zip(roles.columns, (*dataset.inputs.T, *dataset.targets.T), strict=True):
         if not drawable(values):
             raise tables.TableError(
                 say(
@@ -116,7 +115,7 @@ def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | 
                     DRAWN_2=1 / DRAWN,
                 )
             )
-    origin = FromFile(path.absolute(), input_name, target_name, decimal, _digest(path))
+    origin = FromFile(path.absolute(), roles, decimal, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
     ranges = tuple(widened_range(values) for values in dataset.inputs.T)
     return Data(dataset, path.name, ranges, origin, distinct=dataset.distinct_rows)

@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         self._wheel.protect(dialog)
 
         def read() -> None:
-            self._loader.read_table(path, dialog.input_name, dialog.target_name, dialog.decimal)
+            self._loader.read_table(path, dialog.roles, dialog.decimal)
 
         dialog.accepted.connect(read)
         dialog.open()

@@ -1,12 +1,16 @@
 """The window's end of the training: leads a worker, and tells its news by signals."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
 from mdn_gui.worker.coalescing import CoalescingQueue
+from mdn_gui.worker.handover import Handover
 from mdn_gui.worker.link import Connect, Link
 from mdn_gui.worker.messages import Command, Job
 
@@ -43,6 +47,9 @@ class Trainer(QObject):
         super().__init__(parent)
         self._connect = connect
         self._link: Link | None = None
+        self._handover = Handover()
+        # Its rows stay where the worker finds them.
+        self._job: Job | None = None
         # What the link heard and was not told yet; another one for each link.
         self._news = CoalescingQueue[messages.News](messages.joined)
         self._runs = self._steps = 0
@@ -85,6 +92,7 @@ class Trainer(QObject):
         self._runs += 1
         self._awaited = self._next_step() if held else None
         self._going = self._extendable = True
+        self._job = job
         self._send(messages.Start(self._runs, job, self._awaited))
         return self._runs
 
@@ -103,6 +111,7 @@ class Trainer(QObject):
     def forget(self) -> None:
         """Stop the run and keep nothing of it; it can no longer be extended."""
         self._extendable = False
+        self._job = None
         self._lead(messages.Forget())
 
     def pause(self) -> None:
@@ -147,7 +156,7 @@ class Trainer(QObject):
         """Stop, and end the worker; `closed` tells when it has."""
         self._closing = True
         if self._link is None:
-            self.closed.emit()
+            self._end()
         else:
             self._link.send(messages.Close())
 
@@ -182,7 +191,14 @@ class Trainer(QObject):
             emit(heard)
 
         self._news = heard
-        return Link(self._connect, hear)
+        return Link(self._connect, hear, self._packed)
+
+    def _packed(self, command: Command) -> Command:
+        """A command as it is sent, its rows in a file; on the link's thread."""
+        if isinstance(command, messages.Start) and isinstance(command.job.table, Dataset):
+            mapped = self._handover.mapped(command.job.table)
+            return replace(command, job=replace(command.job, table=mapped))
+        return command
 
     @Slot(object)
     def _on_heard(self, heard: CoalescingQueue[messages.News]) -> None:
@@ -219,10 +235,14 @@ class Trainer(QObject):
         # The ending of the run before may come after the start of this one.
         self._going = self._going and run != self._runs
 
+    def _end(self) -> None:
+        self._handover.close()
+        self.closed.emit()
+
     def _note_loss(self, reason: str) -> None:
         self._link, self._grown = None, False
         if self._closing:
-            self.closed.emit()
+            self._end()
         elif self._going:
             self._going = False
             message = say(

@@ -17,7 +17,7 @@ from mdn_gui.qt.panels.model_panel import ModelPanel
 from mdn_gui.qt.panels.notes_panel import NotesPanel
 from mdn_gui.qt.panels.numbers_panel import NumbersPanel
 from mdn_gui.qt.panels.playback_bar import PlaybackBar
-from mdn_gui.qt.panels.point_panel import PointPanel
+from mdn_gui.qt.panels.row_panel import RowPanel
 from mdn_gui.qt.panels.runs_panel import RunsPanel
 from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 from mdn_gui.qt.panels.setup_panel import SetupPanel
@@ -67,7 +67,7 @@ def _notes_title(session: Session) -> str:
 PAGES = (
     Page(lambda _: say("Numbers at x"), (NumbersPanel,), READING_MS),
     Page(lambda _: say("Components"), (ComponentsPanel,), READING_MS),
-    Page(lambda _: say("Point"), (PointPanel,), READING_MS),
+    Page(lambda _: say("Row"), (RowPanel,), READING_MS),
     Page(lambda _: say("Temperatures"), (TemperaturesView,), scrolled=True),
     Page(lambda _: say("Runs"), (RunsPanel, ComparisonView), scrolled=True),
     Page(lambda _: say("Model"), (ModelPanel,), READING_MS),

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
 from mdn_gui.core.files.cell_text import DecimalMark
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
     PRESETS,
     NetworkSettings,
     TrainingSettings,
-    recommended,
+    presets_for,
 )
 from mdn_gui.session.view import Interval
 
@@ -47,15 +48,13 @@ class FromFile:
 
     Attributes:
         path: The file, absolute.
-        input: The column of x.
-        target: The column of y.
+        roles: What its columns are for.
         decimal: The decimal mark of columns that do not tell it; None where all do.
         digest: SHA-256 of the content, in hexadecimal digits: whether it is still the same.
     """
 
     path: Path
-    input: str
-    target: str
+    roles: Roles
     decimal: DecimalMark | None
     digest: str
 
@@ -167,18 +166,18 @@ class Data:
             return Points(np.empty(0), np.empty(0))
         return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
 
-    @cached_property
+    @property
     def recommended(self) -> Settings:
         """The settings recommended for the rows."""
-        if self.dataset is None:
-            return PRESETS["recommended"]
-        rows = self.dataset.rows if self.distinct is None else self.distinct
-        return recommended(rows, inputs=len(self.dataset.input_names))
+        return self.presets["recommended"]
 
-    @property
+    @cached_property
     def presets(self) -> Mapping[str, Settings]:
-        """All settings by name, the recommended ones being those for the rows."""
-        return {**PRESETS, "recommended": self.recommended}
+        """All settings by name, for the rows."""
+        if self.dataset is None:
+            return PRESETS
+        rows = self.dataset.rows if self.distinct is None else self.distinct
+        return presets_for(rows, inputs=len(self.dataset.input_names))
 
 
 def of_example(example: Example, rows: int) -> Data:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
-from mdn_gui.core.review import EndedRun
+from mdn_gui.core.review import EndedRun, OnTestRows
 from mdn_gui.session.data import Data, Settings
 
 
@@ -37,6 +37,8 @@ class Run:
         recoveries: How often it went back to its last good weights.
         notes: What to know before trusting its network once it ended, see `core.review`; None until
             it has been looked at.
+        on_test_rows: The loss of that network on test rows; None until it has been looked at, or
+            without any.
         ended: How it ended, as a sentence; "" while it is under way.
     """
 
@@ -52,6 +54,7 @@ class Run:
     extendable: bool = False
     recoveries: int = 0
     notes: tuple[str, ...] | None = None
+    on_test_rows: OnTestRows | None = None
     ended: str = ""
 
     @property

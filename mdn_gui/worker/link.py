@@ -20,10 +20,16 @@ class Link:
     Args:
         connect: Starts the process.
         hear: Takes each of its news, on another thread; `Lost` is the last.
+        pack: Makes of a command what is sent, on another thread.
     """
 
-    def __init__(self, connect: Connect, hear: Callable[[News], None]) -> None:
-        self._connect, self._hear = connect, hear
+    def __init__(
+        self,
+        connect: Connect,
+        hear: Callable[[News], None],
+        pack: Callable[[Command], Command] = lambda command: command,
+    ) -> None:
+        self._connect, self._hear, self._pack = connect, hear, pack
         self._connection: Connection[Any, Any] | None = None
         self._commands = Outbox(self._send, self._refuse, self._close)
 
@@ -42,7 +48,7 @@ class Link:
                 target=self._listen, args=(self._connection,), name="news", daemon=True
             )
             listen.start()
-        self._connection.send(command)
+        self._connection.send(self._pack(command))
 
     def _refuse(self, command: Command, error: Exception) -> None:
         if isinstance(command, Start | Call):

@@ -5,19 +5,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame, Losses, kept
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.table import Table
 from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
+from mdn_gui.worker.handover import HandoverError, MappedRows
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """What to train."""
+    """What to train.
 
-    dataset: Dataset
+    Attributes:
+        table: The rows; those in memory go to another process as `MappedRows`.
+        network_settings: The network's shape.
+        training_settings: How it is trained.
+    """
+
+    table: Table | MappedRows
     network_settings: NetworkSettings
     training_settings: TrainingSettings
 
@@ -58,9 +65,13 @@ class Start:
 
     def refused(self, error: Exception) -> "Failed":
         """What is told where the job cannot be sent."""
-        sentence = say(
-            "The rows could not be handed to the training, perhaps for want of memory; train on "
-            "fewer rows."
+        sentence = (
+            str(error)
+            if isinstance(error, HandoverError)
+            else say(
+                "The rows could not be handed to the training, perhaps for want of memory; train "
+                "on fewer rows."
+            )
         )
         return Failed(self.run, sentence, traced(error))
 

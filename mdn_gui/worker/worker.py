@@ -9,13 +9,14 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Protocol
 
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.system_memory import resident_memory
+from mdn_gui.core.table import Table
 from mdn_gui.core.text import say
 from mdn_gui.core.training import Epoch, NotEnoughMemoryError
 from mdn_gui.worker import messages
 from mdn_gui.worker.gate import Gate
+from mdn_gui.worker.handover import MappedRows
 from mdn_gui.worker.messages import (
     Command,
     Extend,
@@ -46,7 +47,7 @@ class Training(Protocol):
 
 
 type NewTraining = Callable[
-    [Dataset, NetworkSettings, TrainingSettings, Callable[[float], bool]], Training
+    [Table, NetworkSettings, TrainingSettings, Callable[[float], bool]], Training
 ]
 """`core.training.Training`."""
 
@@ -199,20 +200,20 @@ class Worker:
         if not passage.proceed(float(run.passed)):
             return
         if run.training is None:
-            self._note_growth(job)
+            self._note_growth()
+            table = job.table.dataset() if isinstance(job.table, MappedRows) else job.table
             run.training = self._new_training(
-                job.dataset, job.network_settings, job.training_settings, passage.proceed
+                table, job.network_settings, job.training_settings, passage.proceed
             )
         for epoch in run.training.epochs(epochs):
             run.passed = epoch.number
             passage.end_epoch(epoch)
 
-    def _note_growth(self, job: Job) -> None:
-        """Tell if too much of the memory has stayed, now that no run holds any but the rows."""
+    def _note_growth(self) -> None:
+        """Tell if too much of the memory has stayed, now that no run holds any."""
         taken = resident_memory()
         if not self._used or taken is None:
             return  # TensorFlow itself is still to come
-        taken -= job.dataset.inputs.nbytes + job.dataset.targets.nbytes
         if self._at_first is None:
             self._at_first = taken
         if taken - self._at_first > self._most_growth:

@@ -335,3 +335,24 @@ def _read_until(terminal: int, wanted: bytes) -> bytes:
         except OSError:  # the program has ended
             break
     return seen
+
+
+def test_of_a_thousand_rows_a_test_part_judges_the_network(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    rows = np.random.default_rng(0).normal(size=(1_000, 3))
+    np.savetxt(table, rows, delimiter=",", header="a,b,y", comments="")
+    training = Training()
+    run_train(train_arguments(table, out, EIGHT), training.engine)
+    assert training.settings is not None
+    settings = training.settings[1]
+    assert settings.test_fraction == 0.15
+    assert training.data is not None
+    test = training.data.source(settings.holdout).test
+    assert test is not None
+    loss = evaluate(model_file.load(out).network, test).nll
+    said = f"Test loss {loss:.6g} nats, on 150 rows that neither trained the network nor picked"
+    assert said in capsys.readouterr().out
+    run_train(train_arguments(table, out, [*EIGHT, "--test-fraction", "0"]), training.engine)
+    assert "Test loss" not in capsys.readouterr().out

@@ -12,7 +12,7 @@ from scipy.stats import bootstrap, norm
 from mdn_gui.core.comparison import Candidate, Comparison, compare, sentence
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.source import source_of
+from mdn_gui.core.table import source_of
 from tests.named_runs import candidate
 from tests.networks import known_network
 
@@ -39,7 +39,7 @@ def normal_runs(dataset: Dataset, validation_fraction: float) -> tuple[Candidate
 def held_out(run: Candidate) -> Dataset:
     """What training on the run's settings holds out."""
     settings = run.settings
-    return source_of(run.dataset, settings.validation_fraction, settings.seed).held_out
+    return source_of(run.dataset, settings.holdout).validation
 
 
 def test_losses_are_those_of_the_rows_that_training_held_out() -> None:
@@ -188,7 +188,7 @@ def test_too_few_common_rows_are_refused(seeds: tuple[int, int], rows: int, comm
         normal_run(number, dataset, 0.0, seed=seed, validation_fraction=0.04)
         for number, seed in enumerate(seeds, start=1)
     )
-    with pytest.raises(ValueError, match=rf"{common} in common, .* 10 .* same seed .* share"):
+    with pytest.raises(ValueError, match=rf"{common} in common, .* 10 .* same seed .* fraction"):
         compare(first, second)
 
 
@@ -232,10 +232,33 @@ def test_ten_common_rows_are_enough() -> None:
         ),
     ],
 )
+@pytest.mark.parametrize("tested", [False, True])
 def test_the_better_run_is_named_or_that_none_is(
-    difference: float, interval: tuple[float, float], start: str, end: str
+    difference: float, interval: tuple[float, float], start: str, end: str, *, tested: bool
 ) -> None:
-    comparison = Comparison(1_450, (1.0, 1.0 + difference), difference, interval, 0.95)
-    expected = f"{start} the 1,450 rows that both held out{end}"
+    comparison = Comparison(1_450, tested, (1.0, 1.0 + difference), difference, interval, 0.95)
+    which = "test rows of both" if tested else "rows that both held out"
+    expected = f"{start} the 1,450 {which}{end}"
     assert sentence(comparison, NAMES) == expected
     assert comparison.decided == ("apart" not in expected)
+
+
+def test_where_both_have_test_rows_these_are_scored() -> None:
+    dataset = table(np.random.default_rng(3).normal(size=400))
+    first = normal_run(1, dataset, 0.0, validation_fraction=0.2, test_fraction=0.2)
+    second = normal_run(2, dataset, 1.0, validation_fraction=0.3, test_fraction=0.1)
+    comparison = compare(first, second)
+    y = dataset.source(second.settings.holdout).test
+    assert y is not None
+    assert (comparison.rows, comparison.tested) == (40, True)
+    expected = [-norm.logpdf(y.targets, mean).mean() for mean in (0.0, 1.0)]
+    assert_allclose(comparison.losses, expected)
+
+
+def test_where_too_few_are_of_both_test_parts_all_rows_held_out_are_scored() -> None:
+    dataset = table(np.random.default_rng(3).normal(size=400))
+    tested = normal_run(1, dataset, 0.0, validation_fraction=0.2, test_fraction=0.2)
+    without = normal_run(2, dataset, 1.0, validation_fraction=0.3)
+    comparison = compare(tested, without)
+    # The rows of the smallest hashes: 160 of one run, 120 of the other.
+    assert (comparison.rows, comparison.tested) == (120, False)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import zscore
 
-from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.dataset import ROWS_AT_ONCE, Dataset, Scaling
+from mdn_gui.core.split import Holdout
 
 
 def numbered(rows: int) -> Dataset:
@@ -84,9 +85,9 @@ def test_a_split_is_random_and_repeats_with_its_seed() -> None:
 @pytest.mark.parametrize("copied", [1, 3])
 def test_the_rows_of_a_split_can_be_told(copied: int) -> None:
     dataset = numbered(40).take(np.repeat(np.arange(40), copied))
-    rows = dataset.split_rows(0.3, seed=4)
+    rows = dataset.split_rows(Holdout(0.3, seed=4))
     assert_array_equal(np.sort(np.concatenate(rows)), np.arange(dataset.rows))
-    for told, part in zip(rows, dataset.split(0.3, seed=4), strict=True):
+    for told, part in zip(rows[:2], dataset.split(0.3, seed=4), strict=True):
         assert_array_equal(dataset.inputs[told], part.inputs)
         assert_array_equal(dataset.targets[told], part.targets)
 
@@ -203,3 +204,19 @@ def test_copies_of_a_row_stay_on_one_side_of_a_split(
     rows_asked = max(round(fraction * dataset.rows), 1)
     assert min(rows_asked, training.rows) <= validation.rows + 9
     assert validation.rows <= rows_asked + 9
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [(1, 1), (ROWS_AT_ONCE, 1), (ROWS_AT_ONCE + 1, 2), (5 * ROWS_AT_ONCE // 2, 3)],
+)
+def test_blocks_hold_every_row_once_in_order(rows: int, count: int) -> None:
+    x = np.arange(float(rows))[:, np.newaxis]
+    dataset = Dataset(x, -x, ("speed",), ("force",))
+    parts = list(dataset.blocks())
+    assert len(parts) == count
+    assert max(part.rows for part in parts) <= ROWS_AT_ONCE
+    assert_array_equal(np.concatenate([part.inputs for part in parts]), dataset.inputs)
+    assert_array_equal(np.concatenate([part.targets for part in parts]), dataset.targets)
+    assert parts[-1].input_names == ("speed",)
+    assert parts[-1].target_names == ("force",)

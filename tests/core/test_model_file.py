@@ -97,6 +97,18 @@ def test_a_file_of_the_first_format_is_still_read() -> None:
     np.testing.assert_allclose(log_density, [-2.62247186, -2.49129546], rtol=1e-8)
 
 
+def test_a_file_of_the_second_format_is_still_read() -> None:
+    model = model_file.load(SAMPLES / "model-format-2.mdn")
+    assert model.training_settings.test_fraction == 0.0
+    assert model.network.rows is not None
+    assert (model.network.rows.total, len(model.network.rows.inputs)) == (340, 340)
+    mixture = model.network([0.0, 5.0])
+    # As the program that wrote it said.
+    np.testing.assert_allclose(mixture.mean()[:, 0], [0.3860533501, 3.1222047177], rtol=1e-8)
+    log_density = mixture.log_prob([[0.0], [1.0]])
+    np.testing.assert_allclose(log_density, [-2.6308744755, -2.4935078745], rtol=1e-8)
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
@@ -161,7 +173,7 @@ def test_members_of_a_later_version_are_left_alone(path: Path) -> None:
     ("fields", "expected"),
     [
         (
-            {"format_version": 3, "written_by": "9.9"},
+            {"format_version": 4, "written_by": "9.9"},
             "was made by a newer version of MDN Studio ('9.9'); update this one",
         ),
         ({"format_version": 0}, "field 'format_version' is 0; copy it again"),

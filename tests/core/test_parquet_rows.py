@@ -12,6 +12,7 @@ from numpy.testing import assert_array_equal
 from mdn_gui.core import tables
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.split import Holdout
 
 
 @pytest.fixture
@@ -134,8 +135,8 @@ def test_a_missing_table(tmp_path: Path) -> None:
 
 def test_a_split_follows_the_seed(folder: Path) -> None:
     rows = open_parquet(folder, ["x"], ["y"])
-    held_out = [rows.split(0.3, seed).held_out.inputs[:, 0].tolist() for seed in (1, 1, 2)]
+    held_out = [
+        rows.source(Holdout(0.3, seed=seed)).validation.inputs[:, 0].tolist() for seed in (1, 1, 2)
+    ]
     assert held_out[0] == held_out[1] != held_out[2]
-    assert len(held_out[0]) == pytest.approx(150, abs=50)
-    with pytest.raises(ValueError, match="validation_fraction"):
-        rows.split(1.0, 1)
+    assert len(held_out[0]) == 150

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import norm
 
-from mdn_gui.core.blocks import ROWS_AT_ONCE
-from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.dataset import ROWS_AT_ONCE, Dataset
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.numbers import least_likely, nearest, question
 from mdn_gui.core.predictor import Adjustment, Predictor
@@ -35,13 +34,19 @@ def test_the_answers_to_a_point(y: float) -> None:
     mixture = Mixture(np.log(WEIGHTS), MEANS[:, np.newaxis], SCALES[:, np.newaxis])
     answers = question(mixture, 7, y)
     parts = WEIGHTS * norm.pdf(y, MEANS, SCALES)
-    mean = WEIGHTS @ MEANS
-    deviation = np.sqrt(WEIGHTS @ (SCALES**2 + MEANS**2) - mean**2)
     assert (answers.row, answers.y) == (7, y)
     assert_allclose(answers.log_density, np.log(parts.sum()), rtol=1e-12)
     assert_allclose(answers.pit, WEIGHTS @ norm.cdf(y, MEANS, SCALES), rtol=1e-12)
-    assert_allclose(answers.residual, (y - mean) / deviation, rtol=1e-12)
+    assert answers.residual is None, "of two modes: their mean lies between them"
     assert_allclose(answers.responsibilities, parts / parts.sum(), rtol=1e-12)
+
+
+def test_the_residual_of_one_mode_is_in_standard_deviations() -> None:
+    means = np.array([1.0, 2.0])
+    mixture = Mixture(np.log(WEIGHTS), means[:, np.newaxis], np.full((2, 1), 1.5))
+    mean = WEIGHTS @ means
+    deviation = np.sqrt(WEIGHTS @ (1.5**2 + means**2) - mean**2)
+    assert question(mixture, 0, 9.0).residual == pytest.approx((9.0 - mean) / deviation, rel=1e-12)
 
 
 def test_answers_stay_as_they_are() -> None:

@@ -11,13 +11,15 @@ from scipy.stats import ttest_1samp
 
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, Gain, gain_over, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable
+from mdn_gui.core.split import Holdout
+from mdn_gui.core.table import Table
 from tests.networks import known_network
 
 RNG = np.random.default_rng(0)
@@ -38,18 +40,21 @@ def believing(slope: float) -> Network:
 
 
 def run(
-    data: Dataset | Splittable,
+    data: Table,
     best: Network,
     losses: Sequence[Losses] = SMOOTH,
     last: Network | None = None,
     *,
     standardize: bool = True,
     learning_rate: float = 0.01,
+    test_fraction: float = 0.0,
 ) -> EndedRun:
     return EndedRun(
         data=data,
         network_settings=NetworkSettings(standardize=standardize),
-        training_settings=TrainingSettings(validation_fraction=0.3, learning_rate=learning_rate),
+        training_settings=TrainingSettings(
+            validation_fraction=0.3, test_fraction=test_fraction, learning_rate=learning_rate
+        ),
         losses=tuple(losses),
         best=best,
         last=last or best,
@@ -112,6 +117,30 @@ def test_a_small_gain_on_few_rows_cannot_be_told_from_none() -> None:
     assert "on the 45 rows held out" in note
 
 
+def test_where_there_is_a_test_part_it_judges_the_network() -> None:
+    dataset = line(600, 0.3)
+    found = review(run(dataset, believing(-0.3), test_fraction=0.1))
+    test = dataset.source(Holdout(0.3, 0.1)).test
+    assert test is not None
+    assert found.gain.rows == test.rows == 60
+    loss = evaluate(believing(-0.3), test).nll
+    assert found.gain.losses[0] == pytest.approx(loss, rel=1e-12)
+    assert found.on_test_rows == (found.gain.losses[0], 60)
+    (note,) = found.notes()
+    assert "on the 60 test rows" in note
+    assert review(run(dataset, believing(0.3))).on_test_rows is None
+
+
+def test_the_course_of_the_losses_is_told_by_the_validation_rows() -> None:
+    dataset = line(500, 2.0)
+    one, other = (
+        review(run(dataset, believing(2.0), course(RISEN), believing(1.0), test_fraction=share))
+        for share in (0.0, 1e-6)
+    )
+    assert other.gain.rows == 1
+    assert one.course.noise == pytest.approx(other.course.noise, rel=0.1)
+
+
 def test_the_interval_is_that_of_students_t_over_the_rows() -> None:
     dataset, network = line(60, 1.0), believing(1.0)
     baselines = Baselines.of(line(200, 1.0, seed=1).targets)
@@ -165,7 +194,7 @@ def test_a_validation_loss_that_rose_while_the_train_loss_fell_is_noted() -> Non
     assert (found.course.best, found.course.epochs) == (2, 20)
     # The lowest of the later half.
     assert found.course.rise == pytest.approx(RISEN[11] - 2.0)
-    assert note.startswith("After epoch 2 the validation loss rose by 0.576 nats (standard error ")
+    assert note.startswith("After epoch 2 the validation loss rose by 0.58 nats (standard error ")
     assert note.endswith("Later epochs learnt the rows by heart; they are not used.")
 
 
@@ -238,7 +267,7 @@ def test_several_inputs_and_targets(slope: float, notes: int) -> None:
     assert (found.gain.nats > 0.0) == (notes == 0)
 
 
-def stream(dataset: Dataset, path: Path) -> Splittable:
+def stream(dataset: Dataset, path: Path) -> Table:
     """The rows in a file."""
     pq.write_table(pa.table({"x": dataset.inputs[:, 0], "price": dataset.targets[:, 0]}), path)
     return open_parquet(path, ["x"], ["price"])

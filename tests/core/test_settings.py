@@ -17,6 +17,7 @@ from mdn_gui.core.settings import (
     Range,
     TrainingSettings,
     described,
+    presets_for,
     recommended,
 )
 from tests.more_settings import MoreTraining
@@ -29,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
 WHOLE = ["components", "members", "epochs", "batch_size", "patience", "seed"]
 REAL = [
     *("scale_floor", "learning_rate", "warm_up", "weight_decay", "dropout", "input_noise"),
-    *("target_noise", "beta", "clip_norm", "validation_fraction"),
+    *("target_noise", "beta", "clip_norm", "validation_fraction", "test_fraction"),
 ]
 
 
@@ -154,6 +155,22 @@ def test_more_rows_allow_more_and_need_less_care(fewer: int, more: int, inputs: 
 def test_a_recommended_run_takes_minutes_at_most(rows: int) -> None:
     _, training = recommended(rows, 5)
     assert rows * training.epochs <= 60e6  # at less than 5 microseconds each
+
+
+@pytest.mark.parametrize("preset", ["recommended", "tutorial"])
+@pytest.mark.parametrize(("rows", "share"), [(999, 0.0), (1_000, 0.15)])
+def test_the_window_and_mdn_train_begin_with_a_test_part_where_there_are_rows(
+    preset: str, rows: int, share: float
+) -> None:
+    network, training = presets_for(rows, 2)[preset]
+    assert training.test_fraction == share
+    plain = recommended(rows, 2) if preset == "recommended" else PRESETS["tutorial"]
+    assert (network, replace(training, test_fraction=0.0)) == plain
+
+
+def test_fractions_that_leave_nothing_to_train_on_are_told() -> None:
+    with pytest.raises(ValueError, match=r"of 0\.6 and a test fraction of 0\.4 leave no rows"):
+        _ = TrainingSettings(validation_fraction=0.6, test_fraction=0.4).holdout
 
 
 def test_the_preset_is_what_is_recommended_for_the_tutorials_table() -> None:

@@ -4,7 +4,7 @@ import math
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import FrozenInstanceError, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,17 +12,22 @@ from threading import Event, Thread
 from time import perf_counter
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 from scipy.stats import norm
 
-from mdn_gui.core.dataset import Dataset
+from mdn_gui.core import tables
+from mdn_gui.core.dataset import Dataset, MemorySource
 from mdn_gui.core.engine.run import DivergedError
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.split import Holdout
 from mdn_gui.core.training import Epoch, fit, train, warm_up
 from tests.benchmarks.probed import probed
 
@@ -205,12 +210,50 @@ def test_the_validation_loss_is_that_of_the_networks_own_mixture(
         assert epoch.validation_loss == pytest.approx(-log_density.mean(), abs=1e-5)
 
 
+class DividedLike:
+    """A table whose rows are held out where those of another are, though they are different."""
+
+    def __init__(self, dataset: Dataset, like: Dataset) -> None:
+        self._dataset, self._like = dataset, like
+        self.input_names, self.target_names = dataset.input_names, dataset.target_names
+        self.rows, self.rows_in_memory = dataset.rows, dataset.rows
+
+    def blocks(self) -> Iterator[Dataset]:
+        return self._dataset.blocks()
+
+    def source(self, holdout: Holdout) -> MemorySource:
+        source, parts = self._dataset.source(holdout), self._like.split_rows(holdout)
+        source.training = self._dataset.take(parts.training)
+        source.validation = self._dataset.take(parts.validation)
+        return source
+
+
 def test_another_unit_shifts_the_losses_by_its_logarithm() -> None:
     plain, factor = two_branches(300, 1), 1e6
     other = Dataset(plain.inputs * 1e-3 + 5, plain.targets * factor - 7, ("x",), ("y",))
     standardized = replace(THREE, members=1)
+    alike = DividedLike(other, plain)
     expected = np.array(losses(list(train(plain, standardized, SHORT)))) + np.log(factor)
-    assert_allclose(losses(list(train(other, standardized, SHORT))), expected, atol=1e-4)
+    assert_allclose(losses(list(train(alike, standardized, SHORT))), expected, atol=1e-4)
+
+
+def test_the_same_rows_read_streamed_or_in_another_order_give_the_same_numbers(
+    tmp_path: Path,
+) -> None:
+    dataset = two_branches(2_000, 3)
+    order = np.random.default_rng(0).permutation(dataset.rows)
+    runs = []
+    for name, rows in (("as they are", dataset), ("shuffled", dataset.take(order))):
+        path = tmp_path / f"{name}.parquet"
+        columns = {"x": rows.inputs[:, 0], "y": rows.targets[:, 0]}
+        pq.write_table(pa.table(columns), path, row_group_size=300)
+        both = (tables.read(path, ["x"], ["y"]), open_parquet(path, ["x"], ["y"]))
+        runs += [list(train(table, THREE, replace(SHORT, input_noise=0.1))) for table in both]
+    first, *others = runs
+    for other in others:
+        assert losses(other) == losses(first)
+        assert_array_equal(other[-1].best.parameters, first[-1].best.parameters)
+        assert_array_equal(other[-1].best.target_scaling.scale, first[-1].best.target_scaling.scale)
 
 
 def test_a_run_whose_first_epoch_fails_ends_with_no_network() -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import recommended
 from mdn_gui.core.tables import DecimalMark, TablePreview
 from mdn_gui.qt.loader import Loader
@@ -53,7 +54,7 @@ def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
     opened: list[Path] = []
     loader.opened.connect(opened.append)
     with qtbot.waitSignal(loader.loaded) as answer:
-        loader.read_table(path, "depth", "age")
+        loader.read_table(path, Roles(("depth",), ("age",)))
     assert opened == [path]
     [loaded] = answer.args
     assert loaded.title == "wells.csv"
@@ -69,7 +70,7 @@ def test_the_settings_recommended_for_a_table_leave_copies_of_its_rows_aside(
 ) -> None:
     rows = "".join(f"{row},{row * row}.5\n" for row in range(50))
     with qtbot.waitSignal(loader.loaded) as answer:
-        loader.read_table(table(tmp_path, "depth,age\n" + 3 * rows), "depth", "age")
+        loader.read_table(table(tmp_path, "depth,age\n" + 3 * rows), Roles(("depth",), ("age",)))
     assert answer.args[0].dataset.rows == 150
     assert answer.args[0].recommended == recommended(50, inputs=1)
 
@@ -85,9 +86,9 @@ def test_a_table_says_where_it_is_from(
     path = table(tmp_path, "depth;age\n1;2\n3;4\n")
     monkeypatch.chdir(tmp_path)
     with qtbot.waitSignal(loader.loaded) as answer:
-        loader.read_table(Path("wells.csv"), "depth", "age", decimal)
+        loader.read_table(Path("wells.csv"), Roles(("depth",), ("age",)), decimal)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert answer.args[0].origin == FromFile(path, "depth", "age", decimal, digest)
+    assert answer.args[0].origin == FromFile(path, Roles(("depth",), ("age",)), decimal, digest)
 
 
 def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(
@@ -98,7 +99,7 @@ def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(
         loader.open_table(path, "comma")
     assert wanted.args[1].decimal == "comma"
     with qtbot.waitSignal(loader.loaded) as answer:
-        loader.read_table(path, "depth", "age", "comma")
+        loader.read_table(path, Roles(("depth",), ("age",)), "comma")
     np.testing.assert_array_equal(answer.args[0].dataset.targets, [[1234], [978]])
 
 
@@ -107,7 +108,7 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
 ) -> None:
     path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
     with qtbot.waitSignal(loader.failed) as failure:
-        loader.read_table(path, "depth", "age")
+        loader.read_table(path, Roles(("depth",), ("age",)))
     assert (
         "nothing in the table tells which is meant; open the table in the window, which asks"
         in (failure.args[0])
@@ -146,7 +147,7 @@ def test_text_in_a_column_of_numbers_is_refused_by_row_and_column(
 ) -> None:
     path = table(tmp_path, "depth,age\n1,2\n3,four\n5,6\n")
     with qtbot.waitSignal(loader.failed) as failure:
-        loader.read_table(path, "depth", "age")
+        loader.read_table(path, Roles(("depth",), ("age",)))
     assert "wells.csv, row 3, column 'age' holds 'four'" in failure.args[0]
     assert failure.args[1] == "", "the sentence says all that there is to know"
 
@@ -163,10 +164,10 @@ def test_numbers_that_cannot_be_drawn_are_refused(
     loader: Loader, qtbot: QtBot, tmp_path: Path, depths: tuple[str, str], said: str
 ) -> None:
     first, second = depths
-    for columns in (("depth", "age"), ("age", "depth")):
+    for x, y in (("depth", "age"), ("age", "depth")):
         path = table(tmp_path, f"depth,age\n{first},2\n{second},3\n")
         with qtbot.waitSignal(loader.failed) as failure:
-            loader.read_table(path, *columns)
+            loader.read_table(path, Roles((x,), (y,)))
         assert f"wells.csv, column 'depth' {said}" in failure.args[0]
 
 
@@ -191,5 +192,5 @@ def test_the_last_request_wins(
     gate.set()
     assert answered.wait(timeout=10)
     with qtbot.waitSignal(loader.loaded):
-        loader.read_table(path, "depth", "age")
+        loader.read_table(path, Roles(("depth",), ("age",)))
     assert titles == ["Inverse sine", "wells.csv"]

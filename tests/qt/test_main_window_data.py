@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
+from mdn_gui.core.roles import Roles
 from mdn_gui.qt.loader import Loader
 from tests.person import Person
 
@@ -106,7 +107,7 @@ def test_an_empty_plane_is_not_overwritten_by_what_was_being_read(
     person: Person, loader: Loader, tmp_path: Path
 ) -> None:
     with person.qtbot.assertNotEmitted(loader.loaded):
-        loader.read_table(wells(tmp_path), "depth", "age")
+        loader.read_table(wells(tmp_path), Roles(("depth",), ("age",)))
         [draw] = [a for a in person.window.findChildren(QAction) if a.text() == "Draw your own"]
         draw.trigger()
         assert QThreadPool.globalInstance().waitForDone(10_000)

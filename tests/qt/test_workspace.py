@@ -29,7 +29,7 @@ from tests.widgets import find
 
 def test_every_tab_is_there_in_its_order(person: Person) -> None:
     assert person.tabs() == [
-        *("Numbers at x", "Components", "Point", "Temperatures", "Runs", "Model"),
+        *("Numbers at x", "Components", "Row", "Temperatures", "Runs", "Model"),
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
-from mdn_gui.core.settings import recommended
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.settings import presets_for, recommended
 from mdn_gui.session.data import EXAMPLE_SEED, Data, Drawn, FromExample, FromFile, of_example
 from mdn_gui.session.view import Interval
 
@@ -27,7 +28,7 @@ def test_what_is_drawn_has_a_plane_and_no_known_truth() -> None:
 
 
 def test_a_table_has_neither() -> None:
-    data = Data(origin=FromFile(Path("wells.csv"), "depth", "age", None, "0" * 64))
+    data = Data(origin=FromFile(Path("wells.csv"), Roles(("depth",), ("age",)), None, "0" * 64))
     assert (data.example, data.canvas) == (None, None)
     assert (Data().origin, Data().example, Data().canvas) == (None, None, None)
 
@@ -45,7 +46,7 @@ def test_no_two_rows_of_an_example_are_alike(name: str) -> None:
         data = of_example(EXAMPLES[name].with_noise(noise), 5_000)
         assert data.dataset is not None
         assert data.dataset.distinct_rows == 5_000
-        assert data.recommended == recommended(5_000, inputs=1)
+        assert data.recommended == presets_for(5_000, inputs=1)["recommended"]
 
 
 def test_an_example_says_how_its_rows_were_drawn() -> None:

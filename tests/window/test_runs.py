@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.split import Holdout
 from tests.networks import random_network
 from tests.plots import curve
 from tests.trainings import LedTraining
@@ -160,9 +161,9 @@ def shown_x(person: Explorer) -> float:
 
 
 def held_out_gains() -> Floats:
-    """By how many nats epoch 2 beats epoch 1 on each row that was held out."""
+    """By how many nats epoch 2 beats epoch 1 on each test row."""
     dataset = EXAMPLES["inverse-sine"].dataset(3000, seed=0)
-    _, held_out = dataset.split_rows(0.15, 0)
+    held_out = dataset.split_rows(Holdout(0.15, 0.15)).test
     x, y = dataset.inputs[held_out], dataset.targets[held_out]
 
     def log_density(seed: int) -> Floats:
@@ -182,7 +183,7 @@ def test_the_paired_difference_is_told_with_its_interval(comparing: Explorer) ->
     better, worse = ("Run 2", "Run 1") if gain > 0 else ("Run 1", "Run 2")
     assert abs(gain) > 3 * error, "so one of them is said to be better"
     assert f"{better} scores" in said
-    assert f"than {worse} on the {gains.size} rows that both held out" in said
+    assert f"than {worse} on the {gains.size} test rows of both" in said
     assert agrees(numbers_in(said.partition("scores ")[2])[0], abs(gain))
     percent, low, high = numbers_in(said.partition("(")[2])
     assert percent == "95"

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import MOST_NETWORKS, Recording
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
-from tests.listening import job
+from tests.listening import DATASET, job
 from tests.trainings import BEST_EPOCH, epoch
 from tests.workers import epochs_done
 
@@ -50,7 +51,8 @@ def test_a_job_arrives() -> None:
     assert isinstance(start, messages.Start)
     assert (start.run, start.step) == (4, None)
     assert start.job.training_settings == job().training_settings
-    assert start.job.dataset.rows == job().dataset.rows
+    assert isinstance(start.job.table, Dataset)
+    assert start.job.table.rows == DATASET.rows
 
 
 def test_the_best_network_is_sent_once_where_it_is_among_the_others() -> None:

@@ -16,7 +16,7 @@ from mdn_gui.core.engine.streams import Position, positions, rewind, streams
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Source
+from mdn_gui.core.table import Source
 from mdn_gui.core.training_rows import TrainingRows
 
 CHUNK_SECONDS = 0.04
@@ -97,10 +97,10 @@ class Fit:
         self._knobs = knobs(
             self._log_floor, l2, settings.dropout, settings.beta, settings.clip_norm
         )
-        held_out = self._pack(source.held_out.inputs, source.held_out.targets)
-        self._held_out = [
+        validation = self._pack(source.validation.inputs, source.validation.targets)
+        self._validation = [
             (as_tensors(piece), piece.live)
-            for piece in in_order(held_out, settings.batch_size, STEPS)
+            for piece in in_order(validation, settings.batch_size, STEPS)
         ]
         self._steps = steps(source.rows, settings.batch_size)
         self._step_seconds = 0.0
@@ -191,13 +191,13 @@ class Fit:
             if told to stop.
         """
         total, done = np.zeros(1 + self._layout.members), self._steps
-        for (rows, counts), live in self._held_out:
+        for (rows, counts), live in self._validation:
             if not proceed(self._passed(number, done)):
                 return None
             done += live
             (losses,) = self._program.evaluate(state, rows, counts, self._knobs)
             total += losses.numpy().sum(axis=0, dtype=np.float64)
-        return self._per_row(total, self._source.held_out.rows)
+        return self._per_row(total, self._source.validation.rows)
 
     def network(self, state: NDArray[np.float32] | None = None) -> Network:
         """The network as it is now, or was at `state`."""
@@ -268,7 +268,7 @@ class Fit:
 
     def _passed(self, number: int, done: int) -> float:
         """Epochs passed when `done` steps of one, of training and then of scoring, are behind."""
-        scoring = sum(live for _, live in self._held_out)
+        scoring = sum(live for _, live in self._validation)
         return number - 1 + done / (self._steps + scoring)
 
     def _affordable_steps(self) -> int:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import decimals, kind_of, kind_of_column
 from mdn_gui.core.files.table_cells import Cells
-from mdn_gui.core.files.table_files import Table
+from mdn_gui.core.files.table_files import ColumnFile
 from mdn_gui.core.files.table_refusals import (
     cell_fault,
     column_fault,
@@ -41,7 +41,7 @@ def title_rows(finite: Sequence[Flags]) -> int:
     return int(any_number.argmax()) if any_number.any() else 0
 
 
-def fault_of(table: Table, name: str, cells: Cells, finite: Flags, titles: int) -> str:
+def fault_of(table: ColumnFile, name: str, cells: Cells, finite: Flags, titles: int) -> str:
     """Find out why a column cannot be read.
 
     Args:
@@ -79,7 +79,7 @@ def fault_of(table: Table, name: str, cells: Cells, finite: Flags, titles: int) 
     return fault or cell_fault(name, row, text, extent)
 
 
-def _column_fault(table: Table, name: str, cells: Cells, bad: NDArray[np.intp]) -> str:
+def _column_fault(table: ColumnFile, name: str, cells: Cells, bad: NDArray[np.intp]) -> str:
     """Say what a column holds that is mostly not numbers; nothing if that is nothing."""
     texts = {index: cells.text(index) for index in bad[:_LOOKED_AT].tolist()}
     kind = "date" if cells.dates else kind_of_column(texts.values())

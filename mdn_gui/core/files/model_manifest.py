@@ -23,8 +23,9 @@ from mdn_gui.core.training_rows import TrainingRows
 Numbers = NDArray[np.floating]
 
 FORMAT = "MDN Studio model"
-FORMAT_VERSION = 2
-"""2 added some inputs of the training rows, and how many of them each component speaks for."""
+FORMAT_VERSION = 3
+"""2 added some inputs of the training rows, and how many of them each component speaks for; 3 the
+test fraction, which is 0 in older files."""
 
 _SINGLE, _DOUBLE = "<f4", "<f8"
 

@@ -63,6 +63,11 @@ class Piece(NamedTuple):
     row_in_file: int
     row: int
 
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return sum(self.file.groups[group] for group in self.groups)
+
 
 class Block(NamedTuple):
     """Some consecutive rows.

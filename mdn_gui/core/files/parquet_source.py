@@ -10,62 +10,104 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.copies import LOOKED_AT, equal_means_copy, row_keys
+from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.parquet_files import Block, Piece, read
-from mdn_gui.core.hash_split import HashSplit
-from mdn_gui.core.source import Pack
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.split import (
+    MOST_ROWS,
+    Cut,
+    Holdout,
+    Smallest,
+    cut,
+    kept,
+    row_hashes,
+)
 
 _MOST_PLACES = 8
 _MOST_COLUMN_STREAMS = 128
 
 
 class ParquetSource:
-    """A table in Parquet files, split by a hash of the row number; a `Source`.
+    """A table in Parquet files, divided as one in memory is; a `table.Source`.
 
     Making one reads the table once: every cell is looked at, the held-out rows and a sample of the
-    training rows are kept.
+    training rows are kept. Where equal rows are no copies, see `core.copies`, it is read again.
 
     Args:
         pieces: The table, in order.
-        input_names: Names of the columns of x.
-        target_names: Names of the columns of y.
-        split: Which rows are held out.
+        roles: What its columns are for.
+        holdout: How much is held out.
 
     Attributes:
-        training: About `hash_split.MOST_ROWS` rows of the training part, or all if there are fewer.
-        held_out: All rows of the validation part.
+        training: The first `split.MOST_ROWS` rows of the training part, or all if there are fewer.
+        validation: All rows of the validation part.
+        test: All rows of the test part; None if there are none.
         rows: How many training rows there are.
 
     Raises:
         TableError: If a file changed or disappeared, is damaged, or holds anything but finite
             numbers.
+        ValueError: There are too few rows.
     """
 
     def __init__(
         self,
         pieces: Sequence[Piece],
-        input_names: tuple[str, ...],
-        target_names: tuple[str, ...],
-        split: HashSplit,
+        roles: Roles,
+        holdout: Holdout,
     ) -> None:
-        self._pieces, self._split = pieces, split
-        self._columns, self._inputs = (*input_names, *target_names), len(input_names)
-        held_out, sampled, total = [], [], 0
-        for row, values in chain.from_iterable(read(piece, self._columns) for piece in pieces):
-            rows = values.shape[1]
-            held_out.append(values.compress(split.held_out(row, rows), axis=1))
-            sampled.append(values.compress(split.sampled(row, rows), axis=1))
-            total += rows
-        self.held_out, self.training = (
-            Dataset(kept[: self._inputs].T, kept[self._inputs :].T, input_names, target_names)
-            for kept in (np.concatenate(blocks, axis=1) for blocks in (held_out, sampled))
-        )
-        self.rows = total - self.held_out.rows
+        self._pieces, self._holdout = pieces, holdout
+        self._columns, self._inputs = roles.columns, len(roles.inputs)
+        total = sum(piece.rows for piece in pieces)
+        for self._numbered in (False, True):
+            found, hashes, values = self._look_through(total)
+            if found is not None:
+                break
+        test, held_out = found or Cut(*holdout.wanted(total))
+
+        def part(start: int, stop: int) -> Dataset:
+            rows = values[:, start:stop]
+            x, y = rows[: self._inputs].T, rows[self._inputs :].T
+            return Dataset(x, y, roles.inputs, roles.targets)
+
+        self._held_out_up_to = hashes[held_out - 1]
+        self.test = part(0, test) if test else None
+        self.validation = part(test, held_out)
+        self.training = part(held_out, held_out + MOST_ROWS)
+        self.rows = total - held_out
+
+    def _look_through(
+        self, total: int
+    ) -> tuple[Cut | None, NDArray[np.uint64], NDArray[np.float64]]:
+        """Read the table of so many rows.
+
+        Returns:
+            Where to cut, None if rows have to be told apart by their numbers and were not; and of
+            the rows that are held out or in the sample the hashes, increasing, (n,), and the
+            values, (columns, n).
+        """
+        rows, sample = Smallest(kept(total, self._holdout)), Smallest(LOOKED_AT)
+        blocks = (read(piece, self._columns) for piece in self._pieces)
+        for first, block in chain.from_iterable(blocks):
+            keys = row_keys(block)
+            rows.add(self._hashes(keys, first), block)
+            if not self._numbered:
+                sample.add(keys, block[self._inputs : self._inputs + 1])
+        hashes, values = rows.in_order()
+        if not self._numbered:
+            keys, (targets,) = sample.in_order()
+            if not equal_means_copy(keys, targets):
+                return None, hashes, values
+        return cut(hashes, total, self._holdout), hashes, values
+
+    def _hashes(self, keys: NDArray[np.uint64], first_row: int) -> NDArray[np.uint64]:
+        return row_hashes(keys, self._holdout, first_row if self._numbered else None)
 
     def windows(
         self, pack: Pack, size: int, rng: np.random.Generator
     ) -> Iterator[NDArray[np.float32]]:
-        """Every training row once, in pieces that fit in memory; see `Source.windows`.
+        """Every training row once, in pieces that fit in memory; see `table.Source.windows`.
 
         The row groups come in an order that `rng` draws. Several of them are read in turns, a block
         of each, so that a window mixes rows of several places even where a table is sorted. Rows
@@ -84,7 +126,7 @@ class ParquetSource:
         """Fill windows with the packed training rows of these pieces."""
         window, filled = np.empty((size, len(self._columns)), np.float32), 0
         for row, values in _in_turns(pieces, self._columns):
-            trained = ~self._split.held_out(row, values.shape[1])
+            trained = self._hashes(row_keys(values), row) > self._held_out_up_to
             rows = values.compress(trained, axis=1).T
             packed = pack(rows[:, : self._inputs], rows[:, self._inputs :])
             while len(packed):

@@ -19,7 +19,7 @@ from mdn_gui.core.text import say
 _SHOWN_CHARACTERS = 255
 
 
-class Table(Protocol):
+class ColumnFile(Protocol):
     """A file of named columns."""
 
     path: Path

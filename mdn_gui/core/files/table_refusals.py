@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from mdn_gui.core.files.cell_text import DecimalMark, Kind, kind_of
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import Sentence, say
 
@@ -45,6 +46,22 @@ def check_columns(name: str, names: Sequence[str]) -> None:
     """
     if not names:
         raise TableError(say("{name} has no columns; choose another file.", name=name))
+
+
+def check_roles(name: str, roles: Roles) -> None:
+    """Refuse roles without an input or without a target.
+
+    Args:
+        name: The table's name.
+        roles: What its columns are for.
+
+    Raises:
+        TableError: One of them is missing.
+    """
+    if not roles.inputs or not roles.targets:
+        raise TableError(
+            say("{name} needs at least one input and one target; choose its columns.", name=name)
+        )
 
 
 def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> None:

@@ -38,7 +38,7 @@ def move_x(steps: int) -> Act:
 
 
 def pick_row(row: int) -> Act:
-    """Question a data point, and stand at its x."""
+    """Question a row, and stand at its x."""
     return _choice(say("row in question"), edits.pick_row(row))
 
 

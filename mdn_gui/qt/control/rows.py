@@ -17,7 +17,6 @@ from mdn_gui.qt.control.state import State
 from mdn_gui.qt.control.training import abandon
 from mdn_gui.session import edits
 from mdn_gui.session.data import Data, Drawn, Plane, Points, of_example
-from mdn_gui.session.document import Setup
 from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Session, Tool
 from mdn_gui.session.view import Interval, View
@@ -214,14 +213,13 @@ def _with_no_row(view: View) -> View:
 
 
 def _rows(data: Data) -> Edit:
-    """Look at other rows; settings that are those recommended stay so, for these rows."""
+    """Look at other rows; settings that are of a preset stay so, for these rows."""
 
     def edited(session: Session) -> Session:
-        recommended = session.data.recommended
+        settings, presets = session.setup.settings, session.data.presets
         session = edits.data(lambda _: data)(session)
-        if session.setup.settings != recommended:
-            return session
-        return edits.setup(lambda _: Setup(*data.recommended))(session)
+        name = next((name for name, preset in presets.items() if preset == settings), None)
+        return session if name is None else edits.preset(name)(session)
 
     return edited
 

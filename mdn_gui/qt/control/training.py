@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.memory import check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import OnTestRows
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control.clock import Clock
@@ -16,6 +18,7 @@ from mdn_gui.qt.control.state import State
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.session import edits
 from mdn_gui.session.affordable import affordable
+from mdn_gui.session.data import Settings
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Phase, Run
 from mdn_gui.session.session import Session, Tool
@@ -152,6 +155,7 @@ class Training(QObject):
                     epochs_planned=passed + epochs,
                     progress=float(passed),
                     notes=None,
+                    on_test_rows=None,
                     ended="",
                 ),
             ),
@@ -201,7 +205,7 @@ class Training(QObject):
             self._edit(edits.told(session.status.refusal))
             return
         job = Job(session.data.dataset, *session.setup.settings)
-        if not self._affordable(job):
+        if not self._can_begin(session.data.dataset, session.setup.settings):
             return
         self._clock.reset()
         self._settled.stop()
@@ -219,18 +223,18 @@ class Training(QObject):
             edits.told(say("Training started.")),
         )
 
-    def _affordable(self, job: Job) -> bool:
-        """Whether there is memory for a run; if not, the person is told, and nothing changes."""
-        settings = job.network_settings, job.training_settings
+    def _can_begin(self, dataset: Dataset, settings: Settings) -> bool:
+        """Whether there are rows and memory for a run; if not, the person is told, and no more."""
         # The worker holds the last run, so that it can go on, until the next one begins.
         held = next((run for run in self._session.runs.values() if run.extendable), None)
         freed = 0
         if held is not None and held.data.dataset is not None and held.settings is not None:
             freed = needed_by(held.data.dataset, *held.settings)
         try:
+            _ = settings[1].holdout
             # TensorFlow is in another process, which looks again before it trains.
-            check_memory(job.dataset, *settings, loads_tensorflow=False, freed=freed)
-        except NotEnoughMemoryError as error:
+            check_memory(dataset, *settings, loads_tensorflow=False, freed=freed)
+        except ValueError as error:
             self._edit(edits.told(str(error)))
             self.failed.emit(str(error), "")
             return False
@@ -335,14 +339,16 @@ class Training(QObject):
         said = say("{names} left the list: the runs held more than 2 GB.")
         return said.format(names=", ".join(left)) if left else ""
 
-    @Slot(object)
-    def _on_inspector_noted(self, notes: tuple[str, ...]) -> None:
+    @Slot(object, object)
+    def _on_inspector_noted(self, notes: tuple[str, ...], on_test_rows: OnTestRows | None) -> None:
         message = self._session.status.message
         told = self._looked_at == self._heard_end and message == self._ending
         if notes and told:  # nothing has happened since
             count = say_count("{count} note.", "{count} notes.", len(notes))
             message = f"{message} {count}"
-        noted = edits.run(self._looked_at, lambda run: replace(run, notes=notes))
+        noted = edits.run(
+            self._looked_at, lambda run: replace(run, notes=notes, on_test_rows=on_test_rows)
+        )
         self._edit(noted, edits.told(message))
 
     def _progress(self, run: Run, passed: float) -> Edit:

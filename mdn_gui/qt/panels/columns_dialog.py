@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import Column, DecimalMark, TablePreview
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
@@ -78,6 +79,11 @@ class ColumnsDialog(QDialog):
         return self._target.currentText()
 
     @property
+    def roles(self) -> Roles:
+        """What the columns picked are for."""
+        return Roles((self.input_name,), (self.target_name,))
+
+    @property
     def decimal(self) -> DecimalMark | None:
         """The decimal mark that was picked, of columns that do not tell it."""
         return self._preview.decimal or self._doubt.decimal
@@ -95,14 +101,14 @@ class ColumnsDialog(QDialog):
 
     def _doubtful(self) -> Column | None:
         """The first column picked that has a number that could be two."""
-        picked = (self._columns[name] for name in (self.input_name, self.target_name))
+        picked = (self._columns[name] for name in self.roles.columns)
         return next((column for column in picked if column.doubt), None)
 
     def _objection(self) -> str:
         """Why the choice cannot be used, in one sentence; empty if it can."""
         if self.input_name == self.target_name:
             return say("Pick two different columns: the input cannot be its own target.")
-        for name in (self.input_name, self.target_name):
+        for name in self.roles.columns:
             if fault := self._columns[name].fault:
                 return f"{self._preview.name}, {fault}"
         if self._doubtful() and not self.decimal:

@@ -1,4 +1,4 @@
-"""The data points that the network finds least likely, to be questioned."""
+"""The rows that the network finds least likely, to be questioned."""
 
 from typing import NamedTuple
 
@@ -56,10 +56,10 @@ class LeastLikelyList(Pane):
         self._table = PickingTable(clearable=False, sorted_by=1)
         self._table.picked.connect(self._on_table_picked)
         tip = say(
-            "A click or the arrow keys pick a data point and stand at its x. A click on a column's "
+            "A click or the arrow keys pick a row and stand at its x. A click on a column's "
             "name sorts by it. Ctrl+C copies the selected row, or all of them, as text."
         )
-        describe(self._table, say("Least likely points"), tip)
+        describe(self._table, say("Least likely rows"), tip)
         self._page = TablePage(self._table, "least_likely")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,13 +101,13 @@ class LeastLikelyList(Pane):
 
     def _show_state(self) -> None:
         if self._wanted is None:
-            text = say("Train a network to see which points it finds least likely.")
+            text = say("Train a network to see which rows it finds least likely.")
         elif self._answer is None:
-            text = say("Looking for the least likely points…")
+            text = say("Looking for the least likely rows…")
         elif self._stale:
-            text = say("Least likely points…")
+            text = say("Least likely rows…")
         else:
-            text = say("Least likely points")
+            text = say("Least likely rows")
         self._page.show_heading(text, ready=self._answer is not None)
         palette = QPalette()
         if self._stale:
@@ -122,8 +122,8 @@ class LeastLikelyList(Pane):
         columns = (
             (say("Row"), say("Counted from 1, without a row of column names.")),
             (say("Log-density"), say("Of the target, in nats; the lowest are listed.")),
-            *((name, say("Input of the data point.")) for name in dataset.input_names),
-            *((name, say("Target of the data point.")) for name in dataset.target_names),
+            *((name, say("Input of the row.")) for name in dataset.input_names),
+            *((name, say("Target of the row.")) for name in dataset.target_names),
         )
         return [Column(name, tip, number=True) for name, tip in columns]
 

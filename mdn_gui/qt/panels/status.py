@@ -73,7 +73,10 @@ def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
 
 def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     text = say("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
-    parts: list[str] = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
+    parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
+    if session.run.on_test_rows is not None:
+        loss, rows = session.run.on_test_rows
+        parts.append(say("test {loss:.3f} nats, {rows:,} rows", loss=loss, rows=rows))
     if session.data.example is not None:
         # Of the network shown: the latest while a run goes, then the best.
         now, at_best = say("now {excess}"), say("best {excess}")

@@ -127,7 +127,7 @@ class FieldPlot(Pane):
         )
         self._line.sigDragged.connect(self._on_line_dragged)
         self._ring = pg.ScatterPlotItem(
-            size=12, brush=None, pxMode=True, name=say("point in question")
+            size=12, brush=None, pxMode=True, name=say("row in question")
         )
         for z, item in enumerate((self._line, self._ring), start=-1):
             self._plot.add(item, z)

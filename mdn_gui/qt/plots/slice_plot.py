@@ -110,7 +110,7 @@ class SlicePlot(Pane):
             Curve.DENSITY: Outline(say("density")),
             Curve.CDF: Outline(say("CDF")),
         }
-        self._point = pg.ScatterPlotItem(name=say("data point"), symbol="d", size=11)
+        self._point = pg.ScatterPlotItem(name=say("row"), symbol="d", size=11)
         beneath: tuple[QGraphicsItem, ...] = (*self._regions, self._rug)
         for z, item in enumerate(beneath, start=-10):
             self._plot.add(item, z)

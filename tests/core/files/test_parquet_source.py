@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
+from mdn_gui.core.files.parquet_files import pieces
 from mdn_gui.core.files.parquet_source import ParquetSource
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.hash_split import MOST_ROWS
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.split import MOST_ROWS, Holdout
 
 
 def write(path: Path, rows: int, group: int, first: int = 0) -> None:
@@ -29,7 +30,9 @@ def write(path: Path, rows: int, group: int, first: int = 0) -> None:
 
 
 def source(path: Path, fraction: float = 0.2, seed: int = 0) -> ParquetSource:
-    return open_parquet(path, ["x", "v"], ["y"]).split(fraction, seed)
+    """The rows of a run, never in memory, however few there are."""
+    table = open_parquet(path, ["x", "v"], ["y"])
+    return ParquetSource(tuple(pieces(table.files)), table.roles, Holdout(fraction, seed=seed))
 
 
 def pack(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -73,7 +76,7 @@ def test_every_row_is_trained_on_once_an_epoch_or_held_out(
     assert 0 < len(last) <= size
     seen = [row for window in (*full, last) for row in ids(window)]
     assert table.rows == len(seen)
-    assert sorted([*seen, *ids(table.held_out.inputs)]) == list(range(rows))
+    assert sorted([*seen, *ids(table.validation.inputs)]) == list(range(rows))
     # A table as short as this is its own sample.
     assert sorted(ids(table.training.inputs)) == sorted(seen)
     assert_array_equal(last[:, 1:], np.column_stack([np.ones(len(last)), -last[:, 0]]))
@@ -87,7 +90,7 @@ def test_the_sides_do_not_depend_on_how_the_table_is_cut_into_files(tmp_path: Pa
     write(parts / "1.parquet", 1000, 70)
     write(parts / "2.parquet", 2000, 700, 1000)
     one, other = source(whole), source(parts)
-    assert_array_equal(one.held_out.inputs, other.held_out.inputs)
+    assert_array_equal(one.validation.inputs, other.validation.inputs)
     assert_array_equal(one.training.targets, other.training.targets)
 
 
@@ -117,12 +120,12 @@ def test_statistics_come_from_a_sample_of_a_long_table(tmp_path: Path) -> None:
     path, rows = tmp_path / "table.parquet", 1_000_000
     write(path, rows, rows)
     table = source(path, fraction=0.5)
-    for part in (table.held_out, table.training):
+    for part in (table.validation, table.training):
         assert part.rows == pytest.approx(MOST_ROWS, rel=0.01)
         assert part.inputs[:, 0].mean() == pytest.approx(rows / 2, rel=0.01)
         assert part.inputs[:, 0].std() == pytest.approx(rows / np.sqrt(12), rel=0.01)
-    assert table.rows == rows - table.held_out.rows
-    assert not set(ids(table.held_out.inputs)) & set(ids(table.training.inputs))
+    assert table.rows == rows - table.validation.rows
+    assert not set(ids(table.validation.inputs)) & set(ids(table.training.inputs))
 
 
 def test_memory_does_not_grow_with_a_single_row_group(tmp_path: Path) -> None:

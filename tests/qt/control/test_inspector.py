@@ -1,6 +1,7 @@
 """Looking at a network beside the window."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from mdn_gui.cli.train import run_train
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import SETTINGS, NetworkSettings, TrainingSettings
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
@@ -47,7 +49,7 @@ def test_tells_what_is_to_be_known_of_the_run(inspector: Inspector, qtbot: QtBot
     run = codes(3)
     with qtbot.waitSignal(inspector.noted) as noted:
         inspector.look_at(run)
-    [notes] = noted.args
+    [notes, _] = noted.args
     assert len(notes) == len(review(run).notes())
     assert any("3 distinct values" in note for note in notes)
 
@@ -55,13 +57,13 @@ def test_tells_what_is_to_be_known_of_the_run(inspector: Inspector, qtbot: QtBot
 def test_settings_are_called_what_the_form_calls_them(inspector: Inspector, qtbot: QtBot) -> None:
     with qtbot.waitSignal(inspector.noted) as noted:
         inspector.look_at(codes(3))
-    [notes] = noted.args
+    [notes, _] = noted.args
     assert any('turn on "Standardize x and y".' in note for note in notes)
 
 
 def test_the_last_request_wins(inspector: Inspector, qtbot: QtBot) -> None:
     heard: list[tuple[str, ...]] = []
-    inspector.noted.connect(heard.append)
+    inspector.noted.connect(lambda notes, _: heard.append(notes))
     with qtbot.waitSignal(inspector.noted):
         inspector.look_at(codes(3))
         inspector.look_at(codes(4))
@@ -83,7 +85,7 @@ def test_a_network_that_cannot_be_looked_at_is_told_in_a_note(
     expect_log("Looking at the network failed: Traceback")
     with qtbot.waitSignal(inspector.noted) as noted:
         inspector.look_at(codes(3, inputs=2))
-    [[note]] = noted.args
+    [[note], _] = noted.args
     assert note.startswith("The network could not be looked at: ")
 
 
@@ -113,7 +115,7 @@ def notes_of_the_window(
     controller = Controller(trainer)
     loader.loaded.connect(lambda data: controller.do(rows.show(data)))
     with qtbot.waitSignal(loader.loaded):
-        loader.read_table(path, "area", "price")
+        loader.read_table(path, Roles(("area",), ("price",)))
     controller.do(settings(*chosen))
     controller.training.train()
     qtbot.waitUntil(lambda: controller.session.run.notes is not None, timeout=60_000)
@@ -138,3 +140,13 @@ def test_it_finds_what_the_command_finds(
         text = text.replace(label, name)
     assert text.splitlines() == printed
     assert len(printed) >= 3
+
+
+def test_the_loss_on_test_rows_is_told(inspector: Inspector, qtbot: QtBot) -> None:
+    run = codes(3)
+    tested = replace(run, training_settings=replace(run.training_settings, test_fraction=0.2))
+    for each in (run, tested):
+        with qtbot.waitSignal(inspector.noted) as noted:
+            inspector.look_at(each)
+        assert (noted.args[1] is None) == (each is run)
+    assert noted.args[1].rows == pytest.approx(0.2 * run.data.rows, abs=1)

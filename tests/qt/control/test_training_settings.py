@@ -11,7 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, recommended
+from mdn_gui.core.settings import (
+    PRESETS,
+    NetworkSettings,
+    TrainingSettings,
+    presets_for,
+    recommended,
+)
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
@@ -49,8 +55,8 @@ def table(rows: int, times: int = 1) -> Data:
 def test_recommended_settings_are_those_of_the_table_loaded(controller: Controller) -> None:
     for count in (FEW, MANY, FEW):
         controller.do(rows.show(table(count)))
-        assert controller.session.setup.settings == recommended(count, inputs=1)
-    assert recommended(FEW, inputs=1) != recommended(MANY, inputs=1)
+        assert controller.session.setup.settings == presets_for(count, inputs=1)["recommended"]
+    assert presets_for(FEW, inputs=1)["recommended"] != presets_for(MANY, inputs=1)["recommended"]
 
 
 def test_copies_of_a_row_count_once(controller: Controller) -> None:
@@ -98,7 +104,7 @@ def test_settings_that_happen_to_be_the_recommended_ones_need_no_word(
     controller: Controller,
 ) -> None:
     controller.do(rows.show(table(FEW)))
-    controller.do(settings(*recommended(MANY, inputs=1)))
+    controller.do(settings(*presets_for(MANY, inputs=1)["recommended"]))
     controller.do(rows.show(table(MANY)))
     assert YOURS not in controller.session.status.message
 
@@ -113,13 +119,15 @@ def test_recommended_settings_follow_from_a_table_to_what_is_drawn(controller: C
         assert controller.session.setup.settings == recommended(40, inputs=1)
         controller.do(rows.clear())
     controller.do(rows.show(table(MANY)))
-    assert controller.session.setup.settings == recommended(MANY, inputs=1)
+    assert controller.session.setup.settings == presets_for(MANY, inputs=1)["recommended"]
 
 
 def test_the_tutorial_stays_the_tutorial(controller: Controller) -> None:
     controller.do(settings(*PRESETS["tutorial"]))
     controller.do(rows.show(table(FEW)))
     assert controller.session.setup.settings == PRESETS["tutorial"]
+    controller.do(rows.show(table(MANY)))
+    assert controller.session.setup.settings == presets_for(MANY, inputs=1)["tutorial"]
 
 
 def test_the_form_says_whether_the_settings_are_the_recommended_ones(
@@ -136,7 +144,7 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
     assert preset.currentText() == "Custom"
     assert find(person.window, NumberField, "members").value() == 3
     person.choose("preset", "Recommended")
-    assert controller.session.setup.settings == recommended(MANY, inputs=1)
+    assert controller.session.setup.settings == presets_for(MANY, inputs=1)["recommended"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The list of the least likely points."""
+"""The list of the least likely rows."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ def panel(qtbot: QtBot) -> Iterator[LeastLikelyList]:
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
-    wait_for(panel, "Least likely points", qtbot)
+    wait_for(panel, "Least likely rows", qtbot)
     yield panel
     assert QThreadPool.globalInstance().waitForDone(10_000)
 
@@ -107,10 +107,10 @@ def test_a_list_of_another_network_is_dimmed_until_the_new_one_is_there(
 ) -> None:
     clear = ink(panel)
     panel.show_session(changed(SESSION, network=HIGH))
-    assert heading(panel) == "Least likely points…"
+    assert heading(panel) == "Least likely rows…"
     assert rows(panel) == furthest_from(0.0)
     assert ink(panel) != clear
-    wait_for(panel, "Least likely points", qtbot)
+    wait_for(panel, "Least likely rows", qtbot)
     assert rows(panel) == furthest_from(5.0)
     assert ink(panel) == clear
 
@@ -122,7 +122,7 @@ def test_the_picked_point_stays_picked_if_it_is_still_listed(
     panel.show_session(changed(SESSION, row=both[0]))
     with qtbot.assertNotEmitted(panel.edited):
         panel.show_session(changed(SESSION, row=both[0], network=HIGH))
-        wait_for(panel, "Least likely points", qtbot)
+        wait_for(panel, "Least likely rows", qtbot)
     assert selected(table(panel)) == [str(both[0] + 1)]
 
 
@@ -138,7 +138,7 @@ def test_networks_that_come_faster_than_they_can_be_read_are_left_out(
     monkeypatch.setattr(least_likely_list, "least_likely", counting)
     for mean in np.linspace(0.0, 5.0, 50):
         panel.show_session(changed(SESSION, network=known_network([1.0], [mean], [1.0])))
-    wait_for(panel, "Least likely points", qtbot)
+    wait_for(panel, "Least likely rows", qtbot)
     assert rows(panel) == furthest_from(5.0)
     assert len(searched) <= 2
 
@@ -148,16 +148,16 @@ def test_rows_of_other_data_are_not_shown_as_rows_of_these(
 ) -> None:
     few = Dataset(X[:3, None], Y[:3, None], ("x",), ("y",))
     panel.show_session(changed(SESSION, dataset=few))
-    assert heading(panel) == "Looking for the least likely points…"
+    assert heading(panel) == "Looking for the least likely rows…"
     assert not table(panel).isVisible()
-    wait_for(panel, "Least likely points", qtbot)
+    wait_for(panel, "Least likely rows", qtbot)
     assert sorted(rows(panel)) == [0, 1, 2]
     assert header(table(panel)) == ["Row", "Log-density", "x", "y"]
 
 
 def test_says_what_to_do_while_there_is_no_network(panel: LeastLikelyList) -> None:
     panel.show_session(loaded())
-    assert heading(panel) == "Train a network to see which points it finds least likely."
+    assert heading(panel) == "Train a network to see which rows it finds least likely."
     assert not table(panel).isVisible()
 
 
@@ -165,7 +165,7 @@ def test_temperature_and_spread_change_the_log_densities(
     panel: LeastLikelyList, qtbot: QtBot
 ) -> None:
     panel.show_session(changed(SESSION, variance_factor=4.0))
-    wait_for(panel, "Least likely points", qtbot)
+    wait_for(panel, "Least likely rows", qtbot)
     worst = furthest_from(0.0)[0]
     assert float(shown(table(panel))[0][1]) == pytest.approx(
         norm.logpdf(Y[worst], scale=2.0), abs=5e-4
@@ -177,8 +177,8 @@ def test_nothing_is_looked_for_while_nobody_sees_it(panel: LeastLikelyList, qtbo
     panel.show_session(changed(SESSION, network=HIGH))
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     panel.show()
-    assert heading(panel) == "Least likely points…"
-    wait_for(panel, "Least likely points", qtbot)
+    assert heading(panel) == "Least likely rows…"
+    wait_for(panel, "Least likely rows", qtbot)
     assert rows(panel) == furthest_from(5.0)
 
 

@@ -149,6 +149,7 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
         clip_norm=5.0,
         patience=7,
         validation_fraction=0.4,
+        test_fraction=0.2,
         seed=99,
     )
     show(panel, (network, training))
@@ -174,6 +175,7 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
         "clip_norm": "5",
         "patience": "7",
         "validation_fraction": "0.4",
+        "test_fraction": "0.2",
         "seed": "99",
     }
     assert text_of(panel, "preset") == "Custom"
@@ -223,8 +225,9 @@ def test_a_preset_is_told_and_named_again_when_its_settings_are_reached(
     panel: SetupPanel, made: Made
 ) -> None:
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
-    assert [session.setup.settings for session in made] == [PRESETS["tutorial"]]
-    network, training = PRESETS["tutorial"]
+    tutorial = SESSION.data.presets["tutorial"]
+    assert [session.setup.settings for session in made] == [tutorial]
+    network, training = tutorial
     for epochs, name in ((200, "Tutorial"), (7, "Custom"), (200, "Tutorial")):
         show(panel, (network, replace(training, epochs=epochs)))
         assert text_of(panel, "hidden") == "15, 15"

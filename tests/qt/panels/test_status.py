@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import OnTestRows
 from mdn_gui.qt.panels.status import Status, facts
 from mdn_gui.session.run import Phase
 from tests.networks import loaded, recorded
@@ -33,6 +34,12 @@ FLOOR = EXAMPLES["inverse-sine"].floor
 def test_shows_the_last_and_the_best_loss() -> None:
     session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
     assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
+
+
+def test_shows_the_loss_on_test_rows_once_it_is_known() -> None:
+    session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
+    tested = changed(session, on_test_rows=OnTestRows(1.4, 1_450))
+    assert facts(tested).endswith("at epoch 1) · test 1.400 nats, 1,450 rows")
 
 
 def test_a_problem_whose_truth_is_known_has_a_floor() -> None:

@@ -335,9 +335,9 @@ def test_the_row_in_question_stands_on_the_axis(qtbot: QtBot) -> None:
     plot = show(qtbot, panel)
     session = two_peaks()
     panel.show_session(changed(session, row=7))
-    assert_allclose(curve(plot, "data point"), [[0.0], [session.resolved.points.y[7]]])
+    assert_allclose(curve(plot, "row"), [[0.0], [session.resolved.points.y[7]]])
     panel.show_session(session)
-    assert curve(plot, "data point")[0].size == 0
+    assert curve(plot, "row")[0].size == 0
 
 
 def shown_texts(plot: pg.PlotWidget) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the network says of a data point, and which points it finds least likely."""
+"""What the network says of a row, and which rows it finds least likely."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -33,8 +33,8 @@ class _Fact(NamedTuple):
     colour: str = ""
 
 
-class PointPanel(Pane):
-    """Log-density, PIT, residual and responsibilities of a data point; the least likely points.
+class RowPanel(Pane):
+    """Log-density, PIT, residual and responsibilities of a row; the least likely rows.
 
     Nothing is worked out unless the panel can be seen.
 
@@ -46,10 +46,10 @@ class PointPanel(Pane):
         super().__init__(parent)
         self._table = CopyableTable()
         tip = say(
-            "What the network says of the data point. Ctrl+C copies the selected rows, or all of "
+            "What the network says of the row. Ctrl+C copies the selected rows, or all of "
             "them, as text."
         )
-        describe(self._table, say("Data point"), tip)
+        describe(self._table, say("Row"), tip)
         self._table.show_columns([Column(say("Quantity")), Column(say("Value"))])
         self._page = TablePage(self._table, "point")
         self._least_likely = LeastLikelyList()
@@ -73,7 +73,8 @@ class PointPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         view = session.view
         point = session.data.dataset, session.resolved.up, view.row
-        if self._differs(session.predictor, *point, self._theme):
+        run = session.run.settings, session.run.data.dataset
+        if self._differs(session.predictor, *run, *point, self._theme):
             self._show_point()
 
     def _show_point(self) -> None:
@@ -83,17 +84,17 @@ class PointPanel(Pane):
             self._session.view.row,
         )
         if predictor is None or dataset is None:
-            text = say("Train a network to question a data point.")
+            text = say("Train a network to question a row.")
             self._page.show_heading(text, ready=False)
             return
         if row is None:
-            text = say("Click a data point, or pick one of the least likely.")
+            text = say("Click a row, or pick one of the least likely.")
             self._page.show_heading(text, ready=False)
             return
         up = self._session.resolved.up
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
-        heading = say("Point in row {row}", row=row + 1)
+        heading = say("Row {row}", row=row + 1)
         self._page.show_heading(heading + bent(self._session), ready=True)
         facts = [*self._point(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
@@ -104,37 +105,56 @@ class PointPanel(Pane):
             str(row + 1),
             say("Counted from 1, without a row of column names."),
         )
+        yield from self._part(dataset, row)
         for names, values, units, tip in (
             (
                 dataset.input_names,
                 dataset.inputs[row],
                 network.input_scaling.scale,
-                say("Input of the data point."),
+                say("Input of the row."),
             ),
             (
                 dataset.target_names,
                 dataset.targets[row],
                 network.target_scaling.scale,
-                say("Target of the data point."),
+                say("Target of the row."),
             ),
         ):
             for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
                 yield _Fact(name, rounded(value, unit / 10), tip)
 
+    def _part(self, dataset: Dataset, row: int) -> Iterator[_Fact]:
+        """What the run shown used the row for, if it is of these rows."""
+        run = self._session.run
+        if run.settings is None or run.data.dataset is not dataset:
+            return
+        used = {
+            "training": (say("training"), say("The network learned from it.")),
+            "validation": (
+                say("validation"),
+                say("It helped to pick the best epoch."),
+            ),
+            "test": (say("test"), say("It judges the network, and did nothing before.")),
+        }
+        part = dataset.split_rows(run.settings[1].holdout).part_of(row)
+        yield _Fact(say("Used for"), *used[part])
+
     def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
         yield _Fact(
             say("Log-density (nats)"),
             rounded(answers.log_density, 0.1),
-            say("Logarithm of the density at the point: the higher, the more likely."),
+            say("Logarithm of the density at the row: the higher, the more likely."),
         )
         yield _Fact(
             say("PIT"),
             rounded(answers.pit, _tail(answers.pit)),
             say(
                 "Probability integral transform: how probable a target of at most this is. Near 0 "
-                "or 1 the point lies far out."
+                "or 1 the row lies far out."
             ),
         )
+        if answers.residual is None:
+            return
         yield _Fact(
             say("Standardised residual"),
             rounded(answers.residual, 1.0),
@@ -143,7 +163,7 @@ class PointPanel(Pane):
 
     def _responsibilities(self, answers: PointAnswers) -> Iterator[_Fact]:
         shares = answers.responsibilities
-        tip = say("How probable it is that the point is of each component, the highest first.")
+        tip = say("How probable it is that the row is of each component, the highest first.")
         yield _Fact(say("Responsibilities"), "", tip)
         for component in np.argsort(-shares, kind="stable").tolist():
             if shares[component] > LEAST_RESPONSIBILITY:

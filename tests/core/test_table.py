@@ -8,7 +8,8 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.source import Source, source_of
+from mdn_gui.core.split import Holdout
+from mdn_gui.core.table import source_of
 
 
 def numbered(rows: int) -> Dataset:
@@ -23,11 +24,11 @@ def joined(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray
 
 def test_a_table_in_memory_is_one_window_of_its_training_rows() -> None:
     dataset = numbered(100)
-    source = source_of(dataset, 0.2, seed=3)
+    source = source_of(dataset, Holdout(0.2, seed=3))
     training, held_out = dataset.split(0.2, 3)
     assert source.rows == 80
     assert_array_equal(source.training.inputs, training.inputs)
-    assert_array_equal(source.held_out.targets, held_out.targets)
+    assert_array_equal(source.validation.targets, held_out.targets)
     for _ in range(2):
         (window,) = source.windows(joined, 80, np.random.default_rng(0))
         assert_array_equal(window, joined(training.inputs, training.targets))
@@ -36,28 +37,17 @@ def test_a_table_in_memory_is_one_window_of_its_training_rows() -> None:
 @pytest.mark.parametrize("rows", [1, 9])
 def test_fewer_than_ten_rows_are_refused_with_the_reason(rows: int) -> None:
     with pytest.raises(ValueError, match=rf"The table has {rows} row.*too few.*at least 10"):
-        source_of(numbered(rows), 0.15, seed=0)
+        source_of(numbered(rows), Holdout(0.15))
 
 
 def test_ten_rows_are_enough() -> None:
-    source = source_of(numbered(10), 0.01, seed=0)
-    assert (source.rows, source.held_out.rows) == (9, 1)
-
-
-def test_a_table_that_splits_itself_is_asked_to() -> None:
-    class Streamed:
-        rows, input_names, target_names = 12, ("x",), ("y",)
-
-        def split(self, validation_fraction: float, seed: int) -> Source:
-            assert (validation_fraction, seed) == (0.25, 7)
-            return source_of(numbered(12), validation_fraction, seed)
-
-    assert source_of(Streamed(), 0.25, 7).held_out.rows == 3
+    source = source_of(numbered(10), Holdout(0.01))
+    assert (source.rows, source.validation.rows) == (9, 1)
 
 
 @given(rows=st.integers(10, 900), size=st.integers(1, 300), seed=st.integers(0, 9))
 def test_a_long_table_comes_in_pieces_with_each_row_once(rows: int, size: int, seed: int) -> None:
-    source = source_of(numbered(rows), 0.2, seed=1)
+    source = source_of(numbered(rows), Holdout(0.2, seed=1))
     windows = list(source.windows(joined, size, np.random.default_rng(seed)))
     assert {len(window) for window in windows[:-1]} <= {size}
     together = np.concatenate(windows)
@@ -66,7 +56,7 @@ def test_a_long_table_comes_in_pieces_with_each_row_once(rows: int, size: int, s
 
 
 def test_the_pieces_of_a_long_table_are_others_each_epoch() -> None:
-    source, rng = source_of(numbered(5000), 0.2, seed=1), np.random.default_rng(0)
+    source, rng = source_of(numbered(5000), Holdout(0.2, seed=1)), np.random.default_rng(0)
     first, second = (next(iter(source.windows(joined, 1000, rng))) for _ in range(2))
     shared = len(set(first[:, 0]) & set(second[:, 0]))
     assert 50 < shared < 600  # a quarter of 1,000, in runs of 64

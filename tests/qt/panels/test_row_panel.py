@@ -1,4 +1,4 @@
-"""The data point in question."""
+"""The row in question."""
 
 import numpy as np
 import pytest
@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.qt.panels.point_panel import PointPanel
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.panels.row_panel import RowPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable
+from mdn_gui.session.data import Data
 from tests.networks import known_network
 from tests.panes import told
 from tests.sessions import changed, session_of
@@ -31,51 +33,67 @@ SESSION = session_of(
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> PointPanel:
-    panel = PointPanel()
+def panel(qtbot: QtBot) -> RowPanel:
+    panel = RowPanel()
     qtbot.addWidget(panel)
     panel.resize(400, 220)
     panel.show_session(SESSION)
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
-    qtbot.waitUntil(lambda: heading(panel, "least_likely") == "Least likely points")
+    qtbot.waitUntil(lambda: heading(panel, "least_likely") == "Least likely rows")
     return panel
 
 
-def table(panel: PointPanel) -> CopyableTable:
+def table(panel: RowPanel) -> CopyableTable:
     return find(panel, CopyableTable, "point")
 
 
-def heading(panel: PointPanel, name: str = "point") -> str:
+def heading(panel: RowPanel, name: str = "point") -> str:
     return find(panel, QLabel, f"{name}_heading").text()
 
 
-def facts(panel: PointPanel) -> dict[str, str]:
+def facts(panel: RowPanel) -> dict[str, str]:
     return dict(shown(table(panel)))
 
 
-def test_says_which_point_is_in_question(panel: PointPanel) -> None:
-    assert heading(panel) == "Point in row 1"
+def test_says_which_point_is_in_question(panel: RowPanel) -> None:
+    assert heading(panel) == "Row 1"
     assert facts(panel)["Row"] == "1"
     assert float(facts(panel)["depth"]) == 1.5
     assert float(facts(panel)["age"]) == 0.25
 
 
-def test_answers_what_the_mixture_says_of_it(panel: PointPanel) -> None:
+def test_says_what_the_run_used_the_point_for(panel: RowPanel) -> None:
+    training = TrainingSettings(validation_fraction=0.3, test_fraction=0.3)
+    parts = ROWS.split_rows(training.holdout)
+    for part, rows in parts._asdict().items():
+        (row,) = rows.tolist()
+        settings = NetworkSettings(), training
+        panel.show_session(changed(SESSION, row=row, run_settings=settings))
+        assert facts(panel)["Used for"] == part
+    other = changed(SESSION, row=0, run_settings=settings, run_data=Data())
+    panel.show_session(other)
+    assert "Used for" not in facts(panel)
+
+
+def test_answers_what_the_mixture_says_of_it(panel: RowPanel) -> None:
     shown_facts = facts(panel)
-    mean = WEIGHTS @ MEANS
-    deviation = np.sqrt(WEIGHTS @ (SCALES**2 + MEANS**2) - mean**2)
     expected = {
         "Log-density (nats)": np.log(WEIGHTS @ norm.pdf(0.25, MEANS, SCALES)),
         "PIT": WEIGHTS @ norm.cdf(0.25, MEANS, SCALES),
-        "Standardised residual": (0.25 - mean) / deviation,
     }
     for name, value in expected.items():
         assert float(shown_facts[name]) == pytest.approx(value, abs=0.005)
+    assert "Standardised residual" not in shown_facts, "there are two modes"
 
 
-def test_responsibilities_come_highest_first_and_tiny_ones_are_left_out(panel: PointPanel) -> None:
+def test_a_density_of_one_mode_has_a_residual(panel: RowPanel) -> None:
+    panel.show_session(changed(SESSION, network=known_network([1.0], [2.0], [0.5])))
+    assert float(facts(panel)["Standardised residual"]) == pytest.approx((0.25 - 2.0) / 0.5)
+
+
+def test_responsibilities_come_highest_first_and_tiny_ones_are_left_out(panel: RowPanel) -> None:
     joint = WEIGHTS * norm.pdf(0.25, MEANS, SCALES)
     first, second = joint[:2] / joint.sum()
     rows = shown(table(panel))[-3:]
@@ -88,7 +106,7 @@ def test_responsibilities_come_highest_first_and_tiny_ones_are_left_out(panel: P
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_components_have_their_colours(panel: PointPanel, theme: Theme, qapp: QApplication) -> None:
+def test_components_have_their_colours(panel: RowPanel, theme: Theme, qapp: QApplication) -> None:
     apply(qapp, theme)
     model = table(panel).model()
     names = [row[0] for row in shown(table(panel))]
@@ -98,13 +116,13 @@ def test_components_have_their_colours(panel: PointPanel, theme: Theme, qapp: QA
         assert colour.name() == theme.component_colour(component)
 
 
-def test_a_point_far_out_keeps_the_digits_of_its_tail(panel: PointPanel) -> None:
+def test_a_point_far_out_keeps_the_digits_of_its_tail(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, row=1))
     tail = float(WEIGHTS @ norm.sf(9.0, MEANS, SCALES))
     assert 1.0 - float(facts(panel)["PIT"]) == pytest.approx(tail, rel=0.01)
 
 
-def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: PointPanel) -> None:
+def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, row=2))
     assert facts(panel)["PIT"] == "1.00"
     # Equally wide and, as far as doubles tell, equally near: their weights decide.
@@ -112,44 +130,44 @@ def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: PointPa
     assert shares == pytest.approx(WEIGHTS[:2], abs=0.01)
 
 
-def test_follows_temperature_and_spread(panel: PointPanel) -> None:
+def test_follows_temperature_and_spread(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, temperature=1e-3, variance_factor=4.0))
     expected = norm.logpdf(0.25, MEANS[1], 2.0)
     assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-4)
 
 
-def test_says_what_to_do_while_no_point_is_in_question(panel: PointPanel) -> None:
+def test_says_what_to_do_while_no_point_is_in_question(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, row=None))
-    assert heading(panel) == "Click a data point, or pick one of the least likely."
+    assert heading(panel) == "Click a row, or pick one of the least likely."
     assert not table(panel).isVisible()
     panel.show_session(changed(SESSION, network=None))
-    assert heading(panel) == "Train a network to question a data point."
+    assert heading(panel) == "Train a network to question a row."
 
 
-def test_picking_one_of_the_least_likely(panel: PointPanel) -> None:
+def test_picking_one_of_the_least_likely(panel: RowPanel) -> None:
     picked = told(panel, SESSION, lambda session: session.view.row)
     click_row(find(panel, PickingTable, "least_likely"), 1)
     assert picked == [1]
 
 
-def test_the_button_copies_the_answers(panel: PointPanel) -> None:
+def test_the_button_copies_the_answers(panel: RowPanel) -> None:
     QTest.mouseClick(find(panel, QPushButton, "copy_point"), Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == "Quantity\tValue"
     assert lines[1:] == ["\t".join(row) for row in shown(table(panel))]
 
 
-def test_each_answer_says_what_it_is(panel: PointPanel) -> None:
+def test_each_answer_says_what_it_is(panel: RowPanel) -> None:
     model = table(panel).model()
     tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(6)]
     assert all(tips)
     assert "integral transform" in tips[4]
 
 
-def test_catches_up_when_it_is_seen_again(panel: PointPanel) -> None:
+def test_catches_up_when_it_is_seen_again(panel: RowPanel) -> None:
     panel.hide()
     panel.show_session(changed(SESSION, row=1))
-    assert heading(panel) == "Point in row 1"
+    assert heading(panel) == "Row 1"
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     panel.show()
-    assert heading(panel) == "Point in row 2"
+    assert heading(panel) == "Row 2"

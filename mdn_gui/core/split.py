@@ -1,0 +1,236 @@
+"""Which rows of a table a run holds out, told from what they contain.
+
+A row's hash, made of its values and a seed, decides: the rows of the smallest hashes are for test,
+those that follow for validation, all others for training. So copies of a row stay together, and the
+order of the rows, or whether they are in memory, makes no difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.copies import Hashes, equal_means_copy, hashed, row_keys
+from mdn_gui.core.text import say, say_count
+
+MOST_ROWS = 2**18
+"""So many rows at most are held out, and kept as a sample of the training rows of a long table."""
+
+FEWEST_ROWS = 10
+"""Of fewer rows, none are held out for a run."""
+
+type Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout:
+    """How much of a table is held out.
+
+    Args:
+        validation_fraction: Share of the rows for validation, above 0.
+        test_fraction: Share of the rows for test; together less than 1.
+        seed: Decides which rows; the same seed gives the same parts.
+
+    Raises:
+        ValueError: If a fraction is out of range.
+    """
+
+    validation_fraction: float
+    test_fraction: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.validation_fraction < 1:
+            raise ValueError(
+                say(
+                    "validation_fraction must lie between 0 and 1, but is {validation_fraction}.",
+                    validation_fraction=self.validation_fraction,
+                )
+            )
+        if not 0 <= self.test_fraction < 1:
+            raise ValueError(
+                say(
+                    "test_fraction must be at least 0 and below 1, but is {test_fraction}.",
+                    test_fraction=self.test_fraction,
+                )
+            )
+        if self.validation_fraction + self.test_fraction >= 1:
+            raise ValueError(
+                say(
+                    "A validation fraction of {validation_fraction:g} and a test fraction of "
+                    "{test_fraction:g} leave no rows to train on; lower one of them.",
+                    validation_fraction=self.validation_fraction,
+                    test_fraction=self.test_fraction,
+                )
+            )
+
+    def wanted(self, rows: int) -> tuple[int, int]:
+        """How many of so many rows are for test, and for test or validation.
+
+        Each part has a row at least, but test only where there is a test fraction. Where more than
+        `MOST_ROWS` would be held out, both parts are smaller.
+
+        Raises:
+            ValueError: There are too few rows.
+        """
+        fewest = 3 if self.test_fraction else 2
+        if rows < fewest:
+            counted = say_count("{count} row", "{count:,} rows", rows)
+            raise ValueError(
+                say("A table of {counted} cannot be split; add rows.", counted=counted)
+            )
+        share = min(1.0, MOST_ROWS / (rows * (self.validation_fraction + self.test_fraction)))
+        test = 0
+        if self.test_fraction:
+            test = min(max(round(self.test_fraction * share * rows), 1), rows - 2)
+        validation = max(round(self.validation_fraction * share * rows), 1)
+        return test, min(test + validation, rows - 1)
+
+
+class Parts(NamedTuple):
+    """Rows of a table, each once, as indices from 0: each part in the order of the rows' hashes."""
+
+    training: Indices
+    validation: Indices
+    test: Indices
+
+    def part_of(self, row: int) -> Literal["training", "validation", "test"]:
+        """In which part a row is."""
+        if row in self.test:
+            return "test"
+        return "validation" if row in self.validation else "training"
+
+
+class Cut(NamedTuple):
+    """Where the rows, in the order of their hashes, are divided.
+
+    Attributes:
+        test: So many are for test.
+        held_out: So many are for test or for validation; the rest are for training.
+    """
+
+    test: int
+    held_out: int
+
+
+def kept(rows: int, holdout: Holdout) -> int:
+    """How many of the smallest hashes of so many rows tell where to cut."""
+    return min(rows, holdout.wanted(rows)[1] + MOST_ROWS)
+
+
+def row_hashes(keys: Hashes, holdout: Holdout, first_row: int | None = None) -> Hashes:
+    """The hashes that decide.
+
+    Args:
+        keys: Of each row's content, see `row_keys`, (rows,).
+        holdout: Its seed counts.
+        first_row: The number of the first row, where equal rows are not to stay together.
+
+    Returns:
+        (rows,).
+    """
+    if first_row is not None:
+        numbers = np.arange(first_row, first_row + len(keys), dtype=np.uint64)
+        keys = keys ^ hashed(numbers, seed=0)
+    return hashed(keys, holdout.seed)
+
+
+def cut(hashes: Hashes, rows: int, holdout: Holdout) -> Cut | None:
+    """Find where to cut, so that rows of equal hashes stay together.
+
+    Args:
+        hashes: The smallest ones, increasing, as many as `kept` says, (n,).
+        rows: How many rows there are.
+        holdout: How much is held out.
+
+    Returns:
+        The parts' sizes, a little larger than wanted where there are copies; None where a row has
+        so many copies that a part would have to be far larger.
+    """
+
+    def end(count: int) -> int:
+        return int(np.searchsorted(hashes, hashes[count - 1], side="right"))
+
+    test, held_out = holdout.wanted(rows)
+    test = end(test) if test else 0
+    held_out = end(min(max(held_out, test + 1), len(hashes)))
+    if held_out < len(hashes):
+        return Cut(test, held_out)
+    if len(hashes) < rows:
+        return None
+    # The last rows are left for training, and those before them for validation.
+    held_out = int(np.searchsorted(hashes, hashes[-1]))
+    if test >= held_out > 0:
+        test = int(np.searchsorted(hashes, hashes[held_out - 1]))
+    return Cut(test, held_out) if held_out else None
+
+
+def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: Holdout) -> Parts:
+    """Divide a table that is in memory.
+
+    Copies of a row (see `core.copies`) stay together: a validation row that is in the training
+    part too would praise a network for what it knows by heart. Where equal rows are no copies,
+    or a row has more than `MOST_ROWS` of them, a row's number counts too.
+
+    Args:
+        inputs: (rows, inputs).
+        targets: (rows, outputs).
+        holdout: How much is held out.
+
+    Raises:
+        ValueError: There are too few rows.
+    """
+    keys, rows = row_keys([*inputs.T, *targets.T]), len(inputs)
+    together = equal_means_copy(keys, targets[:, 0])
+    for first_row in (None, 0) if together else (0,):
+        hashes = row_hashes(keys, holdout, first_row)
+        order = np.argsort(hashes, kind="stable")
+        found = cut(hashes[order[: kept(rows, holdout)]], rows, holdout)
+        if found is not None:
+            break
+    test, held_out = found or Cut(*holdout.wanted(rows))
+    order.setflags(write=False)
+    return Parts(order[held_out:], order[test:held_out], order[:test])
+
+
+class Smallest:
+    """The rows of the smallest hashes of a table that passes by.
+
+    Args:
+        count: How many rows to keep.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count, self._rows = count, 0
+        self._hashes: list[Hashes] = []
+        self._values: list[NDArray[np.float64]] = []
+        self._greatest = np.iinfo(np.uint64).max
+
+    def add(self, hashes: Hashes, values: NDArray[np.float64]) -> None:
+        """Let rows pass.
+
+        Args:
+            hashes: (rows,).
+            values: (columns, rows).
+        """
+        small = hashes <= self._greatest
+        self._hashes.append(hashes[small])
+        self._values.append(values.compress(small, axis=1))
+        self._rows += len(self._hashes[-1])
+        if self._rows > 1.5 * self._count:
+            hashes, values = self._joined()
+            order = np.argpartition(hashes, self._count - 1)[: self._count]
+            self._hashes, self._values = [hashes[order]], [values[:, order]]
+            self._rows, self._greatest = self._count, int(self._hashes[0].max())
+
+    def in_order(self) -> tuple[Hashes, NDArray[np.float64]]:
+        """The hashes, increasing, (n,), and the values, (columns, n), of the rows kept."""
+        hashes, values = self._joined()
+        order = np.argsort(hashes, kind="stable")[: self._count]
+        return hashes[order], values[:, order]
+
+    def _joined(self) -> tuple[Hashes, NDArray[np.float64]]:
+        return np.concatenate(self._hashes), np.concatenate(self._values, axis=1)

@@ -1,0 +1,118 @@
+"""A table to train on or to score, in memory or in files, and its rows as a run needs them."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.dataset import Dataset, Pack
+from mdn_gui.core.split import FEWEST_ROWS, Holdout
+from mdn_gui.core.text import say
+
+
+class Source(Protocol):
+    """The rows of a run, divided into training, validation and test.
+
+    Each part is in the order of the rows' hashes, see `core.split`.
+    """
+
+    @property
+    def training(self) -> Dataset:
+        """Rows of the training part to take statistics from: all of them, or a sample."""
+        ...
+
+    @property
+    def validation(self) -> Dataset:
+        """All rows that pick the best epoch."""
+        ...
+
+    @property
+    def test(self) -> Dataset | None:
+        """All rows that neither train the network nor pick the epoch; None if there are none."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """How many training rows there are."""
+        ...
+
+    def windows(
+        self, pack: Pack, size: int, rng: np.random.Generator
+    ) -> Iterator[NDArray[np.float32]]:
+        """Every training row once, in pieces that fit in memory.
+
+        Args:
+            pack: Makes of a piece's inputs and targets what is yielded.
+            size: Rows of each piece but the last, where there are several.
+            rng: Decides in which order the pieces of a file come.
+
+        Yields:
+            (rows, inputs + outputs). The caller shuffles the rows within.
+        """
+        ...
+
+
+class Table(Protocol):
+    """Rows of inputs x and targets y: a `Dataset`, or `ParquetRows`."""
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """Names of the columns of x."""
+        ...
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the columns of y."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        ...
+
+    @property
+    def rows_in_memory(self) -> int:
+        """How many rows a run on it holds in memory at most."""
+        ...
+
+    def blocks(self) -> Iterator[Dataset]:
+        """All rows in order, some ten thousand at a time, in the units of the data.
+
+        Raises:
+            TableError: They are in files that cannot be read, or not any more.
+        """
+        ...
+
+    def source(self, holdout: Holdout) -> Source:
+        """Divide the rows for a run.
+
+        Raises:
+            TableError: As for `blocks`.
+            ValueError: There are too few rows.
+        """
+        ...
+
+
+def source_of(table: Table, holdout: Holdout) -> Source:
+    """Divide a table for training.
+
+    Args:
+        table: The rows.
+        holdout: How much of them is held out.
+
+    Raises:
+        TableError: They are in files that cannot be read, or not any more.
+        ValueError: There are too few rows.
+    """
+    if table.rows < FEWEST_ROWS:
+        rows = "1 row" if table.rows == 1 else f"{table.rows} rows"
+        raise ValueError(
+            say(
+                "The table has {rows}, too few to hold some out and learn from the rest; "
+                "training needs at least {fewest_rows}.",
+                rows=rows,
+                fewest_rows=FEWEST_ROWS,
+            )
+        )
+    return table.source(holdout)

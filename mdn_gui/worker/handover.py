@@ -1,0 +1,139 @@
+"""Tables on their way to another process: written to a file once, and mapped there."""
+
+import hashlib
+import tempfile
+import threading
+import weakref
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.text import say
+
+
+class HandoverError(ValueError):
+    """A table cannot be handed to another process; the text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class MappedRows:
+    """A dataset in a file.
+
+    Attributes:
+        folder: Where the file is; its name is the digest.
+        digest: SHA-256 of the file, in hexadecimal digits.
+        rows: How many rows it has.
+        roles: The columns; the values of the inputs come first, row by row, then the targets'.
+    """
+
+    folder: Path
+    digest: str
+    rows: int
+    roles: Roles
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.folder / self.digest
+
+    def dataset(self) -> Dataset:
+        """Map the file; its values are not copied.
+
+        Raises:
+            HandoverError: It is gone.
+        """
+        try:
+            values = np.memmap(self.path, np.float64, "r")
+        except OSError as error:
+            raise HandoverError(
+                say(
+                    "The rows are gone from the folder {folder} ({strerror}); train again.",
+                    folder=self.folder,
+                    strerror=error.strerror,
+                )
+            ) from error
+        end = self.rows * len(self.roles.inputs)
+        x, y = (part.reshape(self.rows, -1) for part in (values[:end], values[end:]))
+        return Dataset(x, y, self.roles.inputs, self.roles.targets)
+
+
+class Handover:
+    """Hands datasets to other processes, each through one file, however often it is handed over.
+
+    The files are in a folder that no other user can read. A file is removed with the last dataset
+    of its content. May be used by several threads.
+    """
+
+    def __init__(self) -> None:
+        # A dataset may be let go of, and its file with it, while another is written.
+        self._lock = threading.RLock()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._mapped: weakref.WeakKeyDictionary[Dataset, MappedRows] = weakref.WeakKeyDictionary()
+        self._holders = Counter[Path]()
+
+    def mapped(self, dataset: Dataset) -> MappedRows:
+        """Write a dataset to a file, unless it is there.
+
+        Raises:
+            HandoverError: It cannot be written, as where the disk is full.
+        """
+        with self._lock:
+            mapped = self._mapped.get(dataset)
+            if mapped is not None and mapped.path.exists():
+                return mapped
+            try:
+                mapped = self._write(dataset)
+            except OSError as error:
+                raise HandoverError(
+                    say(
+                        "The rows cannot be handed to the training, for no file can be written "
+                        "to the folder for temporary ones ({reason}); make room there, or name "
+                        "another folder in the variable TMPDIR and start again.",
+                        reason=error.strerror or error,
+                    )
+                ) from error
+            if dataset not in self._mapped:
+                self._holders[mapped.path] += 1
+                weakref.finalize(dataset, self._let_go, mapped.path).atexit = False
+            self._mapped[dataset] = mapped
+            return mapped
+
+    def close(self) -> None:
+        """Remove the files."""
+        with self._lock:
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None
+
+    def _write(self, dataset: Dataset) -> MappedRows:
+        if self._folder is None:
+            # Where another process has a file open, some systems do not remove it.
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="mdn-studio-", ignore_cleanup_errors=True
+            )
+        digest = hashlib.sha256(dataset.inputs)
+        digest.update(dataset.targets)
+        roles = Roles(dataset.input_names, dataset.target_names)
+        mapped = MappedRows(Path(self._folder.name), digest.hexdigest(), dataset.rows, roles)
+        if not mapped.path.exists():
+            try:
+                with mapped.path.open("xb") as file:
+                    file.write(dataset.inputs)
+                    file.write(dataset.targets)
+            except OSError:
+                mapped.path.unlink(missing_ok=True)
+                raise
+        return mapped
+
+    def _let_go(self, path: Path) -> None:
+        with self._lock:
+            self._holders[path] -= 1
+            if not self._holders[path]:
+                del self._holders[path]
+                with suppress(OSError):  # another process has it open; it goes with the folder
+                    path.unlink(missing_ok=True)

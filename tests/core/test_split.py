@@ -1,0 +1,224 @@
+"""Which rows are held out: told from what they contain, in memory and streamed alike."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
+from scipy.stats import kstest
+
+from mdn_gui.core import tables
+from mdn_gui.core.copies import hashed
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files.parquet_files import pieces
+from mdn_gui.core.files.parquet_source import ParquetSource
+from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.split import MOST_ROWS, Holdout
+from mdn_gui.core.table import Source
+
+RNG = np.random.default_rng(0)
+SEEDS = st.integers(0, 2**31 - 1)
+
+
+def table(x: NDArray[np.float64], y: NDArray[np.float64]) -> Dataset:
+    return Dataset(x[:, None], y[:, None], ("x",), ("y",))
+
+
+def measured(rows: int) -> Dataset:
+    """Rows of numbers that are all different."""
+    return table(RNG.normal(size=rows), RNG.normal(size=rows))
+
+
+def written(dataset: Dataset, path: Path) -> Path:
+    columns = {"x": dataset.inputs[:, 0], "y": dataset.targets[:, 0]}
+    pq.write_table(pa.table(columns), path, row_group_size=20_000)
+    return path
+
+
+def streamed(dataset: Dataset, path: Path, holdout: Holdout) -> ParquetSource:
+    """What a run on the rows in a file gets, never in memory, however few there are."""
+    rows = open_parquet(written(dataset, path), ["x"], ["y"])
+    return ParquetSource(tuple(pieces(rows.files)), rows.roles, holdout)
+
+
+def parts(source: Source) -> list[list[tuple[float, float]]]:
+    """The rows of each part, in order."""
+    found = (source.training, source.validation, source.test)
+    return [
+        [] if part is None else list(zip(part.inputs[:, 0], part.targets[:, 0], strict=True))
+        for part in found
+    ]
+
+
+def test_hashes_are_the_numbers_of_splitmix64() -> None:
+    # The first numbers of the generator as other implementations print them.
+    published = {
+        0: [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F],
+        1234567: [6457827717110365317, 3203168211198807973, 9817491932198370423],
+    }
+    for seed, expected in published.items():
+        assert hashed(np.arange(3, dtype=np.uint64), seed).tolist() == expected
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**31 - 1])
+def test_hashes_of_neighbours_are_spread_evenly(seed: int) -> None:
+    shares = hashed(np.arange(100_000, dtype=np.uint64), seed) / 2.0**64
+    assert kstest(shares, "uniform").pvalue > 1e-3
+    assert abs(np.corrcoef(shares[1:], shares[:-1])[0, 1]) < 0.015
+
+
+@given(
+    st.integers(3, 200),
+    st.floats(0.01, 0.6),
+    st.floats(0, 0.39),
+    SEEDS,
+)
+def test_each_row_is_in_one_part_and_the_parts_have_the_rows_asked_for(
+    rows: int, validation: float, test: float, seed: int
+) -> None:
+    dataset = measured(rows)
+    found = dataset.split_rows(Holdout(validation, test, seed))
+    assert_array_equal(np.sort(np.concatenate(found)), np.arange(rows))
+    assert len(found.training) > 0
+    assert abs(len(found.validation) - max(validation * rows, 1)) <= 1
+    assert len(found.test) == 0 if test == 0 else abs(len(found.test) - max(test * rows, 1)) <= 1
+
+
+def test_the_test_rows_do_not_depend_on_how_many_are_for_validation() -> None:
+    dataset = measured(500)
+    few, many = (dataset.split_rows(Holdout(share, 0.2, seed=3)).test for share in (0.1, 0.6))
+    assert_array_equal(few, many)
+
+
+def test_another_seed_holds_out_others() -> None:
+    dataset = measured(10_000)
+    one, other = (set(dataset.split_rows(Holdout(0.5, seed=seed)).validation) for seed in (0, 1))
+    assert len(one & other) == pytest.approx(2_500, abs=150)
+
+
+def test_what_is_held_out_is_a_fair_sample() -> None:
+    dataset = table(np.arange(20_000.0), np.arange(20_000.0))
+    for part in dataset.split_rows(Holdout(0.2, 0.2)):
+        assert kstest(part / 20_000, "uniform").pvalue > 1e-3
+        order = np.argsort(np.argsort(part)) / len(part)
+        assert abs(np.corrcoef(order[1:], order[:-1])[0, 1]) < 5 / np.sqrt(len(part))
+
+
+@pytest.mark.parametrize("rows", [300, MOST_ROWS + 50_000])
+def test_the_order_of_the_rows_makes_no_difference(rows: int) -> None:
+    dataset, holdout = measured(rows), Holdout(0.15, 0.15, seed=5)
+    shuffled = dataset.take(RNG.permutation(rows))
+    assert parts(dataset.source(holdout)) == parts(shuffled.source(holdout))
+
+
+def test_minus_zero_is_zero() -> None:
+    dataset = measured(100)
+    one, other = (
+        table(np.append(dataset.inputs[:, 0], zero), np.append(dataset.targets[:, 0], 1.0))
+        for zero in (0.0, -0.0)
+    )
+    assert parts(one.source(Holdout(0.4))) == parts(other.source(Holdout(0.4)))
+
+
+def test_no_copy_of_a_streamed_row_is_on_another_side(tmp_path: Path) -> None:
+    pairs = measured(1_000).take(np.tile(np.arange(1_000), 2))
+    source = open_parquet(written(pairs, tmp_path / "pairs.parquet"), ["x"], ["y"]).source(
+        Holdout(0.15, 0.15, seed=1)
+    )
+    for each in (source, streamed(pairs, tmp_path / "again.parquet", Holdout(0.15, 0.15, seed=1))):
+        training, validation, test = map(set, parts(each))
+        assert not training & (validation | test)
+        assert not validation & test
+        assert (len(training), len(validation), len(test)) == (700, 150, 150)
+
+
+def long_tables() -> dict[str, Dataset]:
+    """Tables that do not fit into one window."""
+    rows = MOST_ROWS + 60_000
+    half = np.tile(np.arange(rows // 2), 2)
+    codes = RNG.integers(0, 9, (2, rows)).astype(float)
+    zeros = measured(2 * rows)
+    heavy = np.where(np.arange(2 * rows) < rows, 0.0, [zeros.inputs[:, 0], zeros.targets[:, 0]])
+    return {
+        "measured": measured(rows),
+        "pairs": measured(rows).take(half),
+        "codes": table(codes[0], codes[1]),
+        "few codes": table(codes[0] % 2, codes[1] % 2),
+        "half of the rows the same": table(heavy[0], heavy[1]),
+    }
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("kind", list(long_tables()))
+def test_the_parts_are_the_same_in_memory_and_streamed(
+    tmp_path: Path, kind: str, seed: int
+) -> None:
+    dataset, holdout = long_tables()[kind], Holdout(0.2, 0.1, seed)
+    source, memory = streamed(dataset, tmp_path / "t.parquet", holdout), dataset.source(holdout)
+    (_, *held_out), (_, *expected) = parts(source), parts(memory)
+    assert held_out == expected
+    assert source.rows == memory.rows
+    assert parts(source)[0] == parts(memory)[0][:MOST_ROWS]
+    windows = source.windows(lambda x, y: np.hstack([x, y]), 100_000, np.random.default_rng(0))
+    trained = np.concatenate(list(windows))
+    whole = np.hstack([memory.training.inputs, memory.training.targets]).astype(np.float32)
+    for seen in (trained, whole):
+        seen[:] = seen[np.lexsort(seen.T)]
+    assert_array_equal(trained, whole)
+
+
+@pytest.mark.parametrize("levels", [2, 9])
+def test_equal_rows_of_codes_are_divided_like_others(levels: int) -> None:
+    codes = RNG.integers(0, levels, (2, 3_000)).astype(float)
+    training, validation, test = parts(table(codes[0], codes[1]).source(Holdout(0.2, 0.2)))
+    assert (len(training), len(validation), len(test)) == (1_800, 600, 600)
+    assert set(training) == set(validation) == set(test)
+
+
+def test_a_large_table_holds_out_no_more_rows_than_a_network_can_be_scored_on() -> None:
+    training, validation, test = measured(1_000_000).split_rows(Holdout(0.3, 0.1))
+    assert len(validation) == pytest.approx(3 * len(test), abs=3)
+    assert len(validation) + len(test) == pytest.approx(MOST_ROWS, abs=1)
+    assert len(training) == 1_000_000 - len(validation) - len(test)
+
+
+def test_copies_leave_rows_for_every_part() -> None:
+    few = measured(10).take(np.repeat(np.arange(10), [1, 1, 1, 1, 1, 1, 1, 1, 50, 60]))
+    for seed in range(50):
+        assert all(map(len, few.split_rows(Holdout(0.45, 0.5, seed))))
+
+
+@pytest.mark.parametrize(
+    ("validation", "test", "said"),
+    [
+        (0.0, 0.0, "validation_fraction must lie between 0 and 1"),
+        (1.0, 0.0, "validation_fraction must lie between 0 and 1"),
+        (float("nan"), 0.0, "validation_fraction must lie between 0 and 1"),
+        (0.5, -0.1, "test_fraction must be at least 0 and below 1"),
+        (0.5, float("nan"), "test_fraction must be at least 0 and below 1"),
+        (0.6, 0.4, "A validation fraction of 0.6 and a test fraction of 0.4 leave no rows"),
+    ],
+)
+def test_fractions_that_leave_a_part_empty_are_refused(
+    validation: float, test: float, said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        Holdout(validation, test)
+
+
+@pytest.mark.parametrize(("rows", "test"), [(1, 0.0), (1, 0.1), (2, 0.1)])
+def test_too_few_rows_are_refused(rows: int, test: float) -> None:
+    with pytest.raises(ValueError, match=f"A table of {rows} rows? cannot be split; add rows"):
+        measured(rows).split_rows(Holdout(0.2, test))
+
+
+def test_a_file_read_and_one_streamed_are_divided_alike(tmp_path: Path) -> None:
+    path = written(measured(5_000), tmp_path / "t.parquet")
+    read, opened = tables.read(path, ["x"], ["y"]), open_parquet(path, ["x"], ["y"])
+    holdout = Holdout(0.15, 0.15, seed=2)
+    assert parts(read.source(holdout)) == parts(opened.source(holdout))

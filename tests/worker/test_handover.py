@@ -1,0 +1,169 @@
+"""Tables on their way to another process."""
+
+import gc
+import pickle
+import stat
+import tempfile
+from collections.abc import Iterator
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from pytestqt.qtbot import QtBot
+
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.trainer import Trainer
+from mdn_gui.worker import messages
+from mdn_gui.worker.handover import Handover, HandoverError, MappedRows
+from mdn_gui.worker.messages import Job
+from tests.listening import close
+from tests.trainings import epoch, scripted
+from tests.workers import working
+
+
+def rows(seed: int = 0, count: int = 50_000) -> Dataset:
+    x, y = np.random.default_rng(seed).normal(size=(2, count, 2))
+    return Dataset(x, y[:, :1], ("a", "b"), ("y",))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files are."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def handover() -> Iterator[Handover]:
+    handover = Handover()
+    yield handover
+    handover.close()
+
+
+def test_what_is_mapped_is_what_was_handed_over(handover: Handover) -> None:
+    dataset = rows()
+    mapped = handover.mapped(dataset)
+    other = mapped.dataset()
+    for one, another in ((dataset.inputs, other.inputs), (dataset.targets, other.targets)):
+        assert_array_equal(one, another)
+        assert another.flags.c_contiguous
+        with pytest.raises(ValueError, match="cannot set WRITEABLE"):
+            another.setflags(write=True)
+    assert (other.input_names, other.target_names) == (("a", "b"), ("y",))
+    assert len(pickle.dumps(mapped)) < 1_000
+
+
+def test_a_map_is_not_copied_but_everything_else_is(handover: Handover) -> None:
+    dataset = rows()
+    other = handover.mapped(dataset).dataset()
+    again = Dataset(other.inputs, other.targets, ("a", "b"), ("y",))
+    assert np.shares_memory(again.inputs, other.inputs)
+    array = np.zeros((3, 1))
+    array.setflags(write=False)
+    assert not np.shares_memory(Dataset(array, array, ("x",), ("y",)).inputs, array)
+
+
+def test_a_table_is_written_once_for_as_long_as_it_is_there(
+    handover: Handover, folder: Path
+) -> None:
+    dataset, copy = rows(), rows()
+    mapped = handover.mapped(dataset)
+    written = mapped.path.stat().st_mtime_ns
+    assert handover.mapped(dataset) == handover.mapped(copy) == mapped
+    handover.mapped(rows(1))
+    gc.collect()
+    assert files(folder) == [mapped.path], "that of a table which is let go of is gone"
+    assert mapped.path.stat().st_mtime_ns == written
+    del dataset
+    gc.collect()
+    assert files(folder) == [mapped.path]
+    del copy
+    gc.collect()
+    assert files(folder) == []
+
+
+def test_nobody_else_may_read_it(handover: Handover) -> None:
+    dataset = rows()
+    assert stat.S_IMODE(handover.mapped(dataset).folder.stat().st_mode) == 0o700
+
+
+def test_a_file_that_somebody_removed_is_written_again(handover: Handover) -> None:
+    dataset = rows()
+    mapped = handover.mapped(dataset)
+    mapped.path.unlink()
+    with pytest.raises(HandoverError, match=r"The rows are gone from the folder .*; train again"):
+        mapped.dataset()
+    assert_array_equal(handover.mapped(dataset).dataset().inputs, dataset.inputs)
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_one_sentence(
+    handover: Handover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    with pytest.raises(HandoverError, match=r"\(No such file or directory\); make room there, or"):
+        handover.mapped(rows())
+
+
+def test_a_second_run_sends_nothing_of_the_rows_to_a_new_worker_either(
+    qtbot: QtBot, folder: Path
+) -> None:
+    lines: list[Connection[Any, Any]] = []
+
+    def connect() -> "Connection[Any, Any]":
+        ours, theirs = Pipe()
+        lines.append(theirs)
+        return ours
+
+    trainer = Trainer(connect)
+    job = Job(rows(), NetworkSettings(), TrainingSettings())
+
+    def started() -> MappedRows:
+        """What arrives of a run."""
+        trainer.start(job)
+        while True:
+            sent = lines[-1].recv_bytes()
+            assert len(sent) < 2_000
+            command = pickle.loads(sent)  # noqa: S301 - our own
+            if isinstance(command, messages.Start):
+                assert isinstance(command.job.table, MappedRows)
+                return command.job.table
+
+    trainer.warm_up(NetworkSettings(), TrainingSettings(), 2, 1)
+    qtbot.waitUntil(lambda: bool(lines))
+    first = started()
+    written = first.path.stat().st_mtime_ns
+    assert started() == first
+    with qtbot.waitSignal(trainer.failed):
+        lines[-1].close()
+    trainer.warm_up(NetworkSettings(), TrainingSettings(), 2, 1)
+    qtbot.waitUntil(lambda: len(lines) == 2)
+    assert started() == first
+    assert first.path.stat().st_mtime_ns == written
+    assert len(files(folder)) == 1
+    with qtbot.waitSignal(trainer.closed):
+        trainer.close()
+        lines[-1].close()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_fails_the_run_with_its_reason(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(working(scripted(epoch(1))))
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    with qtbot.waitSignal(trainer.failed) as failure:
+        trainer.start(Job(rows(), NetworkSettings(), TrainingSettings()))
+    assert failure.args[1].startswith("The rows cannot be handed to the training")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with qtbot.waitSignal(trainer.finished):
+        trainer.start(Job(rows(), NetworkSettings(), TrainingSettings()))
+    close(trainer, qtbot)
