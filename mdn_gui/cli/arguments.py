@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -13,7 +14,7 @@ from mdn_gui.core.text import answer_for, say
 
 _EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr.")
 
-
+_WIDTH = 90  # of a description, in characters
 _MOST_DIGITS = 100
 _LONGEST_FAULT = 500  # characters
 
@@ -73,15 +74,28 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 type _Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001 - it has no public name
 
 
-def _add(commands: _Commands, name: str, summary: str, description: str, example: str) -> _Parser:
+def _add(commands: _Commands, name: str, summary: str, *description: str, example: str) -> _Parser:
     return commands.add_parser(
         name,
         help=summary,
-        description=description,
+        description="\n\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in description),
         epilog=f"{say('example:')}\n  {example}\n\n{_EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+_TRAIN_DESCRIPTION = (
+    say("Fit a mixture density network to columns of a table and save the best one in a file."),
+    say(
+        "A share of the rows is held out; the best network is the one with the lowest validation "
+        "loss, the mean negative log-likelihood of these rows in nats. Of 1,000 rows or more, "
+        "another share is for test: it judges the best network. Ctrl-C ends the training and saves "
+        "the best network so far (exit code 0, or 1 if no epoch had ended); a second Ctrl-C ends "
+        "the program at once and saves nothing. If the training breaks down, the best network "
+        "before that is saved too, and the exit code is 1."
+    ),
+)
 
 
 def _add_train(commands: _Commands) -> None:
@@ -89,19 +103,8 @@ def _add_train(commands: _Commands) -> None:
         commands,
         "train",
         say("fit a network to a table and save it"),
-        say(
-            "Fit a mixture density network to columns of a table and save the best one in a "
-            "file.\n\n"
-            "A share of the rows is held out; the best network is the one with the lowest "
-            "validation\n"
-            "loss, the mean negative log-likelihood of these rows in nats. Of 1,000 rows or more,\n"
-            "another share is for test: it judges the best network. Ctrl-C ends the training and\n"
-            "saves the best network so far (exit code 0, or 1 if no epoch had ended); a second "
-            "Ctrl-C\n"
-            "ends the program at once and saves nothing. If the training breaks down, the best\n"
-            "network before that is saved too, and the exit code is 1."
-        ),
-        "mdn train table.csv --input a --input b --target y --out model.mdn",
+        *_TRAIN_DESCRIPTION,
+        example="mdn train table.csv --input a --input b --target y --out model.mdn",
     )
     parser.add_argument(
         "table",
@@ -149,18 +152,15 @@ def _add_evaluate(commands: _Commands) -> None:
         commands,
         "evaluate",
         say("score a model on the rows of a table"),
+        say("Score a model on a table that has its columns, which are found by their names."),
         say(
-            "Score a model on a table that has its columns, which are found by their names.\n\n"
             "Printed are means over all rows: the negative log-likelihood of all targets "
-            "together, in\n"
-            "nats; and for each target the continuous ranked probability score in its own units, "
-            "and\n"
-            "the share of its values inside the central intervals that should hold 50% and 90%.\n"
-            "Whether the inputs help is said by mdn train alone: a fair density that ignores "
-            "them is\n"
-            "fitted to the training rows, which a model file does not hold."
+            "together, in nats; and for each target the continuous ranked probability score in its "
+            "own units, and the share of its values inside the central intervals that should hold "
+            "50% and 90%. Whether the inputs help is said by mdn train alone: a fair density that "
+            "ignores them is fitted to the training rows, which a model file does not hold."
         ),
-        "mdn evaluate model.mdn table.csv",
+        example="mdn evaluate model.mdn table.csv",
     )
     _add_model(parser)
     parser.add_argument(
@@ -179,10 +179,9 @@ def _add_sample(commands: _Commands) -> _Parser:
         say("draw from p(y | x) at every row of a table"),
         say(
             "Draw targets at every row of a table, which needs only the model's input columns, "
-            "and\n"
-            "write them as CSV: the inputs, the number of the draw, the targets; all digits."
+            "and write them as CSV: the inputs, the number of the draw, the targets; all digits."
         ),
-        "mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
+        example="mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
     )
     _add_model(parser)
     parser.add_argument(
@@ -218,10 +217,9 @@ def _add_describe(commands: _Commands) -> None:
         say("say what a model is and how it was trained"),
         say(
             "Print a model's columns and their scaling, its layers, the settings it was trained "
-            "with\n"
-            "and what came of it."
+            "with and what came of it."
         ),
-        "mdn describe model.mdn",
+        example="mdn describe model.mdn",
     )
     _add_model(parser)
 

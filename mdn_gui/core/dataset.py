@@ -12,8 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.copies import copies
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
-from mdn_gui.core.split import Holdout, Parts, divided
+from mdn_gui.core.split import Parts, divided
 from mdn_gui.core.text import say
 
 ROWS_AT_ONCE = 10_000

@@ -165,7 +165,7 @@ class Review:
         return tuple(note for note in found if note)
 
     def _of_the_gain(self, label: Label) -> str:
-        gain, (low, high) = self.gain, self.gain.interval
+        low, high = self.gain.interval
         if low > 0.0:
             return ""
         if low == -inf:
@@ -175,35 +175,12 @@ class Review:
                 "one row is held out. Hold out more rows ({fraction}).",
                 fraction=label(fraction),
             )
-        # Chance leaves two digits of the interval's width certain.
-        digits = 10 * (high - low)
-        nats, least, most = (rounded(value, digits) for value in (gain.nats, low, high))
-        interval = say("{confidence:.0%} interval", confidence=CONFIDENCE)
-        rows = (
-            say("on the {rows:,} test rows", rows=gain.rows)
-            if self.tested
-            else say("on the {rows:,} rows held out", rows=gain.rows)
-        )
-        own, other = (rounded(loss, digits / 10) for loss in gain.losses)
-        losses = say(
-            "Its mean loss there is {own} nats, that of {baseline} fitted to the training "
-            "rows {other}.",
-            own=own,
-            baseline=gain.baseline,
-            other=other,
-        )
         if high < 0.0:
-            # The other way round: by so much it is worse.
-            nats, least, most = (rounded(-value, digits) for value in (gain.nats, high, low))
             return say(
-                "Do not use this network: it predicts worse than ignoring the inputs by {nats} "
-                "nats ({interval} {least} to {most}, {rows}). {losses} {why}",
-                nats=nats,
-                interval=interval,
-                least=least,
-                most=most,
-                rows=rows,
-                losses=losses,
+                "Do not use this network: it predicts worse than ignoring the inputs by {gain}. "
+                "{losses} {why}",
+                gain=self._gain_text(-1),
+                losses=self._losses_text(),
                 why=self._why_worse(label),
             )
         verdict = (
@@ -212,17 +189,48 @@ class Review:
             else say("This network cannot be told apart from ignoring the inputs")
         )
         return say(
-            "{verdict} (it gains {nats} nats, {interval} {least} to {most}, {rows}). "
-            "{losses} {why}",
+            "{verdict}. It gains {gain}. {losses} {why}",
             verdict=verdict,
+            gain=self._gain_text(1),
+            losses=self._losses_text(),
+            why=self._why_same(label),
+        )
+
+    def _gain_text(self, sign: int) -> str:
+        """By how much the network is better, or with a sign of -1 worse, and how sure that is."""
+        low, high = sorted(sign * end for end in self.gain.interval)
+        nats, least, most = (
+            rounded(value, self._certain) for value in (sign * self.gain.nats, low, high)
+        )
+        rows = (
+            say("on the {rows:,} test rows", rows=self.gain.rows)
+            if self.tested
+            else say("on the {rows:,} rows held out", rows=self.gain.rows)
+        )
+        return say(
+            "{nats} nats ({confidence:.0%} interval {least} to {most}, {rows})",
             nats=nats,
-            interval=interval,
+            confidence=CONFIDENCE,
             least=least,
             most=most,
             rows=rows,
-            losses=losses,
-            why=self._why_same(label),
         )
+
+    def _losses_text(self) -> str:
+        own, other = (rounded(loss, self._certain / 10) for loss in self.gain.losses)
+        return say(
+            "Its mean loss there is {own} nats, that of {baseline} fitted to the training rows "
+            "{other}.",
+            own=own,
+            baseline=self.gain.baseline,
+            other=other,
+        )
+
+    @property
+    def _certain(self) -> float:
+        """Of what size the digits are, for chance leaves two of the interval's width certain."""
+        low, high = self.gain.interval
+        return 10 * (high - low)
 
     def _why_worse(self, label: Label) -> str:
         return self._scale(label) or (

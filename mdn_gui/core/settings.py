@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from mdn_gui.core.split import Holdout
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.text import say
 
 Activation = Literal["relu", "silu", "tanh", "gelu"]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
-from mdn_gui.core.split import FEWEST_ROWS, Holdout
+from mdn_gui.core.holdout import FEWEST_ROWS, Holdout
 from mdn_gui.core.text import say
 
 

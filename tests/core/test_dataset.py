@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import zscore
 
 from mdn_gui.core.dataset import ROWS_AT_ONCE, Dataset, Scaling
-from mdn_gui.core.split import Holdout
+from mdn_gui.core.holdout import Holdout
 
 
 def numbered(rows: int) -> Dataset:

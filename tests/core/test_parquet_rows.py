@@ -11,8 +11,8 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.parquet_rows import open_parquet
-from mdn_gui.core.split import Holdout
 
 
 @pytest.fixture

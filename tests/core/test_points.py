@@ -104,7 +104,7 @@ def test_what_cannot_be_found_is_refused() -> None:
     with pytest.raises(ValueError, match="1 or more, but it is 0"):
         least_likely(random_network(), random_table(3), 0)
     cold = Predictor(random_network(), Adjustment(temperature=0.0))
-    with pytest.raises(ValueError, match="temperature of the weights must be positive"):
+    with pytest.raises(ValueError, match="weights must be positive"):
         least_likely(cold, random_table(3), 1)
     two_inputs = Dataset(np.zeros((3, 2)), np.zeros((3, 1)), ("a", "b"), ("y",))
     with pytest.raises(ValueError, match=r"x has shape \(3, 2\)"):

@@ -17,8 +17,8 @@ from mdn_gui.core.copies import hashed
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.parquet_files import pieces
 from mdn_gui.core.files.parquet_source import ParquetSource
+from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
-from mdn_gui.core.split import MOST_ROWS, Holdout
 from mdn_gui.core.table import Source
 
 RNG = np.random.default_rng(0)

@@ -8,7 +8,7 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.split import Holdout
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.table import source_of
 
 

@@ -23,11 +23,11 @@ from scipy.stats import norm
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset, MemorySource
 from mdn_gui.core.engine.run import DivergedError
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.split import Holdout
 from mdn_gui.core.training import Epoch, fit, train, warm_up
 from tests.benchmarks.probed import probed
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.split import Holdout
+from mdn_gui.core.holdout import Holdout
 from tests.networks import random_network
 from tests.plots import curve
 from tests.trainings import LedTraining

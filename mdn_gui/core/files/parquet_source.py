@@ -13,16 +13,9 @@ from numpy.typing import NDArray
 from mdn_gui.core.copies import LOOKED_AT, equal_means_copy, row_keys
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.parquet_files import Block, Piece, read
+from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.split import (
-    MOST_ROWS,
-    Cut,
-    Holdout,
-    Smallest,
-    cut,
-    kept,
-    row_hashes,
-)
+from mdn_gui.core.split import Cut, Smallest, cut, kept, row_hashes
 
 _MOST_PLACES = 8
 _MOST_COLUMN_STREAMS = 128

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from mdn_gui.core.files.parquet_files import pieces
 from mdn_gui.core.files.parquet_source import ParquetSource
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
-from mdn_gui.core.split import MOST_ROWS, Holdout
 
 
 def write(path: Path, rows: int, group: int, first: int = 0) -> None:

@@ -1,0 +1,76 @@
+"""How much of a table a run holds out; loads no library, for the settings say it."""
+
+from dataclasses import dataclass
+
+from mdn_gui.core.text import say, say_count
+
+MOST_ROWS = 2**18
+"""So many rows at most are held out, and kept as a sample of the training rows of a long table."""
+
+FEWEST_ROWS = 10
+"""Of fewer rows, none are held out for a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout:
+    """How much of a table is held out.
+
+    Args:
+        validation_fraction: Share of the rows for validation, above 0.
+        test_fraction: Share of the rows for test; together less than 1.
+        seed: Decides which rows; the same seed gives the same parts.
+
+    Raises:
+        ValueError: If a fraction is out of range.
+    """
+
+    validation_fraction: float
+    test_fraction: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.validation_fraction < 1:
+            raise ValueError(
+                say(
+                    "validation_fraction must lie between 0 and 1, but is {validation_fraction}.",
+                    validation_fraction=self.validation_fraction,
+                )
+            )
+        if not 0 <= self.test_fraction < 1:
+            raise ValueError(
+                say(
+                    "test_fraction must be at least 0 and below 1, but is {test_fraction}.",
+                    test_fraction=self.test_fraction,
+                )
+            )
+        if self.validation_fraction + self.test_fraction >= 1:
+            raise ValueError(
+                say(
+                    "A validation fraction of {validation_fraction:g} and a test fraction of "
+                    "{test_fraction:g} leave no rows to train on; lower one of them.",
+                    validation_fraction=self.validation_fraction,
+                    test_fraction=self.test_fraction,
+                )
+            )
+
+    def wanted(self, rows: int) -> tuple[int, int]:
+        """How many of so many rows are for test, and for test or validation.
+
+        Each part has a row at least, but test only where there is a test fraction. Where more than
+        `MOST_ROWS` would be held out, both parts are smaller.
+
+        Raises:
+            ValueError: There are too few rows.
+        """
+        fewest = 3 if self.test_fraction else 2
+        if rows < fewest:
+            counted = say_count("{count} row", "{count:,} rows", rows)
+            raise ValueError(
+                say("A table of {counted} cannot be split; add rows.", counted=counted)
+            )
+        share = min(1.0, MOST_ROWS / (rows * (self.validation_fraction + self.test_fraction)))
+        test = 0
+        if self.test_fraction:
+            test = min(max(round(self.test_fraction * share * rows), 1), rows - 2)
+        validation = max(round(self.validation_fraction * share * rows), 1)
+        return test, min(test + validation, rows - 1)
