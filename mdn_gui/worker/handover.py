@@ -70,10 +70,12 @@ class Handover:
     """
 
     def __init__(self) -> None:
-        # A dataset may be let go of, and its file with it, while another is written.
-        self._lock = threading.RLock()
+        self._writing = threading.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._mapped: weakref.WeakKeyDictionary[Dataset, MappedRows] = weakref.WeakKeyDictionary()
+        # How many datasets there are of each file. Whoever lets go of one does not wait until
+        # another is written, and may be who counts: so a lock of its own, that its owner passes.
+        self._counting = threading.RLock()
         self._holders = Counter[Path]()
 
     def mapped(self, dataset: Dataset) -> MappedRows:
@@ -82,12 +84,11 @@ class Handover:
         Raises:
             HandoverError: It cannot be written, as where the disk is full.
         """
-        with self._lock:
-            mapped = self._mapped.get(dataset)
-            if mapped is not None and mapped.path.exists():
-                return mapped
+        with self._writing:
             try:
-                mapped = self._write(dataset)
+                mapped = self._mapped.get(dataset) or self._noted(dataset)
+                if not mapped.path.exists():
+                    _write(dataset, mapped.path)
             except OSError as error:
                 raise HandoverError(
                     say(
@@ -97,20 +98,15 @@ class Handover:
                         reason=error.strerror or error,
                     )
                 ) from error
-            if dataset not in self._mapped:
-                self._holders[mapped.path] += 1
-                weakref.finalize(dataset, self._let_go, mapped.path).atexit = False
-            self._mapped[dataset] = mapped
             return mapped
 
     def close(self) -> None:
         """Remove the files."""
-        with self._lock:
-            if self._folder is not None:
-                self._folder.cleanup()
-                self._folder = None
+        if self._folder is not None:
+            self._folder.cleanup()
 
-    def _write(self, dataset: Dataset) -> MappedRows:
+    def _noted(self, dataset: Dataset) -> MappedRows:
+        """Find out which file is a dataset's, and remove the file with it."""
         if self._folder is None:
             # Where another process has a file open, some systems do not remove it.
             self._folder = tempfile.TemporaryDirectory(
@@ -120,20 +116,27 @@ class Handover:
         digest.update(dataset.targets)
         roles = Roles(dataset.input_names, dataset.target_names)
         mapped = MappedRows(Path(self._folder.name), digest.hexdigest(), dataset.rows, roles)
-        if not mapped.path.exists():
-            try:
-                with mapped.path.open("xb") as file:
-                    file.write(dataset.inputs)
-                    file.write(dataset.targets)
-            except OSError:
-                mapped.path.unlink(missing_ok=True)
-                raise
+        with self._counting:
+            self._holders[mapped.path] += 1
+        weakref.finalize(dataset, self._let_go, mapped.path).atexit = False
+        self._mapped[dataset] = mapped
         return mapped
 
     def _let_go(self, path: Path) -> None:
-        with self._lock:
+        with self._counting:
             self._holders[path] -= 1
             if not self._holders[path]:
                 del self._holders[path]
                 with suppress(OSError):  # another process has it open; it goes with the folder
                     path.unlink(missing_ok=True)
+
+
+def _write(dataset: Dataset, path: Path) -> None:
+    """Write all values, or nothing."""
+    try:
+        with path.open("xb") as file:
+            file.write(dataset.inputs)
+            file.write(dataset.targets)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
