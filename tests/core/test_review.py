@@ -102,7 +102,7 @@ def test_a_network_that_ignores_the_inputs_is_noted() -> None:
     found = review(run(line(4000, 0.0), believing(0.0)))
     (note,) = found.notes()
     assert note.startswith(
-        "Do not use this network: it predicts no better than ignoring the inputs (it gains "
+        "Do not use this network: it predicts no better than ignoring the inputs. It gains "
     )
     assert "inputs that say little about 'price'" in note
 
@@ -113,7 +113,7 @@ def test_a_small_gain_on_few_rows_cannot_be_told_from_none() -> None:
     low, high = found.gain.interval
     assert low < 0.0
     assert high > 0.02
-    assert note.startswith("This network cannot be told apart from ignoring the inputs (it gains ")
+    assert note.startswith("This network cannot be told apart from ignoring the inputs. It gains ")
     assert "on the 45 rows held out" in note
 
 
