@@ -75,9 +75,14 @@ class Studio(QObject):
         Args:
             warm_up: Whether to prepare the training, too; what is trained at once needs it not.
         """
+        self._warm_up = warm_up
+        self.window.completed.connect(self._on_window_completed)
         self.window.show()
+
+    @Slot()
+    def _on_window_completed(self) -> None:
         painter().open(start_painter)
-        if warm_up:
+        if self._warm_up:
             self.controller.training.prepare()
 
     @Slot(str)
@@ -106,9 +111,11 @@ def run(arguments: argparse.Namespace) -> int:
     job = Wanted(arguments.snapshot, arguments.samples).anything
     # Nobody is asked about a job, and what it saves is the same for everyone.
     preferences = Preferences(None if job else preferences_file())
+    colours = theme.named(preferences.theme) or _system_theme()
+    theme.apply(app, colours)  # before there are widgets, each of which would take it then
     studio = Studio(preferences=preferences)
     studio.window.asks_before_closing = not job
-    studio.window.set_theme(theme.named(preferences.theme) or _system_theme())
+    studio.window.set_theme(colours)
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
     interruption.asked.connect(visit.break_off)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from math import inf, sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.columns import LOOKED_AT
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.diagnosis import Diagnosis, diagnose
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network
@@ -281,7 +281,7 @@ def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gai
     best = np.maximum(best, -_MOST_NATS)
     rows = len(scores)
     nats, error = _mean_and_error(scores - best)
-    reach = float(stdtrit(rows - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
+    reach = float(special.stdtrit(rows - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
     losses = (-float(scores.mean()), -float(best.mean()))
     return Gain(rows, losses, baseline, nats, (nats - reach, nats + reach))
 

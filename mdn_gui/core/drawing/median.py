@@ -3,8 +3,8 @@
 from math import pi, sqrt
 
 import numpy as np
-from scipy.special import ndtr
 
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.mixture import Mixture
 
@@ -26,7 +26,7 @@ def drawn_median(mixture: Mixture, precision: float) -> Floats:
         with np.errstate(over="ignore"):
             z = (y[:, np.newaxis] - means[index]) / scales[index]
             slope = (heights[index] * np.exp(-0.5 * z**2)).sum(axis=-1)
-        return (weights[index] * ndtr(z)).sum(axis=-1) - 0.5, slope
+        return (weights[index] * special.ndtr(z)).sum(axis=-1) - 0.5, slope
 
     # The median lies between the lowest and the highest of the components'.
     low = means.min(axis=-1, where=weights > 0.0, initial=np.inf)

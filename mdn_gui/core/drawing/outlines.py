@@ -5,16 +5,17 @@ equal density and level, so that regions that part or join as x changes are foll
 """
 
 from collections.abc import Sequence
+from functools import cache
 from math import log, pi, sqrt
 from typing import NamedTuple, cast
 
 import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from mdn_gui.core.drawing.colouring import SLACK
 from mdn_gui.core.field import Image, sum_of_bells
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 
@@ -31,10 +32,7 @@ _NOWHERE = -700.0  # nats below the top; the exponential of less is no number
 _STEEPEST = 5.0  # nats from a level to where there is no density at all
 _EVENED = 0.4  # power of a component's weight that its number of points is in proportion to
 _WIDER = 1.5  # times its scale, of what the points of a component are drawn from
-# Of a normal distribution; looking one up takes a tenth of the time of working it out.
-_QUANTILES = ndtri((np.arange(8192) + 0.5) / 8192)
-_WIDENED = _WIDER * _QUANTILES
-_SHARES = np.exp(-0.5 * (_WIDENED**2 - _QUANTILES**2))  # of the points there, for their density
+_TABLE = 8192  # quantiles of a normal distribution
 
 
 class Band(NamedTuple):
@@ -153,16 +151,28 @@ def _stand_ins(
     counts = np.diff(last, axis=-1, prepend=0).ravel().astype(np.intp)
     due = np.maximum(due, _LEAST_SHARE)
     # How far into its component each point is, as a place in the table of quantiles.
-    pace = len(_QUANTILES) / (points * due)
-    start = len(_QUANTILES) - (up_to - 0.5) * pace
+    pace = _TABLE / (points * due)
+    start = _TABLE - (up_to - 0.5) * pace
     of_component = np.stack([start, pace, means, scales, weights / due]).reshape(5, -1)
     start, pace, means, scales, shares = np.repeat(of_component, counts, axis=1).reshape(
         5, columns, points
     )
-    within = np.clip(start + pace * np.arange(points), 0, len(_QUANTILES) - 1).astype(np.intp)
-    places: Floats = means + scales * _WIDENED[within]
-    shares *= _SHARES[within]
+    within = np.clip(start + pace * np.arange(points), 0, _TABLE - 1).astype(np.intp)
+    quantiles, shares_there = _widened_quantiles()
+    places: Floats = means + scales * quantiles[within]
+    shares *= shares_there[within]
     return places, shares
+
+
+@cache
+def _widened_quantiles() -> tuple[Floats, Floats]:
+    """Quantiles of the wider normal distribution, and the shares of the points there, `(table,)`.
+
+    Looking one up takes a tenth of the time of working it out.
+    """
+    quantiles = special.ndtri((np.arange(_TABLE) + 0.5) / _TABLE)
+    widened = _WIDER * quantiles
+    return widened, np.exp(-0.5 * (widened**2 - quantiles**2))
 
 
 def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:

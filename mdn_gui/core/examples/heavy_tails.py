@@ -3,9 +3,9 @@
 from math import log, pi
 
 import numpy as np
-from scipy.special import betaln, psi
 
 from mdn_gui.core.examples.regression import Regression
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 
 _DEGREES = 3.0
@@ -39,5 +39,5 @@ class HeavyTails(Regression):
 
     def _residual_entropy(self) -> float:
         half = _DEGREES / 2
-        tail = (half + 0.5) * (psi(half + 0.5) - psi(half))
-        return float(tail + 0.5 * log(_DEGREES) + betaln(half, 0.5))
+        tail = (half + 0.5) * (special.psi(half + 0.5) - special.psi(half))
+        return float(tail + 0.5 * log(_DEGREES) + special.betaln(half, 0.5))

@@ -3,8 +3,8 @@
 from math import e, log, pi
 
 import numpy as np
-from scipy.special import entr, rel_entr
 
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.univariate import Components
 
@@ -36,7 +36,7 @@ def entropy(components: Components) -> float:
     components = components.alive()
     weights = np.exp(components.log_weights)
     within = weights @ (np.log(components.scales) + 0.5 * log(2 * pi * e))
-    return float(entr(weights).sum() + within - _equivocation(components))
+    return float(special.entr(weights).sum() + within - _equivocation(components))
 
 
 def _equivocation(components: Components) -> float:
@@ -49,7 +49,7 @@ def _equivocation(components: Components) -> float:
     log_heights = components.log_weights - np.log(components.scales) - 0.5 * log(2 * pi)
     with np.errstate(over="ignore"):
         densities = np.exp(log_heights - 0.5 * components.standardised(y) ** 2)
-    losses = rel_entr(densities, densities.sum(axis=-1, keepdims=True)).sum(axis=-1)
+    losses = special.rel_entr(densities, densities.sum(axis=-1, keepdims=True)).sum(axis=-1)
     return -float(widths @ losses)
 
 
