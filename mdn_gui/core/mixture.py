@@ -1,5 +1,7 @@
 """Mixture: a frozen Gaussian mixture, or a batch of them, and everything one may ask of it."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from math import log, pi, sqrt
 

@@ -12,13 +12,11 @@ from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.columns import LOOKED_AT
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.diagnosis import Diagnosis, diagnose
+from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.network import Network
-from mdn_gui.core.recording import Losses
-from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.source import Splittable, source_of
+from mdn_gui.core.source import source_of
 
 CONFIDENCE = 0.95
 """Of the interval of a gain."""
@@ -39,27 +37,6 @@ _MOST_NATS = 1e100  # a row without a density costs no more: means and squares s
 
 type Label = Callable[[str], str]
 """What a setting is called where the notes are read, given the name of its field."""
-
-
-@dataclass(frozen=True, eq=False)
-class EndedRun:
-    """A run of training that left a network.
-
-    Attributes:
-        data: All its rows, held-out ones included; in memory or streamed.
-        network_settings: The network's shape.
-        training_settings: How it was trained.
-        losses: Of every epoch, oldest first.
-        best: The network of the best epoch; of several members, each at its own.
-        last: The network of the last epoch.
-    """
-
-    data: Dataset | Splittable
-    network_settings: NetworkSettings
-    training_settings: TrainingSettings
-    losses: tuple[Losses, ...]
-    best: Network
-    last: Network
 
 
 @dataclass(frozen=True, slots=True)

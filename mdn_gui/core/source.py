@@ -1,5 +1,7 @@
 """Where a run's rows come from: what training needs of a table, in memory or not."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import Protocol
 

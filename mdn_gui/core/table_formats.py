@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from mdn_gui.core.files.regular_file import open_regular
 from mdn_gui.core.files.table_error import TableError
-from mdn_gui.core.files.table_refusals import check_columns, check_table_memory
 from mdn_gui.core.files.text_encoding import encoding_by_mark, is_unmarked_utf16
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def _open_text(path: Path, head: bytes) -> Table:
         )
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
+        from mdn_gui.core.files.table_refusals import check_table_memory  # noqa: PLC0415 - likewise
+
         check_table_memory(path.name, 8 * path.stat().st_size)
     return DelimitedFile(path, encoding)
 
@@ -142,6 +143,7 @@ def opened(path: Path) -> Iterator[Table]:
         TableError: If the file does not exist, may not be read, is damaged, or is no table.
     """
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
+    from mdn_gui.core.files.table_refusals import check_columns  # noqa: PLC0415 - likewise
 
     with refusing(path, f"export it anew as {advised()}"):
         head = _head_of(path)

@@ -1,15 +1,14 @@
 """Getting data: a built-in problem, or a table whose columns a person picks."""
 
-import hashlib
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.files.number_text import DecimalMark
 from mdn_gui.core.files.regular_file import open_regular
-from mdn_gui.core.tables import DecimalMark
+from mdn_gui.core.files.table_error import TableError
 from mdn_gui.qt.background import Background
 from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, widened_range
 
@@ -35,7 +34,7 @@ class Loader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        plain = (tables.TableError,)
+        plain = (TableError,)
         self._previewing = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path = Path()
@@ -59,7 +58,7 @@ class Loader(QObject):
         self.cancel()
         self._path = path
         self.started.emit(path.name)
-        self._previewing.run(partial(tables.preview, path, decimal))
+        self._previewing.run(partial(_preview, path, decimal))
 
     def read_table(
         self,
@@ -98,11 +97,19 @@ class Loader(QObject):
         self.opened.emit(path)
 
 
+def _preview(path: Path, decimal: DecimalMark | None) -> object:
+    from mdn_gui.core import tables  # noqa: PLC0415 - the first frame needs it not
+
+    return tables.preview(path, decimal)
+
+
 def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | None) -> Data:
+    from mdn_gui.core import tables  # noqa: PLC0415 - see `_preview`
+
     dataset = tables.read(path, [input_name], [target_name], decimal)
     for name, values in ((input_name, dataset.inputs), (target_name, dataset.targets)):
         if not drawable(values):
-            raise tables.TableError(
+            raise TableError(
                 f"{path.name}, column {name!r} reaches from {values.min():g} to {values.max():g}, "
                 f"and the window draws numbers up to {DRAWN:g} that are {1 / DRAWN:g} apart or "
                 "more; choose another unit for it."
@@ -115,6 +122,8 @@ def _read(path: Path, input_name: str, target_name: str, decimal: DecimalMark | 
 
 def _digest(path: Path) -> str:
     """SHA-256 of a file, which is read in blocks."""
+    import hashlib  # noqa: PLC0415 - takes OpenSSL with it, which the first frame needs not
+
     digest = hashlib.sha256()
     with open_regular(path) as content:
         while block := content.read(_BLOCK):

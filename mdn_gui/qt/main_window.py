@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt import theme
 from mdn_gui.qt.actions import Actions, Command, action_text
 from mdn_gui.qt.commands import COMMANDS, Desk
@@ -33,7 +33,6 @@ from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from mdn_gui.qt.placement import place, placement_of
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.recent_menu import RecentMenu
@@ -46,6 +45,9 @@ from mdn_gui.qt.widgets.wheel_guard import WheelGuard
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
+
+if TYPE_CHECKING:
+    from mdn_gui.core.tables import TablePreview
 
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
@@ -268,7 +270,9 @@ class MainWindow(QMainWindow):
         self._panels.status.showMessage(self.tr("Reading {name}…").format(name=name))
 
     @Slot(object, object)
-    def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
+    def _on_loader_columns_wanted(self, path: Path, preview: "TablePreview") -> None:
+        from mdn_gui.qt.panels.columns_dialog import ColumnsDialog  # noqa: PLC0415 - now it is used
+
         self._panels.status.clearMessage()
         dialog = ColumnsDialog(preview, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -38,9 +38,9 @@ class Probe:
 
     def __init__(self) -> None:
         self.figures: dict[str, object] = {}
-        studio.put_the_window_first()
         application()
         self.studio = studio.Studio()
+        studio.put_first(self.studio)
         self.studio.window.set_theme(theme.LIGHT)
         self.controller = self.studio.controller
 
@@ -48,7 +48,6 @@ class Probe:
         """Process start to the first painting."""
         paints = Paints(self.studio.window)
         self.studio.show()
-        studio.keep_from_collector(self.studio)
         wait(lambda: paints.done is not None)
         self.figures["first window"] = process_age()
         paints.end()

@@ -10,7 +10,6 @@ from math import log, pi, sqrt
 from typing import NamedTuple, cast
 
 import numpy as np
-from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
 from mdn_gui.core.drawing.colouring import SLACK
@@ -239,6 +238,9 @@ def _bands(
     y: Floats,
     masses: Sequence[float],
 ) -> tuple[Band, ...]:
+    # Imported with the first lines, for a window that draws none yet is to be seen at once.
+    from contourpy import LineType, contour_generator  # noqa: PLC0415 - for the reason above
+
     bands = []
     for mass, level in zip(masses, log_levels, strict=True):
         # Bounded, for a line is sought between points at a share of their heights.

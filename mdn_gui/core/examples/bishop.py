@@ -8,9 +8,9 @@ import numpy as np
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.curve import Curve
 from mdn_gui.core.examples.example import Example
-from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.quadrature import gauss_legendre
 
 _OWN_NOISE = 0.1
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.example import Example
-from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
+from mdn_gui.core.maths.quadrature import gauss_legendre
 
 _OWN_SCALE = 0.25
 _STEEPNESS = 1.2

@@ -1,5 +1,7 @@
 """A stretch of x without rows."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from mdn_gui.core.examples.regression import Regression

@@ -1,5 +1,7 @@
 """Residuals that a Gaussian's tails are too thin for."""
 
+from __future__ import annotations
+
 from math import log, pi
 
 import numpy as np

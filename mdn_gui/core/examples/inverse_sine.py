@@ -8,9 +8,9 @@ import numpy as np
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.curve import Curve
 from mdn_gui.core.examples.example import Example
-from mdn_gui.core.examples.quadrature import gauss_legendre
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp
+from mdn_gui.core.maths.quadrature import gauss_legendre
 
 _HALF_WIDTH = 10.5
 

@@ -1,5 +1,7 @@
 """What the problems with one y for each x share: a mean, a scale and residuals."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from math import e, log, pi
 from typing import ClassVar

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.settings import SETTINGS
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.widgets.setting_fields import setting_label
@@ -49,4 +49,6 @@ class Inspector(QObject):
 
 
 def _notes(run: EndedRun, labels: Mapping[str, str]) -> tuple[str, ...]:
+    from mdn_gui.core.review import review  # noqa: PLC0415 - no run has ended in the first frame
+
     return review(run).notes(labels.__getitem__)

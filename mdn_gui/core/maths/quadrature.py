@@ -1,10 +1,10 @@
 """Integration of smooth functions."""
 
+from functools import cache
+
 import numpy as np
 
 from mdn_gui.core.maths.numerics import Floats
-
-_NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
 def gauss_legendre(edges: Floats) -> tuple[Floats, Floats]:
@@ -21,5 +21,12 @@ def gauss_legendre(edges: Floats) -> tuple[Floats, Floats]:
         Press et al., Numerical Recipes, 3rd edition, section 4.6.
     """
     halves = np.diff(edges)[:, np.newaxis] / 2
-    points = edges[:-1, np.newaxis] + halves * (1.0 + _NODES)
-    return points.ravel(), (halves * _NODE_WEIGHTS).ravel()
+    nodes, weights = _rule()
+    points = edges[:-1, np.newaxis] + halves * (1.0 + nodes)
+    return points.ravel(), (halves * weights).ravel()
+
+
+@cache
+def _rule() -> tuple[Floats, Floats]:
+    """Points between -1 and 1, and weights; not at once, for NumPy imports what makes them."""
+    return np.polynomial.legendre.leggauss(8)

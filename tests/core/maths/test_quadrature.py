@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.examples.quadrature import gauss_legendre
+from mdn_gui.core.maths.quadrature import gauss_legendre
 
 
 @given(st.integers(0, 15), st.floats(-2, 0), st.floats(0.5, 2))
