@@ -7,7 +7,7 @@ for: a window is seen twice as soon if that comes after its first frame.
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
@@ -16,6 +16,11 @@ from mdn_gui.qt.panels.status import Status
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.pane import Pane
+
+# The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
+# bar above the field that of two lines, with pixels between and around them.
+_AS_WIDE, _EDGES = 2 * "Validation share", 84
+_GAPS = 6
 
 
 class Workspace(QSplitter):
@@ -43,6 +48,7 @@ class Workspace(QSplitter):
         }
         # The places of what comes later.
         self._form, self._above, self._aside, self._loss, self._tabs = (column() for _ in range(5))
+        self._keep_room()
         field = column(self._above, self.field)
         upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self._aside, 2))
         lower = _split(QSplitter(Qt.Orientation.Horizontal), (self._loss, 3), (self._tabs, 3))
@@ -76,6 +82,11 @@ class Workspace(QSplitter):
             interval, panel = made
             self._shown[interval].append(panel)
         return made
+
+    def _keep_room(self) -> None:
+        """Let the field stand, from the first frame on, where it stands among all the rest."""
+        self._form.setMinimumWidth(_EDGES + self.fontMetrics().horizontalAdvance(_AS_WIDE))
+        self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
 
     def _make_rest(self) -> Iterator[tuple[int, Panel]]:
         yield from self._make_around_field()
