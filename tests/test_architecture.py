@@ -28,6 +28,7 @@ SECOND_TESTS: Final[Mapping[str, str]] = {
     "qt/control/test_training_settings.py": "which settings are in force, and what they prepare",
     "qt/test_main_window_data.py": "data that are opened, dropped and drawn on the window",
     "qt/test_trainer_going_on.py": "runs that are stepped, slowed, extended and forgotten",
+    "qt/test_first_frame.py": "what the window shows at once, and what comes after",
     "qt/panels/test_setup_panel_layout.py": "how the form looks and is walked through",
 }
 """Test files that name no module of their own, and why they are there."""
@@ -50,13 +51,13 @@ def test_imports_keep_the_contracts() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("library", ["tensorflow", "keras", "matplotlib"])
+@pytest.mark.parametrize("library", ["tensorflow", "keras", "matplotlib", "scipy", "pyarrow"])
 def test_the_program_starts_without(library: str) -> None:
-    probe = f"import sys, mdn_gui.app; sys.exit({library!r} in sys.modules)"
+    probe = f"import sys, mdn_gui.app, mdn_gui.studio; sys.exit({library!r} in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert result.returncode == 0, f"import mdn_gui.app brings {library}\n{result.stderr}"
+    assert result.returncode == 0, f"the program's start brings {library}\n{result.stderr}"
 
 
 @pytest.mark.parametrize("room", ["cli", "core", "qt", "session", "worker"])

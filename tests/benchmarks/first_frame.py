@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.benchmarks.event_loop import process_age
 
+FIRST = ("QMenuBar", "ControlBar", "FieldPlot")
+"""Classes of what the program's window is to show in its first frame."""
+
 _AGAIN_MS = 5
 
 

@@ -23,7 +23,6 @@ from tests.benchmarks.event_loop import (
     Ticks,
     find,
     graphics_viewport,
-    process_age,
     rest,
     summary,
     wait,
@@ -44,13 +43,10 @@ class Probe:
         self.studio.window.set_theme(theme.LIGHT)
         self.controller = self.studio.controller
 
-    def first_window(self) -> None:
-        """Process start to the first painting."""
-        paints = Paints(self.studio.window)
+    def open(self) -> None:
+        """Show the window, and wait for all of it."""
         self.studio.show()
-        wait(lambda: paints.done is not None)
-        self.figures["first window"] = process_age()
-        paints.end()
+        wait(lambda: self.studio.window.complete)
 
     def prepare(self) -> None:
         """Ticks while TensorFlow is imported and the first program compiled."""
@@ -159,7 +155,7 @@ class Probe:
 def main() -> None:
     """Measure everything once."""
     probe = Probe()
-    probe.first_window()
+    probe.open()
     probe.prepare()
     for preset in ("tutorial", "recommended"):
         probe.train(preset)
