@@ -169,7 +169,6 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         controller, loader = self._controller, self._loader
         self._panels.controls.edited.connect(controller.state.edit)
-        self._wheel.protect(self._panels.controls)
         self._wire_panel(self._panels.field)
         controller.state.changed.connect(self._on_state_changed)
         controller.training.failed.connect(self._on_failed)

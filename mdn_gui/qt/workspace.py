@@ -43,7 +43,7 @@ class Workspace(QSplitter):
         self._shown: dict[int, list[Panel]] = {
             FILM_MS: [self.field],
             CURVE_MS: [],
-            CHART_MS: [self.controls, self.status],
+            CHART_MS: [],
             READING_MS: [],
         }
         # The places of what comes later.
@@ -89,29 +89,9 @@ class Workspace(QSplitter):
         self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
 
     def _make_rest(self) -> Iterator[tuple[int, Panel]]:
-        yield from self._make_around_field()
-        yield from self._make_form()
-        yield from self._make_below()
-
-    def _make_around_field(self) -> Iterator[tuple[int, Panel]]:
-        from mdn_gui.qt.panels.layers_bar import LayersBar
-
-        layers = _put(LayersBar(), self._above)
-        yield CHART_MS, layers
-        from mdn_gui.qt.plots.slice_plot import SlicePlot
-
-        density = _put(SlicePlot(), self._aside)
-        # The views of both plots begin at the same height, for they share their axis of y.
-        headers = (layers, density.fields)
-        for header in headers:
-            header.setFixedHeight(max(header.sizeHint().height() for header in headers))
-        density.link_y(self.field.view_box)
-        yield CURVE_MS, density
-        from mdn_gui.qt.panels.drawing_bar import DrawingBar
-
-        yield CHART_MS, _put(DrawingBar(), self._above)
-
-    def _make_form(self) -> Iterator[tuple[int, Panel]]:
+        """Make what is not there, in the order in which a person looks at it."""
+        yield from self._make_plots()
+        yield from self._make_bars()
         from mdn_gui.qt.panels.setup_panel import SetupPanel
 
         self.setup = _put(SetupPanel(), self._form)
@@ -119,15 +99,8 @@ class Workspace(QSplitter):
         from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 
         yield CHART_MS, _put(SamplingPanel(), self._form)
-
-    def _make_below(self) -> Iterator[tuple[int, Panel]]:
-        from mdn_gui.qt.plots.loss_plot import LossPlot
-
-        yield CHART_MS, _put(LossPlot(), self._loss)
-        from mdn_gui.qt.panels.playback_bar import PlaybackBar
-
-        self.playback = _put(PlaybackBar(), self._loss)
-        yield CHART_MS, self.playback
+        # Whoever reads there what happened finds it in the form already.
+        yield CHART_MS, self.status
         from mdn_gui.qt import pages
 
         tabs = _put(pages.Pages(), self._tabs)
@@ -136,6 +109,39 @@ class Workspace(QSplitter):
                 yield page.interval, pane
         # A tab that comes with a session is there once its panes have that session.
         yield CHART_MS, tabs
+
+    def _make_plots(self) -> Iterator[tuple[int, Panel]]:
+        from mdn_gui.qt.plots.slice_plot import SlicePlot
+
+        self._slice = _put(SlicePlot(), self._aside)
+        self._level(self._slice.fields)
+        self._slice.link_y(self.field.view_box)
+        yield CURVE_MS, self._slice
+        from mdn_gui.qt.plots.loss_plot import LossPlot
+
+        yield CHART_MS, _put(LossPlot(), self._loss)
+
+    def _make_bars(self) -> Iterator[tuple[int, Panel]]:
+        yield CHART_MS, self.controls
+        from mdn_gui.qt.panels.playback_bar import PlaybackBar
+
+        self.playback = _put(PlaybackBar(), self._loss)
+        yield CHART_MS, self.playback
+        from mdn_gui.qt.panels.layers_bar import LayersBar
+
+        layers = _put(LayersBar(), self._above)
+        self._level(self._slice.fields, layers)
+        yield CHART_MS, layers
+        from mdn_gui.qt.panels.drawing_bar import DrawingBar
+
+        yield CHART_MS, _put(DrawingBar(), self._above)
+
+    def _level(self, *headers: QWidget) -> None:
+        """Let the views of both plots begin at the same height: they share their axis of y."""
+        least = self._above.minimumHeight()
+        height = max(least, *(header.sizeHint().height() for header in headers))
+        for header in headers:
+            header.setFixedHeight(height)
 
 
 def _put[W: QWidget](widget: W, place: QWidget) -> W:
