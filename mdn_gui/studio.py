@@ -6,7 +6,6 @@ import logging
 import signal
 import sys
 from contextlib import suppress
-from threading import Thread
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -75,15 +74,14 @@ class Studio(QObject):
         Args:
             warm_up: Whether to prepare the training, too; what is trained at once needs it not.
         """
-        self._warm_up = warm_up
         self.window.completed.connect(self._on_window_completed)
+        if warm_up:
+            self.window.completed.connect(self.controller.training.prepare)
         self.window.show()
 
     @Slot()
     def _on_window_completed(self) -> None:
         painter().open(start_painter)
-        if self._warm_up:
-            self.controller.training.prepare()
 
     @Slot(str)
     def _on_painter_unavailable(self, reason: str) -> None:
@@ -110,11 +108,9 @@ def run(arguments: argparse.Namespace) -> int:
     job = Wanted(arguments.snapshot, arguments.samples).anything
     # Nobody is asked about a job, and what it saves is the same for everyone.
     preferences = Preferences(None if job else preferences_file())
-    colours = theme.named(preferences.theme) or _system_theme()
-    theme.apply(app, colours)  # before there are widgets, each of which would take it then
     studio = Studio(preferences=preferences)
     studio.window.asks_before_closing = not job
-    studio.window.set_theme(colours)
+    studio.window.set_theme(theme.named(preferences.theme) or _system_theme())
     put_first(studio)
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
@@ -143,7 +139,7 @@ def put_first(studio: Studio) -> None:
 def _on_completed() -> None:
     gc.freeze()
     gc.enable()
-    Thread(target=_prepare_predictions, daemon=True).start()
+    QThreadPool.globalInstance().start(_prepare_predictions)
 
 
 def _prepare_predictions() -> None:

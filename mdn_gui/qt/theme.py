@@ -130,8 +130,6 @@ def apply(app: QApplication, theme: Theme) -> None:
         app: The application.
         theme: `LIGHT` or `DARK`.
     """
-    if app.property(_IN_FORCE) == theme.name:
-        return  # Qt would polish every widget again
     app.setProperty(_IN_FORCE, theme.name)
     pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
     app.setStyle("Fusion")
