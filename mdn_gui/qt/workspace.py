@@ -117,6 +117,9 @@ class Workspace(QSplitter):
         self._level(self._slice.fields)
         self._slice.link_y(self.field.view_box)
         yield CURVE_MS, self._slice
+        from mdn_gui.qt.plots import exporters
+
+        exporters.offer()
         from mdn_gui.qt.plots.loss_plot import LossPlot
 
         yield CHART_MS, _put(LossPlot(), self._loss)

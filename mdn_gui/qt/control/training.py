@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.memory import NotEnoughMemoryError, check_memory, needed_by
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
@@ -220,6 +219,12 @@ class Training(QObject):
 
     def _affordable(self, job: Job) -> bool:
         """Whether there is memory for a run; if not, the person is told, and nothing changes."""
+        from mdn_gui.core.memory import (  # noqa: PLC0415 - the first frame needs it not
+            NotEnoughMemoryError,
+            check_memory,
+            needed_by,
+        )
+
         settings = job.network_settings, job.training_settings
         # The worker holds the last run, so that it can go on, until the next one begins.
         held = next((run for run in self._session.runs.values() if run.extendable), None)
