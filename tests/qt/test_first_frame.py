@@ -48,7 +48,7 @@ def test_nothing_moves_when_the_rest_comes(
     assert window.findChildren(NumberField) == []
     parts = _parts(window)
     first = [_place(part, window) for part in parts]
-    qtbot.waitUntil(lambda: window.complete)
+    qtbot.waitUntil(lambda: window.complete, timeout=30_000)
     assert window.findChildren(NumberField)
     assert [_place(part, window) for part in parts] == first
 
@@ -65,7 +65,7 @@ def test_what_is_done_before_the_rest_comes_is_in_it(
     QTest.keyClick(window, Qt.Key.Key_Right)
     assert not window.complete
     assert drawn == [], "what is not there cannot have been drawn"
-    qtbot.waitUntil(lambda: window.complete)
+    qtbot.waitUntil(lambda: window.complete, timeout=30_000)
     assert controller.session.led.phase is Phase.TRAINING
     assert not find(window, NumberField, "epochs").isEnabled(), "locked, for the run goes"
     led.let_end(1)
@@ -85,7 +85,7 @@ def test_a_window_that_no_display_shows_has_all_its_panels_too(
     qtbot.addWidget(window)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
-    qtbot.waitUntil(lambda: window.complete)
+    qtbot.waitUntil(lambda: window.complete, timeout=30_000)
 
 
 def _first_seen(
