@@ -1,6 +1,10 @@
-"""The door: reads the arguments and checks the system before Qt is imported."""
+"""The door: reads the arguments and checks the system before Qt is imported.
+
+What takes long to import waits for `main`, which keeps the garbage collector from it.
+"""
 
 import argparse
+import gc
 import logging
 import os
 import signal
@@ -12,7 +16,7 @@ from typing import Any
 from mdn_gui import __version__
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
-from mdn_gui.core.text import answer_for, say
+from mdn_gui.core.text import say
 from mdn_gui.qt.system_libraries import install_line, missing_packages
 
 OFFSCREEN_EXAMPLE = "inverse-sine"
@@ -31,6 +35,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
     """
+    # What is imported and made until the window is there lives on: looking through it for garbage
+    # would take a tenth of that time. `studio.run` switches it on then.
+    gc.disable()
+    try:
+        return _main(argv)
+    finally:
+        gc.enable()
+
+
+def _main(argv: Sequence[str] | None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     display = _has_display()
     arguments = _parse(argv, display=display)
@@ -77,7 +91,7 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    answer_for(argparse)
+
     parser = argparse.ArgumentParser(
         prog="mdn-gui",
         description=say(

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from threadpoolctl import threadpool_limits
 
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
@@ -78,10 +77,14 @@ class Studio(QObject):
         Args:
             warm_up: Whether to prepare the training, too; what is trained at once needs it not.
         """
-        self.window.show()
-        painter().open(start_painter)
+        self.window.completed.connect(self._on_window_completed)
         if warm_up:
-            self.controller.training.prepare()
+            self.window.completed.connect(self.controller.training.prepare)
+        self.window.show()
+
+    @Slot()
+    def _on_window_completed(self) -> None:
+        painter().open(start_painter)
 
     @Slot(str)
     def _on_painter_unavailable(self, reason: str) -> None:
@@ -102,7 +105,6 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code: as shells have it 128 and the number of the signal that ended the program,
         such as 130 for Ctrl-C.
     """
-    put_the_window_first()
     qInstallMessageHandler(_log_qt_message)
     app = application()
     interruption = Interruption()
@@ -112,12 +114,12 @@ def run(arguments: argparse.Namespace) -> int:
     studio = Studio(preferences=preferences)
     studio.window.asks_before_closing = not job
     studio.window.set_theme(theme.named(preferences.theme) or _system_theme())
+    put_first(studio)
     studio.trainer.closed.connect(app.quit)
     visit = _Visit(studio, arguments)
     interruption.asked.connect(visit.break_off)
     studio.show(warm_up=not arguments.train)
     visit.begin()
-    keep_from_collector(studio)
     app.exec()
     interruption.close()
     # What still reads a table or looks at a network must not outlive those it would tell.
@@ -125,29 +127,39 @@ def run(arguments: argparse.Namespace) -> int:
     return visit.exit_code
 
 
-def keep_from_collector(studio: Studio) -> None:
-    """Keep what lives long from the garbage collector, which would look through it again and again.
+def put_first(studio: Studio) -> None:
+    """Keep other threads and the garbage collector from slowing the window down.
 
-    That is everything made so far, and the networks of every run that ended: those of 25 runs made
-    the collector hold the window up for 18 ms.
+    Other threads share Python's lock with it. The collector would look through what lives long
+    again and again: what is made until the window is complete, and the networks of every run that
+    ended; those of 25 runs made it hold the window up for 18 ms.
     """
-    gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    studio.window.completed.connect(_on_completed)
     studio.controller.training.run_ended.connect(_keep_run_from_collector)
+
+
+def _on_completed() -> None:
+    gc.freeze()
+    gc.enable()
+    QThreadPool.globalInstance().start(_prepare_predictions)
+
+
+def _prepare_predictions() -> None:
+    """Import what the first network needs, so that the window does not wait for it then.
+
+    NumPy's own threads gain nothing for the small products of a prediction, and waiting for each
+    other cost the window up to 20 ms, beside a training that needs the processor.
+    """
+    import scipy.special  # noqa: F401, PLC0415 - after the first frame, for it takes 0.3 s
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - likewise
+
+    threadpool_limits(1, "blas")  # SciPy's too, which brings its own
 
 
 def _keep_run_from_collector() -> None:
     gc.collect(1)  # what is garbage by now would be kept too
     gc.freeze()
-
-
-def put_the_window_first() -> None:
-    """Keep what is painted and worked out on other threads from slowing the window down.
-
-    They share Python's lock with it, and the processor with the training: NumPy's own threads gain
-    nothing for the small products of a prediction, and waiting for each other cost up to 20 ms.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    threadpool_limits(1, "blas")
 
 
 class _Visit(QObject):

@@ -49,6 +49,7 @@ class Person:
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
+        qtbot.waitUntil(lambda: window.complete, timeout=30_000)
 
     def leave(self) -> None:
         """Let go of the window, which pytest would keep alive together with this person."""

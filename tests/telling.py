@@ -17,14 +17,14 @@ from mdn_gui.session.session import Session
 
 
 class Telling(studio.Studio):
-    """Tells when the window first shows a run under way."""
+    """Tells when a run is first under way, while the window may still be in the making."""
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__(preferences=preferences)
         self._told = False
-        self.window.drawn.connect(self._on_drawn)
+        self.controller.state.changed.connect(self._on_state_changed)
 
-    def _on_drawn(self, session: Session) -> None:
+    def _on_state_changed(self, _before: Session, session: Session) -> None:
         if session.run.phase is Phase.TRAINING and not self._told:
             self._told = True
             print("training", flush=True)

@@ -11,12 +11,13 @@ from mdn_gui.cli.setting_options import chosen_settings, option
 from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.disk_files import resolved
 from mdn_gui.core.memory import check_memory
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.review import review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
 from mdn_gui.core.tables import open_rows

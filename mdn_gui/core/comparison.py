@@ -1,5 +1,7 @@
 """Whether one run's network predicts better than another's, on rows that both left out."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -1,13 +1,14 @@
 """Mixture: a frozen Gaussian mixture, or a batch of them, and everything one may ask of it."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from math import log, pi, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
 
-from mdn_gui.core.maths import entropy, regions, sampling, univariate
+from mdn_gui.core.maths import entropy, regions, sampling, special, univariate
 from mdn_gui.core.maths.mixture_parameters import MixtureParameters
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp, standardised
 from mdn_gui.core.maths.sampling import Draws
@@ -122,7 +123,7 @@ class Mixture(MixtureParameters):
 
     def cdf(self, y: ArrayLike) -> Floats:
         """Probability of at most y, `(...)`, for y `(...)`; one output only."""
-        parts = self.weights * ndtr(self._standardised(y))
+        parts = self.weights * special.ndtr(self._standardised(y))
         return np.minimum(parts.sum(axis=-1), 1.0)
 
     def log_cdf(self, y: ArrayLike) -> Floats:

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, log_softmax, ndtr
 
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.layout import Layout
+from mdn_gui.core.maths import special
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
 from mdn_gui.core.training_rows import TrainingRows
@@ -28,9 +28,9 @@ LARGEST_LOG_SCALE = 300.0
 
 _ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
     "relu": lambda values: np.maximum(values, 0.0),
-    "silu": lambda values: values * expit(values),
+    "silu": lambda values: values * special.expit(values),
     "tanh": np.tanh,
-    "gelu": lambda values: values * ndtr(values),
+    "gelu": lambda values: values * special.ndtr(values),
 }
 
 
@@ -119,7 +119,7 @@ class Network:
         logits, means, log_scales = self._raw(self._rows(x))
         scale, shift = self.target_scaling.scale, self.target_scaling.shift
         # Members first so far; the mixture wants (n, members × K), all members equally likely.
-        log_weights = log_softmax(logits, axis=-1) - np.log(self.layout.members)
+        log_weights = special.log_softmax(logits, axis=-1) - np.log(self.layout.members)
         return Mixture(
             _pool(log_weights),
             _pool(means) * scale + shift,

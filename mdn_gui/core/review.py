@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, sqrt
-from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtrit
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
+from mdn_gui.core.ended_run import EndedRun, OnTestRows
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.network import Network
-from mdn_gui.core.recording import Losses
-from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.table import Table
 from mdn_gui.core.text import say
 
 CONFIDENCE = 0.95
@@ -42,27 +38,6 @@ type Label = Callable[[str], str]
 """What a setting is called where the notes are read, given the name of its field."""
 
 
-@dataclass(frozen=True, eq=False)
-class EndedRun:
-    """A run of training that left a network.
-
-    Attributes:
-        data: All its rows, held-out ones included; in memory or streamed.
-        network_settings: The network's shape.
-        training_settings: How it was trained.
-        losses: Of every epoch, oldest first.
-        best: The network of the best epoch; of several members, each at its own.
-        last: The network of the last epoch.
-    """
-
-    data: Table
-    network_settings: NetworkSettings
-    training_settings: TrainingSettings
-    losses: tuple[Losses, ...]
-    best: Network
-    last: Network
-
-
 @dataclass(frozen=True, slots=True)
 class Gain:
     """How many nats a network gains over a density that ignores the inputs, on the same rows.
@@ -82,18 +57,6 @@ class Gain:
     baseline: str
     nats: float
     interval: tuple[float, float]
-
-
-class OnTestRows(NamedTuple):
-    """A network's mean loss on rows that neither trained it nor picked its epoch.
-
-    Attributes:
-        loss: In nats of y in its own units.
-        rows: How many rows were scored.
-    """
-
-    loss: float
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +320,7 @@ def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gai
     best = np.maximum(best, -_MOST_NATS)
     rows = len(scores)
     nats, error = _mean_and_error(scores - best)
-    reach = float(stdtrit(rows - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
+    reach = float(special.stdtrit(rows - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
     losses = (-float(scores.mean()), -float(best.mean()))
     return Gain(rows, losses, baseline, nats, (nats - reach, nats + reach))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
+from mdn_gui.core.files.table_refusals import TableError, check_columns
 from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
 from mdn_gui.core.text import say
 
@@ -65,6 +65,8 @@ def _open_text(path: Path, head: bytes) -> ColumnFile:
         )
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
+        from mdn_gui.core.files.table_refusals import check_table_memory  # noqa: PLC0415 - likewise
+
         check_table_memory(path.name, 8 * path.stat().st_size)
     return DelimitedFile(path, encoding)
 

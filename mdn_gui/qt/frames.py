@@ -25,6 +25,19 @@ REST_MS = 4
 """Rest between two turns while a run goes, for then there is always something new to show."""
 
 
+FILM_MS = 33
+"""Pictures that follow each other this fast seem to move."""
+
+CURVE_MS = 66
+"""A curve that changes this often seems to change."""
+
+CHART_MS = 150
+"""A curve that grows this often seems to grow."""
+
+READING_MS = 1000
+"""Text that changes faster could not be read."""
+
+
 class Panel(Protocol):
     """What can show a session."""
 
@@ -36,7 +49,7 @@ class _Group:
     """Panels that are shown together."""
 
     def __init__(self, panels: Sequence[Panel], interval: int) -> None:
-        self.panels, self._interval = tuple(panels), interval
+        self.panels, self._interval = list(panels), interval
         self.told = Session()
         self._since = QElapsedTimer()
         self._since.start()
@@ -80,7 +93,7 @@ class Frames(QObject):
         self, panels: Mapping[int, Sequence[Panel]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._groups = [_Group(group, interval) for interval, group in panels.items()]
+        self._groups = {interval: _Group(group, interval) for interval, group in panels.items()}
         # The session asked for, and the one that the frame under way began with.
         self._latest = self._begun = Session()
         self._stale: deque[deque[Panel]] = deque()
@@ -95,16 +108,26 @@ class Frames(QObject):
     def show(self, session: Session) -> None:
         """Show a session in every panel at once; for a window that nobody has seen yet."""
         self._latest = self._begun = session
-        for group in self._groups:
+        for group in self._groups.values():
             for panel in group.tell(session):
                 self._show_in(panel, session)
+
+    def add(self, interval: int, panel: Panel) -> None:
+        """Show the latest session in one more panel, at once, and all that follow as in the others.
+
+        Args:
+            interval: The least time between two; one of those there were from the start.
+            panel: It comes after those of the same interval.
+        """
+        self._groups[interval].panels.append(panel)
+        self._show_in(panel, self._latest)
 
     @Slot(object)
     def request(self, session: Session) -> None:
         """Show this session soon; what is left of a frame under way shows it already."""
         self._latest = session
         if not self._stale:
-            due = min((group.left(session) for group in self._groups), default=0)
+            due = min((group.left(session) for group in self._groups.values()), default=0)
             self._timer.start(max(due, FRAME_MS - self._since_frame.elapsed(), 0))
 
     @Slot()
@@ -143,14 +166,14 @@ class Frames(QObject):
     def _begin_frame(self) -> None:
         self._since_frame.restart()
         self._begun = self._latest
-        for group in self._groups:
+        for group in self._groups.values():
             if group.left(self._begun) == 0:
                 self._stale.append(deque(group.tell(self._begun)))
 
     def _end_frame(self) -> None:
         if self._begun is self._latest:
             self.drawn.emit(self._latest)
-        behind = [group for group in self._groups if group.told is not self._latest]
+        behind = [group for group in self._groups.values() if group.told is not self._latest]
         if behind:
             self.request(self._latest)
 

@@ -1,16 +1,15 @@
 """Getting data: a built-in problem, or a table whose columns a person picks."""
 
-import hashlib
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.tables import DecimalMark
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
 from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, widened_range
@@ -37,7 +36,7 @@ class Loader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        plain = (tables.TableError,)
+        plain = (TableError,)
         self._previewing = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path = Path()
@@ -61,7 +60,7 @@ class Loader(QObject):
         self.cancel()
         self._path = path
         self.started.emit(path.name)
-        self._previewing.run(partial(tables.preview, path, decimal))
+        self._previewing.run(partial(_preview, path, decimal))
 
     def read_table(
         self,
@@ -98,21 +97,29 @@ class Loader(QObject):
         self.opened.emit(path)
 
 
+def _preview(path: Path, decimal: DecimalMark | None) -> object:
+    from mdn_gui.core import tables  # noqa: PLC0415 - the first frame needs it not
+
+    return tables.preview(path, decimal)
+
+
 def _read(path: Path, roles: Roles, decimal: DecimalMark | None) -> Data:
+    from mdn_gui.core import tables  # noqa: PLC0415 - see `_preview`
+
     dataset = tables.read(path, roles.inputs, roles.targets, decimal)
     for name, values in zip(roles.columns, (*dataset.inputs.T, *dataset.targets.T), strict=True):
         if not drawable(values):
-            raise tables.TableError(
+            raise TableError(
                 say(
-                    "{name}, column {name_2!r} reaches from {values:g} to {values_2:g}, and the "
-                    "window draws numbers up to {drawn:g} that are {DRAWN_2:g} apart or more; "
-                    "choose another unit for it.",
-                    name=path.name,
-                    name_2=name,
-                    values=values.min(),
-                    values_2=values.max(),
-                    drawn=DRAWN,
-                    DRAWN_2=1 / DRAWN,
+                    "{file}, column {name!r} reaches from {low:g} to {high:g}, and the window "
+                    "draws numbers up to {greatest:g} that are {nearest:g} apart or more; choose "
+                    "another unit for it.",
+                    file=path.name,
+                    name=name,
+                    low=values.min(),
+                    high=values.max(),
+                    greatest=DRAWN,
+                    nearest=1 / DRAWN,
                 )
             )
     origin = FromFile(path.absolute(), roles, decimal, _digest(path))
@@ -123,6 +130,8 @@ def _read(path: Path, roles: Roles, decimal: DecimalMark | None) -> Data:
 
 def _digest(path: Path) -> str:
     """SHA-256 of a file, which is read in blocks."""
+    import hashlib  # noqa: PLC0415 - takes OpenSSL with it, which the first frame needs not
+
     digest = hashlib.sha256()
     with open_regular(path) as content:
         while block := content.read(_BLOCK):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -30,12 +31,10 @@ from mdn_gui.qt.commands import COMMANDS, Desk
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files
-from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from mdn_gui.qt.placement import place, placement_of
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.recent_menu import RecentMenu
@@ -43,13 +42,24 @@ from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.controls import WheelGuard
 from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
 
+if TYPE_CHECKING:
+    from mdn_gui.core.tables import TablePreview
+
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
+
+BETWEEN_PANELS_MS = 1
+"""Rest before each panel that is made after the first frame: without one, Qt would not send the
+display what is painted."""
+
+UNSEEN_MS = 100
+"""A window that no display shows for so long after it was asked to gets its panels unseen."""
 
 _WITH_OTHERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -64,6 +74,7 @@ class MainWindow(QMainWindow):
     Signals:
         drawn(session): Every panel shows this session, but for the shares of components and the
             least likely points, which are worked out once a second at most.
+        completed: Every panel is there: the first frame has menu, header and field only.
         closed: The window was closed.
 
     Args:
@@ -78,6 +89,7 @@ class MainWindow(QMainWindow):
     """
 
     drawn = Signal(object)
+    completed = Signal()
     closed = Signal()
 
     def __init__(
@@ -99,13 +111,14 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self, commands, Desk(self, *parts, commands))
         self._panels = Workspace(self._actions)
         self._drawing: Session | None = None
+        self._complete = False
+        self._filling = QTimer(self, singleShot=True)
+        self._filling.timeout.connect(self._on_filling_timeout)
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
         self.setCentralWidget(_WorkspaceArea(self._panels))
-        self._filming = Filming(self._panels.plots, controller)
         self._wheel = WheelGuard(self)
-        self._wheel.protect(self)
         self._make_menus()
         self._make_space()
         self._wire()
@@ -114,6 +127,11 @@ class MainWindow(QMainWindow):
         # Else the first button would have it, and the space bar would press that.
         self.setFocus()
         self._frames.show(controller.session)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every panel is there."""
+        return self._complete
 
     @Slot()
     def close_unasked(self) -> None:
@@ -153,17 +171,12 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         controller, loader = self._controller, self._loader
         self._panels.controls.edited.connect(controller.state.edit)
-        for pane in self._panels.panes:
-            pane.edited.connect(controller.state.edit)
+        self._wire_panel(self._panels.field)
         controller.state.changed.connect(self._on_state_changed)
-        for field in self._panels.findChildren(NumberField):
-            field.refused.connect(self._panels.status.showMessage)
         controller.training.failed.connect(self._on_failed)
         self._frames.drawn.connect(self._on_frames_drawn)
         self._frames.failed.connect(self._on_frames_failed)
-        for pane in self._panels.panes:
-            pane.rested.connect(self._on_pane_rested)
-        self._wire_filming()
+        self.closed.connect(self._filling.stop)
         self.closed.connect(loader.cancel)
         loader.loaded.connect(self._on_loader_loaded)
         loader.failed.connect(self._on_failed)
@@ -176,14 +189,42 @@ class MainWindow(QMainWindow):
         self._recent.chosen.connect(self._files.open_recent)
         self._loader.opened.connect(self._preferences.remember_file)
 
+    def _wire_panel(self, panel: Panel) -> None:
+        """Listen to a panel, unless it is one that only shows."""
+        if isinstance(panel, Pane):
+            panel.edited.connect(self._controller.state.edit)
+            panel.rested.connect(self._on_pane_rested)
+        if isinstance(panel, QWidget):
+            self._wheel.protect(panel)
+            for field in panel.findChildren(NumberField):
+                field.refused.connect(self._panels.status.showMessage)
+
     def _wire_filming(self) -> None:
-        filming, files = self._filming, self._files
+        # With what needs it: its import takes as long as that of a panel.
+        from mdn_gui.qt.filming import Filming  # noqa: PLC0415 - for the reason above
+
+        filming, files = Filming(self._panels.plots, self._controller), self._files
         self._panels.playback.export_requested.connect(files.save_animation)
         files.animation_chosen.connect(filming.film)
         self.drawn.connect(filming.on_drawn)
         self.closed.connect(filming.cancel)
         filming.failed.connect(self._on_failed)
         filming.done.connect(files.tell_saved)
+
+    @Slot()
+    def _on_filling_timeout(self) -> None:
+        """Make one more panel, and let what is drawn so far be seen before the next."""
+        made = self._panels.make_next()
+        if made is not None:
+            interval, panel = made
+            self._wire_panel(panel)
+            self._frames.add(interval, panel)
+            self._filling.start(BETWEEN_PANELS_MS)
+        else:
+            self._wire_filming()
+            self._complete = True
+            self.completed.emit()
+            self._on_pane_rested()
 
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
@@ -218,7 +259,11 @@ class MainWindow(QMainWindow):
     def _on_pane_rested(self) -> None:
         # What other threads paint and work out comes after the rest.
         session = self._drawing
-        if session is not None and not any(pane.busy for pane in self._panels.panes):
+        if (
+            self._complete
+            and session is not None
+            and not any(pane.busy for pane in self._panels.panes)
+        ):
             self._drawing = None
             self.drawn.emit(session)
 
@@ -227,7 +272,9 @@ class MainWindow(QMainWindow):
         self._panels.status.showMessage(say("Reading {name}…", name=name))
 
     @Slot(object, object)
-    def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
+    def _on_loader_columns_wanted(self, path: Path, preview: "TablePreview") -> None:
+        from mdn_gui.qt.panels.columns_dialog import ColumnsDialog  # noqa: PLC0415 - now it is used
+
         self._panels.status.clearMessage()
         dialog = ColumnsDialog(preview, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -269,15 +316,19 @@ class MainWindow(QMainWindow):
         """Listen for drags: of all that the mouse does, the window's handle hears first."""
         super().showEvent(event)
         self.windowHandle().installEventFilter(self)
+        if not self._complete:
+            self._filling.start(UNSEEN_MS)
 
     @guarded_with(False)  # noqa: FBT003 - what Qt is told where this fails
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Tell where a drag begins and ends."""
+        """Tell where a drag begins and ends, and when the window is first seen."""
         state = self._controller.state
         if event.type() is QEvent.Type.MouseButtonPress:
             state.begin_drag()
         elif event.type() is QEvent.Type.MouseButtonRelease:
             QTimer.singleShot(0, state.end_drag)  # what comes of the release is of the drag still
+        elif event.type() is QEvent.Type.Expose and not self._complete:
+            self._filling.start(BETWEEN_PANELS_MS)  # it is painted first
         return super().eventFilter(watched, event)
 
     @guarded

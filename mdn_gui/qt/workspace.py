@@ -1,107 +1,37 @@
-"""Every panel of the window, and where it stands."""
+"""Every panel of the window, and where it stands.
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+The field is there from the start. What stands around it is made, and imported, when it is asked
+for: a window is seen twice as soon if that comes after its first frame.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSplitter,
+    QWidget,
+)
 
-from mdn_gui.core.text import say
+from mdn_gui.core.settings import SETTINGS
 from mdn_gui.qt.actions import Actions
-from mdn_gui.qt.frames import Panel
-from mdn_gui.qt.panels.components_panel import ComponentsPanel
+from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
 from mdn_gui.qt.panels.control_bar import ControlBar
 from mdn_gui.qt.panels.drawing_bar import DrawingBar
 from mdn_gui.qt.panels.layers_bar import LayersBar
-from mdn_gui.qt.panels.model_panel import ModelPanel
-from mdn_gui.qt.panels.notes_panel import NotesPanel
-from mdn_gui.qt.panels.numbers_panel import NumbersPanel
 from mdn_gui.qt.panels.playback_bar import PlaybackBar
-from mdn_gui.qt.panels.row_panel import RowPanel
-from mdn_gui.qt.panels.runs_panel import RunsPanel
 from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.panels.status import Status
-from mdn_gui.qt.plots.comparison_view import ComparisonView
 from mdn_gui.qt.plots.field_plot import FieldPlot
-from mdn_gui.qt.plots.loss_plot import LossPlot
-from mdn_gui.qt.plots.slice_plot import SlicePlot
-from mdn_gui.qt.plots.temperatures_view import TemperaturesView
+from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.session.session import Session
 
-FILM_MS = 33
-"""Pictures that follow each other this fast seem to move."""
-
-CURVE_MS = 66
-"""A curve that changes this often seems to change."""
-
-CHART_MS = 150
-"""A curve that grows this often seems to grow."""
-
-READING_MS = 1000
-"""Text that changes faster could not be read."""
-
-
-class Page(NamedTuple):
-    """A tab below the main plot.
-
-    Attributes:
-        title: Its title for a session; "" hides the tab.
-        panes: What makes the panes on it, from above to below.
-        interval: Least time between two pictures of them while a run goes, in milliseconds.
-        scrolled: Whether it has bars to scroll it where there is too little room.
-    """
-
-    title: Callable[[Session], str]
-    panes: tuple[Callable[[], Pane], ...]
-    interval: int = CHART_MS
-    scrolled: bool = False
-
-
-def _notes_title(session: Session) -> str:
-    count = len(session.run.notes or ())
-    return say("Notes ({count})", count=count) if count else ""
-
-
-PAGES = (
-    Page(lambda _: say("Numbers at x"), (NumbersPanel,), READING_MS),
-    Page(lambda _: say("Components"), (ComponentsPanel,), READING_MS),
-    Page(lambda _: say("Row"), (RowPanel,), READING_MS),
-    Page(lambda _: say("Temperatures"), (TemperaturesView,), scrolled=True),
-    Page(lambda _: say("Runs"), (RunsPanel, ComparisonView), scrolled=True),
-    Page(lambda _: say("Model"), (ModelPanel,), READING_MS),
-    Page(_notes_title, (NotesPanel,)),
-)
-"""The tabs, from left to right."""
-
-
-class Pages(QTabWidget):
-    """The tabs; those that have nothing to show are not there.
-
-    Attributes:
-        panes: What is on them, by the least time between two pictures of it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("tabs")
-        self.panes: dict[int, tuple[Pane, ...]] = {}
-        self._titles = [page.title for page in PAGES]
-        for page in PAGES:
-            panes = tuple(make() for make in page.panes)
-            self.panes[page.interval] = (*self.panes.get(page.interval, ()), *panes)
-            widget = panes[0] if len(panes) == 1 else _column(*panes)
-            self.addTab(_scrolled(widget) if page.scrolled else widget, "")
-        self.show_session(Session())
-
-    def show_session(self, session: Session) -> None:
-        """Name the tabs."""
-        for tab, title_of in enumerate(self._titles):
-            title = title_of(session)
-            if (title, bool(title)) != (self.tabText(tab), self.isTabVisible(tab)):
-                self.setTabText(tab, title)
-                self.setTabVisible(tab, bool(title))
+# The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
+# bar above the field that of two lines, with pixels between and around them.
+_AS_WIDE = 2 * max((it.label for it in SETTINGS.values() if it.limits is not None), key=len)
+_EDGES = 84
+_GAPS = 6
 
 
 class Workspace(QSplitter):
@@ -113,53 +43,122 @@ class Workspace(QSplitter):
     Attributes:
         controls: The toolbar; the window docks it.
         status: The line at the bottom; the window docks it.
+        field: The main plot.
         plots: Everything but the form; what an animation shows.
-        panes: Every pane, in the order in which a person looks at it.
     """
 
     def __init__(self, actions: Actions) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("workspace")
-        self.controls, self.status = ControlBar(actions), Status()
-        self.setup, self.sampling = SetupPanel(), SamplingPanel()
-        self.layers, self.field = LayersBar(), FieldPlot()
-        self.slice, self.loss = SlicePlot(), LossPlot()
-        self.drawing, self.playback = DrawingBar(), PlaybackBar()
-        self._pages = Pages()
-        self.slice.link_y(self.field.view_box)
-        self._lay_out()
-        shown = [panel for group in self.panels().values() for panel in group]
-        self.panes = tuple(panel for panel in shown if isinstance(panel, Pane))
+        self.controls, self.status, self.field = ControlBar(actions), Status(), FieldPlot()
+        self._shown: dict[int, list[Panel]] = {
+            FILM_MS: [self.field],
+            CURVE_MS: [],
+            CHART_MS: [],
+            READING_MS: [],
+        }
+        # The places of what comes later.
+        self._form, self._above, self._aside, self._loss, self._tabs = (column() for _ in range(5))
+        self._keep_room()
+        field = column(self._above, self.field)
+        upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self._aside, 2))
+        lower = _split(QSplitter(Qt.Orientation.Horizontal), (self._loss, 3), (self._tabs, 3))
+        self.plots = _split(QSplitter(Qt.Orientation.Vertical), (upper, 5), (lower, 3))
+        _split(self, (self._form, 0), (self.plots, 1))
+        self._rest = self._make_rest()
 
-    def panels(self) -> Mapping[int, tuple[Panel, ...]]:
-        """All that shows a session, in the order in which a person looks at it.
+    @property
+    def panes(self) -> Sequence[Pane]:
+        """Every pane that is there, in the order in which a person looks at it."""
+        shown = [panel for group in self._shown.values() for panel in group]
+        return [panel for panel in shown if isinstance(panel, Pane)]
+
+    def panels(self) -> Mapping[int, Sequence[Panel]]:
+        """All there is that shows a session, in the order in which a person looks at it.
 
         Returns:
             By the least time between two pictures of a panel while a run goes, in milliseconds.
         """
-        bars = (self.controls, self.playback, self.layers, self.drawing)
-        shown: dict[int, tuple[Panel, ...]] = {
-            FILM_MS: (self.field,),
-            CURVE_MS: (self.slice,),
-            CHART_MS: (self.loss, *bars, self.setup, self.sampling, self.status),
-        }
-        for interval, panes in self._pages.panes.items():
-            shown[interval] = (*shown.get(interval, ()), *panes)
-        # A tab that comes with a session is there once its panes have that session.
-        shown[CHART_MS] = (*shown[CHART_MS], self._pages)
-        return shown
+        return self._shown
 
-    def _lay_out(self) -> None:
-        # The views of both plots begin at the same height, for they share their axis of y.
-        headers = (self.layers, self.slice.fields)
+    def make_next(self) -> tuple[int, Panel] | None:
+        """Make one panel more.
+
+        Returns:
+            The least time between two pictures of it, as in `panels`, and the panel; None if all
+            are there.
+        """
+        made = next(self._rest, None)
+        if made is not None:
+            interval, panel = made
+            self._shown[interval].append(panel)
+        return made
+
+    def _keep_room(self) -> None:
+        """Let the field stand, from the first frame on, where it stands among all the rest."""
+        self._form.setMinimumWidth(_EDGES + self.fontMetrics().horizontalAdvance(_AS_WIDE))
+        self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
+
+    def _make_rest(self) -> Iterator[tuple[int, Panel]]:
+        """Make what is not there, in the order in which a person looks at it."""
+        yield from self._make_plots()
+        yield from self._make_bars()
+
+        self.setup = _put(SetupPanel(), self._form)
+        yield CHART_MS, self.setup
+
+        yield CHART_MS, _put(SamplingPanel(), self._form)
+        # Whoever reads there what happened finds it in the form already.
+        yield CHART_MS, self.status
+        from mdn_gui.qt import pages
+
+        tabs = _put(pages.Pages(), self._tabs)
+        for page in pages.PAGES:
+            for pane in tabs.add(page):
+                yield page.interval, pane
+        # A tab that comes with a session is there once its panes have that session.
+        yield CHART_MS, tabs
+
+    def _make_plots(self) -> Iterator[tuple[int, Panel]]:
+        from mdn_gui.qt.plots.slice_plot import SlicePlot
+
+        self._slice = _put(SlicePlot(), self._aside)
+        self._level(self._slice.fields)
+        self._slice.link_y(self.field.view_box)
+        yield CURVE_MS, self._slice
+        from mdn_gui.qt.plots import exporters
+
+        exporters.offer()
+        from mdn_gui.qt.plots.loss_plot import LossPlot
+
+        yield CHART_MS, _put(LossPlot(), self._loss)
+
+    def _make_bars(self) -> Iterator[tuple[int, Panel]]:
+        yield CHART_MS, self.controls
+
+        self.playback = _put(PlaybackBar(), self._loss)
+        yield CHART_MS, self.playback
+
+        layers = _put(LayersBar(), self._above)
+        self._level(self._slice.fields, layers)
+        yield CHART_MS, layers
+
+        yield CHART_MS, _put(DrawingBar(), self._above)
+
+    def _level(self, *headers: QWidget) -> None:
+        """Let the views of both plots begin at the same height: they share their axis of y."""
+        least = self._above.minimumHeight()
+        height = max(least, *(header.sizeHint().height() for header in headers))
         for header in headers:
-            header.setFixedHeight(max(header.sizeHint().height() for header in headers))
-        field = _column(self.layers, self.drawing, self.field)
-        loss = _column(self.loss, self.playback)
-        upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self.slice, 2))
-        lower = _split(QSplitter(Qt.Orientation.Horizontal), (loss, 3), (self._pages, 3))
-        self.plots = _split(QSplitter(Qt.Orientation.Vertical), (upper, 5), (lower, 3))
-        _split(self, (_column(self.setup, self.sampling), 0), (self.plots, 1))
+            header.setFixedHeight(height)
+
+
+def _put[W: QWidget](widget: W, place: QWidget) -> W:
+    """Put a widget into its place, below what is there already."""
+    layout = place.layout()
+    assert layout is not None  # noqa: S101 - tells mypy what `column` makes
+    layout.addWidget(widget)
+    return widget
 
 
 def _split(splitter: QSplitter, *parts: tuple[QWidget, int]) -> QSplitter:
@@ -170,22 +169,3 @@ def _split(splitter: QSplitter, *parts: tuple[QWidget, int]) -> QSplitter:
         splitter.setStretchFactor(index, stretch)
     splitter.setSizes([1000 * stretch for _, stretch in parts])
     return splitter
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """Show a widget with bars to scroll it where there is too little room."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(widget)
-    return area
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return column

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple, Self
 
+from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
-from mdn_gui.core.review import EndedRun, OnTestRows
 from mdn_gui.session.data import Data, Settings
 
 

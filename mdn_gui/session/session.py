@@ -5,6 +5,8 @@ differs. Whatever is shown is in here or follows from it, so a curve and the sam
 cannot disagree.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto

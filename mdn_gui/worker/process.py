@@ -9,10 +9,7 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
-from mdn_gui.core import training
-from mdn_gui.worker.calls import answer_calls
 from mdn_gui.worker.priority import step_back
-from mdn_gui.worker.worker import Worker
 
 _OF_TERMINALS = {getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)}
 """Ctrl-C and a terminal that is gone reach every process there; ours end with the window."""
@@ -86,9 +83,14 @@ def _serve(
 def _train(connection: "Connection[Any, Any]") -> None:
     if hasattr(os, "nice"):  # Windows knows other priorities
         os.nice(_TRAINING_NICENESS)
+    from mdn_gui.core import training  # noqa: PLC0415 - the window needs it not
+    from mdn_gui.worker.worker import Worker  # noqa: PLC0415 - likewise
+
     Worker(connection, training.Training, training.warm_up).serve()
 
 
 def _paint(connection: "Connection[Any, Any]") -> None:
+    from mdn_gui.worker.calls import answer_calls  # noqa: PLC0415 - likewise
+
     step_back()
     answer_calls(connection)

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSlider, QWidget
 
 from tests.benchmarks.dragging import moves_a_second
-from tests.benchmarks.event_loop import Counted, Paints, Ticks, process_age, rest, summary, wait
+from tests.benchmarks.event_loop import Counted, Paints, Ticks, rest, summary, wait
 
 WINDOW = 1750, 1250
 COARSE, FINE = (308, 502), (616, 1004)
@@ -184,11 +184,7 @@ def main() -> None:
     """Measure everything once."""
     application = QApplication()
     window = BareWindow()
-    paints = Paints(window)
     window.show()
-    wait(lambda: paints.done is not None)
-    paints.end()
-    window.figures["first window"] = process_age()
     rest()
     window.ticks()
     window.live()

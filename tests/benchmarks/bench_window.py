@@ -54,8 +54,6 @@ def run() -> Iterator[Figure]:
         with busy_processes(machine.busy):
             bare, found = probed(BARE), probed(PROBE)
         below = machine.below
-        first = found["first window"], bare["first window"]
-        yield below("first window after", 1.2, *first, "s")
         importing, idle = found["importing"]["longest"], bare["ticks"]
         yield below("longest tick gap while importing", 200, importing, idle["longest"], "ms")
         for preset in ("tutorial", "recommended"):

@@ -71,7 +71,7 @@ def main() -> None:
         wait(lambda: settings in warm_up.settings)
         return [press_train(probe) for _ in range(PRESSES)]
 
-    probe.studio.show()
+    probe.open()
     probe.studio.loader.load_example("inverse-sine")
     wait(lambda: probe.controller.session.data.dataset is not None)
     seconds = {"recommended": press_often()}

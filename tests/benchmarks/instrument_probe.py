@@ -147,7 +147,7 @@ def main() -> None:
         return
     probe = Instrument()
     probe.studio.window.resize(*WINDOW)
-    probe.first_window()
+    probe.open()
     probe.prepare()
     measures: list[Callable[[], None]] = [probe.drag_x, probe.scrub, probe.resample]
     for preset in ("tutorial", "recommended"):

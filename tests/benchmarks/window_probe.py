@@ -23,7 +23,6 @@ from tests.benchmarks.event_loop import (
     Ticks,
     find,
     graphics_viewport,
-    process_age,
     rest,
     summary,
     wait,
@@ -38,20 +37,16 @@ class Probe:
 
     def __init__(self) -> None:
         self.figures: dict[str, object] = {}
-        studio.put_the_window_first()
         application()
         self.studio = studio.Studio()
+        studio.put_first(self.studio)
         self.studio.window.set_theme(theme.LIGHT)
         self.controller = self.studio.controller
 
-    def first_window(self) -> None:
-        """Process start to the first painting."""
-        paints = Paints(self.studio.window)
+    def open(self) -> None:
+        """Show the window, and wait for all of it."""
         self.studio.show()
-        studio.keep_from_collector(self.studio)
-        wait(lambda: paints.done is not None)
-        self.figures["first window"] = process_age()
-        paints.end()
+        wait(lambda: self.studio.window.complete)
 
     def prepare(self) -> None:
         """Ticks while TensorFlow is imported and the first program compiled."""
@@ -160,7 +155,7 @@ class Probe:
 def main() -> None:
     """Measure everything once."""
     probe = Probe()
-    probe.first_window()
+    probe.open()
     probe.prepare()
     for preset in ("tutorial", "recommended"):
         probe.train(preset)

@@ -11,13 +11,14 @@ from scipy.stats import ttest_1samp
 
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.review import EndedRun, Gain, gain_over, review
+from mdn_gui.core.review import Gain, gain_over, review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
 from tests.networks import known_network

@@ -9,15 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt import workspace
+from mdn_gui.qt import pages as all_pages
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.frames import Panel
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.pages import PAGES, Page, Pages
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.workspace import PAGES, Page, Pages, Workspace
+from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
@@ -102,6 +103,8 @@ NOTES = ("Some components have hardly any weight anywhere; fewer would do.",) * 
 @pytest.mark.parametrize("notes", [None, ()])
 def test_a_page_without_a_title_is_not_there(qtbot: QtBot, notes: tuple[str, ...] | None) -> None:
     pages = Pages()
+    for page in PAGES:
+        pages.add(page)
     qtbot.addWidget(pages)
     pages.show()
     assert not any("Notes" in title for title in titles(pages))
@@ -153,7 +156,7 @@ def _title(session: Session) -> str:
 def test_a_page_is_a_line_of_the_list(
     controller: Controller, loader: Loader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspace, "PAGES", (*PAGES, Page(_title, (Diagnostic,), scrolled=True)))
+    monkeypatch.setattr(all_pages, "PAGES", (*PAGES, Page(_title, (Diagnostic,), scrolled=True)))
     person = Person(MainWindow(controller, loader), qtbot)
     assert person.tabs()[-1] == "Seed 0"
     controller.state.edit(edits.view(_next_seed))

@@ -9,17 +9,17 @@ equal density and level, so that regions that part or join as x changes are foll
 """
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from math import log, pi, sqrt
 from typing import NamedTuple, cast
 
 import numpy as np
-from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from mdn_gui.core.drawing.images import SLACK, Argb
 from mdn_gui.core.field import Image, sum_of_bells
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.mixture import Mixture
 
@@ -41,7 +41,7 @@ def drawn_median(mixture: Mixture, precision: float) -> Floats:
         with np.errstate(over="ignore"):
             z = (y[:, np.newaxis] - means[index]) / scales[index]
             slope = (heights[index] * np.exp(-0.5 * z**2)).sum(axis=-1)
-        return (weights[index] * ndtr(z)).sum(axis=-1) - 0.5, slope
+        return (weights[index] * special.ndtr(z)).sum(axis=-1) - 0.5, slope
 
     # The median lies between the lowest and the highest of the components'.
     low = means.min(axis=-1, where=weights > 0.0, initial=np.inf)
@@ -177,10 +177,7 @@ _NOWHERE = -700.0  # nats below the top; the exponential of less is no number
 _STEEPEST = 5.0  # nats from a level to where there is no density at all
 _EVENED = 0.4  # power of a component's weight that its number of points is in proportion to
 _WIDER = 1.5  # times its scale, of what the points of a component are drawn from
-# Of a normal distribution; looking one up takes a tenth of the time of working it out.
-_QUANTILES = ndtri((np.arange(8192) + 0.5) / 8192)
-_WIDENED = _WIDER * _QUANTILES
-_SHARES = np.exp(-0.5 * (_WIDENED**2 - _QUANTILES**2))  # of the points there, for their density
+_TABLE = 8192  # quantiles of a normal distribution
 
 
 class Band(NamedTuple):
@@ -299,16 +296,28 @@ def _stand_ins(
     counts = np.diff(last, axis=-1, prepend=0).ravel().astype(np.intp)
     due = np.maximum(due, _LEAST_SHARE)
     # How far into its component each point is, as a place in the table of quantiles.
-    pace = len(_QUANTILES) / (points * due)
-    start = len(_QUANTILES) - (up_to - 0.5) * pace
+    pace = _TABLE / (points * due)
+    start = _TABLE - (up_to - 0.5) * pace
     of_component = np.stack([start, pace, means, scales, weights / due]).reshape(5, -1)
     start, pace, means, scales, shares = np.repeat(of_component, counts, axis=1).reshape(
         5, columns, points
     )
-    within = np.clip(start + pace * np.arange(points), 0, len(_QUANTILES) - 1).astype(np.intp)
-    places: Floats = means + scales * _WIDENED[within]
-    shares *= _SHARES[within]
+    within = np.clip(start + pace * np.arange(points), 0, _TABLE - 1).astype(np.intp)
+    quantiles, shares_there = _widened_quantiles()
+    places: Floats = means + scales * quantiles[within]
+    shares *= shares_there[within]
     return places, shares
+
+
+@cache
+def _widened_quantiles() -> tuple[Floats, Floats]:
+    """Quantiles of the wider normal distribution, and the shares of the points there, `(table,)`.
+
+    Looking one up takes a tenth of the time of working it out.
+    """
+    quantiles = special.ndtri((np.arange(_TABLE) + 0.5) / _TABLE)
+    widened = _WIDER * quantiles
+    return widened, np.exp(-0.5 * (widened**2 - quantiles**2))
 
 
 def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:
@@ -375,6 +384,9 @@ def _bands(
     y: Floats,
     masses: Sequence[float],
 ) -> tuple[Band, ...]:
+    # Imported with the first lines, for a window that draws none yet is to be seen at once.
+    from contourpy import LineType, contour_generator  # noqa: PLC0415 - for the reason above
+
     bands = []
     for mass, level in zip(masses, log_levels, strict=True):
         # Bounded, for a line is sought between points at a share of their heights.

@@ -4,11 +4,12 @@ from functools import cached_property
 from math import pi
 
 import numpy as np
-from scipy.special import xlogy
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Curve, Example, gauss_legendre
+from mdn_gui.core.examples.example import Curve, Example
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.quadrature import gauss_legendre
 from mdn_gui.core.text import say
 
 _OWN_NOISE = 0.1
@@ -47,7 +48,7 @@ class Bishop(Example):
         angles, weights = gauss_legendre(np.linspace(0.0, pi, 9))
         middle, half = (breaks[1:] + breaks[:-1]) / 2, np.diff(breaks)[:, np.newaxis] / 2
         length = self._length(middle[:, np.newaxis] - half * np.cos(angles))
-        return float((half * xlogy(length, length) @ (weights * np.sin(angles))).sum()) / (
+        return float((half * special.xlogy(length, length) @ (weights * np.sin(angles))).sum()) / (
             2 * self._reach
         )
 

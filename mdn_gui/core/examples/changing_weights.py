@@ -4,11 +4,12 @@ from functools import cached_property
 from math import ceil, log, pi
 
 import numpy as np
-from scipy.special import entr, expit, log_expit
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Example, gauss_legendre
+from mdn_gui.core.examples.example import Example
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
+from mdn_gui.core.maths.quadrature import gauss_legendre
 from mdn_gui.core.text import say
 
 _OWN_SCALE = 0.25
@@ -43,14 +44,14 @@ class ChangingWeights(Example):
         x, x_weights = gauss_legendre(np.linspace(*self.display_range, 13))
         reach = 1 + 10 * self._scale
         u, u_weights = gauss_legendre(np.linspace(-reach, reach, ceil(2 * reach / self._scale)))
-        entropies = entr(np.exp(self._log_density(x[:, np.newaxis], u))) @ u_weights
+        entropies = special.entr(np.exp(self._log_density(x[:, np.newaxis], u))) @ u_weights
         return float(entropies @ x_weights / x_weights.sum())
 
     def dataset(self, rows: int, seed: int) -> Dataset:
         """Draw x, then the branch, then y; see `Example.dataset`."""
         rng = np.random.default_rng(seed)
         x = rng.uniform(*self.display_range, rows)
-        branch = np.where(rng.uniform(size=rows) < expit(_STEEPNESS * x), 1.0, -1.0)
+        branch = np.where(rng.uniform(size=rows) < special.expit(_STEEPNESS * x), 1.0, -1.0)
         y = _middle(x) + branch + self._scale * rng.normal(size=rows)
         return Dataset(x[:, None], y[:, None], ("x",), ("y",))
 
@@ -60,8 +61,8 @@ class ChangingWeights(Example):
 
     def _log_density(self, x: Floats, u: Floats) -> Floats:
         """The logarithm of p(u | x), where u = y - middle(x) and only the weights depend on x."""
-        up = log_expit(_STEEPNESS * x) - 0.5 * ((u - 1) / self._scale) ** 2
-        down = log_expit(-_STEEPNESS * x) - 0.5 * ((u + 1) / self._scale) ** 2
+        up = special.log_expit(_STEEPNESS * x) - 0.5 * ((u - 1) / self._scale) ** 2
+        down = special.log_expit(-_STEEPNESS * x) - 0.5 * ((u + 1) / self._scale) ** 2
         return np.logaddexp(up, down) - log(self._scale) - 0.5 * log(2 * pi)
 
     def _maxima(self, x: Floats) -> Floats:

@@ -4,11 +4,12 @@ from functools import cached_property
 from math import ceil, log, pi
 
 import numpy as np
-from scipy.special import entr, i0e, i1e
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Example, gauss_legendre
+from mdn_gui.core.examples.example import Example
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots, log_sum_exp
+from mdn_gui.core.maths.quadrature import gauss_legendre
 from mdn_gui.core.text import say
 
 _OWN_SCALE = 0.1
@@ -40,9 +41,9 @@ class Circle(Example):
         """H(Y | X) = H(X, Y) - H(X), in nats: integrals over the radius and over x."""
         low, high = max(0.0, 1 - 10 * self._scale), 1 + 10 * self._scale
         radius, weights = gauss_legendre(np.linspace(low, high, 33))
-        joint = entr(np.exp(self._log_joint(radius))) @ (2 * pi * radius * weights)
+        joint = special.entr(np.exp(self._log_joint(radius))) @ (2 * pi * radius * weights)
         x, weights = gauss_legendre(np.linspace(0.0, high, 1 + ceil(high / self._scale)))
-        marginal = 2 * entr(np.exp(self._log_evidence(x))) @ weights
+        marginal = 2 * special.entr(np.exp(self._log_evidence(x))) @ weights
         return float(joint - marginal)
 
     def dataset(self, rows: int, seed: int) -> Dataset:
@@ -72,7 +73,7 @@ class Circle(Example):
         variance = self._scale**2
 
         def descent(radius: Floats, _: Indices) -> tuple[Floats, Floats]:
-            ratio = i1e(radius / variance) / i0e(radius / variance)
+            ratio = special.i1e(radius / variance) / special.i0e(radius / variance)
             return radius - ratio, 1 - (1 - ratio * variance / radius - ratio**2) / variance
 
         # There is one as long as s^2 < 1/2, and the range of the noise keeps s^2 to 1/4.
@@ -88,7 +89,7 @@ class Circle(Example):
         """
         variance = self._scale**2
         ridge = -0.5 * (radius - 1) ** 2 / variance
-        return ridge + np.log(i0e(radius / variance)) - log(2 * pi * variance)
+        return ridge + np.log(special.i0e(radius / variance)) - log(2 * pi * variance)
 
     def _log_evidence(self, x: Floats) -> Floats:
         """The mean of Normal(x; cos(angle), s) over the angle, `(...)` to `(...)`."""

@@ -14,27 +14,6 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.text import say
 
-_NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(8)
-
-
-def gauss_legendre(edges: Floats) -> tuple[Floats, Floats]:
-    """Points and weights of Gauss and Legendre's rule, eight points between two edges.
-
-    Args:
-        edges: Increasing, `(panels + 1,)`; the function to integrate must be smooth between them.
-
-    Returns:
-        Points and weights, each `(8 * panels,)`: the integral is the weighted sum of the
-        function's values.
-
-    Source:
-        Press et al., Numerical Recipes, 3rd edition, section 4.6.
-    """
-    halves = np.diff(edges)[:, np.newaxis] / 2
-    points = edges[:-1, np.newaxis] + halves * (1.0 + _NODES)
-    return points.ravel(), (halves * _NODE_WEIGHTS).ravel()
-
-
 NOISE_RANGE = (0.1, 5.0)
 """The least and the most noise that a problem may have, in times its own."""
 

@@ -4,11 +4,12 @@ from functools import cached_property
 from math import ceil, e, log, pi
 
 import numpy as np
-from scipy.special import entr
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Curve, Example, gauss_legendre
+from mdn_gui.core.examples.example import Curve, Example
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp
+from mdn_gui.core.maths.quadrature import gauss_legendre
 from mdn_gui.core.text import say
 
 _HALF_WIDTH = 10.5
@@ -43,7 +44,7 @@ class InverseSine(Example):
         # p(x) is even, and so smooth that four points a standard deviation are precise to 1e-10.
         x = np.linspace(0.0, reach, ceil(4 * reach / self.noise))
         density = np.exp(self._log_evidence(x)) / (2 * _HALF_WIDTH)
-        entropy_x = 2 * np.trapezoid(entr(density), x)
+        entropy_x = 2 * np.trapezoid(special.entr(density), x)
         entropy_noise = 0.5 * log(2 * pi * e) + log(self.noise)
         return float(log(2 * _HALF_WIDTH) + entropy_noise - entropy_x)
 

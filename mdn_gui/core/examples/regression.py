@@ -1,14 +1,16 @@
 """Problems with one y for each x: a mean, a scale, and residuals."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from math import e, log, pi
 from typing import ClassVar
 
 import numpy as np
-from scipy.special import betaln, psi
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.example import Example
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 
@@ -182,5 +184,5 @@ class HeavyTails(Regression):
 
     def _residual_entropy(self) -> float:
         half = _DEGREES / 2
-        tail = (half + 0.5) * (psi(half + 0.5) - psi(half))
-        return float(tail + 0.5 * log(_DEGREES) + betaln(half, 0.5))
+        tail = (half + 0.5) * (special.psi(half + 0.5) - special.psi(half))
+        return float(tail + 0.5 * log(_DEGREES) + special.betaln(half, 0.5))

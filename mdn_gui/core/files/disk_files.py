@@ -4,7 +4,6 @@ import errno
 import io
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -175,7 +174,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _temporary(target: Path) -> Path:
-    return target.with_name(f".{target.name[:_LONGEST_NAME]}.{secrets.token_hex(8)}.mdn-tmp")
+    return target.with_name(f".{target.name[:_LONGEST_NAME]}.{os.urandom(8).hex()}.mdn-tmp")
 
 
 def _take_permissions(file: int, old: os.stat_result) -> None:

@@ -3,9 +3,9 @@
 from math import e, log, pi
 
 import numpy as np
-from scipy.special import entr, rel_entr
 
-from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths import special
+from mdn_gui.core.maths.quadrature import gauss_legendre
 from mdn_gui.core.maths.univariate import Components
 
 # In scales. Beyond the last, a component holds 4e-10 of its probability; between two, its share of
@@ -13,7 +13,6 @@ from mdn_gui.core.maths.univariate import Components
 # close to those of other components are left out.
 _BREAKS = np.linspace(-6.25, 6.25, 11)
 _CLOSEST = 0.6
-_NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
 def entropy(components: Components) -> float:
@@ -36,7 +35,7 @@ def entropy(components: Components) -> float:
     components = components.alive()
     weights = np.exp(components.log_weights)
     within = weights @ (np.log(components.scales) + 0.5 * log(2 * pi * e))
-    return float(entr(weights).sum() + within - _equivocation(components))
+    return float(special.entr(weights).sum() + within - _equivocation(components))
 
 
 def _equivocation(components: Components) -> float:
@@ -45,17 +44,9 @@ def _equivocation(components: Components) -> float:
     components = components._replace(
         means=components.means - components.means[components.scales.argmin()]
     )
-    y, widths = _quadrature(components)
+    y, widths = gauss_legendre(components.around(_BREAKS, _CLOSEST))
     log_heights = components.log_weights - np.log(components.scales) - 0.5 * log(2 * pi)
     with np.errstate(over="ignore"):
         densities = np.exp(log_heights - 0.5 * components.standardised(y) ** 2)
-    losses = rel_entr(densities, densities.sum(axis=-1, keepdims=True)).sum(axis=-1)
+    losses = special.rel_entr(densities, densities.sum(axis=-1, keepdims=True)).sum(axis=-1)
     return -float(widths @ losses)
-
-
-def _quadrature(components: Components) -> tuple[Floats, Floats]:
-    """Points and weights, each `(points,)`, of Gauss and Legendre's rule between the breaks."""
-    edges = components.around(_BREAKS, _CLOSEST)
-    halves = np.diff(edges)[:, np.newaxis] / 2
-    y = edges[:-1, np.newaxis] + halves * (1.0 + _NODES)
-    return y.ravel(), (halves * _NODE_WEIGHTS).ravel()

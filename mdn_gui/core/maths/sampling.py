@@ -1,5 +1,7 @@
 """Draws from mixtures, and the components that they come from."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np

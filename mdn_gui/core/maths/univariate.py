@@ -4,8 +4,8 @@ from math import log, pi, sqrt
 from typing import NamedTuple, Self
 
 import numpy as np
-from scipy.special import log_ndtr, ndtr, ndtri
 
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import (
     EPSILON,
     Floats,
@@ -81,8 +81,8 @@ def log_tail(z: Floats, log_weights: Floats) -> Floats:
     Returns:
         `(...)`, precise next to 0 too, where it comes from the opposite tail.
     """
-    below = log_sum_exp(log_weights + log_ndtr(z))
-    above = log_sum_exp(log_weights + log_ndtr(-z))
+    below = log_sum_exp(log_weights + special.log_ndtr(z))
+    above = log_sum_exp(log_weights + special.log_ndtr(-z))
     from_above = np.log1p(-np.exp(np.minimum(above, -log(2))))
     return np.where(below < -log(2), below, from_above)
 
@@ -116,7 +116,7 @@ def _lower_quantile(p: Floats, components: Components) -> Floats:
     def log_excess(y: Floats, rows: Indices) -> tuple[Floats, Floats]:
         active = components.take(rows)
         z = active.standardised(y)
-        log_cdf = log_sum_exp(active.log_weights + log_ndtr(z))
+        log_cdf = log_sum_exp(active.log_weights + special.log_ndtr(z))
         with np.errstate(over="ignore"):
             log_joint = active.log_weights - 0.5 * (z**2 + log(2 * pi)) - np.log(active.scales)
             log_slopes = log_joint - log_cdf[:, np.newaxis]
@@ -124,7 +124,7 @@ def _lower_quantile(p: Floats, components: Components) -> Floats:
 
     # The mixture's quantile lies between the lowest and the highest of its components'.
     with np.errstate(over="ignore"):
-        each = components.means + components.scales * ndtri(p)[:, np.newaxis]
+        each = components.means + components.scales * special.ndtri(p)[:, np.newaxis]
     each = np.clip(each, -_GREATEST, _GREATEST)
     alive = components.log_weights > -np.inf
     low = np.min(each, axis=-1, where=alive, initial=np.inf)
@@ -147,7 +147,9 @@ def interval_probability(low: Floats, high: Floats, components: Components) -> F
     """
     from_z, to_z = components.standardised(low), components.standardised(high)
     right = from_z > 0.0
-    parts = ndtr(np.where(right, -from_z, to_z)) - ndtr(np.where(right, -to_z, from_z))
+    parts = special.ndtr(np.where(right, -from_z, to_z)) - special.ndtr(
+        np.where(right, -to_z, from_z)
+    )
     total: Floats = (np.exp(components.log_weights) * parts).sum(axis=-1)
     return np.minimum(total, 1.0)
 
@@ -155,7 +157,7 @@ def interval_probability(low: Floats, high: Floats, components: Components) -> F
 def _loss(z: Floats) -> Floats:
     """The standard normal loss, E[max(Z - |z|, 0)] = phi(z) - |z| Phi(-|z|)."""
     z = np.minimum(np.abs(z), 40.0)  # beyond, the loss is below the least double
-    value: Floats = np.exp(-0.5 * z**2) / sqrt(2 * pi) - z * ndtr(-z)
+    value: Floats = np.exp(-0.5 * z**2) / sqrt(2 * pi) - z * special.ndtr(-z)
     return value
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mdn_gui.core.review import EndedRun, OnTestRows, review
+from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.settings import SETTINGS
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
@@ -50,10 +50,12 @@ class Inspector(QObject):
     @Slot(str, str)
     def _on_looking_failed(self, message: str, details: str) -> None:
         _LOG.error("Looking at the network failed: %s", details)
-        note = say("The network could not be looked at: {message}")
-        self.noted.emit((note.format(message=message),), None)
+        note = say("The network could not be looked at: {message}", message=message)
+        self.noted.emit((note,), None)
 
 
 def _found(run: EndedRun, labels: Mapping[str, str]) -> tuple[tuple[str, ...], OnTestRows | None]:
+    from mdn_gui.core.review import review  # noqa: PLC0415 - the first frame needs it not
+
     found = review(run)
     return found.notes(labels.__getitem__), found.on_test_rows

@@ -5,10 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.memory import check_memory, needed_by
+from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.review import OnTestRows
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control.clock import Clock
@@ -225,6 +224,11 @@ class Training(QObject):
 
     def _can_begin(self, dataset: Dataset, settings: Settings) -> bool:
         """Whether there are rows and memory for a run; if not, the person is told, and no more."""
+        from mdn_gui.core.memory import (  # noqa: PLC0415 - the first frame needs it not
+            check_memory,
+            needed_by,
+        )
+
         # The worker holds the last run, so that it can go on, until the next one begins.
         held = next((run for run in self._session.runs.values() if run.extendable), None)
         freed = 0

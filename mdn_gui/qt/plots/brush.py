@@ -1,5 +1,9 @@
 """Drawing points into the main plot with the mouse, and taking them away."""
 
+from __future__ import annotations
+
+from functools import cached_property
+
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
@@ -41,8 +45,6 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self._tool = Tool.LOOK
         self._at: QPointF | None = None
         self._pen = pg.mkPen()
-        # The scatter of the points follows the mouse, not a table: any seed will do.
-        self._rng = np.random.default_rng(0)
         self.setVisible(False)
         view_box.sigRangeChanged.connect(self._on_view_changed)
         view_box.sigResized.connect(self._on_view_changed)
@@ -105,6 +107,11 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     def _reach(self) -> tuple[float, float]:
         width, height = self._view_box.viewPixelSize()
         return RADIUS * width, RADIUS * height
+
+    @cached_property
+    def _rng(self) -> np.random.Generator:
+        # The scatter of the points follows the mouse, not a table: any seed will do.
+        return np.random.default_rng(0)
 
     def _apply(self, place: QPointF) -> None:
         reach = self._reach()

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyqtgraph as pg
-from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
+from pyqtgraph.exporters import CSVExporter, Exporter, ImageExporter, SVGExporter
 from PySide6.QtGui import QPixmap
 
 from mdn_gui.core.export import text_cells
@@ -17,6 +17,14 @@ from mdn_gui.qt.exports import picture_content
 from mdn_gui.qt.widgets.problem import show_problem
 
 _DECIMALS = 324  # of the smallest double
+
+
+def offer() -> None:
+    """Let the context menu of every plot offer these, and none of the others.
+
+    What else pyqtgraph offers knows none of the program's own items, and fails without a word.
+    """
+    Exporter.Exporters[:] = [Image, Svg, Numbers]
 
 
 class _Whole:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from pyqtgraph.exporters import Exporter
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
-from mdn_gui.qt.plots.exporters import Image, Numbers, Svg
 from mdn_gui.qt.theme import Theme
 from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
@@ -29,9 +27,6 @@ _AROUND_TITLE = 12  # pixels
 _UNTITLED = 8  # pixels above the view where no title stands
 _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
-
-# The others that pyqtgraph offers know none of the program's own items, and fail without a word.
-Exporter.Exporters[:] = [Image, Svg, Numbers]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types

@@ -6,9 +6,9 @@ from typing import NamedTuple, Self
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF
-from scipy.special import ndtr
 
 from mdn_gui.core.field import drawn_regions
+from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
@@ -78,7 +78,6 @@ class Profile(NamedTuple):
 _LEAST_WEIGHT = 1e-3
 _Z = np.linspace(-4.0, 4.0, 49)
 _BELL = np.exp(-0.5 * _Z**2) / np.sqrt(2.0 * np.pi)
-_STEP = ndtr(_Z)
 # How opaque lines and areas are.
 _PLAIN, _FADED, _STRONG = ("ff", "60"), ("60", "20"), "b0"
 _WIDE = 2.5  # pixels of the line that stands out
@@ -118,7 +117,7 @@ class ComponentCurves(QObject):
         if kind is Curve.DENSITY:
             x = (weights / scales)[:, np.newaxis] * _BELL
         else:
-            x, y = _levelled(weights[:, np.newaxis] * _STEP, y)
+            x, y = _levelled(weights[:, np.newaxis] * special.ndtr(_Z), y)
         heavy = weights > _LEAST_WEIGHT
         self._points = {
             component: (x[component], y[component])

@@ -8,23 +8,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import kstest
 
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE, Example
-from mdn_gui.core.examples.example import Curve, gauss_legendre
+from mdn_gui.core.examples.example import Curve
 from mdn_gui.core.maths.numerics import Floats
-
-
-@given(st.integers(0, 15), st.floats(-2, 0), st.floats(0.5, 2))
-def test_is_exact_for_polynomials(degree: int, low: float, high: float) -> None:
-    points, weights = gauss_legendre(np.array([low, high]))
-    expected = (high ** (degree + 1) - low ** (degree + 1)) / (degree + 1)
-    assert points**degree @ weights == pytest.approx(expected, rel=1e-10, abs=1e-10)
-
-
-def test_panels_add_up() -> None:
-    points, weights = gauss_legendre(np.array([0.0, 0.3, 1.0, np.pi]))
-    assert points.shape == weights.shape == (24,)
-    assert (np.diff(points) > 0).all()
-    assert np.sin(points) @ weights == pytest.approx(2.0, abs=1e-12)
-
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
 every_noise = pytest.mark.parametrize("noise", [0.1, 1.0, 5.0])

@@ -13,8 +13,9 @@ from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.setting_options import chosen_settings, option
 from mdn_gui.cli.train import run_train
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.review import EndedRun, review
+from mdn_gui.core.review import review
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import SETTINGS, NetworkSettings, TrainingSettings
 from mdn_gui.qt.control import rows

@@ -5,9 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.review import OnTestRows
 from mdn_gui.qt.panels.status import Status, facts
 from mdn_gui.session.run import Phase
 from tests.networks import loaded, recorded

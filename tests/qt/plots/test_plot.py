@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.qt.plots import exporters
 from mdn_gui.qt.plots.plot import Plot, extent
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.session.session import Session
@@ -77,6 +78,7 @@ def test_the_extent_holds_rows_and_sampled_range() -> None:
 
 
 def test_pictures_drawings_and_tables_can_be_exported() -> None:
+    exporters.offer()
     names = [exporter.Name for exporter in listExporters()]
     assert [name.split(" (")[0] for name in names] == [
         *("Image File", "Scalable Vector Graphics", "CSV of original plot data")
