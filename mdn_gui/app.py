@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mdn_gui import __version__
-from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.table_formats import advised
-from mdn_gui.core.text import say
+from mdn_gui.core.text import answer_for, say
 from mdn_gui.qt.system_libraries import install_line, missing_packages
 
 OFFSCREEN_EXAMPLE = "inverse-sine"
@@ -91,7 +89,10 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
+    from mdn_gui.core.table_formats import advised  # noqa: PLC0415 - see the module
 
+    answer_for(argparse)
     parser = argparse.ArgumentParser(
         prog="mdn-gui",
         description=say(

@@ -12,13 +12,16 @@ from mdn_gui.cli.setting_options import (
     chosen_settings,
     setting_texts,
 )
-from mdn_gui.core.settings import PRESETS, SETTINGS, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import SETTINGS, NetworkSettings, TrainingSettings, presets_for
 from tests.more_settings import MoreTraining
 
 FIELDS = [
     *((NetworkSettings, field.name) for field in fields(NetworkSettings)),
     *((TrainingSettings, field.name) for field in fields(TrainingSettings)),
 ]
+
+ROWS = 3_000
+OF_TABLE = presets_for(ROWS, inputs=1)
 
 type Pair = tuple[NetworkSettings, TrainingSettings]
 
@@ -27,7 +30,7 @@ def chosen(*argv: str, preset: str = "tutorial") -> Pair:
     parser = argparse.ArgumentParser(exit_on_error=False)
     parser.add_argument("--preset", default=preset)
     add_setting_options(parser)
-    return chosen_settings(parser.parse_args(argv), rows=3000, inputs=1)
+    return chosen_settings(parser.parse_args(argv), rows=ROWS, inputs=1)
 
 
 def help_of(option: str, kinds: Sequence[type[NetworkSettings | TrainingSettings]]) -> str:
@@ -57,7 +60,7 @@ def test_a_setting_that_is_described_has_an_option() -> None:
 
 @pytest.mark.parametrize("preset", PRESET_NAMES)
 def test_without_options_the_preset_is_taken(preset: str) -> None:
-    assert chosen(preset=preset) == PRESETS[preset]
+    assert chosen(preset=preset) == OF_TABLE[preset]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,7 @@ def test_without_options_the_preset_is_taken(preset: str) -> None:
     ],
 )
 def test_options_of_the_network(argv: list[str], changes: dict[str, object]) -> None:
-    network, training = PRESETS["tutorial"]
+    network, training = OF_TABLE["tutorial"]
     assert chosen(*argv) == (replace(network, **dict(changes)), training)  # type: ignore[arg-type] # the test's own fields
 
 
@@ -84,15 +87,15 @@ def test_options_of_the_training() -> None:
         *("--dropout", "0.1", "--seed", "3"),
     )
     expected = TrainingSettings(
-        epochs=7, learning_rate=0.01, optimizer="adamw", dropout=0.1, seed=3
+        epochs=7, learning_rate=0.01, optimizer="adamw", dropout=0.1, test_fraction=0.15, seed=3
     )
     assert training == expected
 
 
 def test_options_replace_single_settings_of_the_recommended_ones() -> None:
     network, training = chosen("--epochs", "7", preset="recommended")
-    assert network == PRESETS["recommended"][0]
-    assert training == replace(PRESETS["recommended"][1], epochs=7)
+    assert network == OF_TABLE["recommended"][0]
+    assert training == replace(OF_TABLE["recommended"][1], epochs=7)
 
 
 @pytest.mark.parametrize(("settings", "name"), FIELDS)
@@ -100,8 +103,8 @@ def test_the_text_of_a_setting_chooses_it(
     settings: type[NetworkSettings | TrainingSettings], name: str
 ) -> None:
     wanted: dict[type, NetworkSettings | TrainingSettings] = {
-        NetworkSettings: replace(PRESETS["recommended"][0], members=3),
-        TrainingSettings: replace(PRESETS["recommended"][1], dropout=0.25, patience=9),
+        NetworkSettings: replace(OF_TABLE["recommended"][0], members=3),
+        TrainingSettings: replace(OF_TABLE["recommended"][1], dropout=0.25, patience=9),
     }
     option = name.replace("_", "-")
     text = setting_texts(wanted[settings])[option]

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.settings import PRESETS
+from mdn_gui.core.settings import PRESETS, presets_for
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
@@ -76,7 +76,7 @@ def test_the_tutorial_is_a_preset(person: Person, led: LedTraining) -> None:
     person.choose("preset", "Tutorial")
     person.press("Train")
     person.qtbot.waitUntil(lambda: bool(led.settings))
-    assert led.settings == [PRESETS["tutorial"]]
+    assert led.settings == [presets_for(3_000, inputs=1)["tutorial"]]
 
 
 def test_pause_holds_while_the_window_is_used_and_resume_goes_on(
