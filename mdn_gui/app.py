@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -30,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
     """
+    # A frozen program is started again for each of its processes, and would open a window there.
+    multiprocessing.freeze_support()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     display = _has_display()
     arguments = _parse(argv, display=display)
@@ -96,6 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--samples", metavar="FILE.csv", type=Path, help="train, save the samples, and exit"
+    )
+    parser.add_argument(
+        "--worker",
+        choices=("process", "thread"),
+        default="process",
+        help="where training and painting are done: in processes of their own (the default), or on "
+        "threads of the window's, where no process can be started; that is slower",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser

@@ -206,14 +206,14 @@ class Trainer(QObject):
                 self.failed.emit(run, message, details)
             case messages.Grown():
                 self._grown = True
-            case messages.Lost(reason):
-                self._note_loss(reason)
+            case messages.Lost(reason, started):
+                self._note_loss(reason, started=started)
 
     def _note_ending(self, run: int) -> None:
         # The ending of the run before may come after the start of this one.
         self._going = self._going and run != self._runs
 
-    def _note_loss(self, reason: str) -> None:
+    def _note_loss(self, reason: str, *, started: bool) -> None:
         self._link, self._grown = None, False
         if self._closing:
             self.closed.emit()
@@ -223,4 +223,9 @@ class Trainer(QObject):
                 "The training broke off: its process ended, perhaps for want of memory. "
                 "Train again; a smaller network or batch needs less."
             )
+            if not started:
+                message = self.tr(
+                    "The training could not begin: no process could be started. Start the program "
+                    "by 'mdn-gui --worker thread', which needs none."
+                )
             self.failed.emit(self._runs, message, reason)
