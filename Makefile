@@ -18,7 +18,7 @@ test: env libraries test-programs
 	$(TEST) -m ruff check
 	$(TEST) -m ruff format --check
 	$(TEST) -m mypy
-	$(TEST) -m pytest $(SIDE_BY_SIDE)
+	$(TEST) -m pytest $(SIDE_BY_SIDE) --durations 10
 
 # The property tests with many more examples; takes hours.
 torture: env libraries test-programs
