@@ -6,6 +6,7 @@ What takes long to import waits for `main`, which keeps the garbage collector fr
 import argparse
 import gc
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -33,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: With code 2 for wrong arguments, 0 after `--help` and `--version`.
     """
+    # A frozen program is started again for each of its processes, and would open a window there.
+    multiprocessing.freeze_support()
     # What is imported and made until the window is there lives on: looking through it for garbage
     # would take a tenth of that time. `studio.run` switches it on then.
     gc.disable()
@@ -134,6 +137,15 @@ def _parser() -> argparse.ArgumentParser:
         action="version",
         version=f"%(prog)s {__version__}",
         help=say("show the version and exit"),
+    )
+    parser.add_argument(
+        "--worker",
+        choices=("process", "thread"),
+        default="process",
+        help=say(
+            "where training and painting are done: in processes of their own (the default), or on "
+            "threads of the window's, where no process can be started; that is slower"
+        ),
     )
     return parser
 

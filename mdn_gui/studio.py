@@ -3,9 +3,11 @@
 import argparse
 import gc
 import logging
+import os
 import signal
 import sys
 from contextlib import suppress
+from typing import NoReturn
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -35,6 +37,7 @@ from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.worker.link import Connect
 from mdn_gui.worker.process import start_painter, start_worker
+from mdn_gui.worker.thread import start_worker_thread
 
 _LOG = logging.getLogger("Qt")
 
@@ -57,12 +60,17 @@ class Studio(QObject):
     Args:
         connect: Starts a worker; by default one in a process of its own.
         preferences: Of the person; by default some that are forgotten with the window.
+        connect_painter: Starts a process that paints; None to paint on threads of this one.
     """
 
     def __init__(
-        self, connect: Connect = start_worker, preferences: Preferences | None = None
+        self,
+        connect: Connect = start_worker,
+        preferences: Preferences | None = None,
+        connect_painter: Connect | None = start_painter,
     ) -> None:
         super().__init__()
+        self._connect_painter = connect_painter
         self.trainer = Trainer(connect, self)
         self.controller = Controller(self.trainer, self)
         self.loader = Loader(self)
@@ -84,7 +92,8 @@ class Studio(QObject):
 
     @Slot()
     def _on_window_completed(self) -> None:
-        painter().open(start_painter)
+        if self._connect_painter is not None:
+            painter().open(self._connect_painter)
 
     @Slot(str)
     def _on_painter_unavailable(self, reason: str) -> None:
@@ -103,15 +112,20 @@ def run(arguments: argparse.Namespace) -> int:
 
     Returns:
         The exit code: as shells have it 128 and the number of the signal that ended the program,
-        such as 130 for Ctrl-C.
+        such as 130 for Ctrl-C. Where a thread trained, the process ends with it instead.
     """
+    apart = arguments.worker == "process"
     qInstallMessageHandler(_log_qt_message)
     app = application()
     interruption = Interruption()
     job = Wanted(arguments.snapshot, arguments.samples).anything
     # Nobody is asked about a job, and what it saves is the same for everyone.
     preferences = Preferences(None if job else preferences_file())
-    studio = Studio(preferences=preferences)
+    studio = Studio(
+        start_worker if apart else start_worker_thread,
+        preferences,
+        start_painter if apart else None,
+    )
     studio.window.asks_before_closing = not job
     studio.window.set_theme(theme.named(preferences.theme) or _system_theme())
     put_first(studio)
@@ -124,7 +138,22 @@ def run(arguments: argparse.Namespace) -> int:
     interruption.close()
     # What still reads a table or looks at a network must not outlive those it would tell.
     QThreadPool.globalInstance().waitForDone()
+    if not apart:
+        _end_at_once(visit.exit_code)
     return visit.exit_code
+
+
+def _end_at_once(exit_code: int) -> NoReturn:
+    """End the process without waiting for the thread that trains.
+
+    It may be importing or compiling for seconds, and a thread that comes back from TensorFlow into
+    an interpreter that is being taken down aborts the process.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or never there
+            stream.flush()
+    os._exit(exit_code)
 
 
 def put_first(studio: Studio) -> None:

@@ -14,13 +14,16 @@ from mdn_gui.app import main
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
+from mdn_gui.worker.link import Connect
 
 
 class Telling(studio.Studio):
     """Tells when a run is first under way, while the window may still be in the making."""
 
-    def __init__(self, preferences: Preferences) -> None:
-        super().__init__(preferences=preferences)
+    def __init__(
+        self, connect: Connect, preferences: Preferences, connect_painter: Connect | None
+    ) -> None:
+        super().__init__(connect, preferences, connect_painter)
         self._told = False
         self.controller.state.changed.connect(self._on_state_changed)
 

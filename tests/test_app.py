@@ -153,3 +153,45 @@ def test_a_refused_table_is_told_in_one_line(tmp_path: Path, table: str, said: s
     [line] = done.stderr.splitlines()
     assert line.startswith(said)
     assert not (tmp_path / "output").exists()
+
+
+# Frozen into one program
+
+FROZEN = """\
+#!/bin/sh
+# As a bundler has it: its program runs the project's, and what Python asks of an interpreter.
+case " $* " in *" -c "*) exec {python} "$@" ;; esac
+exec {python} -c '
+import multiprocessing, multiprocessing.spawn, sys
+multiprocessing.freeze_support = multiprocessing.spawn.freeze_support
+sys.frozen, sys.executable = True, "{frozen}"
+from mdn_gui.app import main
+main()
+' "$@"
+"""
+PAINTS = """\
+import os, sys
+sys.frozen, sys.executable = True, sys.argv[1]
+from mdn_gui.worker.messages import Call
+from mdn_gui.worker.process import start_painter
+painter = start_painter()
+painter.send(Call(1, os.getpid))
+print(painter.recv().value != os.getpid())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the frozen program is a script of a shell")
+def test_a_frozen_program_started_for_a_process_of_it_opens_no_window(tmp_path: Path) -> None:
+    frozen = tmp_path / "frozen"
+    frozen.write_text(FROZEN.format(python=sys.executable, frozen=frozen), encoding="utf-8")
+    frozen.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTS, str(frozen)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(MAIN.parent)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("True\n", "")

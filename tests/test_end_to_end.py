@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-UNHURRIED_S = 40.0
+UNHURRIED_S = 120.0
 
 type Place = tuple[int, int, int, int]
 
@@ -76,9 +76,17 @@ def environment(virtual_display: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def program(environment: dict[str, str], tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+def arguments() -> list[str]:
+    """What the program is started with."""
+    return []
+
+
+@pytest.fixture
+def program(
+    environment: dict[str, str], tmp_path: Path, arguments: list[str]
+) -> Iterator["subprocess.Popen[str]"]:
     program = subprocess.Popen(
-        [sys.executable, str(ROOT / "main.py")],
+        [sys.executable, str(ROOT / "main.py"), *arguments],
         cwd=tmp_path,
         env=environment,
         stderr=subprocess.PIPE,
@@ -109,13 +117,7 @@ def outside(environment: dict[str, str], program: "subprocess.Popen[str]") -> It
 def test_a_person_trains_looks_and_leaves(
     outside: Outside, program: "subprocess.Popen[str]"
 ) -> None:
-    outside.xdotool("windowfocus", "--sync", outside.window)
-    closed = outside.picture("Example")
-    outside.click("Example")
-    until(lambda: outside.picture("Example") != closed, "the menu")
-    outside.keys("Down", "Return")
-    until(lambda: outside.title().startswith("Inverse sine"), "the example")
-
+    choose_example(outside)
     no_reset, no_stop = map(outside.picture, ("Discard run", "Stop"))
     outside.click("Train")
     until(lambda: outside.picture("Discard run") != no_reset, "the start of the training")
@@ -135,14 +137,64 @@ def test_a_person_trains_looks_and_leaves(
     until(lambda: spread(outside.numbers()) < 0.5 * spread(warm_numbers), "the cold")
     until(lambda: outside.picture("plot") != warm, "the density of the cold")
 
+    leave(outside, program)
+    assert program.stderr is not None
+    assert "Traceback" not in program.stderr.read()
+
+
+@pytest.mark.parametrize("arguments", [["--worker", "thread"]])
+def test_without_processes_a_person_trains_pauses_stops_and_leaves(
+    outside: Outside, program: "subprocess.Popen[str]"
+) -> None:
+    choose_example(outside)
+    no_stop = outside.picture("Stop")
+    outside.click("Train")
+    until(lambda: outside.picture("Stop") != no_stop, "the start of the training")
+    empty = outside.picture("plot")
+    until(lambda: outside.picture("plot") != empty, "the first epochs")
+    assert children(program) == []
+
+    going = outside.picture("Pause")
+    outside.keys("space")
+    until(lambda: outside.picture("Pause") != going, "the pause")
+    outside.keys("space")
+    until(lambda: outside.picture("Pause") == going, "the end of the pause")
+    outside.click("Stop")
+    until(lambda: outside.picture("Stop") == no_stop, "the end of the training")
+
+    outside.click("Train")
+    until(lambda: outside.picture("Stop") != no_stop, "another start")
+    leave(outside, program)
+    assert program.stderr is not None
+    said = program.stderr.read()
+    assert "Traceback" not in said
+    assert "Fatal" not in said
+
+
+def choose_example(outside: Outside) -> None:
+    """Open the first example."""
+    outside.xdotool("windowfocus", "--sync", outside.window)
+    closed = outside.picture("Example")
+    outside.click("Example")
+    until(lambda: outside.picture("Example") != closed, "the menu")
+    outside.keys("Down", "Return")
+    until(lambda: outside.title().startswith("Inverse sine"), "the example")
+
+
+def leave(outside: Outside, program: "subprocess.Popen[str]") -> None:
+    """Close the window, as a person does who is asked whether it is meant."""
     outside.keys("ctrl+q")
     question = outside.xdotool("search", "--sync", "--onlyvisible", "--name", "^Close MDN Studio")
     assert program.poll() is None
     outside.xdotool("windowfocus", "--sync", question)
     outside.keys("alt+c")
     assert program.wait(timeout=UNHURRIED_S) == 0
-    assert program.stderr is not None
-    assert "Traceback" not in program.stderr.read()
+
+
+def children(program: "subprocess.Popen[str]") -> list[str]:
+    """The processes that the program has started and that are there."""
+    threads = Path(f"/proc/{program.pid}/task").iterdir()
+    return [child for thread in threads for child in (thread / "children").read_text().split()]
 
 
 def spread(numbers: dict[str, str]) -> float:

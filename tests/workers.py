@@ -1,16 +1,13 @@
 """Workers on a thread of the tests' own process, with whatever training a test leads."""
 
-import threading
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from typing import Any
+from functools import partial
 
-from mdn_gui.core import training
 from mdn_gui.core.training import Epoch
 from mdn_gui.worker.link import Connect
 from mdn_gui.worker.messages import EpochsDone, News
 from mdn_gui.worker.passage import Passage
-from mdn_gui.worker.worker import NewTraining, WarmUpFunction, Worker
+from mdn_gui.worker.thread import start_worker_thread
+from mdn_gui.worker.worker import NewTraining, WarmUpFunction
 
 
 def no_warm_up(*_: object) -> None:
@@ -19,17 +16,10 @@ def no_warm_up(*_: object) -> None:
 
 def working(new_training: NewTraining, warm_up: WarmUpFunction = no_warm_up) -> Connect:
     """What starts such a worker, for a `Trainer`."""
-
-    def connect() -> "Connection[Any, Any]":
-        ours, theirs = Pipe()
-        worker = Worker(theirs, new_training, warm_up)
-        threading.Thread(target=worker.serve, daemon=True).start()
-        return ours
-
-    return connect
+    return partial(start_worker_thread, new_training, warm_up)
 
 
-real_training = working(training.Training, training.warm_up)
+real_training = start_worker_thread
 """Starts a worker that really trains, with the one TensorFlow that all tests share."""
 
 

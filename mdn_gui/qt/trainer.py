@@ -228,8 +228,8 @@ class Trainer(QObject):
                 self.failed.emit(run, message, details)
             case messages.Grown():
                 self._grown = True
-            case messages.Lost(reason):
-                self._note_loss(reason)
+            case messages.Lost(reason, started):
+                self._note_loss(reason, started=started)
 
     def _note_ending(self, run: int) -> None:
         # The ending of the run before may come after the start of this one.
@@ -239,7 +239,7 @@ class Trainer(QObject):
         self._handover.close()
         self.closed.emit()
 
-    def _note_loss(self, reason: str) -> None:
+    def _note_loss(self, reason: str, *, started: bool) -> None:
         self._link, self._grown = None, False
         if self._closing:
             self._end()
@@ -249,4 +249,9 @@ class Trainer(QObject):
                 "The training broke off: its process ended, perhaps for want of memory. "
                 "Train again; a smaller network or batch needs less."
             )
+            if not started:
+                message = say(
+                    "The training could not begin: no process could be started. Start the program "
+                    "by 'mdn-gui --worker thread', which needs none."
+                )
             self.failed.emit(self._runs, message, reason)

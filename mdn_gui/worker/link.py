@@ -42,7 +42,7 @@ class Link:
             try:
                 self._connection = self._connect()
             except Exception as error:
-                self._hear(Lost(str(error)))
+                self._hear(Lost(str(error), started=False))
                 raise ConnectionError from error
             listen = threading.Thread(
                 target=self._listen, args=(self._connection,), name="news", daemon=True

@@ -245,9 +245,15 @@ class Grown:
 
 @dataclass(frozen=True)
 class Lost:
-    """The process is gone, told to or not; why, if that is known."""
+    """The process is gone, told to or not.
+
+    Attributes:
+        reason: Why, if that is known.
+        started: Whether it ever was there.
+    """
 
     reason: str = ""
+    started: bool = True
 
 
 type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Returned | Raised | Lost

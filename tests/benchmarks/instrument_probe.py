@@ -1,6 +1,7 @@
 """A live window in a process of its own, trained flat out and questioned; prints JSON.
 
-Run by `bench_instrument`. With the argument "alone" it trains with no window and prints its pace.
+Run by `bench_instrument`, and with the argument "process" or "thread" by `bench_worker`: it only
+trains then, there. With the argument "alone" it trains with no window and prints its pace.
 """
 
 import json
@@ -145,14 +146,15 @@ def main() -> None:
     if sys.argv[1:] == ["alone"]:
         print(json.dumps({preset: pace_alone(preset) for preset in ("tutorial", "recommended")}))
         return
-    probe = Instrument()
+    worker = sys.argv[1:]
+    probe = Instrument(threads=worker == ["thread"])
     probe.studio.window.resize(*WINDOW)
     probe.open()
     probe.prepare()
     measures: list[Callable[[], None]] = [probe.drag_x, probe.scrub, probe.resample]
     for preset in ("tutorial", "recommended"):
         probe.live(preset)
-    for measure in measures:
+    for measure in measures if not worker else ():
         measure()
     probe.close()
     print(json.dumps(probe.figures))

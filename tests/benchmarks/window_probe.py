@@ -17,6 +17,7 @@ from mdn_gui.qt import theme
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.studio import application
+from mdn_gui.worker.thread import start_worker_thread
 from tests.acts import settings
 from tests.benchmarks.event_loop import (
     Paints,
@@ -33,12 +34,18 @@ REPEATS = 100
 
 
 class Probe:
-    """The window and what is measured of it."""
+    """The window and what is measured of it.
 
-    def __init__(self) -> None:
+    Args:
+        threads: Whether training and painting are done on threads of the window's process.
+    """
+
+    def __init__(self, *, threads: bool = False) -> None:
         self.figures: dict[str, object] = {}
         application()
-        self.studio = studio.Studio()
+        self.studio = (
+            studio.Studio(start_worker_thread, connect_painter=None) if threads else studio.Studio()
+        )
         studio.put_first(self.studio)
         self.studio.window.set_theme(theme.LIGHT)
         self.controller = self.studio.controller

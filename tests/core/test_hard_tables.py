@@ -86,9 +86,7 @@ def test_training_ends_finite_and_calibrated(name: str) -> None:
 
 @pytest.mark.parametrize("factor", [1e12, 1e-12])
 def test_another_unit_of_y_costs_nothing(factor: float) -> None:
-    def changed(x: Floats, y: Floats, _: np.random.Generator) -> tuple[Floats, Floats]:
-        return x, y * factor
-
+    changed = CALIBRATED[f"y times {factor:.0e}".replace("+", "")]
     plain = scores(trained(unchanged), clean(5000, 1, unchanged)).nll
     other = scores(trained(changed), clean(5000, 1, changed)).nll
     assert other - np.log(factor) == pytest.approx(plain, abs=0.02)

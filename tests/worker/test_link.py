@@ -51,7 +51,7 @@ def test_what_cannot_be_connected_is_lost_with_the_reason(error: Exception) -> N
         raise error
 
     Link(connect, heard.put).send(messages.Pause())
-    assert heard.get(timeout=PATIENCE) == Lost(str(error))
+    assert heard.get(timeout=PATIENCE) == Lost(str(error), started=False)
 
 
 def test_a_job_that_cannot_be_sent_fails_and_the_worker_stays() -> None:

@@ -80,6 +80,7 @@ def test_a_worker_that_cannot_be_started_is_told(qtbot: QtBot) -> None:
     trainer = Trainer(no_process)  # type: ignore[arg-type]  # it returns nothing
     with qtbot.waitSignal(trainer.failed) as failure:
         trainer.start(SMALL)
+    assert "'mdn-gui --worker thread'" in failure.args[1]
     assert failure.args[2] == "no more processes"
     close(trainer, qtbot)
 
