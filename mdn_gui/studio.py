@@ -29,13 +29,13 @@ from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.interruption import Interruption
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
-from mdn_gui.qt.painter import painter
 from mdn_gui.qt.preferences import Preferences, preferences_file
+from mdn_gui.qt.renderer import painter
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.translator import install_translators
 from mdn_gui.session import edits
 from mdn_gui.session.data import Data
-from mdn_gui.worker.link import Connect
+from mdn_gui.worker.line import Connect
 from mdn_gui.worker.process import start_painter, start_worker
 from mdn_gui.worker.thread import start_worker_thread
 

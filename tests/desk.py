@@ -5,10 +5,9 @@ from PySide6.QtWidgets import QMainWindow
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.commands import COMMANDS, Desk
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.files import Files
+from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.preferences import Preferences
-from mdn_gui.qt.recent_menu import RecentMenu
 
 
 def actions_of(owner: QMainWindow, controller: Controller, loader: Loader) -> Actions:

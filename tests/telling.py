@@ -14,7 +14,7 @@ from mdn_gui.app import main
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
-from mdn_gui.worker.link import Connect
+from mdn_gui.worker.line import Connect
 
 
 class Telling(studio.Studio):

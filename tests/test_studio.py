@@ -25,8 +25,8 @@ from mdn_gui.core.training import train as train_epochs
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.field_plot import FieldPlot
+from mdn_gui.qt.renderer import painter
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session import edits

@@ -3,7 +3,7 @@
 from functools import partial
 
 from mdn_gui.core.training import Epoch
-from mdn_gui.worker.link import Connect
+from mdn_gui.worker.line import Connect
 from mdn_gui.worker.messages import EpochsDone, News
 from mdn_gui.worker.passage import Passage
 from mdn_gui.worker.thread import start_worker_thread

@@ -6,10 +6,10 @@ from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.model import Model
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
-from mdn_gui.core.training_rows import TrainingRows
 
 
 def run_describe(arguments: Namespace) -> None:

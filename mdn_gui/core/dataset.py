@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mdn_gui.core.copies import copies
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
-from mdn_gui.core.split import Parts, divided
+from mdn_gui.core.split import Parts, copies, divided
 from mdn_gui.core.text import say
 
 ROWS_AT_ONCE = 10_000
@@ -97,7 +96,7 @@ class Dataset:
 
     @property
     def distinct_rows(self) -> int:
-        """The number of rows without the copies among them; see `core.copies`."""
+        """The number of rows without the copies among them; see `core.split.copies`."""
         numbers = copies(self.inputs, self.targets)
         return self.rows if numbers is None else int(numbers.max()) + 1
 

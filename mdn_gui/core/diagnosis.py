@@ -238,7 +238,7 @@ class Diagnosis:
             of the rows looked at; see `core.evidence`.
         copied_columns: Columns that follow from another in the same or in other units.
         distinct_targets: Distinct values of each target.
-        repeated_rows: Share of the rows that are exact copies of another, see `core.copies`.
+        repeated_rows: Share of the rows that are exact copies of another, see `core.split.copies`.
         target_names: Names of the targets.
         rows: Rows that were looked at.
         numbered: Whether the dataset's rows are those of the table, so that a row can be named.

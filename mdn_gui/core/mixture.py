@@ -8,7 +8,7 @@ from math import log, pi, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mdn_gui.core.maths import entropy, regions, sampling, special, univariate
+from mdn_gui.core.maths import regions, sampling, special, univariate
 from mdn_gui.core.maths.mixture_parameters import MixtureParameters
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp, standardised
 from mdn_gui.core.maths.sampling import Draws
@@ -211,7 +211,7 @@ class Mixture(MixtureParameters):
         Source:
             Cover and Thomas (2006), equation 8.1.
         """
-        return entropy.entropy(self._single_line())
+        return regions.entropy(self._single_line())
 
     def highest_density_regions(self, mass: float) -> Floats:
         """Smallest set of intervals that holds a given probability; one output, one mixture.

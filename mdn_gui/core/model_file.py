@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mdn_gui import __version__
-from mdn_gui.core.evidence import MOST_ROWS
+from mdn_gui.core.evidence import MOST_CELLS, MOST_ROWS
 from mdn_gui.core.files.disk_files import check_writable, open_regular, replacing, resolved
 from mdn_gui.core.files.model_archive import Members, write_members
 from mdn_gui.core.files.model_fields import Fields, ModelFileError, shortened
@@ -24,7 +24,6 @@ from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model
 from mdn_gui.core.settings import NetworkSettings
 from mdn_gui.core.text import say
-from mdn_gui.core.training_rows import MOST_CELLS
 
 __all__ = ["ModelFileError", "check_destination", "check_size", "load", "save"]
 

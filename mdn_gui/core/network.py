@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths import special
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
-from mdn_gui.core.training_rows import TrainingRows
 
 Floats = NDArray[np.float64]
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset, MemorySource
-from mdn_gui.core.files.parquet_files import ParquetFile, describe, find, pieces, read
-from mdn_gui.core.files.parquet_source import ParquetSource
+from mdn_gui.core.files.parquet import ParquetFile, ParquetSource, describe, find, pieces, read
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.roles import Roles

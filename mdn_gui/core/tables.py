@@ -43,8 +43,7 @@ from mdn_gui.core.table_formats import opened, stream_of
 from mdn_gui.core.text import say, say_count
 
 if TYPE_CHECKING:
-    from mdn_gui.core.files.table_cells import Cells
-    from mdn_gui.core.files.table_files import ColumnFile
+    from mdn_gui.core.files.table_files import Cells, ColumnFile
 
 __all__ = [
     "Column",
@@ -292,7 +291,7 @@ def _described(
     columns: Sequence[NDArray[np.float64]],
 ) -> Iterator[Column]:
     """Say of columns how many numbers they hold, and what is wrong with the rest."""
-    from mdn_gui.core.files.column_faults import fault_of, title_rows  # noqa: PLC0415 - see table_formats
+    from mdn_gui.core.files.table_files import fault_of, title_rows  # noqa: PLC0415 - see table_formats
 
     finite = [np.isfinite(values) for values in columns]
     titles = title_rows(finite)

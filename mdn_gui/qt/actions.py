@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mdn_gui.qt.theme import Theme
-from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 

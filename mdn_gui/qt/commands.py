@@ -12,9 +12,8 @@ from mdn_gui.qt.actions import Command, key_lines
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import EXPORTS, Export
-from mdn_gui.qt.files import Files
+from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.recent_menu import RecentMenu
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.help import show_key_help
 from mdn_gui.session.run import Phase

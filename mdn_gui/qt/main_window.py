@@ -30,17 +30,15 @@ from mdn_gui.qt.actions import Actions, Command
 from mdn_gui.qt.commands import COMMANDS, Desk
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.files import Files
+from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.placement import place, placement_of
 from mdn_gui.qt.preferences import Preferences
-from mdn_gui.qt.recent_menu import RecentMenu
-from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import WheelGuard
-from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.problem import show_problem

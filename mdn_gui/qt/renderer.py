@@ -1,15 +1,107 @@
-"""Painting pictures off the GUI's thread, one at a time."""
+"""Painting pictures off the GUI's thread: in a process, or on threads where there is none."""
 
 import logging
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
-from mdn_gui.qt.background import Background, Pool
+from mdn_gui.qt.background import Background, Pool, Task
+from mdn_gui.worker.line import Connect, Link
+from mdn_gui.worker.messages import Call, Close, Lost, News, Raised, Returned
 
 _LOG = logging.getLogger(__name__)
+
+_MOST_LOSSES = 2
+"""So many processes in a row may end before they have answered; after them, threads paint."""
+
+
+class Painter(QObject):
+    """Calls the functions of tasks, one after the other, in a process of its own while it is open.
+
+    Where the process ends unasked, another one takes its place and is given what is not answered.
+    Where none stays, and while the painter is closed, threads of this process call the functions.
+
+    Signals:
+        unavailable(reason): No process stays; the reason as far as it is known.
+    """
+
+    unavailable = Signal(str)
+    _heard = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._connect: Connect | None = None
+        self._link: Link | None = None
+        self._links = self._calls = self._losses = 0
+        self._tasks: dict[int, Task] = {}
+        self._heard.connect(self._on_heard)
+
+    def open(self, connect: Connect) -> None:
+        """Start the process, so that it is there before the first task.
+
+        Args:
+            connect: Starts it and returns the line to it; called on another thread.
+        """
+        self._connect, self._losses = connect, 0
+        self._link = self._new_link(connect)
+
+    def start(self, task: Task, /) -> None:
+        """See to it that a task is answered or refused; its function must be one to be pickled."""
+        if self._link is None:
+            QThreadPool.globalInstance().start(task)
+        else:
+            self._calls += 1
+            self._tasks[self._calls] = task
+            self._link.send(Call(self._calls, task.function))
+
+    def close(self) -> None:
+        """End the process; what is not painted yet, nobody wants any more."""
+        if self._link is not None:
+            self._link.send(Close())
+        self._link = None
+        self._tasks.clear()
+
+    def _new_link(self, connect: Connect) -> Link:
+        self._links += 1
+        # Told on the link's thread; the signal brings it to this one.
+        link = Link(connect, partial(self._heard.emit, self._links))
+        link.send(Call(0, int))  # nobody's: a process starts with its first call
+        return link
+
+    @Slot(int, object)
+    def _on_heard(self, link: int, news: News) -> None:
+        if link != self._links or self._link is None:
+            return  # from one that was closed
+        match news:
+            case Returned(number, value) if task := self._tasks.pop(number, None):
+                self._losses = 0
+                task.answer(value)
+            case Raised(number, message, details) if task := self._tasks.pop(number, None):
+                self._losses = 0
+                task.refuse(message, details)
+            case Lost(reason):
+                self._replace(reason)
+
+    def _replace(self, reason: str) -> None:
+        tasks, self._tasks = self._tasks, {}
+        self._link = None
+        self._losses += 1
+        if self._connect is not None and self._losses < _MOST_LOSSES:
+            _LOG.info("The process that paints ended; another one starts. %s", reason)
+            self._link = self._new_link(self._connect)
+        else:
+            _LOG.warning("No process can paint; threads of the window do. %s", reason)
+            self.unavailable.emit(reason)
+        for task in tasks.values():
+            self.start(task)
+
+
+@cache
+def painter() -> Painter:
+    """The one painter of the program."""
+    return Painter()
 
 
 class Renderer(QObject):

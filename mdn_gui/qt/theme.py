@@ -1,4 +1,4 @@
-"""The colours of the program, light and dark: of its widgets, its plots and its components.
+"""The colours of the program, light and dark: of its widgets, its plots, its icons.
 
 The operating system's own dark mode does not reach every platform, so palette and plots are set
 here. The colours of components were chosen by a search that makes the two least different ones
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from mdn_gui.core.colour import blended
@@ -188,3 +190,32 @@ def _palette(theme: Theme) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
     return palette
+
+
+SIZE = 64
+"""Pixels drawn at; smaller sizes are scaled from it."""
+
+
+def icon(name: str, colour: str, disabled_colour: str) -> QIcon:
+    """An icon of `resources/icons`, in the colours of the theme.
+
+    Args:
+        name: The file's name without its ending.
+        colour: Of the drawing, '#rrggbb'.
+        disabled_colour: Of the drawing where the control is off.
+    """
+    drawn = QIcon()
+    drawn.addPixmap(_pixmap(name, colour), QIcon.Mode.Normal)
+    drawn.addPixmap(_pixmap(name, disabled_colour), QIcon.Mode.Disabled)
+    return drawn
+
+
+def _pixmap(name: str, colour: str) -> QPixmap:
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
+    pixmap = QPixmap(SIZE, SIZE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    return pixmap

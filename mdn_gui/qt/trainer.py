@@ -5,13 +5,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
-from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
-from mdn_gui.worker.coalescing import CoalescingQueue
 from mdn_gui.worker.handover import Handover
-from mdn_gui.worker.link import Connect, Link
+from mdn_gui.worker.line import CoalescingQueue, Connect, Link
 from mdn_gui.worker.messages import Command, Job
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Frame, Losses, kept
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
 from mdn_gui.core.text import say
-from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker.handover import HandoverError, MappedRows
 
 

@@ -17,6 +17,7 @@ from mdn_gui.core.training import Epoch, NotEnoughMemoryError
 from mdn_gui.worker import messages
 from mdn_gui.worker.gate import Gate
 from mdn_gui.worker.handover import MappedRows
+from mdn_gui.worker.line import Outbox
 from mdn_gui.worker.messages import (
     Command,
     Extend,
@@ -28,7 +29,6 @@ from mdn_gui.worker.messages import (
     Start,
     WarmUp,
 )
-from mdn_gui.worker.outbox import Outbox
 from mdn_gui.worker.passage import Passage
 
 _LOG = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.copies import copies
+from mdn_gui.core.split import copies
 
 RNG = np.random.default_rng(0)
 

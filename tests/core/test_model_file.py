@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.core import model_file
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.files.model_archive import write_members
 from mdn_gui.core.model_file import ModelFileError
 from mdn_gui.core.settings import NetworkSettings
-from mdn_gui.core.training_rows import TrainingRows
 from tests.models import assert_same, small_model
 
 MODEL = small_model()

@@ -11,10 +11,10 @@ from scipy.stats import norm
 
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import ACTIVATIONS
-from mdn_gui.core.training_rows import TrainingRows
 
 IDENTITY = Scaling.identity(1)
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.runs import Settings, difference_texts, differing
+from mdn_gui.core.comparison import Settings, difference_texts, differing
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
 
 FIELDS = [field.name for part in (NetworkSettings, TrainingSettings) for field in fields(part)]

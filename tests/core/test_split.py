@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from scipy.stats import kstest
 
 from mdn_gui.core import tables
-from mdn_gui.core.copies import hashed
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.files.parquet_files import pieces
-from mdn_gui.core.files.parquet_source import ParquetSource
+from mdn_gui.core.files.parquet import ParquetSource, pieces
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.split import hashed
 from mdn_gui.core.table import Source
 
 RNG = np.random.default_rng(0)

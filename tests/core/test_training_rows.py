@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evidence import MOST_ROWS
-from mdn_gui.core.training_rows import MOST_CELLS, TrainingRows
+from mdn_gui.core.evidence import MOST_CELLS, MOST_ROWS, TrainingRows
 
 
 def dataset(rows: int) -> Dataset:

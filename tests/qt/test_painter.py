@@ -21,8 +21,7 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.predictor import Predictor
-from mdn_gui.qt.painter import Painter, painter
-from mdn_gui.qt.renderer import Renderer
+from mdn_gui.qt.renderer import Painter, Renderer, painter
 from mdn_gui.worker.process import start_painter
 from tests.networks import known_network
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mdn_gui.core.training_rows import TrainingRows
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.session.samples import at_each_temperature, samples_csv
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval

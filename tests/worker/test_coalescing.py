@@ -2,7 +2,7 @@
 
 import threading
 
-from mdn_gui.worker.coalescing import CoalescingQueue
+from mdn_gui.worker.line import CoalescingQueue
 
 PATIENCE = 10  # seconds
 

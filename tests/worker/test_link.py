@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mdn_gui.worker import messages
-from mdn_gui.worker.link import Link
+from mdn_gui.worker.line import Link
 from mdn_gui.worker.messages import Lost, News
 from tests.listening import job
 

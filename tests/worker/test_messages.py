@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.recording import MOST_NETWORKS, Recording
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker import messages
 from tests.listening import DATASET, job
 from tests.trainings import BEST_EPOCH, epoch

@@ -4,7 +4,7 @@ import threading
 import weakref
 from queue import SimpleQueue
 
-from mdn_gui.worker.outbox import Outbox
+from mdn_gui.worker.line import Outbox
 
 PATIENCE = 10  # seconds
 

@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.recording import MOST_NETWORKS, Frame, Recording
 from mdn_gui.core.training import Epoch
-from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.worker.messages import EpochsDone, News
 from mdn_gui.worker.passage import Passage
 from tests.networks import random_network

@@ -7,17 +7,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.engine.batches import STEPS, Chunk, chunk, in_order, steps
+from mdn_gui.core.engine.batches import (
+    STEPS,
+    Chunk,
+    Position,
+    chunk,
+    in_order,
+    positions,
+    rewind,
+    steps,
+    streams,
+)
 from mdn_gui.core.engine.initialization import glorot, spread_means
 from mdn_gui.core.engine.pace import WHOLE, Cycle, pace
 from mdn_gui.core.engine.packing import Packing
 from mdn_gui.core.engine.program import Recipe, as_tensors, fresh_state, knobs, program
-from mdn_gui.core.engine.streams import Position, positions, rewind, streams
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Source
-from mdn_gui.core.training_rows import TrainingRows
 
 CHUNK_SECONDS = 0.04
 """Longest time to spend between two looks at whether to go on."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mdn_gui import __version__
 from mdn_gui.core.dataset import Scaling
-from mdn_gui.core.evidence import MOST_ROWS
+from mdn_gui.core.evidence import MOST_ROWS, TrainingRows
 from mdn_gui.core.files.model_archive import Members, array_member
 from mdn_gui.core.files.model_fields import Fields
 from mdn_gui.core.layout import Layout
@@ -18,7 +18,6 @@ from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
-from mdn_gui.core.training_rows import TrainingRows
 
 Numbers = NDArray[np.floating]
 

@@ -1,20 +1,128 @@
-"""Files of named columns: what each offers, and the many ways in which it can fail."""
+"""Files of named columns: their cells, and the many ways in which they can fail."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_text import DecimalMark
-from mdn_gui.core.files.table_cells import Cells
-from mdn_gui.core.files.table_refusals import TableError, check_table_memory
-from mdn_gui.core.text import say
+from mdn_gui.core.files.cell_text import PATTERNS, DecimalMark, decimals, kind_of, kind_of_column
+from mdn_gui.core.files.table_refusals import (
+    TableError,
+    cell_fault,
+    check_table_memory,
+    column_fault,
+    contradiction,
+    encoding_fault,
+    title_fault,
+    type_fault,
+)
+from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
+from mdn_gui.core.files.text_layout import probable_encoding
+from mdn_gui.core.text import say, say_count
+
+_SHOWN_OF_CELL = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One column of a table.
+
+    Args:
+        values: The cells, `(rows,)`, of any type.
+        written: The same cells if they are text that people may have written; None for what a
+            program wrote, whose numbers need no interpretation.
+        evidence: What tells the decimal mark of `written`: the column itself, or without a row the
+            whole table or a person; if it is open, the numbers are in doubt.
+        dates: Whether the cells are dates that look like numbers, such as "01.05".
+    """
+
+    values: pa.ChunkedArray
+    written: TextColumn | None = None
+    evidence: MarkEvidence = NO_EVIDENCE
+    dates: bool = False
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def other_type(self) -> str:
+        """The type of the cells if it is not one of numbers or text, such as "bool"; else ""."""
+        return "" if may_hold_numbers(self.values.type) else str(self.values.type)
+
+    def numbers(self) -> NDArray[np.float64]:
+        """Convert the cells.
+
+        Returns:
+            The numbers, `(rows,)`; whatever is not a number is NaN.
+        """
+        values, kind = self.values, self.values.type
+        if self.dates or self.other_type:
+            return np.full(len(values), np.nan)
+        if self.written is not None:
+            return self.written.numbers(self.evidence.decimal or "point")
+        if pa.types.is_dictionary(kind):
+            return Cells(values.cast(kind.value_type)).numbers()
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            return _parsed(pc.utf8_trim_whitespace(values))
+        numbers: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy()
+        return numbers
+
+    def text(self, index: int) -> str:
+        """Show a cell.
+
+        Args:
+            index: The row, counted from 0.
+
+        Returns:
+            The cell's text, shortened if it is long; nothing if there is no value.
+        """
+        if self.written is not None:
+            value: object = self.written.cell(index)
+        else:
+            value = self.values[index].as_py()
+        text = "" if value is None else str(value).strip()
+        return text if len(text) <= _SHOWN_OF_CELL else f"{text[:_SHOWN_OF_CELL]}..."
+
+
+def may_hold_numbers(kind: pa.DataType) -> bool:
+    """Tell whether `Cells` can find numbers in a column; in text, only its cells can tell.
+
+    Args:
+        kind: The type of the column.
+    """
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    kinds = pa.types
+    return bool(
+        kinds.is_integer(kind)
+        or kinds.is_floating(kind)
+        or kinds.is_decimal(kind)
+        or kinds.is_string(kind)
+        or kinds.is_large_string(kind)
+    )
+
+
+def _parsed(text: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Read text that holds numbers as programs write them; other text is NaN."""
+    try:
+        numbers: NDArray[np.float64] = text.cast(pa.float64()).to_numpy()
+    except pa.ArrowInvalid:
+        # A number with a decimal point and no grouping.
+        plain = pc.match_substring_regex(text, r"^[0-9.eE+-]*$")
+        numeric = pc.and_(plain, pc.match_substring_regex(text, PATTERNS["point"]))
+        numbers = pc.if_else(numeric, text, None).cast(pa.float64()).to_numpy()
+    return numbers
+
 
 _SHOWN_CHARACTERS = 255
 
@@ -109,3 +217,71 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
                 remedy=remedy,
             )
         ) from error
+
+
+type Flags = NDArray[np.bool_]
+
+_LOOKED_AT = 100
+_MOST_TITLES = 20
+_ABSENT = ("nothing", "missing")
+
+
+def title_rows(finite: Sequence[Flags]) -> int:
+    """Count the rows above the numbers.
+
+    Args:
+        finite: For each column that is looked at, which of its cells are finite numbers.
+
+    Returns:
+        How many rows from the first on hold no number, if there are few and others do.
+    """
+    any_number = np.array([column[: _MOST_TITLES + 1] for column in finite]).any(axis=0)
+    return int(any_number.argmax()) if any_number.any() else 0
+
+
+def fault_of(table: ColumnFile, name: str, cells: Cells, finite: Flags, titles: int) -> str:
+    """Find out why a column cannot be read.
+
+    Args:
+        table: The table.
+        name: The column.
+        cells: Its cells.
+        finite: Which of them are finite numbers.
+        titles: How many rows stand above the numbers; see `title_rows`.
+
+    Returns:
+        What is wrong, and what to do: the rest of a sentence that begins with the name of the
+        table. Nothing if all cells are finite numbers.
+    """
+    bad = np.flatnonzero(~finite)
+    if not len(bad):
+        return ""
+    if cells.other_type:
+        return type_fault(name, cells.other_type)
+    index = int(bad[0])
+    row, text = table.row_number(index), cells.text(index)
+    if "\ufffd" in text:
+        return encoding_fault(name, row, text, probable_encoding(table.path))
+    told, telling = cells.evidence
+    found = decimals(text)
+    if told and telling is not None and len(found) == 1 and told not in found:
+        settled = (table.row_number(telling), cells.text(telling), told)
+        return contradiction(name, settled, (row, text, found[0]))
+    if 2 * len(bad) > len(finite):
+        fault = _column_fault(table, name, cells, bad)
+    elif index < titles and kind_of(text) not in _ABSENT:
+        fault = title_fault(name, (row, table.row_number(titles - 1)), text)
+    else:
+        fault = ""
+    extent = say_count("{count} row", "{count:,} rows", len(bad))
+    return fault or cell_fault(name, row, text, extent)
+
+
+def _column_fault(table: ColumnFile, name: str, cells: Cells, bad: NDArray[np.intp]) -> str:
+    """Say what a column holds that is mostly not numbers; nothing if that is nothing."""
+    texts = {index: cells.text(index) for index in bad[:_LOOKED_AT].tolist()}
+    kind = "date" if cells.dates else kind_of_column(texts.values())
+    for index, text in texts.items():
+        if kind != "nothing" and kind_of(text) not in _ABSENT:
+            return column_fault(name, table.row_number(index), text, kind)
+    return ""

@@ -5,9 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control import rows
-from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
-from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act

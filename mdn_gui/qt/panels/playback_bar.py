@@ -8,10 +8,9 @@ from mdn_gui.core.settings import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.help import show_loss_help
-from mdn_gui.qt.widgets.icons import icon
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import EpochField, RealNumberField
 from mdn_gui.session.session import Session

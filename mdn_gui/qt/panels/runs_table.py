@@ -30,8 +30,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QWidget
 
+from mdn_gui.core.comparison import difference_texts
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.runs import difference_texts
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.guard import guarded, guarded_with

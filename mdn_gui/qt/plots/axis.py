@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
-from mdn_gui.core.maths.ticks import multiples, next_step, offset, step_below, texts, with_offset
+from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
 from mdn_gui.qt.guard import guarded
 
 type Ticks = list[tuple[float | None, list[float]]]

@@ -15,10 +15,9 @@ from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
-from mdn_gui.qt.painter import painter
 from mdn_gui.qt.plots.items import Polyline, Raster
 from mdn_gui.qt.plots.plot import Plot, extent, joined
-from mdn_gui.qt.renderer import Renderer
+from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.engine.batches import streams
 from mdn_gui.core.engine.loading import load_tensorflow
-from mdn_gui.core.engine.streams import streams
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import source_of

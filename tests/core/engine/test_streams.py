@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from mdn_gui.core.engine.streams import positions, rewind, streams
+from mdn_gui.core.engine.batches import positions, rewind, streams
 
 
 def test_the_streams_of_a_seed_are_its_own_and_apart() -> None:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from mdn_gui.core.files.column_faults import fault_of, title_rows
+from mdn_gui.core.files.table_files import fault_of, title_rows
 from mdn_gui.core.table_formats import opened
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.parquet_files import Piece, describe, find, pieces, read
+from mdn_gui.core.files.parquet import Piece, describe, find, pieces, read
 from mdn_gui.core.files.table_refusals import TableError
 
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.parquet_files import pieces
-from mdn_gui.core.files.parquet_source import ParquetSource
+from mdn_gui.core.files.parquet import ParquetSource, pieces
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet

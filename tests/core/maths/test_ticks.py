@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mdn_gui.core.maths.ticks import multiples, next_step, offset, step_below, texts, with_offset
+from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
 
 
 def shown(low: float, high: float) -> tuple[str, list[str]]:

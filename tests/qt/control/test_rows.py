@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.copies import copies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
+from mdn_gui.core.split import copies
 from mdn_gui.qt.control import looking, playback, rows, run_list
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.control.rows import CANVAS

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
-from mdn_gui.core.training_rows import TrainingRows
 from mdn_gui.qt.panels.numbers_panel import NumbersPanel
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval

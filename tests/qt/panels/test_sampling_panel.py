@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.training_rows import TrainingRows
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.qt.panels.sampling_panel import SamplingPanel
 from mdn_gui.qt.widgets.number_field import NumberField
 from tests.networks import known_network, random_network

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
-from mdn_gui.core.training_rows import TrainingRows
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.resources import resource
-from mdn_gui.qt.widgets.icons import icon
+from mdn_gui.qt.theme import icon
 
 NAMES = sorted({path.stem for path in resource("icons").glob("*.svg")} - {"mdn-studio", "check"})
 """All but the program's own and the tick of a check box, which have their own colours."""
