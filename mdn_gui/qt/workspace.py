@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.settings import SETTINGS
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
 from mdn_gui.qt.panels.control_bar import ControlBar
@@ -25,11 +24,11 @@ from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.panels.status import Status
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.widgets.column import column
+from mdn_gui.qt.widgets.controls import LONGEST_LABEL
 from mdn_gui.qt.widgets.pane import Pane
 
 # The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
 # bar above the field that of two lines, with pixels between and around them.
-_AS_WIDE = 2 * max((it.label for it in SETTINGS.values() if it.limits is not None), key=len)
 _EDGES = 84
 _GAPS = 6
 
@@ -96,7 +95,7 @@ class Workspace(QSplitter):
 
     def _keep_room(self) -> None:
         """Let the field stand, from the first frame on, where it stands among all the rest."""
-        self._form.setMinimumWidth(_EDGES + self.fontMetrics().horizontalAdvance(_AS_WIDE))
+        self._form.setMinimumWidth(_EDGES + self.fontMetrics().horizontalAdvance(2 * LONGEST_LABEL))
         self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
 
     def _make_rest(self) -> Iterator[tuple[int, Panel]]:

@@ -28,7 +28,7 @@ from mdn_gui.core.settings import (
 from mdn_gui.core.text import say
 from mdn_gui.qt.control.rows import draw_example
 from mdn_gui.qt.guard import guarded_with
-from mdn_gui.qt.widgets.controls import ElidedLabel, describe
+from mdn_gui.qt.widgets.controls import LONGEST_LABEL, ElidedLabel, describe
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import (
@@ -297,13 +297,15 @@ def _add_row(form: QFormLayout, text: str, tip: str, field: Field) -> None:
 
 
 def _align(forms: Sequence[QFormLayout]) -> None:
-    """Let the fields of all forms begin at the same distance from the left."""
+    """Let the fields of all forms begin at the same distance from the left; longer labels wrap."""
     rows = [(form, row) for form in forms for row in range(form.rowCount())]
     items = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form, row in rows]
-    labels = [label for item in items if item is not None and (label := item.widget())]
-    widest = max(label.sizeHint().width() for label in labels)
+    labels = [item.widget() for item in items if item is not None]
     for label in labels:
-        label.setMinimumWidth(widest)
+        if isinstance(label, QLabel):
+            widest = label.fontMetrics().horizontalAdvance(LONGEST_LABEL)
+            label.setWordWrap(label.sizeHint().width() > widest)
+            label.setFixedWidth(widest)
 
 
 def _scroll_area(column: QWidget) -> QScrollArea:

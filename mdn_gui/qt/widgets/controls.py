@@ -14,7 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.settings import SETTINGS
 from mdn_gui.qt.guard import guarded, guarded_with
+
+LONGEST_LABEL = SETTINGS["validation_fraction"].label
+"""The labels of a form are as wide as this one; longer ones wrap."""
 
 
 def describe(widget: QWidget, name: str, tip: str) -> None:
