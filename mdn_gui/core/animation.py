@@ -114,8 +114,8 @@ class Animation:
                 return cls(_WebP(), milliseconds)
         raise ValueError(
             say(
-                "{value} is no animated picture; use a name ending in .gif or .webp.",
-                value=suffix or "No suffix",
+                "{suffix!r} is no animated picture; use a name ending in .gif or .webp.",
+                suffix=suffix,
             )
         )
 
@@ -128,9 +128,9 @@ class Animation:
         if self.latest is not None and frame.shape != self.latest.shape:
             raise ValueError(
                 say(
-                    "A frame of shape {shape} follows one of {shape_2}.",
+                    "A frame of shape {shape} follows one of {former}.",
                     shape=frame.shape,
-                    shape_2=self.latest.shape,
+                    former=self.latest.shape,
                 )
             )
         passed = len(self.compressed)

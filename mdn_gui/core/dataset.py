@@ -75,10 +75,10 @@ class Dataset:
         if len(self.inputs) != len(self.targets):
             raise ValueError(
                 say(
-                    "inputs and targets must have equally many rows, but their shapes are {shape} "
-                    "and {shape_2}.",
-                    shape=self.inputs.shape,
-                    shape_2=self.targets.shape,
+                    "inputs and targets must have equally many rows, but their shapes are {inputs} "
+                    "and {targets}.",
+                    inputs=self.inputs.shape,
+                    targets=self.targets.shape,
                 )
             )
 
@@ -227,10 +227,10 @@ def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str])
     if len(names) != values.shape[1]:
         raise ValueError(
             say(
-                "{what} of shape {shape} need {shape_2} names, but {count} are given: {names}.",
+                "{what} of shape {shape} need {columns} names, but {count} are given: {names}.",
                 what=what,
                 shape=values.shape,
-                shape_2=values.shape[1],
+                columns=values.shape[1],
                 count=len(names),
                 names=tuple(names),
             )
@@ -272,9 +272,9 @@ class Scaling:
             raise ValueError(
                 say(
                     "shift and scale must both have the shape (columns,), but their shapes are "
-                    "{shape} and {shape_2}.",
-                    shape=self.shift.shape,
-                    shape_2=self.scale.shape,
+                    "{shift} and {scale}.",
+                    shift=self.shift.shape,
+                    scale=self.scale.shape,
                 )
             )
         if not np.isfinite([self.shift, self.scale]).all() or not (self.scale > 0).all():

@@ -201,10 +201,10 @@ class Evidence:
             raise ValueError(
                 say(
                     "rows must be (rows, inputs), spreads and steps (inputs,), but their shapes "
-                    "are {shapes}, {shapes_2} and {shapes_3}.",
-                    shapes=shapes[0],
-                    shapes_2=shapes[1],
-                    shapes_3=shapes[2],
+                    "are {rows}, {spreads} and {steps}.",
+                    rows=shapes[0],
+                    spreads=shapes[1],
+                    steps=shapes[2],
                 )
             )
         if not (np.isfinite(self.rows).all() and np.isfinite(self.reach).all()):

@@ -88,9 +88,9 @@ class Network:
         if self.counts is not None and self.counts.shape != shape:
             raise ValueError(
                 say(
-                    "counts have shape {shape}; need {shape_2}.",
+                    "counts have shape {shape}; need {expected}.",
                     shape=self.counts.shape,
-                    shape_2=shape,
+                    expected=shape,
                 )
             )
         if self.counts is not None and not (self.counts >= 0.0).all():

@@ -192,9 +192,9 @@ def nearest(
     if x.ndim != 1 or x.shape != y.shape:
         raise ValueError(
             say(
-                "x and y must both be (n,), but their shapes are {shape} and {shape_2}",
-                shape=x.shape,
-                shape_2=y.shape,
+                "x and y must both be (n,), but their shapes are {x_shape} and {y_shape}",
+                x_shape=x.shape,
+                y_shape=y.shape,
             )
         )
     if not min(unit) > 0.0:

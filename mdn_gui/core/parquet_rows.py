@@ -123,11 +123,11 @@ def open_parquet(
         if missing:
             raise TableError(
                 say(
-                    "{name} has no column {missing}, but {name_2} has; give both the same columns "
+                    "{name} has no column {missing}, but {first} has; give both the same columns "
                     "or choose others.",
                     name=file.name,
                     missing=in_short(missing[0]),
-                    name_2=first.name,
+                    first=first.name,
                 )
             )
     rows = ParquetRows(files, roles)

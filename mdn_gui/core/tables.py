@@ -264,9 +264,9 @@ def _numbers(path: Path, names: Sequence[str], decimal: DecimalMark | None) -> N
             if column.doubt:
                 raise TableError(
                     say(
-                        "{name}, {name_2}",
+                        "{name}, {fault}",
                         name=path.name,
-                        name_2=doubt_fault(column.name, *column.doubt),
+                        fault=doubt_fault(column.name, *column.doubt),
                     )
                 )
     return values

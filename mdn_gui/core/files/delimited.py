@@ -286,7 +286,7 @@ class DelimitedFile:
             if len(record.fields) != width:
                 last = next(records, None) is None
                 cause = ragged_cause(record.number, record.fields, width, last=last)
-                raise TableError(say("{name}, {cause}", name=self.path.name, cause=cause))
+                raise TableError(say("{name}, {fault}", name=self.path.name, fault=cause))
 
     def _check_quotes(self, record: _Record, width: int) -> None:
         """Refuse a row that has swallowed others, for want of a quote at the end of a field."""

@@ -80,7 +80,11 @@ class Members:
         found = [info for info in self._archive.infolist() if info.filename == name]
         if len(found) != 1:
             raise ValueError(
-                say("it has {value} members named {name}", value=len(found) or "no", name=name)
+                say(
+                    "it has {count} members named {name} instead of one",
+                    count=len(found),
+                    name=name,
+                )
             )
         (info,) = found
         if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED:

@@ -145,9 +145,7 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
     for column in schema.names:
         kind = schema.field(column).type
         if column in numeric and not may_hold_numbers(kind):
-            raise TableError(
-                say("{name}, {column}", name=name, column=type_fault(column, str(kind)))
-            )
+            raise TableError(say("{name}, {fault}", name=name, fault=type_fault(column, str(kind))))
     return ParquetFile(path, name, tuple(schema.names), tuple(groups), stamp)
 
 

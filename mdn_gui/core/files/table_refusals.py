@@ -88,9 +88,9 @@ def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> 
         if available.count(column) > 1:
             raise TableError(
                 say(
-                    "{name}, {column}",
+                    "{name}, {fault}",
                     name=name,
-                    column=ambiguous_name(column, available.count(column)),
+                    fault=ambiguous_name(column, available.count(column)),
                 )
             )
         if chosen.count(column) > 1:

@@ -269,7 +269,7 @@ def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> Non
         return
     holds_data = any(map(is_number, header.fields))
     if above == 1 and holds_data:
-        raise TableError(say("{name}, {rows}", name=name, rows=_header_cause(rows, width)))
+        raise TableError(say("{name}, {fault}", name=name, fault=_header_cause(rows, width)))
     if holds_data:
         raise TableError(
             say(
@@ -313,12 +313,12 @@ def _header_cause(rows: Sequence[Row], width: int) -> str:
             names=names,
         )
     return say(
-        "row {number} has {names} names ({fields}), but row {number_2} has {width}; "
+        "row {number} has {names} names ({fields}), but row {data_row} has {width}; "
         "give each field a name in the first row.",
         number=header.number,
         names=names,
         fields=names_in_short(header.fields),
-        number_2=first.number,
+        data_row=first.number,
         width=_fields(width),
     )
 

@@ -192,10 +192,10 @@ def _check(log_weights: Floats, means: Floats, scales: Floats) -> None:
         raise ValueError(
             say(
                 "log_weights must be (..., components), means and scales (..., components, "
-                "outputs); their shapes are {shape}, {shape_2} and {shape_3}",
-                shape=log_weights.shape,
-                shape_2=means.shape,
-                shape_3=scales.shape,
+                "outputs); their shapes are {log_weights}, {means} and {scales}",
+                log_weights=log_weights.shape,
+                means=means.shape,
+                scales=scales.shape,
             )
         )
     if 0 in means.shape[-2:]:

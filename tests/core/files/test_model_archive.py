@@ -64,7 +64,7 @@ def test_it_knows_its_members() -> None:
 
 
 def test_a_member_that_is_missing() -> None:
-    with pytest.raises(ValueError, match="it has no members named b"):
+    with pytest.raises(ValueError, match="it has 0 members named b"):
         Members(archive(a=b"1")).read("b", most=10)
 
 
