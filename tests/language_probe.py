@@ -150,7 +150,7 @@ def main() -> None:
     ticking = QTimer(interval=20)
     ticking.start()
     window.show()
-    look()
+    look(lambda _: window.complete)
     studio.loader.load_example("inverse-sine")
     look(lambda session: session.data.dataset is not None)
     controller.training.train()

@@ -102,7 +102,7 @@ def test_a_member_that_claims_to_be_larger_than_the_file() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"not an archive", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_archive_or_an_empty_one(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"it is no archive|it has no members"):
+    with pytest.raises(ValueError, match=r"it is no archive|it has 0 members"):
         Members(BytesIO(content)).read("a", most=10)
 
 
