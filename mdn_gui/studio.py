@@ -178,12 +178,13 @@ def _prepare_predictions() -> None:
     """Import what the first network needs, so that the window does not wait for it then.
 
     NumPy's own threads gain nothing for the small products of a prediction, and waiting for each
-    other cost the window up to 20 ms, beside a training that needs the processor.
+    other beside a busy worker cost the window up to 20 ms a prediction.
     """
     import scipy.special  # noqa: F401, PLC0415 - after the first frame, for it takes 0.3 s
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - likewise
 
-    threadpool_limits(1, "blas")  # SciPy's too, which brings its own
+    # After importing SciPy: it brings a BLAS of its own, and a limit holds only for what is loaded.
+    threadpool_limits(1, "blas")
 
 
 def _keep_run_from_collector() -> None:

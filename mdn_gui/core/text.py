@@ -58,7 +58,11 @@ class Sentence(str):
 
     @override
     def format(self, *args: object, **values: object) -> str:
-        """Fill in the values of a text that was made without; any other is formatted as it is."""
+        """Fill in the values of a text that was made without.
+
+        A text that has its values is formatted as it stands: pyqtgraph calls .format(value=...)
+        on the text of every label.
+        """
         if args or self.values:
             return super().format(*args, **values)
         return Sentence(self.templates, values)
@@ -77,6 +81,8 @@ def say(template: str, /, **values: object) -> Sentence:
 
 def say_count(one: str, many: str, /, count: int, **values: object) -> Sentence:
     """Make a text about a number of things.
+
+    gettext finds both by `one` alone, so the same `one` always has the same `many`.
 
     Args:
         one: The text for a single one, a literal.

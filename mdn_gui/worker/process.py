@@ -15,7 +15,8 @@ _OF_TERMINALS = {getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasat
 """Ctrl-C and a terminal that is gone reach every process there; ours end with the window."""
 
 _TRAINING_NICENESS = 5
-"""The window goes first: where both cores are busy, a click would wait 3 ms for its turn."""
+"""The window goes first: where both cores are busy, a click would wait 3 ms for its turn. Linux
+groups processes by session (autogroup), and niceness counts only within one."""
 
 
 def start_worker() -> "Connection[Any, Any]":
@@ -44,7 +45,8 @@ def start_painter() -> "Connection[Any, Any]":
 
 
 def _started(work: "Callable[[Connection[Any, Any]], None]", name: str) -> "Connection[Any, Any]":
-    # A fork of a process with threads may hang; a spawned one begins afresh.
+    # A fork of a process with threads may hang; a spawned one begins afresh. It imports the main
+    # module, so a script that starts one does so under `if __name__ == "__main__"`.
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     # A daemon is ended with the process that started it, whatever it does then.

@@ -1,6 +1,6 @@
 """The negative log-likelihood of rows under a network, in TensorFlow.
 
-Arrays are feature-major, `(members, features, rows)`; see `core.program`.
+Arrays are feature-major, `(members, features, rows)`; see `core.engine.program`.
 """
 
 import math

@@ -67,7 +67,7 @@ class Program:
         """Compiled `(state, rows, pace, knobs) -> (state, losses)`.
 
         state: see `fresh_state`; rows: (steps, members, inputs + outputs, batch);
-        pace: (steps, 2 + 2 members), see `core.pace`; knobs: see `knobs`.
+        pace: (steps, 2 + 2 members), see `core.engine.pace`; knobs: see `knobs`.
         losses: (steps, members), the mean negative log-likelihood of each step's rows before the
         step, in the network's own units; 0 for steps without rows.
         """
@@ -178,7 +178,8 @@ class Program:
     def _mask(self, count: Tensor) -> Tensor:
         """1 for each of the first `count` rows of a batch, 0 for what follows.
 
-        Counted in floats: a comparison of integers is not vectorized, and slows all around it.
+        In floats: a comparison of integers keeps XLA from vectorizing it and all that is fused
+        with it, 26 microseconds a step instead of 16.
         """
         return tf.clip_by_value(count - np.arange(self.batch_size, dtype=np.float32), 0.0, 1.0)
 
@@ -252,9 +253,9 @@ def _concrete(
     traced = tf.function(
         function, input_signature=signature, jit_compile=jit_compile, autograph=False
     )
-    # The one concrete function, without tf.function's search among the shapes it has seen, and
-    # called with tensors in their order, without a look at what they are: that takes 20
-    # microseconds instead of 110.
+    # The flat function of the one concrete function takes 20 microseconds a call. Calling the
+    # concrete function takes 60 with tensors and 105 with NumPy arrays, and tf.function searches
+    # among the shapes that it has seen before that.
     flat: Callable[..., Tensor] = traced.get_concrete_function().inference_fn.call_flat
     return lambda *arrays: flat(*map(_as_tensor, arrays))
 

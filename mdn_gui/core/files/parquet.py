@@ -262,7 +262,8 @@ class ParquetSource:
     """A table in Parquet files, divided as one in memory is; a `table.Source`.
 
     Making one reads the table once: every cell is looked at, the held-out rows and a sample of the
-    training rows are kept. Where equal rows are no copies, see `core.split.copies`, it is read again.
+    training rows are kept. Where equal rows are no copies (see `core.split.copies`), it is read
+    again.
 
     Args:
         pieces: The table, in order.

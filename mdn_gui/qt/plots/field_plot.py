@@ -313,7 +313,7 @@ class FieldPlot(Pane):
     def _on_scene_clicked(self, event: MouseClickEvent) -> None:
         place = event.scenePos()
         inside = self.view_box.sceneBoundingRect().contains(place)
-        # Accepted or not: a click on a point of the data is a click on that point.
+        # Accepted or not: a scatter plot accepts every click on one of its points.
         if inside and event.button() is Qt.MouseButton.LeftButton:
             at = self.view_box.mapSceneToView(place)
             self._pick(at.x(), at.y())

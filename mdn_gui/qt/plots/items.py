@@ -37,7 +37,8 @@ class Polyline(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no type
         pen = _flat(self.opts["pen"])
         into_file = painter.paintEngine().type() is QPaintEngine.Type.SVG
         if pen.style() is Qt.PenStyle.SolidLine and not into_file:
-            # Piece by piece, many times faster; but dashes would begin anew at each.
+            # pyqtgraph draws the segments one by one, many times faster for wide lines; but
+            # dashes would begin anew at each.
             super().paint(painter, option, widget)
         elif self.xData is not None and self.xData.size:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -72,13 +72,14 @@ class LossCurves:
             raw.setData(epochs, losses)
             if smoothing:
                 smooth.setData(epochs, smoothed(losses, smoothing))
-            elif before:
+            elif before:  # emptying an empty curve would repaint the whole plot
                 smooth.setData([], [])
 
     def set_scale(self, scale: EpochScale) -> None:
         """Stand on another axis of epochs."""
         # Thousands of epochs are more than there are pixels, but not on the left of a logarithmic
-        # axis, where pyqtgraph would thin them out as much as on the right.
+        # axis, where pyqtgraph would thin them out as much as on the right. Set on the curves: the
+        # setDownsampling of a PlotItem fails once a scatter is in it.
         for item in (*self._raw, *self._smooth):
             item.setDownsampling(auto=not scale.log, method="peak")
 

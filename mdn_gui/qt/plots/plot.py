@@ -132,7 +132,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.view_box.updateAutoRange()
 
     def settle(self) -> None:
-        """Work out the view now: done while painting, it would have everything painted twice."""
+        """Update the view now: pyqtgraph would do so while painting, and then paint all again."""
         self.scene().prepareForPaint()
 
     def set_theme(self, theme: Theme) -> None:
@@ -165,8 +165,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 def set_kept_data(item: pg.GraphicsObject, x: Floats, y: Floats, **options: Any) -> None:  # noqa: ANN401 - pyqtgraph's
     """Have an item draw other points, and keep its painting until the view moves.
 
-    For what takes milliseconds to paint. What was kept before is dropped: where the bounds of an
-    item change, Qt moves what it has kept of it, and parts of that stay.
+    For what takes milliseconds to paint, such as a scatter of thousands of points (3 ms). The
+    cached painting is dropped first: where the bounds of an item change, Qt moves the cache, and
+    old parts of it stay visible.
 
     Args:
         item: A curve or scatter of pyqtgraph.
