@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
     app = application()
     interruption = Interruption()
     job = Wanted(arguments.snapshot, arguments.samples).anything
-    # Nobody is asked about a job, and what it saves is the same for everyone.
+    # A job asks no questions, and saves the same whatever a person prefers.
     preferences = Preferences(None if job else preferences_file())
     studio = Studio(
         start_worker if apart else start_worker_thread,
@@ -136,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
     visit.begin()
     app.exec()
     interruption.close()
-    # What still reads a table or looks at a network must not outlive those it would tell.
+    # Tasks of the pool must end before the objects that hear their signals are destroyed.
     QThreadPool.globalInstance().waitForDone()
     if not apart:
         _end_at_once(visit.exit_code)
@@ -262,7 +262,7 @@ def application() -> QApplication:
     assert isinstance(app, QApplication)
     app.setApplicationName("MDN Studio")
     install_translators(app)
-    # The program ends when the worker has, not when the window vanishes.
+    # The program ends when the worker has ended, not when the window is closed.
     app.setQuitOnLastWindowClosed(False)
     return app
 

@@ -215,7 +215,7 @@ def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: 
 
 
 class Smallest:
-    """The rows of the smallest hashes of a table that passes by.
+    """The rows of the smallest hashes of a table that is read block by block.
 
     Args:
         count: How many rows to keep.
@@ -228,7 +228,7 @@ class Smallest:
         self._greatest = np.iinfo(np.uint64).max
 
     def add(self, hashes: Hashes, values: NDArray[np.float64]) -> None:
-        """Let rows pass.
+        """Take in a block of rows.
 
         Args:
             hashes: (rows,).

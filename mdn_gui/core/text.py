@@ -17,10 +17,10 @@ from mdn_gui.core.resources import resource
 
 DOMAIN = "mdn-studio"
 PSEUDO = "pseudo"
-"""The language that is none: English, marked and longer."""
+"""A test language: English, marked and longer."""
 
 _ACCENTED = str.maketrans("ACEGIKLNOSTUYZaceghijklnorstuwyz", "ÀÇÉĜÏĶĻÑÖŠŢÛÝŽàçéĝĥïĵķļñöŕšţûŵýž")
-# What is no text in a text: placeholders, those of argparse, tags, and characters by name.
+# Parts of a text that are not translated: placeholders, also argparse's, tags and entities.
 _KEPT = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sd]|%[sd%]|<[^<>]+>|&\w+;)")
 
 
@@ -94,13 +94,13 @@ def say_count(one: str, many: str, /, count: int, **values: object) -> Sentence:
 
 
 def translated(text: str) -> str | None:
-    """A text of another program, such as Qt's or pyqtgraph's, or None where none is known."""
+    """The translation of another program's text, such as Qt's or pyqtgraph's, or None."""
     worded = _CATALOGUE.gettext(text) if text else text
     return None if worded == text else worded
 
 
 def answer_for(module: ModuleType) -> None:
-    """Word what a module of the standard library says, such as argparse, which asks gettext."""
+    """Translate the texts of a module of the standard library that uses gettext: argparse."""
     for name in ("gettext", "ngettext"):
         setattr(module, "_" if name == "gettext" else name, getattr(_CATALOGUE, name))
 

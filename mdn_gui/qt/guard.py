@@ -1,4 +1,4 @@
-"""The one place where an exception in an override of a Qt method stops, before it reaches C++."""
+"""Keeps exceptions in overrides of Qt's methods from reaching C++."""
 
 import logging
 from collections.abc import Callable

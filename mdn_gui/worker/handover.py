@@ -1,4 +1,4 @@
-"""Tables on their way to another process: written to a file once, and mapped there."""
+"""Handing tables to another process: each is written to a file once and memory-mapped there."""
 
 import hashlib
 import tempfile

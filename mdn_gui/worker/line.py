@@ -1,4 +1,4 @@
-"""The line between the window and a process: what waits is joined, and sending never waits."""
+"""The line between the window and a process: sending never waits, and waiting values are merged."""
 
 import threading
 from collections import deque
@@ -14,7 +14,7 @@ def never(_earlier: object, _later: object) -> None:
 
 
 class CoalescingQueue[T]:
-    """Values in their order, from threads to threads; nobody who puts one waits.
+    """A queue between threads in which values that wait are merged; putting never waits.
 
     Args:
         join: Makes one value of one that waits last and the one that comes; None to keep both.

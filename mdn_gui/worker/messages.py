@@ -260,7 +260,7 @@ type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Returne
 
 
 def joined(earlier: News, later: News) -> News | None:
-    """Two news that wait one after the other as one, so that what waits does not pile up.
+    """Merge two waiting news into one, so that they do not pile up.
 
     Args:
         earlier: The one before.

@@ -1,4 +1,4 @@
-"""Who goes first where there is not a processor for everyone."""
+"""Scheduling of threads where there are more of them than processors."""
 
 import os
 import sys

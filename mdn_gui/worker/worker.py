@@ -1,4 +1,4 @@
-"""Trains what it is told, one job at a time, and tells what happens."""
+"""The worker: trains one job at a time and sends news of it."""
 
 import logging
 import threading
@@ -99,7 +99,7 @@ class Worker:
         self._most_growth = most_growth
 
     def serve(self) -> None:
-        """Obey until told to close, or until nobody is there who could tell.
+        """Obey commands until `Close`, or until the connection ends.
 
         Returns at once then: what is being trained ends soon after, on its own thread.
         """

@@ -6,8 +6,8 @@ array, so a run starts afresh by passing a fresh one.
 
 Calling it costs some 10 microseconds an argument, as much as a small step: hence few arguments,
 each of which packs what belongs together. Arrays inside are feature-major, `(members, features,
-rows)`: the rows of a batch lie side by side, which makes the many small operations over components
-run along the processor's vectors.
+rows)`: the rows of a batch lie side by side, so that the many small operations over components run
+along the processor's vectors. 200 epochs of the tutorial took 0.24 s so and 0.30 s otherwise.
 """
 
 import os

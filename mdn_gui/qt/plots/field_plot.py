@@ -74,7 +74,7 @@ class FieldPlot(Pane):
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
         if self._memory.changed("subject", session.data.subject):
-            # Pictures of other data would stand in this plane until there is one of these.
+            # Else pictures of the data before would stay in this plane until new ones are painted.
             for layer in (self._density, self._rows, self._samples):
                 layer.clear()
         self._draw_frame()
@@ -276,7 +276,7 @@ class FieldPlot(Pane):
         session = self._session
         view = session.view
         if self._memory.changed("line shown", self._line.isVisible()):
-            # pyqtgraph writes no label that is hidden, and does not make up for it.
+            # pyqtgraph does not update a hidden label, nor when it is shown again.
             self._line.label.valueChanged()
         x, y = session.resolved.points
         row = slice(0, 0) if view.row is None else slice(view.row, view.row + 1)

@@ -334,7 +334,7 @@ class LossPlot(Pane):
         low, high = _readable(self._curves.losses[:, 1:])
         near = self._truth is not None and abs(self._truth - low) <= high - low
         self._floor.setVisible(near and bool(run.history))
-        # pyqtgraph writes no label that is hidden, and does not make up for it.
+        # pyqtgraph does not update a hidden label, nor when it is shown again.
         self._floor.label.valueChanged()
         if near and self._truth is not None:
             low, high = min(low, self._truth), max(high, self._truth)

@@ -157,7 +157,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for name, item in entries.items():
             self.legend.addItem(item, escape(name, quote=False))
         for sample, _ in self.legend.items:
-            # A click on it would hide the item behind the session's back.
+            # A click on it would hide the item while the session says that it is shown.
             sample.setEnabled(False)
         self.legend.setVisible(bool(entries))
 
