@@ -160,7 +160,7 @@ class _Once(argparse.Action):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> None:
-        """What argparse asks: take note of a value."""
+        """Called by argparse: take note of a value."""
         if getattr(namespace, self.dest) is not None:
             parser.error(
                 say(

@@ -1,4 +1,4 @@
-"""Bringing TensorFlow in with the settings that suit small programs."""
+"""Importing TensorFlow with the settings that suit small programs."""
 
 import gc
 import importlib
@@ -25,8 +25,8 @@ def tensorflow_loaded() -> bool:
 def load_tensorflow() -> None:
     """Import TensorFlow.
 
-    The import makes hundreds of thousands of objects that stay. Looking for garbage among them
-    would stop whatever runs for tens of milliseconds each time, so they are kept out of its sight.
+    The import makes hundreds of thousands of objects that stay alive. Each garbage collection among
+    them would stop every thread for tens of milliseconds, so they are frozen.
     """
     if tensorflow_loaded():
         return  # what has become garbage since must not be frozen

@@ -38,7 +38,7 @@ class Recipe:
     Attributes:
         dropout: Whether hidden units are left out at random.
         beta: Whether rows are weighted by their predicted variance.
-        clip: Whether long gradients are shortened.
+        clip: Whether the norm of gradients is clipped.
     """
 
     dropout: bool = False
@@ -184,7 +184,7 @@ class Program:
         return tf.clip_by_value(count - np.arange(self.batch_size, dtype=np.float32), 0.0, 1.0)
 
     def _regularized(self, gradient: Tensor, parameters: Tensor, knobs: Tensor) -> Tensor:
-        """The gradient of a loss with weight decay in it, and not too long."""
+        """Add L2 weight decay to the gradient, and clip its norm."""
         gradient += knobs[self.layout.outputs] * self._kernels * parameters
         if not self.recipe.clip:
             return gradient

@@ -86,7 +86,7 @@ class FieldPlot(Pane):
         self._draw_marks()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
         self._density.set_theme(theme)

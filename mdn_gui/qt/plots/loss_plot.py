@@ -84,7 +84,7 @@ class LossCurves:
             item.setDownsampling(auto=not scale.log, method="peak")
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._theme = theme
         opacity = _FAINT if self._smoothing else ""
         colours = theme.accent, theme.warning
@@ -140,7 +140,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
                 self._draw()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self._line.setPen(theme.muted, width=1, style=Qt.PenStyle.DotLine)
         self._points.setPen(theme.background)
@@ -151,20 +151,20 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
 
     @guarded
     def hoverEvent(self, event: HoverEvent) -> None:
-        """What pyqtgraph asks: the mouse moved over the view, or left it."""
+        """Called by pyqtgraph: the mouse moved over the view, or left it."""
         self._mouse = None if event.isExit() else event.scenePos()
         self._draw()
 
     @guarded_with(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """What Qt asks: the whole view."""
+        """Called by Qt: the whole view."""
         return QRectF(self._view_box.viewRect())
 
     @guarded
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: nothing; the marks are items of their own."""
+        """Called by Qt: nothing; the marks are items of their own."""
 
     def _draw(self) -> None:
         losses = self._nearest()
@@ -269,7 +269,7 @@ class LossPlot(Pane):
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
         self._best_line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)

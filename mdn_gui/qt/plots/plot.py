@@ -136,7 +136,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.scene().prepareForPaint()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self.setBackground(theme.background)
         for side in ("bottom", "left"):
             axis = self.getAxis(side)

@@ -89,7 +89,7 @@ class SlicePlot(Pane):
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
         self._hatch.set_theme(theme)
