@@ -1,6 +1,6 @@
-"""The door: reads the arguments and checks the system before Qt is imported.
+"""The entry point: reads the arguments and checks the system before Qt is imported.
 
-What takes long to import waits for `main`, which keeps the garbage collector from it.
+Slow imports are made inside `main`, while the garbage collector is off.
 """
 
 import argparse
@@ -36,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     # A frozen program is started again for each of its processes, and would open a window there.
     multiprocessing.freeze_support()
-    # What is imported and made until the window is there lives on: looking through it for garbage
-    # would take a tenth of that time. `studio.run` switches it on then.
+    # Almost everything made until the window is complete stays alive: collecting garbage among it
+    # would take a tenth of the start. `studio.run` enables the collector afterwards.
     gc.disable()
     try:
         return _main(argv)
@@ -125,6 +125,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
     )
+    _add_jobs(parser)
+    return parser
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add what the window is to do, and how."""
     parser.add_argument("--train", action="store_true", help=say("train at once"))
     parser.add_argument(
         "--snapshot", metavar="FILE.png", type=Path, help=say("train, save the window, and exit")
@@ -147,11 +153,10 @@ def _parser() -> argparse.ArgumentParser:
             "threads of the window's, where no process can be started; that is slower"
         ),
     )
-    return parser
 
 
 class _Once(argparse.Action):
-    """Takes one value; argparse itself would quietly take the last of several."""
+    """Takes one value; argparse itself would silently use the last of several."""
 
     def __call__(
         self,
@@ -160,7 +165,7 @@ class _Once(argparse.Action):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> None:
-        """What argparse asks: take note of a value."""
+        """Called by argparse: take note of a value."""
         if getattr(namespace, self.dest) is not None:
             parser.error(
                 say(
@@ -172,7 +177,7 @@ class _Once(argparse.Action):
 
 
 def _ask_for_files(arguments: argparse.Namespace) -> None:
-    """Nobody would see a window that stays open: let it train, be saved, and exit."""
+    """Without a display, let the window train, save its picture and samples, and exit."""
     if not arguments.table:
         arguments.example = arguments.example or OFFSCREEN_EXAMPLE
     if not (arguments.snapshot or arguments.samples):

@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
     app = application()
     interruption = Interruption()
     job = Wanted(arguments.snapshot, arguments.samples).anything
-    # Nobody is asked about a job, and what it saves is the same for everyone.
+    # A job asks no questions, and saves the same whatever a person prefers.
     preferences = Preferences(None if job else preferences_file())
     studio = Studio(
         start_worker if apart else start_worker_thread,
@@ -136,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
     visit.begin()
     app.exec()
     interruption.close()
-    # What still reads a table or looks at a network must not outlive those it would tell.
+    # Tasks of the pool must end before the objects that hear their signals are destroyed.
     QThreadPool.globalInstance().waitForDone()
     if not apart:
         _end_at_once(visit.exit_code)
@@ -178,12 +178,13 @@ def _prepare_predictions() -> None:
     """Import what the first network needs, so that the window does not wait for it then.
 
     NumPy's own threads gain nothing for the small products of a prediction, and waiting for each
-    other cost the window up to 20 ms, beside a training that needs the processor.
+    other beside a busy worker cost the window up to 20 ms a prediction.
     """
     import scipy.special  # noqa: F401, PLC0415 - after the first frame, for it takes 0.3 s
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - likewise
 
-    threadpool_limits(1, "blas")  # SciPy's too, which brings its own
+    # After importing SciPy: it brings a BLAS of its own, and a limit holds only for what is loaded.
+    threadpool_limits(1, "blas")
 
 
 def _keep_run_from_collector() -> None:
@@ -261,7 +262,7 @@ def application() -> QApplication:
     assert isinstance(app, QApplication)
     app.setApplicationName("MDN Studio")
     install_translators(app)
-    # The program ends when the worker has, not when the window vanishes.
+    # The program ends when the worker has ended, not when the window is closed.
     app.setQuitOnLastWindowClosed(False)
     return app
 

@@ -116,7 +116,11 @@ def _light() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_leaked_windows() -> Iterator[None]:
-    """Fail a test that leaves a window alive."""
+    """Fail a test that leaves a window alive.
+
+    A Qt item that a fixture returns outlives the test, and may die in the garbage collector: make
+    it in the test.
+    """
     before = QApplication.topLevelWidgets()
     yield
     if _windows_beside(before):

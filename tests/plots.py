@@ -20,7 +20,7 @@ from tests.mouse import turn_wheel
 
 _LIKE = 80  # steps of 255 in red, green and blue that smooth edges may differ by
 
-# pyqtgraph ignores a hand that moves more often than a hundred times a second.
+# pyqtgraph drops a move of the mouse within 10 ms of the last one, the first of a drag too.
 pg.setConfigOption("mouseRateLimit", -1)
 
 

@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def program() -> NoReturn:
-    """Run the command as all that the process does, and end the process with its exit code.
+    """Run the command, and end the process with its exit code.
 
     It ends at once: while Python takes itself apart, an interrupt would add a traceback to what
     has been said, and Python would answer one that has been dealt with by a signal of its own.

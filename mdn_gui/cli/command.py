@@ -101,7 +101,8 @@ def _tell(name: str, sentence: str) -> None:
 def _check_addresses(command: str) -> None:
     """Refuse a command whose libraries would not fit under the limit of the address space.
 
-    NumPy's and pyarrow's end the process where they cannot start their threads.
+    Where they cannot start their threads, OpenBLAS raises SIGINT in its own process, and pyarrow
+    and TensorFlow abort.
 
     Raises:
         CommandError: It is one.

@@ -49,7 +49,7 @@ class ProgressLines(Progress):
         self._said = (clock(), 0)
 
     def epoch_done(self, epoch: Epoch) -> None:
-        """Write a line if it is time for one, and at the end."""
+        """Write a line if one is due, and at the end."""
         now = self._clock()
         if epoch.number == 1:
             self._first_ended = now

@@ -1,7 +1,7 @@
 """Animated pictures of a run: which epochs they show, and the GIF or WebP file.
 
-What did not change since the frame before is left transparent. The frames are written beside one
-another here, because Pillow keeps all of them in memory uncompressed, and makes one of equal ones.
+Pixels that did not change since the frame before are transparent. The frames are joined here and
+not by Pillow, which keeps all of them in memory uncompressed, and merges equal ones.
 """
 
 from __future__ import annotations

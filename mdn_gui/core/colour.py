@@ -1,4 +1,4 @@
-"""What the tones of a density stand for, and colours between colours."""
+"""What the tones of a density mean, and interpolation of colours in CIELAB."""
 
 from collections.abc import Sequence
 from enum import Enum, auto

@@ -1,6 +1,6 @@
 """Where there are rows, and where a prediction is a guess: how many training rows lie near a place.
 
-A network answers at every x, also where it learned from nothing. The evidence at x is a count of
+A network predicts at every x, also where it had no training rows. The evidence at x is a count of
 the training rows near it, in which a row at x counts as 1 and one at the edge of the neighbourhood
 as 0. Where it is no more than that of the loneliest training rows, or outside the range of an
 input, whatever a network says is a guess.

@@ -43,7 +43,7 @@ def points_csv(
     """Points as CSV in UTF-8: a header of names, then one row a point, digits to read back.
 
     Args:
-        names: Of x and of y; see `csv_text` for those that begin like a formula.
+        names: Of x and of y; see `text_cell` for those that begin like a formula.
         x: Of the points, (n,), in the data's units.
         y: Of the points, (n,), in the data's units.
         rows_near: How many training rows lie near each, (n,); None for no such column.

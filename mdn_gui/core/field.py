@@ -12,7 +12,8 @@ from mdn_gui.core.text import say
 Image = NDArray[np.float32]
 
 NARROWEST = 0.7
-"""Smallest scale that is drawn, in pixels: at this one, the pixels still add up to the weight."""
+"""Smallest scale that is drawn, in pixels: here the pixels still add up to the weight, while a
+narrower component would fall between two of them. Curves use a grid of their own instead."""
 
 _COLUMNS = 8  # that many columns of components x places stay in the cache
 _FARTHEST = 1e18  # scales; its square is still a float32

@@ -1,4 +1,4 @@
-"""Frozen dataclasses on their way to another process."""
+"""Pickling frozen dataclasses."""
 
 from dataclasses import fields
 from typing import Any

@@ -1,4 +1,4 @@
-"""How much of a table a run holds out; loads no library, for the settings say it."""
+"""How much of a table a run holds out; imports no library, because the settings use it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ MOST_ROWS = 2**18
 """So many rows at most are held out, and kept as a sample of the training rows of a long table."""
 
 FEWEST_ROWS = 10
-"""Of fewer rows, none are held out for a run."""
+"""With fewer rows, a table cannot be trained on."""
 
 
 @dataclass(frozen=True, slots=True)

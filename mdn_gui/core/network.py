@@ -20,8 +20,9 @@ from mdn_gui.core.text import say
 Floats = NDArray[np.float64]
 
 COUNTED_ROWS, LEAST_COUNTED_ROWS, COUNTED_PRODUCTS = 1_000, 250, 12_000_000
-"""Training rows that components are asked about, and the products that this may take: the window
-asks of every epoch that it shows at another temperature than 1, some 30 times a second."""
+"""Training rows whose responsibilities are computed, and the products that this may take: the
+window needs them for every epoch that it shows at another temperature than 1, some 30 times a
+second. 20,000 rows of five members took 650 ms, 2,550 took 60."""
 
 LARGEST_LOG_SCALE = 300.0
 """Above this, far from the data it learned from, a component's variance would overflow."""
@@ -155,8 +156,9 @@ class Network:
     def effective_counts(self) -> Floats | None:
         """How many training rows each component is responsible for, (members, components).
 
-        The sum of its responsibilities within its own member, over some of the rows that it
-        learned from; None if nothing is known of them.
+        The sum of its responsibilities within its own member (else each of five members would be
+        responsible for a fifth of every row), over some of the training rows; None if these are
+        not known.
 
         Source:
             Bishop, "Pattern Recognition and Machine Learning" (2006), equation 9.27.

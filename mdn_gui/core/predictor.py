@@ -1,4 +1,4 @@
-"""A network as it is looked at: at another temperature, say."""
+"""A network together with how it is looked at, such as at another temperature."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mdn_gui.core.network import Network
 
 @dataclass(frozen=True)
 class Adjustment:
-    """How what a network predicts is bent before it is shown and drawn from.
+    """How a network's mixtures are changed before they are shown and sampled.
 
     Attributes:
         temperature: Divides the logits of the component weights; above 0.
@@ -33,7 +33,7 @@ class Predictor:
 
     Attributes:
         network: What predicts.
-        adjustment: How that is bent.
+        adjustment: How its mixtures are changed.
     """
 
     network: Network
@@ -72,7 +72,7 @@ class Predictor:
         return Line(self, (*place[:column], *place[column + 1 :]), column, output)
 
     def without_rows(self) -> Predictor:
-        """The same predictions without the training rows, which weigh more than all else."""
+        """The same predictions without the training rows, which take the most memory."""
         tempered = self.adjustment.temperature != 1.0
         return replace(self, network=self.network.without_rows(tempered=tempered))
 

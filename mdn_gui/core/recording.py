@@ -1,4 +1,4 @@
-"""What a run of training leaves behind: the losses of every epoch, the networks of many."""
+"""What is kept of a run of training: the losses of every epoch, the networks of many."""
 
 from __future__ import annotations
 

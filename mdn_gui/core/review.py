@@ -1,4 +1,4 @@
-"""What is said of a run after its end: its network against none, and how its losses went."""
+"""Notes on a run after its end: its gain over ignoring the inputs, and the course of its losses."""
 
 from __future__ import annotations
 

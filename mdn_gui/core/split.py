@@ -189,9 +189,9 @@ def cut(hashes: Hashes, rows: int, holdout: Holdout) -> Cut | None:
 def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: Holdout) -> Parts:
     """Divide a table that is in memory.
 
-    Copies of a row (see `core.split.copies`) stay together: a validation row that is in the training
-    part too would praise a network for what it knows by heart. Where equal rows are no copies,
-    or a row has more than `MOST_ROWS` of them, a row's number counts too.
+    Copies of a row (see `copies`) stay together: a validation row that is also in the training part
+    would reward a network for memorizing it. Where equal rows are no copies, or a row has more than
+    `MOST_ROWS` of them, a row's number counts too.
 
     Args:
         inputs: (rows, inputs).
@@ -215,7 +215,7 @@ def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: 
 
 
 class Smallest:
-    """The rows of the smallest hashes of a table that passes by.
+    """The rows of the smallest hashes of a table that is read block by block.
 
     Args:
         count: How many rows to keep.
@@ -228,7 +228,7 @@ class Smallest:
         self._greatest = np.iinfo(np.uint64).max
 
     def add(self, hashes: Hashes, values: NDArray[np.float64]) -> None:
-        """Let rows pass.
+        """Take in a block of rows.
 
         Args:
             hashes: (rows,).

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.holdout import FEWEST_ROWS, Holdout
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 
 
 class Source(Protocol):
@@ -106,7 +106,7 @@ def source_of(table: Table, holdout: Holdout) -> Source:
         ValueError: There are too few rows.
     """
     if table.rows < FEWEST_ROWS:
-        rows = "1 row" if table.rows == 1 else f"{table.rows} rows"
+        rows = say_count("{count} row", "{count:,} rows", table.rows)
         raise ValueError(
             say(
                 "The table has {rows}, too few to hold some out and learn from the rest; "

@@ -5,11 +5,12 @@ semicolons or tabs, whichever fits most of the first rows, and may be quoted. Th
 the columns, unless each of its cells is a number or missing: then it is data, and the columns are
 called "column 1", "column 2" and so on. Blank lines are skipped.
 
-Numbers in text may have a decimal point or comma and grouping marks; see `number_text`. A cell that
-is a number in one way only, such as "0.5", settles the decimal mark of its column, and of columns
-that have no such cell, unless all numbers of its column may be dates or times, such as "1.5" or
-"12.30". Where nothing settles whether "1.234" is 1234, the caller must, by `decimal`; where commas
-separate the fields it is 1.234, and "1 234" is refused unless commas mark decimals too.
+Numbers in text may have a decimal point or comma and grouping marks; see `files.cell_text`. A cell
+that is a number in one way only, such as "0.5", settles the decimal mark of its column, and of
+columns that have no such cell, unless all numbers of its column may be dates or times, such as
+"1.5" or "12.30". Where nothing settles whether "1.234" is 1234, the caller must, by `decimal`;
+where commas separate the fields it is 1.234, and "1 234" is refused unless commas mark decimals
+too.
 
 Every refusal is a `TableError`: one sentence with the file, the row and the column, and what to do.
 Rows are counted as a spreadsheet shows them: the header of a text table is row 1.

@@ -17,10 +17,10 @@ from mdn_gui.core.resources import resource
 
 DOMAIN = "mdn-studio"
 PSEUDO = "pseudo"
-"""The language that is none: English, marked and longer."""
+"""A test language: English, marked and longer."""
 
 _ACCENTED = str.maketrans("ACEGIKLNOSTUYZaceghijklnorstuwyz", "ÀÇÉĜÏĶĻÑÖŠŢÛÝŽàçéĝĥïĵķļñöŕšţûŵýž")
-# What is no text in a text: placeholders, those of argparse, tags, and characters by name.
+# Parts of a text that are not translated: placeholders, also argparse's, tags and entities.
 _KEPT = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sd]|%[sd%]|<[^<>]+>|&\w+;)")
 
 
@@ -58,7 +58,11 @@ class Sentence(str):
 
     @override
     def format(self, *args: object, **values: object) -> str:
-        """Fill in the values of a text that was made without; any other is formatted as it is."""
+        """Fill in the values of a text that was made without.
+
+        A text that has its values is formatted as it stands: pyqtgraph calls .format(value=...)
+        on the text of every label.
+        """
         if args or self.values:
             return super().format(*args, **values)
         return Sentence(self.templates, values)
@@ -78,6 +82,8 @@ def say(template: str, /, **values: object) -> Sentence:
 def say_count(one: str, many: str, /, count: int, **values: object) -> Sentence:
     """Make a text about a number of things.
 
+    gettext finds both by `one` alone, so the same `one` always has the same `many`.
+
     Args:
         one: The text for a single one, a literal.
         many: The text for none or several, a literal; "{count:,}" stands for the number.
@@ -88,13 +94,13 @@ def say_count(one: str, many: str, /, count: int, **values: object) -> Sentence:
 
 
 def translated(text: str) -> str | None:
-    """A text of another program, such as Qt's or pyqtgraph's, or None where none is known."""
+    """The translation of another program's text, such as Qt's or pyqtgraph's, or None."""
     worded = _CATALOGUE.gettext(text) if text else text
     return None if worded == text else worded
 
 
 def answer_for(module: ModuleType) -> None:
-    """Word what a module of the standard library says, such as argparse, which asks gettext."""
+    """Translate the texts of a module of the standard library that uses gettext: argparse."""
     for name in ("gettext", "ngettext"):
         setattr(module, "_" if name == "gettext" else name, getattr(_CATALOGUE, name))
 

@@ -79,7 +79,8 @@ class Actions(QObject):
         self._memory = Memory()
         self._made: dict[str, tuple[Command[Any], QAction]] = {}
         self._menus: dict[str, QMenu] = {}
-        # One connection for all: a lambda in each would keep the window alive.
+        # One connection for all: a lambda or a partial of a method in each would keep the window
+        # alive.
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._group.triggered.connect(self._on_group_triggered)

@@ -1,4 +1,4 @@
-"""Work that would keep a person waiting, such as reading a table, done off the GUI's thread."""
+"""Slow work, such as reading a table, off the GUI's thread."""
 
 import traceback
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from mdn_gui.worker.priority import step_back
 
 
 class Background(QObject):
-    """Runs one function at a time; a newer request makes the answer to an older one void.
+    """Runs functions in a pool, off the GUI's thread; only the result of the latest one is told.
 
     Signals:
         done(result): The latest function returned.
@@ -47,7 +47,7 @@ class Background(QObject):
         self._pool.start(task)
 
     def cancel(self) -> None:
-        """Let the answer to what is running be void."""
+        """Ignore the result of what is running."""
         self._request += 1
 
     @Slot(int, object)
@@ -62,7 +62,7 @@ class Background(QObject):
 
 
 class _Messenger(QObject):
-    """The task's own sender: whoever asked may be gone before the answer."""
+    """The sender of a task's signals: whoever asked may be destroyed before the answer."""
 
     answered = Signal(int, object)
     refused = Signal(int, str, str)

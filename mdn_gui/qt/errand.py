@@ -1,4 +1,4 @@
-"""Doing one job with the window and leaving: train, save a picture and samples, quit."""
+"""A job of the window without a person: train, save a picture and samples, quit."""
 
 import logging
 import traceback

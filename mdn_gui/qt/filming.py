@@ -1,4 +1,4 @@
-"""Saving a run as an animated picture: each epoch is shown, and what is seen is taken down."""
+"""Saving a run as an animated picture: each epoch is shown, and the window's plots are captured."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ class Filming(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Make no film; too late once all pictures are ready and the file is being written."""
+        """Cancel the film; has no effect once all pictures are ready and the file is written."""
         if self._film is not None:
             self._end()
             self.cancelled.emit()
@@ -134,7 +134,7 @@ class Filming(QObject):
             film.size = film.waiting.shape
             self._hand_on()
         elif self._controller.session.view.epoch != film.wanted:
-            # A person went to another one.
+            # The person went to another epoch.
             self._show(film.wanted)
 
     def _hand_on(self) -> None:

@@ -22,7 +22,8 @@ TURN_MS = 0.3
 asked for is painted, and clicks and keys are heard, before the next."""
 
 REST_MS = 4
-"""Rest between two turns while a run goes, for then there is always something new to show."""
+"""Rest between two turns while a run goes: there is always something new to show then, and the
+event loop would have no time for clicks."""
 
 
 FILM_MS = 33
@@ -145,7 +146,7 @@ class Frames(QObject):
         turn = QElapsedTimer()
         turn.start()
         while panels and turn.nsecsElapsed() < 1e6 * TURN_MS:
-            # What a person did meanwhile must not be put back to how it was.
+            # The latest session, not the one the frame began with: it has what a person did since.
             self._show_in(panels.popleft(), self._latest)
         if not panels:
             # No other group in this turn: threads that paint for this one may need the processor.

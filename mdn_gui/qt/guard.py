@@ -1,4 +1,4 @@
-"""The one place where an exception in an override of a Qt method stops, before it reaches C++."""
+"""Keeps exceptions in overrides of Qt's methods from reaching C++."""
 
 import logging
 from collections.abc import Callable
@@ -21,6 +21,9 @@ def guarded[**P](override: Callable[P, None]) -> Callable[P, None]:
 
 def guarded_with[**P, R](default: R) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Decorate an override that returns a value, such as `eventFilter` or `boundingRect`.
+
+    PySide passes all arguments of a signal to a slot that takes any number, as every decorated
+    method does; `@Slot()` above the decorator says how many it is to be called with.
 
     Args:
         default: What the method returns when it fails.

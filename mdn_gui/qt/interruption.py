@@ -1,4 +1,4 @@
-"""Ctrl-C, and what else tells a program to end, heard in the event loop."""
+"""Ctrl-C and other signals that ask a program to end, handled in the event loop."""
 
 import signal
 import socket
@@ -9,17 +9,16 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-"""Ctrl-C in a terminal; being told to end; a terminal that is gone, which Windows has not."""
+"""Ctrl-C in a terminal; a request to end; a closed terminal, which Windows does not signal."""
 
 
 class Interruption(QObject):
     """Tells of the first signal in the event loop; the second ends the program at once.
 
-    Python calls a handler wherever the program is, in the middle of a painting too. The one here
-    raises nothing there: it gives the signals back to the system, which ends the program on the
-    next one, whatever it does then. What is to be done for the first one waits for the event loop,
-    which Python wakes by a byte in a socket. A signal that is ignored from the start, as by
-    `nohup`, stays so.
+    Python calls a signal handler between any two instructions, also while a widget is painted. This
+    handler raises nothing: it restores the system's default, so that the next signal ends the
+    program. The first signal is handled in the event loop, which Python wakes by a byte in a socket
+    (`set_wakeup_fd`). A signal that is ignored from the start, as by `nohup`, stays ignored.
 
     Signals:
         asked(number): The first signal came.
@@ -45,7 +44,7 @@ class Interruption(QObject):
             signal.signal(number, self._on_signal)
 
     def close(self) -> None:
-        """Leave the signals to the system: from now on the first one ends the program."""
+        """Restore the system's handling: from now on, the first signal ends the program."""
         self._leave()
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(-1)

@@ -1,4 +1,4 @@
-"""Closing the window over what nothing has saved."""
+"""Asking before the window is closed while something is not saved."""
 
 from collections.abc import Callable
 

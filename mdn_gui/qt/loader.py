@@ -1,4 +1,4 @@
-"""Getting data: a built-in problem, or a table whose columns a person picks."""
+"""Loading data: a built-in problem, or a table whose columns a person picks."""
 
 from functools import partial
 from pathlib import Path

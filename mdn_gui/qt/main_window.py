@@ -1,4 +1,4 @@
-"""The window: layout and wiring only."""
+"""The main window: layout and connections only."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,7 +57,7 @@ BETWEEN_PANELS_MS = 1
 display what is painted."""
 
 UNSEEN_MS = 100
-"""A window that no display shows for so long after it was asked to gets its panels unseen."""
+"""Where no display has shown the window after so long, its panels are made all the same."""
 
 _WITH_OTHERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -67,7 +67,7 @@ _WITH_OTHERS = (
 
 
 class MainWindow(QMainWindow):
-    """One window; the plot is the hero.
+    """The main window.
 
     Signals:
         drawn(session): Every panel shows this session, but for the shares of components and the
@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_pane_rested(self) -> None:
-        # What other threads paint and work out comes after the rest.
+        # Pictures and numbers of other threads arrive after the panels have been shown.
         session = self._drawing
         if (
             self._complete
@@ -311,8 +311,10 @@ class MainWindow(QMainWindow):
 
     @guarded
     def showEvent(self, event: QShowEvent) -> None:
-        """Listen for drags: of all that the mouse does, the window's handle hears first."""
+        """Listen for drags: the window's handle receives mouse events before any widget."""
         super().showEvent(event)
+        # Not on the application: a filter in Python would be called for all 19,000 events of a
+        # start, which takes 0.1 s.
         self.windowHandle().installEventFilter(self)
         if not self._complete:
             self._filling.start(UNSEEN_MS)
@@ -324,7 +326,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.MouseButtonPress:
             state.begin_drag()
         elif event.type() is QEvent.Type.MouseButtonRelease:
-            QTimer.singleShot(0, state.end_drag)  # what comes of the release is of the drag still
+            QTimer.singleShot(0, state.end_drag)  # edits made by the release belong to the drag
         elif event.type() is QEvent.Type.Expose and not self._complete:
             self._filling.start(BETWEEN_PANELS_MS)  # it is painted first
         return super().eventFilter(watched, event)
@@ -335,6 +337,8 @@ class MainWindow(QMainWindow):
         if event.modifiers() & _WITH_OTHERS:
             super().keyPressEvent(event)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            # Not self.focusWidget(): PySide takes what that, focusProxy() or nextInFocusChain()
+            # returns for a child of the caller, and a cycle of owners is never freed.
             focused = QApplication.focusWidget()
             if isinstance(focused, QAbstractButton):
                 focused.click()  # the space bar, which Qt lets press buttons, trains
@@ -357,7 +361,7 @@ class MainWindow(QMainWindow):
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close at once, or ask before; `closed` ends the work in the background."""
+        """Close immediately, or ask first; `closed` ends work in the background."""
         lost = lost_by_closing(self._controller.session) if self.asks_before_closing else ()
         if lost:
             event.ignore()

@@ -31,7 +31,7 @@ def place(window: QWidget, remembered: Placement | None) -> None:
         if remembered.maximized:
             window.setWindowState(Qt.WindowState.WindowMaximized)
     elif QGuiApplication.platformName() == "offscreen":
-        # Nobody sees it: what Qt makes up for a screen must not cut the pictures saved.
+        # Nobody sees it: the size of the screen that Qt invents must not cut saved pictures.
         window.resize(_WANTED)
     else:
         around = QSize(frame.left() + frame.right(), frame.top() + frame.bottom())

@@ -1,4 +1,4 @@
-"""What is remembered from one sitting to the next, in a file of the person's."""
+"""Preferences: what is remembered from one sitting to the next, in a file of the person."""
 
 import json
 import logging

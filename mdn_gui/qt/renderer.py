@@ -1,4 +1,9 @@
-"""Painting pictures off the GUI's thread: in a process, or on threads where there is none."""
+"""Painting pictures off the GUI's thread: in a process, or on threads where there is none.
+
+A picture of the plane takes 10 to 30 ms. On the GUI's thread every frame of a run delayed clicks by
+as much; in another process it shares no lock with the window, so a busy machine delays pictures
+only.
+"""
 
 import logging
 from collections.abc import Callable
@@ -57,7 +62,7 @@ class Painter(QObject):
             self._link.send(Call(self._calls, task.function))
 
     def close(self) -> None:
-        """End the process; what is not painted yet, nobody wants any more."""
+        """End the process, and drop the tasks that it has not answered."""
         if self._link is not None:
             self._link.send(Close())
         self._link = None
@@ -150,7 +155,7 @@ class Renderer(QObject):
             self._begin(request)
 
     def cancel(self) -> None:
-        """Want no picture any more."""
+        """Drop all requests; a picture that is being painted is not delivered."""
         self._background.cancel()
         self._wanted = self._begun = None  # they may hold much
         if self._painting:

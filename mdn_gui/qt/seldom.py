@@ -1,4 +1,4 @@
-"""Working things out off the GUI's thread, no more often than a person can read them."""
+"""Computing off the GUI's thread, no more often than a person can read the results."""
 
 from collections.abc import Callable
 from typing import Any
@@ -56,7 +56,7 @@ class Seldom(QObject):
             self._work.request(question)
 
     def cancel(self) -> None:
-        """Want no answer any more; the next question needs no rest before."""
+        """Drop all questions; the next one is answered without a rest before it."""
         waited = self._waiting is not None and not self._work.busy
         self._waiting = None
         self._rest.stop()

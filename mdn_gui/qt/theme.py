@@ -136,6 +136,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
+    # Costs in proportion to the widgets there are: `studio.run` does it before most are made.
     app.setStyleSheet(_style_sheet(theme))
 
 

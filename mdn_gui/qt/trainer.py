@@ -15,11 +15,11 @@ from mdn_gui.worker.messages import Command, Job
 
 
 class Trainer(QObject):
-    """Leads one worker; each run has a number, so that late news of an old one shows.
+    """Leads one worker; each run has a number, by which late news of an old run is recognized.
 
     The worker starts with the first command. Where it ends unasked, the run under way fails, and
-    the next command starts another. One that has grown too much is replaced where nothing is lost:
-    when the next run begins, which the last one could not be extended after anyway.
+    the next command starts another. One that has grown too much is replaced when the next run
+    begins: nothing is lost then, because the last run could no longer be extended anyway.
 
     Signals:
         epochs_done(news): A `messages.EpochsDone`.
@@ -47,9 +47,9 @@ class Trainer(QObject):
         self._connect = connect
         self._link: Link | None = None
         self._handover = Handover()
-        # Its rows stay where the worker finds them.
+        # Kept so that the file of its rows, which belongs to the dataset, is not removed.
         self._job: Job | None = None
-        # What the link heard and was not told yet; another one for each link.
+        # News that the link received and that were not emitted yet; a new queue for each link.
         self._news = CoalescingQueue[messages.News](messages.joined)
         self._runs = self._steps = 0
         self._going = self._closing = self._extendable = False
@@ -201,8 +201,8 @@ class Trainer(QObject):
 
     @Slot(object)
     def _on_heard(self, heard: CoalescingQueue[messages.News]) -> None:
-        # Nothing is left where it was joined with others; of a worker that was replaced, nothing
-        # is wanted.
+        # The queue is empty where these news were merged with others. News of a replaced worker are
+        # ignored.
         if heard is self._news and (news := heard.get_now()) is not None:
             self._tell(news)
 

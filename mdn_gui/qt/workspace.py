@@ -1,7 +1,7 @@
-"""Every panel of the window, and where it stands.
+"""Every panel of the window, and where it is.
 
-The field is there from the start. What stands around it is made, and imported, when it is asked
-for: a window is seen twice as soon if that comes after its first frame.
+The main plot is made at once. The panels around it are imported and made one by one after the first
+frame, which halves the time until the window is seen.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class Workspace(QSplitter):
             CHART_MS: [],
             READING_MS: [],
         }
-        # The places of what comes later.
+        # Where the panels go that are made later.
         self._form, self._above, self._aside, self._loss, self._tabs = (column() for _ in range(5))
         self._keep_room()
         field = column(self._above, self.field)
@@ -94,7 +94,7 @@ class Workspace(QSplitter):
         return made
 
     def _keep_room(self) -> None:
-        """Let the field stand, from the first frame on, where it stands among all the rest."""
+        """Keep room for later panels, so that the field does not move when they are made."""
         self._form.setMinimumWidth(_EDGES + self.fontMetrics().horizontalAdvance(2 * LONGEST_LABEL))
         self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
 
@@ -107,7 +107,7 @@ class Workspace(QSplitter):
         yield CHART_MS, self.setup
 
         yield CHART_MS, _put(SamplingPanel(), self._form)
-        # Whoever reads there what happened finds it in the form already.
+        # After the form, so that what it reports is in the form already.
         yield CHART_MS, self.status
         from mdn_gui.qt import pages
 

@@ -1,4 +1,4 @@
-"""How much memory the runs of a sitting may take, and which of them give way."""
+"""How much memory the runs of a sitting may take, and which are dropped when they take more."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ MOST_BYTES = 2_000_000_000
 def affordable(session: Session, most_bytes: int = MOST_BYTES) -> Session:
     """The session whose runs take no more memory than there is for them.
 
-    Runs give way in the order of their age, those first that are not listed. At first they keep
+    The oldest runs are thinned first, and before them those that are not listed. At first they keep
     the networks of their first, best and latest epoch only; where that does not suffice, they are
     gone, from the list too. A run that is shown, under way or can go on stays as it is.
 

@@ -99,8 +99,8 @@ class Data:
         title: What they are called: a file's name or an example's title.
         sampled_ranges: First and last value of each input that is looked at, and drawn samples at.
         origin: Where they are from, so that they can be had again; None before there are any.
-        distinct: How many rows there are without copies, see `core.split.copies`; None where that is not
-            counted, which takes a while: then as many as there are.
+        distinct: How many rows there are without copies (see `core.split.copies`); None where that
+            is not counted, because it takes a while: then as many as there are.
     """
 
     dataset: Dataset | None = None

@@ -71,5 +71,5 @@ class Document:
 
     @property
     def parts(self) -> tuple[object, ...]:
-        """All that it is made of: documents of equal parts are the same."""
+        """Everything in the document: documents with equal parts are the same."""
         return self.data, self.setup, self.view, self.listed

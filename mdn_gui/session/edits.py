@@ -14,7 +14,7 @@ from mdn_gui.session.session import Session, Status, Tool
 from mdn_gui.session.view import Layer, View
 
 type Edit = Callable[[Session], Session]
-"""Makes a session of the current one; it keeps nothing of an older one."""
+"""Returns a new session, given the current one; it keeps nothing of an older one."""
 
 
 class Act(NamedTuple):

@@ -46,16 +46,15 @@ class Step:
     drag: int = 0
 
     def swapped(self, session: Session) -> Step:
-        """The way back, from a session to which this step will have been undone or done again."""
+        """The step that leads back to a session once this one is undone or done again."""
         return replace(self, document=session.document, newest=_newest(session), merge="", drag=0)
 
     def put_back(self, session: Session) -> Session:
         """The session with this document.
 
-        Runs are as they are now, trained further, say; those that came since stay listed, and those
-        that left no network are not. With
-        other rows come the run and the epoch that were shown over them. Of the same rows the run
-        and the epoch shown stay, and what is selected.
+        Runs stay as they are now, perhaps trained further. Those that came since stay listed, those
+        that left no network do not. Other rows bring back the run and the epoch that were shown
+        over them; over the same rows, the run, the epoch and what is selected stay.
         """
         now, then = session.view, self.document.view
         if self.document.data.dataset is session.data.dataset:

@@ -57,8 +57,8 @@ def compared_predictors(session: Session) -> tuple[Predictor, ...]:
 def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, ...]:
     """The mixture at the chosen x at each of the compared temperatures, at the chosen width factor.
 
-    All samples are made of the same random numbers, the sampling seed's own: where they differ,
-    the temperatures did it.
+    All samples use the same random numbers, those of the sampling seed, so that they differ by
+    their temperatures only.
 
     Args:
         session: With a network of finite weights.

@@ -210,14 +210,14 @@ class Session:
         return self.predict(np.array([self.resolved.x]))[0]
 
     def samples(self) -> Samples:
-        """So many y as chosen at each of 1,000 x, evenly spaced; the seed's own, x by x."""
+        """As many y as chosen at each of 1,000 evenly spaced x, by the seed of the samples."""
         x = np.linspace(*self.resolved.x_range, SAMPLED_X)
         drawn = self.predict(x).draw(self.view.samples_per_x, self._rng("samples"))
         each = np.repeat(x, self.view.samples_per_x)
         return Samples(each, drawn.y.squeeze(-1).T.ravel(), drawn.component.T.ravel())
 
     def rug(self) -> Floats:
-        """Samples of y at the chosen x, (200,); the seed's own."""
+        """Samples of y at the chosen x, (200,), by the seed of the samples."""
         return self.mixture_at_x().sample(RUG_SAMPLES, self._rng("rug")).ravel()
 
     def _rng(self, purpose: str) -> np.random.Generator:

@@ -54,7 +54,7 @@ class Gate:
         self._set(held=False, stepping=number)
 
     def stop(self) -> None:
-        """End every wait; the run passes through no more."""
+        """End every wait; `pass_through` returns False from now on."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""Tables on their way to another process: written to a file once, and mapped there."""
+"""Handing tables to another process: each is written to a file once and memory-mapped there."""
 
 import hashlib
 import tempfile
@@ -73,8 +73,9 @@ class Handover:
         self._writing = threading.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._mapped: weakref.WeakKeyDictionary[Dataset, MappedRows] = weakref.WeakKeyDictionary()
-        # How many datasets there are of each file. Whoever lets go of one does not wait until
-        # another is written, and may be who counts: so a lock of its own, that its owner passes.
+        # How many datasets use each file. The finalizer of a dataset must not wait while another is
+        # written, and may run in the thread that counts: hence a lock of its own, and a reentrant
+        # one.
         self._counting = threading.RLock()
         self._holders = Counter[Path]()
 

@@ -1,4 +1,4 @@
-"""The line between the window and a process: what waits is joined, and sending never waits."""
+"""The line between the window and a process: sending never waits, and waiting values are merged."""
 
 import threading
 from collections import deque
@@ -14,7 +14,7 @@ def never(_earlier: object, _later: object) -> None:
 
 
 class CoalescingQueue[T]:
-    """Values in their order, from threads to threads; nobody who puts one waits.
+    """A queue between threads in which values that wait are merged; putting never waits.
 
     Args:
         join: Makes one value of one that waits last and the one that comes; None to keep both.
@@ -60,9 +60,9 @@ class CoalescingQueue[T]:
 class Outbox[T]:
     """Sends values in their order, from a thread of its own.
 
-    When the other end is gone, what follows is dropped: nobody is there to receive it.
-    A line is closed by the thread that sends on it: closed by another, what is being sent would go
-    to whatever file is opened next.
+    When the other end is gone, further values are dropped. The thread that sends also closes the
+    connection: if another thread closed it, the rest of a value could be written to the file that
+    is opened next under the same number.
 
     Args:
         send: Sends a value; may wait. An `OSError` means that the other end is gone.
@@ -106,7 +106,7 @@ class Outbox[T]:
                 return
             except Exception as error:  # such as a value too large to be packed
                 self._refused(value, error)
-            del value  # the rows of a job are not to be kept until the next command
+            del value  # else the rows of a job would stay in memory until the next command
 
 
 type Connect = Callable[[], "Connection[Any, Any]"]

@@ -240,16 +240,16 @@ class Raised:
 
 @dataclass(frozen=True)
 class Grown:
-    """The worker takes much more memory than it did at first: another is to take the next run."""
+    """The worker takes much more memory than at first: the next run should go to a new worker."""
 
 
 @dataclass(frozen=True)
 class Lost:
-    """The process is gone, told to or not.
+    """The process has ended, asked to or not.
 
     Attributes:
         reason: Why, if that is known.
-        started: Whether it ever was there.
+        started: Whether it was ever started.
     """
 
     reason: str = ""
@@ -260,7 +260,7 @@ type News = EpochsDone | Progressed | Held | Finished | Failed | Grown | Returne
 
 
 def joined(earlier: News, later: News) -> News | None:
-    """Two news that wait one after the other as one, so that what waits does not pile up.
+    """Merge two waiting news into one, so that they do not pile up.
 
     Args:
         earlier: The one before.

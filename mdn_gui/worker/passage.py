@@ -59,7 +59,7 @@ class Passage:
             if not self._rows_told:
                 rows = epochs[-1].network.rows
                 if rows is not None:
-                    _ = rows.evidence  # worked out here, and not while the window waits
+                    _ = rows.evidence  # computed here, so that the window need not
                 news = replace(news, rows=rows)
                 self._rows_told = True
             self._tell(news)
@@ -69,5 +69,5 @@ def _epochs_done(run: int, epochs: list[Epoch]) -> EpochsDone:
     losses = tuple(Losses(e.number, e.train_loss, e.validation_loss) for e in epochs)
     frames = (Frame(epoch.number, epoch.network) for epoch in epochs)
     latest = epochs[-1]
-    # Of thousands of epochs a second, the window is sent no networks that it would not keep.
+    # Only networks that the window would keep: there may be thousands of epochs a second.
     return EpochsDone(run, losses, wanted(frames, losses), latest.best, latest.recoveries)

@@ -27,7 +27,7 @@ def start_worker_thread(
         The connection to it: takes `messages.Command`s, gives `messages.News`.
     """
     ours, theirs = Pipe()
-    # Another worker in its place would find the memory as full as it is.
+    # It never asks to be replaced: another thread would have the same memory.
     worker = Worker(theirs, new_training, warm_up, most_growth=sys.maxsize)
 
     def serve() -> None:

@@ -1,4 +1,4 @@
-"""Trains what it is told, one job at a time, and tells what happens."""
+"""The worker: trains one job at a time and sends news of it."""
 
 import logging
 import threading
@@ -58,7 +58,7 @@ type WarmUpFunction = Callable[[NetworkSettings, TrainingSettings, int, int], No
 class _Run:
     """What of a run outlives its ending, so that it can go on.
 
-    The training is told to ask `passage`, and nothing here: no cycle keeps a run that is forgotten.
+    The training refers to `passage` only, so that no reference cycle keeps a forgotten run.
     """
 
     def __init__(self, number: int, job: Job, passage: Passage) -> None:
@@ -68,7 +68,7 @@ class _Run:
 
 
 class Worker:
-    """Obeys commands on the thread that serves, trains on another.
+    """Receives commands on the thread that calls `serve`, and trains on another.
 
     Args:
         connection: `messages.Command`s come from it, `messages.News` go there.
@@ -93,13 +93,13 @@ class Worker:
         self._speed: float | None = None
         self._expected: WarmUp | None = None
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        # On the thread that trains: whether it has done anything, and what it took then.
+        # Used on the thread that trains: whether it has trained, and the memory it took then.
         self._used = False
         self._at_first: int | None = None
         self._most_growth = most_growth
 
     def serve(self) -> None:
-        """Obey until told to close, or until nobody is there who could tell.
+        """Obey commands until `Close`, or until the connection ends.
 
         Returns at once then: what is being trained ends soon after, on its own thread.
         """
@@ -151,7 +151,7 @@ class Worker:
 
     def _send(self, run: _Run, epochs: int, step: int | None) -> None:
         self._gate.stop()
-        # The run itself would be kept with the gate.
+        # Else the gate would keep the run in memory.
         tell, number, passage = self._tell, run.number, run.passage
         self._gate = Gate(
             self._speed, lambda step: tell(Held(number, step)), on_wait=passage.tell_epochs
@@ -165,7 +165,7 @@ class Worker:
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
             task()
-            del task  # what it trained is not to be kept until the next one comes
+            del task  # else its training would stay in memory until the next task
             self._used = True
 
     def _prepare(self, command: WarmUp) -> None:

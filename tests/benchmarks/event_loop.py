@@ -99,7 +99,8 @@ def wait(condition: Callable[[], bool]) -> None:
     """Run the event loop until a condition holds, asleep between events as the program is."""
     flags = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
     limit = time.monotonic() + WAIT_SECONDS
-    # Without a limit of its own, for with one Qt does not sleep, and the window would seem busy.
+    # No time limit: with one, processEvents never sleeps. Probes that waited so kept the window's
+    # core busy, and measured ticks 20 ms apart and training 20% slower, where it is 19 ms and 7%.
     alarm = QTimer()
     alarm.start(LONGEST_SLEEP_MS)
     while not condition():

@@ -21,7 +21,7 @@ class Streams(NamedTuple):
 
 
 def streams(seed: int, members: int) -> Streams:
-    """The streams of randomness of a run; more members change nothing for the first.
+    """Make the streams of randomness of a run; those of the first members do not depend on others.
 
     Args:
         seed: The run's seed.

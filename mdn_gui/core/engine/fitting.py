@@ -236,7 +236,7 @@ class Fit:
                 if not np.isfinite(losses[done : done + piece.live]).all():
                     return np.where(np.isfinite(losses).all(axis=0), 0.0, np.nan)
                 start, done = start + n, done + piece.live
-        # One sum at the end, for where the clock cut the chunks must not show in its last digit.
+        # One sum at the end: where the clock cut the chunks must not change its last digit.
         return self._per_row(losses.sum(axis=0), self._source.rows)
 
     def _run(self, piece: Chunk, first: int) -> Floats:

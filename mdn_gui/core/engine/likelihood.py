@@ -1,6 +1,6 @@
 """The negative log-likelihood of rows under a network, in TensorFlow.
 
-Arrays are feature-major, `(members, features, rows)`; see `core.program`.
+Arrays are feature-major, `(members, features, rows)`; see `core.engine.program`.
 """
 
 import math
@@ -107,7 +107,7 @@ class Likelihood:
         return values[:, :components], means, floor + tf.math.softplus(raw - floor)
 
     def _thinned(self, values: Tensor, seed: Tensor | None, depth: int) -> Tensor:
-        """Leave out units at random and let the others count for more."""
+        """Dropout: set units to zero at random and scale the others up (Srivastava 2014)."""
         if self.dropout is None or seed is None:
             return values
         draws = tf.random.stateless_uniform(values.shape, tf.stack([seed, depth]))

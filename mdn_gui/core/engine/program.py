@@ -6,8 +6,8 @@ array, so a run starts afresh by passing a fresh one.
 
 Calling it costs some 10 microseconds an argument, as much as a small step: hence few arguments,
 each of which packs what belongs together. Arrays inside are feature-major, `(members, features,
-rows)`: the rows of a batch lie side by side, which makes the many small operations over components
-run along the processor's vectors.
+rows)`: the rows of a batch lie side by side, so that the many small operations over components run
+along the processor's vectors. 200 epochs of the tutorial took 0.24 s so and 0.30 s otherwise.
 """
 
 import os
@@ -38,7 +38,7 @@ class Recipe:
     Attributes:
         dropout: Whether hidden units are left out at random.
         beta: Whether rows are weighted by their predicted variance.
-        clip: Whether long gradients are shortened.
+        clip: Whether the norm of gradients is clipped.
     """
 
     dropout: bool = False
@@ -67,7 +67,7 @@ class Program:
         """Compiled `(state, rows, pace, knobs) -> (state, losses)`.
 
         state: see `fresh_state`; rows: (steps, members, inputs + outputs, batch);
-        pace: (steps, 2 + 2 members), see `core.pace`; knobs: see `knobs`.
+        pace: (steps, 2 + 2 members), see `core.engine.pace`; knobs: see `knobs`.
         losses: (steps, members), the mean negative log-likelihood of each step's rows before the
         step, in the network's own units; 0 for steps without rows.
         """
@@ -178,12 +178,13 @@ class Program:
     def _mask(self, count: Tensor) -> Tensor:
         """1 for each of the first `count` rows of a batch, 0 for what follows.
 
-        Counted in floats: a comparison of integers is not vectorized, and slows all around it.
+        In floats: a comparison of integers keeps XLA from vectorizing it and all that is fused
+        with it, 26 microseconds a step instead of 16.
         """
         return tf.clip_by_value(count - np.arange(self.batch_size, dtype=np.float32), 0.0, 1.0)
 
     def _regularized(self, gradient: Tensor, parameters: Tensor, knobs: Tensor) -> Tensor:
-        """The gradient of a loss with weight decay in it, and not too long."""
+        """Add L2 weight decay to the gradient, and clip its norm."""
         gradient += knobs[self.layout.outputs] * self._kernels * parameters
         if not self.recipe.clip:
             return gradient
@@ -252,9 +253,9 @@ def _concrete(
     traced = tf.function(
         function, input_signature=signature, jit_compile=jit_compile, autograph=False
     )
-    # The one concrete function, without tf.function's search among the shapes it has seen, and
-    # called with tensors in their order, without a look at what they are: that takes 20
-    # microseconds instead of 110.
+    # The flat function of the one concrete function takes 20 microseconds a call. Calling the
+    # concrete function takes 60 with tensors and 105 with NumPy arrays, and tf.function searches
+    # among the shapes that it has seen before that.
     flat: Callable[..., Tensor] = traced.get_concrete_function().inference_fn.call_flat
     return lambda *arrays: flat(*map(_as_tensor, arrays))
 

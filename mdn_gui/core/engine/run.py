@@ -67,7 +67,7 @@ class Run:
         return self.best if self._best_is_latest else self._fit.network()
 
     def plan(self, epochs: int) -> None:
-        """Be ready for so many epochs after the last complete one; patience counts anew.
+        """Prepare for so many more epochs after the last complete one; patience starts again.
 
         Raises:
             RuntimeError: The run diverged.
@@ -131,7 +131,7 @@ class Run:
         best_state, best_loss = np.asarray(self._fit.state), losses.validation
         if not better.all():
             best_state = np.where(better[:, None], best_state, self._best_state)
-            # They have been scored once, and progress must not go back: the epoch is all but over.
+            # The rows have been scored once, and the progress shown must not go back.
             over = float(np.nextafter(number, 0.0))
             scores = self._fit.score(best_state, number, lambda _: proceed(over))
             if scores is None:

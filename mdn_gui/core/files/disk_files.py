@@ -108,7 +108,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
-    """Write a file as `replacing` does, and a pipe or a device as it comes.
+    """Write a file as `replacing` does, and a pipe or a device directly.
 
     Args:
         path: The file, pipe or device.
@@ -127,7 +127,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def writing_text(path: Path) -> Iterator[TextIO]:
-    """Write UTF-8 text as `writing` does, its line ends as they are given.
+    """Write UTF-8 text as `writing` does, without changing line ends.
 
     Args:
         path: The file, pipe or device.
@@ -141,7 +141,7 @@ def writing_text(path: Path) -> Iterator[TextIO]:
     with writing(path) as content:
         text = io.TextIOWrapper(content, encoding="utf-8", newline="")
         yield text
-        text.detach()  # flushes, and leaves the file open to be brought to the disk
+        text.detach()  # flushes, and leaves the file open for fsync
 
 
 def resolved(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Files of named columns: their cells, and the many ways in which they can fail."""
+"""Files of named columns: reading their cells, and what is wrong with those that fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A column of text in which people may have written numbers; see `number_text`."""
+"""A column of text in which people may have written numbers; see `cell_text`."""
 
 from __future__ import annotations
 

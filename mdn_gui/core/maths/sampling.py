@@ -1,5 +1,7 @@
 """Draws from mixtures, and the components that they come from."""
 
+# Else the annotation np.random.Generator would import numpy.random, and with it OpenSSL, at the
+# start of the program; likewise in other modules that have it.
 from __future__ import annotations
 
 from typing import NamedTuple

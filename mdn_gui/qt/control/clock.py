@@ -34,7 +34,7 @@ class Clock:
             self._since, self._mark = self._now(), None
 
     def hold(self) -> None:
-        """Count no more until told to go."""
+        """Stop counting until `go` is called."""
         self._before, self._since = self.seconds, None
 
     def left(self, passed: float, planned: float) -> float | None:

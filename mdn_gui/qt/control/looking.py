@@ -11,7 +11,7 @@ from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.view import Curve, Interval, Layer
 
 MOST_SMOOTHING = 0.99
-"""The losses are never smoothed so much that nothing of them is left."""
+"""The strongest smoothing that still shows how the losses change."""
 
 
 def _drag(what: str, edit: Edit) -> Act:

@@ -89,7 +89,7 @@ class State(QObject):
         before, self._session = self._session, _telling(session, self._history)
         self._untold.append((before, self._session))
         if len(self._untold) > 1:
-            return  # made by who is told of another edit: everybody is told of that first
+            return  # a listener made this edit: all listeners hear of the one before it first
         while self._untold:
             self.changed.emit(*self._untold[0])
             self._untold.popleft()

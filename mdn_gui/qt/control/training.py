@@ -24,7 +24,7 @@ from mdn_gui.session.session import Session, Tool
 from mdn_gui.worker.messages import EpochsDone, Job
 
 SETTLED_MS = 500
-"""Settings that stand for this long are prepared for; a number is typed faster."""
+"""The training is prepared once settings have been unchanged for so long: typing is faster."""
 
 
 class Training(QObject):
@@ -72,7 +72,7 @@ class Training(QObject):
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
         if _prepared_for(before) != _prepared_for(after):
-            self._settled.start(SETTLED_MS)  # prepare for what stands
+            self._settled.start(SETTLED_MS)
         if before.status.speed != after.status.speed:
             self._trainer.set_speed(after.status.speed)
         if _can_go_on(before) and not _can_go_on(after):

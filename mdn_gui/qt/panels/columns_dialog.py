@@ -221,17 +221,17 @@ class _FirstRows(QAbstractTableModel):
 
     @guarded_with(0)
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """What Qt asks: how many rows there are."""
+        """Called by Qt: how many rows there are."""
         return 0 if parent.isValid() else len(self._preview.first_rows)
 
     @guarded_with(0)
     def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """What Qt asks: how many columns there are."""
+        """Called by Qt: how many columns there are."""
         return 0 if parent.isValid() else len(self._names)
 
     @guarded_with(_NOTHING)
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
-        """What Qt asks: the text of a cell and its colours."""
+        """Called by Qt: the text of a cell and its colours."""
         if role == _ROLE.DisplayRole:
             return self._preview.first_rows[index.row()][index.column()]
         marked = self._names[index.column()] in self._roles
@@ -246,7 +246,7 @@ class _FirstRows(QAbstractTableModel):
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> object:
-        """What Qt asks: the name and the role of a column, the number of a row."""
+        """Called by Qt: the name and the role of a column, the number of a row."""
         if role != _ROLE.DisplayRole:
             return None
         if orientation is Qt.Orientation.Vertical:

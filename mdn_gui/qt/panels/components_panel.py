@@ -81,7 +81,7 @@ class ComponentsPanel(Pane):
         )
         describe(table, say("Components at x"), tip)
         table.show_columns(self._columns("y"))
-        # With the digits of their numbers, columns would jump while x is dragged.
+        # Widths that followed the digits would make columns jump while x is dragged.
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)

@@ -123,7 +123,7 @@ class _Button(QToolButton):
 
 
 class _ToolButton(_Button):
-    """A button that stays pressed; in no group, where Qt lets the tab key reach only one."""
+    """A button that stays pressed; in no QButtonGroup, in which Tab reaches only one button."""
 
     taken = Signal(object)
 

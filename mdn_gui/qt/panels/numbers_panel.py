@@ -25,7 +25,8 @@ NEARNESS = Range(0.5, 2.0)
 """How near counts, in times of the usual reach."""
 
 REST_MS = 40
-"""Numbers that change faster could not be read."""
+"""Numbers that change faster could not be read. They are computed on another thread: on the GUI's,
+their 10 ms were the longest piece of every frame."""
 
 Row = tuple[str, str, str]
 """Quantity, value or interval of y, density there."""

@@ -350,6 +350,6 @@ class _NameDelegate(QStyledItemDelegate):
     def setEditorData(  # noqa: N802 - Qt's name
         self, editor: QWidget, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """What Qt asks: write the name into the field."""
+        """Called by Qt: write the name into the field."""
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)

@@ -1,4 +1,4 @@
-"""How the mixture is bent before it is drawn and sampled, and which samples are drawn."""
+"""Temperature and width factor of the mixture shown, and which samples of it are drawn."""
 
 from PySide6.QtWidgets import (
     QCheckBox,

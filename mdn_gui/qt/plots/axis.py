@@ -58,7 +58,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._write_name()
 
     def setRange(self, low: float, high: float) -> None:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: the axis shows this range from now on."""
+        """Called by pyqtgraph: the axis shows this range from now on."""
         super().setRange(low, high)
         linear = not self.logMode and 0.0 < high - low < inf
         base = offset(low, high) if linear else Decimal(0)
@@ -67,18 +67,18 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             self._write_name()
 
     def tickSpacing(self, low: float, high: float, length: float) -> list[tuple[float, float]]:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: the distance of the ticks, of which each is a multiple."""
+        """Called by pyqtgraph: the distance of the ticks, of which each is a multiple."""
         return [(distance, 0.0) for distance, _ in self._ticks(low, high, length)]
 
     def tickValues(self, low: float, high: float, length: float) -> Ticks:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: where the ticks are."""
+        """Called by pyqtgraph: where the ticks are."""
         usual: Ticks = super().tickValues(low, high, length) if self.logMode else []
         return usual if self.logMode else [*self._ticks(low, high, length)]
 
     def tickStrings(  # noqa: N802 - pyqtgraph's name
         self, values: Sequence[float], scale: float, spacing: float | None
     ) -> list[str]:
-        """What pyqtgraph asks: what is written at the ticks."""
+        """Called by pyqtgraph: what is written at the ticks."""
         if self.logMode or spacing is None:
             logarithmic: list[str] = super().tickStrings(values, scale, spacing)
             return logarithmic

@@ -59,13 +59,13 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self.setVisible(self._tool is not Tool.LOOK)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._pen = pg.mkPen(theme.accent, width=1)
         self.update()
 
     @guarded
     def mouseDragEvent(self, event: MouseDragEvent) -> None:
-        """What pyqtgraph asks: the mouse moves with a button held."""
+        """Called by pyqtgraph: the mouse moves with a button held."""
         if event.button() is _LEFT:
             event.accept()
             self._at = event.pos()
@@ -74,14 +74,14 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
     @guarded
     def mouseClickEvent(self, event: MouseClickEvent) -> None:
-        """What pyqtgraph asks: a click that was no drag."""
+        """Called by pyqtgraph: a click that was no drag."""
         if event.button() is _LEFT:
             event.accept()
             self._apply(event.pos())
 
     @guarded
     def hoverEvent(self, event: HoverEvent) -> None:
-        """What pyqtgraph asks: the mouse moves with no button held."""
+        """Called by pyqtgraph: the mouse moves with no button held."""
         self._at = None if event.isExit() else event.pos()
         event.acceptDrags(_LEFT)
         event.acceptClicks(_LEFT)
@@ -89,14 +89,14 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
     @guarded_with(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """What Qt asks: the whole view."""
+        """Called by Qt: the whole view."""
         return QRectF(self._view_box.viewRect())
 
     @guarded
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: a ring around the mouse."""
+        """Called by Qt: a ring around the mouse."""
         if self._at is None:
             return
         reach = self._reach()

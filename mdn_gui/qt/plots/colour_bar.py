@@ -65,7 +65,7 @@ class ColourBar(QObject):
         self._fit()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self._axis.setPen(theme.muted)
         self._axis.setTextPen(theme.foreground)
@@ -139,7 +139,7 @@ class _Tones(pg.GraphicsWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: paint it."""
+        """Called by Qt: paint it."""
         size = self.size()
         rect = QRectF(_GAP, 0.0, size.width() - _GAP, size.height())
         gradient = QLinearGradient(QPointF(0.0, rect.bottom()), QPointF(0.0, rect.top()))

@@ -49,7 +49,7 @@ class ComparedPlot(Plot):
         self._lines = self._new_lines(2)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self.legend.setBrush(None)
         self.legend.setPen(None)
@@ -115,7 +115,7 @@ class ComparedLosses(ComparedPlot):
         self._name(pair)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         _colour(self._train, theme, width=1)
 
@@ -226,7 +226,7 @@ class ComparisonView(Pane):
         self._draw_session(self._session)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._losses.set_theme(theme)
         self._densities.set_theme(theme)

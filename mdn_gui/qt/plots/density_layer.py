@@ -164,7 +164,7 @@ class DensityLayer(QObject):
             self.clear()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme; the image follows with the next session."""
+        """Apply the colours of a theme; the image follows with the next session."""
         self._theme = theme
         self._mean.setPen(theme.mean, width=2)
         self._median.setPen(theme.median, width=2, dash=[6 / 2, 4 / 2])  # in widths of the line

@@ -59,7 +59,7 @@ class EpochAxis(Axis):
         super().__init__("bottom")
 
     def logTickValues(self, low: float, high: float, size: float, _usual: Ticks) -> Ticks:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: where to write numbers between two powers of ten."""
+        """Called by pyqtgraph: where to write numbers between two powers of ten."""
         first, last = 10.0 ** max(low, 0.0), 10.0**high
         if first >= last:
             return []
@@ -70,7 +70,7 @@ class EpochAxis(Axis):
         return [(None, np.log10(marks).tolist())]
 
     def logTickStrings(self, values: Sequence[float], *_: object) -> list[str]:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: the numbers there."""
+        """Called by pyqtgraph: the numbers there."""
         return [f"{10.0**value:.0f}" for value in values]
 
 
@@ -129,7 +129,7 @@ class EpochHandle(StraightLine):
             self.label.setFormat(say("epoch {epoch}", epoch=epoch))
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self.setPen(theme.foreground, width=1)
         self.setHoverPen(theme.accent, width=3)
         self.label.setColor(theme.foreground)

@@ -34,7 +34,7 @@ class _Whole:
     """
 
     def export(self, fileName: str | None = None, **options: Any) -> Any:  # noqa: N803, ANN401 - pyqtgraph's names
-        """What pyqtgraph asks: see `Exporter.export`."""
+        """Called by pyqtgraph: see `Exporter.export`."""
         if fileName is None:
             return super().export(**options)  # type: ignore[misc]  # asks for a file, or makes none
         path = Path(fileName)

@@ -74,7 +74,7 @@ class FieldPlot(Pane):
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
         if self._memory.changed("subject", session.data.subject):
-            # Pictures of other data would stand in this plane until there is one of these.
+            # Else pictures of the data before would stay in this plane until new ones are painted.
             for layer in (self._density, self._rows, self._samples):
                 layer.clear()
         self._draw_frame()
@@ -86,7 +86,7 @@ class FieldPlot(Pane):
         self._draw_marks()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
         self._density.set_theme(theme)
@@ -276,7 +276,7 @@ class FieldPlot(Pane):
         session = self._session
         view = session.view
         if self._memory.changed("line shown", self._line.isVisible()):
-            # pyqtgraph writes no label that is hidden, and does not make up for it.
+            # pyqtgraph does not update a hidden label, nor when it is shown again.
             self._line.label.valueChanged()
         x, y = session.resolved.points
         row = slice(0, 0) if view.row is None else slice(view.row, view.row + 1)
@@ -313,7 +313,7 @@ class FieldPlot(Pane):
     def _on_scene_clicked(self, event: MouseClickEvent) -> None:
         place = event.scenePos()
         inside = self.view_box.sceneBoundingRect().contains(place)
-        # Accepted or not: a click on a point of the data is a click on that point.
+        # Accepted or not: a scatter plot accepts every click on one of its points.
         if inside and event.button() is Qt.MouseButton.LeftButton:
             at = self.view_box.mapSceneToView(place)
             self._pick(at.x(), at.y())

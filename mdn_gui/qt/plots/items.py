@@ -33,11 +33,12 @@ class Polyline(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no type
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: draw the curve."""
+        """Called by Qt: draw the curve."""
         pen = _flat(self.opts["pen"])
         into_file = painter.paintEngine().type() is QPaintEngine.Type.SVG
         if pen.style() is Qt.PenStyle.SolidLine and not into_file:
-            # Piece by piece, many times faster; but dashes would begin anew at each.
+            # pyqtgraph draws the segments one by one, many times faster for wide lines; but
+            # dashes would begin anew at each.
             super().paint(painter, option, widget)
         elif self.xData is not None and self.xData.size:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,7 +77,7 @@ class StraightLine(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no t
 
     @guarded
     def paint(self, painter: QPainter, *_: object) -> None:
-        """What Qt asks: draw the line and its markers, from its middle outwards."""
+        """Called by Qt: draw the line and its markers, from its middle outwards."""
         self.currentPen = _flat(self.currentPen)
         ends = self._endPoints
         middle = (ends[0] + ends[1]) / 2.0
@@ -142,27 +143,27 @@ class Outline(QGraphicsItem):
         self.update()
 
     def name(self) -> str:
-        """What pyqtgraph asks: what the legend and an export call it."""
+        """Called by pyqtgraph: what the legend and an export call it."""
         return self._name
 
     def implements(self, interface: str | None = None) -> object:
-        """What pyqtgraph asks: whether it can be exported as data."""
+        """Called by pyqtgraph: whether it can be exported as data."""
         return ["plotData"] if interface is None else interface == "plotData"
 
     def getData(self) -> tuple[Floats, Floats] | tuple[None, None]:  # noqa: N802 - pyqtgraph's name
-        """What pyqtgraph asks: the points, x and y; None for none, which an export leaves out."""
+        """Called by pyqtgraph: the points, x and y; None for none, which an export leaves out."""
         return (self._x, self._y) if self._pieces else (None, None)
 
     @guarded_with(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """What Qt asks: the part of the plane that holds the points."""
+        """Called by Qt: the part of the plane that holds the points."""
         return self._rect
 
     @guarded
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: fill the areas, then draw the lines."""
+        """Called by Qt: fill the areas, then draw the lines."""
         to_pixels = in_pixels(painter)
         pieces = [to_pixels.map(piece) for piece in self._pieces]
         if self._brush.style() is not Qt.BrushStyle.NoBrush:
@@ -230,14 +231,14 @@ class Raster(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
     @guarded_with(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """What Qt asks: the part of the plane that is covered."""
+        """Called by Qt: the part of the plane that is covered."""
         return self._rect
 
     @guarded
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: paint the image, the first row on top."""
+        """Called by Qt: paint the image, the first row on top."""
         if self._image.isNull() or self._rect.isEmpty():
             return
         painter.translate(self._rect.left(), self._rect.bottom())

@@ -72,18 +72,19 @@ class LossCurves:
             raw.setData(epochs, losses)
             if smoothing:
                 smooth.setData(epochs, smoothed(losses, smoothing))
-            elif before:
+            elif before:  # emptying an empty curve would repaint the whole plot
                 smooth.setData([], [])
 
     def set_scale(self, scale: EpochScale) -> None:
         """Stand on another axis of epochs."""
         # Thousands of epochs are more than there are pixels, but not on the left of a logarithmic
-        # axis, where pyqtgraph would thin them out as much as on the right.
+        # axis, where pyqtgraph would thin them out as much as on the right. Set on the curves: the
+        # setDownsampling of a PlotItem fails once a scatter is in it.
         for item in (*self._raw, *self._smooth):
             item.setDownsampling(auto=not scale.log, method="peak")
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._theme = theme
         opacity = _FAINT if self._smoothing else ""
         colours = theme.accent, theme.warning
@@ -139,7 +140,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
                 self._draw()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self._line.setPen(theme.muted, width=1, style=Qt.PenStyle.DotLine)
         self._points.setPen(theme.background)
@@ -150,20 +151,20 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
 
     @guarded
     def hoverEvent(self, event: HoverEvent) -> None:
-        """What pyqtgraph asks: the mouse moved over the view, or left it."""
+        """Called by pyqtgraph: the mouse moved over the view, or left it."""
         self._mouse = None if event.isExit() else event.scenePos()
         self._draw()
 
     @guarded_with(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """What Qt asks: the whole view."""
+        """Called by Qt: the whole view."""
         return QRectF(self._view_box.viewRect())
 
     @guarded
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        """What Qt asks: nothing; the marks are items of their own."""
+        """Called by Qt: nothing; the marks are items of their own."""
 
     def _draw(self) -> None:
         losses = self._nearest()
@@ -268,7 +269,7 @@ class LossPlot(Pane):
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
         self._best_line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -333,7 +334,7 @@ class LossPlot(Pane):
         low, high = _readable(self._curves.losses[:, 1:])
         near = self._truth is not None and abs(self._truth - low) <= high - low
         self._floor.setVisible(near and bool(run.history))
-        # pyqtgraph writes no label that is hidden, and does not make up for it.
+        # pyqtgraph does not update a hidden label, nor when it is shown again.
         self._floor.label.valueChanged()
         if near and self._truth is not None:
             low, high = min(low, self._truth), max(high, self._truth)

@@ -132,11 +132,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.view_box.updateAutoRange()
 
     def settle(self) -> None:
-        """Work out the view now: done while painting, it would have everything painted twice."""
+        """Update the view now: pyqtgraph would do so while painting, and then paint all again."""
         self.scene().prepareForPaint()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self.setBackground(theme.background)
         for side in ("bottom", "left"):
             axis = self.getAxis(side)
@@ -157,7 +157,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for name, item in entries.items():
             self.legend.addItem(item, escape(name, quote=False))
         for sample, _ in self.legend.items:
-            # A click on it would hide the item behind the session's back.
+            # A click on it would hide the item while the session says that it is shown.
             sample.setEnabled(False)
         self.legend.setVisible(bool(entries))
 
@@ -165,8 +165,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 def set_kept_data(item: pg.GraphicsObject, x: Floats, y: Floats, **options: Any) -> None:  # noqa: ANN401 - pyqtgraph's
     """Have an item draw other points, and keep its painting until the view moves.
 
-    For what takes milliseconds to paint. What was kept before is dropped: where the bounds of an
-    item change, Qt moves what it has kept of it, and parts of that stay.
+    For what takes milliseconds to paint, such as a scatter of thousands of points (3 ms). The
+    cached painting is dropped first: where the bounds of an item change, Qt moves the cache, and
+    old parts of it stay visible.
 
     Args:
         item: A curve or scatter of pyqtgraph.

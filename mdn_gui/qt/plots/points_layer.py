@@ -148,6 +148,7 @@ class PointsLayer(QObject):
             colour = pg.mkColor(name)
             colour.setAlphaF(picture.opacity)
             pens.append(pg.mkPen(colour))
+        # Emptying an empty scatter would repaint the whole plot.
         if shown.any() or len(self._hollow.data):
             drawn = [pens[kind] for kind in kinds[shown]]
             set_kept_data(self._hollow, picture.x[shown], picture.y[shown], pen=drawn)

@@ -138,7 +138,7 @@ class ComponentCurves(QObject):
             curve.clear()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self._colour()
 

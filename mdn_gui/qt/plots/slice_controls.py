@@ -93,7 +93,7 @@ class IntervalHandles(QObject):
         self._show(shown=False)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._area.set_colours(QPen(Qt.PenStyle.NoPen), pg.mkBrush(theme.cursor + "60"))
         for line in self._lines:
             line.setPen(theme.cursor, width=1)

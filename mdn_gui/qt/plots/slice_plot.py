@@ -89,7 +89,7 @@ class SlicePlot(Pane):
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
         self._hatch.set_theme(theme)
@@ -233,7 +233,7 @@ class SlicePlot(Pane):
     def _show_extent(self) -> None:
         self._plot.set_extent(self._heights, self._whole)
         if self._leader is not None:
-            # How far the view may go is the leader's to say, whose height may be another.
+            # The leader, whose height may differ, limits how far the view may move.
             self._plot.view_box.setLimits(yMin=None, yMax=None, minYRange=None)
 
     def _on_leader_moved(self) -> None:

@@ -94,7 +94,7 @@ class TemperedPlot(Plot):
         self._histogram.clear()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         self._histogram.set_colours(QPen(Qt.PenStyle.NoPen), pg.mkBrush(theme.samples + "70"))
         self._curve.set_colours(pg.mkPen(theme.cursor, width=1), pg.mkBrush(None))
@@ -149,7 +149,7 @@ class TemperaturesView(Pane):
         self._draw_session(self._session)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
         for plot in self._plots:
             plot.set_theme(theme)

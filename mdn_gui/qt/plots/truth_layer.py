@@ -82,7 +82,7 @@ class TruthLayer(QObject):
                 set_kept_data(item, np.empty(0), np.empty(0))
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         for item, style in zip(self._bands, _STYLES, strict=True):
             item.setPen(theme.truth, width=_WIDTH, style=style)
         for item in self._halos:

@@ -70,7 +70,7 @@ CONTROLS = (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar)
 
 
 class WheelGuard(QObject):
-    """Lets the wheel over a control without the focus scroll what is around it.
+    """Lets the mouse wheel over a control scroll its surroundings unless it has the focus.
 
     Args:
         parent: The owner.

@@ -1,4 +1,4 @@
-"""Fields for numbers, which never take what was typed for another number.
+"""Fields for numbers, which never misread what was typed.
 
 A comma and a point are both a decimal mark, in any locale, and there are no marks between
 thousands: "1,234" and "1.234" are a little more than one. With two marks a text could mean several
@@ -165,7 +165,7 @@ class NumberField(QAbstractSpinBox):
 
     @guarded_with(_STEP.StepNone)
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
-        """What Qt asks: which of the arrows lead somewhere."""
+        """Called by Qt: which of the arrows lead somewhere."""
         up = _STEP.StepUpEnabled if self._value < self._limits.high else _STEP.StepNone
         down = _STEP.StepDownEnabled if self._value > self._limits.low else _STEP.StepNone
         return up | down

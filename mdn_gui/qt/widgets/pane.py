@@ -1,4 +1,4 @@
-"""What every part of the window has in common that shows a session only while it can be seen."""
+"""The base of all panels and plots: shows a session, and only while it can be seen."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
@@ -32,7 +32,7 @@ class Memory:
         return True
 
     def forget(self, part: str) -> None:
-        """Take a part for changed."""
+        """Treat a part as changed."""
         self._keys.pop(part, None)
 
 
@@ -70,7 +70,7 @@ class Pane(QWidget):
             self._draw_session(session)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme; the session is drawn in them afterwards."""
+        """Apply the colours of a theme; the session is drawn in them afterwards."""
         self._theme = theme
 
     @guarded
@@ -100,7 +100,7 @@ class Pane(QWidget):
         return self._memory.changed(_WHOLE, *key)
 
     def _draw_anew(self) -> None:
-        """Draw all that the pane shows again, for something that no session tells is another."""
+        """Draw everything again, because something changed that is not part of a session."""
         self._memory.forget(_WHOLE)
         self.show_session(self._session)
 

@@ -1,4 +1,4 @@
-"""What plots and tables say of where they look, and how the mixture there is bent."""
+"""Texts of plots and tables about the place, the rows near it, temperature and width factor."""
 
 from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import rounded
@@ -9,7 +9,7 @@ _SOME = 0.5  # rows near: rounded, one
 
 
 def at_x(session: Session) -> str:
-    """Where a density of y is shown, and how it is bent."""
+    """Where a density of y is shown, and with which temperature and width factor."""
     text = say(
         "at {name} = {value}",
         name=session.resolved.axis_names[0],
@@ -60,7 +60,7 @@ def _rounded(session: Session, x: float) -> str:
 
 
 def bent(session: Session) -> str:
-    """How temperature and width factor bend the density shown; "" if they do not."""
+    """How temperature and width factor change the density shown; "" if they do not."""
     view = session.view
     text = ""
     if view.temperature != 1.0:

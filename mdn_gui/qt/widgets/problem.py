@@ -1,4 +1,4 @@
-"""Telling a person what went wrong: a few lines, with all else folded away."""
+"""Showing an error: a few lines, with the details folded away."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget

@@ -133,17 +133,17 @@ class TableModel(QAbstractTableModel):
 
     @guarded_with(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """What Qt asks: how many rows there are."""
+        """Called by Qt: how many rows there are."""
         return 0 if parent.isValid() else self._rows.count
 
     @guarded_with(0)
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """What Qt asks: how many columns there are."""
+        """Called by Qt: how many columns there are."""
         return 0 if parent.isValid() else len(self._columns)
 
     @guarded_with(_NOTHING)
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
-        """What Qt asks: the text of a cell, its tip, and the colour of its swatch."""
+        """Called by Qt: the text of a cell, its tip, and the colour of its swatch."""
         if role == _ROLE.DisplayRole:
             return self.cell(index.row(), index.column()).text
         if role == _ROLE.DecorationRole:
@@ -157,7 +157,7 @@ class TableModel(QAbstractTableModel):
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> object:
-        """What Qt asks: the name of a column, its side and tip."""
+        """Called by Qt: the name of a column, its side and tip."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = self._columns[section]
@@ -171,7 +171,7 @@ class TableModel(QAbstractTableModel):
 
     @guarded
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """What Qt asks: put the rows in the order of a column; equal ones as they were given."""
+        """Called by Qt: put the rows in the order of a column; equal ones as they were given."""
         self._sorting = (column, order)
         self._order = self._sorted()
         self._tell()
