@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from tests.widgets import find
 
@@ -182,6 +183,10 @@ class Person:
     def wait_for_facts(self, text: str) -> None:
         """Wait until the line of rows and losses holds a text."""
         self.qtbot.waitUntil(lambda: text in self.text("facts"), timeout=10_000)
+
+    def wait_until_paused(self) -> None:
+        """Wait until every panel shows that the run is held."""
+        self.qtbot.waitUntil(lambda: self._drawn[-1].run.phase is Phase.PAUSED)
 
     def wait_for_message(self, text: str, timeout: int = 10_000) -> None:
         """Wait until what happened last holds a text, and every panel shows what came of it."""

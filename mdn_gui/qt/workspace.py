@@ -29,7 +29,7 @@ from mdn_gui.qt.widgets.pane import Pane
 
 # The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
 # bar above the field that of two lines, with pixels between and around them.
-_EDGES = 84
+_EDGES = 65
 _GAPS = 6
 
 
@@ -99,9 +99,8 @@ class Workspace(QSplitter):
         self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
 
     def _make_rest(self) -> Iterator[tuple[int, Panel]]:
-        """Make what is not there, in the order in which a person looks at it."""
-        yield from self._make_plots()
-        yield from self._make_bars()
+        """Make what is not there, in the order in which the tab key goes through it."""
+        yield CHART_MS, self.controls
 
         self.setup = _put(SetupPanel(), self._form)
         yield CHART_MS, self.setup
@@ -109,6 +108,7 @@ class Workspace(QSplitter):
         yield CHART_MS, _put(SamplingPanel(), self._form)
         # After the form, so that what it reports is in the form already.
         yield CHART_MS, self.status
+        yield from self._make_plots()
         from mdn_gui.qt import pages
 
         tabs = _put(pages.Pages(), self._tabs)
@@ -119,12 +119,20 @@ class Workspace(QSplitter):
         yield CHART_MS, tabs
 
     def _make_plots(self) -> Iterator[tuple[int, Panel]]:
+        layers = _put(LayersBar(), self._above)
+        self._level(layers)
+        yield CHART_MS, layers
+
+        drawing = _put(DrawingBar(), self._above)
+        # Made before all others, the field would come first.
+        self.setTabOrder(drawing.findChildren(QWidget)[-1], self.field)
+        yield CHART_MS, drawing
         from mdn_gui.qt.plots.slice_plot import SlicePlot
 
-        self._slice = _put(SlicePlot(), self._aside)
-        self._level(self._slice.fields)
-        self._slice.link_y(self.field.view_box)
-        yield CURVE_MS, self._slice
+        density = _put(SlicePlot(), self._aside)
+        self._level(density.fields, layers)
+        density.link_y(self.field.view_box)
+        yield CURVE_MS, density
         from mdn_gui.qt.plots import exporters
 
         exporters.offer()
@@ -132,17 +140,8 @@ class Workspace(QSplitter):
 
         yield CHART_MS, _put(LossPlot(), self._loss)
 
-    def _make_bars(self) -> Iterator[tuple[int, Panel]]:
-        yield CHART_MS, self.controls
-
         self.playback = _put(PlaybackBar(), self._loss)
         yield CHART_MS, self.playback
-
-        layers = _put(LayersBar(), self._above)
-        self._level(self._slice.fields, layers)
-        yield CHART_MS, layers
-
-        yield CHART_MS, _put(DrawingBar(), self._above)
 
     def _level(self, *headers: QWidget) -> None:
         """Let the views of both plots begin at the same height: they share their axis of y."""

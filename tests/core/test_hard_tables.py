@@ -129,7 +129,7 @@ def test_a_y_equal_to_x_is_a_thin_line() -> None:
 
 def test_ten_rows_are_learnt_without_overconfidence() -> None:
     fresh, found = clean(5000, 99, unchanged), []
-    for seed in range(5):
+    for seed in range(10):
         table = clean(10, seed, unchanged)
         network, training = recommended(table.rows, inputs=1)
         found.append(scores(fit(table, network, replace(training, seed=seed)), fresh))

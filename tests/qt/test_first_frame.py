@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSplitter, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.control.controller import Controller
@@ -17,6 +17,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.widgets.controls import ElidedLabel
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.run import Phase
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -114,3 +115,27 @@ def _parts(window: MainWindow) -> list[QWidget]:
 
 def _place(part: QWidget, window: MainWindow) -> QRect:
     return QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+
+
+def test_the_tab_key_goes_from_the_form_to_the_plots_and_the_tabs(
+    controller: Controller, loader: Loader, qtbot: QtBot
+) -> None:
+    window = _first_seen(controller, loader, qtbot, (1280, 800))
+    qtbot.waitUntil(lambda: window.complete, timeout=30_000)
+    window.activateWindow()
+    walked: list[str] = []
+    for _ in range(150):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()
+        part = next(
+            (
+                type(each).__name__
+                for each in window.findChildren(Pane)
+                if at is not None and (each is at or each.isAncestorOf(at))
+            ),
+            "",
+        )
+        if part and part not in walked:
+            walked.append(part)
+    parts = ["SetupPanel", "SamplingPanel", "LayersBar", "SlicePlot", "PlaybackBar"]
+    assert [part for part in walked if part in parts] == parts

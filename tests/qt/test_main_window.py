@@ -88,10 +88,9 @@ def test_pause_holds_while_the_window_is_used_and_resume_goes_on(
     person.wait_for_facts("at epoch 2")
     person.press("Pause")
     led.let_end(298)
-    person.qtbot.waitUntil(lambda: person.offered("Resume"))
-    person.go_to(-5.0)
+    person.wait_until_paused()
     held = person.epochs_drawn()
-    for x in (0.0, 5.0):
+    for x in (-5.0, 0.0, 5.0):
         person.go_to(x)
     assert person.epochs_drawn() == held < 300
     person.press("Resume")
@@ -114,7 +113,7 @@ def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining
 
 def test_reset_clears_what_was_trained_and_keeps_the_data(trained: Person) -> None:
     trained.press("Discard run")
-    trained.wait_for_message("Reset: no network is trained.")
+    trained.wait_for_message("The run is discarded: no network is shown.")
     assert trained.epochs_drawn() == 0
     trained.qtbot.waitUntil(lambda: not trained.offered("Discard run"))
     assert trained.text("numbers_heading") == "Train a network to see the numbers at x."

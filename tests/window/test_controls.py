@@ -106,13 +106,14 @@ def test_a_comma_and_a_point_are_decimal_marks_in_every_field(
     for field in fields:
         name = field.objectName()
         open_its_tab(seat, field)
+        other = 0.375 if name == "test_fraction" else 0.625  # of it at most a half
         for typed in ("0.5", "0,5"):
-            type_in(field, "0.625")
+            type_in(field, str(other))
             before = numbers_in_force(seat.controller.session)
             type_in(field, typed)
             after = numbers_in_force(seat.controller.session)
             changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
-            assert changed == [(0.625, 0.5)], f"{typed} in {name}"
+            assert changed == [(other, 0.5)], f"{typed} in {name}"
             assert field.text().startswith(f"0{mark}5"), f"{typed} in {name}"
 
 
