@@ -194,13 +194,16 @@ def _add_sample(commands: _Commands) -> _Parser:
     _add_factor(
         parser,
         "--temperature",
-        say(
+        text=say(
             "divides the logits of the components' weights: below 1, likely components become "
             "likelier"
             "; components that no training row speaks for are left out, except at 1"
         ),
     )
-    _add_factor(parser, "--width-factor", say("multiplies the components' variances"))
+    # Once --spread: still understood.
+    _add_factor(
+        parser, "--width-factor", "--spread", text=say("multiplies the components' variances")
+    )
     parser.add_argument(
         "--seed", metavar="N", type=_seed, default=0, help=say("of the draws (default: 0)")
     )
@@ -249,9 +252,9 @@ def _add_decimal(parser: _Parser) -> None:
     )
 
 
-def _add_factor(parser: _Parser, option: str, text: str) -> None:
+def _add_factor(parser: _Parser, *options: str, text: str) -> None:
     parser.add_argument(
-        option,
+        *options,
         metavar="FACTOR",
         type=_factor,
         default=1.0,

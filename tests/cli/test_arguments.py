@@ -59,7 +59,7 @@ def test_the_decimal_mark_is_left_to_the_table_unless_one_says() -> None:
         (["sample", "m", "t", "--out", "-", "--seed", "-1"], "--seed: '-1' is not a whole number"),
         (
             ["sample", "m", "t", "--out", "-", "--width-factor", "0"],
-            "--width-factor: '0' is not a number above",
+            "--width-factor/--spread: '0' is not a number above",
         ),
         (["sample", "m", "t", "--out", "-", "--temperature", "nan"], "--temperature: 'nan' is not"),
         (["sample", "m", "t", "--out", "-", "--temperature", "inf"], "--temperature: 'inf' is not"),
