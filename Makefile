@@ -20,7 +20,7 @@ test: env libraries test-programs
 	$(TEST) -m mypy
 	$(TEST) -m pytest $(SIDE_BY_SIDE) --durations 10
 
-# The property tests with many more examples; takes hours.
+# The property tests with many more examples, and more tests of a kind; takes hours.
 torture: env libraries test-programs
 	$(TEST) -m pytest $(SIDE_BY_SIDE) --hypothesis-profile torture
 

@@ -35,6 +35,15 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests marked `torture`, more of the same kind, to `make torture`."""
+    if config.getoption("--hypothesis-profile") == "torture":
+        return
+    left = [item for item in items if item.get_closest_marker("torture")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
 @pytest.fixture
 def shared() -> Path:
     """Folder of the golden values and public data sets, named by the variable MDN_SHARED."""

@@ -75,7 +75,17 @@ def scores(network: Network, test: Dataset) -> Scores:
     return found
 
 
-@pytest.mark.parametrize("name", [*CALIBRATED, *TRAINED_ON])
+OTHERS = {"y times 1e-12", "y plus 1e9", "a constant x", "an outlier in x"}
+"""Like others that are tried: for `make torture`."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.torture] if name in OTHERS else [])
+        for name in (*CALIBRATED, *TRAINED_ON)
+    ],
+)
 def test_training_ends_finite_and_calibrated(name: str) -> None:
     change = CALIBRATED.get(name) or TRAINED_ON[name]
     fresh = clean(5000, 1, CALIBRATED.get(name, unchanged))
@@ -84,7 +94,7 @@ def test_training_ends_finite_and_calibrated(name: str) -> None:
     assert found.coverage_90[0] == pytest.approx(0.9, abs=0.07)
 
 
-@pytest.mark.parametrize("factor", [1e12, 1e-12])
+@pytest.mark.parametrize("factor", [1e12, pytest.param(1e-12, marks=pytest.mark.torture)])
 def test_another_unit_of_y_costs_nothing(factor: float) -> None:
     changed = CALIBRATED[f"y times {factor:.0e}".replace("+", "")]
     plain = scores(trained(unchanged), clean(5000, 1, unchanged)).nll
