@@ -145,7 +145,7 @@ class Dataset:
 
         Args:
             holdout: How much is held out. The fractions are rounded to whole rows, of which each
-                part gets at least one; copies may make a part a little larger.
+                part gets at least one; copies of a row, which stay together, may make a part larger.
 
         Returns:
             Indices of the rows of each part, in the random order of their hashes.
