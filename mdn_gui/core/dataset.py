@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import mmap
 from typing import Any
 
 import numpy as np
@@ -36,11 +37,14 @@ def _frozen(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def _is_mapped(array: NDArray[np.float64]) -> bool:
-    """Whether an array only shows memory that nobody can write to, such as a read-only map."""
+    """Whether an array only shows a file that is mapped for reading.
+
+    Other memory that cannot be written to through the array may have another owner who can.
+    """
     base: Any = array
     while isinstance(base, np.ndarray):
         base = base.base
-    return base is not None and memoryview(base).readonly
+    return isinstance(base, mmap) and memoryview(base).readonly
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +149,7 @@ class Dataset:
 
         Args:
             holdout: How much is held out. The fractions are rounded to whole rows, of which each
-                part gets at least one; copies may make a part a little larger.
+                part gets at least one; copies, which stay together, may make a part larger.
 
         Returns:
             Indices of the rows of each part, in the random order of their hashes.

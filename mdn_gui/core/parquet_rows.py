@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from mdn_gui.core.dataset import Dataset, MemorySource
 from mdn_gui.core.files.parquet import ParquetFile, ParquetSource, describe, find, pieces, read
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.roles import Roles
+from mdn_gui.core.table import gathered
 from mdn_gui.core.text import say
 
 
@@ -83,14 +82,8 @@ class ParquetRows:
             ValueError: If there are too few rows.
         """
         if self.rows <= MOST_ROWS:
-            return self._read().source(holdout)
+            return gathered(self).source(holdout)
         return ParquetSource(tuple(pieces(self.files)), self.roles, holdout)
-
-    def _read(self) -> Dataset:
-        inputs, targets = zip(*((each.inputs, each.targets) for each in self.blocks()), strict=True)
-        return Dataset(
-            np.concatenate(inputs), np.concatenate(targets), self.input_names, self.target_names
-        )
 
 
 def open_parquet(

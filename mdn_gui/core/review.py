@@ -15,6 +15,7 @@ from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.network import Network
 from mdn_gui.core.text import say
 
 CONFIDENCE = 0.95
@@ -98,7 +99,7 @@ class Review:
     Attributes:
         diagnosis: Of its components and columns.
         gain: Over ignoring the inputs, on test rows if there are any, or else on validation rows.
-        tested: Whether it is on test rows.
+        on_test_rows: The network's loss on all test rows; None without any.
         course: Of its losses.
         unscaled: Name of a column that needed scaling and got none; empty if there is none.
         target_names: Names of the targets.
@@ -107,16 +108,16 @@ class Review:
 
     diagnosis: Diagnosis
     gain: Gain
-    tested: bool
+    on_test_rows: OnTestRows | None
     course: Course
     unscaled: str
     target_names: tuple[str, ...]
     learning_rate: float
 
     @property
-    def on_test_rows(self) -> OnTestRows | None:
-        """The network's loss on test rows; None without any."""
-        return OnTestRows(self.gain.losses[0], self.gain.rows) if self.tested else None
+    def tested(self) -> bool:
+        """Whether the gain is on test rows."""
+        return self.on_test_rows is not None
 
     def notes(self, label: Label = str) -> tuple[str, ...]:
         """What a person should know before trusting the network, a few sentences each.
@@ -267,8 +268,9 @@ class Review:
 def review(run: EndedRun) -> Review:
     """Look at a run that ended.
 
-    Takes some tenths of a second, however large the table: of more rows, samples are looked at.
-    A table that is streamed is read once.
+    Takes some tenths of a second, for of many rows samples are looked at; only the loss on test
+    rows is of all of them, which takes some seconds for the most there can be. A table that is
+    streamed is read once.
 
     Args:
         run: What was trained, and on what.
@@ -289,12 +291,20 @@ def review(run: EndedRun) -> Review:
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
         gain=gain_over(Baselines.of(training.targets), log_density, judges.targets),
-        tested=source.test is not None,
+        on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
         course=_course(run, validation),
         unscaled="" if run.network_settings.standardize else _far_from_unit(training),
         target_names=training.target_names,
         learning_rate=run.training_settings.learning_rate,
     )
+
+
+def _on_test_rows(network: Network, test: Dataset) -> OnTestRows:
+    parts = [
+        np.maximum(network(block.inputs).log_prob(block.targets), -_MOST_NATS)
+        for block in test.blocks()
+    ]
+    return OnTestRows(-float(np.concatenate(parts).mean()), test.rows)
 
 
 def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gain:

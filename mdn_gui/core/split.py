@@ -165,16 +165,20 @@ def cut(hashes: Hashes, rows: int, holdout: Holdout) -> Cut | None:
         holdout: How much is held out.
 
     Returns:
-        The parts' sizes, a little larger than wanted where there are copies; None where a row has
-        so many copies that a part would have to be far larger.
+        The parts' sizes. A part that would end within the copies of a row takes all of them, at the
+        cost of training. None where so many copies are held out that they come to half of the table
+        more than wanted, or go on beyond the given hashes.
     """
 
     def end(count: int) -> int:
         return int(np.searchsorted(hashes, hashes[count - 1], side="right"))
 
-    test, held_out = holdout.wanted(rows)
+    test, wanted = holdout.wanted(rows)
+    validation = wanted - test
     test = end(test) if test else 0
-    held_out = end(min(max(held_out, test + 1), len(hashes)))
+    held_out = end(min(test + validation, len(hashes)))
+    if 2 * (held_out - wanted) > rows:
+        return None
     if held_out < len(hashes):
         return Cut(test, held_out)
     if len(hashes) < rows:
@@ -190,8 +194,8 @@ def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: 
     """Divide a table that is in memory.
 
     Copies of a row (see `copies`) stay together: a validation row that is also in the training part
-    would reward a network for memorizing it. Where equal rows are no copies, or a row has more than
-    `MOST_ROWS` of them, a row's number counts too.
+    would reward a network for memorizing it. Where equal rows are no copies, or a row has so many
+    that they do not fit into a part (see `cut`), a row's number counts too.
 
     Args:
         inputs: (rows, inputs).

@@ -94,6 +94,18 @@ class Table(Protocol):
         ...
 
 
+def gathered(table: Table) -> Dataset:
+    """Read a table into memory.
+
+    Raises:
+        TableError: It is in files that cannot be read, or not any more.
+    """
+    inputs, targets = zip(*((each.inputs, each.targets) for each in table.blocks()), strict=True)
+    return Dataset(
+        np.concatenate(inputs), np.concatenate(targets), table.input_names, table.target_names
+    )
+
+
 def source_of(table: Table, holdout: Holdout) -> Source:
     """Divide a table for training.
 

@@ -39,7 +39,7 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
 )
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.table import Table
+from mdn_gui.core.table import Table, gathered
 from mdn_gui.core.table_formats import opened, stream_of
 from mdn_gui.core.text import say, say_count
 
@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 MOST_NUMBERS = 25_000_000
-"""A file of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
+"""A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
 
@@ -218,8 +218,8 @@ def open_rows(
         decimal: The decimal mark of columns of text that do not tell it.
 
     Returns:
-        The rows of these columns: streamed from a folder, or from a file that can be and has more
-        than `MOST_NUMBERS` numbers in them; else in memory.
+        The rows of these columns: streamed if they can be and hold more than `MOST_NUMBERS`
+        numbers; else in memory.
 
     Raises:
         TableError: If the table cannot be read; see `read` and `parquet_rows.open_parquet`.
@@ -228,8 +228,10 @@ def open_rows(
     stream = stream_of(file)
     if stream is not None:
         rows = stream(file, roles)
-        if file.is_dir() or rows.rows * len(roles.columns) > MOST_NUMBERS:
+        if rows.rows * len(roles.columns) > MOST_NUMBERS:
             return rows
+        if file.is_dir():
+            return gathered(rows)
     return read(file, inputs, targets, decimal)
 
 

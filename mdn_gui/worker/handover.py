@@ -1,6 +1,9 @@
 """Handing tables to another process: each is written to a file once and memory-mapped there."""
 
 import hashlib
+import os
+import shutil
+import sys
 import tempfile
 import threading
 import weakref
@@ -14,6 +17,11 @@ import numpy as np
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
+
+if sys.platform != "win32":
+    import fcntl
+
+_PREFIX = "mdn-studio-rows-"
 
 
 class HandoverError(ValueError):
@@ -65,13 +73,15 @@ class MappedRows:
 class Handover:
     """Hands datasets to other processes, each through one file, however often it is handed over.
 
-    The files are in a folder that no other user can read. A file is removed with the last dataset
-    of its content. May be used by several threads.
+    The files are in a folder that no other user can read; where somebody has removed it, as some
+    systems do from time to time, there is a new one. A file is removed with the last dataset of its
+    content, and what killed processes of the same user left goes once a folder is made. May be used
+    by several threads.
     """
 
     def __init__(self) -> None:
         self._writing = threading.Lock()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: _Folder | None = None
         self._mapped: weakref.WeakKeyDictionary[Dataset, MappedRows] = weakref.WeakKeyDictionary()
         # How many datasets use each file. The finalizer of a dataset must not wait while another is
         # written, and may run in the thread that counts: hence a lock of its own, and a reentrant
@@ -87,6 +97,10 @@ class Handover:
         """
         with self._writing:
             try:
+                if self._folder is not None and not self._folder.path.is_dir():
+                    self._folder.remove()
+                    self._folder = None
+                    self._mapped.clear()
                 mapped = self._mapped.get(dataset) or self._noted(dataset)
                 if not mapped.path.exists():
                     _write(dataset, mapped.path)
@@ -104,19 +118,17 @@ class Handover:
     def close(self) -> None:
         """Remove the files."""
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
 
     def _noted(self, dataset: Dataset) -> MappedRows:
         """Find out which file is a dataset's, and remove the file with it."""
         if self._folder is None:
-            # Where another process has a file open, some systems do not remove it.
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="mdn-studio-", ignore_cleanup_errors=True
-            )
+            self._folder = _Folder()
+            _remove_left_behind(self._folder.path.parent)
         digest = hashlib.sha256(dataset.inputs)
         digest.update(dataset.targets)
         roles = Roles(dataset.input_names, dataset.target_names)
-        mapped = MappedRows(Path(self._folder.name), digest.hexdigest(), dataset.rows, roles)
+        mapped = MappedRows(self._folder.path, digest.hexdigest(), dataset.rows, roles)
         with self._counting:
             self._holders[mapped.path] += 1
         weakref.finalize(dataset, self._let_go, mapped.path).atexit = False
@@ -130,6 +142,67 @@ class Handover:
                 del self._holders[path]
                 with suppress(OSError):  # another process has it open; it goes with the folder
                     path.unlink(missing_ok=True)
+
+
+class _Folder:
+    """A folder for temporary files, locked for as long as its process lives.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+
+    def __init__(self) -> None:
+        while True:
+            # Where another process has a file open, some systems do not remove it.
+            self._made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            self.path = Path(self._made.name)
+            with suppress(FileNotFoundError):
+                self._lock = _locked(self.path, wait=True)
+                if self.path.is_dir():
+                    return
+            # Another process took it for one left behind, before it was locked.
+
+    def remove(self) -> None:
+        """Remove the folder and what is in it; it may be gone."""
+        self._made.cleanup()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _locked(folder: Path, *, wait: bool) -> int | None:
+    """Lock a folder; the lock ends with the process, however that ends.
+
+    Returns:
+        What to close to unlock it; None where folders cannot be locked, as on Windows.
+
+    Raises:
+        OSError: It is no folder or not to be opened; or another process has locked it, unless one
+            waits for that.
+    """
+    if sys.platform == "win32":
+        return None
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _remove_left_behind(parent: Path) -> None:
+    """Remove folders of this user which no living process has locked."""
+    if sys.platform == "win32":
+        return
+    for folder in parent.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if folder.lstat().st_uid != os.getuid():
+                continue
+            lock = _locked(folder, wait=False)
+            shutil.rmtree(folder, ignore_errors=True)
+            if lock is not None:
+                os.close(lock)
 
 
 def _write(dataset: Dataset, path: Path) -> None:

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from mdn_gui import __version__
@@ -73,6 +75,23 @@ def test_unless_told_otherwise_the_settings_are_recommended(table: Path, out: Pa
     training = Training(ends_after=1)
     run_train(train_arguments(table, out), training.engine)
     assert training.settings == recommended(30, 2)
+
+
+def test_a_folder_is_trained_on_as_a_file_of_the_same_rows(tmp_path: Path, out: Path) -> None:
+    a, b, y = np.random.default_rng(0).normal(size=(3, 500)).repeat(10, axis=1)
+    rows = pa.table({"a": a, "b": b, "y": y})
+    pq.write_table(rows, tmp_path / "table.parquet")
+    (tmp_path / "parts").mkdir()
+    pq.write_table(rows.slice(0, 2_000), tmp_path / "parts" / "1.parquet")
+    pq.write_table(rows.slice(2_000), tmp_path / "parts" / "2.parquet")
+    of_file, of_folder = Training(ends_after=1), Training(ends_after=1)
+    for name, training in (("table.parquet", of_file), ("parts", of_folder)):
+        run_train(train_arguments(tmp_path / name, out), training.engine)
+    assert of_folder.settings == of_file.settings == recommended(500, 2)
+    assert of_file.data is not None
+    assert of_folder.data is not None
+    np.testing.assert_array_equal(of_folder.data.inputs, of_file.data.inputs)
+    np.testing.assert_array_equal(of_folder.data.targets, of_file.data.targets)
 
 
 def test_results_go_to_the_output_and_progress_to_stderr(

@@ -1,6 +1,7 @@
 """Datasets and scaling, against scipy's standardisation."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +29,41 @@ def test_arrays_are_read_only_contiguous_copies_in_double_precision() -> None:
         assert array.flags.c_contiguous
         with pytest.raises(ValueError, match="read-only"):
             array[0, 0] = 1
+
+
+class Foreign:
+    """What offers its numbers by the array interface alone."""
+
+    def __init__(self) -> None:
+        self._numbers = np.ones((3, 1))
+
+    @property
+    def __array_interface__(self) -> dict[str, object]:
+        return self._numbers.__array_interface__
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.from_dlpack(np.ones((3, 1))),
+        pa.array([1.0, 1.0, 1.0]).to_numpy().reshape(3, 1),
+        np.asarray(Foreign()),
+    ],
+    ids=["dlpack", "arrow", "array interface"],
+)
+def test_arrays_of_other_libraries_are_copied(values: np.ndarray) -> None:
+    dataset = Dataset(values, values, ("x",), ("y",))
+    assert_array_equal(dataset.inputs, np.ones((3, 1)))
+    assert not np.shares_memory(dataset.inputs, values)
+    assert_array_equal(Scaling(values[:, 0], values[:, 0]).scale, np.ones(3))
+
+
+def test_a_view_that_cannot_be_written_through_is_copied() -> None:
+    memory = bytearray(np.ones(3).tobytes())
+    view = np.frombuffer(memoryview(memory).toreadonly()).reshape(3, 1)
+    dataset = Dataset(view, view, ("x",), ("y",))
+    memory[:] = bytes(len(memory))
+    assert_array_equal(dataset.inputs, np.ones((3, 1)))
 
 
 @pytest.mark.parametrize(

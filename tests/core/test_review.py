@@ -132,6 +132,16 @@ def test_where_there_is_a_test_part_it_judges_the_network() -> None:
     assert review(run(dataset, believing(0.3))).on_test_rows is None
 
 
+def test_the_loss_on_test_rows_is_of_all_of_them() -> None:
+    dataset = line(40_000, 0.3)
+    found = review(run(dataset, believing(-0.3), test_fraction=0.5))
+    test = dataset.source(Holdout(0.3, 0.5)).test
+    assert test is not None
+    assert found.on_test_rows is not None
+    assert found.on_test_rows.rows == test.rows == 20_000
+    assert found.on_test_rows.loss == pytest.approx(evaluate(believing(-0.3), test).nll, rel=1e-12)
+
+
 def test_the_course_of_the_losses_is_told_by_the_validation_rows() -> None:
     dataset = line(500, 2.0)
     one, other = (

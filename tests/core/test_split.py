@@ -192,6 +192,29 @@ def test_copies_leave_rows_for_every_part() -> None:
         assert all(map(len, few.split_rows(Holdout(0.45, 0.5, seed))))
 
 
+def test_many_copies_in_one_part_take_no_rows_from_the_other() -> None:
+    rows = measured(1_401).take(np.repeat(np.arange(1_401), [600, *[1] * 1_400]))
+    for seed in range(20):
+        training, validation, test = rows.split_rows(Holdout(0.15, 0.15, seed))
+        assert len(training) >= 700
+        assert min(len(validation), len(test)) >= 300
+        heavy = [np.count_nonzero(part < 600) for part in (training, validation, test)]
+        assert sorted(heavy) == [0, 0, 600]
+
+
+def test_copies_that_would_take_the_training_rows_are_divided_like_other_rows(
+    tmp_path: Path,
+) -> None:
+    rows = measured(201).take(np.repeat(np.arange(201), [1_800, *[1] * 200]))
+    for seed in range(20):
+        found = rows.split_rows(Holdout(0.15, 0.15, seed))
+        # Those of a seed by which they are for training stay there.
+        assert [len(found.validation), len(found.test)] == [300, 300] or len(found.training) > 1_800
+        holdout = Holdout(0.15, 0.15, seed)
+        source = streamed(rows, tmp_path / f"{seed}.parquet", holdout)
+        assert parts(source) == parts(rows.source(holdout))
+
+
 @pytest.mark.parametrize(
     ("validation", "test", "said"),
     [

@@ -281,18 +281,22 @@ def test_text_is_read_into_memory(tmp_path: Path) -> None:
     assert_array_equal(rows.targets, [[2]])
 
 
-def test_a_folder_is_streamed(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"x": [1], "y": [2]}), tmp_path / "table.parquet")
+def test_a_folder_of_few_numbers_is_read_into_memory(tmp_path: Path) -> None:
+    for number in (1, 2):
+        columns = {"x": [number, 3], "y": [5, 7 * number]}
+        pq.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
     rows = open_rows(tmp_path, ["x"], ["y"])
-    assert isinstance(rows, ParquetRows)
-    assert rows.rows == 1
+    assert isinstance(rows, Dataset)
+    assert_array_equal(rows.inputs, [[1], [3], [2], [3]])
+    assert_array_equal(rows.targets, [[5], [7], [5], [14]])
 
 
 def test_parquet_is_streamed_if_many_numbers_are_chosen(tmp_path: Path) -> None:
-    path = tmp_path / "table.data"
+    path = tmp_path / "table.parquet"
     zeros = pa.array(np.zeros(MOST_NUMBERS // 3 + 1, np.int8))
     pq.write_table(pa.table(dict.fromkeys("xyz", zeros)), path)
-    assert isinstance(open_rows(path, ["x", "y"], ["z"]), ParquetRows)
+    for place in (path, tmp_path):
+        assert isinstance(open_rows(place, ["x", "y"], ["z"]), ParquetRows)
     assert isinstance(open_rows(path, ["x"], ["y"]), Dataset)
 
 

@@ -43,7 +43,7 @@ def lonely_points(person: Explorer, count: int) -> list[tuple[int, float, float]
 def wait_for_point(person: Explorer, row: int) -> dict[str, str]:
     """Wait until the answers on a row are shown; by quantity."""
     person.qtbot.waitUntil(lambda: person.text("row_heading") == f"Row {row + 1}")
-    return person.facts_of("point")
+    return person.facts_of("row")
 
 
 def wait_for_line(person: Explorer, x: float) -> None:
@@ -97,9 +97,9 @@ def test_the_answers_are_copied_as_text(pointing: Explorer) -> None:
     [(row, x, y)] = lonely_points(pointing, 1)
     pointing.click(pointing.field, x, y)
     wait_for_point(pointing, row)
-    names, *rows = pointing.copy("point")
+    names, *rows = pointing.copy("row")
     assert names == ["Quantity", "Value"]
-    assert rows == pointing.cells("point")
+    assert rows == pointing.cells("row")
 
 
 def log_densities() -> Floats:

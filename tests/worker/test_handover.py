@@ -2,7 +2,10 @@
 
 import gc
 import pickle
+import shutil
 import stat
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from multiprocessing import Pipe
@@ -103,6 +106,52 @@ def test_a_file_that_somebody_removed_is_written_again(handover: Handover) -> No
     with pytest.raises(HandoverError, match=r"The rows are gone from the folder .*; train again"):
         mapped.dataset()
     assert_array_equal(handover.mapped(dataset).dataset().inputs, dataset.inputs)
+
+
+def test_where_somebody_removed_the_folder_another_one_takes_its_place(
+    handover: Handover, folder: Path
+) -> None:
+    dataset, other = rows(), rows(1)
+    shutil.rmtree(handover.mapped(dataset).folder)
+    assert_array_equal(handover.mapped(other).dataset().inputs, other.inputs)
+    assert_array_equal(handover.mapped(dataset).dataset().inputs, dataset.inputs)
+    del dataset, other
+    gc.collect()
+    assert files(folder) == []
+    handover.close()
+    assert list(folder.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys, tempfile
+import numpy as np
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.worker.handover import Handover
+tempfile.tempdir = sys.argv[1]
+handover, dataset = Handover(), Dataset(np.ones((3, 1)), np.ones((3, 1)), ("x",), ("y",))
+handover.mapped(dataset)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_left_is_removed_and_nothing_else(
+    handover: Handover, folder: Path
+) -> None:
+    dataset, other = rows(), Handover()
+    mine = handover.mapped(dataset).folder
+    kept = folder / "kept"
+    kept.mkdir()
+    (kept / "file").touch()
+    link = folder / mine.name.replace(mine.name[-3:], "lnk")
+    link.symlink_to(kept)
+    subprocess.run([sys.executable, "-c", KILLED, folder], check=False)
+    left = set(folder.iterdir()) - {mine, kept, link}
+    assert len(left) == 1
+    another = other.mapped(dataset).folder
+    assert set(folder.iterdir()) == {mine, kept, link, another}
+    assert (kept / "file").exists()
+    assert_array_equal(handover.mapped(dataset).dataset().inputs, dataset.inputs)
+    other.close()
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_in_one_sentence(

@@ -1,18 +1,21 @@
 """What the network says of a row, and which rows it finds least likely."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
+from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
+from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent
@@ -21,7 +24,7 @@ from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.session import Session
 
 LEAST_RESPONSIBILITY = 0.001
-"""Components less responsible for the point are left out."""
+"""Components less responsible for the row are left out."""
 
 _LEAST_TAIL = 1e-14  # below, it is what the rounding of the weights has left
 
@@ -33,10 +36,18 @@ class _Fact(NamedTuple):
     colour: str = ""
 
 
+class _Division(NamedTuple):
+    """What decides which row is for what."""
+
+    dataset: Dataset
+    holdout: Holdout
+
+
 class RowPanel(Pane):
     """Log-density, PIT, residual and responsibilities of a row; the least likely rows.
 
-    Nothing is worked out unless the panel can be seen.
+    Nothing is worked out unless the panel can be seen. Dividing a table of a million rows takes a
+    second: another thread does it, and until it has, it is open what the row was used for.
 
     Args:
         parent: The widget around it.
@@ -44,6 +55,11 @@ class RowPanel(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wanted: _Division | None = None
+        self._parts: Parts | None = None
+        self._dividing = Renderer(_divided, self)
+        self._dividing.rendered.connect(self._on_dividing_rendered)
+        self._dividing.rested.connect(self.rested)
         self._table = CopyableTable()
         tip = say(
             "What the network says of the row. Ctrl+C copies the selected rows, or all of "
@@ -51,7 +67,7 @@ class RowPanel(Pane):
         )
         describe(self._table, say("Row"), tip)
         self._table.show_columns([Column(say("Quantity")), Column(say("Value"))])
-        self._page = TablePage(self._table, "point")
+        self._page = TablePage(self._table, "row")
         self._least_likely = LeastLikelyList()
         self._least_likely.edited.connect(self.edited)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -63,21 +79,34 @@ class RowPanel(Pane):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
-        self._show_point()
+        self._show_row()
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is still being found out what the row was used for."""
+        return self._dividing.busy
 
     def show_session(self, session: Session) -> None:
-        """Show a session; the list beside the point too works nothing out while it is hidden."""
+        """Show a session; the list beside the row too works nothing out while it is hidden."""
         self._least_likely.show_session(session)
         super().show_session(session)
 
     def _draw_session(self, session: Session) -> None:
         view = session.view
-        point = session.data.dataset, session.resolved.up, view.row
-        run = session.run.settings, session.run.data.dataset
-        if self._differs(session.predictor, *run, *point, self._theme):
-            self._show_point()
+        row = session.data.dataset, session.resolved.up, view.row
+        division = _division(session)
+        if division != self._wanted:
+            self._wanted, self._parts = division, None
+            self._dividing.cancel()
+        if self._differs(session.predictor, division, *row, self._theme):
+            self._show_row()
 
-    def _show_point(self) -> None:
+    @Slot(object, object)
+    def _on_dividing_rendered(self, parts: Parts, _division: _Division) -> None:
+        self._parts = parts
+        self._show_row()
+
+    def _show_row(self) -> None:
         predictor, dataset, row = (
             self._session.predictor,
             self._session.data.dataset,
@@ -96,16 +125,16 @@ class RowPanel(Pane):
         answers = question(mixture, row, float(dataset.targets[row, up]))
         heading = say("Row {row}", row=row + 1)
         self._page.show_heading(heading + bent(self._session), ready=True)
-        facts = [*self._point(predictor.network, dataset, row), *self._answers(answers)]
+        facts = [*self._facts(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
-    def _point(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
+    def _facts(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
         yield _Fact(
             say("Row"),
             str(row + 1),
             say("Counted from 1, without a row of column names."),
         )
-        yield from self._part(dataset, row)
+        yield from self._use(row)
         for names, values, units, tip in (
             (
                 dataset.input_names,
@@ -123,21 +152,17 @@ class RowPanel(Pane):
             for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
                 yield _Fact(name, rounded(value, unit / 10), tip)
 
-    def _part(self, dataset: Dataset, row: int) -> Iterator[_Fact]:
+    def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""
-        run = self._session.run
-        if run.settings is None or run.data.dataset is not dataset:
+        if self._wanted is None:
             return
-        used = {
-            "training": (say("training"), say("The network learned from it.")),
-            "validation": (
-                say("validation"),
-                say("It helped to pick the best epoch."),
-            ),
-            "test": (say("test"), say("It judges the network, and did nothing before.")),
-        }
-        part = dataset.split_rows(run.settings[1].holdout).part_of(row)
-        yield _Fact(say("Used for"), *used[part])
+        if self._parts is None:
+            if not self._dividing.busy:
+                self._dividing.request(self._wanted)
+            yield _Fact(say("Used for"), "…", say("The table is being divided as for the run."))
+        else:
+            used = _uses()[self._parts.part_of(row)]
+            yield _Fact(say("Used for"), *used)
 
     def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
         yield _Fact(
@@ -170,6 +195,29 @@ class RowPanel(Pane):
                 name = say("Component {number}", number=component + 1)
                 colour = self._theme.component_colour(component)
                 yield _Fact(name, rounded(float(shares[component]), 0.1), tip, colour)
+
+
+def _division(session: Session) -> _Division | None:
+    """That of the run shown, if it is of the rows shown."""
+    run = session.run
+    if run.settings is None or run.data.dataset is None:
+        return None
+    if run.data.dataset is not session.data.dataset:
+        return None
+    return _Division(run.data.dataset, run.settings[1].holdout)
+
+
+def _divided(division: _Division) -> Parts:
+    return division.dataset.split_rows(division.holdout)
+
+
+def _uses() -> Mapping[str, tuple[str, str]]:
+    """The name of each part, and what its rows are for."""
+    return {
+        "training": (say("training"), say("The network learned from it.")),
+        "validation": (say("validation"), say("It helped to pick the best epoch.")),
+        "test": (say("test"), say("It judges the network, and did nothing before.")),
+    }
 
 
 def _tail(pit: float) -> float:

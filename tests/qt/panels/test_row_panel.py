@@ -1,5 +1,8 @@
 """The row in question."""
 
+from functools import partial
+from threading import Event
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
@@ -10,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.split import Parts
 from mdn_gui.qt.panels.row_panel import RowPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable
@@ -46,10 +51,10 @@ def panel(qtbot: QtBot) -> RowPanel:
 
 
 def table(panel: RowPanel) -> CopyableTable:
-    return find(panel, CopyableTable, "point")
+    return find(panel, CopyableTable, "row")
 
 
-def heading(panel: RowPanel, name: str = "point") -> str:
+def heading(panel: RowPanel, name: str = "row") -> str:
     return find(panel, QLabel, f"{name}_heading").text()
 
 
@@ -57,24 +62,51 @@ def facts(panel: RowPanel) -> dict[str, str]:
     return dict(shown(table(panel)))
 
 
-def test_says_which_point_is_in_question(panel: RowPanel) -> None:
+def used_for(panel: RowPanel, part: str) -> bool:
+    return facts(panel)["Used for"] == part
+
+
+def test_says_which_row_is_in_question(panel: RowPanel) -> None:
     assert heading(panel) == "Row 1"
     assert facts(panel)["Row"] == "1"
     assert float(facts(panel)["depth"]) == 1.5
     assert float(facts(panel)["age"]) == 0.25
 
 
-def test_says_what_the_run_used_the_point_for(panel: RowPanel) -> None:
+def test_says_what_the_run_used_the_row_for(panel: RowPanel, qtbot: QtBot) -> None:
     training = TrainingSettings(validation_fraction=0.3, test_fraction=0.3)
     parts = ROWS.split_rows(training.holdout)
     for part, rows in parts._asdict().items():
         (row,) = rows.tolist()
         settings = NetworkSettings(), training
         panel.show_session(changed(SESSION, row=row, run_settings=settings))
-        assert facts(panel)["Used for"] == part
+        qtbot.waitUntil(partial(used_for, panel, part))
     other = changed(SESSION, row=0, run_settings=settings, run_data=Data())
     panel.show_session(other)
     assert "Used for" not in facts(panel)
+
+
+def test_does_not_wait_until_a_long_table_is_divided(
+    panel: RowPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going_on, divide = Event(), Dataset.split_rows
+
+    def slow(dataset: Dataset, holdout: Holdout) -> Parts:
+        assert going_on.wait(10)
+        return divide(dataset, holdout)
+
+    monkeypatch.setattr(Dataset, "split_rows", slow)
+    settings = NetworkSettings(), TrainingSettings(validation_fraction=0.3, test_fraction=0.3)
+    panel.show_session(changed(SESSION, row=0, run_settings=settings))
+    panel.show_session(changed(SESSION, row=1, run_settings=settings))
+    assert (heading(panel), facts(panel)["Used for"]) == ("Row 2", "…")
+    assert panel.busy
+    with qtbot.waitSignal(panel.rested):
+        going_on.set()
+    part = divide(ROWS, settings[1].holdout).part_of(1)
+    assert facts(panel)["Used for"] == part
+    panel.show_session(changed(SESSION, row=0, run_settings=settings))
+    assert not panel.busy, "the parts are known"
 
 
 def test_answers_what_the_mixture_says_of_it(panel: RowPanel) -> None:
@@ -116,13 +148,13 @@ def test_components_have_their_colours(panel: RowPanel, theme: Theme, qapp: QApp
         assert colour.name() == theme.component_colour(component)
 
 
-def test_a_point_far_out_keeps_the_digits_of_its_tail(panel: RowPanel) -> None:
+def test_a_row_far_out_keeps_the_digits_of_its_tail(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, row=1))
     tail = float(WEIGHTS @ norm.sf(9.0, MEANS, SCALES))
     assert 1.0 - float(facts(panel)["PIT"]) == pytest.approx(tail, rel=0.01)
 
 
-def test_a_point_too_far_out_for_any_density_has_responsibilities(panel: RowPanel) -> None:
+def test_a_row_too_far_out_for_any_density_has_responsibilities(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, row=2))
     assert facts(panel)["PIT"] == "1.00"
     # Equally wide and, as far as doubles tell, equally near: their weights decide.
@@ -136,7 +168,7 @@ def test_follows_temperature_and_spread(panel: RowPanel) -> None:
     assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-4)
 
 
-def test_says_what_to_do_while_no_point_is_in_question(panel: RowPanel) -> None:
+def test_says_what_to_do_while_no_row_is_in_question(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, row=None))
     assert heading(panel) == "Click a row, or pick one of the least likely."
     assert not table(panel).isVisible()
@@ -151,7 +183,7 @@ def test_picking_one_of_the_least_likely(panel: RowPanel) -> None:
 
 
 def test_the_button_copies_the_answers(panel: RowPanel) -> None:
-    QTest.mouseClick(find(panel, QPushButton, "copy_point"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(find(panel, QPushButton, "copy_row"), Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == "Quantity\tValue"
     assert lines[1:] == ["\t".join(row) for row in shown(table(panel))]
