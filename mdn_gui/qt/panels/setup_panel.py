@@ -301,9 +301,9 @@ def _align(forms: Sequence[QFormLayout]) -> None:
     rows = [(form, row) for form in forms for row in range(form.rowCount())]
     items = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form, row in rows]
     labels = [item.widget() for item in items if item is not None]
+    widest = QLabel(LONGEST_LABEL).sizeHint().width()
     for label in labels:
         if isinstance(label, QLabel):
-            widest = label.fontMetrics().horizontalAdvance(LONGEST_LABEL)
             label.setWordWrap(label.sizeHint().width() > widest)
             label.setFixedWidth(widest)
 
