@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Self, TextIO
 
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.core.training import Epoch
 
 LEAST_SECONDS = 1.0
@@ -77,7 +77,7 @@ class ProgressLines(Progress):
 def losses(epoch: Epoch) -> str:
     """The losses of an epoch, and the best validation loss so far, in nats."""
     values = (epoch.train_loss, epoch.validation_loss, epoch.best_loss)
-    words = (say("train"), say("validation"), say("best"))
+    words = (say_in("loss", "train"), say_in("loss", "validation"), say_in("loss", "best"))
     return "  ".join(f"{word} {_short(value)}" for word, value in zip(words, values, strict=True))
 
 
@@ -95,17 +95,15 @@ class ProgressBar(Progress):
 
     def __init__(self, stream: TextIO, epochs: int) -> None:
         # Not every run has a terminal, and rich takes a while to import.
-        from rich.console import Console  # noqa: PLC0415 - for the reason above
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-        from rich.progress import Progress as RichProgress  # noqa: PLC0415
+        from rich import console, progress  # noqa: PLC0415 - for the reason above
 
         self._epochs = epochs
-        self._bar = RichProgress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=None),
-            TextColumn("{task.fields[losses]}", markup=False),
-            TimeRemainingColumn(compact=True),
-            console=Console(file=stream),
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(bar_width=None),
+            progress.TextColumn("{task.fields[losses]}", markup=False),
+            progress.TimeRemainingColumn(compact=True),
+            console=console.Console(file=stream),
             expand=True,
         )
         self._task = self._bar.add_task(say("Compiling"), total=epochs, start=False, losses="")

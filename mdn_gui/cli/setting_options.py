@@ -127,5 +127,5 @@ def _value_text(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or LINEAR
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return f"{value:.10g}" if isinstance(value, float) else str(value)

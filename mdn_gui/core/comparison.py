@@ -14,7 +14,7 @@ from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.split import Parts, copies
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 
 type Settings = tuple[NetworkSettings, TrainingSettings]
 
@@ -67,7 +67,7 @@ def _values(run: Settings) -> dict[str, object]:
 
 def _text(value: object) -> str:
     if isinstance(value, tuple):
-        return f"({', '.join(map(str, value))})" if value else say("none")
+        return f"({', '.join(map(str, value))})" if value else say_in("hidden layers", "none")
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     return exact(value) if isinstance(value, float) else str(value)

@@ -68,7 +68,7 @@ class ParquetRows:
     def source(self, holdout: Holdout) -> MemorySource | ParquetSource:
         """Divide the rows for a run; reads the table once, seldom twice.
 
-        A table of at most `split.MOST_ROWS` rows is trained on in memory, where a run gives the
+        A table of at most `holdout.MOST_ROWS` rows is trained on in memory, where a run gives the
         same numbers as one on the `Dataset` of these rows.
 
         Args:

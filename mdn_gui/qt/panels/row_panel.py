@@ -11,7 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -129,12 +129,12 @@ class RowPanel(Pane):
         if run.settings is None or run.data.dataset is not dataset:
             return
         used = {
-            "training": (say("training"), say("The network learned from it.")),
+            "training": (say_in("rows", "training"), say("The network learned from it.")),
             "validation": (
-                say("validation"),
+                say_in("rows", "validation"),
                 say("It helped to pick the best epoch."),
             ),
-            "test": (say("test"), say("It judges the network, and did nothing before.")),
+            "test": (say_in("rows", "test"), say("It judges the network, and did nothing before.")),
         }
         part = dataset.split_rows(run.settings[1].holdout).part_of(row)
         yield _Fact(say("Used for"), *used[part])
