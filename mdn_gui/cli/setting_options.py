@@ -96,8 +96,8 @@ def _help(setting: Setting) -> str:
     span = say("{low:.10g} to {high:.10g}", low=low, high=high)
     if setting.kind is tuple:
         span = say(
-            "at most {max_hidden_layers} of {span}, such as 64,64, or {linear}",
-            max_hidden_layers=MAX_HIDDEN_LAYERS,
+            "at most {most} of {span}, such as 64,64, or {linear}",
+            most=MAX_HIDDEN_LAYERS,
             span=span,
             linear=LINEAR,
         )

@@ -105,10 +105,10 @@ class Setting:
         if len(value) > MAX_HIDDEN_LAYERS:
             raise ValueError(
                 say(
-                    "{name} has {count} layers; use at most {max_hidden_layers}.",
+                    "{name} has {count} layers; use at most {most}.",
                     name=name,
                     count=len(value),
-                    max_hidden_layers=MAX_HIDDEN_LAYERS,
+                    most=MAX_HIDDEN_LAYERS,
                 )
             )
         if self.limits is not None:
