@@ -318,7 +318,8 @@ def _no_texts(node: ast.AST) -> list[ast.expr]:
 FORMER: Final = re.compile(
     r"^spread$|the spread is\b|^share…?$|^reset\b|truth's floor|^scale columns|^figure$"
     r"|longest gradient|spread the first means|validation share|residual \(std|abandoned"
-    r"|data points?\b|(?-i:^Points?$)|least likely points",
+    r"|data points?\b|(?-i:^Points?$)|least likely points|the truth's\b|\bgiven up\b"
+    r"|point is asked",
     re.IGNORECASE,
 )
 """Words for which the window has others: width factor, probability, discard run, lowest possible

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Self, TextIO
 
@@ -58,20 +58,18 @@ class ProgressLines(Progress):
         due = now - then >= LEAST_SECONDS and (tenth or now - then >= MOST_SECONDS)
         if due or epoch.number == self._epochs:
             self._said = (now, epoch.number)
-            line = say(
-                "epoch {number}/{epochs}  {losses}",
-                number=epoch.number,
-                epochs=self._epochs,
-                losses=losses(epoch),
-            )
-            print(line + self._time_left(epoch.number, now), file=self._stream, flush=True)
+            line = [
+                say("epoch {number}/{epochs}", number=epoch.number, epochs=self._epochs),
+                losses(epoch),
+                *self._time_left(epoch.number, now),
+            ]
+            print("  ".join(line), file=self._stream, flush=True)
 
-    def _time_left(self, number: int, now: float) -> str:
+    def _time_left(self, number: int, now: float) -> Iterator[str]:
         # In the first epoch programs are compiled, so that it says nothing of the others.
-        if not 1 < number < self._epochs:
-            return ""
-        seconds = (self._epochs - number) * (now - self._first_ended) / (number - 1)
-        return say("  {time} left", time=timedelta(seconds=round(seconds)))
+        if 1 < number < self._epochs:
+            seconds = (self._epochs - number) * (now - self._first_ended) / (number - 1)
+            yield say("{time} left", time=timedelta(seconds=round(seconds)))
 
 
 def losses(epoch: Epoch) -> str:

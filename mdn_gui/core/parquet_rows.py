@@ -123,10 +123,10 @@ def open_parquet(
         if missing:
             raise TableError(
                 say(
-                    "{name} has no column {missing}, but {first} has; give both the same columns "
+                    "{name} has no column {column}, but {first} has; give both the same columns "
                     "or choose others.",
                     name=file.name,
-                    missing=in_short(missing[0]),
+                    column=in_short(missing[0]),
                     first=first.name,
                 )
             )

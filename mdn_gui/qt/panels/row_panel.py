@@ -95,7 +95,7 @@ class RowPanel(Pane):
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
         heading = say("Row {row}", row=row + 1)
-        self._page.show_heading(heading + bent(self._session), ready=True)
+        self._page.show_heading(", ".join([heading, *bent(self._session)]), ready=True)
         facts = [*self._point(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
