@@ -225,15 +225,7 @@ def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -
             )
         )
     if last.recoveries:
-        print(
-            say_count(
-                "Went back to the last good weights once, at half the learning rate: a loss had "
-                "stopped being a finite number.",
-                "Went back to the last good weights {count} times, at half the learning rate: a "
-                "loss had stopped being a finite number.",
-                last.recoveries,
-            )
-        )
+        print(_went_back(last.recoveries))
     print(
         say_count(
             "Best of {count} epoch: {best_epoch}, validation loss {best_loss:.6g} nats.",
@@ -244,6 +236,16 @@ def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -
         )
     )
     print(_saved(model, arguments.out))
+
+
+def _went_back(recoveries: int) -> str:
+    return say_count(
+        "Went back to the last good weights once, at half the learning rate: a loss had stopped "
+        "being a finite number.",
+        "Went back to the last good weights {count} times, at half the learning rate: a loss had "
+        "stopped being a finite number.",
+        recoveries,
+    )
 
 
 def _saved(model: Model, out: Path) -> str:

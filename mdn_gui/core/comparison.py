@@ -192,19 +192,7 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
         Which run scores how many nats better, or that they cannot be told apart, and the interval.
     """
     low, high = comparison.interval
-    on_rows = (
-        say_count(
-            "on the {count} test row of both",
-            "on the {count:,} test rows of both",
-            comparison.rows,
-        )
-        if comparison.tested
-        else say_count(
-            "on the {count} row that both held out",
-            "on the {count:,} rows that both held out",
-            comparison.rows,
-        )
-    )
+    on_rows = _on_rows(comparison)
     if low == high == comparison.difference == 0:
         return say(
             "{first} and {second} score the same {on_rows}.",
@@ -244,6 +232,20 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
         percent=percent,
         low=low_text,
         high=high_text,
+    )
+
+
+def _on_rows(comparison: Comparison) -> str:
+    if comparison.tested:
+        return say_count(
+            "on the {count} test row of both",
+            "on the {count:,} test rows of both",
+            comparison.rows,
+        )
+    return say_count(
+        "on the {count} row that both held out",
+        "on the {count:,} rows that both held out",
+        comparison.rows,
     )
 
 

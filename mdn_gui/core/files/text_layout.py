@@ -283,15 +283,19 @@ def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> Non
                 rows=_rows(rows[:above]),
             )
         )
-    raise TableError(
+    raise _not_of_the_table(name, rows[:above], header)
+
+
+def _not_of_the_table(name: str, above: Sequence[Row], header: Row) -> TableError:
+    return TableError(
         say_count(
             "{name}, {rows} above the header in row {number} is not part of the table; delete "
             "what is above the header.",
             "{name}, {rows} above the header in row {number} are not part of the table; delete "
             "what is above the header.",
-            above,
+            len(above),
             name=name,
-            rows=_rows(rows[:above]),
+            rows=_rows(above),
             number=header.number,
         )
     )
