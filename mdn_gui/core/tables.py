@@ -324,7 +324,7 @@ def _check_numeric(preview: TablePreview) -> None:
     if len(names) > 1:
         return
     found = (
-        say("only one, {names}", names=in_short(names[0])) if names else say_in("columns", "none")
+        say("only one, {column}", column=in_short(names[0])) if names else say_in("columns", "none")
     )
     if len(preview.columns) == 1:
         why: str = say("its rows hold no comma, semicolon or tab that would separate fields.")

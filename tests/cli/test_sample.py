@@ -115,7 +115,7 @@ def test_a_failure_leaves_the_old_file(
     before = sorted(table.parent.iterdir())
     run = arguments(model, table, "--n", "3", "--out", str(out))
     monkeypatch.setattr(run, "width_factor", float("nan"))
-    with pytest.raises(ValueError, match="scales"):
+    with pytest.raises(ValueError, match="variances"):
         run_sample(run)
     assert out.read_text() == "old"
     assert sorted(table.parent.iterdir()) == before

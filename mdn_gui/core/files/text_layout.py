@@ -271,12 +271,9 @@ def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> Non
         raise TableError(say("{name}, {fault}", name=name, fault=_header_cause(rows, width)))
     if holds_data:
         raise TableError(
-            say_count(
-                "{name}, row {number} has {fields}, but {rows} above it has not; keep one row of "
-                "names above the data, a name for each field.",
+            say(
                 "{name}, row {number} has {fields}, but {rows} above it have not; keep one row of "
                 "names above the data, a name for each field.",
-                above,
                 name=name,
                 number=header.number,
                 fields=_fields(width),

@@ -197,7 +197,7 @@ def test_the_button_copies_the_table_in_the_order_shown(panel: ComponentsPanel) 
     click_header(table(panel), "Weight")
     QTest.mouseClick(find(panel, QPushButton, "copy_components"), Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "Component\tWeight\tMean\tScale\tShare"
+    assert lines[0] == "Component\tWeight\tMean\tScale\tProbability"
     assert lines[1:] == ["\t".join(row) for row in shown(table(panel))]
     assert lines[1] == "3\t0.1000\t3.00\t1.25\t0.1000"
 
