@@ -20,33 +20,33 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 DOMAIN = "mdn-studio"
 
-OWN = {"say": None, "say_count": (1, 2)}
+OWN = {"say": None, "say_in": ((1, "c"), 2), "say_count": (1, 2)}
 ARGPARSE = {"_": None, "ngettext": (1, 2)}
 PYQTGRAPH = {"translate": (2,)}
 SHOWN = ("GraphicsScene", "exporters", "graphicsItems")
 """The parts of pyqtgraph whose texts a person meets."""
 
-type Message = tuple[str, int, str | tuple[str, ...]]
+type Message = tuple[str, int, str | tuple[str, ...], str | None]
 
 
 def messages() -> Iterator[Message]:
-    """Yield each text, with its file and line."""
+    """Yield the file, the line, the text and the context of each."""
     # Found without importing it, for that would start Qt.
     (pyqtgraph,) = (each for path in sys.path for each in Path(path).glob("pyqtgraph"))
-    for name, line, text, *_ in extract_from_dir(ROOT / "mdn_gui", keywords=OWN):
-        yield f"mdn_gui/{name}", line, text
+    for name, line, text, _, context in extract_from_dir(ROOT / "mdn_gui", keywords=OWN):
+        yield f"mdn_gui/{name}", line, text, context
     for line, text, *_ in extract_from_file("python", argparse.__file__, keywords=ARGPARSE):
-        yield "argparse.py", line, text
+        yield "argparse.py", line, text, None
     for part in SHOWN:
         for name, line, text, *_ in extract_from_dir(pyqtgraph / part, keywords=PYQTGRAPH):
-            yield f"pyqtgraph/{part}/{name}", line, text
+            yield f"pyqtgraph/{part}/{name}", line, text, None
 
 
 def main(folder: Path) -> None:
     """Write the template, and update and compile the catalogues beside it."""
     template = Catalog(project="MDN Studio", domain=DOMAIN)
-    for name, line, text in messages():
-        template.add(text, locations=[(name, line)])
+    for name, line, text, context in messages():
+        template.add(text, locations=[(name, line)], context=context)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{DOMAIN}.pot").open("wb") as file:
         write_po(file, template, sort_by_file=True)

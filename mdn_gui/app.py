@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument(
-        "table", nargs="?", type=Path, help=say("a {advised} file", advised=advised())
+        "table", nargs="?", type=Path, help=say("a {formats} file", formats=advised())
     )
     for option, text in (
         ("--input", say("the table's column x")),
@@ -169,8 +169,8 @@ class _Once(argparse.Action):
         if getattr(namespace, self.dest) is not None:
             parser.error(
                 say(
-                    "the window takes one {option_string} column; mdn train takes several",
-                    option_string=option_string,
+                    "the window takes one {option} column; mdn train takes several",
+                    option=option_string,
                 )
             )
         setattr(namespace, self.dest, values)

@@ -13,11 +13,12 @@ from typing import Final
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT: Final = Path(__file__).parents[1]
 SOURCE: Final = ROOT / "mdn_gui"
-SAYING: Final = {"say", "say_count"}
+SAYING: Final = {"say", "say_in", "say_count"}
 GATHER: Final = ROOT / ".setup" / "messages.py"
 
 WORDS: Final = re.compile(r"[A-Za-z]{2,}[ ,;:][^{]*[A-Za-z]{2,}")
@@ -35,6 +36,10 @@ NO_TEXTS: Final = re.compile(
 )
 
 
+NAMES: Final = {"learning_rate", "standardize", "written_by"}
+"""Keys that values of texts are looked up by."""
+
+
 def trees() -> Iterator[tuple[Path, ast.Module]]:
     """The program's modules."""
     for path in sorted(SOURCE.rglob("*.py")):
@@ -49,8 +54,17 @@ def calls(tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def templates(call: ast.Call) -> list[ast.expr]:
-    """What is to be translated of a call."""
+    """What is to be translated of a call, and its context."""
     return call.args[: 1 if getattr(call.func, "id", "") == "say" else 2]
+
+
+def texts(tree: ast.Module) -> Iterator[str]:
+    """What is to be translated of a module."""
+    for call in calls(tree):
+        context = 1 if getattr(call.func, "id", "") == "say_in" else 0
+        for template in templates(call)[context:]:
+            if isinstance(template, ast.Constant) and template.value:
+                yield str(template.value)
 
 
 def test_every_text_is_a_literal() -> None:
@@ -66,13 +80,7 @@ def test_every_text_is_a_literal() -> None:
 
 
 def test_the_extractor_finds_every_text(tmp_path: Path) -> None:
-    written = {
-        template.value
-        for _, tree in trees()
-        for call in calls(tree)
-        for template in templates(call)
-        if isinstance(template, ast.Constant) and template.value
-    }
+    written = {text for _, tree in trees() for text in texts(tree)}
     subprocess.run([sys.executable, GATHER, tmp_path], check=True, stderr=subprocess.DEVNULL)
     with (tmp_path / "mdn-studio.pot").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
@@ -93,11 +101,26 @@ def test_no_text_is_left_out_of_the_catalogue() -> None:
     assert not plain, "texts that say() is not told of:\n" + "\n".join(plain)
 
 
+def test_no_value_of_a_text_is_left_in_english() -> None:
+    plain = [
+        f"{path.relative_to(ROOT)}:{call.lineno} {part.value!r}"
+        for path, tree in trees()
+        for call in calls(tree)
+        for keyword in call.keywords
+        for part in _outside_of_texts(keyword.value)
+        if isinstance(part, ast.Constant) and re.search(r"[A-Za-z]{2,}", str(part.value))
+        if isinstance(part.value, str) and part.value not in NAMES
+    ]
+    assert not plain, "English within a text of another language:\n" + "\n".join(plain)
+
+
 def test_a_text_for_one_thing_has_one_for_several() -> None:
     """A catalogue knows both by the first of them."""
     forms = dict[str, set[str]]()
     for _, tree in trees():
         for call in calls(tree):
+            if getattr(call.func, "id", "") == "say_in":
+                continue
             one, *many = [each.value for each in templates(call) if isinstance(each, ast.Constant)]
             forms.setdefault(str(one), set()).update(map(str, many))
     assert not {one: many for one, many in forms.items() if len(many) > 1}
@@ -150,6 +173,8 @@ def test_a_catalogue_words_window_command_and_qt(tmp_path: Path) -> None:
     catalogue.add("{path} does not exist; check the name or choose another file.", "{path} fehlt.")
     catalogue.add(("{count} row", "{count:,} rows"), ("{count} Zeile", "{count:,} Zeilen"))
     catalogue.add("Export...", "Ausgeben …")
+    catalogue.add("Step", "Schritt", context="button")
+    catalogue.add("Step", "Stufe", context="example")
     file = tmp_path / "de" / "LC_MESSAGES" / "mdn-studio.po"
     file.parent.mkdir(parents=True)
     with file.open("wb") as text:
@@ -159,22 +184,63 @@ def test_a_catalogue_words_window_command_and_qt(tmp_path: Path) -> None:
 import pathlib, sys
 from mdn_gui.core import resources
 resources.resource = lambda *parts: pathlib.Path({str(tmp_path)!r})
-from mdn_gui.core.text import language, say, say_count
+import numpy as np
+from mdn_gui.core.text import language, say, say_count, say_in
 from mdn_gui.studio import application
 app = application()
 print(language(), say("{{path}} does not exist; check the name or choose another file.", path="a"))
 rows = "{{count}} row", "{{count:,}} rows"
-print(say_count(*rows, 1), say_count(*rows, 1200))
+print(say_count(*rows, 1), say_count(*rows, np.int64(1)), say_count(*rows, 1200))
+print(say_in("button", "Step"), say_in("example", "Step"), say("Step"))
 print(app.translate("PlotItem", "Export..."), app.translate("QPlatformTheme", "Cancel"))
 print(say("Not in the catalogue."), app.translate("Elsewhere", "Nor this"))
 """
     said = _run("-c", script, language="de").stdout.splitlines()
     assert said == [
         "de a fehlt.",
-        "1 Zeile 1,200 Zeilen",
+        "1 Zeile 1 Zeile 1,200 Zeilen",
+        "Schritt Stufe Step",
         "Ausgeben … Abbrechen",
         "Not in the catalogue. Nor this",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"LANGUAGE": "de:en"}, "de"),
+        ({"LANGUAGE": "fr:de"}, "de"),
+        ({"LANGUAGE": "en_US:de"}, "en"),
+        ({"LANGUAGE": "en:de"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "de"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, "en"),
+        ({"MDN_LANGUAGE": "de", "LANGUAGE": "en"}, "de"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_the_first_wanted_one(
+    tmp_path: Path, wanted: dict[str, str], told: str
+) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "mdn-studio.mo").open("wb") as file:
+        write_mo(file, Catalog(locale="de"))
+    script = f"""
+import pathlib
+from mdn_gui.core import resources
+resources.resource = lambda *parts: pathlib.Path({str(tmp_path)!r})
+from mdn_gui.core.text import language
+print(language())
+"""
+    variables = {"MDN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}
+    rest = {name: value for name, value in os.environ.items() if name not in variables}
+    environment = {**rest, **wanted}
+    said = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+    assert said.stdout.decode().strip() == told
 
 
 def _run(*command: str, language: str) -> subprocess.CompletedProcess[str]:
@@ -200,6 +266,15 @@ def _is_foreign(message: Message) -> bool:
     return any(not name.startswith("mdn_gui/") for name, _ in message.locations)
 
 
+def _outside_of_texts(value: ast.expr) -> Iterator[ast.AST]:
+    """The parts of an expression that are not themselves texts with values of their own."""
+    if not (isinstance(value, ast.Call) and getattr(value.func, "id", "") in SAYING):
+        yield value
+        for part in ast.iter_child_nodes(value):
+            if isinstance(part, ast.expr):
+                yield from _outside_of_texts(part)
+
+
 def _names(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
@@ -222,7 +297,7 @@ def _no_texts(node: ast.AST) -> list[ast.expr]:
     """The parts of a node that hold no text, or one that is in the catalogue."""
     match node:
         case (
-            ast.Call(func=ast.Name(id="say" | "say_count"))
+            ast.Call(func=ast.Name(id="say" | "say_in" | "say_count"))
             | ast.Call(func=ast.Attribute(value=ast.Name(id="_LOG" | "logging")))
         ):
             return [node]
@@ -243,7 +318,8 @@ def _no_texts(node: ast.AST) -> list[ast.expr]:
 FORMER: Final = re.compile(
     r"^spread$|the spread is\b|^share…?$|^reset\b|truth's floor|^scale columns|^figure$"
     r"|longest gradient|spread the first means|validation share|residual \(std|abandoned"
-    r"|data points?\b|(?-i:^Points?$)|least likely points",
+    r"|data points?\b|(?-i:^Points?$)|least likely points|the truth's\b|\bgiven up\b"
+    r"|point is asked",
     re.IGNORECASE,
 )
 """Words for which the window has others: width factor, probability, discard run, lowest possible
@@ -252,11 +328,5 @@ residual, run cancelled, row."""
 
 
 def test_the_same_word_stands_for_the_same_thing() -> None:
-    said = {
-        template.value
-        for _, tree in trees()
-        for call in calls(tree)
-        for template in templates(call)
-        if isinstance(template, ast.Constant) and isinstance(template.value, str)
-    }
+    said = {text for _, tree in trees() for text in texts(tree)}
     assert not sorted(text for text in said if FORMER.search(text))

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import shutil
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,8 @@ from mdn_gui.core.text import answer_for, say
 
 _EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr.")
 
-_WIDTH = 90  # of a description, in characters
+_WIDTH = 90  # of a description, in characters; less where the terminal is narrower
+_NARROWEST = 11  # argparse has no narrower lines either
 _MOST_DIGITS = 100
 _LONGEST_FAULT = 500  # characters
 
@@ -78,11 +80,17 @@ def _add(commands: _Commands, name: str, summary: str, *description: str, exampl
     return commands.add_parser(
         name,
         help=summary,
-        description="\n\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in description),
-        epilog=f"{say('example:')}\n  {example}\n\n{_EXIT_CODES}",
+        description="\n\n".join(map(_filled, description)),
+        epilog=f"{say('example:')}\n  {example}\n\n{_filled(_EXIT_CODES)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def _filled(paragraph: str) -> str:
+    """A paragraph in lines that fit, as argparse makes them of other texts."""
+    columns = shutil.get_terminal_size().columns - 2
+    return textwrap.fill(paragraph, max(_NARROWEST, min(_WIDTH, columns)))
 
 
 _TRAIN_DESCRIPTION = (
@@ -110,7 +118,7 @@ def _add_train(commands: _Commands) -> None:
         "table",
         metavar="TABLE",
         type=Path,
-        help=say("a {any_name} file, or a folder of them", any_name=any_name()),
+        help=say("a {formats} file, or a folder of them", formats=any_name()),
     )
     _add_decimal(parser)
     _add_columns(parser, "--input", dest="inputs", symbol="x")
@@ -167,7 +175,7 @@ def _add_evaluate(commands: _Commands) -> None:
         "table",
         metavar="TABLE",
         type=Path,
-        help=say("a {any_name} file, or a folder of them", any_name=any_name()),
+        help=say("a {formats} file, or a folder of them", formats=any_name()),
     )
     _add_decimal(parser)
 
@@ -185,7 +193,7 @@ def _add_sample(commands: _Commands) -> _Parser:
     )
     _add_model(parser)
     parser.add_argument(
-        "table", metavar="TABLE", type=Path, help=say("a {any_name} file", any_name=any_name())
+        "table", metavar="TABLE", type=Path, help=say("a {formats} file", formats=any_name())
     )
     _add_decimal(parser)
     parser.add_argument(
@@ -196,13 +204,16 @@ def _add_sample(commands: _Commands) -> _Parser:
         "--temperature",
         text=say(
             "divides the logits of the components' weights: below 1, likely components become "
-            "likelier"
-            "; components that no training row speaks for are left out, except at 1"
+            "likelier; components that no training row speaks for are left out, except at 1 "
+            "(default: 1)"
         ),
     )
     # Once --spread: still understood.
     _add_factor(
-        parser, "--width-factor", "--spread", text=say("multiplies the components' variances")
+        parser,
+        "--width-factor",
+        "--spread",
+        text=say("multiplies the components' variances (default: 1)"),
     )
     parser.add_argument(
         "--seed", metavar="N", type=_seed, default=0, help=say("of the draws (default: 0)")
@@ -258,7 +269,7 @@ def _add_factor(parser: _Parser, *options: str, text: str) -> None:
         metavar="FACTOR",
         type=_factor,
         default=1.0,
-        help=say("{text} (default: 1)", text=text),
+        help=text,
     )
 
 
@@ -285,10 +296,10 @@ def _factor(text: str) -> float:
     except ValueError:
         value = math.nan
     if not 0.0 < value < math.inf:
-        hint = say("; write decimals with a point") if "," in text else ""
-        raise argparse.ArgumentTypeError(
-            say("{text!r} is not a number above 0{hint}", text=text, hint=hint)
-        )
+        fault = say("{text!r} is not a number above 0")
+        if "," in text:
+            fault = say("{text!r} is not a number above 0; write decimals with a point")
+        raise argparse.ArgumentTypeError(fault.format(text=text))
     return value
 
 

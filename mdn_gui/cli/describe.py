@@ -67,7 +67,7 @@ def _layers(model: Model) -> list[tuple[str, ...]]:
         (
             row.name,
             row.activation,
-            say("{units} units", units=row.output_shape[-1]),
+            say_count("{count} unit", "{count:,} units", row.output_shape[-1] or 0),
             _parameters(row.parameters),
         )
         for row in layers(layout, model.network.activation)

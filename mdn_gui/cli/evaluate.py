@@ -25,8 +25,15 @@ def run_evaluate(arguments: Namespace) -> None:
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True
     )
-    print(say("rows                     {rows:,}", rows=data.rows))
-    print(say("negative log-likelihood  {nll:.6g} nats", nll=scores.nll))
+    print(
+        aligned(
+            [
+                (say("rows"), f"{data.rows:,}"),
+                (say("negative log-likelihood"), say("{loss:.6g} nats", loss=scores.nll)),
+            ],
+            indent="",
+        )
+    )
     print()
     print(
         aligned(

@@ -2,11 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Self, TextIO
 
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.core.training import Epoch
 
 LEAST_SECONDS = 1.0
@@ -58,26 +58,24 @@ class ProgressLines(Progress):
         due = now - then >= LEAST_SECONDS and (tenth or now - then >= MOST_SECONDS)
         if due or epoch.number == self._epochs:
             self._said = (now, epoch.number)
-            line = say(
-                "epoch {number}/{epochs}  {losses}",
-                number=epoch.number,
-                epochs=self._epochs,
-                losses=losses(epoch),
-            )
-            print(line + self._time_left(epoch.number, now), file=self._stream, flush=True)
+            line = [
+                say("epoch {number}/{epochs}", number=epoch.number, epochs=self._epochs),
+                losses(epoch),
+                *self._time_left(epoch.number, now),
+            ]
+            print("  ".join(line), file=self._stream, flush=True)
 
-    def _time_left(self, number: int, now: float) -> str:
+    def _time_left(self, number: int, now: float) -> Iterator[str]:
         # In the first epoch programs are compiled, so that it says nothing of the others.
-        if not 1 < number < self._epochs:
-            return ""
-        seconds = (self._epochs - number) * (now - self._first_ended) / (number - 1)
-        return say("  {time} left", time=timedelta(seconds=round(seconds)))
+        if 1 < number < self._epochs:
+            seconds = (self._epochs - number) * (now - self._first_ended) / (number - 1)
+            yield say("{time} left", time=timedelta(seconds=round(seconds)))
 
 
 def losses(epoch: Epoch) -> str:
     """The losses of an epoch, and the best validation loss so far, in nats."""
     values = (epoch.train_loss, epoch.validation_loss, epoch.best_loss)
-    words = (say("train"), say("validation"), say("best"))
+    words = (say_in("loss", "train"), say_in("loss", "validation"), say_in("loss", "best"))
     return "  ".join(f"{word} {_short(value)}" for word, value in zip(words, values, strict=True))
 
 
@@ -95,17 +93,15 @@ class ProgressBar(Progress):
 
     def __init__(self, stream: TextIO, epochs: int) -> None:
         # Not every run has a terminal, and rich takes a while to import.
-        from rich.console import Console  # noqa: PLC0415 - for the reason above
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-        from rich.progress import Progress as RichProgress  # noqa: PLC0415
+        from rich import console, progress  # noqa: PLC0415 - for the reason above
 
         self._epochs = epochs
-        self._bar = RichProgress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=None),
-            TextColumn("{task.fields[losses]}", markup=False),
-            TimeRemainingColumn(compact=True),
-            console=Console(file=stream),
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(bar_width=None),
+            progress.TextColumn("{task.fields[losses]}", markup=False),
+            progress.TimeRemainingColumn(compact=True),
+            console=console.Console(file=stream),
             expand=True,
         )
         self._task = self._bar.add_task(say("Compiling"), total=epochs, start=False, losses="")

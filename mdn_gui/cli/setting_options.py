@@ -96,8 +96,8 @@ def _help(setting: Setting) -> str:
     span = say("{low:.10g} to {high:.10g}", low=low, high=high)
     if setting.kind is tuple:
         span = say(
-            "at most {max_hidden_layers} of {span}, such as 64,64, or {linear}",
-            max_hidden_layers=MAX_HIDDEN_LAYERS,
+            "at most {most} of {span}, such as 64,64, or {linear}",
+            most=MAX_HIDDEN_LAYERS,
             span=span,
             linear=LINEAR,
         )
@@ -127,5 +127,5 @@ def _value_text(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or LINEAR
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mdn_gui import __version__
 from mdn_gui.cli.progress import progress_on
@@ -87,7 +88,11 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
     if not arguments.quiet:
         print(
-            say("{rows:,} rows read. Preparing TensorFlow ...", rows=data.rows),
+            say_count(
+                "{count} row read. Preparing TensorFlow ...",
+                "{count:,} rows read. Preparing TensorFlow ...",
+                data.rows,
+            ),
             file=sys.stderr,
             flush=True,
         )
@@ -186,20 +191,26 @@ def _model(
 def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -> None:
     """Say what came of a run that left a network."""
     settings = model.training_settings
-    saved = say(
-        "the best network so far, of epoch {best_epoch}, is saved in {out}.",
-        best_epoch=outcome.best_epoch,
-        out=arguments.out,
-    )
     if outcome.fault:
-        raise CommandError(say("{fault}; {saved}", fault=outcome.fault.rstrip("."), saved=saved))
+        raise CommandError(
+            say(
+                "{fault}; the best network so far, of epoch {best_epoch}, is saved in {out}.",
+                fault=outcome.fault.rstrip("."),
+                best_epoch=outcome.best_epoch,
+                out=arguments.out,
+            )
+        )
     if outcome.stopped:
         print(
-            say(
-                "mdn train: stopped by Ctrl-C after {number} of {epochs} epochs; {saved}",
+            say_count(
+                "mdn train: stopped by Ctrl-C after {number} of {count} epoch; the best network so "
+                "far, of epoch {best_epoch}, is saved in {out}.",
+                "mdn train: stopped by Ctrl-C after {number} of {count} epochs; the best network "
+                "so far, of epoch {best_epoch}, is saved in {out}.",
+                settings.epochs,
                 number=last.number,
-                epochs=settings.epochs,
-                saved=saved,
+                best_epoch=outcome.best_epoch,
+                out=arguments.out,
             ),
             file=sys.stderr,
         )
@@ -207,36 +218,49 @@ def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -
         return
     if last.number < settings.epochs and not outcome.stopped:
         print(
-            say(
-                "Ended early: no lower validation loss for {patience} epochs.",
-                patience=settings.patience,
+            say_count(
+                "Ended early: no lower validation loss for {count} epoch.",
+                "Ended early: no lower validation loss for {count} epochs.",
+                settings.patience,
             )
         )
     if last.recoveries:
-        print(
-            say(
-                "Went back to the last good weights {recoveries} times, at half the learning "
-                "rate: a loss had stopped being a finite number.",
-                recoveries=last.recoveries,
-            )
-        )
+        print(_went_back(last.recoveries))
     print(
-        say(
-            "Best of {number} epochs: {best_epoch}, validation loss {best_loss:.6g} nats.",
-            number=last.number,
+        say_count(
+            "Best of {count} epoch: {best_epoch}, validation loss {best_loss:.6g} nats.",
+            "Best of {count} epochs: {best_epoch}, validation loss {best_loss:.6g} nats.",
+            last.number,
             best_epoch=outcome.best_epoch,
             best_loss=last.best_loss,
         )
     )
-    print(say("Saved in {out}, {kept}.", out=arguments.out, kept=_kept(model)))
+    print(_saved(model, arguments.out))
 
 
-def _kept(model: Model) -> str:
-    """Which rows the file holds."""
+def _went_back(recoveries: int) -> str:
+    return say_count(
+        "Went back to the last good weights once, at half the learning rate: a loss had stopped "
+        "being a finite number.",
+        "Went back to the last good weights {count} times, at half the learning rate: a loss had "
+        "stopped being a finite number.",
+        recoveries,
+    )
+
+
+def _saved(model: Model, out: Path) -> str:
+    """Where the model is, and which rows the file holds."""
     rows = model.network.rows
     if rows is None:
-        return say("without training rows: where a prediction is a guess will not be known")
-    return say(
-        "with the inputs of {count:,} training rows (--without-rows leaves them out)",
-        count=len(rows.inputs),
+        return say(
+            "Saved in {out}, without training rows: where a prediction is a guess will not be "
+            "known.",
+            out=out,
+        )
+    return say_count(
+        "Saved in {out}, with the inputs of {count} training row (--without-rows leaves them out).",
+        "Saved in {out}, with the inputs of {count:,} training rows (--without-rows leaves them "
+        "out).",
+        len(rows.inputs),
+        out=out,
     )

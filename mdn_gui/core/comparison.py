@@ -14,7 +14,7 @@ from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.split import Parts, copies
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count, say_in
 
 type Settings = tuple[NetworkSettings, TrainingSettings]
 
@@ -67,7 +67,7 @@ def _values(run: Settings) -> dict[str, object]:
 
 def _text(value: object) -> str:
     if isinstance(value, tuple):
-        return f"({', '.join(map(str, value))})" if value else say("none")
+        return f"({', '.join(map(str, value))})" if value else say_in("hidden layers", "none")
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     return exact(value) if isinstance(value, float) else str(value)
@@ -192,17 +192,13 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
         Which run scores how many nats better, or that they cannot be told apart, and the interval.
     """
     low, high = comparison.interval
-    rows = (
-        say("on the {rows:,} test rows of both", rows=comparison.rows)
-        if comparison.tested
-        else say("on the {rows:,} rows that both held out", rows=comparison.rows)
-    )
+    on_rows = _on_rows(comparison)
     if low == high == comparison.difference == 0:
         return say(
-            "{first} and {second} score the same {rows}.",
+            "{first} and {second} score the same {on_rows}.",
             first=names[1],
             second=names[0],
-            rows=rows,
+            on_rows=on_rows,
         )
     if comparison.difference > 0:
         better, worse = names
@@ -213,30 +209,43 @@ def sentence(comparison: Comparison, names: tuple[str, str]) -> str:
     gain, low_text, high_text = (
         rounded(abs(value), 10 * (high - low)) for value in (comparison.difference, low, high)
     )
-    interval = say("{percent:.10g}% interval", percent=100 * comparison.confidence)
+    percent = 100 * comparison.confidence
     if comparison.decided:
         return say(
-            "{better} scores {gain} nats better than {worse} {rows} ({interval} {low_text} "
-            "to {high_text}).",
+            "{better} scores {gain} nats better than {worse} {on_rows} ({percent:.10g}% "
+            "interval {low} to {high}).",
             better=better,
             gain=gain,
             worse=worse,
-            rows=rows,
-            interval=interval,
-            low_text=low_text,
-            high_text=high_text,
+            on_rows=on_rows,
+            percent=percent,
+            low=low_text,
+            high=high_text,
         )
     return say(
-        "{better} and {worse} cannot be told apart {rows}: {better} scores {gain} nats "
-        "better, but the {interval} reaches from {low_text} worse to {high_text} "
-        "better.",
+        "{better} and {worse} cannot be told apart {on_rows}: {better} scores {gain} nats better, "
+        "but the {percent:.10g}% interval reaches from {low} worse to {high} better.",
         better=better,
         worse=worse,
-        rows=rows,
+        on_rows=on_rows,
         gain=gain,
-        interval=interval,
-        low_text=low_text,
-        high_text=high_text,
+        percent=percent,
+        low=low_text,
+        high=high_text,
+    )
+
+
+def _on_rows(comparison: Comparison) -> str:
+    if comparison.tested:
+        return say_count(
+            "on the {count} test row of both",
+            "on the {count:,} test rows of both",
+            comparison.rows,
+        )
+    return say_count(
+        "on the {count} row that both held out",
+        "on the {count:,} rows that both held out",
+        comparison.rows,
     )
 
 
@@ -262,17 +271,18 @@ def _same(one: Dataset, other: Dataset) -> bool:
 
 def _check_rows(first: Candidate, second: Candidate, distinct: int) -> None:
     if distinct < FEWEST_ROWS:
-        found = {0: say("no row"), 1: say("only one distinct row")}
-        rows = found.get(distinct, say("only {distinct} distinct rows", distinct=distinct))
         raise ValueError(
-            say(
-                "{first} and {second} cannot be compared: both held out {rows} in common, and "
-                "fewer than {fewest_rows} tell too little. Train both with the same seed and a "
-                "validation fraction that holds out more rows.",
+            say_count(
+                "{first} and {second} cannot be compared: both held out {count} distinct row in "
+                "common, and fewer than {fewest} tell too little. Train both with the same seed "
+                "and a validation fraction that holds out more rows.",
+                "{first} and {second} cannot be compared: both held out {count} distinct rows in "
+                "common, and fewer than {fewest} tell too little. Train both with the same seed "
+                "and a validation fraction that holds out more rows.",
+                distinct,
                 first=first.name,
                 second=second.name,
-                rows=rows,
-                fewest_rows=FEWEST_ROWS,
+                fewest=FEWEST_ROWS,
             )
         )
 

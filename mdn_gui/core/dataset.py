@@ -244,12 +244,12 @@ def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str])
         row, column = bad[0]
         raise ValueError(
             say(
-                "{what} must be finite, but row {row}, column {names!r} is {values}; correct "
+                "{what} must be finite, but row {row}, column {column!r} is {value}; correct "
                 "or remove it.",
                 what=what,
                 row=row,
-                names=names[column],
-                values=values[row, column],
+                column=names[column],
+                value=values[row, column],
             )
         )
 

@@ -288,24 +288,24 @@ class Diagnosis:
     def _of_far_values(self) -> Iterator[str]:
         far = self.far_values
         for each in far[:NAMED]:
-            place = say(" in row {row}", row=each.row + 1) if self.numbered else ""
-            others = (
-                ""
-                if each.count == 1
-                else say(" (the farthest of {count:,} such values)", count=each.count)
+            text = say(
+                "{column!r} is {value}: {times:.1e} times as far from the median as nine tenths of "
+                "its other values. If it is a mistake or stands for a missing value, correct it or "
+                "remove the row."
             )
-            yield (
-                say(
-                    "{column!r} is {exact}{place}{others}: {times:.1e} times as far from the "
-                    "median as nine tenths of its other values. If it is a mistake or stands for a "
-                    "missing value, correct it or remove the row.",
-                    column=each.column,
-                    exact=exact(each.value),
-                    place=place,
-                    others=others,
-                    times=each.times,
+            if self.numbered:
+                text = say(
+                    "{column!r} is {value} in row {row}: {times:.1e} times as far from the median "
+                    "as nine tenths of its other values. If it is a mistake or stands for a "
+                    "missing value, correct it or remove the row."
                 )
+            note: str = text.format(
+                column=each.column, value=exact(each.value), row=each.row + 1, times=each.times
             )
+            if each.count > 1:
+                others = say("It is the farthest of {count:,} such values.", count=each.count)
+                note = f"{note} {others}"
+            yield note
         if len(far) > NAMED:
             yield (
                 say(
@@ -319,36 +319,20 @@ class Diagnosis:
         for name, value, count in [each for each in self.isolated if each[0] not in told][:NAMED]:
             yield (
                 say(
-                    "{name!r} is {exact} in {count:.1%} of the rows, far from all its other "
+                    "{name!r} is {value} in {share:.1%} of the rows, far from all its other "
                     "values: perhaps a code for a missing one. Such rows are no evidence; correct "
                     "them or leave them out.",
                     name=name,
-                    exact=exact(value),
-                    count=count / self.rows,
+                    value=exact(value),
+                    share=count / self.rows,
                 )
             )
 
     def _of_copied_columns(self) -> Iterator[str]:
         copies = self.copied_columns
         for each in copies[:NAMED]:
-            what = say("equals") if each.equal else say("is, in other units,")
-            then = (
-                say(
-                    "the density is then a line as thin as the scale floor. Leave that input out, "
-                    "unless it is known wherever the target is to be predicted."
-                )
-                if each.of_target
-                else say("Leave one of the two out.")
-            )
-            stop = ";" if each.of_target else "."
-            yield say(
-                "{column!r} {what} {original!r} in every row{stop} {then}",
-                column=each.column,
-                what=what,
-                original=each.original,
-                stop=stop,
-                then=then,
-            )
+            text = _COPIES[each.equal, each.of_target]
+            yield text.format(column=each.column, original=each.original)
         if len(copies) > NAMED:
             yield say(
                 "{named} are copies of columns too.",
@@ -367,20 +351,19 @@ class Diagnosis:
         if self.repeated_rows < NOTED_COPIES:
             return ""
         return say(
-            "{repeated_rows:.0%} of the rows are exact copies of others; the network takes "
-            "them for evidence, which they are not. Remove them if they are there by "
-            "accident.",
-            repeated_rows=self.repeated_rows,
+            "{share:.0%} of the rows are exact copies of others; the network takes them for "
+            "evidence, which they are not. Remove them if they are there by accident.",
+            share=self.repeated_rows,
         )
 
     def _of_the_floor(self) -> str:
         if self.floor_share < NOTED_LIKELIHOOD:
             return ""
         return say(
-            "{floor_share:.0%} of the likelihood is earned by components that sit on the "
+            "{share:.0%} of the likelihood is earned by components that sit on the "
             "scale floor ({on_floor} of {components}): values that repeat exactly, or rows "
             "learnt by heart. A higher scale floor gives a smoother density.",
-            floor_share=self.floor_share,
+            share=self.floor_share,
             on_floor=self.on_floor,
             components=self.components,
         )
@@ -393,6 +376,25 @@ class Diagnosis:
             dead=self.dead,
             components=self.components,
         )
+
+
+_COPIES = {
+    (True, False): say("{column!r} equals {original!r} in every row. Leave one of the two out."),
+    (False, False): say(
+        "{column!r} is, in other units, {original!r} in every row. Leave one of the two out."
+    ),
+    (True, True): say(
+        "{column!r} equals {original!r} in every row; the density is then a line as thin as the "
+        "scale floor. Leave that input out, unless it is known wherever the target is to be "
+        "predicted."
+    ),
+    (False, True): say(
+        "{column!r} is, in other units, {original!r} in every row; the density is then a line as "
+        "thin as the scale floor. Leave that input out, unless it is known wherever the target is "
+        "to be predicted."
+    ),
+}
+"""Of a column, by whether it equals the other and whether one of them is a target."""
 
 
 def _named(names: Sequence[str]) -> str:

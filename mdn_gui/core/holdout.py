@@ -65,9 +65,7 @@ class Holdout:
         fewest = 3 if self.test_fraction else 2
         if rows < fewest:
             counted = say_count("{count} row", "{count:,} rows", rows)
-            raise ValueError(
-                say("A table of {counted} cannot be split; add rows.", counted=counted)
-            )
+            raise ValueError(say("A table of {rows} cannot be split; add rows.", rows=counted))
         share = min(1.0, MOST_ROWS / (rows * (self.validation_fraction + self.test_fraction)))
         test = 0
         if self.test_fraction:

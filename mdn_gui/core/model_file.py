@@ -147,10 +147,10 @@ def _check_format(file: Path, manifest: Fields) -> None:
     if version > FORMAT_VERSION:
         raise ModelFileError(
             say(
-                "{name} was made by a newer version of MDN Studio ({manifest!r}); update this "
+                "{name} was made by a newer version of MDN Studio ({writer!r}); update this "
                 "one ({version}).",
                 name=file.name,
-                manifest=shortened(manifest.text("written_by")),
+                writer=shortened(manifest.text("written_by")),
                 version=__version__,
             )
         )

@@ -124,7 +124,7 @@ def question(mixture: Mixture, row: int, y: float) -> PointAnswers:
     if mixture.batch_shape or mixture.outputs != 1:
         raise ValueError(
             say(
-                "a point is asked about under a single mixture with one output, but the batch "
+                "a row is asked about under a single mixture with one output, but the batch "
                 "shape is {batch_shape} and there are {outputs} outputs; take mixture[index] "
                 "and .marginal(output) first",
                 batch_shape=mixture.batch_shape,

@@ -67,7 +67,7 @@ class ParquetRows:
     def source(self, holdout: Holdout) -> MemorySource | ParquetSource:
         """Divide the rows for a run; reads the table once, seldom twice.
 
-        A table of at most `split.MOST_ROWS` rows is trained on in memory, where a run gives the
+        A table of at most `holdout.MOST_ROWS` rows is trained on in memory, where a run gives the
         same numbers as one on the `Dataset` of these rows.
 
         Args:
@@ -116,10 +116,10 @@ def open_parquet(
         if missing:
             raise TableError(
                 say(
-                    "{name} has no column {missing}, but {first} has; give both the same columns "
+                    "{name} has no column {column}, but {first} has; give both the same columns "
                     "or choose others.",
                     name=file.name,
-                    missing=in_short(missing[0]),
+                    column=in_short(missing[0]),
                     first=first.name,
                 )
             )

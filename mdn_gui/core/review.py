@@ -16,7 +16,7 @@ from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.network import Network
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 
 CONFIDENCE = 0.95
 """Of the interval of a gain."""
@@ -136,8 +136,8 @@ class Review:
             fraction = "test_fraction" if self.tested else "validation_fraction"
             return say(
                 "Whether this network predicts better than ignoring the inputs cannot be told: "
-                "one row is held out. Hold out more rows ({fraction}).",
-                fraction=label(fraction),
+                "one row is held out. Hold out more rows ({setting}).",
+                setting=label(fraction),
             )
         if high < 0.0:
             return say(
@@ -166,18 +166,20 @@ class Review:
         nats, least, most = (
             rounded(value, self._certain) for value in (sign * self.gain.nats, low, high)
         )
-        rows = (
-            say("on the {rows:,} test rows", rows=self.gain.rows)
+        on_rows = (
+            say_count("on the {count} test row", "on the {count:,} test rows", self.gain.rows)
             if self.tested
-            else say("on the {rows:,} rows held out", rows=self.gain.rows)
+            else say_count(
+                "on the {count} row held out", "on the {count:,} rows held out", self.gain.rows
+            )
         )
         return say(
-            "{nats} nats ({confidence:.0%} interval {least} to {most}, {rows})",
+            "{nats} nats ({confidence:.0%} interval {least} to {most}, {on_rows})",
             nats=nats,
             confidence=CONFIDENCE,
             least=least,
             most=most,
-            rows=rows,
+            on_rows=on_rows,
         )
 
     def _losses_text(self) -> str:
@@ -200,9 +202,9 @@ class Review:
         return self._scale(label) or (
             say(
                 "Usual causes: a learning rate that is too high ({learning_rate}), or rows "
-                "learnt by heart. Lower {label}, or take the recommended settings.",
+                "learnt by heart. Lower {setting}, or take the recommended settings.",
                 learning_rate=exact(self.learning_rate),
-                label=label("learning_rate"),
+                setting=label("learning_rate"),
             )
         )
 
@@ -220,28 +222,28 @@ class Review:
         if not self.unscaled:
             return ""
         return say(
-            "Usual cause: columns that are not scaled, such as {unscaled!r}. Standardize "
-            "the inputs and targets: turn on {label}.",
-            unscaled=self.unscaled,
-            label=label("standardize"),
+            "Usual cause: columns that are not scaled, such as {column!r}. Standardize "
+            "the inputs and targets: turn on {setting}.",
+            column=self.unscaled,
+            setting=label("standardize"),
         )
 
     def _of_the_course(self, label: Label) -> str:
         course = self.course
-        too_fast = self._scale(label) or (
+        cause = self._scale(label) or (
             say(
                 "Usual cause: a learning rate that is too high ({learning_rate}). Lower "
-                "{label} to a tenth.",
+                "{setting} to a tenth.",
                 learning_rate=exact(self.learning_rate),
-                label=label("learning_rate"),
+                setting=label("learning_rate"),
             )
         )
         if course.first_is_best:
             return say(
                 "The first of {epochs} epochs is the best; no later one made the network "
-                "better. {too_fast}",
+                "better. {cause}",
                 epochs=course.epochs,
-                too_fast=too_fast,
+                cause=cause,
             )
         if not course.rose:
             return ""
@@ -259,9 +261,9 @@ class Review:
                 rise=rise,
             )
         return say(
-            "{rise}, and the train loss did not fall. Later epochs are not used. {too_fast}",
+            "{rise}, and the train loss did not fall. Later epochs are not used. {cause}",
             rise=rise,
-            too_fast=too_fast,
+            cause=cause,
         )
 
 

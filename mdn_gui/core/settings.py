@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 
 Activation = Literal["relu", "silu", "tanh", "gelu"]
 Schedule = Literal["constant", "cosine"]
@@ -26,7 +26,7 @@ Group = Literal["Data", "Network", "Training", "Regularization"]
 
 GROUPS: Mapping[Group, str] = MappingProxyType(
     {
-        "Data": say("Data"),
+        "Data": say_in("settings", "Data"),
         "Network": say("Network"),
         "Training": say("Training"),
         "Regularization": say("Regularization"),
@@ -105,10 +105,10 @@ class Setting:
         if len(value) > MAX_HIDDEN_LAYERS:
             raise ValueError(
                 say(
-                    "{name} has {count} layers; use at most {max_hidden_layers}.",
+                    "{name} has {count} layers; use at most {most}.",
                     name=name,
                     count=len(value),
-                    max_hidden_layers=MAX_HIDDEN_LAYERS,
+                    most=MAX_HIDDEN_LAYERS,
                 )
             )
         if self.limits is not None:

@@ -149,15 +149,15 @@ def opened(path: Path) -> Iterator[ColumnFile]:
     """
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
-    with refusing(path, say("export it anew as {advised}", advised=advised())):
+    with refusing(path, say("export it anew as {formats}", formats=advised())):
         head = _head_of(path)
         found = _recognized(head)
         if found is None:
             raise TableError(
                 say(
-                    "{name} is not a text table; export it as {advised}.",
+                    "{name} is not a text table; export it as {formats}.",
                     name=path.name,
-                    advised=advised(),
+                    formats=advised(),
                 )
             )
         table = found.open(path, head)

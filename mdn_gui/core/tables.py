@@ -41,7 +41,7 @@ from mdn_gui.core.files.table_refusals import (
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import Table, gathered
 from mdn_gui.core.table_formats import opened, stream_of
-from mdn_gui.core.text import say, say_count
+from mdn_gui.core.text import say, say_count, say_in
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_files import Cells, ColumnFile
@@ -325,7 +325,9 @@ def _check_numeric(preview: TablePreview) -> None:
     names = preview.numeric_columns
     if len(names) > 1:
         return
-    found = say("only one, {names}", names=in_short(names[0])) if names else say("none")
+    found = (
+        say("only one, {column}", column=in_short(names[0])) if names else say_in("columns", "none")
+    )
     if len(preview.columns) == 1:
         why: str = say("its rows hold no comma, semicolon or tab that would separate fields.")
     else:

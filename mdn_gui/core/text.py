@@ -1,17 +1,19 @@
 """Texts that a person reads: written in English, worded in the language of the program.
 
 The language is the one that the variable MDN_LANGUAGE names, such as zh_CN, or else the first of
-the system's that there is a catalogue for; `resources/locale` has them, and `make messages` gathers
-what they are to translate. MDN_LANGUAGE=pseudo changes every text, so that one sees which are left
-out, and whether there is room for longer ones.
+the system's that is English or that there is a catalogue for; `resources/locale` has them, and
+`make messages` gathers what they are to translate. MDN_LANGUAGE=pseudo changes every text, so that
+one sees which are left out, and whether there is room for longer ones.
 """
 
 import gettext
 import os
 import re
 from collections.abc import Mapping
+from itertools import takewhile
+from operator import index
 from types import ModuleType
-from typing import Self, override
+from typing import Self, SupportsIndex, override
 
 from mdn_gui.core.resources import resource
 
@@ -33,18 +35,22 @@ class Sentence(str):
     Attributes:
         templates: As written: one, or one for a single thing and one for several.
         values: What stands for the names in braces; of several templates, `count` chooses one.
+        context: What a text is about that other texts are written like; else "".
     """
 
-    __slots__ = ("templates", "values")
+    __slots__ = ("context", "templates", "values")
 
     templates: tuple[str, ...]
     values: Mapping[str, object]
+    context: str
 
-    def __new__(cls, templates: tuple[str, ...], values: Mapping[str, object]) -> Self:
-        """Word a text; see `say` and `say_count`."""
-        worded = _worded(templates, values)
+    def __new__(
+        cls, templates: tuple[str, ...], values: Mapping[str, object], context: str = ""
+    ) -> Self:
+        """Word a text; see `say`, `say_in` and `say_count`."""
+        worded = _worded(templates, values, context)
         sentence = super().__new__(cls, worded.format(**values) if values else worded)
-        sentence.templates, sentence.values = templates, values
+        sentence.templates, sentence.values, sentence.context = templates, values, context
         return sentence
 
     @override
@@ -52,9 +58,9 @@ class Sentence(str):
         """Itself, so that the text of an exception made of it is one, too."""
         return self
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], Mapping[str, object]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], Mapping[str, object], str]]:
         """Pickle what it was made of."""
-        return type(self), (self.templates, self.values)
+        return type(self), (self.templates, self.values, self.context)
 
     @override
     def format(self, *args: object, **values: object) -> str:
@@ -65,7 +71,7 @@ class Sentence(str):
         """
         if args or self.values:
             return super().format(*args, **values)
-        return Sentence(self.templates, values)
+        return Sentence(self.templates, values, self.context)
 
 
 def say(template: str, /, **values: object) -> Sentence:
@@ -79,7 +85,18 @@ def say(template: str, /, **values: object) -> Sentence:
     return Sentence((template,), values)
 
 
-def say_count(one: str, many: str, /, count: int, **values: object) -> Sentence:
+def say_in(context: str, template: str, /, **values: object) -> Sentence:
+    """Make a text whose words mean something else elsewhere, so that both can be translated.
+
+    Args:
+        context: What it is about, a literal that translators read.
+        template: The text in English, a literal.
+        values: By their names.
+    """
+    return Sentence((template,), values, context)
+
+
+def say_count(one: str, many: str, /, count: SupportsIndex, **values: object) -> Sentence:
     """Make a text about a number of things.
 
     gettext finds both by `one` alone, so the same `one` always has the same `many`.
@@ -123,6 +140,10 @@ class _Pseudo(gettext.NullTranslations):
         return pseudo(message)
 
     @override
+    def pgettext(self, context: str, message: str) -> str:
+        return pseudo(message)
+
+    @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return pseudo(msgid1 if n == 1 else msgid2)
 
@@ -135,16 +156,26 @@ def _catalogue() -> gettext.NullTranslations:
     wanted = os.environ.get("MDN_LANGUAGE")
     if wanted == PSEUDO:
         return _Pseudo()
-    languages = [wanted] if wanted else None
+    languages = [wanted] if wanted else _of_the_system()
     return gettext.translation(DOMAIN, resource("locale"), languages, fallback=True)
+
+
+def _of_the_system() -> list[str]:
+    """The languages that are wanted before English, best first."""
+    named = map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = next(filter(None, named), "").split(":")
+    return [*takewhile(lambda each: not re.match(r"(en|C|POSIX)([_.@]|$)", each), wanted)]
 
 
 _CATALOGUE = _catalogue()
 
 
-def _worded(templates: tuple[str, ...], values: Mapping[str, object]) -> str:
+def _worded(templates: tuple[str, ...], values: Mapping[str, object], context: str) -> str:
     one, *several = templates
     if several:
         count = values.get("count", 0)
-        return _CATALOGUE.ngettext(one, several[0], count if isinstance(count, int) else 0)
+        number = index(count) if isinstance(count, SupportsIndex) else 0
+        return _CATALOGUE.ngettext(one, several[0], number)
+    if context:
+        return _CATALOGUE.pgettext(context, one)
     return _CATALOGUE.gettext(one) if one else ""

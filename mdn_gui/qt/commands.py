@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count, say_in
 from mdn_gui.qt.actions import Command, key_lines
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
@@ -183,10 +183,9 @@ def _more() -> Sequence[Command[Desk]]:
     def more(epochs: int) -> Command[Desk]:
         return Command(
             f"more_{epochs}",
-            say("{epochs} epochs more"),
+            say_count("{count} epoch more", "{count} epochs more", epochs),
             _MORE_TIP,
             lambda desk: _extend(desk, epochs),
-            says=lambda _session: say("{epochs} epochs more", epochs=epochs),
         )
 
     as_in_form = Command[Desk](
@@ -276,7 +275,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "step",
-        say("Step"),
+        say_in("button", "Step"),
         say("Train for one epoch, then hold"),
         lambda desk: _begin(desk, desk.controller.training.step),
         menu=_TRAINING,

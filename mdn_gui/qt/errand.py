@@ -68,7 +68,7 @@ class Errand(QObject):
 
     @Slot()
     def _on_abandoned(self) -> None:
-        self.failed.emit(say("The run was given up before it ended: nothing to save."))
+        self.failed.emit(say("Run cancelled: nothing to save."))
 
     @Slot(str, str)
     def _on_failed(self, message: str, _details: str) -> None:

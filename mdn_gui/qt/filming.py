@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 from mdn_gui.core.animation import Animation, Pixels, filmed_epochs
 from mdn_gui.core.files.disk_files import check_writable
 from mdn_gui.core.recording import Recording
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.background import Background
 from mdn_gui.qt.control import playback
 from mdn_gui.qt.control.controller import Controller
@@ -227,7 +227,9 @@ class Filming(QObject):
         )
 
     def _open_dialog(self, pictures: int) -> None:
-        says = say("Showing {count} epochs, one after the other.", count=pictures)
+        says = say_count(
+            "Showing {count} epoch.", "Showing {count} epochs, one after the other.", pictures
+        )
         cancel = say("Cancel")
         dialog = QProgressDialog(says, cancel, 0, pictures, self._widget.window())
         dialog.setObjectName("film_progress")

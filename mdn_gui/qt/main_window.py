@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -45,9 +44,6 @@ from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
-
-if TYPE_CHECKING:
-    from mdn_gui.core.tables import TablePreview
 
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
@@ -270,7 +266,7 @@ class MainWindow(QMainWindow):
         self._panels.status.showMessage(say("Reading {name}…", name=name))
 
     @Slot(object, object)
-    def _on_loader_columns_wanted(self, path: Path, preview: "TablePreview") -> None:
+    def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
         from mdn_gui.qt.panels.columns_dialog import ColumnsDialog  # noqa: PLC0415 - now it is used
 
         self._panels.status.clearMessage()

@@ -162,7 +162,7 @@ class Renderer(QObject):
             self._painting = False
             self.rested.emit()
 
-    def _begin(self, request: Any) -> None:  # noqa: ANN401
+    def _begin(self, request: Any) -> None:  # noqa: ANN401 - as `request` takes it
         self._painting, self._begun = True, request
         self._background.run(partial(self._paint, request))
 

@@ -60,9 +60,9 @@ class MappedRows:
         except OSError as error:
             raise HandoverError(
                 say(
-                    "The rows are gone from the folder {folder} ({strerror}); train again.",
+                    "The rows are gone from the folder {folder} ({reason}); train again.",
                     folder=self.folder,
-                    strerror=error.strerror,
+                    reason=error.strerror,
                 )
             ) from error
         end = self.rows * len(self.roles.inputs)

@@ -225,7 +225,7 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return say("The training ran out of memory; a smaller network, batch or table needs less.")
     return str(error) or say(
-        "The training failed: {name}. Change the settings.", name=type(error).__name__
+        "The training failed: {fault}. Change the settings.", fault=type(error).__name__
     )
 
 

@@ -109,3 +109,22 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse(["--version"])
     assert capsys.readouterr().out == f"mdn {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "sample", "describe"])
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_help_fits_the_terminal(
+    command: str,
+    columns: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with pytest.raises(SystemExit):
+        parse([command, "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    # Argparse breaks no option of the usage, and an example is one line, to be copied.
+    below_usage = lines[lines.index("") :]
+    assert max(len(line) for line in below_usage if not line.startswith("  mdn ")) <= columns
+    described = below_usage[: below_usage.index("positional arguments:")]
+    assert max(map(len, described)) <= 90

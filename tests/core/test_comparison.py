@@ -177,9 +177,9 @@ def test_equal_data_loaded_twice_are_the_same_data() -> None:
 @pytest.mark.parametrize(
     ("seeds", "rows", "common"),
     [
-        ((0, 1), 30, "no row"),
-        ((0, 0), 30, "only one distinct row"),
-        ((0, 0), 225, "only 9 distinct rows"),
+        ((0, 1), 30, "0 distinct rows"),
+        ((0, 0), 30, "1 distinct row"),
+        ((0, 0), 225, "9 distinct rows"),
     ],
 )
 def test_too_few_common_rows_are_refused(seeds: tuple[int, int], rows: int, common: str) -> None:

@@ -2,11 +2,12 @@
 
 import pickle
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.core.text import Sentence, pseudo, say, say_count, translated
+from mdn_gui.core.text import Sentence, pseudo, say, say_count, say_in, translated
 
 
 def test_a_text_is_worded_with_its_values() -> None:
@@ -21,6 +22,15 @@ def test_a_text_without_values_keeps_its_braces() -> None:
 @pytest.mark.parametrize(("count", "said"), [(0, "0 rows"), (1, "1 row"), (1200, "1,200 rows")])
 def test_a_number_of_things_chooses_the_form(count: int, said: str) -> None:
     assert say_count("{count} row", "{count:,} rows", count) == said
+
+
+def test_a_number_of_numpy_counts_as_well() -> None:
+    assert say_count("{count} row", "{count:,} rows", np.int64(1)) == "1 row"
+
+
+def test_a_text_keeps_what_it_is_about() -> None:
+    crossed = pickle.loads(pickle.dumps(say_in("button", "{n} steps").format(n=2)))  # noqa: S301 - of this test
+    assert (crossed, crossed.context) == ("2 steps", "button")
 
 
 def test_what_a_person_wrote_is_no_template() -> None:

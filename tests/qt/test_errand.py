@@ -165,7 +165,7 @@ def test_a_run_that_is_given_up_leaves_nothing_to_save(
     errand = send(Wanted(samples=tmp_path / "samples.csv"))
     with qtbot.waitSignal(errand.failed) as failure:
         controller.training.reset()
-    assert failure.args == ["The run was given up before it ended: nothing to save."]
+    assert failure.args == ["Run cancelled: nothing to save."]
     assert not (tmp_path / "samples.csv").exists()
 
 

@@ -73,7 +73,7 @@ def renderer(opened: Painter) -> Renderer:
     return Renderer(call, pool=opened)
 
 
-def rendered(renderer: Renderer, request: object, qtbot: QtBot) -> Any:  # noqa: ANN401
+def rendered(renderer: Renderer, request: object, qtbot: QtBot) -> Any:  # noqa: ANN401 - whatever was painted
     """The picture of a request."""
     with qtbot.waitSignal(renderer.rendered, timeout=UNHURRIED_MS) as picture:
         renderer.request(request)

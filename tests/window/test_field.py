@@ -207,11 +207,12 @@ def test_the_status_line_tells_the_excess_over_the_floor(
     for epoch, loss in ((1, 3.0), (2, 2.0), (3, 3.0)):
         led.let_end(1)
         person.wait_until_drawn(epoch)
-        person.wait_for_facts(f"now {loss - FLOOR:.3f} nats above the truth's {FLOOR}")
+        person.wait_for_facts(f"now {loss - FLOOR:.3f} nats above the lowest possible, {FLOOR}")
     person.retype("epoch_shown", "1")
     person.wait_for_facts(
-        f"epoch 1: validation 3.000 nats · {3.0 - FLOOR:.3f} nats above the truth's {FLOOR}"
+        f"epoch 1: validation 3.000 nats · {3.0 - FLOOR:.3f} nats above the lowest possible, "
+        f"{FLOOR}"
     )
     person.press("Live")
     person.press("Stop")
-    person.wait_for_facts(f"best {2.0 - FLOOR:.3f} nats above the truth's {FLOOR}")
+    person.wait_for_facts(f"best {2.0 - FLOOR:.3f} nats above the lowest possible, {FLOOR}")

@@ -63,26 +63,19 @@ class Packing:
         if bad.any():
             column = int(bad.argmax())
             greatest = values[np.abs(values[:, column]).argmax(), column]
-            raise ValueError(
-                say(
-                    "Column {names!r} reaches {greatest:.3g}{reason}",
-                    names=self._names[column],
-                    greatest=greatest,
-                    reason=reason,
-                )
-            )
+            name = self._names[column]
+            raise ValueError(reason.format(column=name, greatest=greatest, most=GREATEST))
 
 
 _TOO_LARGE = say(
-    ", but values to train on may be {greatest:.0e} at most; correct the value, or "
-    "give the column in larger units.",
-    greatest=GREATEST,
+    "Column {column!r} reaches {greatest:.3g}, but values to train on may be {most:.0e} at most; "
+    "correct the value, or give the column in larger units."
 )
 _NOT_SINGLE = say(
-    ", but training counts in single precision, up to 3.4e38; standardize inputs and targets, or "
-    "give the column in larger units."
+    "Column {column!r} reaches {greatest:.3g}, but training counts in single precision, up to "
+    "3.4e38; standardize inputs and targets, or give the column in larger units."
 )
 _TOO_FAR_OUT = say(
-    ", too far from its other values for training, which counts in single precision; correct the "
-    "value, or remove its row."
+    "Column {column!r} reaches {greatest:.3g}, too far from its other values for training, which "
+    "counts in single precision; correct the value, or remove its row."
 )

@@ -76,8 +76,7 @@ class Run:
             raise RuntimeError(
                 say(
                     "This run ended because its loss stopped being a finite number, so it cannot "
-                    "go "
-                    "on; start another at a lower learning rate."
+                    "go on; start another at a lower learning rate."
                 )
             )
         checkpoint, self.recoveries = self._complete

@@ -12,7 +12,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.example import Example
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 
 
 class Regression(Example):
@@ -87,7 +87,7 @@ class Step(Regression):
     """
 
     name = "step"
-    title = say("Step")
+    title = say_in("example", "Step")
     summary = say("The curve jumps at x = 0, where a network of smooth functions cannot follow.")
     rows = 1000
     display_range = (-2.0, 2.0)

@@ -84,11 +84,11 @@ class DelimitedFile:
         if not all(map(_is_unicode, self.names)):
             raise TableError(
                 say(
-                    "{name}, row {number} is not UTF-8 but probably {path} text; save the file as "
-                    "CSV UTF-8.",
+                    "{name}, row {number} is not UTF-8 but probably {encoding} text; save the file "
+                    "as CSV UTF-8.",
                     name=path.name,
                     number=first.number,
-                    path=probable_encoding(path),
+                    encoding=probable_encoding(path),
                 )
             )
         # Rows are lines up to here: the header may be several.

@@ -69,7 +69,7 @@ class Fields:
     def text(self, name: str) -> str:
         """A field that holds text."""
         value = self._value(name)
-        return value if isinstance(value, str) else self._refuse(name, "text")
+        return value if isinstance(value, str) else self._refuse(name, say("text"))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A field that holds a list of texts, at least one."""
@@ -77,7 +77,7 @@ class Fields:
         if not isinstance(value, list) or not value:
             self._refuse(name, say("a list of names"))
         return tuple(
-            item if isinstance(item, str) else self._refuse(name, "text") for item in value
+            item if isinstance(item, str) else self._refuse(name, say("text")) for item in value
         )
 
     def whole(self, name: str) -> int:
@@ -98,7 +98,7 @@ class Fields:
         """A field that holds a number."""
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self._refuse(name, "a number")
+            self._refuse(name, say("a number"))
         return float(value)
 
     def fields(self, name: str) -> "Fields":

@@ -269,7 +269,7 @@ class ParquetSource:
         holdout: How much is held out.
 
     Attributes:
-        training: The first `split.MOST_ROWS` rows of the training part, or all if there are fewer.
+        training: The first rows of the training part, at most `holdout.MOST_ROWS`.
         validation: All rows of the validation part.
         test: All rows of the test part; None if there are none.
         rows: How many training rows there are.

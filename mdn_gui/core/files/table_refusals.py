@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from mdn_gui.core.files.cell_text import DecimalMark, Kind, kind_of
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
-from mdn_gui.core.text import Sentence, say
+from mdn_gui.core.text import Sentence, say, say_count
 
 
 class TableError(ValueError):
@@ -31,7 +31,8 @@ def names_in_short(names: Sequence[str]) -> str:
     """List names, at most five of them, and how many more there are."""
     shown = [in_short(name) for name in names[:_SHOWN_NAMES]]
     more = len(names) - len(shown)
-    return ", ".join(shown) + (say(" and {more:,} more", more=more) if more else "")
+    listed = ", ".join(shown)
+    return say("{names} and {count:,} more", names=listed, count=more) if more else listed
 
 
 def check_columns(name: str, names: Sequence[str]) -> None:
@@ -190,15 +191,14 @@ def title_fault(column: str, rows: tuple[int, int], text: str) -> str:
         What is wrong, and what to do.
     """
     first, last = rows
-    which = (
-        say("row {first} holds", first=first)
-        if first == last
-        else say("rows {first} to {last} hold", first=first, last=last)
-    )
-    return say(
-        "{which} no numbers ({text!r} in column {column}) but units or other text "
-        "above them; keep one row of names above the numbers.",
-        which=which,
+    return say_count(
+        "row {first} holds no numbers ({text!r} in column {column}) but units or other text above "
+        "them; keep one row of names above the numbers.",
+        "rows {first} to {last} hold no numbers ({text!r} in column {column}) but units or other "
+        "text above them; keep one row of names above the numbers.",
+        last - first + 1,
+        first=first,
+        last=last,
         text=text,
         column=in_short(column),
     )
@@ -293,21 +293,20 @@ def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
     """
     match kind_of(text):
         case "nothing":
-            fault = say("is empty")
+            fault = say("row {row}, column {column} is empty")
         case "missing":
-            fault = say("holds {text!r}, which marks a missing value", text=text)
+            fault = say("row {row}, column {column} holds {text!r}, which marks a missing value")
         case "date":
-            fault = say("holds {text!r}, which is a date and not a number", text=text)
+            fault = say(
+                "row {row}, column {column} holds {text!r}, which is a date and not a number"
+            )
         case "digits":
-            fault = say("holds {text!r}, which may be one number or several", text=text)
+            fault = say(
+                "row {row}, column {column} holds {text!r}, which may be one number or several"
+            )
         case _:
-            fault = say("holds {text!r}, which is not a finite number", text=text)
-    affected = say(" ({extent} affected)", extent=extent) if extent else ""
-    return say(
-        "row {row}, column {column} {fault}{affected}; fill in numbers, delete such "
-        "rows, or choose another column.",
-        row=row,
-        column=in_short(column),
-        fault=fault,
-        affected=affected,
-    )
+            fault = say("row {row}, column {column} holds {text!r}, which is not a finite number")
+    told = fault.format(row=row, column=in_short(column), text=text)
+    if extent:
+        told = say("{fault} ({extent} affected)", fault=told, extent=extent)
+    return say("{fault}; fill in numbers, delete such rows, or choose another column.", fault=told)

@@ -152,13 +152,13 @@ def ragged_cause(number: int, fields: Sequence[str], width: int, *, last: bool) 
     Returns:
         The rest of the sentence that begins with the file's name.
     """
-    count = _fields(len(fields))
+    counted = _fields(len(fields))
     if last and len(fields) < width:
         return say(
-            "row {number}, the last, has {count} where the header has {width}, as if the "
+            "row {number}, the last, has {fields} where the header has {width}, as if the "
             "file had been cut off; delete this row, or export the file anew.",
             number=number,
-            count=count,
+            fields=counted,
             width=width,
         )
     if len(fields) == width + 1 and not fields[-1].strip():
@@ -168,10 +168,10 @@ def ragged_cause(number: int, fields: Sequence[str], width: int, *, last: bool) 
             number=number,
         )
     return say(
-        "row {number} has {count} where the first row has {width}; correct the row, or "
+        "row {number} has {fields} where the first row has {width}; correct the row, or "
         "quote a field that holds a separator.",
         number=number,
-        count=count,
+        fields=counted,
         width=width,
     )
 
@@ -198,8 +198,7 @@ def _refuse_separator_line(name: str, lines: Sequence[str]) -> None:
                 raise TableError(
                     say(
                         "{name}, row {number} holds {text!r}, which names the separator for "
-                        "Excel and "
-                        "is not read yet; delete this row.",
+                        "Excel and is not read yet; delete this row.",
                         name=name,
                         number=number,
                         text=text,
@@ -273,23 +272,27 @@ def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> Non
     if holds_data:
         raise TableError(
             say(
-                "{name}, row {number} has {width}, but {rows} above it not; keep one row of "
+                "{name}, row {number} has {fields}, but {rows} above it have not; keep one row of "
                 "names above the data, a name for each field.",
                 name=name,
                 number=header.number,
-                width=_fields(width),
+                fields=_fields(width),
                 rows=_rows(rows[:above]),
             )
         )
-    raise TableError(
+    raise _not_of_the_table(name, rows[:above], header)
+
+
+def _not_of_the_table(name: str, above: Sequence[Row], header: Row) -> TableError:
+    return TableError(
         say_count(
             "{name}, {rows} above the header in row {number} is not part of the table; delete "
             "what is above the header.",
             "{name}, {rows} above the header in row {number} are not part of the table; delete "
             "what is above the header.",
-            above,
+            len(above),
             name=name,
-            rows=_rows(rows[:above]),
+            rows=_rows(above),
             number=header.number,
         )
     )
@@ -306,20 +309,22 @@ def _header_cause(rows: Sequence[Row], width: int) -> str:
         return ragged_cause(first.number, first.fields, names, last=False)
     if width == 2 * names and all(field.strip().isdigit() for field in first.fields[1::2]):
         return say(
-            "row {number} has {width} fields where the header has {names}, as where commas "
+            "row {number} has {fields} where the header has {width}, as where commas "
             "separate the fields and mark decimals too; separate the fields by semicolons.",
             number=first.number,
-            width=width,
-            names=names,
+            fields=_fields(width),
+            width=names,
         )
-    return say(
-        "row {number} has {names} names ({fields}), but row {data_row} has {width}; "
-        "give each field a name in the first row.",
+    return say_count(
+        "row {number} has {count} name ({names}), but row {data_row} has {fields}; give each "
+        "field a name in the first row.",
+        "row {number} has {count} names ({names}), but row {data_row} has {fields}; give each "
+        "field a name in the first row.",
+        names,
         number=header.number,
-        names=names,
-        fields=names_in_short(header.fields),
+        names=names_in_short(header.fields),
         data_row=first.number,
-        width=_fields(width),
+        fields=_fields(width),
     )
 
 

@@ -304,10 +304,17 @@ class Training(QObject):
         if len(run.history) == run.epochs_planned or run.settings is None:
             return say("Training finished.")
         network, training = run.settings
-        ended = say("Training ended early: no better epoch for {patience} epochs.")
         if network.members > 1:
-            ended = say("Training ended early: no member got better for {patience} epochs.")
-        return ended.format(patience=training.patience)
+            return say_count(
+                "Training ended early: no member got better for {count} epoch.",
+                "Training ended early: no member got better for {count} epochs.",
+                training.patience,
+            )
+        return say_count(
+            "Training ended early: no better epoch for {count} epoch.",
+            "Training ended early: no better epoch for {count} epochs.",
+            training.patience,
+        )
 
     def _end(self, run: Run, message: str, *, extendable: bool) -> None:
         self._clock.hold()

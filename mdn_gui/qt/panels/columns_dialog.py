@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import Column, DecimalMark, TablePreview
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
@@ -117,7 +117,11 @@ class ColumnsDialog(QDialog):
 
     def _lay_out(self, preview: TablePreview) -> None:
         self.setWindowTitle(say("Columns of {name}", name=preview.name))
-        question = say("{rows:,} rows. Which column predicts which?", rows=preview.rows)
+        question = say_count(
+            "{count} row. Which column predicts which?",
+            "{count:,} rows. Which column predicts which?",
+            preview.rows,
+        )
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for choice, text, tip in (

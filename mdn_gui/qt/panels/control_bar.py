@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QProgressBar, QToolBar, QToolButton, QWidget
 
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
@@ -77,16 +77,21 @@ class ControlBar(QToolBar):
 
     def _text(self, session: Session) -> str:
         run = session.led
-        if not run.epochs_planned:
+        planned = run.epochs_planned
+        if not planned:
             return ""
-        passed = f"{int(run.progress):,}/{run.epochs_planned:,}"
+        passed = f"{int(run.progress):,}/{planned:,}"
         if run is not session.run:
             name = dict(session.document.listed).get(run.number, "")
             passed = say("{name}: {passed}", name=name, passed=passed)
         if run.seconds_left is None:
-            return say("{passed} epochs", passed=passed)
-        return say(
-            "{passed} epochs, {time} left", passed=passed, time=self._duration(run.seconds_left)
+            return say_count("{passed} epoch", "{passed} epochs", planned, passed=passed)
+        return say_count(
+            "{passed} epoch, {time} left",
+            "{passed} epochs, {time} left",
+            planned,
+            passed=passed,
+            time=self._duration(run.seconds_left),
         )
 
     def _duration(self, seconds: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -132,7 +132,7 @@ class LayersBar(Pane):
                 say("Density"),
                 say("p(y | x) as an image; the bar beside it says what a colour means."),
             ),
-            Layer.DATA: (say("Data"), say("The rows loaded, as points.")),
+            Layer.DATA: (say_in("layer", "Data"), say("The rows loaded, as points.")),
             Layer.SAMPLES: (
                 say("Samples"),
                 say("Points drawn from the mixture at each of 1,000 x."),

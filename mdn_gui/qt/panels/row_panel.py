@@ -13,7 +13,7 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
 from mdn_gui.core.split import Parts
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
@@ -124,7 +124,7 @@ class RowPanel(Pane):
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
         heading = say("Row {row}", row=row + 1)
-        self._page.show_heading(heading + bent(self._session), ready=True)
+        self._page.show_heading(", ".join([heading, *bent(self._session)]), ready=True)
         facts = [*self._facts(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
@@ -214,9 +214,9 @@ def _divided(division: _Division) -> Parts:
 def _uses() -> Mapping[str, tuple[str, str]]:
     """The name of each part, and what its rows are for."""
     return {
-        "training": (say("training"), say("The network learned from it.")),
-        "validation": (say("validation"), say("It helped to pick the best epoch.")),
-        "test": (say("test"), say("It judges the network, and did nothing before.")),
+        "training": (say_in("rows", "training"), say("The network learned from it.")),
+        "validation": (say_in("rows", "validation"), say("It helped to pick the best epoch.")),
+        "test": (say_in("rows", "test"), say("It judges the network, and did nothing before.")),
     }
 
 

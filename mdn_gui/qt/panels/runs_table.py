@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate,
 
 from mdn_gui.core.comparison import difference_texts
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.widgets.setting_fields import setting_label
@@ -115,7 +115,7 @@ class RunsModel(QStandardItemModel):
             ),
             Column.EPOCHS: (say("Epochs"), say("Epochs trained.")),
             Column.TIME: (say("Time"), say("How long it trained, without pauses.")),
-            Column.DATA: (say("Data"), say("What it was trained on.")),
+            Column.DATA: (say_in("column of runs", "Data"), say("What it was trained on.")),
             Column.SETTINGS: (
                 say("Settings that differ"),
                 say("The settings that are not the same in all runs of the list."),

@@ -76,7 +76,7 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
     if session.run.on_test_rows is not None:
         loss, rows = session.run.on_test_rows
-        parts.append(say("test {loss:.3f} nats, {rows:,} rows", loss=loss, rows=rows))
+        parts.append(_on_test_rows(loss, rows))
     if session.data.example is not None:
         # Of the network shown: the latest while a run goes, then the best.
         now, at_best = say("now {excess}"), say("best {excess}")
@@ -85,9 +85,15 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     return parts
 
 
+def _on_test_rows(loss: float, rows: int) -> str:
+    return say_count(
+        "test {loss:.3f} nats, {count} row", "test {loss:.3f} nats, {count:,} rows", rows, loss=loss
+    )
+
+
 def _excess(loss: float, floor: float) -> str:
     """How far a loss is from the best that any model can expect of all rows there could be."""
-    text = say("{excess:.3f} nats above the truth's {floor:.3f}")
+    text = say("{excess:.3f} nats above the lowest possible, {floor:.3f}")
     if loss < floor:  # as can happen by chance on few rows
-        text = say("{excess:.3f} nats below the truth's {floor:.3f}")
+        text = say("{excess:.3f} nats below the lowest possible, {floor:.3f}")
     return text.format(excess=abs(loss - floor), floor=floor)

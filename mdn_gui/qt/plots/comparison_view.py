@@ -263,9 +263,8 @@ class ComparisonView(Pane):
             said = sentence(session.status.comparison, (pair[0].name, pair[1].name))
         other = [each for each, is_drawn in zip(pair, drawn, strict=True) if not is_drawn]
         if other:
-            both = say(" and ")
             names, titles = (
-                both.join(dict.fromkeys(texts))
+                _both(*dict.fromkeys(texts))
                 for texts in zip(*((name, run.data.title) for name, run in other), strict=True)
             )
             reason = say("The density of {name} is of the x of {title}, which is not loaded.")
@@ -273,6 +272,11 @@ class ComparisonView(Pane):
                 reason = say("The densities of {name} are of the x of {title}, not loaded now.")
             said = f"{said} {reason.format(name=names, title=titles)}"
         return said
+
+
+def _both(first: str, last: str = "") -> str:
+    """One name, or two."""
+    return say("{first} and {last}", first=first, last=last) if last else first
 
 
 def _pair(session: Session) -> Pair | None:

@@ -164,7 +164,7 @@ class FieldPlot(Pane):
             title = say(
                 "p({y} | {x})", x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
             )
-            self._plot.write_title(title + bent(session))
+            self._plot.write_title(", ".join([title, *bent(session)]))
         self._draw_bar()
         key = (
             view.layers,

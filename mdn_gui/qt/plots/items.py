@@ -64,7 +64,7 @@ class StraightLine(pg.InfiniteLine):  # type: ignore[misc]  # pyqtgraph has no t
     """A straight line across the view, upright or level."""
 
     _endPoints: tuple[float, float]  # noqa: N815 - pyqtgraph's: along the line, in its units
-    currentPen: QPen  # noqa: N815
+    currentPen: QPen  # noqa: N815 - likewise
 
     def setPos(self, place: float | QPointF) -> None:  # noqa: N802 - pyqtgraph's name
         """Move the line there."""

@@ -13,7 +13,7 @@ from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.recording import Losses, Recording, smoothed
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.control import playback
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.plots.epoch_axis import EpochAxis, EpochHandle, EpochScale
@@ -42,7 +42,7 @@ class LossCurves:
         self.losses: Floats = np.empty((0, len(Losses._fields)))
         self._history: tuple[Losses, ...] = ()
         self._theme, self._smoothing = LIGHT, 0.0
-        names = say("train"), say("validation")
+        names = say_in("loss", "train"), say_in("loss", "validation")
         self._raw = [LongPolyline(name) for name in names]
         smooth = say("{name}, smoothed").format
         self._smooth = [LongPolyline(smooth(name=name)) for name in names]

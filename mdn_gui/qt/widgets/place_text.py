@@ -2,7 +2,7 @@
 
 from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.session.session import Session
 
 _SOME = 0.5  # rows near: rounded, one
@@ -15,7 +15,7 @@ def at_x(session: Session) -> str:
         name=session.resolved.axis_names[0],
         value=_rounded(session, session.resolved.x),
     )
-    return text + bent(session)
+    return ", ".join([text, *bent(session)])
 
 
 def rows_near(session: Session) -> str:
@@ -23,15 +23,15 @@ def rows_near(session: Session) -> str:
     near = session.resolved.rows_near
     if near is None or session.data.dataset is None:
         return ""
+    count = round(near)
     if session.resolved.guessed and near >= _SOME:
-        text: str = say("few rows near ({count}): a guess")
+        text = say("few rows near ({count}): a guess", count=count)
     elif session.resolved.guessed:
         text = say("no rows near: a guess")
     elif near < FEW_ROWS:
-        text = say("few rows near: {count}")
+        text = say("few rows near: {count}", count=count)
     else:
-        text = say("{count:,} rows near")
-    text = text.format(count=round(near))
+        text = say_count("{count} row near", "{count:,} rows near", count)
     if session.view.nearness == 1.0:
         return text
     return say("{rows}, reach × {factor:g}", rows=text, factor=session.view.nearness)
@@ -59,12 +59,12 @@ def _rounded(session: Session, x: float) -> str:
     return rounded(x, (high - low) / 10)
 
 
-def bent(session: Session) -> str:
-    """How temperature and width factor change the density shown; "" if they do not."""
+def bent(session: Session) -> list[str]:
+    """The temperature and the width factor of the density shown, where they change it."""
     view = session.view
-    text = ""
+    texts: list[str] = []
     if view.temperature != 1.0:
-        text += say(", temperature {value:g}", value=view.temperature)
+        texts.append(say("temperature {value:g}", value=view.temperature))
     if view.variance_factor != 1.0:
-        text += say(", width factor {value:g}", value=view.variance_factor)
-    return text
+        texts.append(say("width factor {value:g}", value=view.variance_factor))
+    return texts

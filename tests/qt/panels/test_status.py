@@ -45,21 +45,21 @@ def test_shows_the_loss_on_test_rows_once_it_is_known() -> None:
 def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
     best = Losses(1, 2.0, FLOOR + 0.0484)
     session = changed(loaded(), recording=recorded((best, HISTORY[1])))
-    assert facts(session).endswith("at epoch 1) · best 0.048 nats above the truth's 1.288")
+    assert facts(session).endswith("at epoch 1) · best 0.048 nats above the lowest possible, 1.288")
     going = changed(session, phase=Phase.TRAINING)
-    assert facts(going).endswith("at epoch 1) · now 0.212 nats above the truth's 1.288")
+    assert facts(going).endswith("at epoch 1) · now 0.212 nats above the lowest possible, 1.288")
 
 
 def test_few_rows_can_be_easier_than_the_floor() -> None:
     session = changed(loaded(), recording=recorded((Losses(1, 2.0, FLOOR - 0.25),)))
-    assert facts(session).endswith("best 0.250 nats below the truth's 1.288")
+    assert facts(session).endswith("best 0.250 nats below the lowest possible, 1.288")
 
 
 def test_of_an_epoch_that_is_revisited_it_shows_that_ones_loss() -> None:
     session = changed(loaded(), recording=recorded(HISTORY), epoch=2)
     assert facts(changed(session, example=None)).endswith("CPU · epoch 2: validation 1.500 nats")
     assert facts(session).endswith(
-        "epoch 2: validation 1.500 nats · 0.212 nats above the truth's 1.288"
+        "epoch 2: validation 1.500 nats · 0.212 nats above the lowest possible, 1.288"
     )
 
 

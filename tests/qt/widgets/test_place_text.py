@@ -10,5 +10,5 @@ def test_x_is_told_with_how_the_density_there_is_bent() -> None:
     assert at_x(session) == "at x = 3.20"
     sharpened = changed(session, temperature=0.2, variance_factor=0.5)
     assert at_x(sharpened) == "at x = 3.20, temperature 0.2, width factor 0.5"
-    assert bent(session) == ""
-    assert bent(sharpened) == ", temperature 0.2, width factor 0.5"
+    assert not bent(session)
+    assert bent(sharpened) == ["temperature 0.2", "width factor 0.5"]
