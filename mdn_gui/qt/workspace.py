@@ -29,7 +29,7 @@ from mdn_gui.qt.widgets.pane import Pane
 
 # The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
 # bar above the field that of two lines, with pixels between and around them.
-_EDGES = 65
+_EDGES = 66
 _GAPS = 6
 
 
