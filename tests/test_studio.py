@@ -152,7 +152,7 @@ def test_the_same_settings_train_the_same_network(person: Person) -> None:
         train(person, 2)
         losses.append(person.text("facts").partition("validation")[2])
         person.press("Discard run")
-        person.wait_for_message("The run is discarded")
+        person.wait_for_message("No network is shown; the run stays")
     assert losses[0] == losses[1]
 
 

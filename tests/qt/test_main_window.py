@@ -113,7 +113,7 @@ def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining
 
 def test_reset_clears_what_was_trained_and_keeps_the_data(trained: Person) -> None:
     trained.press("Discard run")
-    trained.wait_for_message("The run is discarded: no network is shown.")
+    trained.wait_for_message("No network is shown; the run stays in the list.")
     assert trained.epochs_drawn() == 0
     trained.qtbot.waitUntil(lambda: not trained.offered("Discard run"))
     assert trained.text("numbers_heading") == "Train a network to see the numbers at x."

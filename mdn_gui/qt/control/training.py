@@ -194,7 +194,7 @@ class Training(QObject):
     @Slot()
     def reset(self) -> None:
         """Show no run any more; data and settings stay, and the run in the list of runs."""
-        self._edit(abandon(), edits.told(say("The run is discarded: no network is shown.")))
+        self._edit(abandon(), edits.told(say("No network is shown; the run stays in the list.")))
 
     def _start(self, *, held: bool) -> None:
         session = self._session
