@@ -23,7 +23,9 @@ class Telling(studio.Studio):
     def __init__(
         self, connect: Connect, preferences: Preferences, connect_painter: Connect | None
     ) -> None:
-        super().__init__(connect, preferences, connect_painter)
+        # A process that is ended while it starts another leaves that one with half a message, of
+        # which it complains: a window that hangs, and is ended so, starts none but the worker.
+        super().__init__(connect, preferences, None if _stuck() else connect_painter)
         self._told = False
         self.controller.state.changed.connect(self._on_state_changed)
 
@@ -31,8 +33,12 @@ class Telling(studio.Studio):
         if session.run.phase is Phase.TRAINING and not self._told:
             self._told = True
             print("training", flush=True)
-            if "STUCK" in os.environ:
+            if _stuck():
                 _hang()
+
+
+def _stuck() -> bool:
+    return "STUCK" in os.environ
 
 
 def _hang() -> None:
