@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from mdn_gui.core import table_formats
-from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.table_formats import TableFormat
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from mmap import mmap
 from typing import Any
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.kinds import NUMBER, Category, Kind
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
 from mdn_gui.core.split import Parts, copies, divided
 from mdn_gui.core.text import say
@@ -51,31 +52,47 @@ def _is_mapped(array: NDArray[np.float64]) -> bool:
 class Dataset:
     """Rows of inputs x and targets y, in the units of the data.
 
-    The arrays are read-only and finite; they are copies, but of a read-only memory map.
+    The arrays are read-only and finite, but for missing inputs, which are NaN; they are copies, but
+    of a read-only memory map.
 
     Args:
         inputs: x, `(rows, inputs)`.
         targets: y, `(rows, outputs)`.
         input_names: One name for each column of `inputs`.
         target_names: One name for each column of `targets`.
+        input_kinds: What each column of `inputs` stands for; numbers if nothing is given.
+        target_kinds: The same of `targets`, which are numbers.
+        weights: How many rows each row stands for, above 0, `(rows,)`; None if each is one.
+        left_out: How many rows of the table are not among these.
+        notes: Why they are left out, and what else a person should know; each a sentence.
 
     Raises:
         ValueError: If the shapes do not fit each other or the names, if there is no row, or if a
-            value is not finite.
+            value is not finite, a level is not one of its column's, or a weight is not above 0.
     """
 
     inputs: NDArray[np.float64]
     targets: NDArray[np.float64]
     input_names: tuple[str, ...]
     target_names: tuple[str, ...]
+    input_kinds: tuple[Kind, ...] = ()
+    target_kinds: tuple[Kind, ...] = ()
+    weights: NDArray[np.float64] | None = None
+    left_out: int = 0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for field in ("inputs", "targets"):
-            object.__setattr__(self, field, _frozen(getattr(self, field)))
-        for field in ("input_names", "target_names"):
-            object.__setattr__(self, field, tuple(getattr(self, field)))
-        _check_columns("inputs", self.inputs, self.input_names)
-        _check_columns("targets", self.targets, self.target_names)
+        for name in ("inputs", "targets", "weights"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, _frozen(getattr(self, name)))
+        for name in ("input_names", "target_names", "input_kinds", "target_kinds", "notes"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        for name, names in (("input_kinds", self.input_names), ("target_kinds", self.target_names)):
+            if not getattr(self, name):
+                object.__setattr__(self, name, (NUMBER,) * len(names))
+        _check_columns("inputs", self.inputs, self.input_names, self.input_kinds)
+        _check_columns("targets", self.targets, self.target_names, self.target_kinds)
+        _check_weights(self.weights, len(self.inputs))
         if len(self.inputs) != len(self.targets):
             raise ValueError(
                 say(
@@ -117,7 +134,8 @@ class Dataset:
             ValueError: If `rows` is empty.
             IndexError: If a row does not exist.
         """
-        return Dataset(self.inputs[rows], self.targets[rows], self.input_names, self.target_names)
+        weights = None if self.weights is None else self.weights[rows]
+        return replace(self, inputs=self.inputs[rows], targets=self.targets[rows], weights=weights)
 
     def blocks(self) -> Iterator[Dataset]:
         """All rows in order, in blocks of much the same size; see `Table.blocks`.
@@ -217,7 +235,9 @@ class MemorySource:
             yield self._packed.take(order[:size], axis=0)
 
 
-def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str]) -> None:
+def _check_columns(
+    what: str, values: NDArray[np.float64], names: Sequence[str], kinds: Sequence[Kind]
+) -> None:
     """Refuse an array that is not a table of finite numbers with these column names."""
     if values.ndim != 2 or 0 in values.shape:
         raise ValueError(
@@ -239,9 +259,23 @@ def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str])
                 names=tuple(names),
             )
         )
-    bad = np.argwhere(~np.isfinite(values))
-    if len(bad):
-        row, column = bad[0]
+    if len(kinds) != len(names):
+        raise ValueError(
+            say(
+                "{what} of {columns} columns need as many kinds, but {count} are given.",
+                what=what,
+                columns=len(names),
+                count=len(kinds),
+            )
+        )
+    good = np.isfinite(values)
+    for column, kind in enumerate(kinds):
+        if kind.missing and what == "inputs":
+            good[:, column] |= np.isnan(values[:, column])
+        if isinstance(kind, Category):
+            _check_levels(values[:, column], names[column], kind)
+    if not good.all():
+        row, column = np.argwhere(~good)[0]
         raise ValueError(
             say(
                 "{what} must be finite, but row {row}, column {column!r} is {value}; correct "
@@ -250,6 +284,47 @@ def _check_columns(what: str, values: NDArray[np.float64], names: Sequence[str])
                 row=row,
                 column=names[column],
                 value=values[row, column],
+            )
+        )
+
+
+def _check_levels(values: NDArray[np.float64], name: str, kind: Category) -> None:
+    """Refuse values that are no index of a level of their column."""
+    given = values[~np.isnan(values)]
+    bad = (given != np.floor(given)) | (given < 0) | (given >= len(kind.levels))
+    if bad.any():
+        raise ValueError(
+            say(
+                "Column {column!r} has {count:,} levels, numbered from 0, but holds {value:g}; "
+                "correct it.",
+                column=name,
+                count=len(kind.levels),
+                value=given[bad][0],
+            )
+        )
+
+
+def _check_weights(weights: NDArray[np.float64] | None, rows: int) -> None:
+    """Refuse weights that are not one positive number for each row."""
+    if weights is None:
+        return
+    if weights.shape != (rows,):
+        raise ValueError(
+            say(
+                "weights must have the shape ({rows},), but theirs is {shape}.",
+                rows=rows,
+                shape=weights.shape,
+            )
+        )
+    bad = ~(np.isfinite(weights) & (weights > 0))
+    if bad.any():
+        row = int(bad.argmax())
+        raise ValueError(
+            say(
+                "weights must be finite and above 0, but that of row {row} is {value}; correct "
+                "or remove it.",
+                row=row,
+                value=weights[row],
             )
         )
 

@@ -11,6 +11,7 @@ from mdn_gui.core.dataset import Dataset, MemorySource
 from mdn_gui.core.files.parquet import ParquetFile, ParquetSource, describe, find, pieces, read
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
+from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import gathered
 from mdn_gui.core.text import say
@@ -37,6 +38,16 @@ class ParquetRows:
     def target_names(self) -> tuple[str, ...]:
         """Names of the columns of y."""
         return self.roles.targets
+
+    @property
+    def input_kinds(self) -> tuple[Kind, ...]:
+        """What each column of x stands for."""
+        return (NUMBER,) * len(self.input_names)
+
+    @property
+    def target_kinds(self) -> tuple[Kind, ...]:
+        """What each column of y stands for."""
+        return (NUMBER,) * len(self.target_names)
 
     @property
     def rows(self) -> int:

@@ -1,6 +1,7 @@
 """A table to train on or to score, in memory or in files, and its rows as a run needs them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.holdout import FEWEST_ROWS, Holdout
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.text import say, say_count
 
 
@@ -67,6 +69,16 @@ class Table(Protocol):
         ...
 
     @property
+    def input_kinds(self) -> tuple[Kind, ...]:
+        """What each column of x stands for."""
+        ...
+
+    @property
+    def target_kinds(self) -> tuple[Kind, ...]:
+        """What each column of y stands for."""
+        ...
+
+    @property
     def rows(self) -> int:
         """The number of rows."""
         ...
@@ -100,9 +112,14 @@ def gathered(table: Table) -> Dataset:
     Raises:
         TableError: It is in files that cannot be read, or not any more.
     """
-    inputs, targets = zip(*((each.inputs, each.targets) for each in table.blocks()), strict=True)
-    return Dataset(
-        np.concatenate(inputs), np.concatenate(targets), table.input_names, table.target_names
+    blocks = list(table.blocks())
+    weights = [each.weights for each in blocks if each.weights is not None]
+    return replace(
+        blocks[0],
+        inputs=np.concatenate([each.inputs for each in blocks]),
+        targets=np.concatenate([each.targets for each in blocks]),
+        weights=np.concatenate(weights) if weights else None,
+        left_out=sum(each.left_out for each in blocks),
     )
 
 

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.files.cell_text import DecimalMark, plain
+from mdn_gui.core.files.cell_text import plain
 from mdn_gui.core.files.table_refusals import (
     TableError,
     ambiguous_name,
@@ -38,6 +38,7 @@ from mdn_gui.core.files.table_refusals import (
     doubt_fault,
     in_short,
 )
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import Table, gathered
 from mdn_gui.core.table_formats import opened, stream_of
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Column",
-    "DecimalMark",
     "Doubt",
     "TableError",
     "TablePreview",

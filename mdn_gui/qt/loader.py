@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background

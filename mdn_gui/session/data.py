@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
-from mdn_gui.core.files.cell_text import DecimalMark
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
     PRESETS,

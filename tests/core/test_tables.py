@@ -14,7 +14,8 @@ from numpy.testing import assert_array_equal
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.parquet_rows import ParquetRows
-from mdn_gui.core.tables import MOST_NUMBERS, DecimalMark, Doubt, TableError, open_rows
+from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.tables import MOST_NUMBERS, Doubt, TableError, open_rows
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 

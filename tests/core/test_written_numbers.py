@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mdn_gui.core import tables
-from mdn_gui.core.tables import DecimalMark, TableError
+from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.tables import TableError
 
 GROUPING = {
     "point": ["", ",", " ", "\u00a0", "\u202f", "'", "\u2019"],

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import recommended
-from mdn_gui.core.tables import DecimalMark, TablePreview
+from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.loader import Loader
 from mdn_gui.session.data import Data, FromFile
 

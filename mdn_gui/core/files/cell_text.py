@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from mdn_gui.core.reading import DecimalMark
+
 type Kind = Literal["nothing", "missing", "date", "yes or no", "digits", "text"]
 
 _YEAR: Final = "(?:19|20)[0-9]{2}"
@@ -91,8 +93,6 @@ def kind_of_column(cells: Iterable[str]) -> Kind:
     kinds = {kind_of(cell) for cell in cells} - {"nothing", "missing"}
     return kinds.pop() if len(kinds) == 1 else "text" if kinds else "nothing"
 
-
-type DecimalMark = Literal["point", "comma"]
 
 MINUS: Final = "\u2212"
 SPACES: Final = " \u00a0\u202f"

@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from mdn_gui.core.export import cell_text
-from mdn_gui.core.files.cell_text import DecimalMark, is_number, kind_of
+from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import probable_encoding, ragged_cause, separator_of
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.text import say
 
 _SNIFFED_LINES = 100

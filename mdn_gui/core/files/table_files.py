@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_text import PATTERNS, DecimalMark, decimals, kind_of, kind_of_column
+from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of, kind_of_column
 from mdn_gui.core.files.table_refusals import (
     TableError,
     cell_fault,
@@ -28,6 +28,7 @@ from mdn_gui.core.files.table_refusals import (
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import probable_encoding
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.text import say, say_count
 
 _SHOWN_OF_CELL = 40

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from mdn_gui.core.files.cell_text import DecimalMark, Kind, kind_of
+from mdn_gui.core.files.cell_text import Kind, kind_of
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import Sentence, say, say_count

@@ -22,11 +22,11 @@ from mdn_gui.core.files.cell_text import (
     PATTERNS,
     SPACES,
     DateForm,
-    DecimalMark,
     decimals,
     number,
     plain,
 )
+from mdn_gui.core.reading import DecimalMark
 
 # So many cells are looked at one by one, which is sooner done than starting pyarrow.
 _FEW = 100

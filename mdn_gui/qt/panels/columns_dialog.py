@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.reading import DecimalMark
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.tables import Column, DecimalMark, TablePreview
+from mdn_gui.core.tables import Column, TablePreview
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.controls import describe

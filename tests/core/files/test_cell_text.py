@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from mdn_gui.core.files.cell_text import (
     DATE_FORMS,
-    DecimalMark,
     decimals,
     is_number,
     kind_of,
@@ -17,6 +16,7 @@ from mdn_gui.core.files.cell_text import (
     number,
     plain,
 )
+from mdn_gui.core.reading import DecimalMark
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.reading import DecimalMark
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 

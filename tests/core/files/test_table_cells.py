@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.files.cell_text import DecimalMark
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
+from mdn_gui.core.reading import DecimalMark
 
 
 def cells(values: list[object], kind: pa.DataType = None) -> Cells:

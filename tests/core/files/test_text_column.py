@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.files.cell_text import DecimalMark, decimals, number
+from mdn_gui.core.files.cell_text import decimals, number
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
+from mdn_gui.core.reading import DecimalMark
 
 CELLS = st.one_of(
     st.text("0123456789.,'’ -+eE\u2212\u00a0\u202f", max_size=12),

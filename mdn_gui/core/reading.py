@@ -1,0 +1,103 @@
+"""How a table was understood, and what a person may say of it beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mdn_gui.core.kinds import Kind
+
+type DecimalMark = Literal["point", "comma"]
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """What a person says of a file; what is None is found out from the file.
+
+    Attributes:
+        encoding: Python's name of the encoding of a text.
+        separator: What separates the fields of a text; " " for any number of spaces.
+        decimal: The decimal mark of all columns.
+        header: The row that holds the names, as a spreadsheet counts; 0 if there is none.
+        sheet: The sheet of a spreadsheet, by its name.
+        missing_marks: Cells that stand for a missing value, besides those always known, such as
+            "-999".
+    """
+
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: DecimalMark | None = None
+    header: int | None = None
+    sheet: str | None = None
+    missing_marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the rows of a table lie in its file.
+
+    Attributes:
+        format: What the format is called, such as "CSV" or "Excel".
+        encoding: What a person calls the encoding of a text, such as "UTF-8"; else "".
+        separator: What separates the fields of a text, " " for any number of spaces; else "".
+        sheet: The sheet of a spreadsheet that was read; else "".
+        sheets: All sheets of a spreadsheet.
+        compression: "gzip" or "Zstandard" of a compressed text; else "".
+        header: The row that holds the names, as a spreadsheet counts; 0 if there is none.
+        units_row: The row below the header that holds units; 0 if there is none.
+        units: The unit of each column, "" where there is none; nothing without a row of units.
+        notes: What was passed over, each a sentence: rows above the header, comments, a footer.
+    """
+
+    format: str
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    compression: str = ""
+    header: int = 0
+    units_row: int = 0
+    units: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """How a column was understood.
+
+    Attributes:
+        name: Its name; one of several of the same name is told apart by a number behind it.
+        kind: What its cells are; None if the column cannot be used.
+        reason: Why they are taken for that, or why the column cannot be used: a sentence.
+        decimal: The decimal mark of numbers in a text; None where there is nothing to tell.
+        missing: How many cells are missing.
+        missing_marks: The cells that stand for a missing value, such as "NA".
+        bad: How many other cells could not be understood.
+        first_bad: The row of the first of these, as a spreadsheet counts; 0 if there is none.
+    """
+
+    name: str
+    kind: Kind | None
+    reason: str
+    decimal: DecimalMark | None = None
+    missing: int = 0
+    missing_marks: tuple[str, ...] = ()
+    bad: int = 0
+    first_bad: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a table was understood.
+
+    Attributes:
+        dialect: How its rows lie in the file.
+        rows: How many rows of data there are.
+        columns: Each column that was looked at, in the order of the file.
+        notes: What a person should know of the table as a whole, each a sentence.
+    """
+
+    dialect: Dialect
+    rows: int
+    columns: tuple[ColumnReading, ...]
+    notes: tuple[str, ...] = ()
