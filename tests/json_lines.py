@@ -9,15 +9,17 @@ import pytest
 
 from mdn_gui.core import table_formats
 from mdn_gui.core.files.table_files import Cells
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.table_formats import TableFormat
 
 
 class JsonLines:
     """An object a line, all with the same names."""
 
-    def __init__(self, path: Path, _head: bytes) -> None:
+    def __init__(self, path: Path, _head: bytes, _options: ReadingOptions) -> None:
         self.path = path
+        self.dialect, self.left_out = Dialect("JSON lines"), 0
+        self.faults: tuple[str, ...] = ()
         self._rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         self.names = tuple(self._rows[0])
 

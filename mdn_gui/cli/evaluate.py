@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 
+from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.text import say
 
@@ -13,14 +15,15 @@ def run_evaluate(arguments: Namespace) -> None:
     """Print the scores.
 
     Args:
-        arguments: With `model`, `table` and `decimal`.
+        arguments: With `model`, `table` and how it is read.
 
     Raises:
         ModelFileError: The model cannot be read.
         TableError: The table cannot be read, or lacks a column of the model's.
     """
     model = model_file.load(arguments.model)
-    data = open_rows(arguments.table, model.input_names, model.target_names, arguments.decimal)
+    roles = Roles(model.input_names, model.target_names)
+    data = open_rows(arguments.table, roles, reading_options(arguments))
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True

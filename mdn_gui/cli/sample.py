@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.export import free_name, text_cells
@@ -30,8 +31,8 @@ def run_sample(arguments: Namespace) -> None:
     """Write the samples.
 
     Args:
-        arguments: With `model`, `table`, `decimal`, `n`, `temperature`, `width_factor`, `seed` and
-            `out`.
+        arguments: With `model`, `table` and how it is read, `n`, `temperature`, `width_factor`,
+            `seed` and `out`.
 
     Raises:
         ModelFileError: The model cannot be read.
@@ -39,7 +40,8 @@ def run_sample(arguments: Namespace) -> None:
         CommandError: The file cannot be written; one that exists is as it was.
     """
     model = model_file.load(arguments.model)
-    x = tables.read_inputs(arguments.table, model.input_names, arguments.decimal)
+    options = reading_options(arguments)
+    x = tables.read_inputs(arguments.table, model.input_names, options=options)
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")

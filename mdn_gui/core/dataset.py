@@ -15,6 +15,7 @@ from mdn_gui.core.frozen import remade
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.kinds import NUMBER, Category, Kind
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
+from mdn_gui.core.reading import Reading
 from mdn_gui.core.split import Parts, copies, divided
 from mdn_gui.core.text import say
 
@@ -65,6 +66,7 @@ class Dataset:
         weights: How many rows each row stands for, above 0, `(rows,)`; None if each is one.
         left_out: How many rows of the table are not among these.
         notes: Why they are left out, and what else a person should know; each a sentence.
+        reading: How the table was understood, if they are from one.
 
     Raises:
         ValueError: If the shapes do not fit each other or the names, if there is no row, or if a
@@ -80,6 +82,7 @@ class Dataset:
     weights: NDArray[np.float64] | None = None
     left_out: int = 0
     notes: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         for name in ("inputs", "targets", "weights"):

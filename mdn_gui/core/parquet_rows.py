@@ -55,6 +55,16 @@ class ParquetRows:
         return sum(sum(file.groups) for file in self.files)
 
     @property
+    def left_out(self) -> int:
+        """How many rows of the files are not among these."""
+        return 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why they are left out, and what else a person should know; each a sentence."""
+        return ()
+
+    @property
     def rows_in_memory(self) -> int:
         """Of a long table: those held out, a sample, and what is in windows."""
         return min(self.rows, 4 * MOST_ROWS)

@@ -84,6 +84,16 @@ class Table(Protocol):
         ...
 
     @property
+    def left_out(self) -> int:
+        """How many rows of the file or files are not among these."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why they are left out, and what else a person should know; each a sentence."""
+        ...
+
+    @property
     def rows_in_memory(self) -> int:
         """How many rows a run on it holds in memory at most."""
         ...

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.table_refusals import TableError, check_columns
 from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
+from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TableFormat:
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     recognizes: Callable[[bytes], bool]
-    open: Callable[[Path, bytes], ColumnFile]
+    open: Callable[[Path, bytes, ReadingOptions], ColumnFile]
     stream: Stream | None = None
 
 
@@ -51,7 +52,7 @@ def _is_text(head: bytes) -> bool:
     return b"\0" not in head or encoding_by_mark(head) == "utf-16" or is_unmarked_utf16(head)
 
 
-def _open_text(path: Path, head: bytes) -> ColumnFile:
+def _open_text(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile:
     from mdn_gui.core.files.delimited import DelimitedFile  # noqa: PLC0415 - see the module
 
     encoding = encoding_by_mark(head)
@@ -71,7 +72,7 @@ def _open_text(path: Path, head: bytes) -> ColumnFile:
     return DelimitedFile(path, encoding)
 
 
-def _open_parquet(path: Path, _head: bytes) -> ColumnFile:
+def _open_parquet(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile:
     from mdn_gui.core.files.table_files import ParquetTable  # noqa: PLC0415 - see the module
 
     return ParquetTable(path)
@@ -135,11 +136,12 @@ def stream_of(path: Path) -> Stream | None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[ColumnFile]:
+def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]:
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:
         path: A file of any of the formats.
+        options: What a person says of it.
 
     Yields:
         The table.
@@ -160,7 +162,7 @@ def opened(path: Path) -> Iterator[ColumnFile]:
                     formats=advised(),
                 )
             )
-        table = found.open(path, head)
+        table = found.open(path, head, options)
         check_columns(path.name, table.names)
         yield table
 

@@ -20,7 +20,7 @@ from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import probable_encoding, ragged_cause, separator_of
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import DecimalMark, Dialect
 from mdn_gui.core.text import say
 
 _SNIFFED_LINES = 100
@@ -68,6 +68,8 @@ class DelimitedFile:
 
     def __init__(self, path: Path, encoding: str) -> None:
         self.path = path
+        self.dialect, self.left_out = Dialect("CSV"), 0
+        self.faults: tuple[str, ...] = ()
         self._encoding = encoding
         self._separator = ","
         head = self._head()

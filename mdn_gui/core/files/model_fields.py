@@ -66,6 +66,11 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all fields, in their order."""
+        return tuple(self._values)
+
     def text(self, name: str) -> str:
         """A field that holds text."""
         value = self._value(name)

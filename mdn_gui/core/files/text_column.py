@@ -20,6 +20,7 @@ from mdn_gui.core.files.cell_text import (
     MARKS,
     MINUS,
     PATTERNS,
+    PERCENT,
     SPACES,
     DateForm,
     decimals,
@@ -109,6 +110,10 @@ class TextColumn:
                 pass
         text = self._with_hyphens
         numeric = pc.match_substring_regex(text, PATTERNS[decimal])
+        if self.holds("%"):
+            text = pc.replace_substring_regex(text, PERCENT, "")
+        if self.holds("dD"):
+            text = pc.replace_substring_regex(text, "[dD]", "e")
         if self.holds(f".,{SPACES}{APOSTROPHES}"):
             text = pc.replace_substring_regex(text, GROUPING[decimal], "")
         text = self._with_point(text, decimal)
@@ -189,6 +194,12 @@ class TextColumn:
     def _with_point(text: pa.ChunkedArray, decimal: DecimalMark) -> pa.ChunkedArray:
         mark = MARKS[decimal]
         return text if mark == "." else pc.replace_substring(text, mark, ".")
+
+
+def flags(values: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
+    """Conditions on cells as an array of their own; false where a cell is null."""
+    known = pc.fill_null(values, fill_value=False)
+    return np.array(known, dtype=np.bool_)
 
 
 def _all_have(cells: Sequence[str], form: re.Pattern[str]) -> bool:
