@@ -1,8 +1,8 @@
 """What a cell of text holds: a number as people write them, or what else.
 
 Eight conventions are read: either decimal mark, with no grouping mark or one of those that fit: the
-other of point and comma, a space (the plain one, U+00A0 or U+202F), or an apostrophe. Only the
-decimal mark can be in doubt: "1.234" is 1.234 or 1234. Every other number is the same in all
+other of point and comma, a space (the plain one, a thin or a no-break one), or an apostrophe. Only
+the decimal mark can be in doubt: "1.234" is 1.234 or 1234. Every other number is the same in all
 conventions in which it is a number, so that a convention is no more than its decimal mark.
 """
 
@@ -101,7 +101,7 @@ def kind_of_column(cells: Iterable[str]) -> Kind:
 
 
 MINUS: Final = "\u2212"
-SPACES: Final = " \u00a0\u202f"
+SPACES: Final = " \u00a0\u2007\u2009\u202f"
 APOSTROPHES: Final = "'\u2019"
 
 
@@ -111,7 +111,10 @@ def _pattern(decimal: str, other: str) -> str:
     marks = (other, f"[{SPACES}]", f"[{APOSTROPHES}]")
     groups = "|".join(rf"(?:{mark}[0-9]{{3}})+" for mark in marks)
     grouped = rf"[1-9][0-9]{{0,2}}(?:{groups})(?:{decimal}[0-9]*)?"
-    return rf"^[+-]?(?:{plain}|{grouped})(?:[{SPACES}]?%)?$"
+    if other == ",":  # as in India: lakhs and crores
+        grouped = rf"{grouped}|[1-9][0-9]?(?:,[0-9]{{2}})+,[0-9]{{3}}(?:{decimal}[0-9]*)?"
+    number = rf"(?:{plain}|{grouped})"
+    return rf"^(?:[+-]?{number}|{number}-)(?:[{SPACES}]?%)?$"
 
 
 PATTERNS: Final[dict[DecimalMark, str]] = {
@@ -120,7 +123,8 @@ PATTERNS: Final[dict[DecimalMark, str]] = {
 }
 """What a number looks like, without space around it and with a hyphen for a minus sign.
 
-Its exponent may follow a D, as Fortran writes it; a percent sign may follow the number.
+Its exponent may follow a D, as Fortran writes it; a percent sign may follow the number, and so may
+the minus sign, as in lists of business programs.
 """
 
 PERCENT: Final = rf"[{SPACES}]?%$"
@@ -152,7 +156,8 @@ def plain(cell: str, decimal: DecimalMark) -> str | None:
     if not _COMPILED[decimal].match(text):
         return None
     text = _DROPPED[decimal].sub("", text).replace(",", ".").removesuffix("%")
-    return text.translate(_FORTRAN).rstrip()
+    text = text.translate(_FORTRAN).rstrip()
+    return f"-{text[:-1]}" if text.endswith("-") else text
 
 
 def number(cell: str, decimal: DecimalMark) -> float:

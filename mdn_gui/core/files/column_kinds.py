@@ -37,6 +37,7 @@ UNIT_SECONDS: dict[DateUnit, float] = {
 }
 _LONG_S = 2 * 86_400.0
 _SHOWN_MARKS = 5
+_SODIUM = "Na"  # and not missing, as "NA" and "na" are
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +106,8 @@ def understand(column: Column) -> Understood:
     values = column.cells.values
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
+        if _is_text(values.type) and column.wanted is None:  # a program made it a category
+            column = replace(column, role=replace(column.role, kind="category"))
     if column.cells.written is None and not _is_text(values.type):
         return _typed(column, values)
     return _written(column, values)
@@ -117,13 +120,15 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     cells, wanted = column.cells, column.wanted
     numbers = cells.numbers()
     finite = np.isfinite(numbers)
-    as_numbers = wanted == "number" or (wanted is None and not cells.dates)
+    codes = cells.written is not None and cells.written.codes
+    as_numbers = wanted == "number" or (wanted is None and not cells.dates and not codes)
     if as_numbers and finite.all() and len(values) and not column.options.missing_marks:
         return _numbers(column, numbers, np.zeros(len(values), np.bool_))
     text = pc.utf8_trim_whitespace(pc.fill_null(values, ""))
     words = pc.utf8_lower(text)
     missing = flags(pc.is_in(words, pa.array(["", *sorted(MISSING)])))
     missing |= _marked(column, text, numbers)
+    missing &= ~flags(pc.equal(text, _SODIUM))
     present = ~missing
     if not present.any():
         return _nothing(column, missing)

@@ -117,7 +117,13 @@ class TextColumn:
         if self.holds(f".,{SPACES}{APOSTROPHES}"):
             text = pc.replace_substring_regex(text, GROUPING[decimal], "")
         text = self._with_point(text, decimal)
-        return _array(pc.if_else(numeric, text, None).cast(pa.float64()))
+        numbers = pc.if_else(numeric, text, None)
+        behind = pc.match_substring_regex(numbers, "-$")
+        if pc.any(behind).as_py():
+            numbers = pc.if_else(
+                behind, pc.replace_substring_regex(numbers, "^(.*)-$", r"-\1"), numbers
+            )
+        return _array(numbers.cast(pa.float64()))
 
     @cached_property
     def evidence(self) -> MarkEvidence:
@@ -170,6 +176,16 @@ class TextColumn:
     def any_padded(self) -> bool:
         """Whether a cell begins with a zero and another digit, as in "01.05"."""
         return bool(pc.any(pc.match_substring_regex(self._trimmed, "^0[0-9]")).as_py())
+
+    @property
+    def codes(self) -> bool:
+        """Whether the cells are digits, equally many, and some begin with a zero, as in "007"."""
+        lengths = {len(cell.strip()) for cell in self._first}
+        if len(lengths) > 1 or not self.any_padded:
+            return False
+        (length,) = lengths
+        form = f"^[0-9]{{{length}}}$"
+        return bool(pc.all(pc.match_substring_regex(self._trimmed, form)).as_py())
 
     def holds(self, characters: str) -> bool:
         """Whether any of these characters may be in a cell; a fast look at bytes, never too few."""
