@@ -24,15 +24,16 @@ ROWS_AT_ONCE = 10_000
 RUN = 64
 """Rows of a long table that stay together on their way into a window."""
 
-type Pack = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float32]]
-"""Inputs (rows, P) and targets (rows, D) to one array (rows, P + D) in the network's units."""
+type Pack = Callable[[Dataset], NDArray[np.float32]]
+"""Some rows to what a network trains on, one array (rows, columns); see `engine.packing`."""
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """Values as a contiguous float64 array that nobody can write to; a copy, if need be."""
     array = np.asarray(values, dtype=np.float64, order="C")
     if not _is_mapped(array):
-        array = np.array(array)
+        copied = isinstance(values, np.ndarray) and not np.may_share_memory(array, values)
+        array = array if copied else np.array(array)
         array.setflags(write=False)
     return array
 
@@ -109,6 +110,11 @@ class Dataset:
     def rows(self) -> int:
         """The number of rows."""
         return len(self.inputs)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
+        return self.weights is not None
 
     @property
     def rows_in_memory(self) -> int:
@@ -208,6 +214,8 @@ class MemorySource:
         self.training, self.validation = dataset.take(training), dataset.take(validation)
         self.test = dataset.take(test) if len(test) else None
         self.rows = self.training.rows
+        weights = self.training.weights
+        self.mean_weight = 1.0 if weights is None else float(weights.mean())
         self._packed: NDArray[np.float32] | None = None
 
     def windows(
@@ -220,7 +228,7 @@ class MemorySource:
         order already, so a run holds no more alike rows than any other choice.
         """
         if self._packed is None:
-            self._packed = pack(self.training.inputs, self.training.targets)
+            self._packed = pack(self.training)
         if self.rows <= size:
             yield self._packed
             return

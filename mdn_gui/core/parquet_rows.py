@@ -50,6 +50,11 @@ class ParquetRows:
         return (NUMBER,) * len(self.target_names)
 
     @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
+        return bool(self.roles.weight)
+
+    @property
     def rows(self) -> int:
         """The number of rows."""
         return sum(sum(file.groups) for file in self.files)

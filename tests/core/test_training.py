@@ -218,6 +218,7 @@ class DividedLike:
         self.input_names, self.target_names = dataset.input_names, dataset.target_names
         self.input_kinds, self.target_kinds = dataset.input_kinds, dataset.target_kinds
         self.rows, self.rows_in_memory = dataset.rows, dataset.rows
+        self.weighted = dataset.weighted
 
     def blocks(self) -> Iterator[Dataset]:
         return self._dataset.blocks()

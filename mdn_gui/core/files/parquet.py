@@ -286,7 +286,7 @@ class ParquetSource:
         roles: Roles,
         holdout: Holdout,
     ) -> None:
-        self._pieces, self._holdout = pieces, holdout
+        self._pieces, self._roles, self._holdout = pieces, roles, holdout
         self._columns, self._inputs = roles.columns, len(roles.inputs)
         total = sum(piece.rows for piece in pieces)
         for self._numbered in (False, True):
@@ -295,16 +295,16 @@ class ParquetSource:
                 break
         test, held_out = found or Cut(*holdout.wanted(total))
 
-        def part(start: int, stop: int) -> Dataset:
-            rows = values[:, start:stop]
-            x, y = rows[: self._inputs].T, rows[self._inputs :].T
-            return Dataset(x, y, roles.inputs, roles.targets)
-
         self._held_out_up_to = hashes[held_out - 1]
-        self.test = part(0, test) if test else None
-        self.validation = part(test, held_out)
-        self.training = part(held_out, held_out + MOST_ROWS)
-        self.rows = total - held_out
+        self.test = self._dataset(values[:, :test]) if test else None
+        self.validation = self._dataset(values[:, test:held_out])
+        self.training = self._dataset(values[:, held_out : held_out + MOST_ROWS])
+        self.rows, self.mean_weight = total - held_out, 1.0
+
+    def _dataset(self, values: NDArray[np.float64]) -> Dataset:
+        """Rows of values (columns, rows)."""
+        x, y = values[: self._inputs].T, values[self._inputs :].T
+        return Dataset(x, y, self._roles.inputs, self._roles.targets)
 
     def _look_through(
         self, total: int
@@ -353,19 +353,22 @@ class ParquetSource:
         self, pack: Pack, size: int, pieces: Sequence[Piece]
     ) -> Iterator[NDArray[np.float32]]:
         """Fill windows with the packed training rows of these pieces."""
-        window, filled = np.empty((size, len(self._columns)), np.float32), 0
+        window, filled = None, 0
         for row, values in _in_turns(pieces, self._columns):
             trained = self._hashes(row_keys(values), row) > self._held_out_up_to
-            rows = values.compress(trained, axis=1).T
-            packed = pack(rows[:, : self._inputs], rows[:, self._inputs :])
+            if not trained.any():
+                continue
+            packed = pack(self._dataset(values.compress(trained, axis=1)))
             while len(packed):
+                if window is None:
+                    window = np.empty((size, packed.shape[1]), np.float32)
                 part, packed = packed[: size - filled], packed[size - filled :]
                 window[filled : filled + len(part)] = part
                 filled += len(part)
                 if filled == size:
                     yield window
-                    window, filled = np.empty_like(window), 0
-        if filled:
+                    window, filled = None, 0
+        if window is not None:
             yield window[:filled]
 
 
