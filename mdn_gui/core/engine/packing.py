@@ -28,7 +28,9 @@ class Packing:
     """
 
     def __init__(self, training: Dataset, *, standardize: bool, mean_weight: float = 1.0) -> None:
-        inputs, targets = Scaling.of(training.inputs), Scaling.of(training.targets)
+        inputs, targets = (
+            Scaling.of(values, training.weights) for values in (training.inputs, training.targets)
+        )
         self.input_spread, self.target_spread = inputs.scale, targets.scale
         if not standardize:
             inputs, targets = map(Scaling.identity, (len(inputs.scale), len(targets.scale)))
