@@ -1,4 +1,4 @@
-"""Means and quantiles of rows that each stand for some number of rows, their weight.
+"""Quantiles of rows that each stand for some number of rows, their weight.
 
 Weights matter relative to each other alone. Where a statistic depends on how many rows there are,
 the least weight counts as one row: whole weights of which the least is 1 give what the repeated
@@ -33,11 +33,14 @@ def rows_of(amount: float) -> float:
     return float(f"{amount:.12g}")
 
 
-def mean(values: NDArray[np.float64], weights: Weights | None) -> float:
-    """Mean of values (rows,), each of one row or of its weight (rows,)."""
-    if weights is None:
-        return float(values.mean())
-    return float((values * (weights / weights.mean())).mean())
+def effective_rows(weights: Weights) -> float:
+    """How many rows of one weight tell as much of a mean as these, (rows,).
+
+    Source:
+        Kish, "Survey Sampling" (1965), section 11.2: the square of the sum over the sum of squares.
+    """
+    shares = weights / weights.sum()
+    return float(1 / (shares**2).sum())
 
 
 def reached(cumulated: NDArray[np.float64], amounts: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
-from mdn_gui.core.maths.weighted import mean, quantiles
+from mdn_gui.core.maths.weighted import effective_rows, quantiles
 
 LEVELS = np.array([0.0, 0.05, 0.3, 0.5, 0.95, 1.0])
 
@@ -29,8 +29,7 @@ def test_quantiles_are_those_of_the_repeated_rows_whatever_the_unit(
     compare(found, expected)
 
 
-def test_means_are_those_of_the_repeated_rows() -> None:
-    values = np.array([1.0, 2.0, 5.0])
-    assert mean(values, np.array([1.0, 3.0, 2.0])) == pytest.approx(17 / 6, rel=1e-15)
-    assert mean(values, np.array([1e90, 3e90, 2e90])) == pytest.approx(17 / 6, rel=1e-15)
-    assert mean(values, None) == pytest.approx(8 / 3, rel=1e-15)
+def test_effective_rows_are_all_rows_of_equal_weight_and_one_where_one_has_all() -> None:
+    assert effective_rows(np.full(7, 0.3)) == pytest.approx(7.0, rel=1e-12)
+    assert effective_rows(np.array([1e90, 1.0, 1.0])) == 1.0
+    assert effective_rows(np.array([1.0, 3.0])) == pytest.approx(1.6, rel=1e-12)
