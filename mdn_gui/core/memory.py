@@ -47,6 +47,8 @@ def memory_needed(
     inputs: int,
     outputs: int,
     rows: int,
+    *,
+    weighted: bool = False,
 ) -> int:
     """Estimate what a run takes of the memory at most, its recording included, in bytes.
 
@@ -58,6 +60,7 @@ def memory_needed(
         inputs: Columns of x.
         outputs: Columns of y.
         rows: Rows that are held in memory, held-out ones included.
+        weighted: Whether rows have weights, one column more.
     """
     layout = Layout(
         network_settings.members,
@@ -66,9 +69,10 @@ def memory_needed(
         network_settings.components,
         outputs,
     )
+    columns = inputs + outputs + weighted
     members, batch = layout.members, training_settings.batch_size
     activations = 4 * members * batch * sum(layout.widths)
-    chunk = 4 * members * batch * STEPS * (inputs + outputs)
+    chunk = 4 * members * batch * STEPS * columns
     kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)
     always = 3 * layout.bytes  # the first, the best and the latest
     return (
@@ -76,7 +80,7 @@ def memory_needed(
         + _BYTES_PER_PARAMETER * members * layout.size
         + int(_COPIES_OF_ACTIVATIONS * activations)
         + _COPIES_OF_CHUNK * chunk
-        + _BYTES_PER_CELL * rows * (inputs + outputs)
+        + _BYTES_PER_CELL * rows * columns
         + kept
         + always
     )
@@ -94,6 +98,7 @@ def needed_by(
         len(data.input_names),
         len(data.target_names),
         data.rows_in_memory,
+        weighted=data.weighted,
     )
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mdn_gui.core.dataset import Dataset, MemorySource
-from mdn_gui.core.files.parquet import ParquetFile, ParquetSource, describe, find, pieces, read
+from mdn_gui.core.files.parquet import (
+    ParquetFile,
+    ParquetSource,
+    dataset_of,
+    describe,
+    find,
+    pieces,
+    read,
+)
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import NUMBER, Kind
@@ -50,6 +58,11 @@ class ParquetRows:
         return (NUMBER,) * len(self.target_names)
 
     @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
+        return bool(self.roles.weight)
+
+    @property
     def rows(self) -> int:
         """The number of rows."""
         return sum(sum(file.groups) for file in self.files)
@@ -77,13 +90,11 @@ class ParquetRows:
 
         Raises:
             TableError: If a file changed or disappeared since it was opened, is damaged, or holds
-                anything but finite numbers.
+                anything but finite numbers, or a weight that is not above 0.
         """
-        width = len(self.input_names)
         for piece in pieces(self.files):
-            for _, values in read(piece, self.roles.columns):
-                x, y = values[:width].T, values[width:].T
-                yield Dataset(x, y, self.input_names, self.target_names)
+            for _, values in read(piece, self.roles):
+                yield dataset_of(values, self.roles)
 
     def source(self, holdout: Holdout) -> MemorySource | ParquetSource:
         """Divide the rows for a run; reads the table once, seldom twice.
@@ -99,7 +110,7 @@ class ParquetRows:
 
         Raises:
             TableError: If a file changed or disappeared since it was opened, is damaged, or holds
-                anything but finite numbers.
+                anything but finite numbers, or a weight that is not above 0.
             ValueError: If there are too few rows.
         """
         if self.rows <= MOST_ROWS:
@@ -108,7 +119,10 @@ class ParquetRows:
 
 
 def open_parquet(
-    path: str | os.PathLike[str], inputs: Sequence[str], targets: Sequence[str]
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    weight: str = "",
 ) -> ParquetRows:
     """Open a table without reading its rows.
 
@@ -118,6 +132,7 @@ def open_parquet(
             may differ in columns that are not chosen. The names of folders are no columns.
         inputs: Names of the columns of x.
         targets: Names of the columns of y.
+        weight: Name of the column that says how many rows each row stands for; "" for none.
 
     Returns:
         The rows of these columns, still in the files.
@@ -126,7 +141,7 @@ def open_parquet(
         TableError: If there is no such file, one is damaged or no Parquet, there are no rows, or a
             column is missing, is chosen twice or holds no numbers.
     """
-    roles = Roles(tuple(inputs), tuple(targets))
+    roles = Roles(tuple(inputs), tuple(targets), weight)
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))

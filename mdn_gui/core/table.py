@@ -39,18 +39,23 @@ class Source(Protocol):
         """How many training rows there are."""
         ...
 
+    @property
+    def mean_weight(self) -> float:
+        """Mean weight of the training rows; 1 where the table has no weights."""
+        ...
+
     def windows(
         self, pack: Pack, size: int, rng: np.random.Generator
     ) -> Iterator[NDArray[np.float32]]:
         """Every training row once, in pieces that fit in memory.
 
         Args:
-            pack: Makes of a piece's inputs and targets what is yielded.
+            pack: Makes of a piece's rows what is yielded.
             size: Rows of each piece but the last, where there are several.
             rng: Decides in which order the pieces of a file come.
 
         Yields:
-            (rows, inputs + outputs). The caller shuffles the rows within.
+            (rows, columns), as packed. The caller shuffles the rows within.
         """
         ...
 
@@ -76,6 +81,11 @@ class Table(Protocol):
     @property
     def target_kinds(self) -> tuple[Kind, ...]:
         """What each column of y stands for."""
+        ...
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
         ...
 
     @property

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 
@@ -36,13 +38,24 @@ class MappedRows:
         folder: Where the file is; its name is the digest.
         digest: SHA-256 of the file, in hexadecimal digits.
         rows: How many rows it has.
-        roles: The columns; the values of the inputs come first, row by row, then the targets'.
+        roles: The columns; the values of the inputs come first, row by row, then the targets',
+            then the weights.
+        input_kinds: As of the dataset, like all that follow.
+        target_kinds: What the columns of targets stand for.
+        weighted: Whether there are weights.
+        left_out: How many rows of the table are not among these.
+        notes: Why they are not, and what else a person should know.
     """
 
     folder: Path
     digest: str
     rows: int
     roles: Roles
+    input_kinds: tuple[Kind, ...]
+    target_kinds: tuple[Kind, ...]
+    weighted: bool
+    left_out: int
+    notes: tuple[str, ...]
 
     @property
     def path(self) -> Path:
@@ -65,9 +78,19 @@ class MappedRows:
                     reason=error.strerror,
                 )
             ) from error
-        end = self.rows * len(self.roles.inputs)
-        x, y = (part.reshape(self.rows, -1) for part in (values[:end], values[end:]))
-        return Dataset(x, y, self.roles.inputs, self.roles.targets)
+        inputs, targets = len(self.roles.inputs), len(self.roles.targets)
+        x, y, weights = np.split(values, [self.rows * inputs, self.rows * (inputs + targets)])
+        return Dataset(
+            x.reshape(self.rows, -1),
+            y.reshape(self.rows, -1),
+            self.roles.inputs,
+            self.roles.targets,
+            self.input_kinds,
+            self.target_kinds,
+            weights if self.weighted else None,
+            self.left_out,
+            self.notes,
+        )
 
 
 class Handover:
@@ -125,10 +148,20 @@ class Handover:
         if self._folder is None:
             self._folder = _Folder()
             _remove_left_behind(self._folder.path.parent)
-        digest = hashlib.sha256(dataset.inputs)
-        digest.update(dataset.targets)
-        roles = Roles(dataset.input_names, dataset.target_names)
-        mapped = MappedRows(self._folder.path, digest.hexdigest(), dataset.rows, roles)
+        digest = hashlib.sha256()
+        for values in _arrays(dataset):
+            digest.update(values)
+        mapped = MappedRows(
+            self._folder.path,
+            digest.hexdigest(),
+            dataset.rows,
+            Roles(dataset.input_names, dataset.target_names),
+            dataset.input_kinds,
+            dataset.target_kinds,
+            dataset.weighted,
+            dataset.left_out,
+            dataset.notes,
+        )
         with self._counting:
             self._holders[mapped.path] += 1
         weakref.finalize(dataset, self._let_go, mapped.path).atexit = False
@@ -205,12 +238,18 @@ def _remove_left_behind(parent: Path) -> None:
                 os.close(lock)
 
 
+def _arrays(dataset: Dataset) -> list[NDArray[np.float64]]:
+    """All values of a dataset, in the order in which a file has them."""
+    weights = [] if dataset.weights is None else [dataset.weights]
+    return [dataset.inputs, dataset.targets, *weights]
+
+
 def _write(dataset: Dataset, path: Path) -> None:
     """Write all values, or nothing."""
     try:
         with path.open("xb") as file:
-            file.write(dataset.inputs)
-            file.write(dataset.targets)
+            for values in _arrays(dataset):
+                file.write(values)
     except OSError:
         path.unlink(missing_ok=True)
         raise

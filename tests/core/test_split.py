@@ -163,7 +163,9 @@ def test_the_parts_are_the_same_in_memory_and_streamed(
     assert held_out == expected
     assert source.rows == memory.rows
     assert parts(source)[0] == parts(memory)[0][:MOST_ROWS]
-    windows = source.windows(lambda x, y: np.hstack([x, y]), 100_000, np.random.default_rng(0))
+    windows = source.windows(
+        lambda rows: np.hstack([rows.inputs, rows.targets]), 100_000, np.random.default_rng(0)
+    )
     trained = np.concatenate(list(windows))
     whole = np.hstack([memory.training.inputs, memory.training.targets]).astype(np.float32)
     for seen in (trained, whole):

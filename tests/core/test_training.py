@@ -219,6 +219,7 @@ class DividedLike:
         self.left_out, self.notes = dataset.left_out, dataset.notes
         self.input_kinds, self.target_kinds = dataset.input_kinds, dataset.target_kinds
         self.rows, self.rows_in_memory = dataset.rows, dataset.rows
+        self.weighted = dataset.weighted
 
     def blocks(self) -> Iterator[Dataset]:
         return self._dataset.blocks()

@@ -1,4 +1,4 @@
-"""Rows as a network sees them: in its units, inputs and targets side by side."""
+"""Rows as a network sees them: in its units, inputs, targets and weights side by side."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ class Packing:
     Args:
         training: The rows to take the scalings from.
         standardize: Whether to scale at all.
+        mean_weight: Of all training rows; their packed weights have the mean 1.
 
     Attributes:
         input_scaling: Of x, to the network's units.
@@ -26,36 +27,40 @@ class Packing:
         target_spread: Of each column of y, (outputs,).
     """
 
-    def __init__(self, training: Dataset, *, standardize: bool) -> None:
-        inputs, targets = Scaling.of(training.inputs), Scaling.of(training.targets)
+    def __init__(self, training: Dataset, *, standardize: bool, mean_weight: float = 1.0) -> None:
+        inputs, targets = (
+            Scaling.of(values, training.weights) for values in (training.inputs, training.targets)
+        )
         self.input_spread, self.target_spread = inputs.scale, targets.scale
         if not standardize:
             inputs, targets = map(Scaling.identity, (len(inputs.scale), len(targets.scale)))
         self.input_scaling, self.target_scaling = inputs, targets
         self._names = (*training.input_names, *training.target_names)
-        self._standardize = standardize
+        self._standardize, self._mean_weight = standardize, mean_weight
 
-    def __call__(self, inputs: Floats, targets: Floats) -> NDArray[np.float32]:
+    def __call__(self, rows: Dataset) -> NDArray[np.float32]:
         """Pack rows.
 
         Args:
-            inputs: (rows, inputs), in the units of the data.
-            targets: (rows, outputs).
+            rows: In the units of the data, with the columns of the training rows.
 
         Returns:
-            (rows, inputs + outputs).
+            (rows, inputs + outputs), and where the rows have weights these as one column more.
 
         Raises:
             ValueError: A value is too large to train on.
         """
-        values = np.concatenate([inputs, targets], axis=1)
+        inputs, columns = rows.inputs.shape[1], len(self._names)
+        values = np.concatenate([rows.inputs, rows.targets], axis=1)
         self._refuse(np.abs(values).max(axis=0, initial=0.0) > GREATEST, values, _TOO_LARGE)
-        packed = np.empty(values.shape, np.float32)
+        packed = np.empty((rows.rows, columns + rows.weighted), np.float32)
         with np.errstate(over="ignore"):
-            packed[:, : inputs.shape[1]] = self.input_scaling.apply(inputs)
-            packed[:, inputs.shape[1] :] = self.target_scaling.apply(targets)
+            packed[:, :inputs] = self.input_scaling.apply(rows.inputs)
+            packed[:, inputs:columns] = self.target_scaling.apply(rows.targets)
         reason = _TOO_FAR_OUT if self._standardize else _NOT_SINGLE
-        self._refuse(~np.isfinite(packed).all(axis=0), values, reason)
+        self._refuse(~np.isfinite(packed[:, :columns]).all(axis=0), values, reason)
+        if rows.weights is not None:
+            packed[:, columns] = rows.weights / self._mean_weight
         return packed
 
     def _refuse(self, bad: NDArray[np.bool_], values: Floats, reason: str) -> None:

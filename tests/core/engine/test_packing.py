@@ -1,5 +1,7 @@
 """Rows in a network's units, side by side."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -16,7 +18,7 @@ ROWS = Dataset(
 
 
 def test_standardized_rows_have_mean_0_and_spread_1_and_a_constant_stays_finite() -> None:
-    packed = Packing(ROWS, standardize=True)(ROWS.inputs, ROWS.targets)
+    packed = Packing(ROWS, standardize=True)(ROWS)
     assert packed.dtype == np.float32
     assert_allclose(packed[:, [0, 2]].mean(axis=0), 0.0, atol=1e-6)
     assert_allclose(packed[:, [0, 2]].std(axis=0), 1.0, rtol=1e-6)
@@ -25,16 +27,27 @@ def test_standardized_rows_have_mean_0_and_spread_1_and_a_constant_stays_finite(
 
 def test_other_rows_are_packed_in_the_units_of_the_training_rows() -> None:
     packing = Packing(ROWS, standardize=True)
-    other = packing(np.array([[6.0, 5.0]]), np.array([[30.0]]))
+    other = packing(replace(ROWS, inputs=np.array([[6.0, 5.0]]), targets=np.array([[30.0]])))
     assert_allclose(other, [[4 / np.std([0, 2, 4]), 0.0, 0.0]], rtol=1e-6)
 
 
 def test_without_standardizing_the_numbers_stay_and_the_spread_is_known() -> None:
     packing = Packing(ROWS, standardize=False)
-    packed = packing(ROWS.inputs, ROWS.targets)
+    packed = packing(ROWS)
     assert_array_equal(packed, np.hstack([ROWS.inputs, ROWS.targets]))
     assert_allclose(packing.input_spread[0], ROWS.inputs[:, 0].std())
     assert_allclose(packing.target_spread, ROWS.targets.std(axis=0))
+
+
+def test_weights_are_the_last_column_with_the_mean_1_over_the_training_rows() -> None:
+    weights = np.array([2.0, 6.0, 4.0])
+    rows, twice = (replace(ROWS, weights=each) for each in (weights, 2 * weights))
+    packing = Packing(rows, standardize=True, mean_weight=4.0)
+    packed = packing(rows)
+    assert packed.shape == (3, 4)
+    assert_array_equal(packed[:, 3], np.array([0.5, 1.5, 1.0], np.float32))
+    other = Packing(twice, standardize=True, mean_weight=8.0)(twice)
+    assert_array_equal(other, packed)
 
 
 def table(column: str, values: np.ndarray) -> Dataset:
@@ -44,7 +57,7 @@ def table(column: str, values: np.ndarray) -> Dataset:
 
 
 def pack(dataset: Dataset, *, standardize: bool) -> np.ndarray:
-    return Packing(dataset, standardize=standardize)(dataset.inputs, dataset.targets)
+    return Packing(dataset, standardize=standardize)(dataset)
 
 
 @pytest.mark.parametrize("column", ["x", "y"])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.parquet import ParquetSource, pieces
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
@@ -34,9 +35,9 @@ def source(path: Path, fraction: float = 0.2, seed: int = 0) -> ParquetSource:
     return ParquetSource(tuple(pieces(table.files)), table.roles, Holdout(fraction, seed=seed))
 
 
-def pack(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
+def pack(rows: Dataset) -> NDArray[np.float32]:
     """Leave the units as they are."""
-    return np.hstack([inputs, targets]).astype(np.float32)
+    return np.hstack([rows.inputs, rows.targets]).astype(np.float32)
 
 
 def windows(
@@ -162,7 +163,7 @@ def test_a_fault_of_packing_reaches_the_caller(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
     write(path, 500, 500)
 
-    def overflowing(*_: NDArray[np.float64]) -> NDArray[np.float32]:
+    def overflowing(_: Dataset) -> NDArray[np.float32]:
         raise ValueError("The inputs reach 1e300.")
 
     with pytest.raises(ValueError, match="reach 1e300"):
@@ -173,12 +174,12 @@ def test_the_next_window_is_made_while_the_last_one_is_in_use(tmp_path: Path) ->
     path, size, packed, second_begun = tmp_path / "table.parquet", 30_000, 0, threading.Event()
     write(path, 3 * size, 3 * size)
 
-    def counting(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
+    def counting(rows: Dataset) -> NDArray[np.float32]:
         nonlocal packed
         if packed >= size:
             second_begun.set()
-        packed += len(inputs)
-        return pack(inputs, targets)
+        packed += rows.rows
+        return pack(rows)
 
     epoch = source(path, fraction=0.01).windows(counting, size, np.random.default_rng(0))
     assert len(next(epoch)) == size
