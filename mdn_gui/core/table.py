@@ -126,6 +126,15 @@ class Table(Protocol):
         ...
 
 
+class StreamedTable(Table, Protocol):
+    """A table that is read piece by piece."""
+
+    @property
+    def rows_in_files(self) -> int:
+        """The number of rows, as the files state it; the rows themselves are not read for that."""
+        ...
+
+
 def gathered(table: Table) -> Dataset:
     """Read a table into memory.
 

@@ -20,11 +20,12 @@ from mdn_gui.core.text import say
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_files import ColumnFile
     from mdn_gui.core.roles import Roles
-    from mdn_gui.core.table import Table
+    from mdn_gui.core.table import StreamedTable
 
 _SNIFFED_BYTES = 65536
 
-type Stream = Callable[[Path, Roles], Table]
+
+type Stream = Callable[[Path, Roles], StreamedTable]
 """Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
 
 
@@ -78,10 +79,10 @@ def _open_parquet(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnF
     return ParquetTable(path)
 
 
-def _stream_parquet(path: Path, roles: Roles) -> Table:
+def _stream_parquet(path: Path, roles: Roles) -> StreamedTable:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
-    return open_parquet(path, roles.inputs, roles.targets)
+    return open_parquet(path, roles)
 
 
 FORMATS: tuple[TableFormat, ...] = (

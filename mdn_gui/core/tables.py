@@ -27,11 +27,12 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
+    Absences,
+    Rows,
     check_columns,
     code_notes,
     kept,
     kind_of_rows,
-    left_out_notes,
     refuse_absent,
 )
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
@@ -174,11 +175,14 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     with opened(path, options) as table:
         check_choice(path.name, table.names, roles.columns)
         columns = _understood(table, roles.columns, roles, options)
-        check_columns(table, columns, roles)
+        rows = Rows(path.name, table.row_number)
+        check_columns(rows, columns, roles)
         if roles.missing == "refuse":
-            refuse_absent(table, columns)
+            refuse_absent(rows, columns)
         used = kept(columns, roles)
-        notes = [*table.faults, *left_out_notes(table, columns, roles)]
+        notes = [*table.faults]
+        for column in columns:
+            notes += Absences.of(column, rows, roles).notes()
         total = len(used)
         reading = _reading(table, columns)
     if not used.any():
@@ -229,7 +233,7 @@ def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Tab
     stream = stream_of(path)
     if stream is not None:
         rows = stream(path, roles)
-        if rows.rows * len(roles.columns) > MOST_NUMBERS:
+        if rows.rows_in_files * len(roles.columns) > MOST_NUMBERS:
             return rows
         if path.is_dir():
             return gathered(rows)
@@ -263,9 +267,9 @@ def read_inputs(
     with opened(file, options) as table:
         check_choice(file.name, table.names, roles.columns)
         columns = _understood(table, roles.columns, roles, options)
-        check_columns(table, columns, roles)
-        may_miss = [kind.missing for kind in kinds] or [False] * len(columns)
-        refuse_absent(table, columns, may_miss)
+        rows = Rows(file.name, table.row_number)
+        check_columns(rows, columns, roles)
+        refuse_absent(rows, columns, [kind.missing for kind in kinds])
     return np.column_stack([column.values for column in columns])
 
 

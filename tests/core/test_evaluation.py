@@ -19,6 +19,7 @@ from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 
 WEIGHT = 0.3
 
@@ -141,7 +142,7 @@ def test_streamed_rows_are_scored_as_rows_in_memory(tmp_path: Path) -> None:
         rows = slice(part * 7000, (part + 1) * 7000)
         table = pa.table({"u": u[rows], "x": x[rows], "v": v[rows]})
         pq.write_table(table, tmp_path / f"{part}.parquet", row_group_size=900)
-    streamed = evaluate(network, open_parquet(tmp_path, ["x"], ["u", "v"]))
+    streamed = evaluate(network, open_parquet(tmp_path, Roles(("x",), ("u", "v"))))
     whole = evaluate(network, dataset)
     for name in ("nll", "crps", "coverage_50", "coverage_90"):
         assert_allclose(getattr(streamed, name), getattr(whole, name), rtol=1e-12)
@@ -151,7 +152,7 @@ def test_a_bad_cell_of_streamed_rows_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
     pq.write_table(pa.table({"x": [1.0, 2.0], "y": [1.0, float("nan")]}), path)
     with pytest.raises(TableError, match="row 2, column 'y' holds 'nan'"):
-        evaluate(two_lines(), open_parquet(path, ["x"], ["y"]))
+        evaluate(two_lines(), open_parquet(path, Roles(("x",), ("y",))))
 
 
 @pytest.mark.parametrize(("inputs", "outputs"), [(2, 1), (1, 2)])
@@ -186,7 +187,9 @@ def test_weighted_rows_are_scored_streamed_as_in_memory(tmp_path: Path) -> None:
     x, (u, v) = weighted.inputs[:, 0], weighted.targets.T
     table = pa.table({"n": weighted.weights, "u": u, "x": x, "v": v})
     pq.write_table(table, tmp_path / "t.parquet", row_group_size=900)
-    streamed = evaluate(network, open_parquet(tmp_path / "t.parquet", ["x"], ["u", "v"], "n"))
+    streamed = evaluate(
+        network, open_parquet(tmp_path / "t.parquet", Roles(("x",), ("u", "v"), "n"))
+    )
     expected = np.average(-network(weighted.inputs).log_prob(weighted.targets), weights=table["n"])
     assert streamed.nll == pytest.approx(expected, rel=1e-12)
     assert_allclose(streamed.crps, evaluate(network, weighted).crps, rtol=1e-12)

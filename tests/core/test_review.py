@@ -20,6 +20,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import Gain, gain_over, review
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
 from tests.networks import known_network
@@ -322,7 +323,7 @@ def test_several_inputs_and_targets(slope: float, notes: int) -> None:
 def stream(dataset: Dataset, path: Path) -> Table:
     """The rows in a file."""
     pq.write_table(pa.table({"x": dataset.inputs[:, 0], "price": dataset.targets[:, 0]}), path)
-    return open_parquet(path, ["x"], ["price"])
+    return open_parquet(path, Roles(("x",), ("price",)))
 
 
 def test_a_streamed_table_is_compared_on_the_rows_that_it_held_out(tmp_path: Path) -> None:

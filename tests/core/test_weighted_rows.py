@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.loading import load_tensorflow
-from mdn_gui.core.files.parquet import ParquetSource, pieces
-from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.files.parquet import ParquetSource
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Source, source_of
 from mdn_gui.core.training import train
@@ -158,7 +158,7 @@ def test_the_parts_are_the_same_in_memory_and_streamed(tmp_path: Path, seed: int
     rows = MOST_ROWS + 40_000
     weights = np.random.default_rng(seed).choice(np.array([0.1, 0.25, 0.7, 3.3]), rows)
     dataset, holdout = curve(rows, weights), Holdout(0.2, 0.1, seed)
-    table = open_parquet(written(dataset, tmp_path / "t.parquet"), ["x"], ["y"], "n")
+    table = open_parquet(written(dataset, tmp_path / "t.parquet"), Roles(("x",), ("y",), "n"))
     source, memory = table.source(holdout), dataset.source(holdout)
     assert isinstance(source, ParquetSource)
     for part, like in ((source.validation, memory.validation), (source.test, memory.test)):
@@ -177,7 +177,7 @@ def test_the_parts_are_the_same_in_memory_and_streamed(tmp_path: Path, seed: int
 
 def test_a_short_table_gives_the_same_numbers_streamed(tmp_path: Path) -> None:
     dataset = curve(1_000, whole(1_000))
-    table = open_parquet(written(dataset, tmp_path / "t.parquet"), ["x"], ["y"], "n")
+    table = open_parquet(written(dataset, tmp_path / "t.parquet"), Roles(("x",), ("y",), "n"))
     assert table.weighted
     streamed = [epoch.validation_loss for epoch in train(table, ONE, TRAINING)]
     assert streamed == losses(dataset, ONE, TRAINING)[:, 1].tolist()
@@ -185,9 +185,9 @@ def test_a_short_table_gives_the_same_numbers_streamed(tmp_path: Path) -> None:
 
 def test_rows_that_are_never_in_memory_are_weighed_too(tmp_path: Path) -> None:
     dataset = curve(150, whole(150))  # one batch
-    table = open_parquet(written(dataset, tmp_path / "t.parquet"), ["x"], ["y"], "n")
+    table = open_parquet(written(dataset, tmp_path / "t.parquet"), Roles(("x",), ("y",), "n"))
     settings = TRAINING
-    source = ParquetSource(tuple(pieces(table.files)), table.roles, settings.holdout)
+    source = table.streamed(settings.holdout)
     one, other = (
         Fit(each, ONE, settings).epoch(1, lambda _: True)
         for each in (source, dataset.source(settings.holdout))
@@ -197,24 +197,16 @@ def test_rows_that_are_never_in_memory_are_weighed_too(tmp_path: Path) -> None:
     assert one.train == pytest.approx(other.train, abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("weight", "said"),
-    [
-        (0.0, r"t\.parquet, row 3, column 'n' is 0, but the weight of a row must be above 0"),
-        (-2.5, r"t\.parquet, row 3, column 'n' is -2\.5, but the weight of a row must be"),
-        (1e101, r"t\.parquet, row 3, column 'n' is 1e\+101, but .* at most 1e\+100; correct it"),
-        (None, r"t\.parquet, row 3, column 'n' is empty; fill in"),
-        (np.inf, r"t\.parquet, row 3, column 'n' holds 'inf', which is not a finite number"),
-    ],
-)
-def test_what_is_no_weight_is_refused_by_its_place(
-    tmp_path: Path, weight: float | None, said: str
-) -> None:
+@pytest.mark.parametrize("weight", [0.0, -2.5, 1e101, None, np.inf])
+def test_a_row_without_a_weight_is_left_out(tmp_path: Path, weight: float | None) -> None:
     weights = [1.0, 2.0, weight, 1.0]
     columns = {"x": [1.0, 2.0, 3.0, 4.0], "y": [1.0, 3.0, 2.0, 5.0], "n": weights}
     pq.write_table(pa.table(columns), tmp_path / "t.parquet")
-    with pytest.raises(TableError, match=said):
-        list(open_parquet(tmp_path / "t.parquet", ["x"], ["y"], "n").blocks())
+    rows = open_parquet(tmp_path / "t.parquet", Roles(("x",), ("y",), "n"))
+    (block,) = rows.blocks()
+    assert block.weights is not None
+    assert (block.weights.tolist(), rows.left_out) == ([1, 2, 1], 1)
+    assert "row 3" in rows.notes[0]
 
 
 def test_weights_too_large_to_add_up_are_no_weights() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.dataset import usable_weights
 from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.files.table_refusals import (
     TableError,
@@ -23,49 +24,70 @@ from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say, say_count
 
-if TYPE_CHECKING:  # these import pyarrow
+if TYPE_CHECKING:  # it imports pyarrow
     from mdn_gui.core.files.column_kinds import Understood
-    from mdn_gui.core.files.table_files import ColumnFile
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 
 
-def check_columns(table: ColumnFile, columns: Sequence[Understood], roles: Roles) -> None:
-    """Refuse columns that hold nothing for their role, or that must be asked about."""
+@dataclass(frozen=True)
+class Rows:
+    """Where cells are.
+
+    Attributes:
+        name: What messages call the file.
+        number: Tells the row of a cell, counted from 0, as a spreadsheet counts.
+    """
+
+    name: str
+    number: Callable[[int], int]
+
+    def refuse(self, fault: str) -> NoReturn:
+        """Raise a `TableError`: the file's name, and what is wrong."""
+        raise TableError(say("{name}, {fault}", name=self.name, fault=fault))
+
+
+def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> None:
+    """Refuse columns that hold nothing for their role, or that must be asked about.
+
+    Raises:
+        TableError: There is such a column.
+    """
     for column in columns:
-        reading = column.reading
-        fault = reading.reason if reading.kind is None else ""
-        if reading.doubt and not fault:
-            fault = doubt_fault(reading.name, reading.doubt)
-        if isinstance(reading.kind, Category) and reading.name not in roles.inputs:
-            fault = say(
-                "column {column} holds text, and only numbers can be a target or a weight; choose "
-                "another column.",
-                column=in_short(reading.name),
+        reading, known = column.reading, roles.details.get(column.reading.name, Role()).known
+        kind = reading.kind
+        if kind is None:
+            rows.refuse(reading.reason)
+        if reading.doubt:
+            rows.refuse(doubt_fault(reading.name, reading.doubt))
+        if isinstance(kind, Category) and reading.name not in roles.inputs:
+            rows.refuse(
+                say(
+                    "column {column} holds text, and only numbers can be a target or a weight; "
+                    "choose another column.",
+                    column=in_short(reading.name),
+                )
             )
-        role = roles.details.get(reading.name, Role())
-        if isinstance(reading.kind, Category) and isinstance(role.known, Category) and reading.bad:
-            fault = _unseen_level(table, column, role.known)
-        if isinstance(reading.kind, Number) and not fault:
-            fault = _outside(table, column, reading.kind)
-        if fault:
-            raise TableError(say("{name}, {fault}", name=table.path.name, fault=fault))
+        if isinstance(kind, Category) and isinstance(known, Category) and reading.bad:
+            rows.refuse(_unseen_level(rows, column, known))
+        if isinstance(kind, Number) and (fault := _outside(rows, column, kind)):
+            rows.refuse(fault)
 
 
-def _unseen_level(table: ColumnFile, column: Understood, known: Category) -> str:
+def _unseen_level(rows: Rows, column: Understood, known: Category) -> str:
     index = int(column.bad.argmax())
     return say(
         "row {row}, column {column} holds {text!r}, which training did not see; it saw {levels}. "
         "Correct the cell, or train with a level for others (--rare).",
-        row=table.row_number(index),
+        row=rows.number(index),
         column=in_short(column.reading.name),
         text=column.cells.text(index),
         levels=names_in_short(known.levels),
     )
 
 
-def _outside(table: ColumnFile, column: Understood, kind: Number) -> str:
+def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     """Why a column has no logarithm or logit, if it has none."""
     if kind.transform == "none":
         return ""
@@ -78,7 +100,7 @@ def _outside(table: ColumnFile, column: Understood, kind: Number) -> str:
     return say(
         "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
         "{low:g} and below {high:g} only; correct the cell, or choose another transform.",
-        row=table.row_number(index),
+        row=rows.number(index),
         column=in_short(column.reading.name),
         value=column.values[index],
         transform=kind.transform,
@@ -87,80 +109,132 @@ def _outside(table: ColumnFile, column: Understood, kind: Number) -> str:
     )
 
 
-def refuse_absent(
-    table: ColumnFile, columns: Sequence[Understood], may_miss: Sequence[bool] = ()
-) -> None:
-    """Refuse a table for the first cell that is missing where it must not be, or is bad."""
+def refuse_absent(rows: Rows, columns: Sequence[Understood], may_miss: Sequence[bool] = ()) -> None:
+    """Refuse a table for the first cell that is missing where it must not be, or is bad.
+
+    Args:
+        rows: Where the cells are.
+        columns: The columns.
+        may_miss: In which of them cells may be missing; in none if nothing is given.
+
+    Raises:
+        TableError: There is such a cell.
+    """
     for column, missing in zip(columns, may_miss or [False] * len(columns), strict=True):
         absent = column.bad if missing else column.bad | column.missing
         if absent.any():
             index = int(absent.argmax())
-            fault = cell_fault(
-                column.reading.name,
-                table.row_number(index),
-                column.cells.text(index),
-                say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent))),
-            )
-            raise TableError(say("{name}, {fault}", name=table.path.name, fault=fault))
+            extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
+            text = column.cells.text(index)
+            rows.refuse(cell_fault(column.reading.name, rows.number(index), text, extent))
+
+
+def kept(columns: Sequence[Understood], roles: Roles) -> Flags:
+    """Which rows are not left out, `(rows,)`."""
+    rows = np.ones(len(columns[0].values), np.bool_)
+    for column in columns:
+        rows &= ~_absent(column, roles)
+    return rows
 
 
 def _absent(column: Understood, roles: Roles) -> Flags:
     """The rows that must be left out because of a column."""
     name = column.reading.name
     absent = column.bad.copy()
-    if roles.missing != "keep" or name not in roles.inputs:
+    if not _may_miss(name, roles):
         absent |= column.missing
     if name == roles.weight:
-        with np.errstate(invalid="ignore"):
-            absent |= ~(column.values > 0)
+        absent |= ~usable_weights(column.values)
     return absent
 
 
-def kept(columns: Sequence[Understood], roles: Roles) -> Flags:
-    """Which rows are not left out, `(rows,)`."""
-    kept = np.ones(len(columns[0].values), np.bool_)
-    for column in columns:
-        kept &= ~_absent(column, roles)
-    return kept
+def _may_miss(name: str, roles: Roles) -> bool:
+    known = roles.details.get(name, Role()).known
+    return name in roles.inputs and (known.missing if known else roles.missing == "keep")
 
 
-def left_out_notes(table: ColumnFile, columns: Sequence[Understood], roles: Roles) -> Iterator[str]:
-    """Say which rows are left out, and why."""
-    for column in columns:
-        name = in_short(column.reading.name)
-        absent, missing = _absent(column, roles), column.missing
-        gone = absent & missing
-        if gone.any():
-            yield say_count(
-                "{count} row is left out because its cell in column {column} is missing: row "
-                "{row}.",
-                "{count:,} rows are left out because their cells in column {column} are missing: "
-                "the first is row {row}.",
-                int(np.count_nonzero(gone)),
-                column=name,
-                row=table.row_number(int(gone.argmax())),
-            )
-        elif missing.any():
+@dataclass(frozen=True)
+class Absences:
+    """Cells of a column that are missing, and those that could not be understood.
+
+    Attributes:
+        column: The name of the column.
+        missing: How many are missing.
+        first_missing: The row of the first of these, as a spreadsheet counts.
+        kept: Whether their rows are kept.
+        strange: How many others cost their row.
+        first_strange: The row of the first of these.
+        text: What it holds.
+    """
+
+    column: str
+    missing: int
+    first_missing: int
+    kept: bool
+    strange: int
+    first_strange: int
+    text: str
+
+    @classmethod
+    def of(cls, column: Understood, rows: Rows, roles: Roles) -> Absences:
+        """Count those of a column."""
+        strange = _absent(column, roles) & ~column.missing
+        missing, others = (int(np.count_nonzero(each)) for each in (column.missing, strange))
+        index = int(strange.argmax())
+        return cls(
+            column.reading.name,
+            missing,
+            rows.number(int(column.missing.argmax())) if missing else 0,
+            _may_miss(column.reading.name, roles),
+            others,
+            rows.number(index) if others else 0,
+            column.cells.text(index) if others else "",
+        )
+
+    def followed_by(self, later: Absences) -> Absences:
+        """Those of this and of a later part of the same column."""
+        first = self if self.strange else later
+        return replace(
+            self,
+            missing=self.missing + later.missing,
+            first_missing=self.first_missing or later.first_missing,
+            strange=self.strange + later.strange,
+            first_strange=first.first_strange,
+            text=first.text,
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Say which rows are left out, and which are kept though a cell is missing."""
+        name = in_short(self.column)
+        if self.missing and self.kept:
             yield say_count(
                 "{count} cell of column {column} is missing, and its row is kept: the network sees "
                 "that it is missing.",
                 "{count:,} cells of column {column} are missing, and their rows are kept: the "
                 "network sees that they are missing.",
-                int(np.count_nonzero(missing)),
+                self.missing,
                 column=name,
             )
-        strange = absent & ~missing
-        if strange.any():
-            index = int(strange.argmax())
+        elif self.missing:
+            yield say_count(
+                "{count} row is left out because its cell in column {column} is missing: row "
+                "{row}.",
+                "{count:,} rows are left out because their cells in column {column} are missing: "
+                "the first is row {row}.",
+                self.missing,
+                column=name,
+                row=self.first_missing,
+            )
+        if self.strange:
             yield say_count(
                 "{count} row is left out because of its cell in column {column}: row {row} holds "
                 "{text!r}.",
                 "{count:,} rows are left out because of their cells in column {column}: the first, "
                 "row {row}, holds {text!r}.",
-                int(np.count_nonzero(strange)),
+                self.strange,
                 column=name,
-                row=table.row_number(index),
-                text=column.cells.text(index),
+                row=self.first_strange,
+                text=self.text,
             )
 
 

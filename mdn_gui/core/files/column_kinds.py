@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -71,6 +71,7 @@ class Column:
         options: What a person said of the file.
         dates: Which comes first in dates such as 3/4/2024, if another column tells.
         unit: Its unit, if the table tells it.
+        declared: Whether a program made it a category.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Column:
     options: ReadingOptions
     dates: DayOrder | None = None
     unit: str = ""
+    declared: bool = False
 
     @property
     def wanted(self) -> KindName | None:
@@ -106,8 +108,7 @@ def understand(column: Column) -> Understood:
     values = column.cells.values
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
-        if _is_text(values.type) and column.wanted is None:  # a program made it a category
-            column = replace(column, role=replace(column.role, kind="category"))
+        column = replace(column, declared=True)
     if column.cells.written is None and not _is_text(values.type):
         return _typed(column, values)
     return _written(column, values)
@@ -197,24 +198,30 @@ def _levels(column: Column, text: pa.ChunkedArray, missing: Flags) -> Understood
     if isinstance(known, Category):
         return _known_levels(column, known, text, missing)
     counted = pc.value_counts(text.filter(pa.array(present)))
-    names = counted.field("values").to_pylist() if len(counted) <= MOST_CHOSEN_LEVELS else []
-    counts = counted.field("counts").to_pylist()
-    rows = int(np.count_nonzero(present))
-    chosen = column.wanted == "category"
-    if len(counted) > MOST_CHOSEN_LEVELS or (
-        not chosen and (len(counted) > MOST_LEVELS or 3 * len(counted) > 2 * rows)
+    levels = len(counted)
+    if levels > MOST_CHOSEN_LEVELS or (
+        column.wanted != "category"
+        and not column.declared
+        and (levels > MOST_LEVELS or 3 * levels > 2 * np.count_nonzero(present))
     ):
-        return _too_many(column, len(counted), missing)
-    kept = sorted(
-        (name for name, count in zip(names, counts, strict=True) if count >= column.role.rare),
-        key=_in_order,
-    )
-    other = column.role.rare > 0
-    if other:
-        kept.append(_free(OTHER, names))
-    kind = Category(tuple(kept), other=other)
-    reason = say_count("text of {count} level", "text of {count:,} levels", len(kept))
+        return _without_kind(column, missing, too_many(column.name, levels))
+    names, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
+    kind = category(dict(zip(names, counts, strict=True)), column.role.rare)
+    reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
     return _finished(column, _codes(text, kind, present), missing, kind, reason)
+
+
+def category(counts: Mapping[str, int], rare: int = 0) -> Category:
+    """The category of a column of text.
+
+    Args:
+        counts: How many rows have each text.
+        rare: In fewer rows than this, a text is no level of its own; 0 if each is.
+    """
+    kept = sorted((name for name, count in counts.items() if count >= rare), key=_in_order)
+    if rare:
+        kept.append(_free(OTHER, list(counts)))
+    return Category(tuple(kept), other=rare > 0)
 
 
 def _known_levels(
@@ -351,14 +358,9 @@ def _dates(
     elif dates.times_only:
         kind = Date("hours", "", column.role.parts)
     else:
-        first = np.datetime64(int(given.min() // UNIT_SECONDS["days"]), "D")
-        long = given.max() - given.min() >= _LONG_S
-        unit: DateUnit = "days" if dates.whole_days else "hours" if long else "seconds"
-        kind = Date(unit, str(first), column.role.parts)
-    start = 0.0
-    if kind.origin:
-        start = float(np.datetime64(kind.origin, "us").astype(np.int64)) / 1e6
-    values = (seconds - start) / UNIT_SECONDS[kind.unit]
+        ends = float(given.min()), float(given.max())
+        kind = date_kind(*ends, whole_days=dates.whole_days, role=column.role)
+    values = (seconds - start(kind)) / UNIT_SECONDS[kind.unit]
     understood = _finished(column, values, missing, kind, date_reason(kind, zoned=dates.zoned))
     doubt = None
     if dates.doubt is not None and text is not None:
@@ -370,6 +372,25 @@ def _dates(
         doubt = Doubt(row, cell, (("day_first", str(day)), ("month_first", other)))
     reading = replace(understood.reading, dates=dates.order, doubt=doubt)
     return replace(understood, reading=reading)
+
+
+def date_kind(first: float, last: float, *, whole_days: bool, role: Role) -> Date:
+    """The kind of a column of dates.
+
+    Args:
+        first: The first one, in seconds since the beginning of 1970.
+        last: The last one.
+        whole_days: Whether none states a time.
+        role: What a person decided of the column.
+    """
+    origin = np.datetime64(int(first // UNIT_SECONDS["days"]), "D")
+    unit: DateUnit = "hours" if last - first >= _LONG_S else "seconds"
+    return Date("days" if whole_days else unit, str(origin), role.parts)
+
+
+def start(kind: Date) -> float:
+    """The origin of dates, in seconds since the beginning of 1970; 0 of times and durations."""
+    return float(np.datetime64(kind.origin, "us").astype(np.int64)) / 1e6 if kind.origin else 0.0
 
 
 def date_reason(kind: Date, *, zoned: bool = False) -> str:
@@ -434,21 +455,21 @@ def _nothing(column: Column, missing: Flags) -> Understood:
     return _without_kind(column, missing, reason)
 
 
-def _too_many(column: Column, levels: int, missing: Flags) -> Understood:
-    reason = say(
-        "column {column} holds text of {count:,} different values, too many for a category; choose "
-        "another column.",
-        column=in_short(column.name),
-        count=levels,
-    )
-    if levels <= MOST_CHOSEN_LEVELS:
-        reason = say(
-            "column {column} holds text of {count:,} different values, such as names or numbers "
-            "of things; choose another column, or say that it is a category (--category).",
-            column=in_short(column.name),
+def too_many(name: str, levels: int) -> str:
+    """Say that a column has too many levels; the rest of a sentence about a table."""
+    if levels > MOST_CHOSEN_LEVELS:
+        return say(
+            "column {column} holds text of {count:,} different values, too many for a category; "
+            "choose another column.",
+            column=in_short(name),
             count=levels,
         )
-    return _without_kind(column, missing, reason)
+    return say(
+        "column {column} holds text of {count:,} different values, such as names or numbers "
+        "of things; choose another column, or say that it is a category (--category).",
+        column=in_short(name),
+        count=levels,
+    )
 
 
 def _unusable(column: Column, missing: Flags) -> Understood:

@@ -20,17 +20,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from mdn_gui.core.dataset import GREATEST_WEIGHT, Dataset, Pack, usable_weights
+from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_files import Cells, may_hold_numbers, refusing
-from mdn_gui.core.files.table_refusals import (
-    TableError,
-    cell_fault,
-    check_columns,
-    in_short,
-    type_fault,
-)
+from mdn_gui.core.files.parquet_survey import Batch, values_of
+from mdn_gui.core.files.table_files import may_be_used, refusing
+from mdn_gui.core.files.table_refusals import TableError, check_columns, type_fault
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.split import (
     LOOKED_AT,
@@ -96,7 +92,7 @@ class Block(NamedTuple):
 
     Attributes:
         row: The number of the first one in the table, counted from 0.
-        values: Finite numbers, `(columns, rows)`: each column lies in one stretch of memory.
+        values: Those of the rows that are kept, `(columns, rows)`; missing inputs are NaN.
     """
 
     row: int
@@ -128,19 +124,19 @@ def find(path: Path) -> list[tuple[str, Path]]:
     return files
 
 
-def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
+def describe(name: str, path: Path, chosen: Sequence[str]) -> ParquetFile:
     """Read what a Parquet file says of itself.
 
     Args:
         name: What messages call it.
         path: Where it is.
-        numeric: Columns that must hold numbers, if the file has them.
+        chosen: Columns that are wanted, if the file has them.
 
     Returns:
         The description.
 
     Raises:
-        TableError: If it is no Parquet file or holds other things than numbers.
+        TableError: If it is no Parquet file or a chosen column holds what cannot be used.
     """
     with refusing(path, say("export it anew as Parquet")):
         open_regular(path).close()
@@ -151,7 +147,7 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
     groups = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
     for column in schema.names:
         kind = schema.field(column).type
-        if column in numeric and not may_hold_numbers(kind):
+        if column in chosen and not may_be_used(kind):
             raise TableError(say("{name}, {fault}", name=name, fault=type_fault(column, str(kind))))
     return ParquetFile(path, name, tuple(schema.names), tuple(groups), stamp)
 
@@ -176,69 +172,65 @@ def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:
 
 
 def dataset_of(values: NDArray[np.float64], roles: Roles) -> Dataset:
-    """Make rows of the values of a block, or of some of them, `(columns, rows)`."""
+    """Make rows of the values of a block, or of some of them, `(columns, rows)`.
+
+    Args:
+        values: The values.
+        roles: With the kind of every column.
+    """
     inputs, end = len(roles.inputs), len(roles.inputs) + len(roles.targets)
     x, y = values[:inputs].T, values[inputs:end].T
+    kinds = [roles.details[name].known or NUMBER for name in roles.columns]
     weights = values[end] if roles.weight else None
-    return Dataset(x, y, roles.inputs, roles.targets, weights=weights)
+    return Dataset(
+        x, y, roles.inputs, roles.targets, tuple(kinds[:inputs]), tuple(kinds[inputs:end]), weights
+    )
 
 
-def read(piece: Piece, roles: Roles) -> Iterator[Block]:
-    """Read the rows of a piece.
+def batches(piece: Piece, columns: Sequence[str]) -> Iterator[Batch]:
+    """Read the rows of a piece as they are.
 
     Args:
         piece: Which rows.
-        roles: The columns that are read, in the order of `Roles.columns`.
+        columns: The columns, in the order in which they are wanted.
 
     Yields:
         The rows in order, some ten thousand at a time.
 
     Raises:
-        TableError: If the file changed or disappeared since it was opened, is damaged, or holds
-            anything but finite numbers, or a weight that is not above 0.
+        TableError: If the file changed or disappeared since it was opened, or is damaged.
     """
-    columns = roles.columns
-    file, groups, row, offset = piece.file, list(piece.groups), piece.row_in_file, piece.row
+    file, groups, row = piece.file, list(piece.groups), piece.row_in_file
     rows = max(1, min(_BLOCK_ROWS, _BLOCK_NUMBERS // len(columns)))
     with (
         _read_as_it_was(file),
         pq.ParquetFile(file.path, buffer_size=_BUFFER_BYTES, pre_buffer=False) as source,
     ):
-        batches = source.iter_batches(rows, groups, list(columns), use_threads=False)
-        for batch in batches:
-            yield Block(offset, _finite(file, row, batch, roles))
+        for batch in source.iter_batches(rows, groups, list(columns), use_threads=False):
+            chosen = batch.select(columns)
+            chosen.validate(full=True)  # else damaged text fails where it is used
+            yield file.name, row, chosen
             row += batch.num_rows
-            offset += batch.num_rows
 
 
-def _finite(
-    file: ParquetFile, row: int, batch: pa.RecordBatch, roles: Roles
-) -> NDArray[np.float64]:
-    """Convert a batch whose first row has this number in the file, `(columns, rows)`."""
-    columns = roles.columns
-    cells = [Cells(pa.chunked_array([batch.column(name)])) for name in columns]
-    values = np.stack([column.numbers() for column in cells])
-    finite = np.isfinite(values)
-    if not finite.all():
-        index = int(finite.all(axis=0).argmin())
-        column = int(finite[:, index].argmin())
-        text = cells[column].text(index)
-        fault = cell_fault(columns[column], row + index + 1, text)
-        raise TableError(say("{name}, {fault}", name=file.name, fault=fault))
-    if roles.weight and not (usable := usable_weights(values[-1])).all():
-        index = int(usable.argmin())
-        raise TableError(
-            say(
-                "{name}, row {row}, column {column} is {weight:g}, but the weight of a row must be "
-                "above 0 and at most {most:.0e}; correct it, or delete the row.",
-                name=file.name,
-                row=row + index + 1,
-                column=in_short(roles.weight),
-                weight=values[-1, index],
-                most=GREATEST_WEIGHT,
-            )
-        )
-    return values
+def read(piece: Piece, roles: Roles) -> Iterator[Block]:
+    """Read the rows of a piece that are kept.
+
+    Args:
+        piece: Which rows; its row is counted among those that are kept.
+        roles: The columns that are read, in the order of `Roles.columns`, with the kind of each.
+
+    Yields:
+        The rows in order, some ten thousand at a time.
+
+    Raises:
+        TableError: As of `batches`.
+    """
+    row = piece.row
+    for batch in batches(piece, roles.columns):
+        values = values_of(batch, roles)
+        yield Block(row, values)
+        row += values.shape[1]
 
 
 @contextmanager
@@ -294,8 +286,9 @@ class ParquetSource:
     again.
 
     Args:
-        pieces: The table, in order.
-        roles: What its columns are for.
+        pieces: The table, in order; the row of each is counted among those that are kept.
+        rows: How many are kept.
+        roles: What its columns are for, with the kind of each.
         holdout: How much is held out.
 
     Attributes:
@@ -306,20 +299,20 @@ class ParquetSource:
         mean_weight: Mean weight of all of them; 1 where the table has no weights.
 
     Raises:
-        TableError: If a file changed or disappeared, is damaged, or holds anything but finite
-            numbers, or a weight that is not above 0.
+        TableError: If a file changed or disappeared, or is damaged.
         ValueError: There are too few rows.
     """
 
     def __init__(
         self,
         pieces: Sequence[Piece],
+        rows: int,
         roles: Roles,
         holdout: Holdout,
     ) -> None:
         self._pieces, self._roles, self._holdout = pieces, roles, holdout
         self._inputs, self._content = len(roles.inputs), len(roles.inputs) + len(roles.targets)
-        total = sum(piece.rows for piece in pieces)
+        total = rows
         self._weight, self._least = 0.0, np.inf
         for self._numbered in (False, True):
             found, hashes, values = self._look_through(total)

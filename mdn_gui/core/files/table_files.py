@@ -110,6 +110,14 @@ def may_hold_numbers(kind: pa.DataType) -> bool:
     )
 
 
+def may_be_used(kind: pa.DataType) -> bool:
+    """Tell whether a column of a type may be an input or a target; only its cells can tell."""
+    kinds = pa.types
+    if kinds.is_dictionary(kind):
+        kind = kind.value_type
+    return may_hold_numbers(kind) or bool(kinds.is_boolean(kind) or kinds.is_temporal(kind))
+
+
 def _parsed(text: pa.ChunkedArray) -> NDArray[np.float64]:
     """Read text that holds numbers as programs write them; other text is NaN."""
     try:

@@ -124,7 +124,7 @@ def test_all_kinds_of_numbers_are_read(tmp_path: Path, column: pa.Array) -> None
 
 @pytest.mark.parametrize(
     ("column", "kind"),
-    [(pa.array([True]), "bool"), (pa.array([[1.0]]), "list"), (pa.array([{"a": 1}]), "struct")],
+    [(pa.array([b"1"]), "binary"), (pa.array([[1.0]]), "list"), (pa.array([{"a": 1}]), "struct")],
 )
 def test_a_column_of_other_things_is_refused(tmp_path: Path, column: pa.Array, kind: str) -> None:
     path = tmp_path / "table.parquet"
@@ -135,31 +135,12 @@ def test_a_column_of_other_things_is_refused(tmp_path: Path, column: pa.Array, k
     assert describe("table", path, ["y"]).columns == ("x",)
 
 
-@pytest.mark.parametrize(
-    ("cell", "fault"),
-    [
-        (None, "is empty"),
-        (float("nan"), "holds 'nan', which marks a missing value"),
-        (float("-inf"), "holds '-inf', which is not a finite number"),
-    ],
-)
-def test_a_bad_cell_is_refused_with_its_row_in_its_file(
-    tmp_path: Path, path: Path, cell: float | None, fault: str
-) -> None:
+@pytest.mark.parametrize("cell", [None, float("nan"), float("-inf")])
+def test_a_row_with_a_bad_cell_is_left_out(tmp_path: Path, cell: float | None) -> None:
     later = tmp_path / "later.parquet"
-    x = pa.array([*range(60_000), cell, cell], pa.float64())
+    x = pa.array([*range(60_000), cell, cell, 7], pa.float64())
     pq.write_table(pa.table({"x": x, "y": x}), later, row_group_size=50_000)
-    assert refusal(lambda: values(pieces_of(path, later), "x")) == (
-        f"later.parquet, row 60001, column 'x' {fault}; fill in numbers, delete such rows, or "
-        "choose another column."
-    )
-
-
-def test_text_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "table.parquet"
-    pq.write_table(pa.table({"y": ["1", "2"], "x": ["1", "two"]}), path)
-    message = refusal(lambda: values(pieces_of(path), "y", "x"))
-    assert message.startswith("table.parquet, row 2, column 'x' holds 'two'")
+    assert_array_equal(values(pieces_of(later), "x"), [[*range(60_000), 7]])
 
 
 @pytest.mark.parametrize(

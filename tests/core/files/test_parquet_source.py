@@ -15,10 +15,11 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.files.parquet import ParquetSource, pieces
+from mdn_gui.core.files.parquet import ParquetSource
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 
 
 def write(path: Path, rows: int, group: int, first: int = 0) -> None:
@@ -31,8 +32,8 @@ def write(path: Path, rows: int, group: int, first: int = 0) -> None:
 
 def source(path: Path, fraction: float = 0.2, seed: int = 0) -> ParquetSource:
     """The rows of a run, never in memory, however few there are."""
-    table = open_parquet(path, ["x", "v"], ["y"])
-    return ParquetSource(tuple(pieces(table.files)), table.roles, Holdout(fraction, seed=seed))
+    table = open_parquet(path, Roles(("x", "v"), ("y",)))
+    return table.streamed(Holdout(fraction, seed=seed))
 
 
 def pack(rows: Dataset) -> NDArray[np.float32]:
@@ -143,11 +144,15 @@ def test_memory_does_not_grow_with_a_single_row_group(tmp_path: Path) -> None:
     assert peak < 3 * rows * 8 / 5
 
 
-def test_a_bad_cell_is_refused_before_training(tmp_path: Path) -> None:
+def test_rows_with_a_bad_cell_are_in_no_part(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
-    pq.write_table(pa.table({"x": [1.0, 2.0], "v": [1.0, None], "y": [1, 2]}), path)
-    with pytest.raises(TableError, match=r"table\.parquet, row 2, column 'v' is empty; fill in"):
-        source(path)
+    x = np.arange(1000.0)
+    v = np.where(x % 10 == 3, np.nan, 1.0)
+    pq.write_table(pa.table({"x": x, "v": v, "y": -x}), path, row_group_size=90)
+    table = source(path)
+    (window,) = windows(table, 5000)
+    found = np.concatenate([window[:, 0], table.validation.inputs[:, 0]])
+    assert_array_equal(np.sort(found), x[x % 10 != 3])
 
 
 def test_a_file_that_disappears_ends_the_epoch(tmp_path: Path) -> None:
