@@ -51,12 +51,14 @@ class Packing:
             ValueError: A value is too large to train on.
         """
         inputs, columns = rows.inputs.shape[1], len(self._names)
-        values = np.concatenate([rows.inputs, rows.targets], axis=1)
+        # Each column in one stretch of memory: what is worked out along it takes half as long.
+        values = np.empty((columns, rows.rows)).T
+        values[:, :inputs], values[:, inputs:] = rows.inputs, rows.targets
         self._refuse(np.abs(values).max(axis=0, initial=0.0) > GREATEST, values, _TOO_LARGE)
         packed = np.empty((rows.rows, columns + rows.weighted), np.float32)
         with np.errstate(over="ignore"):
-            packed[:, :inputs] = self.input_scaling.apply(rows.inputs)
-            packed[:, inputs:columns] = self.target_scaling.apply(rows.targets)
+            packed[:, :inputs] = self.input_scaling.apply(values[:, :inputs])
+            packed[:, inputs:columns] = self.target_scaling.apply(values[:, inputs:])
         reason = _TOO_FAR_OUT if self._standardize else _NOT_SINGLE
         self._refuse(~np.isfinite(packed[:, :columns]).all(axis=0), values, reason)
         if rows.weights is not None:
