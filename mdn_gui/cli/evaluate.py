@@ -6,7 +6,6 @@ from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.text import say
 
@@ -22,8 +21,9 @@ def run_evaluate(arguments: Namespace) -> None:
         TableError: The table cannot be read, or lacks a column of the model's.
     """
     model = model_file.load(arguments.model)
-    roles = Roles(model.input_names, model.target_names)
-    data = open_rows(arguments.table, roles, reading_options(arguments))
+    data = open_rows(
+        arguments.table, model.roles, reading_options(arguments, trained_on=model.reading)
+    )
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdn_gui.core.reading import DayOrder, ReadingOptions
+from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.table_formats import any_name
 from mdn_gui.core.text import say, say_count
@@ -79,17 +79,34 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
 
 
-def reading_options(arguments: argparse.Namespace) -> ReadingOptions:
-    """What the arguments say of how a table is read."""
+def reading_options(
+    arguments: argparse.Namespace, trained_on: Reading | None = None
+) -> ReadingOptions:
+    """What the arguments say of how a table is read.
+
+    Args:
+        arguments: With the options of a table.
+        trained_on: How the table was understood that a model learned from: its marks for missing
+            cells hold here too, and where nothing tells how a number or a date is to be read, it is
+            read as there.
+    """
+    columns = () if trained_on is None else trained_on.columns
+    marks = {mark for column in columns for mark in column.missing_marks}
     return ReadingOptions(
         encoding=arguments.encoding,
         separator=_SEPARATORS.get(arguments.separator),
-        decimal=arguments.decimal,
+        decimal=arguments.decimal or _only(column.decimal for column in columns),
         header=arguments.header,
         sheet=arguments.sheet,
-        dates=_DATES.get(arguments.dates),
-        missing_marks=tuple(arguments.missing_marks),
+        dates=_DATES.get(arguments.dates) or _only(column.dates for column in columns),
+        missing_marks=(*arguments.missing_marks, *sorted(marks)),
     )
+
+
+def _only[Value](values: Iterable[Value | None]) -> Value | None:
+    """The only one of some values, but for None."""
+    distinct = {value for value in values if value is not None}
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name

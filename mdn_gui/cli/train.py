@@ -13,6 +13,7 @@ from mdn_gui.cli.table_options import reading_options, roles_of, tell_rows
 from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.encoding import feature_count
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.disk_files import resolved
@@ -87,7 +88,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(roles.inputs))
     _check(data, settings)
-    model_file.check_size(settings[0], len(roles.inputs), len(roles.targets))
+    model_file.check_size(settings[0], feature_count(data.input_kinds), len(roles.targets))
     if not arguments.quiet:
         tell_rows(data)
         print(say("Preparing TensorFlow ..."), file=sys.stderr, flush=True)
@@ -180,7 +181,15 @@ def _model(
         program_version=__version__,
     )
     network = last.best.without_rows(tempered=True) if arguments.without_rows else last.best
-    return Model(network, data.input_names, data.target_names, *settings, record)
+    return Model(
+        network,
+        data.input_names,
+        data.target_names,
+        *settings,
+        record,
+        data.reading if isinstance(data, Dataset) else None,
+        roles_of(arguments).weight,
+    )
 
 
 def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -> None:

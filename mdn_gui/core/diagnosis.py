@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.maths.numerics import EPSILON, Floats, mean_and_deviation, standardised
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
+from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 LOOKED_AT = 5_000
@@ -438,7 +438,7 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
     looked_at = sample(dataset)
     mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
-    floored = (mixture.scales < ON_THE_FLOOR * floor).any(axis=-1)
+    floored = (mixture.gaussian.scales < ON_THE_FLOOR * floor).any(axis=-1)
     weights = np.average(np.exp(mixture.log_weights), axis=0, weights=looked_at.weights)
     on_floor = mixture.responsibilities(looked_at.targets) * floored
     return Diagnosis(

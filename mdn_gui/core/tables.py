@@ -249,7 +249,7 @@ def read_inputs(
     """Read the columns of x alone, of a table that need not have the targets.
 
     Args:
-        path: A file of any of the `table_formats`.
+        path: A file of any of the `table_formats`, or a folder of files that can be streamed.
         inputs: Names of the columns of x, at least one.
         kinds: What each stands for, as a model states it; found out where nothing is given.
         options: What a person says of the file.
@@ -258,12 +258,12 @@ def read_inputs(
         All rows of these columns, `(rows, inputs)`; missing cells are NaN.
 
     Raises:
-        TableError: As for `read`; or if a cell is missing in a column whose kind says that none
-            may be, or holds a level that the model does not know.
+        TableError: As for `read`; or if a cell cannot be understood, or is missing in a column
+            whose kind does not say that some may be, or holds a level that the model does not know.
     """
     file = Path(path)
-    details = dict(zip(inputs, map(_as_known, kinds), strict=True)) if kinds else {}
-    roles = Roles(tuple(inputs), (), details=details, missing="keep" if kinds else "refuse")
+    details = {name: Role(known=kind) for name, kind in zip(inputs, kinds, strict=False)}
+    roles = Roles(tuple(inputs), (), details=details)
     with opened(file, options) as table:
         check_choice(file.name, table.names, roles.columns)
         columns = _understood(table, roles.columns, roles, options)
@@ -271,24 +271,6 @@ def read_inputs(
         check_columns(rows, columns, roles)
         refuse_absent(rows, columns, [kind.missing for kind in kinds])
     return np.column_stack([column.values for column in columns])
-
-
-def known_roles(
-    inputs: Sequence[str],
-    input_kinds: Sequence[Kind],
-    targets: Sequence[str],
-    target_kinds: Sequence[Kind],
-    weight: str = "",
-) -> Roles:
-    """The roles that a trained network gives the columns of any table."""
-    kinds = (*input_kinds, *target_kinds)
-    details = dict(zip((*inputs, *targets), map(_as_known, kinds), strict=True))
-    keep: Missing = "keep" if any(kind.missing for kind in input_kinds) else "drop"
-    return Roles(tuple(inputs), tuple(targets), weight, details, keep)
-
-
-def _as_known(kind: Kind) -> Role:
-    return Role(known=kind)
 
 
 def _understood(

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import usable_weights
-from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.files.table_refusals import (
     TableError,
     cell_fault,
@@ -22,6 +21,7 @@ from mdn_gui.core.kinds import Category, Kind, Number
 from mdn_gui.core.reading import ColumnReading
 from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 if TYPE_CHECKING:  # it imports pyarrow
