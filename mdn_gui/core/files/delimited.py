@@ -28,10 +28,10 @@ _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
 _SMALL_BYTES = 2**17
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
-_ALWAYS_MISSING: Final = ("", "?", "-", "--", "---", ".")
+_ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
 _MISSING_WORDS: Final = ("NA", "N/A", "NaN", "null", "None", "nil", "missing", "#N/A", "<NA>")
-_MISSING: Final = [
-    *_ALWAYS_MISSING,
+MISSING: Final = [
+    *_ALWAYSMISSING,
     *sorted({form for word in _MISSING_WORDS for form in (word, word.lower(), word.upper())}),
 ]
 
@@ -266,7 +266,7 @@ class DelimitedFile:
             None unless they are numbers as programs write them, and no dates, beyond doubt.
         """
         cells = [row.fields[index].strip() for row in self._rows.first]
-        filled = [cell for cell in cells if cell not in _MISSING]
+        filled = [cell for cell in cells if cell not in MISSING]
         if not filled or not all(map(_PLAIN_NUMBER.fullmatch, filled)):
             return None
         column = TextColumn(pa.chunked_array([pa.array(cells, pa.string())]))
@@ -309,7 +309,7 @@ class DelimitedFile:
                 column_types={str(index): kind for index, kind in types.items()},
                 include_columns=list(map(str, indices)),
                 decimal_point="," if comma else ".",
-                null_values=[*_MISSING, *self._options.missing_marks],
+                null_values=[*MISSING, *self._options.missing_marks],
                 quoted_strings_can_be_null=True,
             ),
         )
