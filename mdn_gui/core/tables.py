@@ -180,7 +180,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         if roles.missing == "refuse":
             refuse_absent(rows, columns)
         used = kept(columns, roles)
-        notes = [*table.faults]
+        notes = _ragged(table)
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         total = len(used)
@@ -310,7 +310,12 @@ def _understood(
 
 def _reading(table: ColumnFile, columns: Sequence[Understood]) -> Reading:
     readings = tuple(column.reading for column in columns)
-    return Reading(table.dialect, len(columns[0].values), readings, table.faults)
+    return Reading(table.dialect, len(columns[0].values), readings, tuple(_ragged(table)))
+
+
+def _ragged(table: ColumnFile) -> list[str]:
+    """Say which rows are left out because of the number of their fields."""
+    return [say("{name}, {fault}", name=table.path.name, fault=fault) for fault in table.faults]
 
 
 def _check_usable(preview: TablePreview) -> None:

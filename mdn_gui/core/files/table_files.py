@@ -140,15 +140,19 @@ class ColumnFile(Protocol):
         path: The file.
         names: Names of the columns, each once.
         dialect: How the rows lie in the file.
-        left_out: How many rows are left out because their fields do not fit the header.
-        faults: Which rows these are, and why: sentences.
     """
 
     path: Path
     names: tuple[str, ...]
     dialect: Dialect
-    left_out: int
-    faults: tuple[str, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many rows of what was loaded are left out, for their fields do not fit the header."""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Which rows these are, and why; each the rest of a sentence that names the file."""
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
