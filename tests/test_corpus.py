@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mdn_gui.core import tables
-from mdn_gui.core.kinds import Category, Date, Kind
+from mdn_gui.core.kinds import NUMBER, Category, Date, Kind
 from mdn_gui.core.tables import TableError
 from tests.corpus_cases import Case, cases, is_question, mistake
 
@@ -38,8 +38,9 @@ def columns_of(path: Path) -> tuple[dict[str, Sequence[object]], int]:
     """All columns of a table that can be used, and how many rows are left out."""
     columns = [column for column in tables.describe(path).columns if column.kind is not None]
     for column in columns:
-        if column.doubt:
-            tables.read(path, [column.name], [column.name])  # refused
+        if column.doubt or len(columns) == 1:
+            values = tables.read_inputs(path, [column.name])  # refused where it is in doubt
+            return {column.name: cells_of(column.kind or NUMBER, values[:, 0])}, 0
     # A row without its target would be left out.
     target = min((c for c in columns if c.numeric), key=lambda column: column.missing).name
     inputs = [column.name for column in columns if column.name != target]
