@@ -36,7 +36,7 @@ from mdn_gui.core.files.chosen_columns import (
     refuse_absent,
 )
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
-from mdn_gui.core.kinds import Kind
+from mdn_gui.core.kinds import Date, Kind
 from mdn_gui.core.reading import UNSAID, ColumnReading, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
@@ -200,6 +200,11 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     kinds = [kind_of_rows(column, values[:, i]) for i, column in enumerate(columns)]
     for column, cells in zip(columns, values.T, strict=True):
         notes += code_notes(column.reading, cells)
+        if isinstance(column.reading.kind, Date):
+            name = in_short(column.reading.name)
+            notes.append(
+                say("Column {column} holds {what}.", column=name, what=column.reading.reason)
+            )
     dataset = Dataset(
         values[:, :width],
         values[:, width:height],
