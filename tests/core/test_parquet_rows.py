@@ -12,6 +12,7 @@ from numpy.testing import assert_array_equal
 from mdn_gui.core import tables
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.table import gathered
@@ -148,6 +149,15 @@ def test_kinds_gaps_and_weights_are_those_of_a_table_in_memory(
     in_memory, never = read.source(holdout), streamed.streamed(holdout)
     assert_array_equal(in_memory.validation.inputs, never.validation.inputs)
     assert_array_equal(in_memory.training.targets, never.training.targets)
+
+
+def test_numbers_are_levels_of_a_stream_where_one_says_so(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"x": [7, 9, 7, 10], "y": [1.5, 2, 3, 4]}), tmp_path / "t.parquet")
+    details = {"x": Role(kind="category")}
+    rows = open_parquet(tmp_path / "t.parquet", Roles(("x",), ("y",), details=details))
+    (block,) = rows.blocks()
+    assert block.input_kinds == (Category(("7", "9", "10")),)
+    assert block.inputs.ravel().tolist() == [0, 1, 0, 2]
 
 
 def test_what_is_left_out_of_a_stream_is_told(tmp_path: Path) -> None:

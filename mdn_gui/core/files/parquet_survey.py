@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from mdn_gui.core.dataset import usable_weights
 from mdn_gui.core.files.chosen_columns import (
     Absences,
     Rows,
@@ -35,7 +36,7 @@ from mdn_gui.core.files.column_kinds import (
 )
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.kinds import Category, Date, Kind
+from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import UNSAID
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say
@@ -90,10 +91,28 @@ def values_of(batch: Batch, roles: Roles) -> NDArray[np.float64]:
         batch: Some rows.
         roles: With the kind of every column.
     """
+    if (numbers := _numbers(batch, roles)) is not None:
+        return numbers
     columns = understood(batch, roles)
     values = np.stack([column.values for column in columns])
     used = kept(columns, roles)
     return values if used.all() else values.compress(used, axis=1)
+
+
+def _numbers(batch: Batch, roles: Roles) -> NDArray[np.float64] | None:
+    """The rows of a batch that holds numbers only, none missing; it takes half as long."""
+    columns = batch[2].columns
+    if not all(isinstance(roles.details[name].known, Number) for name in roles.columns):
+        return None
+    if any(column.null_count or not _is_number(column.type) for column in columns):
+        return None
+    values = np.stack([column.cast(pa.float64(), safe=False).to_numpy() for column in columns])
+    good = np.isfinite(values).all() and (not roles.weight or usable_weights(values[-1]).all())
+    return values if good else None
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
 
 
 def survey(name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], roles: Roles) -> Survey:
