@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import NOISE_RANGE
 from mdn_gui.core.settings import (
     GROUPS,
@@ -25,7 +26,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     described,
 )
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control.rows import draw_example
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL, ElidedLabel, describe
@@ -80,9 +81,11 @@ class DataForm(QFormLayout):
         texts = ("–",) * 4
         if dataset is not None:
             names = (", ".join(dataset.input_names), ", ".join(dataset.target_names))
-            texts = (session.data.title, f"{dataset.rows:,}", *names)
+            texts = (session.data.title, _counted(dataset), *names)
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)
+        if dataset is not None:
+            self._facts["rows"].show_text(_counted(dataset), *dataset.notes)
         of_problem = dataset is not None and example is not None
         if dataset is not None and example is not None:
             self._rows.show_value(dataset.rows)
@@ -134,6 +137,18 @@ class DataForm(QFormLayout):
                 say("How much noise the rows have, in times the problem's own."),
             ),
         }
+
+
+def _counted(dataset: Dataset) -> str:
+    """How many rows there are, and how many are left out."""
+    if not dataset.left_out:
+        return f"{dataset.rows:,}"
+    return say_count(
+        "{rows:,}, {count} left out",
+        "{rows:,}, {count:,} left out",
+        dataset.left_out,
+        rows=dataset.rows,
+    )
 
 
 Typed = NumberField | WidthsField

@@ -41,11 +41,11 @@ def describe(widget: QWidget, name: str, tip: str) -> None:
 class ElidedLabel(QLabel):
     """One line that leaves out its middle where there is no room; the tooltip has it all."""
 
-    def show_text(self, text: str) -> None:
-        """Show a text."""
+    def show_text(self, text: str, *more: str) -> None:
+        """Show a text; the tooltip has more."""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
-        self.setToolTip(f"<p>{escape(text)}</p>" if text else "")
+        self.setToolTip("".join(f"<p>{escape(part)}</p>" for part in (text, *more) if part))
 
     @guarded_with(QSize())
     def minimumSizeHint(self) -> QSize:

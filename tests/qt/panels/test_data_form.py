@@ -91,6 +91,13 @@ def test_shows_the_data(form: DataForm, session: Session, shown: tuple[str | Non
     assert tuple(seen(form, name) for name in NAMES) == shown
 
 
+def test_rows_left_out_are_counted_and_named(form: DataForm) -> None:
+    dataset = Dataset(np.ones((3, 1)), np.ones((3, 1)), ("x",), ("y",), left_out=2, notes=("Why.",))
+    form.show_session(changed(TABLE, dataset=dataset))
+    assert seen(form, "data_rows") == "3, 2 left out"
+    assert "Why." in find(form.parentWidget(), QWidget, "data_rows").toolTip()
+
+
 def test_shows_how_noisy_a_problem_is(form: DataForm) -> None:
     form.show_session(changed(loaded(), example=EXAMPLES["step"].with_noise(2.5)))
     assert seen(form, "noise") == "2.5"
