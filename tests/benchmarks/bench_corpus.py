@@ -10,6 +10,7 @@ from typing import Final
 
 from tests.benchmarks.figure import Figure
 from tests.corpus_cases import Case, Columns, cases, is_question, mistake
+from tests.corpus_reader import columns_of
 
 type Reader = Callable[[Path], Columns]
 
@@ -52,6 +53,7 @@ def _names(names: Sequence[str], unnamed: str, again: str) -> Iterator[str]:
 
 
 READERS: Final[dict[str, tuple[str, Reader]]] = {
+    "MDN Studio": ("mdn_gui", columns_of),
     "pandas.read_csv": ("pandas", _pandas),
     "DuckDB": ("duckdb", _duckdb),
 }
