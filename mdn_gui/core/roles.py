@@ -108,8 +108,9 @@ class Roles:
             missing: What becomes of a row with a missing input.
         """
         told = {use: [name for name, role in details.items() if role.use == use] for use in _USES}
-        x = dict.fromkeys([*inputs, *told["input"]])
-        y = dict.fromkeys([*targets, *told["target"]])
+        x, y = list(inputs), list(targets)
+        x += [name for name in told["input"] if name not in x]
+        y += [name for name in told["target"] if name not in y]
         weight = next(iter(told["weight"]), "")
         return cls(tuple(x), tuple(y), weight, details, missing)
 

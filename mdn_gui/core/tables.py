@@ -332,6 +332,8 @@ def _check_usable(preview: TablePreview) -> None:
     found = say_in("columns", "none")
     if usable:
         found = say("only one, {column}", column=in_short(usable[0]))
+    if len(usable) > 1:
+        found = say_in("columns", "none of numbers")
     if len(preview.columns) == 1:
         why: str = say("its rows hold nothing that would separate fields.")
     else:

@@ -14,9 +14,11 @@ from numpy.testing import assert_array_equal
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.parquet_rows import ParquetRows
-from mdn_gui.core.reading import DecimalMark
-from mdn_gui.core.tables import MOST_NUMBERS, Doubt, TableError, open_rows
+from mdn_gui.core.reading import Doubt, ReadingOptions
+from mdn_gui.core.roles import Roles
+from mdn_gui.core.tables import MOST_NUMBERS, TableError, open_rows
 
+ROLES = Roles(("x",), ("y",))
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -36,7 +38,7 @@ def written(folder: Path, *lines: str) -> Path:
 
 def refusal(path: Path, inputs: list[str], targets: list[str]) -> str:
     with pytest.raises(TableError) as raised:
-        tables.read(path, inputs=inputs, targets=targets)
+        tables.read(path, inputs=inputs, targets=targets, missing="refuse")
     return str(raised.value)
 
 
@@ -73,8 +75,8 @@ def test_csv_and_parquet_give_the_same_numbers(
             ["a"],
             ["kind"],
             (
-                ", column 'kind' holds text ('x' in row 2), not numbers; write numbers, or choose "
-                "another column."
+                ", column 'kind' holds text of 2 different values, such as names or numbers of "
+                "things; choose another column, or say that it is a category (--category)."
             ),
         ),
     ],
@@ -145,12 +147,8 @@ def test_a_preview_shows_what_can_be_chosen(tmp_path: Path) -> None:
     lines[16] = "18,9,name,"
     shown = tables.preview(written(tmp_path, "x,y,label,z", *lines))
     assert (shown.name, shown.rows) == ("table.csv", 100)
-    assert [(column.name, column.summary) for column in shown.columns] == [
-        ("x", "numeric"),
-        ("y", "numeric, 1 bad cell at row 17"),
-        ("label", "not numeric"),
-        ("z", "numeric, 2 bad cells, the first at row 17"),
-    ]
+    found = [(c.name, c.missing, c.bad, c.first_bad) for c in shown.columns]
+    assert found == [("x", 0, 0, 0), ("y", 0, 1, 17), ("label", 0, 0, 0), ("z", 2, 0, 0)]
     assert shown.numeric_columns == ("x", "y", "z")
     assert shown.first_rows[0] == ("2", "1.0", "name", "2")
     assert len(shown.first_rows) == 10
@@ -159,7 +157,7 @@ def test_a_preview_shows_what_can_be_chosen(tmp_path: Path) -> None:
 def test_a_preview_of_parquet(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
     pq.write_table(pa.table({"x": [1, 2], "y": ["3", "4"], "ok": [True, False]}), path)
-    assert tables.preview(path).numeric_columns == ("x", "y")
+    assert tables.preview(path).numeric_columns == ("x", "y", "ok")
 
 
 @pytest.mark.parametrize(
@@ -167,31 +165,20 @@ def test_a_preview_of_parquet(tmp_path: Path) -> None:
     [
         (
             ("x,y", "1,a", "2,b"),
-            (
-                "only one, 'x'; column 'y' holds text ('a' in row 2), not numbers; write numbers, "
-                "or choose another column."
-            ),
+            "only one, 'x'; column 'y' holds text of 2 different values, such as names or numbers",
         ),
-        (
-            ("when;y", "2024-05-01;1,5", "2024-05-02;2,5"),
-            (
-                "only one, 'y'; column 'when' holds dates ('2024-05-01' in row 2), not numbers; "
-                "write them as numbers, such as days since the first, or choose another column."
-            ),
-        ),
-        (
-            ("x", "1", "2"),
-            "only one, 'x'; its rows hold no comma, semicolon or tab that would separate fields.",
-        ),
+        (("x,y", "a,c", "a,d", "b,c", "b,d", "a,c"), "none of numbers; "),
+        (("x", "1", "2"), "only one, 'x'; its rows hold nothing that would separate fields."),
     ],
 )
-def test_a_preview_of_too_few_numeric_columns_is_refused(
+def test_a_preview_of_too_few_columns_is_refused(
     tmp_path: Path, lines: tuple[str, ...], found: str
 ) -> None:
     with pytest.raises(TableError) as raised:
         tables.preview(written(tmp_path, *lines))
-    assert str(raised.value) == (
-        f"table.csv needs at least two numeric columns, an input and a target, but has {found}"
+    assert str(raised.value).startswith(
+        "table.csv needs at least two columns that can be used, an input and a target of numbers, "
+        f"but has {found}"
     )
 
 
@@ -204,18 +191,17 @@ def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
     )
     area, rent, _ = tables.preview(path).columns
     assert area.doubt is None
-    assert rent.doubt == Doubt(3, "1.234", "1.234", "1234")
-    assert (rent.numeric, rent.fault) == (True, "")
-    readings: dict[DecimalMark, list[float]] = {
-        "point": [522, 1.234, -1.5],
-        "comma": [522, 1234, -1500],
-    }
-    for decimal, expected in readings.items():
-        assert tables.preview(path, decimal).columns[1].doubt is None
-        assert tables.preview(path, decimal).decimal == decimal
-        targets = tables.read(path, ["area"], ["rent"], decimal).targets[:, 0]
+    assert rent.doubt == Doubt(3, "1.234", (("point", "1.234"), ("comma", "1234")))
+    assert rent.numeric
+    for options, expected in (
+        (ReadingOptions(decimal="point"), [522, 1.234, -1.5]),
+        (ReadingOptions(decimal="comma"), [522, 1234, -1500]),
+    ):
+        shown = tables.preview(path, options)
+        assert (shown.columns[1].doubt, shown.options) == (None, options)
+        targets = tables.read(path, ["area"], ["rent"], options=options).targets[:, 0]
         assert_array_equal(targets, expected)
-        assert_array_equal(tables.read_inputs(path, ["rent"], decimal)[:, 0], expected)
+        assert_array_equal(tables.read_inputs(path, ["rent"], options=options)[:, 0], expected)
 
 
 def test_columns_of_one_name_are_told_apart_by_numbers(tmp_path: Path) -> None:
@@ -224,7 +210,7 @@ def test_columns_of_one_name_are_told_apart_by_numbers(tmp_path: Path) -> None:
     assert_array_equal(tables.read(path, ["light"], ["light (2)"]).targets, [[3], [7]])
     shown = tables.preview(path)
     assert shown.numeric_columns == ("x", "light", "light (2)", "y")
-    assert not any(column.fault for column in shown.columns)
+    assert all(column.kind is not None for column in shown.columns)
 
 
 def test_messages_stay_short_however_many_columns_there_are(tmp_path: Path) -> None:
@@ -244,7 +230,7 @@ def test_messages_stay_short_however_many_columns_there_are(tmp_path: Path) -> N
 def test_real_tables(shared: Path, name: str, rows: int, columns: int) -> None:
     path = shared / "data" / f"{name}.csv"
     shown = tables.preview(path)
-    assert [column.summary for column in shown.columns] == ["numeric"] * columns
+    assert [(c.numeric, c.missing, c.bad) for c in shown.columns] == [(True, 0, 0)] * columns
     *inputs, target = shown.numeric_columns
     expected = np.loadtxt(path, delimiter=",", skiprows=1)
     dataset = tables.read(path, inputs=inputs, targets=[target])
@@ -261,7 +247,7 @@ def test_inputs_alone_are_read_from_a_table_without_targets(table: Path) -> None
     [
         (["a", "z"], "table.csv has no column 'z'; choose among 'a', 'b', 'c', 'kind'."),
         (["a", "a"], "table.csv, column 'a' is chosen twice; choose it only once."),
-        (["kind"], "table.csv, column 'kind' holds text ('x' in row 2), not numbers"),
+        (["kind"], "table.csv, column 'kind' holds text of 2 different values"),
     ],
 )
 def test_inputs_that_cannot_be_read(table: Path, inputs: list[str], expected: str) -> None:
@@ -276,7 +262,7 @@ def test_inputs_that_cannot_be_read(table: Path, inputs: list[str], expected: st
 def test_text_is_read_into_memory(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("x,y\n1,2\n")
-    rows = open_rows(str(path), ["x"], ["y"])
+    rows = open_rows(path, ROLES)
     assert isinstance(rows, Dataset)
     assert_array_equal(rows.targets, [[2]])
 
@@ -285,7 +271,7 @@ def test_a_folder_of_few_numbers_is_read_into_memory(tmp_path: Path) -> None:
     for number in (1, 2):
         columns = {"x": [number, 3], "y": [5, 7 * number]}
         pq.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
-    rows = open_rows(tmp_path, ["x"], ["y"])
+    rows = open_rows(tmp_path, ROLES)
     assert isinstance(rows, Dataset)
     assert_array_equal(rows.inputs, [[1], [3], [2], [3]])
     assert_array_equal(rows.targets, [[5], [7], [5], [14]])
@@ -296,8 +282,8 @@ def test_parquet_is_streamed_if_many_numbers_are_chosen(tmp_path: Path) -> None:
     zeros = pa.array(np.zeros(MOST_NUMBERS // 3 + 1, np.int8))
     pq.write_table(pa.table(dict.fromkeys("xyz", zeros)), path)
     for place in (path, tmp_path):
-        assert isinstance(open_rows(place, ["x", "y"], ["z"]), ParquetRows)
-    assert isinstance(open_rows(path, ["x"], ["y"]), Dataset)
+        assert isinstance(open_rows(place, Roles(("x", "y"), ("z",))), ParquetRows)
+    assert isinstance(open_rows(path, ROLES), Dataset)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PAR1 damaged", b"\0\1"])
@@ -306,9 +292,9 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes | None) -> N
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(TableError, match=r"table\.parquet"):
-        open_rows(path, ["x"], ["y"])
+        open_rows(path, ROLES)
 
 
 def test_a_folder_without_parquet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"has no file \*\.parquet in it"):
-        open_rows(tmp_path, ["x"], ["y"])
+        open_rows(tmp_path, ROLES)

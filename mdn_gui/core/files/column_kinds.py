@@ -163,10 +163,25 @@ def _answers_or_dates(
         return _numbers(column, numbers, missing)
     order = column.options.dates or column.dates
     held = pc.if_else(pa.array(present), text, None)
-    dates = read_dates(held, order=order, pointed=column.cells.dates)
+    forms = column.cells.written.date_forms if column.cells.written and column.cells.dates else ()
+    # 01.05 may be a day and its month, without a year, as well as a time.
+    pointed = "time" in forms and "day" not in forms
+    dates = read_dates(held, order=order, pointed=pointed)
     if dates is not None:
         return _dates(column, dates, missing, text)
-    return _unusable(column, missing) if wanted == "date" else None
+    if wanted == "date" or column.cells.dates or _contradictory(column, numbers, present):
+        return _unusable(column, missing)
+    return None
+
+
+def _contradictory(column: Column, numbers: Floats, present: Flags) -> bool:
+    """Whether most cells are numbers, but some with a decimal point and some with a comma only."""
+    written, mark = column.cells.written, column.cells.evidence.decimal
+    if written is None or mark is None:
+        return False
+    others = written.numbers("comma" if mark == "point" else "point")
+    found = np.isfinite(numbers) | np.isfinite(others)
+    return bool(2 * np.count_nonzero(found & present) >= np.count_nonzero(present))
 
 
 def _marked(column: Column, text: pa.ChunkedArray | None, numbers: Floats) -> Flags:
