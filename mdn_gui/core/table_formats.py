@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.table_refusals import TableError, check_columns
 from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from mdn_gui.core.table import Table
 
 _SNIFFED_BYTES = 65536
+_NOTHING_SAID = ReadingOptions()
+_FEATHER_1, _STREAM = b"FEA1", b"\xff\xff\xff\xff"
+
+type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
+"""Opens a file, given its first bytes and what a person says of it."""
 
 type Stream = Callable[[Path, Roles], Table]
 """Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
@@ -35,23 +41,25 @@ class TableFormat:
         names: What it is called, as in "a CSV file"; the first one is what others are advised.
         suffixes: How names of such files end; what a file is, its content tells.
         recognizes: Tells such a file by its first 64 KiB, whatever its name.
-        open: Opens a file, given these bytes too; may raise any `OSError` and whatever pyarrow
-            raises.
+        open: Opens a file, given these bytes and what a person says of it; may raise any `OSError`
+            and whatever pyarrow raises.
         stream: Opens it to be read piece by piece, if it can be; raises a `TableError`.
+        advised: Whether others are told to export their tables in this format.
     """
 
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     recognizes: Callable[[bytes], bool]
-    open: Callable[[Path, bytes], ColumnFile]
+    open: Open
     stream: Stream | None = None
+    advised: bool = True
 
 
 def _is_text(head: bytes) -> bool:
     return b"\0" not in head or encoding_by_mark(head) == "utf-16" or is_unmarked_utf16(head)
 
 
-def _open_text(path: Path, head: bytes) -> ColumnFile:
+def _open_text(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile:
     from mdn_gui.core.files.delimited import DelimitedFile  # noqa: PLC0415 - see the module
 
     encoding = encoding_by_mark(head)
@@ -71,10 +79,25 @@ def _open_text(path: Path, head: bytes) -> ColumnFile:
     return DelimitedFile(path, encoding)
 
 
-def _open_parquet(path: Path, _head: bytes) -> ColumnFile:
-    from mdn_gui.core.files.table_files import ParquetTable  # noqa: PLC0415 - see the module
+def _open_parquet(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.typed_tables import ParquetTable  # noqa: PLC0415 - see the module
 
     return ParquetTable(path)
+
+
+def _open_arrow(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.typed_tables import ArrowTable  # noqa: PLC0415 - see the module
+
+    if head.startswith(_FEATHER_1):
+        # pyarrow reads it, but crashes on damaged files, and will give it up.
+        raise TableError(
+            say(
+                "{name} is a Feather file of version 1, which is not read; save it as Feather "
+                "version 2 or as Parquet.",
+                name=path.name,
+            )
+        )
+    return ArrowTable(path, stream=head.startswith(_STREAM))
 
 
 def _stream_parquet(path: Path, roles: Roles) -> Table:
@@ -83,9 +106,16 @@ def _stream_parquet(path: Path, roles: Roles) -> Table:
     return open_parquet(path, roles.inputs, roles.targets)
 
 
+_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst")
+
 FORMATS: tuple[TableFormat, ...] = (
+    TableFormat(("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text),
     TableFormat(
-        ("CSV", "TSV", say("semicolon-separated")), (".csv", ".tsv", ".txt"), _is_text, _open_text
+        ("Arrow",),
+        (".feather", ".arrow"),
+        lambda head: head.startswith((b"ARROW1", _FEATHER_1, _STREAM)),
+        _open_arrow,
+        advised=False,
     ),
     TableFormat(
         ("Parquet",),
@@ -106,7 +136,7 @@ def any_name() -> str:
 
 def advised() -> str:
     """What a table is best exported as, such as "CSV or Parquet"."""
-    return _either([each.names[0] for each in FORMATS])
+    return _either([each.names[0] for each in FORMATS if each.advised])
 
 
 def patterns() -> str:
@@ -124,9 +154,8 @@ def stream_of(path: Path) -> Stream | None:
         What opens it so; None if it can only be read at once, or cannot be read.
     """
     if path.is_dir():
-        streamed = [each for each in FORMATS if each.stream is not None]
-        held = (each for each in streamed for end in each.suffixes if any(path.rglob(f"*{end}")))
-        return next(held, streamed[0]).stream
+        streamed = next(each for each in FORMATS if each.stream is not None)
+        return (_held_by(path) or streamed).stream
     try:
         found = _recognized(_head_of(path))
     except OSError:
@@ -135,11 +164,12 @@ def stream_of(path: Path) -> Stream | None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[ColumnFile]:
+def opened(path: Path, options: ReadingOptions = _NOTHING_SAID) -> Iterator[ColumnFile]:
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:
-        path: A file of any of the formats.
+        path: A file of any of the formats, or a folder of files that can be streamed.
+        options: What a person says of it.
 
     Yields:
         The table.
@@ -150,19 +180,27 @@ def opened(path: Path) -> Iterator[ColumnFile]:
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
     with refusing(path, say("export it anew as {formats}", formats=advised())):
-        head = _head_of(path)
-        found = _recognized(head)
+        found = _held_by(path) if path.is_dir() else None
+        head = b"" if found else _head_of(path)
+        found = found or _recognized(head)
         if found is None:
             raise TableError(
                 say(
-                    "{name} is not a text table; export it as {formats}.",
+                    "{name} is no table that can be read; export it as {formats}.",
                     name=path.name,
                     formats=advised(),
                 )
             )
-        table = found.open(path, head)
+        table = found.open(path, head, options)
         check_columns(path.name, table.names)
         yield table
+
+
+def _held_by(folder: Path) -> TableFormat | None:
+    """The format of the files in a folder that are one table."""
+    streamed = (each for each in FORMATS if each.stream is not None)
+    held = (each for each in streamed for end in each.suffixes if any(folder.rglob(f"*{end}")))
+    return next(held, None)
 
 
 def _head_of(path: Path) -> bytes:
