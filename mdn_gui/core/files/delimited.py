@@ -20,7 +20,7 @@ from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import probable_encoding, ragged_cause, separator_of
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import DecimalMark, Dialect
 from mdn_gui.core.text import say
 
 _SNIFFED_LINES = 100
@@ -102,6 +102,11 @@ class DelimitedFile:
     def separator(self) -> str:
         """What separates the fields."""
         return self._separator
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the rows lie in the file."""
+        return Dialect("CSV", separator=self._separator, header=int(self._has_header))
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         """Read columns.
