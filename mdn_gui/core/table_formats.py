@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns
 from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
 from mdn_gui.core.reading import ReadingOptions
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SNIFFED_BYTES = 65536
 _NOTHING_SAID = ReadingOptions()
+_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How archives begin, such as .xlsx and .ods, and how .xls does."""
 _FEATHER_1, _STREAM = b"FEA1", b"\xff\xff\xff\xff"
 
 type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
@@ -100,6 +103,12 @@ def _open_arrow(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile
     return ArrowTable(path, stream=head.startswith(_STREAM))
 
 
+def _open_workbook(path: Path, _head: bytes, options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.workbooks import Workbook  # noqa: PLC0415 - see the module
+
+    return Workbook(path, options)
+
+
 def _stream_parquet(path: Path, roles: Roles) -> Table:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
@@ -110,6 +119,13 @@ _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst")
 
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text),
+    TableFormat(
+        ("Excel", "ODS"),
+        (".xlsx", ".xlsm", ".xls", ".ods"),
+        lambda head: head.startswith(_WORKBOOKS),
+        _open_workbook,
+        advised=False,
+    ),
     TableFormat(
         ("Arrow",),
         (".feather", ".arrow"),
@@ -182,6 +198,7 @@ def opened(path: Path, options: ReadingOptions = _NOTHING_SAID) -> Iterator[Colu
     with refusing(path, say("export it anew as {formats}", formats=advised())):
         found = _held_by(path) if path.is_dir() else None
         head = b"" if found else _head_of(path)
+        refuse_foreign(path.name, head, advised())
         found = found or _recognized(head)
         if found is None:
             raise TableError(

@@ -45,7 +45,7 @@ def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
     assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[0.5], [0.25]]
     assert tables.preview(path).numeric_columns == ("x", "y")
     assert isinstance(open_rows(path, ["x"], ["y"]), Dataset)
-    path.write_bytes(b"PK\x03\x04\0\0")
+    path.write_bytes(b"\x01\x02\0\0")
     assert refusal(path).endswith("export it as CSV, Parquet or pairs.")
     path.write_text("x,y\n1,2\n")
     assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[2.0]]
@@ -86,7 +86,7 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     [
         (b"", "table.csv is empty; choose a file with a header and rows."),
         (b"\xef\xbb\xbf\n", "table.csv is empty; choose a file with a header and rows."),
-        (b"PK\x03\x04\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
+        (b"\x01\x02\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
         (
             b"x,\xe9t\xe9\n1,2\n3,4\n",
             (
