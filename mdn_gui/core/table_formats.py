@@ -5,12 +5,14 @@ Light: what reads a format is imported only then, for pyarrow takes a quarter of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns
@@ -48,6 +50,7 @@ class TableFormat:
             and whatever pyarrow raises.
         stream: Opens it to be read piece by piece, if it can be; raises a `TableError`.
         advised: Whether others are told to export their tables in this format.
+        compressed: Whether a file may be compressed as a whole.
     """
 
     names: tuple[str, ...]
@@ -56,6 +59,7 @@ class TableFormat:
     open: Open
     stream: Stream | None = None
     advised: bool = True
+    compressed: bool = False
 
 
 def _is_text(head: bytes) -> bool:
@@ -109,16 +113,34 @@ def _open_workbook(path: Path, _head: bytes, options: ReadingOptions) -> ColumnF
     return Workbook(path, options)
 
 
+def _open_json(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.json_tables import JsonTable  # noqa: PLC0415 - see the module
+
+    return JsonTable(path)
+
+
 def _stream_parquet(path: Path, roles: Roles) -> Table:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
     return open_parquet(path, roles.inputs, roles.targets)
 
 
-_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst")
+_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst")
+_JSON = (".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst")
+_OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{)')
 
 FORMATS: tuple[TableFormat, ...] = (
-    TableFormat(("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text),
+    TableFormat(
+        ("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text, compressed=True
+    ),
+    TableFormat(
+        ("JSON lines",),
+        _JSON,
+        lambda head: _OBJECTS.match(head) is not None,
+        _open_json,
+        advised=False,
+        compressed=True,
+    ),
     TableFormat(
         ("Excel", "ODS"),
         (".xlsx", ".xlsm", ".xls", ".ods"),
@@ -173,7 +195,7 @@ def stream_of(path: Path) -> Stream | None:
         streamed = next(each for each in FORMATS if each.stream is not None)
         return (_held_by(path) or streamed).stream
     try:
-        found = _recognized(_head_of(path))
+        found = None if _is_compressed(path) else _recognized(_head_of(path))
     except OSError:
         return None
     return None if found is None else found.stream
@@ -208,6 +230,14 @@ def opened(path: Path, options: ReadingOptions = _NOTHING_SAID) -> Iterator[Colu
                     formats=advised(),
                 )
             )
+        if not (found.compressed or path.is_dir()) and _is_compressed(path):
+            raise TableError(
+                say(
+                    "{name} is a compressed {format} file; unpack it first.",
+                    name=path.name,
+                    format=found.names[0],
+                )
+            )
         table = found.open(path, head, options)
         check_columns(path.name, table.names)
         yield table
@@ -221,8 +251,14 @@ def _held_by(folder: Path) -> TableFormat | None:
 
 
 def _head_of(path: Path) -> bytes:
+    """The first bytes of what is in a file, which may be compressed."""
+    with open_content(path) as content:
+        return content.read(_SNIFFED_BYTES)
+
+
+def _is_compressed(path: Path) -> bool:
     with open_regular(path) as file:
-        return file.read(_SNIFFED_BYTES)
+        return compression_of(file.read(4)) != ""
 
 
 def _recognized(head: bytes) -> TableFormat | None:
