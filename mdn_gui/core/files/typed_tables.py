@@ -13,9 +13,14 @@ import pyarrow.parquet as pq
 
 from mdn_gui.core.files.parquet import ParquetFile, describe, find
 from mdn_gui.core.files.table_files import Cells, refusing
-from mdn_gui.core.files.table_refusals import TableError, check_table_memory, in_short
+from mdn_gui.core.files.table_refusals import (
+    TableError,
+    check_table_memory,
+    in_short,
+    names_in_short,
+)
 from mdn_gui.core.reading import DecimalMark, Dialect
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 
 
 def plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -63,11 +68,17 @@ class ParquetTable:
         self._columns = [column for column in first if all(column in other for other in others)]
         self.names: tuple[str, ...] = tuple(name for name, _ in self._columns)
         every = dict.fromkeys(name for file in self._files for name in file.columns)
-        notes = [
-            say("Column {column} is left out: not all files have it.", column=in_short(name))
-            for name in every
-            if name not in self.names
-        ]
+        missing = [name for name in every if name not in self.names]
+        notes: list[str] = []
+        if missing:
+            notes.append(
+                say_count(
+                    "Column {columns} is left out: not all files have it.",
+                    "Columns {columns} are left out: not all files have them.",
+                    len(missing),
+                    columns=names_in_short(missing),
+                )
+            )
         self.dialect = Dialect(format="Parquet", notes=tuple(notes))
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:

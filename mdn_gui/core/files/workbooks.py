@@ -45,7 +45,7 @@ from mdn_gui.core.files.table_refusals import (
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls begins
 _READER: Final = Path(__file__).with_name("sheet_reader.py")
@@ -78,6 +78,18 @@ class Workbook:
     def __init__(self, path: Path, options: ReadingOptions) -> None:
         self.path = path
         told, sheet = _read(path, options.sheet)
+        rows, chosen = sheet.kinds.shape[1], told["sheet"]
+        if options.header is not None and options.header > rows:
+            raise TableError(
+                say(
+                    "{name}, sheet {sheet} has only {rows:,} rows, so that row {header} cannot "
+                    "hold the names; choose another row.",
+                    name=path.name,
+                    sheet=in_short(chosen),
+                    rows=rows,
+                    header=options.header,
+                )
+            )
         layout = layout_of(sheet, options.header)
         self._sheet, self._rows = sheet, layout.rows
         self._texts: dict[int, TextColumn] = {}
@@ -91,14 +103,18 @@ class Workbook:
             named[c] or f"column {place}" for place, c in enumerate(self._columns, start=1)
         )
         empty = [named[c] for c in self._columns if not below[c]] if len(layout.rows) else []
-        notes = [
-            say(
-                "Column {column} is empty; if formulas fill it, save the file in a spreadsheet "
-                "program, which stores their results.",
-                column=in_short(name),
+        notes = list(layout.notes)
+        if empty:
+            notes.append(
+                say_count(
+                    "Column {columns} is empty; if formulas fill it, save the file in a "
+                    "spreadsheet program, which stores their results.",
+                    "Columns {columns} are empty; if formulas fill them, save the file in a "
+                    "spreadsheet program, which stores their results.",
+                    len(empty),
+                    columns=names_in_short(empty),
+                )
             )
-            for name in empty
-        ]
         units = layout.units
         self.dialect = Dialect(
             format=told["format"],
@@ -107,7 +123,7 @@ class Workbook:
             header=0 if top is None else top + 1,
             units_row=0 if units is None else units + 1,
             units=() if units is None else tuple(sheet.text(c, units) for c in self._columns),
-            notes=(*layout.notes, *notes),
+            notes=tuple(notes),
         )
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.table_formats import opened
 from tests.spreadsheets import Row, xlsx
@@ -136,3 +137,8 @@ def test_units_and_what_is_passed_over_are_told(tmp_path: Path) -> None:
         "Row 1, above the table, is passed over.",
         "Row 7, below the table, is passed over.",
     )
+
+
+def test_a_row_that_is_not_there_cannot_hold_the_names(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"^table\.xlsx, sheet 'S' has only 3 rows, so that row 4"):
+        found(tmp_path, [["x", "y"], A, B], header=4)

@@ -57,7 +57,7 @@ def of_rows(*rows: Row) -> bytes:
 PLAIN = of_rows(["x", "y"], [1, 2.5], [2, -0.125], [3, 1e-7])
 
 
-@pytest.mark.parametrize("name", ["table.xlsx", "table.csv", "table", "table.xls"])
+@pytest.mark.parametrize("name", ["table.xlsx", "table.csv", "table", "table.xls", "table.xlsm"])
 def test_an_xlsx_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(PLAIN)
@@ -218,6 +218,7 @@ with zipfile.ZipFile(BytesIO(PLAIN)) as opened_plain:
 DAMAGED = (
     "table.xlsx is a damaged or cut off spreadsheet; copy it or save it anew, or export it as CSV."
 )
+NO_WORKBOOK = "table.xlsx is a ZIP archive and no workbook; unpack it and choose a table in it."
 ENCRYPTED = "table.xlsx is protected by a password; save it without one, or as CSV."
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -226,13 +227,14 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("content", "expected"),
     [
         (PLAIN[: len(PLAIN) // 2], DAMAGED),
+        (ods({"S": [["x", "y"], [1, 2]]}).replace(b"content.xml", b"kontent.xml"), NO_WORKBOOK),
         (b"PK\x03\x04\0\0", DAMAGED),
         (XLS.read_bytes()[:3000], DAMAGED),
         (COMPOUND + bytes(1000), DAMAGED),
         (archive({"xl/other.xml": "<other/>"}), DAMAGED),
         (
             archive({"data.csv": "x,y\n1,2\n"}),
-            "table.xlsx is a ZIP archive and no workbook; unpack it and choose a table in it.",
+            NO_WORKBOOK,
         ),
         (COMPOUND + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(600), ENCRYPTED),
         (ods({"S": [["x"]]}, "<manifest><encryption-data/></manifest>"), ENCRYPTED),
