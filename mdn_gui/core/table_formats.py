@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns
-from mdn_gui.core.files.text_layout import encoding_by_mark, is_unmarked_utf16
+from mdn_gui.core.files.text_encoding import encoding_by_zeros
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.text import say
 
@@ -33,6 +33,7 @@ _FEATHER_1, _STREAM = b"FEA1", b"\xff\xff\xff\xff"
 
 type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
 """Opens a file, given its first bytes and what a person says of it."""
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 type Stream = Callable[[Path, Roles], Table]
 """Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
@@ -63,27 +64,21 @@ class TableFormat:
 
 
 def _is_text(head: bytes) -> bool:
-    return b"\0" not in head or encoding_by_mark(head) == "utf-16" or is_unmarked_utf16(head)
+    text = head.rstrip(b"\0")
+    if text != head and text and not _CONTROL.search(text):
+        return True  # zeros at the end, which a crash may leave
+    return b"\0" not in head or encoding_by_zeros(head) != ""
 
 
-def _open_text(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile:
+def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:
     from mdn_gui.core.files.delimited import DelimitedFile  # noqa: PLC0415 - see the module
 
-    encoding = encoding_by_mark(head)
-    if encoding != "utf-16" and b"\0" in head:
-        raise TableError(
-            say(
-                "{name} is probably UTF-16 text without the mark that says so; save the file "
-                "as CSV UTF-8.",
-                name=path.name,
-            )
-        )
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
         from mdn_gui.core.files.table_refusals import check_table_memory  # noqa: PLC0415 - likewise
 
         check_table_memory(path.name, 8 * path.stat().st_size)
-    return DelimitedFile(path, encoding)
+    return DelimitedFile(path, options)
 
 
 def _open_parquet(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile:

@@ -218,14 +218,13 @@ def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
         assert_array_equal(tables.read_inputs(path, ["rent"], decimal)[:, 0], expected)
 
 
-def test_a_name_that_two_columns_have_is_refused_only_if_it_is_chosen(tmp_path: Path) -> None:
+def test_columns_of_one_name_are_told_apart_by_numbers(tmp_path: Path) -> None:
     path = written(tmp_path, "x,light,light,y", "1,2,3,4", "5,6,7,8")
     assert_array_equal(tables.read(path, ["x"], ["y"]).targets, [[4], [8]])
-    expected = "2 columns are named 'light'; rename all but one, or choose another."
-    assert refusal(path, ["x"], ["light"]) == f"table.csv, {expected}"
+    assert_array_equal(tables.read(path, ["light"], ["light (2)"]).targets, [[3], [7]])
     shown = tables.preview(path)
-    assert shown.numeric_columns == ("x", "light", "y")
-    assert [column.fault for column in shown.columns] == ["", expected, expected, ""]
+    assert shown.numeric_columns == ("x", "light", "light (2)", "y")
+    assert not any(column.fault for column in shown.columns)
 
 
 def test_messages_stay_short_however_many_columns_there_are(tmp_path: Path) -> None:

@@ -1,112 +1,128 @@
-"""Tables in text files, whose fields are separated by commas, semicolons or tabs."""
+"""Tables in text files, whose fields are separated by commas, semicolons, tabs, pipes or spaces."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import islice
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Final, override
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from mdn_gui.core.export import cell_text
-from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
-from mdn_gui.core.files.text_layout import probable_encoding, ragged_cause, separator_of
-from mdn_gui.core.reading import DecimalMark, Dialect
-from mdn_gui.core.text import say
+from mdn_gui.core.files.text_content import TextContent
+from mdn_gui.core.files.text_encoding import name_of
+from mdn_gui.core.files.text_faults import cut_off_text, left_out_text, ragged_cause
+from mdn_gui.core.files.text_layout import layout_of, sniffed
+from mdn_gui.core.files.text_rows import Record, TextRows, check_quotes
+from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
+from mdn_gui.core.text import say, say_count
 
-_SNIFFED_LINES = 100
-_SNIFFED_CHARACTERS = 2**20
 _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
-_PIECE_BYTES = 2**20
+_SMALL_BYTES = 2**17
+_PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
+_ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
+_MISSING_WORDS: Final = ("NA", "N/A", "NaN", "null", "None", "nil", "missing", "#N/A", "<NA>")
+MISSING: Final = [
+    *_ALWAYSMISSING,
+    *sorted({form for word in _MISSING_WORDS for form in (word, word.lower(), word.upper())}),
+]
 
 
-class _Record(NamedTuple):
-    """A row that is not blank.
+@dataclass(frozen=True, eq=False)
+class NumberCells(Cells):
+    """A column of which pyarrow made numbers at once, without keeping their text.
 
-    Attributes:
-        number: Its number in a spreadsheet.
-        fields: The text of its fields.
-        lines: The lines of the file that it takes, of which there are several if a quoted field
-            holds line breaks.
+    Args:
+        original: Gives the text of a row.
     """
 
-    number: int
-    fields: list[str]
-    lines: list[str]
+    original: Callable[[int], str] = str
+
+    @override
+    def text(self, index: int) -> str:
+        written = pa.chunked_array([[self.original(index)]])
+        return Cells(written).text(0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A column as it was read: its text, or numbers with what their text tells of the mark."""
+
+    values: pa.ChunkedArray
+    text: TextColumn | None
+    evidence: MarkEvidence
+
+    @property
+    def in_doubt(self) -> bool:
+        return self.text is not None and (self.evidence.open or bool(self.text.date_forms))
 
 
 class DelimitedFile:
-    """Delimited text; a header is row 1.
+    """Delimited text.
 
-    pyarrow reads the cells. Python's csv module, which is slow but counts rows, reads the header,
-    and the rest of the file only when there is a row to blame.
+    pyarrow reads the cells. Python's csv module, which is slow but counts rows, reads the first
+    lines, and the rest of the file only when there is a row to blame.
 
     Args:
         path: The file.
-        encoding: The name of its encoding. Bytes that are not UTF-8 do no harm in columns that
-            are not wanted.
+        options: What a person says of it.
 
     Attributes:
-        names: Names of the columns.
+        path: The file.
+        names: Names of the columns, no two alike.
+        dialect: How the rows lie in the file.
+        left_out: How many rows the last `load` left out because of the number of their fields.
 
     Raises:
-        TableError: If there is no row, or if the first rows are not those of a table.
+        TableError: If there is no row, if the first rows are not those of a table, or if an option
+            does not fit.
         OSError: If the file cannot be opened.
-        UnicodeDecodeError: If the first rows are damaged UTF-16.
+        UnicodeDecodeError: If it is damaged UTF-16.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, options: ReadingOptions | None = None) -> None:
         self.path = path
-        self._encoding = encoding
-        self._separator = ","
-        head = self._head()
-        self._separator = separator_of(path.name, head)
-        first = next(self._records(), None)
-        if first is None:
-            raise TableError(
-                say("{name} is empty; choose a file with a header and rows.", name=path.name)
-            )
-        self._check_quotes(first, width=0)
-        self._has_header = not _is_data(first.fields)
-        header = first.fields if self._has_header else [""] * len(first.fields)
-        names = (cell_text(cell.strip()) for cell in header)
-        self.names = tuple(name or f"column {i}" for i, name in enumerate(names, start=1))
-        if not all(map(_is_unicode, self.names)):
-            raise TableError(
-                say(
-                    "{name}, row {number} is not UTF-8 but probably {encoding} text; save the file "
-                    "as CSV UTF-8.",
-                    name=path.name,
-                    number=first.number,
-                    encoding=probable_encoding(path),
-                )
-            )
-        # Rows are lines up to here: the header may be several.
-        self._lines_before_data = first.number - 1 + len(first.lines) if self._has_header else 0
-        filled = sum(bool(line.strip("\r\n")) for line in first.lines)
-        self._header_lines = filled if self._has_header else 0
-        self._row_numbers: list[int] = []
+        self._options = options or ReadingOptions()
+        self._content = TextContent(path, self._options.encoding)
+        lines = sniffed(self._content.head())
+        self._layout = layout = layout_of(path.name, lines, self._options)
+        self._rows = TextRows(self._content, layout, lines)
+        if layout.heading.names:
+            number, fields, taken = layout.heading.names
+            head = Record(number, fields, lines[taken.start : taken.stop])
+            check_quotes(path.name, head, self._rows.separator, 0)
+        self._ending = self._rows.ending()
+        above = "".join(lines[: layout.first_line])
+        row = max(
+            (len("".join(lines[r.lines.start : r.lines.stop])) for r in layout.rows), default=0
+        )
+        self._block = max(_BLOCK_BYTES, 32 * row, 4 * len(above))
+        self._any = bool(layout.rows) or len(lines) < self._content.lines
+        self.names = layout.names
+        self.dialect = self._dialect()
+        self.left_out = 0
 
     @property
-    def separator(self) -> str:
-        """What separates the fields."""
-        return self._separator
-
-    @property
-    def dialect(self) -> Dialect:
-        """How the rows lie in the file."""
-        return Dialect("CSV", separator=self._separator, header=int(self._has_header))
+    def faults(self) -> tuple[str, ...]:
+        """Why the last `load` left rows out: each the rest of a sentence that names the file."""
+        found, width = [], self._layout.width
+        cut = self._ending.cut
+        others = self.left_out - (cut is not None)
+        ragged = self._rows.ragged() if others > 0 else None
+        if ragged:
+            record, _ = ragged
+            found.append(left_out_text(record.number, len(record.fields), width, others))
+        if cut and self.left_out:
+            found.append(cut_off_text(cut.number, len(cut.fields), width))
+        return tuple(found)
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         """Read columns.
@@ -119,20 +135,23 @@ class DelimitedFile:
             The cells of each.
 
         Raises:
-            TableError: If a row has more or fewer fields than the header, a quote is not closed,
-                or there is too little memory.
+            TableError: If most rows have more or fewer fields than the header, a quote is not
+                closed, or there is too little memory.
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
         columns = self._read(indices)
-        told = assumed = decimal
-        if decimal is None and any(column.evidence.open or column.date_forms for column in columns):
+        told = assumed = decimal or self._options.decimal
+        if told is None and any(column.in_doubt for column in columns):
             wanted = set(indices)
             others = [index for index in range(len(self.names)) if index not in wanted]
             every = [*columns, *self._read(others)]
             marks = _told_marks(every)
             told = next(iter(marks)) if len(marks) == 1 else None
             assumed = told if marks else self._assumed_mark(every)
-        return [self._interpreted(column, told, assumed) for column in columns]
+        return [
+            self._cells(index, column, told, assumed)
+            for index, column in zip(indices, columns, strict=True)
+        ]
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet, which counts the header and blank lines too.
@@ -143,196 +162,198 @@ class DelimitedFile:
         Returns:
             The row in a spreadsheet, counted from 1.
         """
-        if index >= len(self._row_numbers):
-            # Twice as far as asked for: who asks for one row after another reads the file twice.
-            below = slice(int(self._has_header), None)
-            records = islice(self._records(), 2 * max(index, _SNIFFED_LINES))
-            self._row_numbers = [record.number for record in records][below]
-        return self._row_numbers[index]
+        return self._rows.number(index)
 
-    def _assumed_mark(self, columns: Sequence[TextColumn]) -> DecimalMark | None:
+    def _dialect(self) -> Dialect:
+        layout, content = self._layout, self._content
+        notes = list(layout.notes)
+        if self._rows.comments:
+            notes.append(
+                say_count(
+                    "One line that begins with '#' is passed over.",
+                    "{count:,} lines that begin with '#' are passed over.",
+                    self._rows.comments,
+                )
+            )
+        if self._ending.footer:
+            text = " ".join(" ".join(self._ending.footer[0].fields).split())
+            notes.append(
+                say_count(
+                    "The last row ({text!r}) is passed over, for it is no data.",
+                    "The last {count:,} rows (the first is {text!r}) are passed over, for they are "
+                    "no data.",
+                    len(self._ending.footer),
+                    text=text if len(text) <= 40 else f"{text[:40]}...",
+                )
+            )
+        if content.foreign:
+            notes.append(
+                say_count(
+                    "One character is not UTF-8 and is shown as \ufffd.",
+                    "{count:,} characters are not UTF-8 and are shown as \ufffd.",
+                    content.foreign,
+                )
+            )
+        heading = layout.heading
+        return Dialect(
+            format={"\t": "TSV", ",": "CSV", ";": "CSV"}.get(layout.separator, say("text")),
+            encoding=name_of(content.encoding),
+            separator=layout.separator,
+            compression=content.compression,
+            header=heading.names.number if heading.names else 0,
+            units_row=heading.units.number if heading.units else 0,
+            units=layout.units,
+            notes=tuple(notes),
+        )
+
+    def _assumed_mark(self, columns: Sequence[_Read]) -> DecimalMark | None:
         """The decimal mark of a table that tells none, if there is one to assume."""
         # Where commas separate the fields, numbers with a point are what they seem.
-        commas = any(column.evidence.open and column.holds(",") for column in columns)
-        return "point" if self._separator == "," and not commas else None
+        commas = any(c.text is not None and c.evidence.open and c.text.holds(",") for c in columns)
+        return "point" if self._layout.separator == "," and not commas else None
 
-    def _interpreted(
-        self, column: TextColumn, told: DecimalMark | None, assumed: DecimalMark | None
+    def _cells(
+        self, index: int, column: _Read, told: DecimalMark | None, assumed: DecimalMark | None
     ) -> Cells:
         """Decide how the numbers of a column are written, where something tells it.
 
         Args:
+            index: Its place.
             column: The cells.
             told: The decimal mark of the table as a whole, if something tells it.
             assumed: The same, or where nothing does, the mark that is assumed.
         """
-        evidence = column.evidence
-        if _are_dates(column, told):
-            return Cells(column.values, column, evidence, dates=True)
+        evidence, text = column.evidence, column.text
+        if text is None:
+            return NumberCells(
+                column.values, None, evidence, original=lambda row: self._rows.fields(row)[index]
+            )
+        if _are_dates(text, told):
+            return Cells(column.values, text, evidence, dates=True)
         if evidence.open and assumed is not None:
             evidence = MarkEvidence(assumed)
-        return Cells(column.values, column, evidence)
+        return Cells(column.values, text, evidence)
 
-    def _read(self, indices: Sequence[int]) -> list[TextColumn]:
-        """Read columns as text."""
-        if not indices or len(self._first_two) <= int(self._has_header):
-            return [TextColumn(pa.chunked_array([], pa.string())) for _ in indices]
-        size = self.path.stat().st_size
+    def _read(self, indices: Sequence[int]) -> list[_Read]:
+        """Read columns, as numbers where their first cells are plain ones, else as text."""
+        if not indices or not self._any:
+            nothing = TextColumn(pa.chunked_array([], pa.string()))
+            return [_Read(nothing.values, nothing, nothing.evidence) for _ in indices]
+        size = self._content.size
         # Text and numbers are in memory side by side.
         check_table_memory(self.path.name, 2 * size * len(indices) // len(self.names))
-        block = max(_BLOCK_BYTES, 32 * max(map(len, self._first_two[-1].lines)))
+        direct: dict[int, MarkEvidence] = {}
+        if size > _SMALL_BYTES and len(indices) <= _MANY_COLUMNS:
+            direct = {
+                index: evidence for index in indices if (evidence := self._plain_numbers(index))
+            }
+        if direct:
+            try:
+                return self._parsed(indices, direct)
+            except pa.ArrowInvalid:
+                pass  # not all cells are plain numbers
         try:
-            columns = self._parsed(indices, pa.string(), block)
+            return self._parsed(indices, {})
         except pa.ArrowInvalid:
-            self._refuse_bad_rows()
-            # Now whatever the encoding of the cells and however long a row.
-            columns = [
-                _decoded(column) for column in self._parsed(indices, pa.binary(), max(block, size))
-            ]
-        if self._may_have_swallowed(len(columns[0])):
-            self._refuse_bad_rows()
-        commas = self._separator == ","
-        return [TextColumn(column, between_commas=commas) for column in columns]
+            self._rows.check()
+            self._block = max(self._block, size)  # however long a row is
+            return self._parsed(indices, {})
 
-    def _parsed(
-        self, indices: Sequence[int], kind: pa.DataType, block: int
-    ) -> list[pa.ChunkedArray]:
-        """Have pyarrow read columns; it knows them by their places, for names may be alike."""
-        wanted = list(map(str, indices))
+    def _plain_numbers(self, index: int) -> MarkEvidence | None:
+        """What the first cells of a column tell of the decimal mark.
+
+        Returns:
+            None unless they are numbers as programs write them, and no dates, beyond doubt.
+        """
+        cells = [row.fields[index].strip() for row in self._rows.first]
+        filled = [cell for cell in cells if cell not in MISSING]
+        if not filled or not all(map(_PLAIN_NUMBER.fullmatch, filled)):
+            return None
+        column = TextColumn(pa.chunked_array([pa.array(cells, pa.string())]))
+        return None if column.evidence.open or column.date_forms else column.evidence
+
+    def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[_Read]:
+        """Have pyarrow read columns; it knows them by their places.
+
+        Args:
+            indices: The columns.
+            direct: Those of plain numbers, with their evidence.
+        """
+        marks = [evidence.decimal for evidence in direct.values()]
+        comma = marks.count("comma") > marks.count("point")
+        types = {}
+        for index in indices:
+            evidence = direct.get(index)
+            if evidence is None or evidence.decimal == ("point" if comma else "comma"):
+                types[index] = pa.string()
+            else:
+                # A mark that comes after whole numbers must not be taken for a decimal one.
+                types[index] = pa.float64() if evidence.decimal else pa.int64()
+        ragged = _Ragged()
         table = pa_csv.read_csv(
-            str(self.path),
+            str(self.path) if self._rows.plain else self._rows.open(),
             read_options=pa_csv.ReadOptions(
                 # Starting a thread for each column takes longer than reading a short one.
-                use_threads=len(wanted) < _MANY_COLUMNS,
-                block_size=min(block, _MOST_BLOCK_BYTES),
-                column_names=[str(index) for index in range(len(self.names))],
-                skip_rows=self._lines_before_data,
-                # pyarrow skips the byte order mark of UTF-8 unasked.
-                encoding=self._encoding.removesuffix("-sig"),
+                use_threads=len(indices) < _MANY_COLUMNS,
+                block_size=min(self._block, _MOST_BLOCK_BYTES),
+                column_names=[str(index) for index in range(self._layout.width)],
+                skip_rows=self._layout.first_line,
             ),
-            parse_options=pa_csv.ParseOptions(delimiter=self._separator, newlines_in_values=True),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=self._rows.separator,
+                quote_char='"' if self._content.quotes else False,
+                newlines_in_values=self._content.quotes,
+                invalid_row_handler=ragged,
+            ),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(wanted, kind), include_columns=wanted
+                column_types={str(index): kind for index, kind in types.items()},
+                include_columns=list(map(str, indices)),
+                decimal_point="," if comma else ".",
+                null_values=[*MISSING, *self._options.missing_marks],
+                quoted_strings_can_be_null=True,
             ),
         )
-        return list(table.columns)
+        self._check(table.num_rows, ragged.count)
+        commas = self._layout.separator == ","
+        columns = []
+        for index, column in zip(indices, table.columns, strict=True):
+            if types[index] == pa.string():
+                text = TextColumn(column, between_commas=commas)
+                columns.append(_Read(column, text, text.evidence))
+            else:
+                numbers = column.cast(pa.float64(), safe=False)
+                columns.append(_Read(numbers, None, direct[index]))
+        return columns
 
-    @cached_property
-    def _first_two(self) -> list[_Record]:
-        records = self._records()
-        return [record for record, _ in zip(records, range(2), strict=False)]
+    def _check(self, rows: int, ragged: int) -> None:
+        """Refuse what is not the table that it seems to be, and count the rows left out.
 
-    def _open(self) -> TextIO:
-        # Bytes that are not UTF-8 are let pass; in UTF-16 every byte counts.
-        errors = "strict" if self._encoding == "utf-16" else "surrogateescape"
-        return self.path.open(encoding=self._encoding, errors=errors, newline="")
-
-    def _head(self) -> list[str]:
-        """The first lines."""
-        head: list[str] = []
-        filled = characters = 0
-        with self._open() as lines:
-            for line in lines:
-                head.append(line)
-                filled += not line.isspace()
-                characters += len(line)
-                if filled == _SNIFFED_LINES or characters >= _SNIFFED_CHARACTERS:
-                    break
-        return head
-
-    def _records(self) -> Iterator[_Record]:
-        """Read the rows that are not blank."""
-        taken: list[str] = []
-        with self._open() as file:
-
-            def lines() -> Iterator[str]:
-                for line in file:
-                    taken.append(line)
-                    yield line
-
-            for number, fields in enumerate(csv.reader(lines(), delimiter=self._separator), 1):
-                if fields:
-                    yield _Record(number, fields, taken.copy())
-                taken.clear()
-
-    def _may_have_swallowed(self, rows: int) -> bool:
-        """Whether there are quotes and fewer rows than lines, so that fields hold line breaks."""
-        if self._lines_if_quotes is None:
-            return False
-        return rows + self._header_lines != self._lines_if_quotes
-
-    @cached_property
-    def _lines_if_quotes(self) -> int | None:
-        """How many lines are not blank; None if no quote is in the file."""
-        if not any(b'"' in piece for piece in self._pieces()):
-            return None
-        units, size = "u1", 1
-        if self._encoding == "utf-16":
-            mark = next(self._pieces(), b"")[:2]
-            units, size = (">u2" if mark == b"\xfe\xff" else "<u2"), 2
-        lines, ended = 0, True
-        for piece in self._pieces():
-            codes = np.frombuffer(piece + bytes(len(piece) % size), units)
-            ends = (codes == ord("\n")) | (codes == ord("\r"))
-            lines += int(np.count_nonzero(ends[:-1] & ~ends[1:])) + int(ended and not ends[0])
-            ended = bool(ends[-1])
-        return lines
-
-    def _pieces(self) -> Iterator[bytes]:
-        """Read the file as it is."""
-        with self.path.open("rb") as file:
-            while piece := file.read(_PIECE_BYTES):
-                yield piece
-
-    def _refuse_bad_rows(self) -> None:
-        """Raise a `TableError` for the first row whose fields or quotes are not as they should."""
-        records, width = self._records(), len(self.names)
-        for record in records:
-            self._check_quotes(record, width)
-            if len(record.fields) != width:
-                last = next(records, None) is None
-                cause = ragged_cause(record.number, record.fields, width, last=last)
+        Args:
+            rows: How many rows were read.
+            ragged: How many rows have another number of fields.
+        """
+        if self._content.quotes:
+            lines = self._rows.count_lines()
+            if rows + ragged != lines:  # fields hold line breaks
+                self._rows.check()
+        self.left_out = max(0, ragged - len(self._ending.footer))
+        if self.left_out > rows:
+            found = self._rows.ragged()
+            if found:
+                (number, fields, _), last = found
+                cause = ragged_cause(number, fields, self._layout.width, last=last)
                 raise TableError(say("{name}, {fault}", name=self.path.name, fault=cause))
 
-    def _check_quotes(self, record: _Record, width: int) -> None:
-        """Refuse a row that has swallowed others, for want of a quote at the end of a field."""
-        if len(record.lines) == 1:
-            return
-        try:
-            list(csv.reader(record.lines, delimiter=self._separator, strict=True))
-        except csv.Error:
-            pass
-        else:
-            inside = csv.reader(record.lines[1:-1], delimiter=self._separator)
-            if not any(
-                len(fields) == width and sum(map(is_number, fields)) > 1 for fields in inside
-            ):
-                return
-        raise TableError(
-            say(
-                "{name}, row {number} has a field that begins with a quote and does not end "
-                "with one, so that the rows below are taken for its text; close the quote, or "
-                "delete it.",
-                name=self.path.name,
-                number=record.number,
-            )
-        )
 
+class _Ragged:
+    """Counts the rows that pyarrow finds to have another number of fields, and leaves them out."""
 
-def _is_data(fields: Sequence[str]) -> bool:
-    """Whether a first row is one of numbers, of which some may be missing, and not of names."""
-    if not fields[0].strip() and _count_columns(fields[1:]):
-        return False
-    filled = [field for field in fields if kind_of(field.strip()) not in ("nothing", "missing")]
-    return bool(filled) and all(map(is_number, filled))
+    def __init__(self) -> None:
+        self.count = 0
 
-
-def _count_columns(fields: Sequence[str]) -> bool:
-    """Whether fields count from 0 or 1, as pandas names columns above an index."""
-    return any(
-        [field.strip() for field in fields] == [str(first + i) for i in range(len(fields))]
-        for first in (0, 1)
-    )
+    def __call__(self, _row: object) -> str:
+        self.count += 1
+        return "skip"
 
 
 def _are_dates(column: TextColumn, told: DecimalMark | None) -> bool:
@@ -347,27 +368,17 @@ def _are_dates(column: TextColumn, told: DecimalMark | None) -> bool:
     return told == "comma" or (told is None and "month" in column.date_forms) or column.any_padded
 
 
-def _told_marks(columns: Sequence[TextColumn]) -> set[DecimalMark]:
+def _told_marks(columns: Sequence[_Read]) -> set[DecimalMark]:
     """The decimal marks of all columns of numbers that tell one and cannot be dates."""
     marks: set[DecimalMark] = set()
     for column in columns:
         decimal = column.evidence.decimal
-        if decimal not in marks and decimal is not None and not column.date_forms:
-            finite = np.isfinite(column.numbers(decimal))
+        if decimal in marks or decimal is None:
+            continue
+        if column.text is None:
+            marks.add(decimal)
+        elif not column.text.date_forms:
+            finite = np.isfinite(column.text.numbers(decimal))
             if 2 * np.count_nonzero(finite) >= len(finite):
                 marks.add(decimal)
     return marks
-
-
-def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Make text of bytes that should be UTF-8; what is not becomes U+FFFD."""
-    try:
-        return pc.cast(column, pa.string())
-    except pa.ArrowInvalid:
-        texts = [cell.decode("utf-8", "replace") for cell in column.to_pylist()]
-        return pa.chunked_array([pa.array(texts, pa.string())])
-
-
-def _is_unicode(text: str) -> bool:
-    """Whether a text holds no bytes that could not be decoded."""
-    return not any("\udc80" <= character <= "\udcff" for character in text)

@@ -25,7 +25,6 @@ from mdn_gui.core.files.table_refusals import (
     type_fault,
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
-from mdn_gui.core.files.text_layout import probable_encoding
 from mdn_gui.core.reading import DecimalMark, Dialect
 from mdn_gui.core.text import say, say_count
 
@@ -232,7 +231,7 @@ def fault_of(table: ColumnFile, name: str, cells: Cells, finite: Flags, titles: 
     index = int(bad[0])
     row, text = table.row_number(index), cells.text(index)
     if "\ufffd" in text:
-        return encoding_fault(name, row, text, probable_encoding(table.path))
+        return encoding_fault(name, row, text)
     told, telling = cells.evidence
     found = decimals(text)
     if told and telling is not None and len(found) == 1 and told not in found:

@@ -258,25 +258,23 @@ def doubt_fault(column: str, row: int, text: str, point: str, comma: str) -> str
     )
 
 
-def encoding_fault(column: str, row: int, text: str, encoding: str) -> str:
-    """Say that a cell is not UTF-8; the rest of a sentence about a table.
+def encoding_fault(column: str, row: int, text: str) -> str:
+    """Say that a cell is damaged or in another encoding; the rest of a sentence about a table.
 
     Args:
         column: The cell's column.
         row: The cell's row, as a spreadsheet counts.
         text: What could be read of the cell.
-        encoding: The encoding that it probably has.
 
     Returns:
         What is wrong, and what to do.
     """
     return say(
-        "row {row}, column {column} holds {text!r}, which is not UTF-8 but probably "
-        "{encoding} text; save the file as CSV UTF-8.",
+        "row {row}, column {column} holds {text!r}, where the encoding of the file has no "
+        "character; correct the cell, or name the right encoding.",
         row=row,
         column=in_short(column),
         text=text,
-        encoding=encoding,
     )
 
 

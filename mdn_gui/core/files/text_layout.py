@@ -1,183 +1,439 @@
-"""How a text table is laid out: its encoding, what separates its fields, and its header.
-
-What is not read yet (comments, lines above the header, a line "sep=;", spaces as separators) is
-recognized here, so that it is refused for what it is.
-"""
+"""How a text table is laid out: what separates its fields, where its names and its rows are."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
 from itertools import groupby
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from mdn_gui.core.export import cell_text
 from mdn_gui.core.files.cell_text import is_number
-from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_refusals import TableError, names_in_short
+from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.files.text_content import tabbed
+from mdn_gui.core.files.text_faults import header_cause
+from mdn_gui.core.files.text_header import Heading, Row, find_heading, find_units
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.text import say, say_count
 
-_SNIFFED_BYTES = 2**20
+SEPARATORS: Final = "\t;|, "
+"""In the order in which they win where all fit, so that decimal commas do not beat semicolons."""
 
-
-def encoding_by_mark(head: bytes) -> str:
-    """Tell UTF-16, which needs a byte order mark, from UTF-8, which may have one.
-
-    Args:
-        head: The first bytes of a file.
-
-    Returns:
-        Python's name of the encoding.
-    """
-    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-
-
-def is_unmarked_utf16(head: bytes) -> bool:
-    """Tell text in UTF-16 without a byte order mark from what is no text.
-
-    Args:
-        head: The first bytes of a file.
-
-    Returns:
-        Whether every second byte is nearly always zero, and the others are not.
-    """
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    most, least = max(even, odd), min(even, odd)
-    return most > len(head) // 4 and least <= len(head) // 100
-
-
-def probable_encoding(path: Path) -> str:
-    """Guess the encoding of a file that is not UTF-8.
-
-    Args:
-        path: The file.
-
-    Returns:
-        What a person calls the encoding.
-
-    Raises:
-        OSError: The file cannot be read.
-    """
-    with open_regular(path) as file:
-        head = file.read(_SNIFFED_BYTES)
-    # The last character may be cut.
-    text = head[: head.rfind(b"\n") + 1 or len(head)]
-    for name, codec in (("Shift-JIS", "cp932"), ("GB18030", "gb18030")):
-        if _fits(text, codec):
-            return name
-    return say("Windows-1252 (Western European)")
-
-
-def _fits(text: bytes, codec: str) -> bool:
-    """Whether most of what is not ASCII is in daily use in the language of the codec."""
-    try:
-        foreign = [character for character in text.decode(codec) if character > "\x7f"]
-    except UnicodeDecodeError:
-        return False
-    common = sum(_is_common(character, codec) for character in foreign)
-    return common > 0.7 * len(foreign)
-
-
-def _is_common(character: str, codec: str) -> bool:
-    # Both standards put the characters in daily use first.
-    try:
-        first = character.encode("gb2312" if codec == "gb18030" else "cp932")[0]
-    except UnicodeEncodeError:
-        return False
-    if codec == "gb18030":
-        return first <= 0xD7
-    return 0x81 <= first <= 0x98
-
-
-SEPARATORS: Final = "\t;,"
+_SNIFFED_LINES = 100
+_SNIFFED_CHARACTERS = 2**20
+_COMMENT_MARK: Final = re.compile(r"\s*(?:#+|%+|//|!|; ) ?")
+_COMMENTED_NAMES: Final = re.compile(r"^#+\s*(?=[\w\"'])")
+_IN_BRACKETS: Final = re.compile(r"\[.*\]|\(.*\)|<.*>")
+_SEPARATOR_LINE: Final = re.compile(r'"?sep=(.?)"?[;,\t|]*', re.IGNORECASE)
+_RULE: Final = re.compile(r"[-=+|:,;\s]*[-=]{3}[-=+|:,;\s]*")
 
 # Python's limit is for every reader of a process, so that it cannot be lifted for one alone; what
 # bounds a field here is the size of the file, which is compared with the memory available.
 csv.field_size_limit(2**31 - 1)
 
 
-class Row(NamedTuple):
-    """A row that is not blank.
+@dataclass(frozen=True)
+class Layout:
+    """How a table is laid out.
 
     Attributes:
-        number: Its number in a spreadsheet, which counts blank rows too.
-        fields: The text of its fields.
+        separator: What separates the fields; " " for any number of spaces.
+        width: How many fields a row of data has.
+        names: The columns; the last field of each row has none if it is always empty.
+        heading: The rows of names and units.
+        units: The unit of each column; nothing without a row of units.
+        first_line: The line with which the data begin, counted from 0.
+        first_row: The row with which the data begin, as a spreadsheet counts.
+        rows: The first rows of data.
+        comments: Whether lines of the data that begin with "#" are none of its rows.
+        notes: What was passed over, each a sentence.
     """
 
-    number: int
-    fields: list[str]
+    separator: str
+    width: int
+    names: tuple[str, ...]
+    heading: Heading
+    units: tuple[str, ...]
+    first_line: int
+    first_row: int
+    rows: tuple[Row, ...]
+    comments: bool
+    notes: tuple[str, ...]
 
 
-def separator_of(name: str, lines: Sequence[str]) -> str:
-    """Find out what separates the fields of a table.
-
-    Args:
-        name: The name of the file.
-        lines: Its first lines.
-
-    Returns:
-        The separator with which most rows in a run have the same number of fields.
-
-    Raises:
-        TableError: If the first lines are not those of a table that can be read.
-    """
-    _refuse_separator_line(name, lines)
-    rows = {separator: rows_of(lines, separator) for separator in SEPARATORS}
-    # The first of equals wins, so that decimal commas do not beat semicolons.
-    best = max(SEPARATORS, key=lambda separator: _longest_run(rows[separator])[1])
-    width, agreeing = _longest_run(rows[best])
-    if agreeing < len(rows[best]) or best == ",":
-        _refuse_spaces(name, lines)
-    if width:
-        _refuse_what_stands_above(name, rows[best], width)
-    return best
+def sniffed(text: str) -> list[str]:
+    """Take the first lines of a text: a hundred that are not blank, or a million characters."""
+    head: list[str] = []
+    filled = characters = 0
+    for line in StringIO(text, newline=""):
+        head.append(line)
+        filled += not line.isspace()
+        characters += len(line)
+        if filled == _SNIFFED_LINES or characters >= _SNIFFED_CHARACTERS:
+            break
+    return head
 
 
 def rows_of(lines: Sequence[str], separator: str) -> list[Row]:
     """Split lines into the fields of their rows."""
-    records = enumerate(csv.reader(lines, delimiter=separator), start=1)
-    return [Row(number, fields) for number, fields in records if fields]
+    if separator == " ":
+        text = tabbed("".join(lines).encode("utf-8", "replace")).decode()
+        return rows_of(list(StringIO(text, newline="")), "\t")
+    reader = csv.reader(lines, delimiter=separator)
+    rows, line = [], 0
+    for number, fields in enumerate(reader, start=1):
+        if fields:
+            rows.append(Row(number, fields, range(line, reader.line_num)))
+        line = reader.line_num
+    return rows
 
 
-def ragged_cause(number: int, fields: Sequence[str], width: int, *, last: bool) -> str:
-    """Say what is wrong with a row that has more or fewer fields than the header, and what to do.
+def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layout:
+    """Find out how a table is laid out.
 
     Args:
-        number: The row, as a spreadsheet counts.
-        fields: The text of its fields.
-        width: How many fields the header has.
-        last: Whether it is the last row of the file.
+        name: The name of the file.
+        lines: Its first lines; see `sniffed`.
+        options: What a person says of it.
+
+    Raises:
+        TableError: If the first lines are not those of a table that can be read.
+    """
+    marked, told = _separator_line(lines)
+    above, within = _comment_lines(lines, marked)
+    passed = {*range(marked), *above, *within, *_rules(lines)}
+    kept = _blanked(lines, passed)
+    if options.header:
+        place = options.header - 1
+        head = [_COMMENTED_NAMES.sub("", line) for line in lines[place:][:1]]
+        kept = [*_blanked(lines[:place], range(place)), *head, *kept[place + 1 :]]
+    separator = _checked(name, options.separator) or told or _best_separator(name, kept)
+    rows = rows_of(kept, separator)
+    if not rows and not options.header:
+        raise TableError(say("{name} is empty; choose a file with a header and rows.", name=name))
+    width = _width(rows[1:] if options.header and len(rows) > 1 else rows)
+    sample = _Sample(name, lines, rows, separator, [r for r in rows if len(r.fields) == width])
+    if options.header is not None:
+        heading = sample.told_heading(options.header)
+    else:
+        heading = find_heading(sample.table)
+        if heading.names is None:
+            heading = sample.commented_heading(above) or sample.shifted_heading() or heading
+    comments = bool(within) or not any(line.startswith("#") for line in kept)
+    return sample.layout(heading, len(above), within if comments else [], comments=comments)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """The first rows of a table.
+
+    Args:
+        name: The name of the file.
+        lines: Its first lines.
+        rows: Their rows, without comments and rules.
+        separator: What separates their fields.
+        table: Those rows that have as many fields as most.
+    """
+
+    name: str
+    lines: Sequence[str]
+    rows: Sequence[Row]
+    separator: str
+    table: Sequence[Row]
+
+    @property
+    def width(self) -> int:
+        return len(self.table[0].fields) if self.table else 1
+
+    @property
+    def ends_empty(self) -> bool:
+        """Whether each row ends with a separator behind which nothing is."""
+        return self.width > 1 and not any(row.fields[-1].strip() for row in self.table[-50:])
+
+    def told_heading(self, number: int) -> Heading:
+        """The row that a person says the names are in; 0 for none."""
+        if not number:
+            return Heading()
+        names = next((row for row in self.rows if row.number == number), None)
+        if names is None:
+            raise TableError(
+                say(
+                    "{name} has no names in row {number}, which is blank or below its first "
+                    "{count} lines; name another row.",
+                    name=self.name,
+                    number=number,
+                    count=len(self.lines),
+                )
+            )
+        fields = [*names.fields[: self.width], *[""] * (self.width - len(names.fields))]
+        names = names._replace(fields=fields)
+        units = find_units(names, [row for row in self.table if row.number > number])
+        return Heading(names, units, units.number if units else number)
+
+    def commented_heading(self, comments: Sequence[int]) -> Heading | None:
+        """The names in the last comment above rows that have none, if there are as many."""
+        if not comments:
+            return None
+        text = _COMMENT_MARK.sub("", self.lines[comments[-1]])
+        fields = next(iter(rows_of([text], self.separator)), Row(0, [""], range(0))).fields
+        if len(fields) != self.width or any(map(is_number, fields)) or fields[0].endswith(":"):
+            return None
+        fields[0] = fields[0].strip() or "#"
+        return Heading(Row(comments[-1] + 1, fields, range(comments[-1], comments[-1] + 1)))
+
+    def shifted_heading(self) -> Heading | None:
+        """The names in the row above the data where their number is not that of the fields."""
+        first = self.table[0]
+        above = [row for row in self.rows if row.number < first.number]
+        between = self.lines[above[-1].lines.stop : first.lines.start] if above else [""]
+        if not above or any(not line.strip() for line in between):
+            return None
+        row, width = above[-1], self.width
+        fields = row.fields
+        apart = re.split(r"\s{2,}|\t", self.lines[row.lines.start].strip())
+        if any(map(is_number, fields)):
+            return None
+        if len(fields) == width + 1 and not fields[-1].strip():
+            names = fields[:-1]
+        elif len(fields) == width - 1 and self.ends_empty:
+            names = [*fields, ""]
+        elif len(fields) == width - 1 and self._has_row_names():
+            names = ["", *fields]
+        elif self.separator == " " and len(apart) == width:
+            names = apart
+        elif len(fields) == 1:
+            return None  # a title
+        else:
+            cause = header_cause(row, first, width)
+            raise TableError(say("{name}, {fault}", name=self.name, fault=cause))
+        return Heading(row._replace(fields=names), None, row.number)
+
+    def _has_row_names(self) -> bool:
+        """Whether the first column names the rows, as R writes them, and has no name itself.
+
+        Between commas they are no numbers: decimal commas make two fields of one.
+        """
+        cells = [row.fields[0].strip() for row in self.table]
+        names = [
+            not is_number(cell) or (self.separator != "," and cell.isdigit()) for cell in cells
+        ]
+        return all(names) and len(set(cells)) == len(cells)
+
+    def layout(
+        self, heading: Heading, above: int, within: Collection[int], *, comments: bool
+    ) -> Layout:
+        """Put together what was found out.
+
+        Args:
+            heading: The rows of names and units.
+            above: How many comments are above the data.
+            within: The lines of the sample that are comments in the data.
+            comments: Whether such lines are none of the rows.
+        """
+        names = heading.names.fields if heading.names else [""] * self.width
+        named = self.width - (self.ends_empty and not names[-1].strip())
+        if heading.last:
+            rest = [row for row in self.rows if row.number > heading.last]
+        else:
+            rest = list(self.rows[self.rows.index(self.table[0]) :])
+        if rest:
+            first_line, first_row = rest[0].lines.start, rest[0].number
+        else:
+            first_line, first_row = len(self.lines), heading.last + 1
+        kept = _blanked(self.lines, {*range(first_line), *within})
+        data = [row for row in rows_of(kept, self.separator) if len(row.fields) == self.width]
+        return Layout(
+            separator=self.separator,
+            width=self.width,
+            names=unique_names(names[:named]),
+            heading=heading,
+            units=_units(heading.units, named),
+            first_line=first_line,
+            first_row=first_row,
+            rows=tuple(data),
+            comments=comments,
+            notes=tuple(self._notes(heading, first_row, above)),
+        )
+
+    def _notes(self, heading: Heading, first_row: int, comments: int) -> Iterator[str]:
+        """Say what is passed over above the data."""
+        begin = heading.names.number if heading.names else first_row
+        # The names may be in the last comment.
+        comments -= heading.names is not None and not heading.last
+        if comments:
+            yield say_count(
+                "One comment above the table is passed over.",
+                "{count:,} comments above the table are passed over.",
+                comments,
+            )
+        above = [row for row in self.rows if row.number < (begin if heading.last else first_row)]
+        known = {row.number for row in (heading.names, heading.units) if row}
+        below = [row for row in self.rows if begin < row.number <= heading.last]
+        for rows in (above, [row for row in below if row.number not in known]):
+            if rows:
+                yield say_count(
+                    "Row {first}, which is none of the table, is passed over.",
+                    "Rows {first} to {last}, which are none of the table, are passed over.",
+                    len(rows),
+                    first=rows[0].number,
+                    last=rows[-1].number,
+                )
+
+
+def unique_names(fields: Sequence[str]) -> tuple[str, ...]:
+    """Name columns so that no two have one name.
+
+    Args:
+        fields: What is written above the columns.
 
     Returns:
-        The rest of the sentence that begins with the file's name.
+        Their names: "column 2" for the second where nothing is written, and "x (2)" for the second
+        that is named "x".
     """
-    counted = _fields(len(fields))
-    if last and len(fields) < width:
-        return say(
-            "row {number}, the last, has {fields} where the header has {width}, as if the "
-            "file had been cut off; delete this row, or export the file anew.",
-            number=number,
-            fields=counted,
-            width=width,
+    written = [cell_text(field.strip()) for field in fields]
+    taken = set(written)
+    names: list[str] = []
+    counts: dict[str, int] = {}
+    for place, text in enumerate(written, start=1):
+        name = stem = text or f"column {place}"
+        if text not in counts and text:
+            counts[text] = 1
+        else:
+            count = counts.get(stem, 0)
+            while name in taken or count == 1:
+                count += 1
+                name = f"{stem} ({count})"
+            counts[stem] = count
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def _blanked(lines: Sequence[str], blank: Collection[int]) -> list[str]:
+    """Make lines blank, so that the others keep their numbers."""
+    return ["\n" if place in blank else line for place, line in enumerate(lines)]
+
+
+def _separator_line(lines: Sequence[str]) -> tuple[int, str | None]:
+    """Find a line such as "sep=;", which names the separator for Excel.
+
+    Returns:
+        How many lines end with it, and the separator.
+    """
+    for place, line in enumerate(lines):
+        text = line.strip("\r\n ")
+        if text:
+            found = _SEPARATOR_LINE.fullmatch(text)
+            return (place + 1, found[1] or None) if found else (0, None)
+    return 0, None
+
+
+def _comment_lines(lines: Sequence[str], first: int) -> tuple[list[int], list[int]]:
+    """Find the comments above the first other line, and those below it that begin with "#".
+
+    There are none where nearly nothing else is there: then "#" is part of the rows.
+    """
+    above: list[int] = []
+    filled = [place for place in range(first, len(lines)) if lines[place].strip()]
+    for place in filled:
+        if not _COMMENT_MARK.match(lines[place]):
+            break
+        above.append(place)
+    rest = filled[len(above) :]
+    if not rest:
+        return [], []
+    within, quotes = [], 0
+    for place in range(rest[0], len(lines)):
+        if lines[place].startswith("#") and quotes % 2 == 0:
+            within.append(place)
+        else:
+            quotes += lines[place].count('"')
+    return above, within if 2 * len(within) <= len(rest) else []
+
+
+def _rules(lines: Sequence[str]) -> list[int]:
+    """Find lines of dashes, which clients of databases draw below the names."""
+    return [place for place, line in enumerate(lines) if _RULE.fullmatch(line.strip())]
+
+
+def _checked(name: str, separator: str | None) -> str | None:
+    """Refuse a separator that cannot be one."""
+    if separator is not None and (len(separator) != 1 or separator in '"\r\n\0'):
+        raise TableError(
+            say(
+                "{name} cannot be split by {separator!r}; name one character, such as a semicolon.",
+                name=name,
+                separator=separator,
+            )
         )
-    if len(fields) == width + 1 and not fields[-1].strip():
-        return say(
-            "row {number} ends with a separator and the header does not; delete the "
-            "separator at the end of each row, or add one to the header.",
-            number=number,
+    return separator
+
+
+def _best_separator(name: str, lines: Sequence[str]) -> str:
+    """Find the separator with which most rows in a run have the same number of fields."""
+    text = "".join(lines)
+    rows = {each: rows_of(lines, each) for each in SEPARATORS if each in text}
+    runs = {each: _longest_run(rows[each]) for each in rows}
+    if " " in runs and not _may_be_spaced(rows[" "], runs[" "][0]):
+        del runs[" "]
+    if not any(width for width, _ in runs.values()):
+        return ","
+    best = max(runs, key=lambda each: runs[each][1])
+    if best == "," and " " in rows:
+        return _comma_or_spaces(name, rows[" "])
+    return best
+
+
+def _may_be_spaced(rows: Sequence[Row], width: int) -> bool:
+    """Whether spaces separate fields, and are not within texts: a column below is of numbers."""
+    fields = [row.fields for row in rows if len(row.fields) == width]
+    below = fields[1:] or fields
+    if not width or any(cell.endswith((",", ";")) for row in below for cell in row):
+        return False
+    return any(all(map(_is_token, column)) for column in zip(*below, strict=True))
+
+
+def _comma_or_spaces(name: str, rows: Sequence[Row]) -> str:
+    """Choose between commas and spaces in rows of numbers that have both.
+
+    Between commas, "0,512 123,4" could be three numbers, one with thousands apart, but also two
+    with decimal commas. A no-break space is in numbers only.
+    """
+    # The first row may be one of names, unless it is the only one.
+    below = rows[1:] or rows
+    widths = {len(row.fields) for row in below}
+    if len(widths) != 1 or max(widths) < 2:
+        return ","
+    if not all(_is_token(field) for row in below for field in row.fields):
+        return ","
+    names = rows[0].fields
+    if {len(names)} == widths and not any(map(is_number, names)):
+        return " "
+    raise TableError(
+        say(
+            "{name}, row {number} holds {count} numbers with spaces between them, and commas that "
+            "may separate them too; separate the fields by semicolons or tabs, and write no "
+            "spaces within numbers.",
+            name=name,
+            number=below[0].number,
+            count=max(widths),
         )
-    return say(
-        "row {number} has {fields} where the first row has {width}; correct the row, or "
-        "quote a field that holds a separator.",
-        number=number,
-        fields=counted,
-        width=width,
     )
 
 
-def _fields(count: int) -> str:
-    return say_count("{count} field", "{count:,} fields", count)
+def _is_token(text: str) -> bool:
+    """Whether text is a number from its first character to its last, no mark of a separator."""
+    return is_number(text) and text[-1].isdigit() and not text.startswith(",")
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """The number of fields that the rows of the table have."""
+    width, agreeing = _longest_run(rows)
+    single = sum(len(row.fields) == 1 for row in rows)
+    return 1 if not width or (agreeing == 1 and 2 * single > len(rows)) else width
 
 
 def _longest_run(rows: Sequence[Row]) -> tuple[int, int]:
@@ -190,148 +446,9 @@ def _longest_run(rows: Sequence[Row]) -> tuple[int, int]:
     return max((run for run in runs if run[0] > 1), key=lambda run: run[1], default=(0, 0))
 
 
-def _refuse_separator_line(name: str, lines: Sequence[str]) -> None:
-    for number, line in enumerate(lines, start=1):
-        text = line.strip("\r\n ")
-        if text:
-            if re.fullmatch(r'"?sep=.?"?[;,\t]*', text, re.IGNORECASE):
-                raise TableError(
-                    say(
-                        "{name}, row {number} holds {text!r}, which names the separator for "
-                        "Excel and is not read yet; delete this row.",
-                        name=name,
-                        number=number,
-                        text=text,
-                    )
-                )
-            return
-
-
-def _refuse_spaces(name: str, lines: Sequence[str]) -> None:
-    """Refuse rows of numbers between which there are spaces.
-
-    Between commas, "0,512 123,4" could be three numbers, one with thousands apart, but also two
-    with decimal commas. A no-break space is in numbers only.
-    """
-    split = [
-        (number, [field for field in line.strip().split(" ") if field])
-        for number, line in enumerate(lines, start=1)
-        if line.strip()
-    ]
-    # The first row may be one of names, unless it is the only one.
-    below = [row for row in split[1:] or split if not row[1][0].startswith("#")]
-    widths = {len(fields) for _, fields in below}
-    if len(widths) != 1 or max(widths) < 2 or any("\t" in line for line in lines):
-        return
-    if all(_is_token(field) for _, fields in below for field in fields):
-        number, fields = below[0]
-        raise TableError(
-            say(
-                "{name}, row {number} holds {count} numbers with spaces between them, which "
-                "are not read as separators yet; separate the fields by semicolons or tabs, "
-                "and write no spaces within numbers.",
-                name=name,
-                number=number,
-                count=len(fields),
-            )
-        )
-
-
-def _is_token(text: str) -> bool:
-    """Whether text is a number from its first character to its last, no mark of a separator."""
-    return is_number(text) and text[-1].isdigit() and not text.startswith(",")
-
-
-def _refuse_what_stands_above(name: str, rows: Sequence[Row], width: int) -> None:
-    """Refuse a table whose header is not its first row, or does not fit the rows below it."""
-    above = 0
-    while len(rows[above].fields) != width:
-        above += 1
-    header = rows[above]
-    comments = 0
-    while comments < len(rows) - 1 and rows[comments].fields[0].lstrip().startswith("#"):
-        comments += 1
-    after = rows[comments]
-    if comments and (comments <= above or not any(map(is_number, after.fields))):
-        raise TableError(
-            say_count(
-                "{name}, {rows} begins with '#', as comments do, which are not read yet; "
-                "delete such rows.",
-                "{name}, {rows} begin with '#', as comments do, which are not read yet; "
-                "delete such rows.",
-                comments,
-                name=name,
-                rows=_rows(rows[:comments]),
-            )
-        )
-    if not above:
-        return
-    holds_data = any(map(is_number, header.fields))
-    if above == 1 and holds_data:
-        raise TableError(say("{name}, {fault}", name=name, fault=_header_cause(rows, width)))
-    if holds_data:
-        raise TableError(
-            say(
-                "{name}, row {number} has {fields}, but {rows} above it have not; keep one row of "
-                "names above the data, a name for each field.",
-                name=name,
-                number=header.number,
-                fields=_fields(width),
-                rows=_rows(rows[:above]),
-            )
-        )
-    raise _not_of_the_table(name, rows[:above], header)
-
-
-def _not_of_the_table(name: str, above: Sequence[Row], header: Row) -> TableError:
-    return TableError(
-        say_count(
-            "{name}, {rows} above the header in row {number} is not part of the table; delete "
-            "what is above the header.",
-            "{name}, {rows} above the header in row {number} are not part of the table; delete "
-            "what is above the header.",
-            len(above),
-            name=name,
-            rows=_rows(above),
-            number=header.number,
-        )
-    )
-
-
-def _header_cause(rows: Sequence[Row], width: int) -> str:
-    """Say why the first row is no header of those below."""
-    header, first = rows[0], rows[1]
-    names = len(header.fields)
-    below = [row.fields for row in rows[1:]]
-    if names == width - 1 and all(
-        len(fields) != width or not fields[-1].strip() for fields in below
-    ):
-        return ragged_cause(first.number, first.fields, names, last=False)
-    if width == 2 * names and all(field.strip().isdigit() for field in first.fields[1::2]):
-        return say(
-            "row {number} has {fields} where the header has {width}, as where commas "
-            "separate the fields and mark decimals too; separate the fields by semicolons.",
-            number=first.number,
-            fields=_fields(width),
-            width=names,
-        )
-    return say_count(
-        "row {number} has {count} name ({names}), but row {data_row} has {fields}; give each "
-        "field a name in the first row.",
-        "row {number} has {count} names ({names}), but row {data_row} has {fields}; give each "
-        "field a name in the first row.",
-        names,
-        number=header.number,
-        names=names_in_short(header.fields),
-        data_row=first.number,
-        fields=_fields(width),
-    )
-
-
-def _rows(rows: Sequence[Row]) -> str:
-    first, last = rows[0].number, rows[-1].number
-    return (
-        say("row {first}", first=first)
-        if first == last
-        else say("rows {first} to {last}", first=first, last=last)
-    )
+def _units(row: Row | None, named: int) -> tuple[str, ...]:
+    """The units of columns, without the brackets around them."""
+    if row is None:
+        return ()
+    texts = [field.strip() for field in row.fields[:named]]
+    return tuple(text[1:-1].strip() if _IN_BRACKETS.fullmatch(text) else text for text in texts)

@@ -20,7 +20,7 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 def opened(folder: Path, text: str) -> DelimitedFile:
     path = folder / "table.txt"
     path.write_bytes(text.encode())
-    return DelimitedFile(path, "utf-8-sig")
+    return DelimitedFile(path)
 
 
 def numbers(file: DelimitedFile) -> list[list[float]]:
@@ -51,20 +51,20 @@ def test_what_python_writes_reads_back_equal(
             quoting=csv.QUOTE_ALL if quote_everything else csv.QUOTE_MINIMAL,
         )
         writer.writerows([("x", "y, or z; or\tw", "größe\n[m]"), *rows])
-    file = DelimitedFile(path, "utf-8-sig")
+    file = DelimitedFile(path)
     assert file.names == ("x", "y, or z; or\tw", "größe\n[m]")
     assert_array_equal(np.transpose(numbers(file)), rows)
 
 
 @pytest.mark.parametrize(
-    ("written", "encoding"),
-    [("utf-8", "utf-8-sig"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16")],
+    "written",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "shift-jis"],
 )
-def test_encodings_of_a_file_of_several_blocks(tmp_path: Path, written: str, encoding: str) -> None:
+def test_encodings_of_a_file_of_several_blocks(tmp_path: Path, written: str) -> None:
     text = "\n".join(["速度,y", *(f"{row},{-row}" for row in range(200_000))])
     path = tmp_path / "table.csv"
     path.write_bytes(text.encode(written))
-    file = DelimitedFile(path, encoding)
+    file = DelimitedFile(path)
     assert file.names == ("速度", "y")
     assert_array_equal(numbers(file)[0], np.arange(200_000))
 
@@ -123,14 +123,6 @@ def test_a_file_without_rows_is_refused(tmp_path: Path, text: str) -> None:
         opened(tmp_path, text)
 
 
-@pytest.mark.parametrize(("row", "fields"), [("7", "1 field"), ("7,8,9", "3 fields")])
-def test_a_ragged_row_is_named(tmp_path: Path, row: str, fields: str) -> None:
-    file = opened(tmp_path, f"x,y\n1,2\n\n{row}\n3,4\n")
-    message = rf"table\.txt, row 4 has {fields} where the first row has 2; correct"
-    with pytest.raises(TableError, match=message):
-        file.load([0])
-
-
 # Quotes
 
 
@@ -163,7 +155,7 @@ def test_an_open_quote_is_named_by_its_row(
     with pytest.raises(
         TableError, match=r"table\.csv, row 22 has a field that begins with a quote"
     ):
-        DelimitedFile(path, encoding).load([0, 1])
+        DelimitedFile(path).load([0, 1])
 
 
 def test_an_open_quote_in_the_header(tmp_path: Path) -> None:
@@ -193,20 +185,12 @@ def test_a_row_of_any_length_is_read(tmp_path: Path) -> None:
     assert [cells.numbers().tolist() for cells in long.load([0, 2])] == [[1, 3, 5], [2, 4, 6]]
 
 
-def test_text_in_another_encoding_does_no_harm_in_a_column_not_chosen(tmp_path: Path) -> None:
+def test_text_in_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes("x,town,y\n1,Zürich,2\n3,Genève,4\n".encode("cp1252"))
-    file = DelimitedFile(path, "utf-8-sig")
+    file = DelimitedFile(path)
     assert [cells.numbers().tolist() for cells in file.load([0, 2])] == [[1, 3], [2, 4]]
-    assert [cells.text(0) for cells in file.load([0, 1, 2])] == ["1", "Z\ufffdrich", "2"]
-
-
-def test_names_in_another_encoding_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "table.csv"
-    path.write_bytes("\nGröße,y\n1,2\n".encode("cp1252"))
-    expected = r"table\.csv, row 2 is not UTF-8 but probably Windows-1252 .* text; save the file as"
-    with pytest.raises(TableError, match=expected):
-        DelimitedFile(path, "utf-8-sig")
+    assert [cells.text(0) for cells in file.load([0, 1, 2])] == ["1", "Zürich", "2"]
 
 
 # DecimalMark marks

@@ -1,131 +1,265 @@
-"""Encodings and layouts of text tables."""
+"""Layouts of text tables: what separates fields, where the names are, what is passed over."""
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
 
+from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.files.text_layout import (
-    encoding_by_mark,
-    is_unmarked_utf16,
-    probable_encoding,
-    ragged_cause,
-    separator_of,
-)
+from mdn_gui.core.reading import ReadingOptions
 
-LATIN = "Größe (cm);Gewicht (kg);Straße;où\n150,1;78,0;Zürich;déjà\n1 234 €;µm;20 °C;Añejo\n"
-CHINESE = "身高,体重,城市\n150.1,78.0,北京\n160.2,66.5,上海\n"
-JAPANESE = "身長,体重,都市\n150.1,78.0,とうきょう\n160.2,66.5,オオサカ\n"
+NAN = float("nan")
+
+
+def opened(
+    folder: Path, content: str | bytes, options: ReadingOptions | None = None
+) -> DelimitedFile:
+    path = folder / "t.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return DelimitedFile(path, options)
+
+
+def numbers(file: DelimitedFile) -> dict[str, list[float]]:
+    """The numbers of all columns that hold any."""
+    cells = [column.numbers() for column in file.load(range(len(file.names)))]
+    return {
+        name: column.tolist()
+        for name, column in zip(file.names, cells, strict=True)
+        if np.isfinite(column).any()
+    }
+
+
+def check(file: DelimitedFile, expected: dict[str, list[float]]) -> None:
+    found = numbers(file)
+    assert found.keys() == expected.keys()
+    for name, column in expected.items():
+        assert_array_equal(found[name], column)
+
+
+ROWS = {"x": [1.5, 3.0, 5.0], "y": [2.0, 4.25, -6.0]}
+"""What each of the following layouts holds."""
 
 
 @pytest.mark.parametrize(
-    ("text", "codec", "expected"),
+    "text",
     [
-        (LATIN, "cp1252", "Windows-1252 (Western European)"),
-        ("température;débit\n20,5;3\n", "latin-1", "Windows-1252 (Western European)"),
-        (CHINESE, "gb18030", "GB18030"),
-        (CHINESE, "gbk", "GB18030"),
-        (JAPANESE, "shift-jis", "Shift-JIS"),
+        "x,y\n1.5,2\n3,4.25\n5,-6\n",
+        "x;y\n1.5;2\n3;4.25\n5;-6\n",
+        "x\ty\n1.5\t2\n3\t4.25\n5\t-6\n",
+        "x|y\n1.5|2\n3|4.25\n5|-6\n",
+        "x y\n1.5 2\n3 4.25\n5 -6\n",
+        "  x     y\n1.5     2\n  3  4.25  \n  5    -6",
+        "   x\t  y\n 1.5 \t 2\n 3\t4.25 \n5\t-6\n",
+        '"x" "y"\n1.5 "2"\n 3  4.25\n5 -6\n',
+        "x;y\n1,5;2\n3;4,25\n5;-6\n",
+        "x  y\n1,5  2,0\n3,0  4,25\n5,0  -6,0\n",
+        'x,y\n"1,5","2"\n3,"4,25"\n5,-6\n',
+        # Line ends
+        "x,y\r\n1.5,2\r\n3,4.25\r\n5,-6\r\n",
+        "x,y\r1.5,2\r3,4.25\r5,-6\r",
+        "x,y\r\n1.5,2\n3,4.25\r5,-6",
+        "\n\nx,y\n\n1.5,2\n\n\n3,4.25\n5,-6\n\n\n",
+        # A line for Excel
+        "sep=;\nx;y\n1,5;2\n3;4,25\n5;-6\n",
+        '\n"sep=,"\nx,y\n1.5,2\n3,4.25\n5,-6\n',
+        "SEP=|\nx|y\n1.5|2\n3|4.25\n5|-6\n",
+        # What stands above the table
+        "Report of today\nx,y\n1.5,2\n3,4.25\n5,-6\n",
+        "Report\n\nx,y\n1.5,2\n3,4.25\n5,-6\n",
+        "Operator,A. N. Other\nSerial number,17\n\nx,y\n1.5,2\n3,4.25\n5,-6\n",
+        "Gerät;0,5;;\nOrt;Köln\nZahl;2,5;a;b\nx;y\n1,5;2\n3;4,25\n5;-6\n",
+        "# logger, 2.1\n# a\nx,y\n1.5,2\n3,4.25\n5,-6\n",
+        "% made by hand\n%\nx,y\n1.5,2\n3,4.25\n5,-6\n",
+        "// a; b\n! c\n; d\nx;y\n1,5;2\n3;4,25\n5;-6\n",
+        "# x y\n  1.5  2\n  3  4.25\n  5 -6\n",
+        "# made by hand\n#x,y\n1.5,2\n3,4.25\n5,-6\n",
+        "# y,z\nx,y\n1.5,2\n3,4.25\n5,-6\n",
+        "x,y\n1.5,2\n# paused, 5\n#\n3,4.25\n# 7,8\n5,-6\n",
+        # What stands below the names
+        "x,y\ns,kN\n1.5,2\n3,4.25\n5,-6\n",
+        "x,y\n[m/s],(kg)\n1.5,2\n3,4.25\n5,-6\n",
+        "x;y\n;°C\n1,5;2\n3;4,25\n5;-6\n",
+        "x,y\nlong,wide\n1.5,2\n3,4.25\n5,-6\n",
+        "a,b\nx,y\nm,m^2\nfirst,second\n1.5,2\n3,4.25\n5,-6\n",
+        "x|y\n------|-----\n1.5|2\n3|4.25\n5|-6\n",
+        " x  |  y\n-----+------\n 1.5 |    2\n   3 | 4.25\n   5 | -6\n(3 rows)\n",
+        "x    y\n---- ----\n1.5  2\n3    4.25\n5    -6\n\n(3 rows affected)\n",
+        # Separators at the ends of rows
+        "x,y\n1.5,2,\n3,4.25,\n5,-6,\n",
+        "x,y,\n1.5,2,\n3,4.25,\n5,-6,\n",
+        "x,y,\n1.5,2\n3,4.25\n5,-6\n",
+        # What stands below the table
+        "x,y\n1.5,2\n3,4.25\n5,-6\n\nSource: a book, 2nd edition, page 5\n",
+        "x,y\n1.5,2\n3,4.25\n5,-6\nThree rows.\nNo more.\n",
+        b"x,y\n1.5,2\n3,4.25\n5,-6\n" + bytes(100),
+        b"x,y\n1.5,2\n3,4.25\n5,-6" + bytes(100),
     ],
 )
-def test_the_encoding_is_guessed(tmp_path: Path, text: str, codec: str, expected: str) -> None:
-    path = tmp_path / "table.csv"
-    path.write_bytes(text.encode(codec))
-    assert probable_encoding(path) == expected
-
-
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("text", [LATIN, "x,y\n1,2\n"])
-def test_utf16_without_a_mark_is_told_from_what_is_no_text(codec: str, text: str) -> None:
-    assert is_unmarked_utf16(text.encode(codec))
-    for other in (b"PK\x03\x04\0\0\0\0", b"\0" * 100, bytes(range(256)), b"x,y\n1,2\n\0\1\2"):
-        assert not is_unmarked_utf16(other)
-
-
-def test_a_mark_tells_the_encoding() -> None:
-    assert encoding_by_mark("x,y".encode("utf-16")) == "utf-16"
-    assert encoding_by_mark("x,y".encode("utf-8-sig")) == "utf-8-sig"
-    assert encoding_by_mark(b"x,y") == "utf-8-sig"
-
-
-def separator(text: str) -> str:
-    return separator_of("t.csv", text.splitlines(keepends=True))
+def test_layouts_of_one_table(tmp_path: Path, text: str | bytes) -> None:
+    file = opened(tmp_path, text)
+    check(file, ROWS)
+    assert (file.left_out, file.faults) == (0, ())
+    lines = (tmp_path / "t.csv").read_bytes().decode().splitlines()
+    written = [line.split("|")[0].split(";")[0].strip().strip('"') for line in lines]
+    firsts = [line.split()[0].split(",")[0].strip('"') if line else "" for line in written]
+    # Each of these is the first field of one row only, but where commas mark decimals.
+    if "1.5" in firsts:
+        assert [file.row_number(row) - 1 for row in range(3)] == [
+            firsts.index(cell) for cell in ("1.5", "3", "5")
+        ]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "columns"),
     [
-        ("x,y\n1,2\n", ","),
-        ("x;y\n1,5;2,5\n", ";"),
-        ("1,5;2,5\n3,5;4,5\n", ";"),
-        ("x\ty\n0,02\t11,00\n", "\t"),
-        ("time; s,y\n1,2\n", ","),
-        ('"a;b;c",y\n1,2\n', ","),
-        ("x,y\n1,2\n7\n3,4\n", ","),
-        # A name or an index that begins with the sign of comments is none.
-        ("#,name,x\n1,a,2\n2,b,3\n", ","),
-        ("# x,y\n1,2\n", ","),
-        ("x,y\n" + "g" * 200_000 + ",1\n", ","),
-        ("a,b\n1\u00a0234,5\u202f678\n", ","),
-        ("a;b\n1 234;5 678\n", ";"),
-        ("a,b\n1 234.5,5\n", ","),
-        ("a, b\n1, 2\n3, 4\n", ","),
-        ("a,b\n2024-05-01 08:00,1\n", ","),
-        ("\n\nx,y\n1,2\n", ","),
+        # No names
+        ("1,2\n3,4\n", {"column 1": [1, 3], "column 2": [2, 4]}),
+        (" 1.5 2\n 3 4\n", {"column 1": [1.5, 3], "column 2": [2, 4]}),
+        ("5.1,3.5,setosa\n4.9,3.0,setosa\n", {"column 1": [5.1, 4.9], "column 2": [3.5, 3]}),
+        ("Title\n\n1,2,3\n4,5,6\n", {"column 1": [1, 4], "column 2": [2, 5], "column 3": [3, 6]}),
+        ("1;2;\n4;5;\n", {"column 1": [1, 4], "column 2": [2, 5]}),
+        # Names that are numbers
+        ("country,1990,1991\nA,1.5,2\nB,3,4\n", {"1990": [1.5, 3], "1991": [2, 4]}),
+        ("sample,400,402,404\na,.1,.2,.3\n", {"400": [0.1], "402": [0.2], "404": [0.3]}),
+        ("1,2,x\n3,4,5\n6,7,8\n", {"1": [3, 6], "2": [4, 7], "x": [5, 8]}),
+        ("0.5,bad,3\n1,2,3\n", {"column 1": [0.5, 1], "column 2": [NAN, 2], "column 3": [3, 3]}),
+        # Rows with a name of their own
+        ("x y\n1 1.5 2\n2 3 4\n", {"column 1": [1, 2], "x": [1.5, 3], "y": [2, 4]}),
+        ('"x" "y"\n"New York" 1.5 2\n"b c" 3 4\n', {"x": [1.5, 3], "y": [2, 4]}),
+        ("x,y\nfirst,1.5,2\nsecond,3,4\n", {"x": [1.5, 3], "y": [2, 4]}),
+        (",x,y\n0,1.5,2\n1,3,4\n", {"column 1": [0, 1], "x": [1.5, 3], "y": [2, 4]}),
+        # Names that are alike, or none
+        ("x,x,x\n1,2,3\n4,5,6\n", {"x": [1, 4], "x (2)": [2, 5], "x (3)": [3, 6]}),
+        ("x (2),x,x\n1,2,3\n", {"x (2)": [1], "x": [2], "x (3)": [3]}),
+        ("x,, \n1,2,3\n", {"x": [1], "column 2": [2], "column 3": [3]}),
+        ("column 2,,y\n1,2,3\n", {"column 2": [1], "column 2 (2)": [2], "y": [3]}),
+        # Bad cells, and words that are none of units
+        ("x,y\nabout 3,1.5\n4,2.5\n5,3.5\n", {"x": [NAN, 4, 5], "y": [1.5, 2.5, 3.5]}),
+        ("kind,x\na,about 5\na,6\nb,7\n", {"x": [NAN, 6, 7]}),
+        ("x,y\nNA,NA\n1,2\n", {"x": [NAN, 1], "y": [NAN, 2]}),
+        # Signs of comments that are none
+        ("#,name,x\n1,a,2\n2,b,3\n", {"#": [1, 2], "x": [2, 3]}),
+        ("id,x\n#1,2\n#2,3\n", {"x": [2, 3]}),
+        # Quotes
+        ('x,note,y\n1,"a, ""b""\n\nc",2\n3,,4\n', {"x": [1, 3], "y": [2, 4]}),
+        ('x note y\n1 "a  b" 2\n3 "" 4\n', {"x": [1, 3], "y": [2, 4]}),
+        ('x,note,y\n1,"a\n# no comment",2\n# 5,,6\n3,,4\n', {"x": [1, 3], "y": [2, 4]}),
+        # Spaces in names
+        ("Time s  Load kN\n1.5  2\n3  4\n5 6\n", {"Time s": [1.5, 3, 5], "Load kN": [2, 4, 6]}),
+        ("day time x\n2024-05-01 08:00 1.5\n2024-05-01 09:00 2\n", {"x": [1.5, 2]}),
     ],
 )
-def test_the_separator_is_what_most_rows_agree_on(text: str, expected: str) -> None:
-    assert separator(text) == expected
+def test_layouts(tmp_path: Path, text: str, columns: dict[str, list[float]]) -> None:
+    check(opened(tmp_path, text), columns)
+
+
+def test_what_was_found_out_is_told(tmp_path: Path) -> None:
+    text = (
+        "# by hand\nTitle\n\nx;y;z\n[m/s];(kg);\n1,5;2;a\n#7\n3;4;b\n5;6;c\n\nSource: a; b\nEnd\n"
+    )
+    file = opened(tmp_path, text.encode("utf-16"))
+    told = file.dialect
+    assert (told.format, told.separator) == ("CSV", ";")
+    assert told.encoding == "UTF-16 with a byte order mark"
+    assert (told.header, told.units_row, told.units) == (4, 5, ("m/s", "kg", ""))
+    assert told.notes == (
+        "One comment above the table is passed over.",
+        "Row 2, which is none of the table, is passed over.",
+        "One line that begins with '#' is passed over.",
+        "The last 2 rows (the first is 'Source: a b') are passed over, for they are no data.",
+    )
+
+
+CUT = "has 1 field where the header has 2, as if the file had been cut off; it is left out."
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("rows", "left_out", "faults"),
     [
-        ("sep=;\nx;y\n1;2\n", "row 1 holds 'sep=;', which names the separator for Excel"),
-        ('\n"sep=,"\nx,y\n1,2\n', "row 2 holds '\"sep=,\"', which names the separator"),
-        ("SEP=\t\nx\ty\n1\t2\n", "row 1 holds 'SEP=\\t', which names the separator"),
-        ("# a\nx,y\n1,2\n", "row 1 begins with '#', as comments do"),
-        ("# a\n# b, c\n\nx,y\n1,2\n3,4\n", "rows 1 to 2 begin with '#'"),
-        ("# a,b\nx,y\n1,2\n", "row 1 begins with '#'"),
-        ("Report\n\nx,y\n1,2\n", "row 1 above the header in row 3 is not part of the table"),
-        ("a,b\nc,d\n\nx,y,z\n1,2,3\n4,5,6\n", "rows 1 to 2 above the header in row 4 are not"),
-        ("a;1,5\nb;2,5\nx;y;z\n1,5;2;3\n4;5,5;6\n", "rows 1 to 2 above the header in row 3"),
-        ("x,y\n1,2,\n3,4,\n", "row 2 ends with a separator and the header does not"),
-        ("x;y\n1,5;2;\n3;4,5;\n", "row 2 ends with a separator and the header does not"),
+        (["1,2", "7", "3,4"], 1, ["row 3 has 1 field where the header has 2; it is left out."]),
+        (["1,2", "3,4", "5"], 1, [f"row 4, the last, {CUT}"]),
+        (
+            ["1,2,", "", "3,4", "5,6", "7,8,9", "1,2", "3"],
+            3,
+            [
+                (
+                    "2 rows have another number of fields than the header and are left out; the "
+                    "first is row 2, with 3 fields where the header has 2."
+                ),
+                f"row 8, the last, {CUT}",
+            ],
+        ),
+    ],
+)
+def test_rows_of_another_length_are_left_out_and_named(
+    tmp_path: Path, rows: list[str], left_out: int, faults: list[str]
+) -> None:
+    file = opened(tmp_path, "\n".join(["x,y", *rows, ""]))
+    good = [list(map(float, row.split(","))) for row in rows if row.count(",") == 1]
+    assert_array_equal(np.transpose([c.numbers() for c in file.load([0, 1])]), good)
+    assert file.left_out == left_out
+    assert list(file.faults) == faults
+
+
+def refusal(folder: Path, content: str | bytes, options: ReadingOptions | None = None) -> str:
+    with pytest.raises(TableError) as raised:
+        numbers(opened(folder, content, options))
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("x,y\n1,2\n7\n8\n9\n", "row 3 has 1 field where the first row has 2; correct"),
         ("x,y\n1,2,3\n4,5,6\n", "row 1 has 2 names ('x', 'y'), but row 2 has 3 fields"),
         ("x,y\n1,5,2,5\n3,5,4,5\n", "row 2 has 4 fields where the header has 2, as where commas"),
-        ("x  y\n1  2\n3  4\n", "row 2 holds 2 numbers with spaces between them"),
-        ("# x y\n 0.5  1e3\n 1.5  -2\n", "row 2 holds 2 numbers with spaces between them"),
-        ("x y\n0,5  1,5\n2,5  3,5\n", "row 2 holds 2 numbers with spaces between them"),
         ("0,512 123,4\n0,513 124,5\n", "row 2 holds 2 numbers with spaces between them"),
-        ("0,512 123,4\n", "row 1 holds 2 numbers with spaces between them"),
-        ("0,512 123,456 100,4\n" * 3, "row 2 holds 3 numbers with spaces between them"),
         ("x,y,z\n0,512 123,4\n0,513 124,5\n", "row 2 holds 2 numbers with spaces between them"),
-        ("x,y,z,v\n0,512 123,456  100,4\n", "row 2 holds 3 numbers with spaces between them"),
         ("a,b\n1 234,5 678\n", "row 2 holds 3 numbers with spaces between them"),
+        (b"x,y\n1,2\n3,\0\n5,6\n", "row 3 holds a NUL byte, as damaged files and files of other"),
+        (b"x,y\n1,2\n\0\0\0\n5,6\n", "row 3 holds a NUL byte"),
     ],
 )
-def test_what_is_not_read_yet_is_refused_for_what_it_is(text: str, expected: str) -> None:
-    with pytest.raises(TableError) as raised:
-        separator(text)
-    assert str(raised.value).startswith(f"t.csv, {expected}")
+def test_what_cannot_be_read_is_refused(
+    tmp_path: Path, content: str | bytes, expected: str
+) -> None:
+    assert refusal(tmp_path, content).startswith(f"t.csv, {expected}")
 
 
 @pytest.mark.parametrize(
-    "text", ["x\n1\n2\n", "remark\nhello world\ntwo words\n", "when\n2024-05-01 08:00\n"]
-)
-def test_a_single_column_is_not_taken_for_words_apart(text: str) -> None:
-    separator(text)
-
-
-@pytest.mark.parametrize(
-    ("fields", "last", "expected"),
+    ("text", "options", "columns"),
     [
-        (["7"], False, "row 9 has 1 field where the first row has 3; correct the row"),
-        (["7"], True, "row 9, the last, has 1 field where the header has 3, as if the file had"),
-        (["7", "8", "9", " "], True, "row 9 ends with a separator and the header does not"),
-        (["7", "8", "9", "1"], True, "row 9 has 4 fields where the first row has 3"),
+        ("a,b\nc,d\nx,y\n1,2\n", ReadingOptions(header=3), {"x": [1], "y": [2]}),
+        ("x,y\n1,2\n", ReadingOptions(header=0), {"column 1": [NAN, 1], "column 2": [NAN, 2]}),
+        ("1,2\n3,4\n", ReadingOptions(header=1), {"1": [3], "2": [4]}),
+        ("Title\n7,8\ns,N\n1,2\n3,4\n", ReadingOptions(header=2), {"7": [1, 3], "8": [2, 4]}),
+        ("# a\n# x y\n1 2\n", ReadingOptions(header=2), {"x": [1], "y": [2]}),
+        ("x\n1,2\n", ReadingOptions(header=1), {"x": [1], "column 2": [2]}),
+        ("x y,z\n1 2,5\n", ReadingOptions(separator=","), {"z": [5]}),
+        ("x y,z\n1 2,5\n", ReadingOptions(separator=" "), {"x": [1], "y,z": [2.5]}),
+        ("x:y\n1:2\n", ReadingOptions(separator=":"), {"x": [1], "y": [2]}),
+        ("x;y\n1.234;5\n", ReadingOptions(decimal="comma"), {"x": [1234], "y": [5]}),
+        ("x;y\n1.234;5\n", ReadingOptions(decimal="point"), {"x": [1.234], "y": [5]}),
     ],
 )
-def test_a_row_of_another_length(fields: list[str], last: bool, expected: str) -> None:  # noqa: FBT001 - a parameter of the test
-    assert ragged_cause(9, fields, 3, last=last).startswith(expected)
+def test_a_person_says_how_a_table_is_laid_out(
+    tmp_path: Path, text: str, options: ReadingOptions, columns: dict[str, list[float]]
+) -> None:
+    check(opened(tmp_path, text, options), columns)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (ReadingOptions(header=9), "t.csv has no names in row 9, which is blank or below its"),
+        (ReadingOptions(encoding="klingon"), "t.csv cannot be read as 'klingon', which is no enc"),
+        (ReadingOptions(encoding="rot13"), "t.csv cannot be read as 'rot13', which is no enc"),
+        (ReadingOptions(separator="::"), "t.csv cannot be split by '::'; name one character"),
+    ],
+)
+def test_an_option_that_does_not_fit(
+    tmp_path: Path, options: ReadingOptions, expected: str
+) -> None:
+    assert refusal(tmp_path, "x,y\n1,2\n", options).startswith(expected)

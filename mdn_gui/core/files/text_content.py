@@ -1,0 +1,334 @@
+"""The content of a text file as lines of UTF-8, whatever its encoding and compression."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, override
+
+import numpy as np
+
+from mdn_gui.core.files.compression import Compression, compression_of, open_content
+from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.table_refusals import TableError, check_table_memory
+from mdn_gui.core.files.text_encoding import encoding_by_zeros, probable_encoding
+from mdn_gui.core.text import say
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_BLOCK_BYTES = 2**20
+_TAIL_BYTES = 2**14
+_EVIDENCE_BYTES = 2**16
+_MANY_FAULTS = 1000
+_UNCHANGED: Final = ("utf-8", "utf-8-sig")
+_COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
+
+
+class TextContent:
+    """What is in a text file.
+
+    The whole file is looked through once, for what its first lines cannot tell.
+
+    Args:
+        path: The file.
+        encoding: Python's name of its encoding; None to find it out.
+
+    Attributes:
+        path: The file.
+        compression: How it is compressed.
+        encoding: Python's name of its encoding.
+        size: Its bytes, decompressed.
+        lines: How many lines there are, blank ones too; what is behind the last end counts.
+        quotes: Whether there is a quote in it.
+        comments: How many lines begin with "#".
+        foreign: How many characters or bytes are not UTF-8 in a file that is UTF-8 otherwise.
+
+    Raises:
+        TableError: If the encoding is unknown, the content is no text, or there is too little
+            memory for it.
+        OSError: If the file cannot be read.
+        UnicodeDecodeError: If it is damaged UTF-16.
+    """
+
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        self.path = path
+        with open_regular(path) as file:
+            self.compression: Compression = compression_of(file.read(4))
+        with open_content(path) as file:
+            head = file.read(_BLOCK_BYTES)
+        told = _known(path, encoding) if encoding else encoding_by_zeros(head)
+        self.encoding = told or "utf-8"
+        self._errors = (
+            "strict" if self.encoding.startswith("utf-16") and not encoding else "replace"
+        )
+        self.foreign = self.size = self.lines = self.comments = 0
+        self.quotes = self._padded = False
+        self._tail = b""
+        survey = _Utf8Survey()
+        # What is looked for has the same bytes in nearly all encodings.
+        early = not _holds_ascii(self.encoding)
+        for block in _whole_lines(path, self._decoded() if early else self._raw()):
+            self._look_at(block)
+            if self.encoding in _UNCHANGED:
+                survey.look_at(block)
+        self.lines += self._tail != b"" and not self._tail.endswith((b"\n", b"\r"))
+        if survey.broken and not survey.is_utf8 and not told:
+            self.encoding = probable_encoding(survey.lines)
+        else:
+            self.foreign = survey.broken
+        if not early:
+            self._tail = self._tail.decode(self.encoding, "replace").encode()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the file itself can be given to a reader of UTF-8."""
+        return (
+            not self.compression
+            and not self._padded
+            and not self.foreign
+            and self.encoding in _UNCHANGED
+        )
+
+    def head(self) -> str:
+        """The first lines, about a million characters."""
+        return next(self._blocks(), b"").decode("utf-8", "replace")
+
+    def tail(self) -> list[str]:
+        """The last lines, about ten thousand characters."""
+        text = self._tail.decode("utf-8", "replace").replace("\0", "")
+        lines = list(StringIO(text, newline=""))
+        return lines if len(lines) == self.lines else lines[1:]  # the first may be cut
+
+    def open(self, *, comments: bool = False, spaced: bool = False) -> BinaryIO:
+        """Open the content.
+
+        Args:
+            comments: Whether lines that begin with "#" are made blank.
+            spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
+
+        Returns:
+            UTF-8 without a byte order mark, with the lines of the file.
+        """
+        return io.BufferedReader(_Stream(self._changed(comments=comments, spaced=spaced)))
+
+    def open_text(self, *, comments: bool = False, spaced: bool = False) -> TextIO:
+        """The same as text."""
+        content = self.open(comments=comments, spaced=spaced)
+        return io.TextIOWrapper(content, encoding="utf-8", errors="replace", newline="")
+
+    def count_filled(self, *, comments: bool = False, spaced: bool = False) -> int:
+        """Count the lines that are not blank; see `open`."""
+        filled = 0
+        for block in self._changed(comments=comments, spaced=spaced):
+            codes = np.frombuffer(b"\n" + block + b"\n", np.uint8)
+            ends = (codes == ord("\n")) | (codes == ord("\r"))
+            filled += int(np.count_nonzero(ends[1:] & ~ends[:-1]))
+        return filled
+
+    def _changed(self, *, comments: bool, spaced: bool) -> Iterator[bytes]:
+        quoted = False
+        for block in self._blocks():
+            changed = tabbed(block, quoted=quoted) if spaced else block
+            if comments and b"#" in changed:
+                changed = _without_comments(changed, quoted=quoted)
+            yield changed
+            if self.quotes:
+                quoted ^= changed.count(b'"') % 2 == 1
+
+    def _blocks(self) -> Iterator[bytes]:
+        """Read whole lines as UTF-8."""
+        unchanged = self.encoding in _UNCHANGED and not self.foreign
+        for block in _whole_lines(self.path, self._raw() if unchanged else self._decoded()):
+            yield block.replace(b"\0", b"") if self._padded else block
+
+    def _decoded(self) -> Iterator[bytes]:
+        decoder = codecs.getincrementaldecoder(self.encoding)(self._errors)
+        for piece in self._raw():
+            yield decoder.decode(piece).encode("utf-8", "replace")
+        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+    def _raw(self) -> Iterator[bytes]:
+        """Read the content as it is, but for the byte order mark of UTF-8."""
+        with open_content(self.path) as file:
+            piece = file.read(_BLOCK_BYTES)
+            if self.encoding in _UNCHANGED:
+                piece = piece.removeprefix(codecs.BOM_UTF8)
+            while piece:
+                yield piece
+                piece = file.read(_BLOCK_BYTES)
+
+    def _look_at(self, block: bytes) -> None:
+        if b"\0" in block or self._padded:
+            self._check_padding(block)
+            block = block.replace(b"\0", b"")
+        self.size += len(block)
+        self.lines += block.count(b"\n")
+        if b"\r" in block:
+            self.lines += block.count(b"\r") - block.count(b"\r\n")
+        self.quotes = self.quotes or b'"' in block
+        if b"#" in block:
+            self.comments += len(_COMMENT.findall(block))
+        self._tail = (self._tail + block[-_TAIL_BYTES:])[-_TAIL_BYTES:]
+
+    def _check_padding(self, block: bytes) -> None:
+        """Refuse text with NUL bytes, but at its end, where a crash may leave them."""
+        above, _, below = block.partition(b"\0")
+        if (above if self._padded else below).strip(b"\0\r\n"):
+            raise TableError(
+                say(
+                    "{name}, row {number} holds a NUL byte, as damaged files and files of other "
+                    "formats do; export the table anew.",
+                    name=self.path.name,
+                    number=self.lines + above.count(b"\n") + 1,
+                )
+            )
+        self._padded = True
+
+
+class _Utf8Survey:
+    """How much of a text is UTF-8.
+
+    Attributes:
+        broken: How many bytes or sequences of bytes are not.
+        lines: Some lines that are not ASCII.
+    """
+
+    def __init__(self) -> None:
+        self.broken = self._whole = 0
+        self.lines: list[bytes] = []
+        self._line_bytes = 0
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether there is more UTF-8 than not: by chance, hardly any bytes are."""
+        return self._whole > self.broken
+
+    def look_at(self, block: bytes) -> None:
+        """Look at lines."""
+        if block.isascii() or (self.broken > _MANY_FAULTS and not self.is_utf8):
+            return
+        try:
+            self._whole += len(block) - len(block.decode())
+        except UnicodeDecodeError:
+            text = block.decode("utf-8", "replace")
+            broken = text.count("\ufffd") - block.count("\ufffd".encode())
+            self.broken += broken
+            self._whole += len(text) - len(text.encode("ascii", "ignore")) - broken
+            for line in block.splitlines():
+                if not line.isascii() and self._line_bytes < _EVIDENCE_BYTES:
+                    self.lines.append(line)
+                    self._line_bytes += len(line)
+
+
+class _Stream(io.RawIOBase):
+    """Pieces of bytes as a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._piece = memoryview(b"")
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        while not self._piece:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._piece = memoryview(piece)
+        size = min(len(view), len(self._piece))
+        view[:size] = self._piece[:size]
+        self._piece = self._piece[size:]
+        return size
+
+
+def tabbed(block: bytes, *, quoted: bool = False) -> bytes:
+    """Make tabs of runs of spaces, but for those in quotes and at the ends of lines.
+
+    Args:
+        block: Whole lines.
+        quoted: Whether they begin within quotes.
+
+    Returns:
+        The same lines, with a tab between fields.
+    """
+    codes = np.frombuffer(block, np.uint8)
+    if not len(codes):
+        return block
+    gap = (codes == ord(" ")) | (codes == ord("\t"))
+    if quoted or b'"' in block:
+        gap &= (np.cumsum(codes == ord('"'), dtype=np.uint8) + quoted) % 2 == 0
+    # The last of each run stays, if it is neither first nor last in its line.
+    stays = ~gap
+    stays[:-1] |= gap[:-1] & ~gap[1:]
+    codes, gap = codes[stays], gap[stays]
+    ends = np.ones(len(codes) + 2, bool)
+    ends[1:-1] = (codes == ord("\n")) | (codes == ord("\r"))
+    inner = ~(gap & (ends[:-2] | ends[2:]))
+    joined: bytes = np.where(gap, np.uint8(ord("\t")), codes)[inner].tobytes()
+    return joined
+
+
+def _without_comments(block: bytes, *, quoted: bool) -> bytes:
+    """Make lines blank that begin with "#", but for those in quotes."""
+    place, inside = 0, quoted
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        nonlocal place, inside
+        inside ^= block.count(b'"', place, found.start()) % 2 == 1
+        place = found.end() if not inside else found.start()
+        return found.group() if inside else b""
+
+    return _COMMENT.sub(kept, block)
+
+
+def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Put pieces together so that each ends with a line."""
+    begun: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        # A carriage return at the very end may be half of what ends the line.
+        end = max(piece.rfind(b"\n"), piece.rfind(b"\r", 0, -1)) + 1
+        if end:
+            yield b"".join([*begun, piece[:end]])
+            begun, size = [], 0
+        elif begun:
+            check_table_memory(path.name, 8 * size)
+        begun.append(piece[end:])
+        size += len(piece) - end
+    rest = b"".join(begun)
+    if rest:
+        yield rest
+
+
+def _known(path: Path, encoding: str) -> str:
+    """Python's own name of an encoding that a person names."""
+    try:
+        known = codecs.lookup(encoding).name
+        "a".encode(known)  # a known codec may be no encoding of text
+    except (LookupError, ValueError, TypeError) as error:
+        raise TableError(
+            say(
+                "{name} cannot be read as {encoding!r}, which is no encoding that is known; name "
+                "one such as utf-8, utf-16, cp1252, gb18030 or shift-jis.",
+                name=path.name,
+                encoding=encoding,
+            )
+        ) from error
+    return known
+
+
+def _holds_ascii(encoding: str) -> bool:
+    """Whether an encoding has ASCII's bytes for what is looked for, and for nothing else."""
+    try:
+        return 'a1,"#\r\n'.encode(encoding) == b'a1,"#\r\n' and encoding != "utf-7"
+    except (UnicodeError, LookupError):
+        return False

@@ -1,0 +1,230 @@
+"""The rows of a text table one by one: those to be named, or shown as they are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO, NamedTuple
+
+from mdn_gui.core.files.cell_text import is_number, kind_of
+from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.files.text_content import TextContent
+from mdn_gui.core.files.text_header import Row
+from mdn_gui.core.files.text_layout import Layout, rows_of
+from mdn_gui.core.text import say
+
+
+class Record(NamedTuple):
+    """A row that is not blank.
+
+    Attributes:
+        number: Its number in a spreadsheet.
+        fields: The text of its fields.
+        lines: The lines of the file that it takes, of which there are several if a quoted field
+            holds line breaks.
+    """
+
+    number: int
+    fields: list[str]
+    lines: list[str]
+
+
+class Ending(NamedTuple):
+    """What is at the end of a table.
+
+    Attributes:
+        footer: Rows of text that are none of the table, such as a source or a count.
+        cut: The last row, if it has too few fields.
+        last_line: The line of the last row of data, counted from 0; None if quotes may hold
+            line breaks, so that lines are no rows.
+    """
+
+    footer: tuple[Row, ...]
+    cut: Row | None
+    last_line: int | None
+
+
+class TextRows:
+    """The rows of data of a text, read by Python's csv module, which is slow but counts them.
+
+    Args:
+        content: The text.
+        layout: How it is laid out.
+        lines: Its first lines, by which that was found out.
+
+    Attributes:
+        comments: How many lines of the data are comments.
+        first: The first rows.
+    """
+
+    def __init__(self, content: TextContent, layout: Layout, lines: Sequence[str]) -> None:
+        self._content, self._layout = content, layout
+        self._separator = "\t" if layout.separator == " " else layout.separator
+        self._above = lines[: layout.first_line]
+        above = sum(line.startswith("#") for line in self._above)
+        self.comments = max(0, content.comments - above) if layout.comments else 0
+        # The last row of the lines may be cut, if there are more lines.
+        self.first = layout.rows if len(lines) == content.lines else layout.rows[:-1]
+        self._numbers = array("q", (row.number for row in self.first))
+        self._further: Iterator[Record] = iter(())
+        self._at = -1
+        self._fields: list[str] = []
+
+    @property
+    def separator(self) -> str:
+        """What separates the fields of what `open` opens."""
+        return self._separator
+
+    @property
+    def plain(self) -> bool:
+        """Whether pyarrow can read the file itself."""
+        return self._content.plain and not self.comments and self._layout.separator != " "
+
+    def open(self) -> BinaryIO:
+        """Open the text as pyarrow can read it."""
+        return self._content.open(comments=self.comments > 0, spaced=self._layout.separator == " ")
+
+    def records(self) -> Iterator[Record]:
+        """Read the rows that are not blank, whatever the number of their fields."""
+        taken: list[str] = []
+        with io.TextIOWrapper(self.open(), "utf-8", errors="replace", newline="") as file:
+
+            def lines() -> Iterator[str]:
+                for line in islice(file, self._layout.first_line, None):
+                    taken.append(line)
+                    yield line
+
+            reader = csv.reader(lines(), delimiter=self._separator)
+            for number, fields in enumerate(reader, start=self._layout.first_row):
+                if fields:
+                    yield Record(number, fields, taken.copy())
+                taken.clear()
+
+    def count_lines(self) -> int:
+        """Count the lines from the first row on that are not blank."""
+        spaced = self._layout.separator == " "
+        filled = self._content.count_filled(comments=self.comments > 0, spaced=spaced)
+        above = [line for line in self._above if not (self.comments and line.startswith("#"))]
+        return filled - sum(bool(line.strip(" \t\r\n" if spaced else "\r\n")) for line in above)
+
+    def fields(self, index: int) -> list[str]:
+        """The fields of a row of data, counted from 0, as they are written."""
+        if index < len(self.first):
+            return self.first[index].fields
+        if index < self._at or self._at < 0:
+            width = self._layout.width
+            self._further = (each for each in self.records() if len(each.fields) == width)
+            self._at = -1
+        for record in islice(self._further, index - self._at):
+            self._at += 1
+            self._fields = record.fields
+            if self._at == len(self._numbers):
+                self._numbers.append(record.number)
+        return self._fields
+
+    def number(self, index: int) -> int:
+        """The row of a row of data, counted from 0, in a spreadsheet, which counts from 1."""
+        if index >= len(self._numbers):
+            self.fields(index)
+        return self._numbers[index]
+
+    def ending(self) -> Ending:
+        """Find out what is at the end."""
+        tail = self._content.tail()
+        above = self._content.lines - len(tail)
+        plain = not self._content.quotes
+        begin = max(0, self._layout.first_line - above)
+        blank = [
+            place < begin or (self.comments > 0 and line.startswith("#"))
+            for place, line in enumerate(tail)
+        ]
+        kept = ["\n" if empty else line for line, empty in zip(tail, blank, strict=True)]
+        rows = rows_of(kept, self._layout.separator)
+        left: list[Row] = []
+        while rows and len(rows[-1].fields) != self._layout.width:
+            row = rows.pop()
+            # Where no field holds line breaks, rows are lines.
+            number = self._layout.first_row + above + row.lines.start - self._layout.first_line
+            left.insert(0, row._replace(number=number if plain else 0))
+        last = above + rows[-1].lines.start if rows and plain else None
+        if not rows or not left:
+            return Ending((), None, last)
+        apart = left[0].lines.start > rows[-1].lines.stop
+        if self._is_footer(left[0], apart=apart):
+            return Ending(tuple(left), None, last)
+        cut = len(left) == 1 and len(left[0].fields) < self._layout.width and plain
+        return Ending((), left[0] if cut else None, last)
+
+    def _is_footer(self, row: Row, *, apart: bool) -> bool:
+        """Whether a row at the end is a text, and not what is left of a row of data.
+
+        Args:
+            row: The row.
+            apart: Whether a blank line is above it.
+        """
+        if any(is_number(field) for field in row.fields):
+            return False
+        first = row.fields[0].strip()
+        sample = [each.fields[0].strip() for each in self._layout.rows]
+        names = sum(
+            bool(cell) and kind_of(cell) == "text" and not is_number(cell) for cell in sample
+        )
+        texts = 2 * names > len(sample)
+        return bool(first) and (apart or not texts or not first.isalnum())
+
+    def check(self) -> None:
+        """Refuse a text in which a quote is not closed.
+
+        Raises:
+            TableError: If there is one.
+        """
+        for record in self.records():
+            check_quotes(self._content.path.name, record, self._separator, self._layout.width)
+
+    def ragged(self) -> tuple[Record, bool] | None:
+        """Find the first row that has more or fewer fields than most.
+
+        Returns:
+            The row, and whether it is the last of the file; None if there is no such row.
+        """
+        records, width = self.records(), self._layout.width
+        for record in records:
+            if len(record.fields) != width:
+                return record, next(records, None) is None
+        return None
+
+
+def check_quotes(name: str, record: Record, separator: str, width: int) -> None:
+    """Refuse a row that has swallowed others, for want of a quote at the end of a field.
+
+    Args:
+        name: The name of the file.
+        record: The row.
+        separator: What separates the fields.
+        width: How many fields the rows of the table have.
+
+    Raises:
+        TableError: If it has.
+    """
+    if len(record.lines) == 1:
+        return
+    try:
+        list(csv.reader(record.lines, delimiter=separator, strict=True))
+    except csv.Error:
+        pass
+    else:
+        inside = csv.reader(record.lines[1:-1], delimiter=separator)
+        if not any(len(fields) == width and sum(map(is_number, fields)) > 1 for fields in inside):
+            return
+    raise TableError(
+        say(
+            "{name}, row {number} has a field that begins with a quote and does not end "
+            "with one, so that the rows below are taken for its text; close the quote, or "
+            "delete it.",
+            name=name,
+            number=record.number,
+        )
+    )
