@@ -129,7 +129,7 @@ FORMATS: tuple[TableFormat, ...] = (
         ("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text, compressed=True
     ),
     TableFormat(
-        ("JSON lines",),
+        (say("JSON lines"),),
         _JSON,
         lambda head: _OBJECTS.match(head) is not None,
         _open_json,

@@ -23,7 +23,7 @@ from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.typed_tables import plain_column
 from mdn_gui.core.reading import DecimalMark, Dialect
-from mdn_gui.core.text import Sentence, say, say_count
+from mdn_gui.core.text import say, say_count
 
 type Object = dict[str, Any]
 
@@ -44,7 +44,9 @@ class JsonTable:
 
     Attributes:
         names: Names of the columns, in the order in which they appear.
-        dialect: How the rows lie in the file, and which are left out.
+        dialect: How the rows lie in the file.
+        left_out: How many lines hold no whole object and are left out.
+        faults: What is wrong with them: each the rest of a sentence that names the file.
 
     Raises:
         TableError: If there are no objects, if more than a few lines hold none, or if there is too
@@ -65,7 +67,7 @@ class JsonTable:
         self._numbers = [number for number, line in enumerate(lines, start=1) if line]
         rows = list(filter(None, lines))
         self._check_width(rows)
-        notes: list[Sentence] = []
+        self.left_out, self.faults = 0, tuple[str, ...]()
         table = None if array else _by_pyarrow(text, rows)
         if table is None:
             check_table_memory(path.name, 20 * len(text))
@@ -73,11 +75,11 @@ class JsonTable:
                 raise self._refusal(say("its lines are not alike, and it is too large to mend"))
             objects = self._items(text) if array else _all_parsed(rows)
             self._numbers = self._numbers or list(range(1, len(objects) + 1))
-            notes = self._without_bad(objects)
+            self._leave_out_bad(objects)
             table = _of_objects([each for each in objects if each is not None])
         self.names = tuple(table)
         self._columns = list(table.values())
-        self.dialect = Dialect("JSON lines", compression=compression, notes=tuple(notes))
+        self.dialect = Dialect(say("JSON lines"), compression=compression)
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""
@@ -106,11 +108,12 @@ class JsonTable:
             raise self._refusal(say("line {line} is no JSON", line=line)) from error
         return [item if isinstance(item, dict) else None for item in items]
 
-    def _without_bad(self, objects: Sequence[Object | None]) -> list[Sentence]:
-        """Forget the rows that are no objects, and say which they are; refuse a table of many."""
-        bad = [number for number, each in zip(self._numbers, objects, strict=True) if each is None]
+    def _leave_out_bad(self, objects: Sequence[Object | None]) -> None:
+        """Forget the rows that are no objects; refuse a table of many."""
+        numbered = zip(self._numbers, objects, strict=True)
+        bad = [number for number, each in numbered if each is None]
         if not bad:
-            return []
+            return
         if len(bad) > max(1, _FEW * len(objects)) or len(objects) == 1:
             raise TableError(
                 say_count(
@@ -125,15 +128,16 @@ class JsonTable:
             )
         left_out = set(bad)
         self._numbers = [number for number in self._numbers if number not in left_out]
-        return [
+        self.left_out = len(bad)
+        self.faults = (
             say_count(
-                "Row {row} is left out: it holds no whole JSON object.",
-                "{count:,} rows are left out, the first is row {row}: they hold no whole JSON "
-                "object.",
+                "row {row} holds no whole JSON object; it is left out.",
+                "{count:,} rows hold no whole JSON object and are left out; the first is row "
+                "{row}.",
                 len(bad),
                 row=bad[0],
-            )
-        ]
+            ),
+        )
 
     def _refusal(self, reason: str) -> TableError:
         return TableError(

@@ -1,7 +1,7 @@
 """Where a table lies on a sheet: its header, a row of units, its rows, and what stands around it.
 
-The columns that hold numbers tell it. The first row that has a value in half of them is a row of
-data; the header is above it.
+A sheet has no row of fewer fields than others, so that titles are told by their empty cells; names
+and units are told as those of text are.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
+from mdn_gui.core.files.text_header import Row, find_heading, find_units
 from mdn_gui.core.text import say_count
 
 EMPTY, NUMBER, TRUTH, DATE, TIME, DURATION, TEXT = range(7)
@@ -22,9 +24,10 @@ EMPTY, NUMBER, TRUTH, DATE, TIME, DURATION, TEXT = range(7)
 
 type Holds = Literal["nothing", "value", "text"]
 
-_LOOKED_AT: Final = 200
+_FEWEST_LOOKED_AT: Final = 20
+_MOST_LOOKED_AT: Final = 100
+_MOST_CELLS: Final = 200_000
 _MOST_FOOTERS: Final = 20
-_LONGEST_UNIT: Final = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,19 +91,11 @@ def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
         sheet: Its cells.
         header: The row of the names as a person tells it, counted from 1; 0 if there is none.
     """
-    if header is None:
-        head = sheet.filled[:_LOOKED_AT].tolist()
-        numeric = _numeric_columns(sheet, head)
-        names, units, start = _found(sheet, head, numeric)
-    else:
-        head = sheet.filled[sheet.filled >= header][:_LOOKED_AT].tolist()
-        numeric = _numeric_columns(sheet, head)
-        names, units, start = header - 1 if header else None, None, header - 1
-        if header and len(head) > 1 and _are_units(sheet, header - 1, head[0], head[1:], numeric):
-            units = start = head[0]
+    names, units, start = _found(sheet) if header is None else _told(sheet, header)
     rows = sheet.filled[sheet.filled > start]
-    end = len(rows) - _footer(sheet, rows, numeric)
+    end = len(rows) - _footer(sheet, rows)
     above = [int(row) for row in sheet.filled[sheet.filled <= start] if row not in (names, units)]
+    below = rows[end:].tolist()
     notes = []
     if above:
         notes.append(
@@ -112,7 +107,7 @@ def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
                 last=above[-1] + 1,
             )
         )
-    if len(below := rows[end:].tolist()):
+    if below:
         notes.append(
             say_count(
                 "Row {first}, below the table, is passed over.",
@@ -125,91 +120,63 @@ def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
     return SheetLayout(names, units, rows[:end], tuple(notes))
 
 
-def _found(
-    sheet: Sheet, head: Sequence[int], numeric: Sequence[int]
-) -> tuple[int | None, int | None, int]:
+def _found(sheet: Sheet) -> tuple[int | None, int | None, int]:
     """The row of the names, that of the units, and the last row above the data, at least -1."""
-    if not head:
+    rows = _texts(sheet, sheet.filled)
+    passed = _count_titles(sheet, [row.number - 1 for row in rows])
+    if not rows[passed:]:
         return None, None, -1
-    first = _first_data_row(sheet, head, numeric)
-    if first is None:  # all is text: the first row that is not much shorter than the others
-        widths = [int(np.count_nonzero(sheet.kinds[:, row])) for row in head]
-        names = next(
-            row for row, width in zip(head, widths, strict=True) if 2 * width > max(widths)
-        )
-        return names, None, names
-    place = head.index(first)
-    while place and not _has_text(sheet, head[place - 1], numeric):
-        place -= 1  # a row of data without a value in these columns
-    if not place:
-        return (None, None, first - 1) if _is_data(sheet, first) else (first, None, first)
-    names = head[place - 1]
-    if head[place] != first and _are_units(sheet, names, head[place], head[place + 1 :], numeric):
-        return names, head[place], head[place]
-    if place > 1 and _are_units(sheet, head[place - 2], names, head[place:], numeric):
-        return head[place - 2], names, names
-    return names, None, names
+    heading = find_heading(rows[passed:])
+    names, units = (row and row.number - 1 for row in (heading.names, heading.units))
+    last = max(heading.last, rows[passed - 1].number if passed else 0)
+    return names, units, last - 1
 
 
-def _numeric_columns(sheet: Sheet, rows: Sequence[int]) -> list[int]:
-    """The columns whose cells are values in these rows, or half of them at least."""
-    found = []
-    lower = rows[len(rows) // 2 :]  # names and units are above
-    for column in range(len(sheet.kinds)):
-        held = [sheet.holds(column, row) for row in lower]
-        if held.count("value") >= max(1, held.count("text")):
-            found.append(column)
-    return found
+def _told(sheet: Sheet, header: int) -> tuple[int | None, int | None, int]:
+    """The same where a person tells the row of the names."""
+    if not header:
+        return None, None, -1
+    (names,) = _texts(sheet, np.array([header - 1]))
+    units = find_units(names, _texts(sheet, sheet.filled[sheet.filled >= header]))
+    return header - 1, units and units.number - 1, units.number - 1 if units else header - 1
 
 
-def _first_data_row(sheet: Sheet, rows: Sequence[int], numeric: Sequence[int]) -> int | None:
-    """The first row with a value in half of the columns of numbers, and with no text in more."""
-    for row in rows:
-        held = [sheet.holds(column, row) for column in numeric]
-        if 2 * held.count("value") >= len(held) > 0:
-            return row
-    return None
-
-
-def _has_text(sheet: Sheet, row: int, numeric: Sequence[int]) -> bool:
-    """Whether a row has text in half of the columns of numbers, as a row of names has."""
-    held = [sheet.holds(column, row) for column in numeric]
-    return 2 * held.count("text") >= len(held)
-
-
-def _is_data(sheet: Sheet, row: int) -> bool:
-    """Whether a first row is one of values, and not of names such as years."""
+def _texts(sheet: Sheet, rows: NDArray[np.intp]) -> list[Row]:
+    """The first of these rows as text."""
     columns = range(len(sheet.kinds))
-    held = [sheet.holds(column, row) for column in columns]
-    if held[0] == "nothing" and len(held) > 1:
-        counted = [sheet.text(column, row) for column in columns[1:]]
-        if any(counted == [str(first + i) for i in range(len(counted))] for first in (0, 1)):
-            return False  # as pandas names columns beside an index
-    return "text" not in held
+    most = max(_FEWEST_LOOKED_AT, min(_MOST_LOOKED_AT, _MOST_CELLS // len(columns)))
+    return [
+        Row(row + 1, [sheet.text(column, row) for column in columns], range(row, row + 1))
+        for row in rows[:most].tolist()
+    ]
 
 
-def _are_units(
-    sheet: Sheet, names: int, units: int, below: Sequence[int], numeric: Sequence[int]
-) -> bool:
-    """Whether a row right below one of names holds their units, and these rows are data."""
-    columns = range(len(sheet.kinds))
-    held = {column: sheet.text(column, units) for column in columns if sheet.kinds[column, units]}
-    return (
-        units == names + 1
-        and any(sheet.holds(column, units) == "text" for column in numeric)
-        and all(sheet.holds(column, units) != "value" for column in columns)
-        and all(sheet.holds(column, names) == "text" for column in {*held, *numeric})
-        and all(len(text) <= _LONGEST_UNIT for text in held.values())
-        # What is a level of a category is no unit.
-        and not any(sheet.text(c, row) == text for c, text in held.items() for row in below)
-    )
+def _count_titles(sheet: Sheet, rows: Sequence[int]) -> int:
+    """Count the rows above a table that are no part of it: shorter than the row of names below.
+
+    What names columns is text, but for years, above which only a single cell is a title.
+    """
+    widths = [
+        sum(sheet.holds(c, row) != "nothing" for c in range(len(sheet.kinds))) for row in rows
+    ]
+    most = max(widths, default=0)
+    for place, (width, below) in enumerate(pairwise(widths)):
+        values = any(sheet.holds(c, rows[place + 1]) == "value" for c in range(len(sheet.kinds)))
+        if width >= below or (values and not (width == 1 and most > 2)):
+            return place
+    return 0
 
 
-def _footer(sheet: Sheet, rows: NDArray[np.intp], numeric: Sequence[int]) -> int:
+def _footer(sheet: Sheet, rows: NDArray[np.intp]) -> int:
     """Count the rows at the end that are none of the table: apart from it, or lines of text."""
-    last = rows[-_MOST_FOOTERS:].tolist()
+    last = rows[-_MOST_LOOKED_AT:].tolist()
+    numeric = [
+        column
+        for column in range(len(sheet.kinds))
+        if _mostly_values([sheet.holds(column, row) for row in last])
+    ]
     count = 0
-    for place in range(len(last) - 1, 0, -1) if numeric else ():
+    for place in range(len(last) - 1, max(0, len(last) - _MOST_FOOTERS), -1) if numeric else ():
         row = last[place]
         held = [sheet.holds(column, row) for column in numeric]
         if "value" in held:
@@ -218,6 +185,10 @@ def _footer(sheet: Sheet, rows: NDArray[np.intp], numeric: Sequence[int]) -> int
         if alone or last[place - 1] < row - 1:
             count = len(last) - place
     return count
+
+
+def _mostly_values(held: Sequence[Holds]) -> bool:
+    return held.count("value") > held.count("text")
 
 
 def _holds(text: str) -> Holds:

@@ -43,6 +43,7 @@ from mdn_gui.core.files.table_refusals import (
     names_in_short,
 )
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
+from mdn_gui.core.files.text_layout import unique_names
 from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
@@ -66,7 +67,7 @@ class Workbook:
         options: What a person says of it: the sheet, and the row of the names.
 
     Attributes:
-        names: Names of the columns.
+        names: Names of the columns, no two alike.
         dialect: How the rows lie in the file, and on which sheet.
 
     Raises:
@@ -99,9 +100,7 @@ class Workbook:
         if top is not None:
             named = [" ".join(sheet.text(column, top).split()) for column in range(len(below))]
         self._columns = [c for c, name in enumerate(named) if name or below[c]]
-        self.names: tuple[str, ...] = tuple(
-            named[c] or f"column {place}" for place, c in enumerate(self._columns, start=1)
-        )
+        self.names: tuple[str, ...] = unique_names([named[column] for column in self._columns])
         empty = [named[c] for c in self._columns if not below[c]] if len(layout.rows) else []
         notes = list(layout.notes)
         if empty:

@@ -15,6 +15,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.files import table_refusals
+from mdn_gui.core.files.json_tables import JsonTable
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.table_formats import opened
@@ -22,13 +23,14 @@ from tests.damage import damaged
 
 
 def read(folder: Path, text: str | bytes) -> tuple[dict[str, Cells], list[int], tuple[str, ...]]:
-    """The columns, the numbers of the rows, and the notes."""
+    """The columns, the numbers of the rows, and the faults."""
     path = folder / "table.jsonl"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with opened(path) as table:
         columns = dict(zip(table.names, table.load(range(len(table.names))), strict=True))
         rows = len(next(iter(columns.values())))
-        return columns, [table.row_number(row) for row in range(rows)], table.dialect.notes
+        numbers = [table.row_number(row) for row in range(rows)]
+        return columns, numbers, table.faults if isinstance(table, JsonTable) else ()
 
 
 def refusal(folder: Path, text: str | bytes) -> str:
@@ -97,24 +99,24 @@ def test_other_values_among_numbers_are_bad_cells(tmp_path: Path) -> None:
         "12345678901234567890",
         "9" * 400,
     ]
-    columns, _, notes = read(tmp_path, "".join(f'{{"x": {cell}}}\n' for cell in cells))
+    columns, _, faults = read(tmp_path, "".join(f'{{"x": {cell}}}\n' for cell in cells))
     expected = [1, np.nan, np.nan, 3.5, 1e16, *[np.nan] * 3, np.nan, 12345678901234567890.0]
     numbers = columns["x"].numbers()
     assert_array_equal(np.where(np.isfinite(numbers), numbers, np.nan), [*expected, np.nan])
     assert [columns["x"].text(row) for row in (1, 2, 5)] == ["about 2", "true", "[4]"]
-    assert notes == ()
+    assert faults == ()
 
 
 def test_a_broken_line_is_left_out_and_told(tmp_path: Path) -> None:
     lines = ['{"x": 1, "y": 2}'] * 300
     lines[100] = '{"x": 1, "y"'
-    columns, rows, notes = read(tmp_path, "\n".join(lines))
+    columns, rows, faults = read(tmp_path, "\n".join(lines))
     assert len(columns["x"]) == 299
     assert rows == [*range(1, 101), *range(102, 301)]
-    assert notes == ("Row 101 is left out: it holds no whole JSON object.",)
+    assert faults == ("row 101 holds no whole JSON object; it is left out.",)
     lines[50:52] = ["[1, 2]", '{"x": 1}, {"y": 2}']
     assert read(tmp_path, "\n".join(lines))[2] == (
-        "3 rows are left out, the first is row 51: they hold no whole JSON object.",
+        "3 rows hold no whole JSON object and are left out; the first is row 51.",
     )
 
 
@@ -143,7 +145,7 @@ def test_text_that_is_no_unicode_does_no_harm(tmp_path: Path) -> None:
     columns, _, _ = read(tmp_path, text)
     assert columns["who"].text(0) == "?"
     rows = b'{"x": 1}\n' * 200 + b'{"x": "\xff"}\n'
-    assert read(tmp_path, rows)[2] == ("Row 201 is left out: it holds no whole JSON object.",)
+    assert read(tmp_path, rows)[2] == ("row 201 holds no whole JSON object; it is left out.",)
 
 
 def test_what_is_nested_very_deep_is_refused(tmp_path: Path) -> None:

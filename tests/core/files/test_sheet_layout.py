@@ -79,6 +79,7 @@ SHEETS: dict[str, tuple[list[Row], Found]] = {
         (("column 1", "0", "1"), 1, 0, [2, 3]),
     ),
     "empty rows between": ([["x", "y"], A, [], B], (("x", "y"), 1, 0, [2, 4])),
+    "a name twice": ([["x", "x"], A, B], (("x", "x (2)"), 1, 0, [2, 3])),
     "an empty column": ([["x", None, "y"], [1, None, 2], [3, None, 4]], (("x", "y"), 1, 0, [2, 3])),
     "a column without a name": (
         [["x", None], [1, 2], [3, 4]],
