@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt import theme
@@ -216,13 +217,14 @@ class _Visit(QObject):
     def begin(self) -> None:
         """Load what was named."""
         arguments, loader = self._arguments, self._studio.loader
+        options = ReadingOptions(decimal=arguments.decimal)
         if arguments.example:
             loader.load_example(arguments.example)
         elif arguments.input:
             roles = Roles((arguments.input,), (arguments.target,))
-            loader.read_table(arguments.table, roles, arguments.decimal)
+            loader.read_table(arguments.table, roles, options)
         elif arguments.table:
-            loader.open_table(arguments.table, arguments.decimal)
+            loader.open_table(arguments.table, options)
 
     @Slot(int)
     def break_off(self, number: int) -> None:

@@ -18,7 +18,8 @@ class Pairs:
 
     def __init__(self, path: Path, _head: bytes, _options: ReadingOptions) -> None:
         self.path = path
-        self.dialect = Dialect(format="pairs")
+        self.dialect, self.left_out = Dialect(format="pairs"), 0
+        self.faults: tuple[str, ...] = ()
         _, *lines = path.read_text(encoding="utf-8").splitlines()
         self._rows = [json.loads(line) for line in lines]
         self.names = tuple(self._rows[0])

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from mdn_gui import __version__
 from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
+from mdn_gui.cli.table_options import add_reading_options, add_roles, add_table
 from mdn_gui.core.table_formats import any_name
 from mdn_gui.core.text import answer_for, say
 
@@ -61,11 +62,18 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help=say("show the version and exit"),
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _add_train(commands)
+    train = _add_train(commands)
     _add_evaluate(commands)
     sample = _add_sample(commands)
     _add_describe(commands)
     arguments = parser.parse_args(argv)
+    if arguments.command == "train" and not arguments.roles:
+        chosen = {"--input": arguments.inputs, "--target": arguments.targets}
+        lacking = [option for option, columns in chosen.items() if not columns]
+        if lacking:
+            train.error(
+                say("the following arguments are required: {options}", options=", ".join(lacking))
+            )
     if arguments.command == "sample" and _would_replace(arguments):
         sample.error(
             say("argument --out: {out} is what is read; choose another name", out=arguments.out)
@@ -106,7 +114,7 @@ _TRAIN_DESCRIPTION = (
 )
 
 
-def _add_train(commands: _Commands) -> None:
+def _add_train(commands: _Commands) -> _Parser:
     parser = _add(
         commands,
         "train",
@@ -114,15 +122,8 @@ def _add_train(commands: _Commands) -> None:
         *_TRAIN_DESCRIPTION,
         example="mdn train table.csv --input a --input b --target y --out model.mdn",
     )
-    parser.add_argument(
-        "table",
-        metavar="TABLE",
-        type=Path,
-        help=say("a {formats} file, or a folder of them", formats=any_name()),
-    )
-    _add_decimal(parser)
-    _add_columns(parser, "--input", dest="inputs", symbol="x")
-    _add_columns(parser, "--target", dest="targets", symbol="y")
+    add_table(parser)
+    add_roles(parser)
     parser.add_argument(
         "--out",
         metavar="FILE.mdn",
@@ -153,6 +154,7 @@ def _add_train(commands: _Commands) -> None:
         help=say("write nothing but errors, and that Ctrl-C was heard"),
     )
     add_setting_options(parser)
+    return parser
 
 
 def _add_evaluate(commands: _Commands) -> None:
@@ -171,13 +173,7 @@ def _add_evaluate(commands: _Commands) -> None:
         example="mdn evaluate model.mdn table.csv",
     )
     _add_model(parser)
-    parser.add_argument(
-        "table",
-        metavar="TABLE",
-        type=Path,
-        help=say("a {formats} file, or a folder of them", formats=any_name()),
-    )
-    _add_decimal(parser)
+    add_table(parser)
 
 
 def _add_sample(commands: _Commands) -> _Parser:
@@ -192,10 +188,7 @@ def _add_sample(commands: _Commands) -> _Parser:
         example="mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
     )
     _add_model(parser)
-    parser.add_argument(
-        "table", metavar="TABLE", type=Path, help=say("a {formats} file", formats=any_name())
-    )
-    _add_decimal(parser)
+    add_table(parser)
     parser.add_argument(
         "--n", metavar="N", type=_count, default=1, help=say("draws for every row (default: 1)")
     )
@@ -228,38 +221,30 @@ def _add_describe(commands: _Commands) -> None:
     parser = _add(
         commands,
         "describe",
-        say("say what a model is and how it was trained"),
+        say("say how a table is understood, or what a model is"),
         say(
-            "Print a model's columns and their scaling, its layers, the settings it was trained "
+            "Print how a table is read and what its columns are taken for: the encoding, the "
+            "separator, the header, the kind of each column and why, the missing cells. The "
+            "options below change it, here as in the other commands."
+        ),
+        say(
+            "Or print a model's columns and their scaling, its layers, the settings it was trained "
             "with and what came of it."
         ),
-        example="mdn describe model.mdn",
+        example="mdn describe table.csv",
     )
-    _add_model(parser)
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help=say("a table ({formats}), or a model that mdn train wrote", formats=any_name()),
+    )
+    add_reading_options(parser)
 
 
 def _add_model(parser: _Parser) -> None:
     parser.add_argument(
         "model", metavar="MODEL", type=Path, help=say("a file that mdn train wrote")
-    )
-
-
-def _add_columns(parser: _Parser, option: str, dest: str, symbol: str) -> None:
-    parser.add_argument(
-        option,
-        dest=dest,
-        metavar="COLUMN",
-        action="append",
-        required=True,
-        help=say("a column of {symbol}; may be repeated", symbol=symbol),
-    )
-
-
-def _add_decimal(parser: _Parser) -> None:
-    parser.add_argument(
-        "--decimal",
-        choices=("comma", "point"),
-        help=say("what marks decimals, where nothing in the table tells whether 1.234 is 1234"),
     )
 
 

@@ -1,8 +1,10 @@
-"""`mdn describe`: what a model is and how it was trained."""
+"""`mdn describe`: how a table is understood, or what a model is and how it was trained."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from mdn_gui.cli.setting_options import setting_texts
+from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
@@ -16,17 +18,28 @@ def run_describe(arguments: Namespace) -> None:
     """Print the description.
 
     Args:
-        arguments: With `model`.
+        arguments: With `file`, and how it is read if it is a table.
 
     Raises:
         ModelFileError: The model cannot be read.
+        TableError: The table cannot be read.
     """
-    model = model_file.load(arguments.model)
+    # One that is damaged is told what is wrong with it as a model.
+    if arguments.file.suffix == ".mdn" or model_file.is_model(arguments.file):
+        _describe_model(arguments.file)
+    else:
+        from mdn_gui.cli.describe_table import describe_table  # noqa: PLC0415 - imports pyarrow
+
+        describe_table(arguments.file, reading_options(arguments))
+
+
+def _describe_model(path: Path) -> None:
+    model = model_file.load(path)
     members = model.network.layout.members
     print(
         say(
             "{name}: a mixture density network of {members}",
-            name=arguments.model.name,
+            name=path.name,
             members=_members(members),
         )
     )

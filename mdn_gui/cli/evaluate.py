@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
@@ -13,14 +14,16 @@ def run_evaluate(arguments: Namespace) -> None:
     """Print the scores.
 
     Args:
-        arguments: With `model`, `table` and `decimal`.
+        arguments: With `model`, `table` and how it is read.
 
     Raises:
         ModelFileError: The model cannot be read.
         TableError: The table cannot be read, or lacks a column of the model's.
     """
     model = model_file.load(arguments.model)
-    data = open_rows(arguments.table, model.input_names, model.target_names, arguments.decimal)
+    data = open_rows(
+        arguments.table, model.roles, reading_options(arguments, trained_on=model.reading)
+    )
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True

@@ -11,11 +11,14 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
-from mdn_gui.core.export import free_name, text_cells
+from mdn_gui.core.export import free_name, text_cell, text_cells
 from mdn_gui.core.files.disk_files import writing_text
+from mdn_gui.core.kinds import Kind, cells
 from mdn_gui.core.model import Model
+from mdn_gui.core.network import Network
 from mdn_gui.core.text import say
 
 type _Line = tuple[Any, ...]
@@ -30,8 +33,8 @@ def run_sample(arguments: Namespace) -> None:
     """Write the samples.
 
     Args:
-        arguments: With `model`, `table`, `decimal`, `n`, `temperature`, `width_factor`, `seed` and
-            `out`.
+        arguments: With `model`, `table` and how it is read, `n`, `temperature`, `width_factor`,
+            `seed` and `out`.
 
     Raises:
         ModelFileError: The model cannot be read.
@@ -39,7 +42,9 @@ def run_sample(arguments: Namespace) -> None:
         CommandError: The file cannot be written; one that exists is as it was.
     """
     model = model_file.load(arguments.model)
-    x = tables.read_inputs(arguments.table, model.input_names, arguments.decimal)
+    options = reading_options(arguments, trained_on=model.reading)
+    kinds = model.network.encoding.kinds
+    x = tables.read_inputs(arguments.table, model.input_names, kinds, options)
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")
@@ -59,10 +64,11 @@ def _blocks(model: Model, x: NDArray[np.float64], arguments: Namespace) -> Itera
         near = None if known is None else np.round(known.evidence.at(rows), 1)
         for done in range(0, arguments.n, BLOCK):
             y = mixture.sample(min(BLOCK, arguments.n - done), rng)
-            yield _lines(rows, y, near, first=done + 1)
+            yield _lines(model.network, rows, y, near, first=done + 1)
 
 
 def _lines(
+    network: Network,
     rows: NDArray[np.float64],
     y: NDArray[np.float64],
     near: NDArray[np.float64] | None,
@@ -74,13 +80,21 @@ def _lines(
     """
     numbers = range(first, first + len(y))
     last = [[]] * len(rows) if near is None else near[:, np.newaxis].tolist()
+    x = zip(*map(_cells, network.encoding.kinds, rows.T), strict=True)
+    # (outputs, rows, n): the draws of a row follow each other.
+    columns = map(_cells, network.target_kinds, y.transpose(2, 1, 0).reshape(y.shape[2], -1))
+    targets = zip(*columns, strict=True)
     return [
-        (*inputs, number, *targets, *evidence)
-        for inputs, draws, evidence in zip(
-            rows.tolist(), y.swapaxes(0, 1).tolist(), last, strict=True
-        )
-        for number, targets in zip(numbers, draws, strict=True)
+        (*inputs, number, *next(targets), *evidence)
+        for inputs, evidence in zip(x, last, strict=True)
+        for number in numbers
     ]
+
+
+def _cells(kind: Kind, values: NDArray[np.float64]) -> list[float | str]:
+    """The cells of a column; none that a spreadsheet would work out."""
+    written = cells(kind, values.tolist())
+    return [text_cell(cell) if isinstance(cell, str) else cell for cell in written]
 
 
 def _header(model: Model) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from mdn_gui import __version__
 from mdn_gui.cli.progress import progress_on
 from mdn_gui.cli.setting_options import chosen_settings, option
+from mdn_gui.cli.table_options import reading_options, roles_of, tell_rows
 from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.encoding import feature_count
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.disk_files import resolved
@@ -69,8 +71,8 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     """Train and save, and say on the output what came of it.
 
     Args:
-        arguments: With `table`, `decimal`, `inputs`, `targets`, `out`, `preset`, `quiet` and the
-            settings.
+        arguments: With `table` and how it is read, what its columns are for, `out`, `preset`,
+            `quiet` and the settings.
         engine: What trains.
 
     Raises:
@@ -81,21 +83,15 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             the best network has been saved.
     """
     model_file.check_destination(arguments.out)
-    data = open_rows(arguments.table, arguments.inputs, arguments.targets, arguments.decimal)
+    roles = roles_of(arguments)
+    data = open_rows(arguments.table, roles, reading_options(arguments))
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
-    settings = chosen_settings(arguments, rows, len(arguments.inputs))
+    settings = chosen_settings(arguments, rows, len(roles.inputs))
     _check(data, settings)
-    model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
+    model_file.check_size(settings[0], feature_count(data.input_kinds), len(roles.targets))
     if not arguments.quiet:
-        print(
-            say_count(
-                "{count} row read. Preparing TensorFlow ...",
-                "{count:,} rows read. Preparing TensorFlow ...",
-                data.rows,
-            ),
-            file=sys.stderr,
-            flush=True,
-        )
+        tell_rows(data)
+        print(say("Preparing TensorFlow ..."), file=sys.stderr, flush=True)
     with chatter_held_back():
         engine.prepare()
     outcome = _train(data, settings, engine, quiet=arguments.quiet)
@@ -104,7 +100,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             outcome.fault
             or say("stopped by Ctrl-C before an epoch ended; there is no network to save.")
         )
-    model = _model(arguments, data.rows, settings, outcome.last)
+    model = _model(arguments, data, settings, outcome.last)
     model_file.save(model, arguments.out)
     _report(arguments, model, outcome, outcome.last)
     if not arguments.quiet:
@@ -172,20 +168,28 @@ def _train(
 
 def _model(
     arguments: Namespace,
-    rows: int,
+    data: Table,
     settings: tuple[NetworkSettings, TrainingSettings],
     last: Epoch,
 ) -> Model:
     record = TrainingRecord(
         table=resolved(arguments.table).name,
-        rows=rows,
+        rows=data.rows,
         epochs=last.number,
         best_loss=float(last.best_loss),
         recoveries=last.recoveries,
         program_version=__version__,
     )
     network = last.best.without_rows(tempered=True) if arguments.without_rows else last.best
-    return Model(network, tuple(arguments.inputs), tuple(arguments.targets), *settings, record)
+    return Model(
+        network,
+        data.input_names,
+        data.target_names,
+        *settings,
+        record,
+        data.reading if isinstance(data, Dataset) else None,
+        roles_of(arguments).weight,
+    )
 
 
 def _report(arguments: Namespace, model: Model, outcome: Outcome, last: Epoch) -> None:

@@ -33,12 +33,14 @@ class KernelDensity:
     """A kernel density of all targets together: a product of Gaussian kernels at each row.
 
     One kernel more is the Gaussian of all rows, so that no y is without a density. All weigh the
-    same.
+    same, or as their rows do.
 
     Attributes:
         centres: Of the kernels, `(kernels, outputs)`, in the kernels' scales; read-only.
         units: From units of y to the kernels' scales.
         gaussian: Of all rows.
+        weights: How much each kernel weighs beside the Gaussian, `(kernels,)`, with the mean 1;
+            None if all weigh the same.
 
     Source:
         Silverman, "Density Estimation for Statistics and Data Analysis" (1986), sections 4.2 and,
@@ -48,6 +50,7 @@ class KernelDensity:
     centres: Floats
     units: Scaling
     gaussian: Mixture
+    weights: Floats | None = None
 
     def __post_init__(self) -> None:
         centres = np.array(self.centres, dtype=np.float64)
@@ -55,7 +58,7 @@ class KernelDensity:
         object.__setattr__(self, "centres", centres)
 
     @classmethod
-    def of(cls, targets: Floats, gaussian: Mixture) -> Self:
+    def of(cls, targets: Floats, gaussian: Mixture, weights: Floats | None = None) -> Self:
         """Place a kernel on each row.
 
         Its width is the same fraction of each target's spread: of nine from 1 to `FINEST` the one
@@ -65,15 +68,18 @@ class KernelDensity:
             targets: `(rows, outputs)`, in units of y; all of them take part in each distance, so
                 some thousand are many.
             gaussian: Of all rows.
+            weights: How many rows each stands for, `(rows,)`; None if each is one.
 
         Returns:
             The density.
         """
-        spread = Scaling.of(targets)
+        spread = Scaling.of(targets, weights)
+        if weights is not None:
+            weights = weights / weights.mean()
         beside = gaussian.log_prob(targets) + np.log(spread.scale).sum()
-        width = _WIDTHS[_likeliest(_places(spread, targets), beside)]
+        width = _WIDTHS[_likeliest(_places(spread, targets), beside, weights)]
         units = Scaling(spread.shift, width * spread.scale)
-        return cls(_places(units, targets), units, gaussian)
+        return cls(_places(units, targets), units, gaussian, weights)
 
     def log_prob(self, y: Floats) -> Floats:
         """Log-density at y, in nats.
@@ -87,7 +93,7 @@ class KernelDensity:
         kernels, outputs = self.centres.shape
         count = -(-len(y) * kernels // _DISTANCES_AT_ONCE)
         pieces = np.array_split(_places(self.units, y), max(count, 1))
-        sums = [np.exp(-_half_squares(piece, self.centres)).sum(axis=1) for piece in pieces]
+        sums = [_sums(np.exp(-_half_squares(each, self.centres)), self.weights) for each in pieces]
         log_height = -np.log(self.units.scale).sum() - 0.5 * outputs * log(2 * pi)
         return _log_mean(np.concatenate(sums), log_height, self.gaussian.log_prob(y), kernels + 1)
 
@@ -107,27 +113,38 @@ class Baselines:
     kernel: KernelDensity
 
     @classmethod
-    def of(cls, targets: Floats) -> Self:
+    def of(cls, targets: Floats, weights: Floats | None = None) -> Self:
         """Fit both by maximum likelihood.
 
         Args:
             targets: Of the training rows, `(rows, outputs)`, in units of y.
+            weights: How many rows each stands for, `(rows,)`; None if each is one.
 
         Returns:
             Fitted to at most `MOST_ROWS` of the rows, the kernel density to `MOST_KERNELS`.
         """
         rng = np.random.default_rng(0)
-        rows = _some(targets, MOST_ROWS, rng)
-        mean, deviation = mean_and_deviation(rows)
-        scales = np.maximum(deviation, FINEST * Scaling.of(rows).scale)
+        rows, weights = _some(targets, weights, MOST_ROWS, rng)
+        mean, deviation = mean_and_deviation(rows, weights)
+        scales = np.maximum(deviation, FINEST * Scaling.of(rows, weights).scale)
         gaussian = Mixture(np.zeros(1), mean[np.newaxis], scales[np.newaxis])
-        return cls(gaussian, KernelDensity.of(_some(rows, MOST_KERNELS, rng), gaussian))
+        some, of_some = _some(rows, weights, MOST_KERNELS, rng)
+        return cls(gaussian, KernelDensity.of(some, gaussian, of_some))
 
 
-def _some(rows: Floats, most: int, rng: np.random.Generator) -> Floats:
+def _some(
+    rows: Floats, weights: Floats | None, most: int, rng: np.random.Generator
+) -> tuple[Floats, Floats | None]:
     if len(rows) <= most:
-        return rows
-    return rows[rng.choice(len(rows), most, replace=False, shuffle=False)]
+        return rows, weights
+    some = rng.choice(len(rows), most, replace=False, shuffle=False)
+    return rows[some], None if weights is None else weights[some]
+
+
+def _sums(kernels: Floats, weights: Floats | None) -> Floats:
+    """Sums of kernels at places (places, kernels), each as its weight says."""
+    sums: Floats = kernels.sum(axis=1) if weights is None else kernels @ weights
+    return sums
 
 
 def _places(units: Scaling, y: Floats) -> Floats:
@@ -135,21 +152,24 @@ def _places(units: Scaling, y: Floats) -> Floats:
     return np.clip(units.apply(y), -1e100, 1e100)
 
 
-def _likeliest(centres: Floats, beside: Floats) -> int:
+def _likeliest(centres: Floats, beside: Floats, weights: Floats | None) -> int:
     """Which width leaves each row likeliest given the others.
 
     Args:
         centres: `(rows, outputs)`, in units of the spread.
         beside: Log-density of the Gaussian there, in these units, `(rows,)`.
+        weights: Of the rows, with the mean 1, `(rows,)`; None if all weigh the same.
     """
     rows, outputs = centres.shape
+    others = rows - 1 if weights is None else rows - weights
     half_squares = _half_squares(centres, centres)
     np.fill_diagonal(half_squares, np.inf)
     means = []
     for width in _WIDTHS:
-        sums = np.exp(half_squares / -(width**2)).sum(axis=1)
+        sums = _sums(np.exp(half_squares / -(width**2)), weights)
         log_height = -outputs * (np.log(width) + 0.5 * log(2 * pi))
-        means.append(_log_mean(sums, log_height, beside, rows).mean())
+        each = _log_mean(sums, log_height, beside, others + 1)
+        means.append(np.average(each, weights=weights))
     return int(np.argmax(means))
 
 
@@ -163,9 +183,9 @@ def _half_squares(places: Floats, centres: Floats) -> Floats:
     return total
 
 
-def _log_mean(sums: Floats, log_height: float, beside: Floats, count: int) -> Floats:
+def _log_mean(sums: Floats, log_height: float, beside: Floats, count: Floats | int) -> Floats:
     """Logarithm of the mean of some kernels and the Gaussian."""
     with np.errstate(divide="ignore"):
         log_sums = np.log(sums) + log_height
-    mean: Floats = np.logaddexp(log_sums, beside) - log(count)
+    mean: Floats = np.logaddexp(log_sums, beside) - np.log(count)
     return mean

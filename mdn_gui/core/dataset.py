@@ -15,24 +15,30 @@ from mdn_gui.core.frozen import remade
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.kinds import NUMBER, Category, Kind
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
+from mdn_gui.core.maths.weighted import quantiles
+from mdn_gui.core.reading import Reading
 from mdn_gui.core.split import Parts, copies, divided
 from mdn_gui.core.text import say
 
 ROWS_AT_ONCE = 10_000
 """The most rows of a block."""
 
+GREATEST_WEIGHT = 1e100
+"""More rows than this no row stands for: sums of weights are doubles."""
+
 RUN = 64
 """Rows of a long table that stay together on their way into a window."""
 
-type Pack = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float32]]
-"""Inputs (rows, P) and targets (rows, D) to one array (rows, P + D) in the network's units."""
+type Pack = Callable[[Dataset], NDArray[np.float32]]
+"""Some rows to what a network trains on, one array (rows, columns); see `engine.packing`."""
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """Values as a contiguous float64 array that nobody can write to; a copy, if need be."""
     array = np.asarray(values, dtype=np.float64, order="C")
     if not _is_mapped(array):
-        array = np.array(array)
+        copied = isinstance(values, np.ndarray) and not np.may_share_memory(array, values)
+        array = array if copied else np.array(array)
         array.setflags(write=False)
     return array
 
@@ -65,6 +71,7 @@ class Dataset:
         weights: How many rows each row stands for, above 0, `(rows,)`; None if each is one.
         left_out: How many rows of the table are not among these.
         notes: Why they are left out, and what else a person should know; each a sentence.
+        reading: How the table was understood, if they are from one.
 
     Raises:
         ValueError: If the shapes do not fit each other or the names, if there is no row, or if a
@@ -80,6 +87,7 @@ class Dataset:
     weights: NDArray[np.float64] | None = None
     left_out: int = 0
     notes: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         for name in ("inputs", "targets", "weights"):
@@ -109,6 +117,11 @@ class Dataset:
     def rows(self) -> int:
         """The number of rows."""
         return len(self.inputs)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
+        return self.weights is not None
 
     @property
     def rows_in_memory(self) -> int:
@@ -166,8 +179,9 @@ class Dataset:
         """Tell which rows a run with these fractions and this seed holds out.
 
         Args:
-            holdout: How much is held out. The fractions are rounded to whole rows, of which each
-                part gets at least one; copies, which stay together, may make a part larger.
+            holdout: How much is held out, of the weight of the rows where they have one. The
+                fractions are rounded to whole rows, of which each part gets at least one; copies,
+                which stay together, may make a part larger.
 
         Returns:
             Indices of the rows of each part, in the random order of their hashes.
@@ -177,7 +191,7 @@ class Dataset:
         """
         parts = self._last_split.get(holdout)
         if parts is None:
-            parts = divided(self.inputs, self.targets, holdout)
+            parts = divided(self.inputs, self.targets, holdout, self.weights)
             self._last_split.clear()
             self._last_split[holdout] = parts
         return parts
@@ -208,6 +222,8 @@ class MemorySource:
         self.training, self.validation = dataset.take(training), dataset.take(validation)
         self.test = dataset.take(test) if len(test) else None
         self.rows = self.training.rows
+        weights = self.training.weights
+        self.mean_weight = 1.0 if weights is None else float(weights.mean())
         self._packed: NDArray[np.float32] | None = None
 
     def windows(
@@ -220,7 +236,7 @@ class MemorySource:
         order already, so a run holds no more alike rows than any other choice.
         """
         if self._packed is None:
-            self._packed = pack(self.training.inputs, self.training.targets)
+            self._packed = pack(self.training)
         if self.rows <= size:
             yield self._packed
             return
@@ -304,6 +320,12 @@ def _check_levels(values: NDArray[np.float64], name: str, kind: Category) -> Non
         )
 
 
+def usable_weights(weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which numbers are weights: above 0 and at most `GREATEST_WEIGHT`, (rows,)."""
+    with np.errstate(invalid="ignore"):
+        return (weights > 0) & (weights <= GREATEST_WEIGHT)
+
+
 def _check_weights(weights: NDArray[np.float64] | None, rows: int) -> None:
     """Refuse weights that are not one positive number for each row."""
     if weights is None:
@@ -316,13 +338,14 @@ def _check_weights(weights: NDArray[np.float64] | None, rows: int) -> None:
                 shape=weights.shape,
             )
         )
-    bad = ~(np.isfinite(weights) & (weights > 0))
+    bad = ~usable_weights(weights)
     if bad.any():
         row = int(bad.argmax())
         raise ValueError(
             say(
-                "weights must be finite and above 0, but that of row {row} is {value}; correct "
-                "or remove it.",
+                "weights must be above 0 and at most {most:.0e}, but that of row {row} is {value}; "
+                "correct or remove it.",
+                most=GREATEST_WEIGHT,
                 row=row,
                 value=weights[row],
             )
@@ -369,7 +392,7 @@ class Scaling:
     __reduce__ = remade
 
     @classmethod
-    def of(cls, values: NDArray[np.float64]) -> Scaling:
+    def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Scaling:
         """Standardise: the scaled columns have mean 0 and standard deviation 1.
 
         A few values far away from all others must not decide the units of the rest: values
@@ -379,11 +402,12 @@ class Scaling:
 
         Args:
             values: `(rows, columns)`, at least one row.
+            weights: How many rows each stands for, `(rows,)`; None if each is one.
 
         Returns:
             The mean and the standard deviation of each column.
         """
-        shift, deviation = mean_and_deviation(_without_outliers(values))
+        shift, deviation = mean_and_deviation(_without_outliers(values, weights), weights)
         magnitude = np.where(shift == 0, 1.0, np.abs(shift))
         return cls(shift, np.where(deviation > 0, deviation, magnitude))
 
@@ -422,12 +446,13 @@ class Scaling:
         return values * self.scale + self.shift
 
 
-def _without_outliers(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _without_outliers(
+    values: NDArray[np.float64], weights: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
     """Draw in what is far from the rest of its column, (rows, columns)."""
     # Values of the column and none between them: of few rows, too, the outermost is left aside.
-    low = np.quantile(values, 0.05, axis=0, method="higher")
-    median = np.quantile(values, 0.5, axis=0, method="lower")
-    high = np.quantile(values, 0.95, axis=0, method="lower")
+    (low,) = quantiles(values, np.array([0.05]), "higher", weights)
+    median, high = quantiles(values, np.array([0.5, 0.95]), "lower", weights)
     with np.errstate(over="ignore"):
         reach = 3 * (high - low)
         # A column of which nine tenths are one value has no middle range to compare others with.

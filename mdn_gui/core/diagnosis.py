@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.maths.numerics import EPSILON, Floats, mean_and_deviation, standardised
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
+from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 LOOKED_AT = 5_000
@@ -231,7 +231,8 @@ class Diagnosis:
         components: Components of all members.
         dead: How many of them have hardly any weight at any row.
         on_floor: How many have a scale on the floor at some row.
-        floor_share: Share of the rows' likelihood that components earn where they sit on it.
+        floor_share: Share of the (weighted) rows' likelihood that components earn where they sit
+            on it.
         constant_inputs: Names of the inputs that have one value only.
         far_values: Columns with a value far from all others.
         isolated: Inputs with a value that repeats far from all others, the value, and in how many
@@ -437,15 +438,14 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
     looked_at = sample(dataset)
     mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
-    floored = (mixture.scales < ON_THE_FLOOR * floor).any(axis=-1)
-    weights = np.exp(mixture.log_weights).mean(axis=0)
+    floored = (mixture.gaussian.scales < ON_THE_FLOOR * floor).any(axis=-1)
+    weights = np.average(np.exp(mixture.log_weights), axis=0, weights=looked_at.weights)
+    on_floor = mixture.responsibilities(looked_at.targets) * floored
     return Diagnosis(
         components=mixture.components,
         dead=int((weights < DEAD_WEIGHT / mixture.components).sum()),
         on_floor=int(floored.any(axis=0).sum()),
-        floor_share=float(
-            (mixture.responsibilities(looked_at.targets) * floored).sum(axis=-1).mean()
-        ),
+        floor_share=float(np.average(on_floor.sum(axis=-1), weights=looked_at.weights)),
         constant_inputs=tuple(
             name
             for name, column in zip(dataset.input_names, dataset.inputs.T, strict=True)

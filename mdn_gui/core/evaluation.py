@@ -11,7 +11,7 @@ from mdn_gui.core.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Means over rows, in the data's units.
+    """Means over rows, of each as often as its weight says, in the data's units.
 
     Attributes:
         nll: Negative log-likelihood of all targets together, in nats; lower is better.
@@ -35,34 +35,38 @@ def evaluate(network: Network, data: Table) -> Scores:
             streamed.
 
     Returns:
-        Means over the rows.
+        Means over the rows, weighted where these have weights.
 
     Raises:
         TableError: The rows cannot be streamed; see `Table.blocks`.
         ValueError: The columns do not fit the network.
     """
-    means = sum(
-        (_shares(network, block, data.rows) for part in data.blocks() for block in part.blocks()),
-        start=np.zeros((1 + 3 * network.layout.outputs,)),
-    )
+    means, weight = np.zeros(1 + 3 * network.layout.outputs), 0.0
+    for part in data.blocks():
+        for block in part.blocks():
+            means += _shares(network, block, data.rows)
+            weight += 0.0 if block.weights is None else (block.weights / data.rows).sum()
+    if weight > 0.0:
+        means /= weight
     nll, *rest = means.tolist()
     crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
     return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
 
 
-def _shares(network: Network, dataset: Dataset, rows: int) -> np.ndarray:
+def _shares(network: Network, dataset: Dataset, all_rows: int) -> np.ndarray:
     """What some of so many rows add to the means.
 
     Of the nll; then for each target of crps, inside 50%, inside 90%.
     """
+    weights = np.ones(dataset.rows) if dataset.weights is None else dataset.weights
     mixture = network(dataset.inputs)
     crps, inside_50, inside_90 = [], [], []
     for output, y in enumerate(dataset.targets.T):
         marginal = mixture.marginal(output)
         distance = np.abs(marginal.cdf(y) - 0.5)
         # Divided one by one: their sum may be beyond doubles.
-        crps.append((marginal.crps(y) / rows).sum())
-        inside_50.append((distance <= 0.25).sum() / rows)
-        inside_90.append((distance <= 0.45).sum() / rows)
-    nll = -(mixture.log_prob(dataset.targets) / rows).sum()
+        crps.append((weights * (marginal.crps(y) / all_rows)).sum())
+        inside_50.append((weights * (distance <= 0.25)).sum() / all_rows)
+        inside_90.append((weights * (distance <= 0.45)).sum() / all_rows)
+    nll = -(weights * (mixture.log_prob(dataset.targets) / all_rows)).sum()
     return np.array([nll, *crps, *inside_50, *inside_90])

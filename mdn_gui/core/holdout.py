@@ -16,8 +16,8 @@ class Holdout:
     """How much of a table is held out.
 
     Args:
-        validation_fraction: Share of the rows for validation, above 0.
-        test_fraction: Share of the rows for test; together less than 1.
+        validation_fraction: Share of the rows, or of their weight, for validation, above 0.
+        test_fraction: The same for test; together less than 1.
         seed: Decides which rows; the same seed gives the same parts.
 
     Raises:
@@ -53,11 +53,15 @@ class Holdout:
                 )
             )
 
-    def wanted(self, rows: int) -> tuple[int, int]:
+    def wanted(self, rows: int, weight: float | None = None) -> tuple[int, int]:
         """How many of so many rows are for test, and for test or validation.
 
         Each part has a row at least, but test only where there is a test fraction. Where more than
         `MOST_ROWS` would be held out, both parts are smaller.
+
+        Args:
+            rows: How many there are.
+            weight: How many they stand for, at least as many; then that is what is divided.
 
         Raises:
             ValueError: There are too few rows.
@@ -67,8 +71,9 @@ class Holdout:
             counted = say_count("{count} row", "{count:,} rows", rows)
             raise ValueError(say("A table of {rows} cannot be split; add rows.", rows=counted))
         share = min(1.0, MOST_ROWS / (rows * (self.validation_fraction + self.test_fraction)))
+        whole = rows if weight is None else weight
         test = 0
         if self.test_fraction:
-            test = min(max(round(self.test_fraction * share * rows), 1), rows - 2)
-        validation = max(round(self.validation_fraction * share * rows), 1)
-        return test, min(test + validation, rows - 1)
+            test = min(max(round(self.test_fraction * share * whole), 1), int(whole) - 2)
+        validation = max(round(self.validation_fraction * share * whole), 1)
+        return test, min(test + validation, int(whole) - 1)

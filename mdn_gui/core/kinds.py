@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import inf, isnan
 from typing import Final, Literal
 
 from mdn_gui.core.text import say
@@ -28,7 +31,7 @@ class Number:
         missing: Whether cells may be missing. Then a network sees whether one is.
 
     Raises:
-        ValueError: The lower bound is not below the upper one.
+        ValueError: The lower bound is not below the upper one, or one is not finite.
     """
 
     transform: Transform = "none"
@@ -38,10 +41,11 @@ class Number:
     missing: bool = False
 
     def __post_init__(self) -> None:
-        if not self.low < self.high:
+        if not 0.0 < self.high - self.low < inf:
             raise ValueError(
                 say(
-                    "The lower bound, {low:g}, must be below the upper bound, {high:g}.",
+                    "The lower bound, {low:g}, must be below the upper bound, {high:g}, and both "
+                    "finite.",
                     low=self.low,
                     high=self.high,
                 )
@@ -95,6 +99,36 @@ class Date:
 
 
 type Kind = Number | Category | Date
+
+
+def cells(kind: Kind, values: Sequence[float]) -> list[float | str]:
+    """Write the numbers of a column as a table has them.
+
+    Args:
+        kind: What they stand for.
+        values: The numbers.
+
+    Returns:
+        Names of levels, dates as ISO 8601 has them, times of day as hh:mm:ss, else the numbers
+        themselves; nothing, "", for a missing one.
+    """
+    if isinstance(kind, Number) and not kind.missing:
+        return list(values)
+    return ["" if isnan(value) else _cell(kind, value) for value in values]
+
+
+def _cell(kind: Kind, value: float) -> float | str:
+    match kind:
+        case Category():
+            return kind.levels[int(value)]
+        case Date("days", origin) if origin and value.is_integer():
+            return (datetime.fromisoformat(origin) + timedelta(days=value)).date().isoformat()
+        case Date(unit, origin) if origin:
+            return (datetime.fromisoformat(origin) + timedelta(**{unit: value})).isoformat()
+        case Date("hours"):
+            return str(timedelta(seconds=round(value * 3600)))
+    return value
+
 
 NUMBER: Final = Number()
 """A column of numbers that a network sees as they are."""

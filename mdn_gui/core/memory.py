@@ -3,6 +3,7 @@
 import os
 from typing import NamedTuple
 
+from mdn_gui.core.encoding import feature_count
 from mdn_gui.core.engine.batches import STEPS
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
@@ -47,6 +48,8 @@ def memory_needed(
     inputs: int,
     outputs: int,
     rows: int,
+    *,
+    weighted: bool = False,
 ) -> int:
     """Estimate what a run takes of the memory at most, its recording included, in bytes.
 
@@ -55,9 +58,10 @@ def memory_needed(
     Args:
         network_settings: The network's shape.
         training_settings: How it is trained.
-        inputs: Columns of x.
+        inputs: What a network sees of the columns of x, see `core.encoding.feature_count`.
         outputs: Columns of y.
         rows: Rows that are held in memory, held-out ones included.
+        weighted: Whether rows have weights, one column more.
     """
     layout = Layout(
         network_settings.members,
@@ -66,9 +70,10 @@ def memory_needed(
         network_settings.components,
         outputs,
     )
+    columns = inputs + outputs + weighted
     members, batch = layout.members, training_settings.batch_size
     activations = 4 * members * batch * sum(layout.widths)
-    chunk = 4 * members * batch * STEPS * (inputs + outputs)
+    chunk = 4 * members * batch * STEPS * columns
     kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)
     always = 3 * layout.bytes  # the first, the best and the latest
     return (
@@ -76,7 +81,7 @@ def memory_needed(
         + _BYTES_PER_PARAMETER * members * layout.size
         + int(_COPIES_OF_ACTIVATIONS * activations)
         + _COPIES_OF_CHUNK * chunk
-        + _BYTES_PER_CELL * rows * (inputs + outputs)
+        + _BYTES_PER_CELL * rows * columns
         + kept
         + always
     )
@@ -91,9 +96,10 @@ def needed_by(
     return memory_needed(
         network_settings,
         training_settings,
-        len(data.input_names),
+        feature_count(data.input_kinds),
         len(data.target_names),
         data.rows_in_memory,
+        weighted=data.weighted,
     )
 
 

@@ -25,7 +25,7 @@ from mdn_gui.core.model import Model
 from mdn_gui.core.settings import NetworkSettings
 from mdn_gui.core.text import say
 
-__all__ = ["ModelFileError", "check_destination", "check_size", "load", "save"]
+__all__ = ["ModelFileError", "check_destination", "check_size", "is_model", "load", "save"]
 
 LARGEST = 256_000_000
 """Bytes that a model file may have: a network of 60 million parameters has fewer."""
@@ -103,7 +103,7 @@ def check_destination(path: str | os.PathLike[str]) -> None:
     """
     file = Path(path)
     with _written(file):
-        if file.exists() and not _is_model(file):
+        if file.exists() and not is_model(file):
             raise ModelFileError(
                 say(
                     "{file} exists and is not a model file; choose another name, or remove it "
@@ -119,7 +119,7 @@ def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
 
     Args:
         network: What it is made of.
-        inputs: Columns of x.
+        inputs: What a network sees of the columns of x, see `core.encoding.feature_count`.
         outputs: Columns of y.
 
     Raises:
@@ -136,6 +136,18 @@ def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
                 largest=_megabytes(LARGEST),
             )
         )
+
+
+def is_model(file: Path) -> bool:
+    """Tell whether there is a model in a file, of any version, whole or not."""
+    if not file.is_file():
+        return False
+    try:
+        with open_regular(file) as content:
+            manifest = Fields.parse(Members(content).read(_MANIFEST, _LARGEST_MANIFEST))
+            return manifest.text("format") == FORMAT
+    except (OSError, ValueError):
+        return False
 
 
 def _check_format(file: Path, manifest: Fields) -> None:
@@ -173,18 +185,6 @@ def _check_size(file: Path, content: BinaryIO) -> None:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.0f} MB"
-
-
-def _is_model(file: Path) -> bool:
-    """Whether there is a model in a file, whole or not."""
-    if not file.is_file():
-        return False
-    try:
-        with open_regular(file) as content:
-            manifest = Fields.parse(Members(content).read(_MANIFEST, _LARGEST_MANIFEST))
-            return manifest.text("format") == FORMAT
-    except ValueError:
-        return False
 
 
 @contextmanager

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 
 from mdn_gui.core.dataset import Dataset, MemorySource
-from mdn_gui.core.files.parquet import ParquetFile, ParquetSource, describe, find, pieces, read
+from mdn_gui.core.files.parquet import (
+    ParquetFile,
+    ParquetSource,
+    Piece,
+    batches,
+    dataset_of,
+    describe,
+    find,
+    pieces,
+    read,
+)
+from mdn_gui.core.files.parquet_survey import Survey, survey
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
-from mdn_gui.core.kinds import NUMBER, Kind
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import gathered
 from mdn_gui.core.text import say
@@ -39,20 +52,51 @@ class ParquetRows:
         """Names of the columns of y."""
         return self.roles.targets
 
+    @cached_property
+    def survey(self) -> Survey:
+        """What a look through all rows tells; it takes about as long as an epoch without training.
+
+        Raises:
+            TableError: If a file changed or disappeared since it was opened, or is damaged; or a
+                column holds nothing that can be used.
+        """
+        readers = [partial(batches, piece, self.roles.columns) for piece in pieces(self.files)]
+        return survey(self.files[0].name, readers, self.roles)
+
     @property
     def input_kinds(self) -> tuple[Kind, ...]:
         """What each column of x stands for."""
-        return (NUMBER,) * len(self.input_names)
+        return self.survey.kinds(self.input_names)
 
     @property
     def target_kinds(self) -> tuple[Kind, ...]:
         """What each column of y stands for."""
-        return (NUMBER,) * len(self.target_names)
+        return self.survey.kinds(self.target_names)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
+        return bool(self.roles.weight)
 
     @property
     def rows(self) -> int:
-        """The number of rows."""
+        """The number of rows, but for those that are left out."""
+        return sum(self.survey.kept)
+
+    @property
+    def rows_in_files(self) -> int:
+        """The number of rows, as the files state it."""
         return sum(sum(file.groups) for file in self.files)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows of the files are not among these."""
+        return self.survey.rows - self.rows
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why they are left out, and what else a person should know; each a sentence."""
+        return self.survey.notes
 
     @property
     def rows_in_memory(self) -> int:
@@ -67,13 +111,13 @@ class ParquetRows:
 
         Raises:
             TableError: If a file changed or disappeared since it was opened, is damaged, or holds
-                anything but finite numbers.
+                what it did not when it was looked through.
         """
-        width = len(self.input_names)
-        for piece in pieces(self.files):
-            for _, values in read(piece, self.roles.columns):
-                x, y = values[:width].T, values[width:].T
-                yield Dataset(x, y, self.input_names, self.target_names)
+        roles = self.survey.roles
+        for piece in self._pieces():
+            for _, values in read(piece, roles):
+                if values.shape[1]:
+                    yield dataset_of(values, roles)
 
     def source(self, holdout: Holdout) -> MemorySource | ParquetSource:
         """Divide the rows for a run; reads the table once, seldom twice.
@@ -89,34 +133,41 @@ class ParquetRows:
 
         Raises:
             TableError: If a file changed or disappeared since it was opened, is damaged, or holds
-                anything but finite numbers.
+                what it did not when it was looked through.
             ValueError: If there are too few rows.
         """
         if self.rows <= MOST_ROWS:
             return gathered(self).source(holdout)
-        return ParquetSource(tuple(pieces(self.files)), self.roles, holdout)
+        return self.streamed(holdout)
+
+    def streamed(self, holdout: Holdout) -> ParquetSource:
+        """Divide the rows for a run that never holds them in memory; see `source`."""
+        return ParquetSource(self._pieces(), self.rows, self.survey.roles, holdout)
+
+    def _pieces(self) -> tuple[Piece, ...]:
+        """The table, in order; the row of each piece is counted among those that are kept."""
+        first = accumulate(self.survey.kept, initial=0)
+        return tuple(
+            piece._replace(row=row) for piece, row in zip(pieces(self.files), first, strict=False)
+        )
 
 
-def open_parquet(
-    path: str | os.PathLike[str], inputs: Sequence[str], targets: Sequence[str]
-) -> ParquetRows:
+def open_parquet(path: str | os.PathLike[str], roles: Roles) -> ParquetRows:
     """Open a table without reading its rows.
 
     Args:
         path: A Parquet file, or a folder: then all *.parquet in it and its folders are one table,
             in the order of their names, but nothing whose name begins with "." or "_". The files
             may differ in columns that are not chosen. The names of folders are no columns.
-        inputs: Names of the columns of x.
-        targets: Names of the columns of y.
+        roles: What its columns are for.
 
     Returns:
         The rows of these columns, still in the files.
 
     Raises:
         TableError: If there is no such file, one is damaged or no Parquet, there are no rows, or a
-            column is missing, is chosen twice or holds no numbers.
+            column is missing, is chosen twice or holds nothing that can be used.
     """
-    roles = Roles(tuple(inputs), tuple(targets))
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
@@ -135,7 +186,7 @@ def open_parquet(
                 )
             )
     rows = ParquetRows(files, roles)
-    if not rows.rows:
+    if not rows.rows_in_files:
         raise TableError(
             say("{name} has column names but no rows; add rows of data.", name=Path(path).name)
         )

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
-from mdn_gui.core.kinds import Kind
+from mdn_gui.core.kinds import Category, Kind
 
 type DecimalMark = Literal["point", "comma"]
+type DayOrder = Literal["day_first", "month_first"]
+
+
+class Doubt(NamedTuple):
+    """A cell that can be read in two ways, while nothing in its table tells which is right.
+
+    Attributes:
+        row: Its row, as a spreadsheet counts.
+        text: The cell, such as "1.234" or "3/4/2024".
+        readings: What it is in each way, by what a person answers: by the decimal mark, or by the
+            order of day and month.
+    """
+
+    row: int
+    text: str
+    readings: tuple[tuple[DecimalMark | DayOrder, str], ...]
 
 
 @dataclass(frozen=True)
@@ -20,6 +36,7 @@ class ReadingOptions:
         decimal: The decimal mark of all columns.
         header: The row that holds the names, as a spreadsheet counts; 0 if there is none.
         sheet: The sheet of a spreadsheet, by its name.
+        dates: Which comes first in dates such as 3/4/2024.
         missing_marks: Cells that stand for a missing value, besides those always known, such as
             "-999".
     """
@@ -29,7 +46,12 @@ class ReadingOptions:
     decimal: DecimalMark | None = None
     header: int | None = None
     sheet: str | None = None
+    dates: DayOrder | None = None
     missing_marks: tuple[str, ...] = ()
+
+
+UNSAID: Final = ReadingOptions()
+"""All is found out from the file."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +90,11 @@ class ColumnReading:
     Attributes:
         name: Its name; one of several of the same name is told apart by a number behind it.
         kind: What its cells are; None if the column cannot be used.
-        reason: Why they are taken for that, or why the column cannot be used: a sentence.
+        reason: Why they are taken for that; or why the column cannot be used, and what to do: the
+            rest of a sentence that begins with the name of the file.
         decimal: The decimal mark of numbers in a text; None where there is nothing to tell.
+        dates: Which comes first in dates such as 3/4/2024; None where there is nothing to tell.
+        doubt: A cell of it, if a person must say how it is read.
         missing: How many cells are missing.
         missing_marks: The cells that stand for a missing value, such as "NA".
         bad: How many other cells could not be understood.
@@ -80,10 +105,17 @@ class ColumnReading:
     kind: Kind | None
     reason: str
     decimal: DecimalMark | None = None
+    dates: DayOrder | None = None
+    doubt: Doubt | None = None
     missing: int = 0
     missing_marks: tuple[str, ...] = ()
     bad: int = 0
     first_bad: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells can be used as numbers on an axis."""
+        return self.kind is not None and not isinstance(self.kind, Category)
 
 
 @dataclass(frozen=True)

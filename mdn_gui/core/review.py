@@ -15,6 +15,7 @@ from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.maths.weighted import effective_rows
 from mdn_gui.core.network import Network
 from mdn_gui.core.text import say, say_count
 
@@ -32,6 +33,9 @@ NOISE = 2.0
 
 FAR_FROM_UNIT = 10.0
 """A column needs scaling where its values are about so many times larger, or smaller, than 1."""
+
+_FEWEST_EFFECTIVE = 1.05
+"""Where one of several rows has nearly all the weight, an interval is wide, but has ends."""
 
 _MOST_NATS = 1e100  # a row without a density costs no more: means and squares stay doubles
 
@@ -292,7 +296,12 @@ def review(run: EndedRun) -> Review:
     log_density = run.best(judges.inputs).log_prob(judges.targets)
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
-        gain=gain_over(Baselines.of(training.targets), log_density, judges.targets),
+        gain=gain_over(
+            Baselines.of(training.targets, training.weights),
+            log_density,
+            judges.targets,
+            judges.weights,
+        ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
         course=_course(run, validation),
         unscaled="" if run.network_settings.standardize else _far_from_unit(training),
@@ -306,10 +315,12 @@ def _on_test_rows(network: Network, test: Dataset) -> OnTestRows:
         np.maximum(network(block.inputs).log_prob(block.targets), -_MOST_NATS)
         for block in test.blocks()
     ]
-    return OnTestRows(-float(np.concatenate(parts).mean()), test.rows)
+    return OnTestRows(-float(np.average(np.concatenate(parts), weights=test.weights)), test.rows)
 
 
-def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gain:
+def gain_over(
+    baselines: Baselines, log_density: Floats, targets: Floats, weights: Floats | None = None
+) -> Gain:
     """Compare a network with densities that ignore the inputs, row by row.
 
     That the better of the two is chosen on the rows compared lets it look a little better than
@@ -319,6 +330,7 @@ def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gai
         baselines: Fitted to other rows than these.
         log_density: The network's log-density of each row's targets, `(rows,)`, in nats.
         targets: `(rows, outputs)`, in units of y.
+        weights: How much each of these rows matters, `(rows,)`; None if all do the same.
 
     Returns:
         The gain over the better of the two.
@@ -328,20 +340,31 @@ def gain_over(baselines: Baselines, log_density: Floats, targets: Floats) -> Gai
         say("one Gaussian"): baselines.gaussian.log_prob(targets),
         say("a kernel density"): baselines.kernel.log_prob(targets),
     }
-    baseline, best = max(others.items(), key=lambda each: float(each[1].mean()))
+    baseline, best = max(
+        others.items(), key=lambda each: float(np.average(each[1], weights=weights))
+    )
     best = np.maximum(best, -_MOST_NATS)
     rows = len(scores)
-    nats, error = _mean_and_error(scores - best)
-    reach = float(special.stdtrit(rows - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
-    losses = (-float(scores.mean()), -float(best.mean()))
-    return Gain(rows, losses, baseline, nats, (nats - reach, nats + reach))
+    nats, error, evidence = _mean_and_error(scores - best, weights)
+    reach = float(special.stdtrit(evidence - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
+    own, others_loss = (-float(np.average(each, weights=weights)) for each in (scores, best))
+    return Gain(rows, (own, others_loss), baseline, nats, (nats - reach, nats + reach))
 
 
-def _mean_and_error(differences: Floats) -> tuple[float, float]:
-    """The mean of independent differences, and its standard error; infinite for one alone."""
-    count = len(differences)
-    error = float(differences.std(ddof=1)) / sqrt(count) if count > 1 else inf
-    return float(differences.mean()), error
+def _mean_and_error(differences: Floats, weights: Floats | None) -> tuple[float, float, float]:
+    """The mean of independent differences, its standard error, and how many rows tell it.
+
+    The error is infinite for one alone. Weights tell how much rows matter, not that each was seen
+    so often: as many tell the mean as `effective_rows` says.
+    """
+    count = float(len(differences))
+    if weights is None:
+        error = float(differences.std(ddof=1)) / sqrt(count) if count > 1 else inf
+        return float(differences.mean()), error, count
+    mean = float(np.average(differences, weights=weights))
+    variance = float(np.average((differences - mean) ** 2, weights=weights))
+    effective = max(effective_rows(weights), _FEWEST_EFFECTIVE)
+    return mean, sqrt(variance / (effective - 1)) if count > 1 else inf, effective
 
 
 def _course(run: EndedRun, validation: Dataset) -> Course:
@@ -355,7 +378,7 @@ def _course(run: EndedRun, validation: Dataset) -> Course:
         epochs=run.losses[-1].epoch,
         best=best.epoch,
         rise=min(later[len(later) // 2 :], default=best.validation) - best.validation,
-        noise=_mean_and_error(lost)[1],
+        noise=_mean_and_error(lost, validation.weights)[1],
         train_fell=run.losses[-1].train < best.train,
     )
 
@@ -371,7 +394,7 @@ def _far_from_unit(training: Dataset) -> str:
         (training.target_names, training.targets),
         (training.input_names, training.inputs),
     ):
-        scaling = Scaling.of(values)
+        scaling = Scaling.of(values, training.weights)
         large = np.maximum(np.abs(scaling.shift), scaling.scale) > FAR_FROM_UNIT
         small = scaling.scale < 1 / FAR_FROM_UNIT
         if (large | small).any():

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mdn_gui.core.kinds import DatePart, Kind, Transform
+from mdn_gui.core.kinds import DatePart, Kind, Number, Transform
+from mdn_gui.core.text import say
 
-type Use = Literal["input", "target", "weight", "left out"]
+type Use = Literal["input", "target", "weight", "left_out"]
+_ALLOWED: Mapping[str, tuple[str | None, ...]] = {
+    "use": (None, "input", "target", "weight", "left_out"),
+    "kind": (None, "number", "category", "date"),
+    "transform": ("none", "log", "logit"),
+    "parts": ("hour", "weekday", "month"),
+}
+_USES: tuple[Use, ...] = ("input", "target", "weight")
 type KindName = Literal["number", "category", "date"]
 type Missing = Literal["drop", "keep", "refuse"]
 
@@ -28,6 +36,9 @@ class Role:
         parts: What a network sees of a date; none for the date as one number.
         known: The kind that a model file states, with its levels, unit and origin, which then
             hold for this table too.
+
+    Raises:
+        ValueError: A value is none of those that there are.
     """
 
     use: Use | None = None
@@ -38,6 +49,26 @@ class Role:
     rare: int = 0
     parts: tuple[DatePart, ...] = ()
     known: Kind | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple(self.parts))
+        for name, allowed in _ALLOWED.items():
+            values = self.parts if name == "parts" else (getattr(self, name),)
+            for value in values:
+                if value not in allowed:
+                    raise ValueError(
+                        say(
+                            "{name} is {value!r}; choose among {allowed}.",
+                            name=name,
+                            value=value,
+                            allowed=", ".join(repr(each) for each in allowed if each is not None),
+                        )
+                    )
+        if isinstance(self.rare, bool) or not isinstance(self.rare, int) or self.rare < 0:
+            raise ValueError(
+                say("rare is {rare!r}; it must be a whole number from 0.", rare=self.rare)
+            )
+        Number(self.transform, self.low, self.high)  # checks the bounds
 
 
 @dataclass(frozen=True)
@@ -58,6 +89,29 @@ class Roles:
     weight: str = ""
     details: Mapping[str, Role] = field(default_factory=dict, hash=False)
     missing: Missing = "drop"
+
+    @classmethod
+    def of(
+        cls,
+        inputs: Iterable[str],
+        targets: Iterable[str],
+        details: Mapping[str, Role],
+        missing: Missing = "drop",
+    ) -> Roles:
+        """Gather what is decided of columns.
+
+        Args:
+            inputs: Names of the columns of x.
+            targets: Names of the columns of y.
+            details: What is decided of columns, by their names; those whose use says so are
+                inputs, targets or the weight too.
+            missing: What becomes of a row with a missing input.
+        """
+        told = {use: [name for name, role in details.items() if role.use == use] for use in _USES}
+        x = dict.fromkeys([*inputs, *told["input"]])
+        y = dict.fromkeys([*targets, *told["target"]])
+        weight = next(iter(told["weight"]), "")
+        return cls(tuple(x), tuple(y), weight, details, missing)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -3,6 +3,10 @@
 A row's hash, made of its values and a seed, decides: the rows of the smallest hashes are for test,
 those that follow for validation, all others for training. So copies of a row stay together, and the
 order of the rows, or whether they are in memory, makes no difference.
+
+A row of weight 5 is five copies of it that stay together: the weight of the rows is divided as
+their number would be. Weights are no part of a row's content, so that a row which is repeated with
+another weight is a copy all the same.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
+from mdn_gui.core.maths.weighted import reached, row_unit, rows_of
 
 FEWEST_DISTINCT = 10
 """With fewer distinct rows there is no telling copies from values that happen to be equal."""
@@ -156,28 +161,50 @@ def row_hashes(keys: Hashes, holdout: Holdout, first_row: int | None = None) -> 
     return hashed(keys, holdout.seed)
 
 
-def cut(hashes: Hashes, rows: int, holdout: Holdout) -> Cut | None:
+class Weighing(NamedTuple):
+    """The weights of a table's rows, as far as they tell where to cut.
+
+    Attributes:
+        smallest: Of the rows of the smallest hashes, in their order, (n,).
+        total: Sum over all rows.
+        least: Of all rows.
+    """
+
+    smallest: NDArray[np.float64]
+    total: float
+    least: float
+
+
+def cut(
+    hashes: Hashes, rows: int, holdout: Holdout, weighing: Weighing | None = None
+) -> Cut | None:
     """Find where to cut, so that rows of equal hashes stay together.
 
     Args:
         hashes: The smallest ones, increasing, as many as `kept` says, (n,).
         rows: How many rows there are.
         holdout: How much is held out.
+        weighing: Their weights; None if each row is one.
 
     Returns:
         The parts' sizes. A part that would end within the copies of a row takes all of them, at the
         cost of training. None where so many copies are held out that they come to half of the table
         more than wanted, or go on beyond the given hashes.
     """
+    total, cumulated = float(rows), np.arange(1.0, len(hashes) + 1)
+    if weighing is not None:
+        unit = row_unit(weighing.total, weighing.least)
+        total, cumulated = rows_of(weighing.total / unit), np.cumsum(weighing.smallest / unit)
 
-    def end(count: int) -> int:
-        return int(np.searchsorted(hashes, hashes[count - 1], side="right"))
+    def end(amount: float) -> int:
+        last = hashes[reached(cumulated, np.array(amount))]
+        return int(np.searchsorted(hashes, last, side="right"))
 
-    test, wanted = holdout.wanted(rows)
+    test, wanted = holdout.wanted(rows, total)
     validation = wanted - test
     test = end(test) if test else 0
-    held_out = end(min(test + validation, len(hashes)))
-    if 2 * (held_out - wanted) > rows:
+    held_out = end(validation + (cumulated[test - 1] if test else 0.0))
+    if 2 * (cumulated[held_out - 1] - wanted) > total:
         return None
     if held_out < len(hashes):
         return Cut(test, held_out)
@@ -190,7 +217,12 @@ def cut(hashes: Hashes, rows: int, holdout: Holdout) -> Cut | None:
     return Cut(test, held_out) if held_out else None
 
 
-def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: Holdout) -> Parts:
+def divided(
+    inputs: NDArray[np.float64],
+    targets: NDArray[np.float64],
+    holdout: Holdout,
+    weights: NDArray[np.float64] | None = None,
+) -> Parts:
     """Divide a table that is in memory.
 
     Copies of a row (see `copies`) stay together: a validation row that is also in the training part
@@ -201,6 +233,7 @@ def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: 
         inputs: (rows, inputs).
         targets: (rows, outputs).
         holdout: How much is held out.
+        weights: How many rows each row stands for, (rows,); None if each is one.
 
     Raises:
         ValueError: There are too few rows.
@@ -210,7 +243,10 @@ def divided(inputs: NDArray[np.float64], targets: NDArray[np.float64], holdout: 
     for first_row in (None, 0) if together else (0,):
         hashes = row_hashes(keys, holdout, first_row)
         order = np.argsort(hashes, kind="stable")
-        found = cut(hashes[order[: kept(rows, holdout)]], rows, holdout)
+        smallest, weighing = order[: kept(rows, holdout)], None
+        if weights is not None:
+            weighing = Weighing(weights[smallest], float(weights.sum()), float(weights.min()))
+        found = cut(hashes[smallest], rows, holdout, weighing)
         if found is not None:
             break
     test, held_out = found or Cut(*holdout.wanted(rows))

@@ -39,18 +39,23 @@ class Source(Protocol):
         """How many training rows there are."""
         ...
 
+    @property
+    def mean_weight(self) -> float:
+        """Mean weight of the training rows; 1 where the table has no weights."""
+        ...
+
     def windows(
         self, pack: Pack, size: int, rng: np.random.Generator
     ) -> Iterator[NDArray[np.float32]]:
         """Every training row once, in pieces that fit in memory.
 
         Args:
-            pack: Makes of a piece's inputs and targets what is yielded.
+            pack: Makes of a piece's rows what is yielded.
             size: Rows of each piece but the last, where there are several.
             rng: Decides in which order the pieces of a file come.
 
         Yields:
-            (rows, inputs + outputs). The caller shuffles the rows within.
+            (rows, columns), as packed. The caller shuffles the rows within.
         """
         ...
 
@@ -79,8 +84,23 @@ class Table(Protocol):
         ...
 
     @property
+    def weighted(self) -> bool:
+        """Whether the rows have weights."""
+        ...
+
+    @property
     def rows(self) -> int:
         """The number of rows."""
+        ...
+
+    @property
+    def left_out(self) -> int:
+        """How many rows of the file or files are not among these."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why they are left out, and what else a person should know; each a sentence."""
         ...
 
     @property
@@ -103,6 +123,15 @@ class Table(Protocol):
             TableError: As for `blocks`.
             ValueError: There are too few rows.
         """
+        ...
+
+
+class StreamedTable(Table, Protocol):
+    """A table that is read piece by piece."""
+
+    @property
+    def rows_in_files(self) -> int:
+        """The number of rows, as the files state it; the rows themselves are not read for that."""
         ...
 
 

@@ -17,16 +17,15 @@ from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns
 from mdn_gui.core.files.text_encoding import encoding_by_zeros
-from mdn_gui.core.reading import ReadingOptions
+from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.table_files import ColumnFile
     from mdn_gui.core.roles import Roles
-    from mdn_gui.core.table import Table
+    from mdn_gui.core.table import StreamedTable
 
 _SNIFFED_BYTES = 65536
-_NOTHING_SAID = ReadingOptions()
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How archives begin, such as .xlsx and .ods, and how .xls does."""
 _FEATHER_1, _STREAM = b"FEA1", b"\xff\xff\xff\xff"
@@ -35,7 +34,8 @@ type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
 """Opens a file, given its first bytes and what a person says of it."""
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
-type Stream = Callable[[Path, Roles], Table]
+
+type Stream = Callable[[Path, Roles], StreamedTable]
 """Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
 
 
@@ -114,10 +114,10 @@ def _open_json(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile
     return JsonTable(path)
 
 
-def _stream_parquet(path: Path, roles: Roles) -> Table:
+def _stream_parquet(path: Path, roles: Roles) -> StreamedTable:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
-    return open_parquet(path, roles.inputs, roles.targets)
+    return open_parquet(path, roles)
 
 
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst")
@@ -197,7 +197,7 @@ def stream_of(path: Path) -> Stream | None:
 
 
 @contextmanager
-def opened(path: Path, options: ReadingOptions = _NOTHING_SAID) -> Iterator[ColumnFile]:
+def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]:
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
@@ -50,35 +50,35 @@ class Loader(QObject):
         self.cancel()
         self.loaded.emit(of_example(EXAMPLES[name], EXAMPLES[name].rows))
 
-    def open_table(self, path: Path, decimal: DecimalMark | None = None) -> None:
+    def open_table(self, path: Path, options: ReadingOptions = UNSAID) -> None:
         """Look through a table; `columns_wanted` follows.
 
         Args:
             path: The table.
-            decimal: The decimal mark of columns that do not tell it.
+            options: What the person says of the file.
         """
         self.cancel()
         self._path = path
         self.started.emit(path.name)
-        self._previewing.run(partial(_preview, path, decimal))
+        self._previewing.run(partial(_preview, path, options))
 
     def read_table(
         self,
         path: Path,
         roles: Roles,
-        decimal: DecimalMark | None = None,
+        options: ReadingOptions = UNSAID,
     ) -> None:
         """Read columns of a table; `loaded` follows.
 
         Args:
             path: The table.
             roles: What its columns are for.
-            decimal: The decimal mark of columns that do not tell it.
+            options: What the person says of the file.
         """
         self.cancel()
         self._path = path
         self.started.emit(path.name)
-        self._reading.run(partial(_read, path, roles, decimal))
+        self._reading.run(partial(_read, path, roles, options))
 
     @Slot()
     def cancel(self) -> None:
@@ -97,16 +97,16 @@ class Loader(QObject):
         self.opened.emit(path)
 
 
-def _preview(path: Path, decimal: DecimalMark | None) -> object:
+def _preview(path: Path, options: ReadingOptions) -> object:
     from mdn_gui.core import tables  # noqa: PLC0415 - the first frame needs it not
 
-    return tables.preview(path, decimal)
+    return tables.preview(path, options)
 
 
-def _read(path: Path, roles: Roles, decimal: DecimalMark | None) -> Data:
+def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     from mdn_gui.core import tables  # noqa: PLC0415 - see `_preview`
 
-    dataset = tables.read(path, roles.inputs, roles.targets, decimal)
+    dataset = tables.read_roles(path, roles, options)
     for name, values in zip(roles.columns, (*dataset.inputs.T, *dataset.targets.T), strict=True):
         if not drawable(values):
             raise TableError(
@@ -122,7 +122,7 @@ def _read(path: Path, roles: Roles, decimal: DecimalMark | None) -> Data:
                     nearest=1 / DRAWN,
                 )
             )
-    origin = FromFile(path.absolute(), roles, decimal, _digest(path))
+    origin = FromFile(path.absolute(), roles, options, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
     ranges = tuple(widened_range(values) for values in dataset.inputs.T)
     return Data(dataset, path.name, ranges, origin, distinct=dataset.distinct_rows)

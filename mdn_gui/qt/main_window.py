@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         self._wheel.protect(dialog)
 
         def read() -> None:
-            self._loader.read_table(path, dialog.roles, dialog.decimal)
+            self._loader.read_table(path, dialog.roles, dialog.options)
 
         dialog.accepted.connect(read)
         dialog.open()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
     PRESETS,
@@ -49,13 +49,13 @@ class FromFile:
     Attributes:
         path: The file, absolute.
         roles: What its columns are for.
-        decimal: The decimal mark of columns that do not tell it; None where all do.
+        options: What the person said of the file.
         digest: SHA-256 of the content, in hexadecimal digits: whether it is still the same.
     """
 
     path: Path
     roles: Roles
-    decimal: DecimalMark | None
+    options: ReadingOptions
     digest: str
 
 

@@ -8,14 +8,17 @@ import tempfile
 import threading
 import weakref
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from math import prod
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 
 if sys.platform != "win32":
@@ -36,13 +39,16 @@ class MappedRows:
         folder: Where the file is; its name is the digest.
         digest: SHA-256 of the file, in hexadecimal digits.
         rows: How many rows it has.
-        roles: The columns; the values of the inputs come first, row by row, then the targets'.
+        arrays: Names of the dataset's arrays, and the numbers of their columns. Each is in the
+            file row by row, one behind the other.
+        others: What else the dataset has, by name.
     """
 
     folder: Path
     digest: str
     rows: int
-    roles: Roles
+    arrays: Mapping[str, tuple[int, ...]]
+    others: Mapping[str, Any]
 
     @property
     def path(self) -> Path:
@@ -65,9 +71,13 @@ class MappedRows:
                     reason=error.strerror,
                 )
             ) from error
-        end = self.rows * len(self.roles.inputs)
-        x, y = (part.reshape(self.rows, -1) for part in (values[:end], values[end:]))
-        return Dataset(x, y, self.roles.inputs, self.roles.targets)
+        shapes = [(self.rows, *columns) for columns in self.arrays.values()]
+        parts = np.split(values, np.cumsum([prod(shape) for shape in shapes])[:-1])
+        arrays: dict[str, Any] = {
+            name: part.reshape(shape)
+            for name, part, shape in zip(self.arrays, parts, shapes, strict=True)
+        }
+        return Dataset(**arrays, **self.others)
 
 
 class Handover:
@@ -125,10 +135,14 @@ class Handover:
         if self._folder is None:
             self._folder = _Folder()
             _remove_left_behind(self._folder.path.parent)
-        digest = hashlib.sha256(dataset.inputs)
-        digest.update(dataset.targets)
-        roles = Roles(dataset.input_names, dataset.target_names)
-        mapped = MappedRows(self._folder.path, digest.hexdigest(), dataset.rows, roles)
+        digest = hashlib.sha256()
+        arrays = _arrays(dataset)
+        for values in arrays.values():
+            digest.update(values)
+        columns = {name: values.shape[1:] for name, values in arrays.items()}
+        given = {field.name: getattr(dataset, field.name) for field in fields(Dataset)}
+        others = {name: value for name, value in given.items() if name not in arrays}
+        mapped = MappedRows(self._folder.path, digest.hexdigest(), dataset.rows, columns, others)
         with self._counting:
             self._holders[mapped.path] += 1
         weakref.finalize(dataset, self._let_go, mapped.path).atexit = False
@@ -205,12 +219,18 @@ def _remove_left_behind(parent: Path) -> None:
                 os.close(lock)
 
 
+def _arrays(dataset: Dataset) -> dict[str, NDArray[np.float64]]:
+    """The arrays of a dataset by name, in the order in which a file has them."""
+    arrays = {"inputs": dataset.inputs, "targets": dataset.targets}
+    return arrays if dataset.weights is None else {**arrays, "weights": dataset.weights}
+
+
 def _write(dataset: Dataset, path: Path) -> None:
     """Write all values, or nothing."""
     try:
         with path.open("xb") as file:
-            file.write(dataset.inputs)
-            file.write(dataset.targets)
+            for values in _arrays(dataset).values():
+                file.write(values)
     except OSError:
         path.unlink(missing_ok=True)
         raise

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import PRESETS
 from mdn_gui.core.training import train, warm_up
 
@@ -20,7 +21,7 @@ def main(path: str, inputs: list[str], target: str) -> None:
     warm_up(network, training, len(inputs))
     before = _kilobytes("VmRSS")
     start = time.perf_counter()
-    rows = open_parquet(path, inputs, [target])
+    rows = open_parquet(path, Roles(tuple(inputs), (target,)))
     epochs = train(rows, network, training)
     next(epochs)
     first_done = time.perf_counter()

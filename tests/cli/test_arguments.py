@@ -47,9 +47,12 @@ def test_the_decimal_mark_is_left_to_the_table_unless_one_says() -> None:
     [
         ([], "mdn: the following arguments are required: COMMAND"),
         (["fly"], "mdn: argument COMMAND: invalid choice: 'fly'"),
-        (["describe"], "mdn describe: the following arguments are required: MODEL"),
+        (["describe"], "mdn describe: the following arguments are required: FILE"),
         (["describe", "m.mdn", "x"], "mdn: unrecognized arguments: x"),
-        (["train", "t.csv"], "mdn train: the following arguments are required: --input, --target"),
+        (
+            ["train", "t.csv", "--out", "m"],
+            "mdn train: the following arguments are required: --input, --target",
+        ),
         ([*TRAIN, "--epochs", "0"], "argument --epochs: epochs is 0; use a whole number from 1 to"),
         ([*TRAIN, "--ep", "5"], "mdn: unrecognized arguments: --ep 5"),
         ([*TRAIN, "--decimal", ","], "argument --decimal: invalid choice: ','"),
@@ -91,7 +94,7 @@ def test_samples_do_not_take_the_place_of_what_they_are_drawn_from(
         (["train"], ["TABLE", "--input", "--out", "--learning-rate", "Ctrl-C", "example:"]),
         (["evaluate"], ["MODEL", "TABLE", "nats", "example:"]),
         (["sample"], ["--n", "--temperature", "--width-factor", "--seed", "- for", "example:"]),
-        (["describe"], ["MODEL", "example:"]),
+        (["describe"], ["FILE", "--encoding", "example:"]),
     ],
 )
 def test_help_says_what_one_needs_to_know(

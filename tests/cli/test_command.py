@@ -50,8 +50,11 @@ def test_a_model_that_is_missing(
     assert "gone.mdn does not exist; check the name" in message
 
 
-def test_a_folder_as_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "is a folder; choose a model file in it." in refusal(capsys, "describe", tmp_path)
+def test_a_folder_as_a_model(
+    tmp_path: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = refusal(capsys, "evaluate", tmp_path, table)
+    assert "is a folder; choose a model file in it." in told
 
 
 def test_a_table_that_is_missing(

@@ -1,10 +1,10 @@
 """What is said of a model."""
 
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.describe import run_describe
 from mdn_gui.core import model_file
 from mdn_gui.core.files.model_fields import ModelFileError
@@ -12,7 +12,7 @@ from tests.models import small_model
 
 
 def description(path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    run_describe(Namespace(model=path))
+    run_describe(parse(["describe", str(path)]))
     return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -46,6 +46,8 @@ def test_a_name_cannot_write_on_the_terminal(
     assert any(line.startswith(r"input '\x1b[31ma' shift") for line in lines)
 
 
-def test_a_file_that_is_no_model(table: Path) -> None:
-    with pytest.raises(ModelFileError, match=r"table.csv is no model file"):
-        run_describe(Namespace(model=table))
+def test_a_model_that_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "model.mdn"
+    path.write_bytes(b"PK\3\4 no archive")
+    with pytest.raises(ModelFileError, match=r"model.mdn cannot be used as a model"):
+        run_describe(parse(["describe", str(path)]))

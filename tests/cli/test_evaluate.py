@@ -1,6 +1,5 @@
 """Scores of a model on a table."""
 
-from argparse import Namespace
 from pathlib import Path
 
 import pyarrow.csv as pa_csv
@@ -12,6 +11,7 @@ from mdn_gui.cli.evaluate import run_evaluate
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.reading import ReadingOptions
 from tests import pairs
 from tests.models import small_model
 
@@ -19,7 +19,7 @@ from tests.models import small_model
 def test_the_scores_are_those_of_the_network(
     model: Path, table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run_evaluate(Namespace(model=model, table=table, decimal=None))
+    run_evaluate(parse(["evaluate", str(model), str(table)]))
     scores = evaluate(small_model().network, tables.read(table, ["a", "b"], ["y"]))
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines == [
@@ -41,9 +41,7 @@ def test_columns_are_found_by_name_and_every_target_has_its_line(
 ) -> None:
     model_file.save(small_model(("a",), ("y", "z")), tmp_path / "model.mdn")
     (tmp_path / "table.csv").write_text("z,y,a\n1,2,3\n4,5,6\n")
-    run_evaluate(
-        Namespace(model=tmp_path / "model.mdn", table=tmp_path / "table.csv", decimal=None)
-    )
+    run_evaluate(parse(["evaluate", str(tmp_path / "model.mdn"), str(tmp_path / "table.csv")]))
     dataset = tables.read(tmp_path / "table.csv", ["a"], ["y", "z"])
     scores = evaluate(small_model(("a",), ("y", "z")).network, dataset)
     lines = capsys.readouterr().out.splitlines()[-2:]
@@ -74,16 +72,16 @@ def test_a_folder_of_parquet_files_has_the_same_scores(
     (table.parent / "parts").mkdir()
     pq.write_table(values.slice(0, 10), table.parent / "parts" / "1.parquet")
     pq.write_table(values.slice(10), table.parent / "parts" / "2.parquet")
-    run_evaluate(Namespace(model=model, table=table, decimal=None))
+    run_evaluate(parse(["evaluate", str(model), str(table)]))
     whole = capsys.readouterr().out
-    run_evaluate(Namespace(model=model, table=table.parent / "parts", decimal=None))
+    run_evaluate(parse(["evaluate", str(model), str(table.parent / "parts")]))
     assert capsys.readouterr().out == whole
 
 
 def test_a_column_that_is_missing(model: Path, tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("a,y\n1,2\n")
     with pytest.raises(TableError, match=r"other.csv has no column 'b'; choose among 'a', 'y'"):
-        run_evaluate(Namespace(model=model, table=tmp_path / "other.csv", decimal=None))
+        run_evaluate(parse(["evaluate", str(model), str(tmp_path / "other.csv")]))
 
 
 def test_a_number_that_could_be_two_is_what_one_says(
@@ -92,8 +90,8 @@ def test_a_number_that_could_be_two_is_what_one_says(
     table = tmp_path / "german.csv"
     table.write_text("a;b;y\n5;6;1.234\n6;7;978\n")
     with pytest.raises(TableError, match=r"column 'y' holds '1\.234', which is 1\.234 with"):
-        run_evaluate(Namespace(model=model, table=table, decimal=None))
-    run_evaluate(Namespace(model=model, table=table, decimal="comma"))
-    dataset = tables.read(table, ["a", "b"], ["y"], "comma")
+        run_evaluate(parse(["evaluate", str(model), str(table)]))
+    run_evaluate(parse(["evaluate", str(model), str(table), "--decimal", "comma"]))
+    dataset = tables.read(table, ["a", "b"], ["y"], options=ReadingOptions(decimal="comma"))
     assert dataset.targets.max() == 1234
     assert f"{evaluate(small_model().network, dataset).nll:.6g} nats" in capsys.readouterr().out

@@ -105,8 +105,8 @@ def test_results_go_to_the_output_and_progress_to_stderr(
         f"Saved in {out}, without training rows: where a prediction is a guess will not be known.",
     ]
     assert all(line.startswith("Note: ") for line in results[2:])
-    first, *_, last = written.err.splitlines()
-    assert first == "30 rows read. Preparing TensorFlow ..."
+    first, second, *_, last = written.err.splitlines()
+    assert (first, second) == ("30 rows read.", "Preparing TensorFlow ...")
     assert last == "epoch 8/8  train 7.5000  validation 8.0000  best 2.0000"
 
 
@@ -315,7 +315,7 @@ def test_a_real_training_in_a_pipe(table: Path, out: Path) -> None:
     assert best is not None
     assert float(best[1]) == pytest.approx(model.record.best_loss, rel=1e-5)
     # Nothing of what TensorFlow's libraries say unasked.
-    assert {line.split()[0] for line in result.stderr.splitlines()} == {"30", "epoch"}
+    assert {line.split()[0] for line in result.stderr.splitlines()} == {"30", "Preparing", "epoch"}
     held_out = tables.read(table, ["a", "b"], ["y"]).split(0.15, seed=0)[1]
     assert evaluate(model.network, held_out).nll == pytest.approx(model.record.best_loss, rel=1e-4)
 

@@ -116,3 +116,32 @@ def test_of_many_rows_some_have_a_kernel_the_same_each_time() -> None:
     assert len(one.kernel.centres) == MOST_KERNELS
     assert_allclose(one.kernel.centres, two.kernel.centres, rtol=0)
     assert not one.kernel.centres.flags.writeable
+
+
+def test_of_weighted_rows_the_gaussian_is_that_of_the_repeated_rows() -> None:
+    y, repeats = RNG.normal(size=(60, 2)), RNG.integers(1, 5, 60)
+    places = RNG.normal(size=(9, 2))
+    weighted, repeated = Baselines.of(y, repeats / 7), Baselines.of(np.repeat(y, repeats, axis=0))
+    assert_allclose(
+        weighted.gaussian.log_prob(places), repeated.gaussian.log_prob(places), rtol=1e-12
+    )
+
+
+def test_of_weighted_rows_each_kernel_weighs_as_its_row_does() -> None:
+    y, weights = RNG.normal(size=100), RNG.gamma(1.0, 3.0, 100) + 0.1
+    kernel = Baselines.of(column(y), weights).kernel
+    places = np.linspace(-3.0, 3.0, 25)
+    kernels = norm.pdf(places[:, None], y, kernel.units.scale[0]) @ (weights / weights.mean())
+    mean = np.average(y, weights=weights)
+    beside = norm.pdf(places, mean, np.sqrt(np.average((y - mean) ** 2, weights=weights)))
+    expected = np.log((kernels + beside) / 101)
+    assert_allclose(kernel.log_prob(column(places)), expected, rtol=1e-9)
+
+
+def test_equal_weights_change_no_density() -> None:
+    y = RNG.normal(size=(1_500, 1))
+    for name in ("gaussian", "kernel"):
+        plain, weighted = (
+            getattr(Baselines.of(y, each), name) for each in (None, np.full(1_500, 3.0))
+        )
+        assert_allclose(weighted.log_prob(y), plain.log_prob(y), rtol=1e-9, atol=1e-12)

@@ -262,3 +262,29 @@ def test_where_too_few_are_of_both_test_parts_all_rows_held_out_are_scored() -> 
     comparison = compare(tested, without)
     # The rows of the smallest hashes: 160 of one run, 120 of the other.
     assert (comparison.rows, comparison.tested) == (120, False)
+
+
+def test_rows_weigh_what_their_weights_say() -> None:
+    rng = np.random.default_rng(3)
+    weights = rng.choice(np.array([1.0, 9.0]), 600)
+    y = rng.normal(np.where(weights > 1, 1.0, 0.0))
+    dataset = replace(table(y), weights=weights)
+    first, second = normal_runs(dataset, 0.5)
+    comparison = compare(first, second)
+    rows = held_out(first)
+    expected = [evaluate(run.network, rows).nll for run in (first, second)]
+    assert_allclose(comparison.losses, expected, rtol=1e-12)
+    assert comparison.difference == pytest.approx(expected[1] - expected[0], rel=1e-9)
+    low, high = comparison.interval
+    assert low < comparison.difference < high < 0  # by rows alone neither would be better
+    assert not compare(*normal_runs(replace(dataset, weights=None), 0.5)).decided
+
+
+def test_the_same_rows_of_other_weights_are_other_data() -> None:
+    plain = table(np.random.default_rng(0).normal(size=100))
+    one, two = (replace(plain, weights=np.full(100, weight)) for weight in (1.0, 2.0))
+    for first, second in ((plain, one), (one, plain), (one, two)):
+        with pytest.raises(ValueError, match="they were trained on different data"):
+            compare(normal_run(1, first, 0.0), normal_run(2, second, 0.0))
+    same = replace(plain, weights=np.full(100, 1.0))
+    assert compare(normal_run(1, one, 0.0), normal_run(2, same, 0.0)).difference == 0

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from numpy.typing import NDArray
 from scipy.stats import zscore
 
 from mdn_gui.core.dataset import ROWS_AT_ONCE, Dataset, Scaling
@@ -256,3 +257,17 @@ def test_blocks_hold_every_row_once_in_order(rows: int, count: int) -> None:
     assert_array_equal(np.concatenate([part.targets for part in parts]), dataset.targets)
     assert parts[-1].input_names == ("speed",)
     assert parts[-1].target_names == ("force",)
+
+
+@given(rows=st.integers(1, 80), seed=st.integers(0, 10**6), unit=st.sampled_from([1.0, 0.1, 1e80]))
+def test_the_scaling_of_weighted_rows_is_that_of_the_repeated_rows(
+    rows: int, seed: int, unit: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    values: NDArray[np.float64] = rng.standard_t(1.0, (rows, 2)) * [1.0, 1e12]
+    weights = rng.integers(1, 7, rows).astype(float)
+    weights[0] = 1.0
+    found = Scaling.of(values, unit * weights)
+    expected = Scaling.of(np.repeat(values, weights.astype(int), axis=0))
+    assert_allclose(found.shift, expected.shift, rtol=1e-9, atol=1e-12 * expected.scale.max())
+    assert_allclose(found.scale, expected.scale, rtol=1e-9)

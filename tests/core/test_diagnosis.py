@@ -1,5 +1,7 @@
 """What a person is told of components, targets and copies, for networks made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -167,3 +169,11 @@ def test_a_code_for_missing_values_is_named() -> None:
         "far from all" in note
         for note in diagnose(mixture_network([1.0], [0.0], [1.0]), clean).notes()
     )
+
+
+def test_shares_of_rows_are_shares_of_their_weight() -> None:
+    network = mixture_network([0.5, 0.5], [0.0, 8.0], [1e-9, 1.0])
+    plain = rows(np.concatenate([np.zeros(100), RNG.normal(8.0, 1.0, 100)]))
+    weights = np.repeat([3.0, 1.0], 100)
+    assert diagnose(network, plain).floor_share == pytest.approx(0.5)
+    assert diagnose(network, replace(plain, weights=weights)).floor_share == pytest.approx(0.75)

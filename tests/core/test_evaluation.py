@@ -1,11 +1,14 @@
 """Scores of networks that are the distribution their rows come from."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 from scipy.stats import norm
@@ -16,6 +19,7 @@ from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 
 WEIGHT = 0.3
 
@@ -138,7 +142,7 @@ def test_streamed_rows_are_scored_as_rows_in_memory(tmp_path: Path) -> None:
         rows = slice(part * 7000, (part + 1) * 7000)
         table = pa.table({"u": u[rows], "x": x[rows], "v": v[rows]})
         pq.write_table(table, tmp_path / f"{part}.parquet", row_group_size=900)
-    streamed = evaluate(network, open_parquet(tmp_path, ["x"], ["u", "v"]))
+    streamed = evaluate(network, open_parquet(tmp_path, Roles(("x",), ("u", "v"))))
     whole = evaluate(network, dataset)
     for name in ("nll", "crps", "coverage_50", "coverage_90"):
         assert_allclose(getattr(streamed, name), getattr(whole, name), rtol=1e-12)
@@ -148,7 +152,7 @@ def test_a_bad_cell_of_streamed_rows_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
     pq.write_table(pa.table({"x": [1.0, 2.0], "y": [1.0, float("nan")]}), path)
     with pytest.raises(TableError, match="row 2, column 'y' holds 'nan'"):
-        evaluate(two_lines(), open_parquet(path, ["x"], ["y"]))
+        evaluate(two_lines(), open_parquet(path, Roles(("x",), ("y",))))
 
 
 @pytest.mark.parametrize(("inputs", "outputs"), [(2, 1), (1, 2)])
@@ -164,3 +168,28 @@ def test_a_dataset_of_fewer_targets_is_refused() -> None:
     fewer = Dataset(dataset.inputs, dataset.targets[:, :1], ("x",), ("u",))
     with pytest.raises(ValueError, match="2 outputs"):
         evaluate(network, fewer)
+
+
+@given(repeats=st.lists(st.integers(1, 9), min_size=1, max_size=60), unit=st.sampled_from([1, 0.1]))
+def test_weighted_rows_are_scored_as_the_repeated_rows(repeats: list[int], unit: float) -> None:
+    network, dataset = two_normals()
+    rows = np.arange(len(repeats))
+    weights = unit * np.array(repeats, float)
+    weighted = evaluate(network, replace(dataset.take(rows), weights=weights))
+    repeated = evaluate(network, dataset.take(np.repeat(rows, repeats)))
+    for name in ("nll", "crps", "coverage_50", "coverage_90"):
+        assert_allclose(getattr(weighted, name), getattr(repeated, name), rtol=1e-12)
+
+
+def test_weighted_rows_are_scored_streamed_as_in_memory(tmp_path: Path) -> None:
+    network, dataset = two_normals()
+    weighted = replace(dataset, weights=np.random.default_rng(1).gamma(0.5, 5.0, dataset.rows))
+    x, (u, v) = weighted.inputs[:, 0], weighted.targets.T
+    table = pa.table({"n": weighted.weights, "u": u, "x": x, "v": v})
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=900)
+    streamed = evaluate(
+        network, open_parquet(tmp_path / "t.parquet", Roles(("x",), ("u", "v"), "n"))
+    )
+    expected = np.average(-network(weighted.inputs).log_prob(weighted.targets), weights=table["n"])
+    assert streamed.nll == pytest.approx(expected, rel=1e-12)
+    assert_allclose(streamed.crps, evaluate(network, weighted).crps, rtol=1e-12)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from mdn_gui.core import memory
@@ -58,6 +59,13 @@ def test_more_of_anything_needs_more(
 ) -> None:
     more = memory_needed(network, training, 1, 1, rows)
     assert more > memory_needed(NETWORK, TRAINING, 1, 1, 100)
+
+
+def test_weights_need_as_much_as_one_column_more() -> None:
+    weighted = replace(DATASET, weights=np.ones(DATASET.rows))
+    more = memory_needed(NETWORK, TRAINING, 1, 1, 100, weighted=True)
+    assert more > memory_needed(NETWORK, TRAINING, 1, 1, 100)
+    assert needed_by(weighted, NETWORK, TRAINING) > needed_by(DATASET, NETWORK, TRAINING)
 
 
 def test_the_networks_kept_are_bounded() -> None:

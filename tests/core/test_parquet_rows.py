@@ -13,6 +13,8 @@ from mdn_gui.core import tables
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Missing, Role, Roles
+from mdn_gui.core.table import gathered
 
 
 @pytest.fixture
@@ -29,12 +31,12 @@ def folder(tmp_path: Path) -> Path:
 
 def refusal(path: Path, inputs: Sequence[str] = "x", targets: Sequence[str] = "y") -> str:
     with pytest.raises(TableError) as raised:
-        open_parquet(path, inputs, targets)
+        open_parquet(path, Roles(tuple(inputs), tuple(targets)))
     return str(raised.value)
 
 
 def test_a_folder_is_one_table(folder: Path) -> None:
-    rows = open_parquet(folder, inputs=["y"], targets=["x"])
+    rows = open_parquet(folder, Roles(("y",), ("x",)))
     blocks = list(rows.blocks())
     assert rows.rows == 500
     assert_array_equal(np.concatenate([block.targets for block in blocks])[:, 0], np.arange(500))
@@ -45,7 +47,7 @@ def test_a_folder_is_one_table(folder: Path) -> None:
 
 def test_a_file_gives_what_reading_it_at_once_gives(folder: Path) -> None:
     path = folder / "2.parquet"
-    (block,) = open_parquet(str(path), ["x"], ["y"]).blocks()
+    (block,) = open_parquet(str(path), Roles(("x",), ("y",))).blocks()
     whole = tables.read(path, ["x"], ["y"])
     assert_array_equal(block.inputs, whole.inputs)
     assert_array_equal(block.targets, whole.targets)
@@ -55,7 +57,7 @@ def test_many_columns_are_read_in_smaller_blocks(tmp_path: Path) -> None:
     names = [f"x{number}" for number in range(400)]
     path = tmp_path / "wide.parquet"
     pq.write_table(pa.table({name: np.arange(9000.0) for name in names}), path)
-    blocks = list(open_parquet(path, names[1:], names[:1]).blocks())
+    blocks = list(open_parquet(path, Roles(tuple(names[1:]), tuple(names[:1]))).blocks())
     assert sum(block.rows for block in blocks) == 9000
     assert max(block.inputs.nbytes for block in blocks) < 10e6
     assert_array_equal(np.concatenate([block.inputs[:, -1] for block in blocks]), np.arange(9000))
@@ -64,7 +66,7 @@ def test_many_columns_are_read_in_smaller_blocks(tmp_path: Path) -> None:
 def test_files_may_differ_in_what_is_not_chosen(folder: Path) -> None:
     x = pa.array([500, 501], pa.int32())
     pq.write_table(pa.table({"other": [1.0, None], "y": x, "x": x}), folder / "3.parquet")
-    *_, last = open_parquet(folder, ["x"], ["y"]).blocks()
+    *_, last = open_parquet(folder, Roles(("x",), ("y",))).blocks()
     assert_array_equal(last.inputs, [[500], [501]])
 
 
@@ -98,17 +100,73 @@ def test_a_file_that_lacks_a_chosen_column(folder: Path) -> None:
     )
 
 
-def test_a_column_that_holds_no_numbers_in_one_file(folder: Path) -> None:
-    pq.write_table(pa.table({"x": [1.0], "y": [True]}), folder / "3.parquet")
+def test_a_column_that_cannot_be_used_in_one_file(folder: Path) -> None:
+    pq.write_table(pa.table({"x": [1.0], "y": [[1.0]]}), folder / "3.parquet")
     assert refusal(folder) == (
-        f"{Path('data/3.parquet')}, column 'y' holds bool, not numbers; choose another column."
+        f"{Path('data/3.parquet')}, column 'y' holds list<element: double>, not numbers; choose "
+        "another column."
     )
 
 
-def test_text_is_refused_when_its_cells_are_read(folder: Path) -> None:
-    rows = open_parquet(folder, ["z"], ["y"])
-    with pytest.raises(TableError, match="row 1, column 'z' holds 'red', which is not a finite"):
-        next(rows.blocks())
+def mixed(folder: Path) -> Path:
+    """A table of all kinds in two files, with gaps."""
+    (folder / "parts").mkdir()
+    rng = np.random.default_rng(0)
+    for part in range(2):
+        size = 300
+        gap = rng.random((4, size)) < 0.1
+        days = np.datetime64("2024-03-05") - np.timedelta64(part, "D") + rng.integers(0, 9, size)
+        table = {
+            "level": pa.array(rng.choice([["a", "b"], ["b", "c"]][part], size), mask=gap[0]),
+            "day": pa.array(days, mask=gap[1]),
+            "x": pa.array(rng.normal(size=size), mask=gap[2]),
+            "y": pa.array(rng.normal(size=size), mask=gap[3]),
+            "w": pa.array(rng.integers(0, 4, size)),
+        }
+        pq.write_table(pa.table(table), folder / "parts" / f"{part}.parquet", row_group_size=70)
+    return folder / "parts"
+
+
+@pytest.mark.parametrize("missing", ["drop", "keep"])
+def test_kinds_gaps_and_weights_are_those_of_a_table_in_memory(
+    tmp_path: Path, missing: Missing
+) -> None:
+    folder = mixed(tmp_path)
+    whole = tmp_path / "whole.parquet"
+    pq.write_table(pa.concat_tables(pq.read_table(folder / f"{i}.parquet") for i in "01"), whole)
+    details = {"w": Role("weight"), "level": Role(rare=100)}
+    read = tables.read(whole, ["level", "day", "x"], ["y"], missing=missing, roles=details)
+    roles = Roles.of(["level", "day", "x"], ["y"], details, missing)
+    streamed = open_parquet(folder, roles)
+    assert streamed.input_kinds == read.input_kinds
+    assert (streamed.rows, streamed.left_out) == (read.rows, read.left_out)
+    assert read.left_out > 50
+    gathered_rows = gathered(streamed)
+    for name in ("inputs", "targets", "weights"):
+        assert_array_equal(getattr(gathered_rows, name), getattr(read, name))
+    holdout = Holdout(0.2, 0.1)
+    in_memory, never = read.source(holdout), streamed.streamed(holdout)
+    assert_array_equal(in_memory.validation.inputs, never.validation.inputs)
+    assert_array_equal(in_memory.training.targets, never.training.targets)
+
+
+def test_what_is_left_out_of_a_stream_is_told(tmp_path: Path) -> None:
+    x = [1.0, None, 3.0, 4.0, None]
+    y = pa.array(["1", "2", "about 3", "4", "5"])
+    pq.write_table(pa.table({"x": x, "y": y}), tmp_path / "t.parquet", row_group_size=2)
+    rows = open_parquet(tmp_path / "t.parquet", Roles(("x",), ("y",)))
+    assert (rows.rows, rows.left_out) == (2, 3)
+    assert list(rows.notes) == [
+        ("2 rows are left out because their cells in column 'x' are missing: the first is row 2."),
+        "1 row is left out because of its cell in column 'y': row 3 holds 'about 3'.",
+    ]
+
+
+def test_a_stream_with_a_missing_cell_can_be_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"x": [1.0, None, 3.0], "y": [1, 2, 3]}), tmp_path / "t.parquet")
+    rows = open_parquet(tmp_path / "t.parquet", Roles(("x",), ("y",), missing="refuse"))
+    with pytest.raises(TableError, match=r"t.parquet, row 2, column 'x' is empty"):
+        _ = rows.rows
 
 
 def test_a_table_without_rows(tmp_path: Path) -> None:
@@ -121,7 +179,7 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
 def test_a_file_without_rows_among_others(folder: Path) -> None:
     schema = pq.read_schema(folder / "1.parquet")
     pq.write_table(schema.empty_table(), folder / "0.parquet")
-    assert sum(block.rows for block in open_parquet(folder, ["x"], ["y"]).blocks()) == 500
+    assert sum(block.rows for block in open_parquet(folder, Roles(("x",), ("y",))).blocks()) == 500
 
 
 def test_a_damaged_file_among_others(folder: Path) -> None:
@@ -134,7 +192,7 @@ def test_a_missing_table(tmp_path: Path) -> None:
 
 
 def test_a_split_follows_the_seed(folder: Path) -> None:
-    rows = open_parquet(folder, ["x"], ["y"])
+    rows = open_parquet(folder, Roles(("x",), ("y",)))
     held_out = [
         rows.source(Holdout(0.3, seed=seed)).validation.inputs[:, 0].tolist() for seed in (1, 1, 2)
     ]

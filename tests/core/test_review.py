@@ -1,13 +1,14 @@
 """What is said of runs made by hand, against scipy and tables whose truth is known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from scipy.stats import ttest_1samp
+from scipy.stats import t, ttest_1samp
 
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
@@ -19,6 +20,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.review import Gain, gain_over, review
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
 from tests.networks import known_network
@@ -165,6 +167,46 @@ def test_the_interval_is_that_of_students_t_over_the_rows() -> None:
     assert found.losses[1] - found.losses[0] == pytest.approx(found.nats)
 
 
+def test_weights_tell_how_much_a_row_matters_for_the_gain() -> None:
+    dataset, network = line(60, 1.0), believing(1.0)
+    baselines = Baselines.of(line(200, 1.0, seed=1).targets)
+    log_density = network(dataset.inputs).log_prob(dataset.targets)
+    weights = np.repeat([1.0, 4.0], 30)
+    plain, equal, found = (
+        gain_over(baselines, log_density, dataset.targets, each)
+        for each in (None, np.full(60, 0.3), weights)
+    )
+    assert equal.nats == pytest.approx(plain.nats)
+    assert equal.interval == pytest.approx(plain.interval)
+    assert found.losses[0] == pytest.approx(-np.average(log_density, weights=weights))
+    # As much evidence as of 150**2 / 510 rows, not of 150.
+    density = baselines.gaussian if found.baseline == "one Gaussian" else baselines.kernel
+    differences = log_density - density.log_prob(dataset.targets)
+    assert found.nats == pytest.approx(np.average(differences, weights=weights))
+    effective = 150**2 / 510
+    variance = np.average((differences - found.nats) ** 2, weights=weights)
+    reach = t.ppf(0.975, effective - 1) * np.sqrt(variance / (effective - 1))
+    assert found.interval == pytest.approx((found.nats - reach, found.nats + reach))
+
+
+def test_a_row_of_all_the_weight_tells_next_to_nothing() -> None:
+    dataset = line(10, 1.0)
+    weights = np.array([1e90, *[1.0] * 9])
+    found = gain_over(Baselines.of(dataset.targets), np.zeros(10), dataset.targets, weights)
+    assert np.isfinite(found.interval).all()
+
+
+def test_the_loss_on_test_rows_is_weighted() -> None:
+    dataset = line(400, 1.0)
+    weighted = replace(dataset, weights=RNG.gamma(1.0, 2.0, 400) + 0.1)
+    ended = run(weighted, believing(0.5), test_fraction=0.3)
+    found = review(ended).on_test_rows
+    test = weighted.source(ended.training_settings.holdout).test
+    assert found is not None
+    assert test is not None
+    assert found.loss == pytest.approx(evaluate(believing(0.5), test).nll, rel=1e-12)
+
+
 def test_the_better_of_both_densities_is_the_one_to_beat() -> None:
     y = np.where(RNG.random(600) < 0.5, -5.0, 5.0) + 0.2 * RNG.normal(size=600)
     baselines = Baselines.of(y[:300, None])
@@ -281,7 +323,7 @@ def test_several_inputs_and_targets(slope: float, notes: int) -> None:
 def stream(dataset: Dataset, path: Path) -> Table:
     """The rows in a file."""
     pq.write_table(pa.table({"x": dataset.inputs[:, 0], "price": dataset.targets[:, 0]}), path)
-    return open_parquet(path, ["x"], ["price"])
+    return open_parquet(path, Roles(("x",), ("price",)))
 
 
 def test_a_streamed_table_is_compared_on_the_rows_that_it_held_out(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from scipy.stats import kstest
 
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.files.parquet import ParquetSource, pieces
+from mdn_gui.core.files.parquet import ParquetSource
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.split import hashed
 from mdn_gui.core.table import Source
 
@@ -41,8 +42,8 @@ def written(dataset: Dataset, path: Path) -> Path:
 
 def streamed(dataset: Dataset, path: Path, holdout: Holdout) -> ParquetSource:
     """What a run on the rows in a file gets, never in memory, however few there are."""
-    rows = open_parquet(written(dataset, path), ["x"], ["y"])
-    return ParquetSource(tuple(pieces(rows.files)), rows.roles, holdout)
+    rows = open_parquet(written(dataset, path), Roles(("x",), ("y",)))
+    return rows.streamed(holdout)
 
 
 def parts(source: Source) -> list[list[tuple[float, float]]]:
@@ -126,7 +127,7 @@ def test_minus_zero_is_zero() -> None:
 
 def test_no_copy_of_a_streamed_row_is_on_another_side(tmp_path: Path) -> None:
     pairs = measured(1_000).take(np.tile(np.arange(1_000), 2))
-    source = open_parquet(written(pairs, tmp_path / "pairs.parquet"), ["x"], ["y"]).source(
+    source = open_parquet(written(pairs, tmp_path / "pairs.parquet"), Roles(("x",), ("y",))).source(
         Holdout(0.15, 0.15, seed=1)
     )
     for each in (source, streamed(pairs, tmp_path / "again.parquet", Holdout(0.15, 0.15, seed=1))):
@@ -163,7 +164,9 @@ def test_the_parts_are_the_same_in_memory_and_streamed(
     assert held_out == expected
     assert source.rows == memory.rows
     assert parts(source)[0] == parts(memory)[0][:MOST_ROWS]
-    windows = source.windows(lambda x, y: np.hstack([x, y]), 100_000, np.random.default_rng(0))
+    windows = source.windows(
+        lambda rows: np.hstack([rows.inputs, rows.targets]), 100_000, np.random.default_rng(0)
+    )
     trained = np.concatenate(list(windows))
     whole = np.hstack([memory.training.inputs, memory.training.targets]).astype(np.float32)
     for seen in (trained, whole):
@@ -241,6 +244,6 @@ def test_too_few_rows_are_refused(rows: int, test: float) -> None:
 
 def test_a_file_read_and_one_streamed_are_divided_alike(tmp_path: Path) -> None:
     path = written(measured(5_000), tmp_path / "t.parquet")
-    read, opened = tables.read(path, ["x"], ["y"]), open_parquet(path, ["x"], ["y"])
+    read, opened = tables.read(path, ["x"], ["y"]), open_parquet(path, Roles(("x",), ("y",)))
     holdout = Holdout(0.15, 0.15, seed=2)
     assert parts(read.source(holdout)) == parts(opened.source(holdout))

@@ -18,8 +18,8 @@ def numbered(rows: int) -> Dataset:
     return Dataset(row, -row, ("x",), ("y",))
 
 
-def joined(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
-    return np.concatenate([inputs, targets], axis=1).astype(np.float32)
+def joined(rows: Dataset) -> NDArray[np.float32]:
+    return np.concatenate([rows.inputs, rows.targets], axis=1).astype(np.float32)
 
 
 def test_a_table_in_memory_is_one_window_of_its_training_rows() -> None:
@@ -31,7 +31,7 @@ def test_a_table_in_memory_is_one_window_of_its_training_rows() -> None:
     assert_array_equal(source.validation.targets, held_out.targets)
     for _ in range(2):
         (window,) = source.windows(joined, 80, np.random.default_rng(0))
-        assert_array_equal(window, joined(training.inputs, training.targets))
+        assert_array_equal(window, joined(training))
 
 
 @pytest.mark.parametrize("rows", [1, 9])

@@ -14,6 +14,7 @@ from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files import table_refusals
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
 from mdn_gui.core.tables import open_rows
 from tests import pairs
@@ -44,7 +45,7 @@ def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
     pairs.declare(monkeypatch)
     assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[0.5], [0.25]]
     assert tables.preview(path).numeric_columns == ("x", "y")
-    assert isinstance(open_rows(path, ["x"], ["y"]), Dataset)
+    assert isinstance(open_rows(path, Roles(("x",), ("y",))), Dataset)
     path.write_bytes(b"\x01\x02\0\0")
     assert refusal(path).endswith("export it as CSV, Parquet or pairs.")
     path.write_text("x,y\n1,2\n")

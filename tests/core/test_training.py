@@ -27,6 +27,7 @@ from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch, fit, train, warm_up
 from tests.benchmarks.probed import probed
@@ -216,8 +217,10 @@ class DividedLike:
     def __init__(self, dataset: Dataset, like: Dataset) -> None:
         self._dataset, self._like = dataset, like
         self.input_names, self.target_names = dataset.input_names, dataset.target_names
+        self.left_out, self.notes = dataset.left_out, dataset.notes
         self.input_kinds, self.target_kinds = dataset.input_kinds, dataset.target_kinds
         self.rows, self.rows_in_memory = dataset.rows, dataset.rows
+        self.weighted = dataset.weighted
 
     def blocks(self) -> Iterator[Dataset]:
         return self._dataset.blocks()
@@ -248,7 +251,7 @@ def test_the_same_rows_read_streamed_or_in_another_order_give_the_same_numbers(
         path = tmp_path / f"{name}.parquet"
         columns = {"x": rows.inputs[:, 0], "y": rows.targets[:, 0]}
         pq.write_table(pa.table(columns), path, row_group_size=300)
-        both = (tables.read(path, ["x"], ["y"]), open_parquet(path, ["x"], ["y"]))
+        both = (tables.read(path, ["x"], ["y"]), open_parquet(path, Roles(("x",), ("y",))))
         runs += [list(train(table, THREE, replace(SHORT, input_noise=0.1))) for table in both]
     first, *others = runs
     for other in others:

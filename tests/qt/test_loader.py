@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import recommended
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.loader import Loader
 from mdn_gui.session.data import Data, FromFile
+
+COMMA = ReadingOptions(decimal="comma")
 
 
 def table(folder: Path, text: str) -> Path:
@@ -76,20 +78,20 @@ def test_the_settings_recommended_for_a_table_leave_copies_of_its_rows_aside(
     assert answer.args[0].recommended == recommended(50, inputs=1)
 
 
-@pytest.mark.parametrize("decimal", [None, "comma"])
+@pytest.mark.parametrize("options", [ReadingOptions(), ReadingOptions(decimal="comma")])
 def test_a_table_says_where_it_is_from(
     loader: Loader,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    decimal: DecimalMark | None,
+    options: ReadingOptions,
 ) -> None:
     path = table(tmp_path, "depth;age\n1;2\n3;4\n")
     monkeypatch.chdir(tmp_path)
     with qtbot.waitSignal(loader.loaded) as answer:
-        loader.read_table(Path("wells.csv"), Roles(("depth",), ("age",)), decimal)
+        loader.read_table(Path("wells.csv"), Roles(("depth",), ("age",)), options)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert answer.args[0].origin == FromFile(path, Roles(("depth",), ("age",)), decimal, digest)
+    assert answer.args[0].origin == FromFile(path, Roles(("depth",), ("age",)), options, digest)
 
 
 def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(
@@ -97,10 +99,10 @@ def test_a_decimal_mark_that_the_table_does_not_tell_is_passed_on(
 ) -> None:
     path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
     with qtbot.waitSignal(loader.columns_wanted) as wanted:
-        loader.open_table(path, "comma")
-    assert wanted.args[1].decimal == "comma"
+        loader.open_table(path, COMMA)
+    assert wanted.args[1].options == COMMA
     with qtbot.waitSignal(loader.loaded) as answer:
-        loader.read_table(path, Roles(("depth",), ("age",)), "comma")
+        loader.read_table(path, Roles(("depth",), ("age",)), COMMA)
     np.testing.assert_array_equal(answer.args[0].dataset.targets, [[1234], [978]])
 
 
@@ -121,7 +123,7 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
     [
         ("", "wells.csv"),
         ("depth,age\n", "no rows"),
-        ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
+        ("site,town\nA,B\nC,D\n", "at least two columns that can be used"),
         ("depth,age\n1,2\n3\n5,6\n", "row 3"),
         ("depth,age\n1,2\n\0\1\2", "not a text table"),
     ],
@@ -143,14 +145,16 @@ def test_a_missing_file_is_refused(loader: Loader, qtbot: QtBot, tmp_path: Path)
     assert "gone.csv does not exist" in failure.args[0]
 
 
-def test_text_in_a_column_of_numbers_is_refused_by_row_and_column(
+def test_a_row_with_text_in_a_column_of_numbers_is_left_out_and_told(
     loader: Loader, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = table(tmp_path, "depth,age\n1,2\n3,four\n5,6\n")
-    with qtbot.waitSignal(loader.failed) as failure:
+    with qtbot.waitSignal(loader.loaded) as answer:
         loader.read_table(path, Roles(("depth",), ("age",)))
-    assert "wells.csv, row 3, column 'age' holds 'four'" in failure.args[0]
-    assert failure.args[1] == "", "the sentence says all that there is to know"
+    dataset = answer.args[0].dataset
+    np.testing.assert_array_equal(dataset.targets, [[2], [6]])
+    assert dataset.left_out == 1
+    assert "column 'age': row 3 holds 'four'" in dataset.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -178,10 +182,10 @@ def test_the_last_request_wins(
     gate, answered = threading.Event(), threading.Event()
     preview = tables.preview
 
-    def slow_preview(path: Path, decimal: DecimalMark | None) -> TablePreview:
+    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
         assert gate.wait(timeout=10)
         answered.set()
-        return preview(path, decimal)
+        return preview(path, options)
 
     monkeypatch.setattr(tables, "preview", slow_preview)
     path = table(tmp_path, "depth,age\n0,7\n10,8\n")

@@ -7,6 +7,7 @@ import pytest
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
+from mdn_gui.core.reading import UNSAID
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import presets_for, recommended
 from mdn_gui.session.data import EXAMPLE_SEED, Data, Drawn, FromExample, FromFile, of_example
@@ -28,7 +29,7 @@ def test_what_is_drawn_has_a_plane_and_no_known_truth() -> None:
 
 
 def test_a_table_has_neither() -> None:
-    data = Data(origin=FromFile(Path("wells.csv"), Roles(("depth",), ("age",)), None, "0" * 64))
+    data = Data(origin=FromFile(Path("wells.csv"), Roles(("depth",), ("age",)), UNSAID, "0" * 64))
     assert (data.example, data.canvas) == (None, None)
     assert (Data().origin, Data().example, Data().canvas) == (None, None, None)
 

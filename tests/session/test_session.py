@@ -14,6 +14,7 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
+from mdn_gui.core.reading import UNSAID
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import PRESETS
@@ -156,7 +157,7 @@ REVISITED = session_of(recording=recorded(Losses(e, 1.0, abs(e - 2.0)) for e in 
 def of_file(folder: str, x_name: str, y_name: str) -> Data:
     x = np.arange(3.0)[:, np.newaxis]
     dataset = Dataset(x, x, (x_name,), (y_name,))
-    origin = FromFile(Path(folder) / "a.csv", Roles((x_name,), (y_name,)), None, digest=folder)
+    origin = FromFile(Path(folder) / "a.csv", Roles((x_name,), (y_name,)), UNSAID, digest=folder)
     return Data(dataset, "a.csv", origin=origin)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,6 +20,7 @@ from numpy.testing import assert_array_equal
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import Category, Date, Number
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.worker import messages
@@ -63,6 +65,34 @@ def test_what_is_mapped_is_what_was_handed_over(handover: Handover) -> None:
             another.setflags(write=True)
     assert (other.input_names, other.target_names) == (("a", "b"), ("y",))
     assert len(pickle.dumps(mapped)) < 1_000
+
+
+def test_all_that_is_known_of_the_rows_goes_along(handover: Handover) -> None:
+    levels = Category(("red", "green"), missing=True)
+    dataset = Dataset(
+        np.array([[0.5, 1.0], [2.5, np.nan], [1.5, 0.0]]),
+        np.array([[1.0], [3.0], [2.0]]),
+        ("a", "colour"),
+        ("y",),
+        (Number("log", unit="m"), levels),
+        (Date("days", "2020-01-01"),),
+        np.array([2.0, 0.5, 7.0]),
+        4,
+        ("4 rows without a target are left out.",),
+    )
+    other = pickle.loads(pickle.dumps(handover.mapped(dataset))).dataset()  # noqa: S301 - our own
+    for field in fields(Dataset):
+        assert_array_equal(getattr(other, field.name), getattr(dataset, field.name))
+    assert other.weights is not None
+    assert np.shares_memory(replace(other, left_out=0).weights, other.weights)
+
+
+def test_rows_of_other_weights_are_in_another_file(handover: Handover) -> None:
+    plain = rows(count=10)
+    one, two = (replace(plain, weights=np.full(10, weight)) for weight in (1.0, 2.0))
+    mapped = [handover.mapped(each) for each in (plain, one, two)]
+    assert len({each.path for each in mapped}) == 3
+    assert [each.dataset().weights is None for each in mapped] == [True, False, False]
 
 
 def test_a_map_is_not_copied_but_everything_else_is(handover: Handover) -> None:

@@ -56,7 +56,7 @@ class Chunk(NamedTuple):
     """Some steps of rows, filled up to the size the program was compiled for.
 
     Attributes:
-        rows: (steps, ..., columns, batch), the inputs' columns first.
+        rows: (steps, ..., columns, batch), in the order of the packed columns.
         counts: (steps,) rows of each step that are some; what follows them only fills up.
     """
 

@@ -41,8 +41,10 @@ type Floats = NDArray[np.float64]
 class Losses(NamedTuple):
     """Mean negative log-likelihoods of an epoch, in nats of the targets in their own units.
 
+    Of rows that have weights these are weighted means.
+
     Attributes:
-        train: Of the training rows, mean of the members, while the weights moved.
+        train: Of the training rows, mean of the members, while the parameters moved.
         validation: Of the held-out rows by the mixture of the members' mixtures, at the end.
         of_members: Of the held-out rows by each member, (members,).
         finite: Which members' losses and weights are numbers, (members,).
@@ -86,10 +88,14 @@ class Fit:
         self._source, self._settings = source, settings
         self._rows = TrainingRows.of(source.training, source.rows)
         self._activation = network_settings.activation
-        self._pack = Packing(source.training, standardize=network_settings.standardize)
+        self._pack = Packing(
+            source.training,
+            standardize=network_settings.standardize,
+            mean_weight=source.mean_weight,
+        )
         self._layout = Layout(
             network_settings.members,
-            source.training.inputs.shape[1],
+            self._pack.encoding.features,
             network_settings.hidden,
             network_settings.components,
             source.training.targets.shape[1],
@@ -100,13 +106,18 @@ class Fit:
             settings.input_noise * self._pack.input_spread / self._pack.input_scaling.scale,
             settings.target_noise * spread,
         ).astype(np.float32)
-        recipe = Recipe(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0)
+        weighted = source.training.weighted
+        recipe = Recipe(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0, weighted)
         self._program = program(self._layout, self._activation, settings.batch_size, recipe)
         l2 = settings.weight_decay * (settings.optimizer == "adam")
         self._knobs = knobs(
             self._log_floor, l2, settings.dropout, settings.beta, settings.clip_norm
         )
-        validation = self._pack(source.validation.inputs, source.validation.targets)
+        validation = self._pack(source.validation)
+        self._validation_weight = (
+            float(validation[:, -1].sum(dtype=np.float64)) if weighted else len(validation)
+        )
+        self._validation_slopes = self._pack.log_slopes(validation)
         self._validation = [
             (as_tensors(piece), piece.live)
             for piece in in_order(validation, settings.batch_size, STEPS)
@@ -120,10 +131,9 @@ class Fit:
         self._streams = streams(self._settings.seed, self._layout.members)
         parameters = glorot(self._layout, self._streams.weights)
         if network_settings.spread_means:
-            training = self._source.training
-            packed = self._pack(training.inputs, training.targets)
-            targets = packed[:, self._layout.inputs :]
-            parameters = spread_means(parameters, self._layout, targets)
+            training, inputs = self._source.training, self._layout.inputs
+            targets = self._pack(training)[:, inputs : inputs + self._layout.outputs]
+            parameters = spread_means(parameters, self._layout, targets, training.weights)
         self._state = fresh_state(parameters)
         self._slowdown = np.ones(self._layout.members)
         self._cycle = WHOLE
@@ -206,7 +216,7 @@ class Fit:
             done += live
             (losses,) = self._program.evaluate(state, rows, counts, self._knobs)
             total += losses.numpy().sum(axis=0, dtype=np.float64)
-        return self._per_row(total, self._source.validation.rows)
+        return self._per_row(total - self._validation_slopes, self._validation_weight)
 
     def network(self, state: NDArray[np.float32] | None = None) -> Network:
         """The network as it is now, or was at `state`."""
@@ -218,13 +228,17 @@ class Fit:
             self._pack.target_scaling,
             self._log_floor,
             self._rows,
+            encoding=self._pack.encoding,
+            target_kinds=self._source.training.target_kinds,
         )
 
     def _train(self, number: int, proceed: Proceed) -> Floats | None:
         """Every row once; the members' mean losses, (members,), or None if told to stop."""
         batch = self._settings.batch_size
         losses, done = np.zeros((self._steps, self._layout.members)), 0
+        slopes = 0.0
         for table in self._source.windows(self._pack, _window(batch), self._streams.pieces):
+            slopes += self._pack.log_slopes(table)
             orders = np.stack([rng.permutation(len(table)) for rng in self._streams.orders])
             start = 0
             while start < len(table):
@@ -237,7 +251,7 @@ class Fit:
                     return np.where(np.isfinite(losses).all(axis=0), 0.0, np.nan)
                 start, done = start + n, done + piece.live
         # One sum at the end: where the clock cut the chunks must not change its last digit.
-        return self._per_row(losses.sum(axis=0), self._source.rows)
+        return self._per_row(losses.sum(axis=0) - slopes, self._source.rows)
 
     def _run(self, piece: Chunk, first: int) -> Floats:
         """Step through a chunk's rows; the losses' sums over each step's rows, (live, members)."""
@@ -261,10 +275,11 @@ class Fit:
 
     def _add_noise(self, piece: Chunk) -> None:
         """Rothfuss et al. (2019): train on rows drawn from a smoothed table."""
-        columns, batch = piece.rows.shape[2:]
+        # The weights behind these columns stay as they are.
+        batch, columns = piece.rows.shape[-1], len(self._noise)
         for member, rng in enumerate(self._streams.noise):
             drawn = rng.standard_normal((piece.live, batch, columns), np.float32) * self._noise
-            piece.rows[: piece.live, member] += drawn.swapaxes(1, 2)
+            piece.rows[: piece.live, member, :columns] += drawn.swapaxes(1, 2)
 
     def _dropout_seeds(self, live: int) -> NDArray[np.int64]:
         seeds = np.zeros(STEPS, np.int64)
@@ -285,8 +300,9 @@ class Fit:
             return STEPS
         return int(np.clip(CHUNK_SECONDS / self._step_seconds, 1, STEPS))
 
-    def _per_row(self, totals: Floats, rows: int) -> Floats:
-        # A density changes its height when its units change: add log |dy / d(scaled y)|.
+    def _per_row(self, totals: Floats, rows: float) -> Floats:
+        # A density changes its height when its units change: add log |dy / d(scaled y)|, here of
+        # the scaling alone.
         return totals / rows + float(np.log(self._pack.target_scaling.scale).sum())
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.layout import Layout
+from mdn_gui.core.maths.weighted import quantiles
 
 Floats = NDArray[np.float32]
 
@@ -18,13 +19,19 @@ def glorot(layout: Layout, rng: np.random.Generator) -> Floats:
     return parameters
 
 
-def spread_means(parameters: Floats, layout: Layout, y: Floats) -> Floats:
+def spread_means(
+    parameters: Floats,
+    layout: Layout,
+    y: Floats,
+    weights: NDArray[np.float64] | None = None,
+) -> Floats:
     """Start each component's mean at its own quantile of the targets, so that none starves.
 
     Args:
         parameters: (members, size).
         layout: Which of them is what.
         y: Training targets as the network sees them, (rows, outputs).
+        weights: How many rows each of these stands for, (rows,); None if each is one.
 
     Returns:
         A copy of `parameters` whose last layer's mean biases are the quantiles
@@ -36,5 +43,5 @@ def spread_means(parameters: Floats, layout: Layout, y: Floats) -> Floats:
     kernel, bias = layout.unpack(started)[-1]
     means = slice(components, components * (1 + outputs))
     kernel[..., means] *= 0.1
-    bias[:, means] = np.quantile(y, levels, axis=0).ravel()
+    bias[:, means] = quantiles(y, levels, "linear", weights).ravel()
     return started

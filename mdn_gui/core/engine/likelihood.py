@@ -45,7 +45,7 @@ class Likelihood:
 
         Args:
             parameters: (members, size).
-            rows: (members or 1, inputs + outputs, batch).
+            rows: (members or 1, inputs + outputs, batch); columns beyond these say nothing here.
         """
         return self._losses(self._mixture(parameters, rows, None), rows)
 
@@ -56,7 +56,7 @@ class Likelihood:
 
         Args:
             parameters: (members, size).
-            rows: (members, inputs + outputs, batch).
+            rows: (members, inputs + outputs, batch); columns beyond these say nothing here.
             seed: Decides which units are left out; an integer.
 
         Returns:
@@ -69,7 +69,7 @@ class Likelihood:
     def _losses(self, mixture: tuple[Tensor, Tensor, Tensor], rows: Tensor) -> Tensor:
         """Bishop (1994), equation 29, per row."""
         logits, means, log_scales = mixture
-        y = rows[:, None, self.layout.inputs :]
+        y = rows[:, None, self.layout.inputs : self.layout.inputs + self.layout.outputs]
         z = (y - means) * tf.exp(-log_scales)
         log_normals = -tf.reduce_sum(0.5 * z * z + log_scales, axis=2)
         constant = 0.5 * math.log(2 * math.pi) * self.layout.outputs

@@ -39,11 +39,14 @@ class Recipe:
         dropout: Whether hidden units are left out at random.
         beta: Whether rows are weighted by their predicted variance.
         clip: Whether the norm of gradients is clipped.
+        weighted: Whether each row has a weight, its last column; their mean over all training
+            rows is 1, so that the sum over a step's rows is divided by their count.
     """
 
     dropout: bool = False
     beta: bool = False
     clip: bool = False
+    weighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,11 @@ class Program:
     def train(self) -> Callable[..., Tensor]:
         """Compiled `(state, rows, pace, knobs) -> (state, losses)`.
 
-        state: see `fresh_state`; rows: (steps, members, inputs + outputs, batch);
+        state: see `fresh_state`; rows: (steps, members, columns, batch), the inputs' first, then
+        the outputs', then of weighted rows the weight;
         pace: (steps, 2 + 2 members), see `core.engine.pace`; knobs: see `knobs`.
-        losses: (steps, members), the mean negative log-likelihood of each step's rows before the
-        step, in the network's own units; 0 for steps without rows.
+        losses: (steps, members), the mean (weighted) negative log-likelihood of each step's rows
+        before the step, in the network's own units; 0 for steps without rows.
         """
         signature = (
             _floats(3, self.layout.members, self.layout.size),
@@ -85,9 +89,10 @@ class Program:
     def evaluate(self) -> Callable[..., Tensor]:
         """Compiled `(state, rows, counts, knobs) -> (losses,)`.
 
-        rows: (steps, inputs + outputs, batch); counts: (steps,).
-        losses: (steps, 1 + members), sums over a step's rows of the negative log-likelihood, in
-        the network's own units: of the mixture of the members' mixtures, then of each member's.
+        rows: (steps, columns, batch), as of `train`; counts: (steps,).
+        losses: (steps, 1 + members), (weighted) sums over a step's rows of the negative
+        log-likelihood, in the network's own units: of the mixture of the members' mixtures, then
+        of each member's.
         """
         signature = (
             _floats(3, self.layout.members, self.layout.size),
@@ -99,7 +104,7 @@ class Program:
 
     @property
     def _columns(self) -> int:
-        return self.layout.inputs + self.layout.outputs
+        return self.layout.inputs + self.layout.outputs + self.recipe.weighted
 
     def _train(self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor) -> Tensor:
         """Groups of members side by side, each on a core of its own."""
@@ -127,14 +132,14 @@ class Program:
             now = pace[index]
             count, seed = now[0], tf.cast(now[1], tf.int32)
             sizes, decays = now[2 : 2 + members], now[2 + members :]
-            mask = self._mask(count)
+            shares = self._weighted(self._mask(count) / count, rows[index])
             with tf.GradientTape() as tape:
                 tape.watch(parameters)
                 nll, weights = likelihood.training_rows(parameters, rows[index], seed)
                 # Members share no parameter, so the gradient of the sum is each one's own.
-                total = tf.reduce_sum(nll * weights * (mask / count))
+                total = tf.reduce_sum(nll * weights * shares)
             gradient = tape.gradient(total, parameters)
-            loss = tf.reduce_sum(nll * (mask / count), axis=1)
+            loss = tf.reduce_sum(nll * shares, axis=1)
             losses = tf.tensor_scatter_nd_update(losses, [[index]], loss[None])
             gradient = self._regularized(gradient, parameters, knobs)
             first += (gradient - first) * (1 - BETA_1)
@@ -157,7 +162,7 @@ class Program:
         def step(index: Tensor, losses: Tensor) -> Tensor:
             nll = likelihood.rows(state[0], rows[index][None])
             pooled = tf.math.log(float(members)) - tf.reduce_logsumexp(-nll, axis=0)
-            mask = self._mask(counts[index])
+            mask = self._weighted(self._mask(counts[index]), rows[index])
             # Summed apart: joined first, they would keep all before them from being vectorized.
             sums = [[tf.reduce_sum(pooled * mask)], tf.reduce_sum(nll * mask, axis=1)]
             return index + 1, tf.tensor_scatter_nd_update(losses, [[index]], [tf.concat(sums, 0)])
@@ -182,6 +187,10 @@ class Program:
         with it, 26 microseconds a step instead of 16.
         """
         return tf.clip_by_value(count - np.arange(self.batch_size, dtype=np.float32), 0.0, 1.0)
+
+    def _weighted(self, shares: Tensor, rows: Tensor) -> Tensor:
+        """Shares of a batch's rows (batch,) times the weights in rows (..., columns, batch)."""
+        return shares * rows[..., -1, :] if self.recipe.weighted else shares
 
     def _regularized(self, gradient: Tensor, parameters: Tensor, knobs: Tensor) -> Tensor:
         """Add L2 weight decay to the gradient, and clip its norm."""

@@ -1,8 +1,8 @@
 """What a cell of text holds: a number as people write them, or what else.
 
 Eight conventions are read: either decimal mark, with no grouping mark or one of those that fit: the
-other of point and comma, a space (the plain one, U+00A0 or U+202F), or an apostrophe. Only the
-decimal mark can be in doubt: "1.234" is 1.234 or 1234. Every other number is the same in all
+other of point and comma, a space (the plain one, a thin or a no-break one), or an apostrophe. Only
+the decimal mark can be in doubt: "1.234" is 1.234 or 1234. Every other number is the same in all
 conventions in which it is a number, so that a convention is no more than its decimal mark.
 """
 
@@ -33,13 +33,19 @@ its year such as "01.2024" or "2024.01", and hours and minutes such as "12.30".
 They are regular expressions, which Python and pyarrow read alike.
 """
 
-_MISSING: Final = frozenset(
+MISSING: Final = frozenset(
     {"na", "n/a", "n.a.", "n.a", "#n/a", "#na", "nan", "<na>", "null", "none", "nil", "missing"}
     | {"?", "-", "--", "---", ".", "\u2013", "\u2014", "\u2212"}
 )
-_YES_OR_NO: Final = frozenset(
-    ("true", "false", "yes", "no", "wahr", "falsch", "ja", "nein", "vrai", "faux", "oui", "non")
+LEVELS_TOO: Final = frozenset({"none", "nil"})
+"""Marks for a missing number that among other words are words too, such as "none" and "severe"."""
+
+YES_AND_NO: Final = (
+    *(("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n"), ("on", "off")),
+    *(("wahr", "falsch"), ("ja", "nein"), ("vrai", "faux"), ("oui", "non"), ("s\u00ed", "no")),
 )
+"""Words for 1 and for 0."""
+_YES_OR_NO: Final = frozenset(word for pair in YES_AND_NO for word in pair if len(word) > 1)
 
 _TIME: Final = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
@@ -72,7 +78,7 @@ def kind_of(cell: str) -> Kind:
     word = cell.casefold()
     if not cell:
         return "nothing"
-    if word in _MISSING:
+    if word in MISSING:
         return "missing"
     if word in _YES_OR_NO:
         return "yes or no"
@@ -95,23 +101,33 @@ def kind_of_column(cells: Iterable[str]) -> Kind:
 
 
 MINUS: Final = "\u2212"
-SPACES: Final = " \u00a0\u202f"
+SPACES: Final = " \u00a0\u2007\u2009\u202f"
 APOSTROPHES: Final = "'\u2019"
 
 
 def _pattern(decimal: str, other: str) -> str:
     """A regular expression that Python and pyarrow read alike."""
-    plain = rf"(?:[0-9]+{decimal}?[0-9]*|{decimal}[0-9]+)(?:[eE][+-]?[0-9]+)?"
+    plain = rf"(?:[0-9]+{decimal}?[0-9]*|{decimal}[0-9]+)(?:[eEdD][+-]?[0-9]+)?"
     marks = (other, f"[{SPACES}]", f"[{APOSTROPHES}]")
     groups = "|".join(rf"(?:{mark}[0-9]{{3}})+" for mark in marks)
-    return rf"^[+-]?(?:{plain}|[1-9][0-9]{{0,2}}(?:{groups})(?:{decimal}[0-9]*)?)$"
+    grouped = rf"[1-9][0-9]{{0,2}}(?:{groups})(?:{decimal}[0-9]*)?"
+    if other == ",":  # as in India: lakhs and crores
+        grouped = rf"{grouped}|[1-9][0-9]?(?:,[0-9]{{2}})+,[0-9]{{3}}(?:{decimal}[0-9]*)?"
+    number = rf"(?:{plain}|{grouped})"
+    return rf"^(?:[+-]?{number}|{number}-)(?:[{SPACES}]?%)?$"
 
 
 PATTERNS: Final[dict[DecimalMark, str]] = {
     "point": _pattern(r"\.", ","),
     "comma": _pattern(",", r"\."),
 }
-"""What a number looks like, without space around it and with a hyphen for a minus sign."""
+"""What a number looks like, without space around it and with a hyphen for a minus sign.
+
+Its exponent may follow a D, as Fortran writes it; a percent sign may follow the number, and so may
+the minus sign, as in lists of business programs.
+"""
+
+PERCENT: Final = rf"[{SPACES}]?%$"
 
 MARKS: Final[dict[DecimalMark, str]] = {"point": ".", "comma": ","}
 GROUPING: Final[dict[DecimalMark, str]] = {
@@ -120,6 +136,7 @@ GROUPING: Final[dict[DecimalMark, str]] = {
 }
 """The grouping marks beside each decimal mark, as a regular expression."""
 
+_FORTRAN: Final = str.maketrans("dD", "ee")
 _COMPILED = {decimal: re.compile(pattern) for decimal, pattern in PATTERNS.items()}
 _DROPPED = {decimal: re.compile(marks) for decimal, marks in GROUPING.items()}
 
@@ -138,7 +155,9 @@ def plain(cell: str, decimal: DecimalMark) -> str | None:
     text = cell.strip().replace(MINUS, "-")
     if not _COMPILED[decimal].match(text):
         return None
-    return _DROPPED[decimal].sub("", text).replace(",", ".")
+    text = _DROPPED[decimal].sub("", text).replace(",", ".").removesuffix("%")
+    text = text.translate(_FORTRAN).rstrip()
+    return f"-{text[:-1]}" if text.endswith("-") else text
 
 
 def number(cell: str, decimal: DecimalMark) -> float:

@@ -270,7 +270,8 @@ class DelimitedFile:
         if not filled or not all(map(_PLAIN_NUMBER.fullmatch, filled)):
             return None
         column = TextColumn(pa.chunked_array([pa.array(cells, pa.string())]))
-        return None if column.evidence.open or column.date_forms else column.evidence
+        doubtful = column.evidence.open or column.date_forms or column.codes
+        return None if doubtful else column.evidence
 
     def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[_Read]:
         """Have pyarrow read columns; it knows them by their places.

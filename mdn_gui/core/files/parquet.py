@@ -22,14 +22,17 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_files import Cells, may_hold_numbers, refusing
-from mdn_gui.core.files.table_refusals import TableError, cell_fault, check_columns, type_fault
+from mdn_gui.core.files.parquet_survey import Batch, values_of
+from mdn_gui.core.files.table_files import may_be_used, refusing
+from mdn_gui.core.files.table_refusals import TableError, check_columns, type_fault
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.split import (
     LOOKED_AT,
     Cut,
     Smallest,
+    Weighing,
     cut,
     equal_means_copy,
     kept,
@@ -89,7 +92,7 @@ class Block(NamedTuple):
 
     Attributes:
         row: The number of the first one in the table, counted from 0.
-        values: Finite numbers, `(columns, rows)`: each column lies in one stretch of memory.
+        values: Those of the rows that are kept, `(columns, rows)`; missing inputs are NaN.
     """
 
     row: int
@@ -121,19 +124,19 @@ def find(path: Path) -> list[tuple[str, Path]]:
     return files
 
 
-def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
+def describe(name: str, path: Path, chosen: Sequence[str]) -> ParquetFile:
     """Read what a Parquet file says of itself.
 
     Args:
         name: What messages call it.
         path: Where it is.
-        numeric: Columns that must hold numbers, if the file has them.
+        chosen: Columns that are wanted, if the file has them.
 
     Returns:
         The description.
 
     Raises:
-        TableError: If it is no Parquet file or holds other things than numbers.
+        TableError: If it is no Parquet file or a chosen column holds what cannot be used.
     """
     with refusing(path, say("export it anew as Parquet")):
         open_regular(path).close()
@@ -148,7 +151,7 @@ def describe(name: str, path: Path, numeric: Sequence[str]) -> ParquetFile:
     groups = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
     for place, column in enumerate(names):
         kind = schema.field(place).type
-        if column in numeric and not may_hold_numbers(kind):
+        if column in chosen and not may_be_used(kind):
             raise TableError(say("{name}, {fault}", name=name, fault=type_fault(column, str(kind))))
     return ParquetFile(path, name, tuple(names), tuple(groups), stamp)
 
@@ -172,21 +175,36 @@ def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:
                 first, piece_row = index, row
 
 
-def read(piece: Piece, columns: Sequence[str]) -> Iterator[Block]:
-    """Read the rows of a piece.
+def dataset_of(values: NDArray[np.float64], roles: Roles) -> Dataset:
+    """Make rows of the values of a block, or of some of them, `(columns, rows)`.
+
+    Args:
+        values: The values.
+        roles: With the kind of every column.
+    """
+    inputs, end = len(roles.inputs), len(roles.inputs) + len(roles.targets)
+    x, y = values[:inputs].T, values[inputs:end].T
+    kinds = [roles.details[name].known or NUMBER for name in roles.columns]
+    weights = values[end] if roles.weight else None
+    return Dataset(
+        x, y, roles.inputs, roles.targets, tuple(kinds[:inputs]), tuple(kinds[inputs:end]), weights
+    )
+
+
+def batches(piece: Piece, columns: Sequence[str]) -> Iterator[Batch]:
+    """Read the rows of a piece as they are.
 
     Args:
         piece: Which rows.
-        columns: Names of the columns, in the order in which they are wanted.
+        columns: The columns, in the order in which they are wanted.
 
     Yields:
         The rows in order, some ten thousand at a time.
 
     Raises:
-        TableError: If the file changed or disappeared since it was opened, is damaged, or holds
-            anything but finite numbers.
+        TableError: If the file changed or disappeared since it was opened, or is damaged.
     """
-    file, groups, row, offset = piece.file, list(piece.groups), piece.row_in_file, piece.row
+    file, groups, row = piece.file, list(piece.groups), piece.row_in_file
     rows = max(1, min(_BLOCK_ROWS, _BLOCK_NUMBERS // len(columns)))
     with (
         _read_as_it_was(file),
@@ -194,27 +212,31 @@ def read(piece: Piece, columns: Sequence[str]) -> Iterator[Block]:
     ):
         if tuple(source.schema_arrow.names) != file.columns:
             raise pa.ArrowInvalid(say("its columns are not what they were"))
-        batches = source.iter_batches(rows, groups, list(columns), use_threads=False)
-        for batch in batches:
-            yield Block(offset, _finite(file, row, batch, columns))
+        for batch in source.iter_batches(rows, groups, list(columns), use_threads=False):
+            chosen = batch.select(columns)
+            chosen.validate(full=True)  # else damaged text fails where it is used
+            yield file.name, row, chosen
             row += batch.num_rows
-            offset += batch.num_rows
 
 
-def _finite(
-    file: ParquetFile, row: int, batch: pa.RecordBatch, columns: Sequence[str]
-) -> NDArray[np.float64]:
-    """Convert a batch whose first row has this number in the file, `(columns, rows)`."""
-    cells = [Cells(pa.chunked_array([batch.column(name)])) for name in columns]
-    values = np.stack([column.numbers() for column in cells])
-    finite = np.isfinite(values)
-    if not finite.all():
-        index = int(finite.all(axis=0).argmin())
-        column = int(finite[:, index].argmin())
-        text = cells[column].text(index)
-        fault = cell_fault(columns[column], row + index + 1, text)
-        raise TableError(say("{name}, {fault}", name=file.name, fault=fault))
-    return values
+def read(piece: Piece, roles: Roles) -> Iterator[Block]:
+    """Read the rows of a piece that are kept.
+
+    Args:
+        piece: Which rows; its row is counted among those that are kept.
+        roles: The columns that are read, in the order of `Roles.columns`, with the kind of each.
+
+    Yields:
+        The rows in order, some ten thousand at a time.
+
+    Raises:
+        TableError: As of `batches`.
+    """
+    row = piece.row
+    for batch in batches(piece, roles.columns):
+        values = values_of(batch, roles)
+        yield Block(row, values)
+        row += values.shape[1]
 
 
 @contextmanager
@@ -270,8 +292,9 @@ class ParquetSource:
     again.
 
     Args:
-        pieces: The table, in order.
-        roles: What its columns are for.
+        pieces: The table, in order; the row of each is counted among those that are kept.
+        rows: How many are kept.
+        roles: What its columns are for, with the kind of each.
         holdout: How much is held out.
 
     Attributes:
@@ -279,38 +302,37 @@ class ParquetSource:
         validation: All rows of the validation part.
         test: All rows of the test part; None if there are none.
         rows: How many training rows there are.
+        mean_weight: Mean weight of all of them; 1 where the table has no weights.
 
     Raises:
-        TableError: If a file changed or disappeared, is damaged, or holds anything but finite
-            numbers.
+        TableError: If a file changed or disappeared, or is damaged.
         ValueError: There are too few rows.
     """
 
     def __init__(
         self,
         pieces: Sequence[Piece],
+        rows: int,
         roles: Roles,
         holdout: Holdout,
     ) -> None:
-        self._pieces, self._holdout = pieces, holdout
-        self._columns, self._inputs = roles.columns, len(roles.inputs)
-        total = sum(piece.rows for piece in pieces)
+        self._pieces, self._roles, self._holdout = pieces, roles, holdout
+        self._inputs, self._content = len(roles.inputs), len(roles.inputs) + len(roles.targets)
+        total = rows
+        self._weight, self._least = 0.0, np.inf
         for self._numbered in (False, True):
             found, hashes, values = self._look_through(total)
             if found is not None:
                 break
         test, held_out = found or Cut(*holdout.wanted(total))
-
-        def part(start: int, stop: int) -> Dataset:
-            rows = values[:, start:stop]
-            x, y = rows[: self._inputs].T, rows[self._inputs :].T
-            return Dataset(x, y, roles.inputs, roles.targets)
-
         self._held_out_up_to = hashes[held_out - 1]
-        self.test = part(0, test) if test else None
-        self.validation = part(test, held_out)
-        self.training = part(held_out, held_out + MOST_ROWS)
-        self.rows = total - held_out
+        self.test = dataset_of(values[:, :test], roles) if test else None
+        self.validation = dataset_of(values[:, test:held_out], roles)
+        self.training = dataset_of(values[:, held_out : held_out + MOST_ROWS], roles)
+        self.rows, self.mean_weight = total - held_out, 1.0
+        if roles.weight:
+            left = self._weight - float(values[-1, :held_out].sum())
+            self.mean_weight = max(left / self.rows, self._least)  # a sum leaves some rounding
 
     def _look_through(
         self, total: int
@@ -323,9 +345,12 @@ class ParquetSource:
             values, (columns, n).
         """
         rows, sample = Smallest(kept(total, self._holdout)), Smallest(LOOKED_AT)
-        blocks = (read(piece, self._columns) for piece in self._pieces)
+        blocks = (read(piece, self._roles) for piece in self._pieces)
+        weights: list[tuple[float, float]] = []
         for first, block in chain.from_iterable(blocks):
-            keys = row_keys(block)
+            keys = row_keys(block[: self._content])
+            if self._roles.weight:
+                weights.append((float(block[-1].sum()), float(block[-1].min())))
             rows.add(self._hashes(keys, first), block)
             if not self._numbered:
                 sample.add(keys, block[self._inputs : self._inputs + 1])
@@ -334,7 +359,12 @@ class ParquetSource:
             keys, (targets,) = sample.in_order()
             if not equal_means_copy(keys, targets):
                 return None, hashes, values
-        return cut(hashes, total, self._holdout), hashes, values
+        weighing = None
+        if weights:
+            sums, least = zip(*weights, strict=True)
+            self._weight, self._least = sum(sums), min(least)
+            weighing = Weighing(values[-1], self._weight, self._least)
+        return cut(hashes, total, self._holdout, weighing), hashes, values
 
     def _hashes(self, keys: NDArray[np.uint64], first_row: int) -> NDArray[np.uint64]:
         return row_hashes(keys, self._holdout, first_row if self._numbered else None)
@@ -359,26 +389,29 @@ class ParquetSource:
         self, pack: Pack, size: int, pieces: Sequence[Piece]
     ) -> Iterator[NDArray[np.float32]]:
         """Fill windows with the packed training rows of these pieces."""
-        window, filled = np.empty((size, len(self._columns)), np.float32), 0
-        for row, values in _in_turns(pieces, self._columns):
-            trained = self._hashes(row_keys(values), row) > self._held_out_up_to
-            rows = values.compress(trained, axis=1).T
-            packed = pack(rows[:, : self._inputs], rows[:, self._inputs :])
+        window, filled = None, 0
+        for row, values in _in_turns(pieces, self._roles):
+            trained = self._hashes(row_keys(values[: self._content]), row) > self._held_out_up_to
+            if not trained.any():
+                continue
+            packed = pack(dataset_of(values.compress(trained, axis=1), self._roles))
             while len(packed):
+                if window is None:
+                    window = np.empty((size, packed.shape[1]), np.float32)
                 part, packed = packed[: size - filled], packed[size - filled :]
                 window[filled : filled + len(part)] = part
                 filled += len(part)
                 if filled == size:
                     yield window
-                    window, filled = np.empty_like(window), 0
-        if filled:
+                    window, filled = None, 0
+        if window is not None:
             yield window[:filled]
 
 
-def _in_turns(pieces: Sequence[Piece], columns: Sequence[str]) -> Iterator[Block]:
+def _in_turns(pieces: Sequence[Piece], roles: Roles) -> Iterator[Block]:
     """Read several pieces at a time, a block of each in turns."""
-    places = max(2, min(_MOST_PLACES, _MOST_COLUMN_STREAMS // len(columns)))
-    waiting = (read(piece, columns) for piece in pieces)
+    places = max(2, min(_MOST_PLACES, _MOST_COLUMN_STREAMS // len(roles.columns)))
+    waiting = (read(piece, roles) for piece in pieces)
     streams = deque(islice(waiting, places))
     while streams:
         stream = streams.popleft()

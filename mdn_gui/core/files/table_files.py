@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +14,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of, kind_of_column
+from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of_column
 from mdn_gui.core.files.table_refusals import (
     TableError,
-    cell_fault,
     column_fault,
     contradiction,
-    encoding_fault,
-    title_fault,
+    in_short,
     type_fault,
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 from mdn_gui.core.reading import DecimalMark, Dialect
-from mdn_gui.core.text import say, say_count
+from mdn_gui.core.text import say
 
 _SHOWN_OF_CELL = 40
 
@@ -110,6 +108,14 @@ def may_hold_numbers(kind: pa.DataType) -> bool:
     )
 
 
+def may_be_used(kind: pa.DataType) -> bool:
+    """Tell whether a column of a type may be an input or a target; only its cells can tell."""
+    kinds = pa.types
+    if kinds.is_dictionary(kind):
+        kind = kind.value_type
+    return may_hold_numbers(kind) or bool(kinds.is_boolean(kind) or kinds.is_temporal(kind))
+
+
 def _parsed(text: pa.ChunkedArray) -> NDArray[np.float64]:
     """Read text that holds numbers as programs write them; other text is NaN."""
     try:
@@ -126,14 +132,25 @@ _SHOWN_CHARACTERS = 255
 
 
 class ColumnFile(Protocol):
-    """A file of named columns."""
+    """A file of named columns.
+
+    Attributes:
+        path: The file.
+        names: Names of the columns, each once.
+        dialect: How the rows lie in the file.
+    """
 
     path: Path
     names: tuple[str, ...]
+    dialect: Dialect
 
     @property
-    def dialect(self) -> Dialect:
-        """How its rows lie in the file."""
+    def left_out(self) -> int:
+        """How many rows of what was loaded are left out, for their fields do not fit the header."""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Which rows these are, and why; each the rest of a sentence that names the file."""
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
@@ -192,66 +209,32 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
 type Flags = NDArray[np.bool_]
 
 _LOOKED_AT = 100
-_MOST_TITLES = 20
-_ABSENT = ("nothing", "missing")
 
 
-def title_rows(finite: Sequence[Flags]) -> int:
-    """Count the rows above the numbers.
+def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int], int]) -> str:
+    """Find out why a column cannot be used.
 
     Args:
-        finite: For each column that is looked at, which of its cells are finite numbers.
-
-    Returns:
-        How many rows from the first on hold no number, if there are few and others do.
-    """
-    any_number = np.array([column[: _MOST_TITLES + 1] for column in finite]).any(axis=0)
-    return int(any_number.argmax()) if any_number.any() else 0
-
-
-def fault_of(table: ColumnFile, name: str, cells: Cells, finite: Flags, titles: int) -> str:
-    """Find out why a column cannot be read.
-
-    Args:
-        table: The table.
         name: The column.
         cells: Its cells.
-        finite: Which of them are finite numbers.
-        titles: How many rows stand above the numbers; see `title_rows`.
+        missing: Which of them are missing.
+        row_number: Tells the row of a cell, counted from 0, as a spreadsheet counts.
 
     Returns:
         What is wrong, and what to do: the rest of a sentence that begins with the name of the
-        table. Nothing if all cells are finite numbers.
+        table.
     """
-    bad = np.flatnonzero(~finite)
-    if not len(bad):
-        return ""
     if cells.other_type:
         return type_fault(name, cells.other_type)
-    index = int(bad[0])
-    row, text = table.row_number(index), cells.text(index)
-    if "\ufffd" in text:
-        return encoding_fault(name, row, text)
+    bad = np.flatnonzero(~(np.isfinite(cells.numbers()) | missing))[:_LOOKED_AT].tolist()
+    texts = {index: cells.text(index) for index in bad}
     told, telling = cells.evidence
-    found = decimals(text)
-    if told and telling is not None and len(found) == 1 and told not in found:
-        settled = (table.row_number(telling), cells.text(telling), told)
-        return contradiction(name, settled, (row, text, found[0]))
-    if 2 * len(bad) > len(finite):
-        fault = _column_fault(table, name, cells, bad)
-    elif index < titles and kind_of(text) not in _ABSENT:
-        fault = title_fault(name, (row, table.row_number(titles - 1)), text)
-    else:
-        fault = ""
-    extent = say_count("{count} row", "{count:,} rows", len(bad))
-    return fault or cell_fault(name, row, text, extent)
-
-
-def _column_fault(table: ColumnFile, name: str, cells: Cells, bad: NDArray[np.intp]) -> str:
-    """Say what a column holds that is mostly not numbers; nothing if that is nothing."""
-    texts = {index: cells.text(index) for index in bad[:_LOOKED_AT].tolist()}
+    for index, text in texts.items():
+        found = decimals(text)
+        if told and telling is not None and len(found) == 1 and told not in found:
+            settled = (row_number(telling), cells.text(telling), told)
+            return contradiction(name, settled, (row_number(index), text, found[0]))
     kind = "date" if cells.dates else kind_of_column(texts.values())
     for index, text in texts.items():
-        if kind != "nothing" and kind_of(text) not in _ABSENT:
-            return column_fault(name, table.row_number(index), text, kind)
-    return ""
+        return column_fault(name, row_number(index), text, kind)
+    return say("column {column} holds no numbers; choose another column.", column=in_short(name))

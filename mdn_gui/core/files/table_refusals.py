@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from mdn_gui.core.files.cell_text import Kind, kind_of
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import DecimalMark, Doubt
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
-from mdn_gui.core.text import Sentence, say, say_count
+from mdn_gui.core.text import Sentence, say
 
 
 class TableError(ValueError):
@@ -180,31 +180,6 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
     )
 
 
-def title_fault(column: str, rows: tuple[int, int], text: str) -> str:
-    """Say that rows above the numbers hold none; the rest of a sentence about a table.
-
-    Args:
-        column: A column.
-        rows: The first and the last of these rows, as a spreadsheet counts.
-        text: What the column holds in the first.
-
-    Returns:
-        What is wrong, and what to do.
-    """
-    first, last = rows
-    return say_count(
-        "row {first} holds no numbers ({text!r} in column {column}) but units or other text above "
-        "them; keep one row of names above the numbers.",
-        "rows {first} to {last} hold no numbers ({text!r} in column {column}) but units or other "
-        "text above them; keep one row of names above the numbers.",
-        last - first + 1,
-        first=first,
-        last=last,
-        text=text,
-        column=in_short(column),
-    )
-
-
 def contradiction(
     column: str, told: tuple[int, str, DecimalMark], found: tuple[int, str, DecimalMark]
 ) -> str:
@@ -232,49 +207,38 @@ def contradiction(
     )
 
 
-def doubt_fault(column: str, row: int, text: str, point: str, comma: str) -> str:
-    """Say that a number can be read in two ways; the rest of a sentence about a table.
+def doubt_fault(column: str, doubt: Doubt) -> str:
+    """Say that a cell can be read in two ways; the rest of a sentence about a table.
 
     Args:
         column: Its column.
-        row: Its row, as a spreadsheet counts.
-        text: The cell.
-        point: What it is with a decimal point.
-        comma: What it is with a decimal comma.
+        doubt: The cell.
 
     Returns:
         What is wrong, and what to do.
     """
+    (asked, first), (_, second) = doubt.readings
+    if asked == "point":
+        return say(
+            "row {row}, column {column} holds {text!r}, which is {point} with a decimal "
+            "point and {comma} with a decimal comma, and nothing in the table tells which "
+            "is meant; open the table in the window, which asks, or say it by --decimal "
+            "point or --decimal comma.",
+            row=doubt.row,
+            column=in_short(column),
+            text=doubt.text,
+            point=first,
+            comma=second,
+        )
     return say(
-        "row {row}, column {column} holds {text!r}, which is {point} with a decimal "
-        "point and {comma} with a decimal comma, and nothing in the table tells which "
-        "is meant; open the table in the window, which asks, or say it by --decimal "
-        "point or --decimal comma.",
-        row=row,
+        "row {row}, column {column} holds {text!r}, which is {first} if the day comes first and "
+        "{second} if the month does, and nothing in the table tells which is meant; open the "
+        "table in the window, which asks, or say it by --dates day-first or --dates month-first.",
+        row=doubt.row,
         column=in_short(column),
-        text=text,
-        point=point,
-        comma=comma,
-    )
-
-
-def encoding_fault(column: str, row: int, text: str) -> str:
-    """Say that a cell is damaged or in another encoding; the rest of a sentence about a table.
-
-    Args:
-        column: The cell's column.
-        row: The cell's row, as a spreadsheet counts.
-        text: What could be read of the cell.
-
-    Returns:
-        What is wrong, and what to do.
-    """
-    return say(
-        "row {row}, column {column} holds {text!r}, where the encoding of the file has no "
-        "character; correct the cell, or name the right encoding.",
-        row=row,
-        column=in_short(column),
-        text=text,
+        text=doubt.text,
+        first=first,
+        second=second,
     )
 
 

@@ -20,6 +20,7 @@ from mdn_gui.core.files.cell_text import (
     MARKS,
     MINUS,
     PATTERNS,
+    PERCENT,
     SPACES,
     DateForm,
     decimals,
@@ -109,10 +110,20 @@ class TextColumn:
                 pass
         text = self._with_hyphens
         numeric = pc.match_substring_regex(text, PATTERNS[decimal])
+        if self.holds("%"):
+            text = pc.replace_substring_regex(text, PERCENT, "")
+        if self.holds("dD"):
+            text = pc.replace_substring_regex(text, "[dD]", "e")
         if self.holds(f".,{SPACES}{APOSTROPHES}"):
             text = pc.replace_substring_regex(text, GROUPING[decimal], "")
         text = self._with_point(text, decimal)
-        return _array(pc.if_else(numeric, text, None).cast(pa.float64()))
+        numbers = pc.if_else(numeric, text, None)
+        behind = pc.match_substring_regex(numbers, "-$")
+        if pc.any(behind).as_py():
+            numbers = pc.if_else(
+                behind, pc.replace_substring_regex(numbers, "^(.*)-$", r"-\1"), numbers
+            )
+        return _array(numbers.cast(pa.float64()))
 
     @cached_property
     def evidence(self) -> MarkEvidence:
@@ -166,6 +177,16 @@ class TextColumn:
         """Whether a cell begins with a zero and another digit, as in "01.05"."""
         return bool(pc.any(pc.match_substring_regex(self._trimmed, "^0[0-9]")).as_py())
 
+    @property
+    def codes(self) -> bool:
+        """Whether the cells are digits, equally many, and some begin with a zero, as in "007"."""
+        lengths = {len(cell.strip()) for cell in self._first}
+        if len(lengths) > 1 or not self.any_padded:
+            return False
+        (length,) = lengths
+        form = f"^[0-9]{{{length}}}$"
+        return bool(pc.all(pc.match_substring_regex(self._trimmed, form)).as_py())
+
     def holds(self, characters: str) -> bool:
         """Whether any of these characters may be in a cell; a fast look at bytes, never too few."""
         buffers = [chunk.buffers()[2] for chunk in self._trimmed.chunks]
@@ -189,6 +210,12 @@ class TextColumn:
     def _with_point(text: pa.ChunkedArray, decimal: DecimalMark) -> pa.ChunkedArray:
         mark = MARKS[decimal]
         return text if mark == "." else pc.replace_substring(text, mark, ".")
+
+
+def flags(values: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
+    """Conditions on cells as an array of their own; false where a cell is null."""
+    known = pc.fill_null(values, fill_value=False)
+    return np.array(known, dtype=np.bool_)
 
 
 def _all_have(cells: Sequence[str], form: re.Pattern[str]) -> bool:

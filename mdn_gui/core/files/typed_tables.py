@@ -56,6 +56,8 @@ class ParquetTable:
     Attributes:
         names: Names of the columns; of a folder, those that all its files have.
         dialect: How the rows lie in the file.
+        left_out: How many rows are left out: none.
+        faults: Why: nothing.
 
     Raises:
         TableError: If a file is damaged, or there is none in the folder.
@@ -80,6 +82,7 @@ class ParquetTable:
                 )
             )
         self.dialect = Dialect(format="Parquet", notes=tuple(notes))
+        self.left_out, self.faults = 0, tuple[str, ...]()
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""
@@ -140,6 +143,8 @@ class ArrowTable:
     Attributes:
         names: Names of the columns.
         dialect: How the rows lie in the file.
+        left_out: How many rows are left out: none.
+        faults: Why: nothing.
 
     Raises:
         pyarrow.ArrowException: If the file is damaged.
@@ -152,6 +157,7 @@ class ArrowTable:
         with unicode_names(), self._opened() as source:
             self.names: tuple[str, ...] = tuple(source.schema.names)
         self.dialect = Dialect(format="Arrow")
+        self.left_out, self.faults = 0, tuple[str, ...]()
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""

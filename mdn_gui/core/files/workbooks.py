@@ -69,6 +69,8 @@ class Workbook:
     Attributes:
         names: Names of the columns, no two alike.
         dialect: How the rows lie in the file, and on which sheet.
+        left_out: How many rows are left out: none.
+        faults: Why: nothing.
 
     Raises:
         TableError: If the file is damaged, encrypted or no workbook, has no such sheet, or if it
@@ -114,6 +116,7 @@ class Workbook:
                     columns=names_in_short(empty),
                 )
             )
+        self.left_out, self.faults = 0, tuple[str, ...]()
         units = layout.units
         self.dialect = Dialect(
             format=told["format"],

@@ -32,11 +32,12 @@ def standardised(values: Floats, centres: Floats, scales: Floats) -> Floats:
     return z
 
 
-def mean_and_deviation(values: Floats) -> tuple[Floats, Floats]:
+def mean_and_deviation(values: Floats, weights: Floats | None = None) -> tuple[Floats, Floats]:
     """Mean and standard deviation of columns, whatever their magnitude.
 
     Args:
         values: `(rows, columns)`, finite, at least one row.
+        weights: How many rows each stands for, `(rows,)`; None if each is one.
 
     Returns:
         The means, `(columns,)`, and the standard deviations, `(columns,)`; of a constant column
@@ -49,8 +50,14 @@ def mean_and_deviation(values: Floats) -> tuple[Floats, Floats]:
     varies = half_range > 0
     unit = np.where(varies, half_range, 1.0)
     offsets = np.where(varies, (values - middle) / unit, 0.0)
-    mean = np.where(varies, middle + unit * offsets.mean(axis=0), low)
-    return mean, unit * offsets.std(axis=0)
+    if weights is None:
+        shift, deviation = offsets.mean(axis=0), offsets.std(axis=0)
+    else:
+        shares = weights[:, np.newaxis] / weights.sum()
+        shift = (shares * offsets).sum(axis=0)
+        deviation = np.sqrt((shares * (offsets - shift) ** 2).sum(axis=0))
+    mean = np.where(varies, middle + unit * shift, low)
+    return mean, unit * deviation
 
 
 def log_sum_exp(terms: Floats) -> Floats:

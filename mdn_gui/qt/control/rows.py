@@ -46,7 +46,8 @@ def show(data: Data) -> Act:
             data.rows,
             title=data.title,
         )
-        told = (said, *_told_of_abandoned(session), *told)
+        notes = () if data.dataset is None else data.dataset.notes
+        told = (said, *notes, *_told_of_abandoned(session), *told)
         steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join(told))]
         return edits.one_after_another(*steps)(session)
 

@@ -1,5 +1,7 @@
 """The question which column of a table is the input and which the target."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -14,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, ReadingOptions
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.tables import Column, TablePreview
+from mdn_gui.core.tables import TablePreview
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.controls import describe
@@ -33,7 +35,7 @@ _NOTHING: object = None
 class ColumnsDialog(QDialog):
     """Lets a person pick one input and one target among the numeric columns of a table.
 
-    Where a column has a number that could be two, such as "1.234", it asks which.
+    Where a cell can be read in two ways, such as "1.234" or "3/4/2024", it asks which is right.
 
     Args:
         preview: The table's columns and first rows; at least two columns are numeric.
@@ -43,8 +45,7 @@ class ColumnsDialog(QDialog):
     def __init__(self, preview: TablePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
-        # Of columns with one name the first stands for all: none of them can be picked.
-        self._columns = {column.name: column for column in reversed(preview.columns)}
+        self._columns = {column.name: column for column in preview.columns}
         names = preview.numeric_columns
         self._input = ChoiceField("input_column", [(name, name) for name in names])
         self._target = ChoiceField("target_column", [(name, name) for name in names])
@@ -85,9 +86,15 @@ class ColumnsDialog(QDialog):
         return Roles((self.input_name,), (self.target_name,))
 
     @property
-    def decimal(self) -> DecimalMark | None:
-        """The decimal mark that was picked, of columns that do not tell it."""
-        return self._preview.decimal or self._doubt.decimal
+    def options(self) -> ReadingOptions:
+        """What was said of the file, and how a cell that can be read in two ways is read."""
+        options, answer = self._preview.options, self._doubt.answer
+        match answer:
+            case "point" | "comma":
+                return replace(options, decimal=answer)
+            case "day_first" | "month_first":
+                return replace(options, dates=answer)
+        return options
 
     def _on_choice_changed(self) -> None:
         self._show_choice()
@@ -100,8 +107,8 @@ class ColumnsDialog(QDialog):
         self._rows.show_roles({self.target_name: say("target y"), self.input_name: say("input x")})
         self._table.scrollTo(self._rows.index(0, self._rows.place(self.input_name)))
 
-    def _doubtful(self) -> Column | None:
-        """The first column picked that has a number that could be two."""
+    def _doubtful(self) -> ColumnReading | None:
+        """The first column picked that has a cell which can be read in two ways."""
         picked = (self._columns[name] for name in self.roles.columns)
         return next((column for column in picked if column.doubt), None)
 
@@ -109,11 +116,8 @@ class ColumnsDialog(QDialog):
         """Why the choice cannot be used, in one sentence; empty if it can."""
         if self.input_name == self.target_name:
             return say("Pick two different columns: the input cannot be its own target.")
-        for name in self.roles.columns:
-            if fault := self._columns[name].fault:
-                return f"{self._preview.name}, {fault}"
-        if self._doubtful() and not self.decimal:
-            return say("Pick which number it is: nothing in the table tells.")
+        if self._doubtful() and not self._doubt.answer:
+            return say("Pick what it is: nothing in the table tells.")
         return ""
 
     def _lay_out(self, preview: TablePreview) -> None:
@@ -148,7 +152,7 @@ class ColumnsDialog(QDialog):
 
 
 class _DoubtField(QWidget):
-    """The question which of two numbers a cell is; not seen where there is none.
+    """The question how a cell is read; not seen where there is none.
 
     Attributes:
         buttons: The answers.
@@ -159,23 +163,26 @@ class _DoubtField(QWidget):
         self._question = QLabel()
         self._question.setWordWrap(True)
         self._question.setTextFormat(Qt.TextFormat.PlainText)
-        self.buttons: dict[DecimalMark, QRadioButton] = {
+        self.buttons: dict[DecimalMark | DayOrder, QRadioButton] = {
             "point": QRadioButton(),
             "comma": QRadioButton(),
+            "day_first": QRadioButton(),
+            "month_first": QRadioButton(),
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._question)
-        for mark, button in self.buttons.items():
-            button.setObjectName(f"decimal_{mark}")
+        for answer, button in self.buttons.items():
+            button.setObjectName(f"reading_{answer}")
             layout.addWidget(button)
 
     @property
-    def decimal(self) -> DecimalMark | None:
+    def answer(self) -> DecimalMark | DayOrder | None:
         """The answer, if there is one."""
-        return next((mark for mark, button in self.buttons.items() if button.isChecked()), None)
+        shown = ((answer, button) for answer, button in self.buttons.items() if button.isChecked())
+        return next((answer for answer, button in shown if not button.isHidden()), None)
 
-    def show_column(self, column: Column | None) -> None:
+    def show_column(self, column: ColumnReading | None) -> None:
         """Ask about a column, or about none."""
         doubt = column.doubt if column else None
         self.setVisible(doubt is not None)
@@ -183,20 +190,27 @@ class _DoubtField(QWidget):
             return
         self._question.setText(
             say(
-                "Column “{name}” holds {text} in row {row}. Which number is that?",
+                "Column “{name}” holds {text} in row {row}. What is that?",
                 name=column.name[:_SHOWN_CHARACTERS],
                 text=doubt.text,
                 row=doubt.row,
             )
         )
-        for mark, text, number in (
-            ("point", say("{text} is {number} (decimal point)"), doubt.point),
-            ("comma", say("{text} is {number} (decimal comma)"), doubt.comma),
-        ):
-            label = text.format(text=doubt.text, number=number)
-            button = self.buttons["point" if mark == "point" else "comma"]
-            button.setText(label)
-            describe(button, label, say("How the numbers of the table are written."))
+        readings = dict(doubt.readings)
+        for answer, button in self.buttons.items():
+            button.setVisible(answer in readings)
+            if answer in readings:
+                label = _ANSWERS[answer].format(text=doubt.text, reading=readings[answer])
+                button.setText(label)
+                describe(button, label, say("How the cells of the table are written."))
+
+
+_ANSWERS = {
+    "point": say("{text} is {reading} (decimal point)"),
+    "comma": say("{text} is {reading} (decimal comma)"),
+    "day_first": say("{text} is {reading} (the day comes first)"),
+    "month_first": say("{text} is {reading} (the month comes first)"),
+}
 
 
 class _FirstRows(QAbstractTableModel):

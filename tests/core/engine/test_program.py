@@ -1,5 +1,6 @@
 """The compiled program: masks, gradients and scores, against the same network in NumPy."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -218,6 +219,44 @@ def test_scores_are_those_of_the_members_mixture_and_of_each_member() -> None:
             alone = losses(PARAMETERS[[member]], shown).sum()
             assert_allclose(scored[step, 1 + member], alone, rtol=1e-5)
     assert not scored.numpy()[2:].any()
+
+
+REPEATS = np.array([1, 3, 1, 1, 2, 4, 1, 3])
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.5])
+def test_weighted_rows_have_the_loss_and_the_gradient_of_the_repeated_rows(beta: float) -> None:
+    many = int(REPEATS.sum())
+    repeated = np.repeat(ROWS, REPEATS, axis=3)
+    weights = np.broadcast_to(REPEATS / REPEATS.mean(), (STEPS, LAYOUT.members, 1, BATCH))
+    weighted = np.concatenate([ROWS, weights.astype(np.float32)], axis=2)
+    recipe, options = Recipe(beta=beta > 0), knobs(LOG_FLOOR, *Knobs(beta=beta))
+    (state, moved), (other_state, other_moved) = (
+        program(LAYOUT, "silu", batch, each).train(
+            fresh_state(PARAMETERS), rows, pace([batch]), options
+        )
+        for batch, each, rows in (
+            (BATCH, replace(recipe, weighted=True), weighted),
+            (many, recipe, repeated),
+        )
+    )
+    assert_allclose(moved, other_moved, rtol=1e-6)
+    gradient, expected = state[1].numpy() / 0.1, other_state[1].numpy() / 0.1
+    assert np.abs(expected).max() > 0.1
+    assert_allclose(gradient, expected, rtol=1e-6, atol=1e-6 * np.abs(expected).max())
+
+
+def test_scores_of_weighted_rows_are_sums_over_the_repeated_rows() -> None:
+    counts = np.zeros(STEPS, np.float32)
+    counts[0] = 5
+    weights = np.broadcast_to(REPEATS.astype(np.float32), (STEPS, 1, BATCH))
+    rows = np.concatenate([ROWS[:, 0], weights], axis=1)
+    evaluate = program(LAYOUT, "silu", BATCH, Recipe(weighted=True)).evaluate
+    (scored,) = evaluate(fresh_state(PARAMETERS), rows, counts, knobs(LOG_FLOOR, *Knobs()))
+    repeated = np.repeat(ROWS[0, 0, :, :5], REPEATS[:5], axis=1)
+    assert_allclose(scored[0, 0], losses(PARAMETERS, repeated).sum(), rtol=1e-5)
+    alone = losses(PARAMETERS[[1]], repeated).sum()
+    assert_allclose(scored[0, 2], alone, rtol=1e-5)
 
 
 def test_one_architecture_has_one_program() -> None:

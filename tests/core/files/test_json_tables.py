@@ -53,7 +53,7 @@ def test_rows_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "table.jsonl"
     path.write_text('{"x": 1, "y": 1}\n\n\n{"x": 1}\n{"x": 1, "y": 2}\n')
     with pytest.raises(TableError, match=r"^table\.jsonl, row 4, column 'y' is empty"):
-        tables.read(path, ["x"], ["y"])
+        tables.read(path, ["x"], ["y"], missing="refuse")
 
 
 def test_an_array_of_objects_is_read(tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.parquet import ParquetSource, pieces
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files.parquet import ParquetSource
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.roles import Roles
 
 
 def write(path: Path, rows: int, group: int, first: int = 0) -> None:
@@ -30,13 +32,13 @@ def write(path: Path, rows: int, group: int, first: int = 0) -> None:
 
 def source(path: Path, fraction: float = 0.2, seed: int = 0) -> ParquetSource:
     """The rows of a run, never in memory, however few there are."""
-    table = open_parquet(path, ["x", "v"], ["y"])
-    return ParquetSource(tuple(pieces(table.files)), table.roles, Holdout(fraction, seed=seed))
+    table = open_parquet(path, Roles(("x", "v"), ("y",)))
+    return table.streamed(Holdout(fraction, seed=seed))
 
 
-def pack(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
+def pack(rows: Dataset) -> NDArray[np.float32]:
     """Leave the units as they are."""
-    return np.hstack([inputs, targets]).astype(np.float32)
+    return np.hstack([rows.inputs, rows.targets]).astype(np.float32)
 
 
 def windows(
@@ -142,11 +144,15 @@ def test_memory_does_not_grow_with_a_single_row_group(tmp_path: Path) -> None:
     assert peak < 3 * rows * 8 / 5
 
 
-def test_a_bad_cell_is_refused_before_training(tmp_path: Path) -> None:
+def test_rows_with_a_bad_cell_are_in_no_part(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
-    pq.write_table(pa.table({"x": [1.0, 2.0], "v": [1.0, None], "y": [1, 2]}), path)
-    with pytest.raises(TableError, match=r"table\.parquet, row 2, column 'v' is empty; fill in"):
-        source(path)
+    x = np.arange(1000.0)
+    v = np.where(x % 10 == 3, np.nan, 1.0)
+    pq.write_table(pa.table({"x": x, "v": v, "y": -x}), path, row_group_size=90)
+    table = source(path)
+    (window,) = windows(table, 5000)
+    found = np.concatenate([window[:, 0], table.validation.inputs[:, 0]])
+    assert_array_equal(np.sort(found), x[x % 10 != 3])
 
 
 def test_a_file_that_disappears_ends_the_epoch(tmp_path: Path) -> None:
@@ -162,7 +168,7 @@ def test_a_fault_of_packing_reaches_the_caller(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
     write(path, 500, 500)
 
-    def overflowing(*_: NDArray[np.float64]) -> NDArray[np.float32]:
+    def overflowing(_: Dataset) -> NDArray[np.float32]:
         raise ValueError("The inputs reach 1e300.")
 
     with pytest.raises(ValueError, match="reach 1e300"):
@@ -173,12 +179,12 @@ def test_the_next_window_is_made_while_the_last_one_is_in_use(tmp_path: Path) ->
     path, size, packed, second_begun = tmp_path / "table.parquet", 30_000, 0, threading.Event()
     write(path, 3 * size, 3 * size)
 
-    def counting(inputs: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float32]:
+    def counting(rows: Dataset) -> NDArray[np.float32]:
         nonlocal packed
         if packed >= size:
             second_begun.set()
-        packed += len(inputs)
-        return pack(inputs, targets)
+        packed += rows.rows
+        return pack(rows)
 
     epoch = source(path, fraction=0.01).windows(counting, size, np.random.default_rng(0))
     assert len(next(epoch)) == size

@@ -16,6 +16,7 @@ from numpy.testing import assert_array_equal
 from mdn_gui.core import tables
 from mdn_gui.core.files.parquet import describe, pieces, read
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
 from mdn_gui.core.tables import open_rows
 from tests.damage import damaged
@@ -84,7 +85,7 @@ def test_a_missing_cell_is_named(tmp_path: Path, write: Write) -> None:
     path = tmp_path / "table"
     path.write_bytes(write(pa.table({"x": [1.0, 2.0, 3.0], "y": [1.0, 2.0, None]})))
     with pytest.raises(TableError, match=r"^table, row 3, column 'y' is empty"):
-        tables.read(path, ["x"], ["y"])
+        tables.read(path, ["x"], ["y"], missing="refuse")
 
 
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
@@ -161,7 +162,7 @@ def test_a_parquet_file_that_lost_a_column_in_place_is_refused(tmp_path: Path) -
     path.write_bytes(parquet(pa.table({"z": [1.0, 2.0]})))
     os.utime(path, ns=(when, when))
     with pytest.raises(TableError, match=r"^table\.parquet cannot be read \(its columns are not"):
-        list(read(piece, ["x"]))
+        list(read(piece, Roles((), ("x",))))
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_of_parquet_files_is_one_table(folder: Path) -> None:
     data = tables.read(folder, ["x"], ["y"])
     assert_array_equal(np.hstack([data.inputs, data.targets]), [[1, 10], [2, 20], [3, 30.5]])
-    assert open_rows(folder, ["x"], ["y"]).rows == 3
+    assert open_rows(folder, Roles(("x",), ("y",))).rows == 3
     shown = tables.preview(folder)
     assert (shown.rows, shown.numeric_columns) == (3, ("x", "y"))
     assert shown.name == "parts"

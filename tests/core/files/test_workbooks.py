@@ -27,7 +27,7 @@ from tests.spreadsheets import ERROR, FORMULA, Raw, Row, archive, ods, xlsx
 XLS = Path(__file__).with_name("samples") / "workbook.xls"
 
 
-NOTHING = ReadingOptions()
+NOTHING, COMMA = ReadingOptions(), ReadingOptions(decimal="comma")
 
 
 @contextmanager
@@ -150,7 +150,7 @@ def test_what_text_leaves_open_is_asked_and_what_another_column_or_a_person_tell
     path.write_bytes(of_rows(["x", "y"], ["1.234", 1.5], ["2.345", 2.5]))
     with pytest.raises(TableError, match=r"row 2, column 'x' holds '1\.234', which is 1\.234 with"):
         tables.read(path, ["x"], ["y"])
-    assert_array_equal(tables.read(path, ["x"], ["y"], "comma").inputs, [[1234], [2345]])
+    assert_array_equal(tables.read(path, ["x"], ["y"], options=COMMA).inputs, [[1234], [2345]])
     path.write_bytes(of_rows(["x", "y", "z"], ["1.234", 1.5, "0,5"], ["2.345", 2.5, "1,5"]))
     assert_array_equal(tables.read(path, ["x"], ["y"]).inputs, [[1234], [2345]])
 
@@ -159,7 +159,7 @@ def test_text_among_numbers_is_a_bad_cell_of_its_row(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(of_rows([], ["x", "y"], [1, 12.5], [2, 1e16], [], [3, "about 3"], [4, 0.25]))
     with pytest.raises(TableError) as raised:
-        tables.read(path, ["x"], ["y"])
+        tables.read(path, ["x"], ["y"], missing="refuse")
     assert str(raised.value).startswith(
         "table.xlsx, row 6, column 'y' holds 'about 3', which is not a finite number (1 row"
     )

@@ -16,23 +16,44 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.tables import Column, Doubt, TablePreview
+from mdn_gui.core.kinds import NUMBER, Category, Date
+from mdn_gui.core.reading import (
+    ColumnReading,
+    DecimalMark,
+    Dialect,
+    Doubt,
+    Reading,
+    ReadingOptions,
+)
+from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.panels.columns_dialog import ColumnsDialog
 from tests.widgets import find
 
+HEAT = Doubt(9, "1.234", (("point", "1.234"), ("comma", "1234")))
+DAY = Doubt(7, "3/4/2024", (("day_first", "2024-04-03"), ("month_first", "2024-03-04")))
+COLUMNS = (
+    ColumnReading("station", Category(("A", "B")), "text of 2 levels"),
+    ColumnReading("depth", NUMBER, "all cells are numbers"),
+    ColumnReading("salt", NUMBER, "1,233 of 1,234 cells are numbers", bad=1, first_bad=17),
+    ColumnReading("heat", NUMBER, "all cells are numbers", doubt=HEAT),
+    ColumnReading("day", Date("days", "2024-03-04"), "dates in days", doubt=DAY),
+    ColumnReading("note", None, "column 'note' holds text"),
+    ColumnReading("age", NUMBER, "all cells are numbers"),
+)
 PREVIEW = TablePreview(
     name="wells.csv",
-    rows=1234,
-    columns=(
-        Column("station", 0, 1234),
-        Column("depth", 1234, 0),
-        Column("salt", 1233, 1, 17, "row 17, column 'salt' is empty"),
-        Column("heat", 1234, 0, doubt=Doubt(9, "1.234", "1.234", "1234")),
-        Column("age", 1234, 0),
+    reading=Reading(Dialect("CSV"), 1234, COLUMNS),
+    first_rows=(
+        ("A", "1", "0.5", "7", "3/4/2024", "x", "20"),
+        ("B", "2", "0.6", "8", "3/5/2024", "y", "30"),
     ),
-    first_rows=(("A", "1", "0.5", "7", "20"), ("B", "2", "0.6", "8", "30")),
     row_numbers=(2, 3),
 )
+
+
+def of_numbers(*names: str) -> Reading:
+    columns = (ColumnReading(name, NUMBER, "all cells are numbers") for name in names)
+    return Reading(Dialect("CSV"), 12, tuple(columns))
 
 
 @pytest.fixture
@@ -66,7 +87,13 @@ def headings(dialog: ColumnsDialog) -> list[str]:
 
 def test_offers_numeric_columns_and_picks_the_first_and_the_last(dialog: ColumnsDialog) -> None:
     offered = choice(dialog, "input")
-    assert [offered.itemText(i) for i in range(offered.count())] == ["depth", "salt", "heat", "age"]
+    assert [offered.itemText(i) for i in range(offered.count())] == [
+        "depth",
+        "salt",
+        "heat",
+        "day",
+        "age",
+    ]
     assert (dialog.input_name, dialog.target_name) == ("depth", "age")
     assert ok(dialog).isEnabled()
     assert reason(dialog) == ""
@@ -88,7 +115,7 @@ def test_the_keyboard_picks(dialog: ColumnsDialog) -> None:
     QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_End)
     assert (dialog.input_name, dialog.target_name) == ("age", "depth")
     assert headings(dialog)[1] == "depth\ntarget y"
-    assert headings(dialog)[4] == "age\ninput x"
+    assert headings(dialog)[6] == "age\ninput x"
 
 
 def test_one_column_cannot_be_both(dialog: ColumnsDialog) -> None:
@@ -99,60 +126,58 @@ def test_one_column_cannot_be_both(dialog: ColumnsDialog) -> None:
     assert ok(dialog).isEnabled()
 
 
-def test_a_column_with_bad_cells_cannot_be_used(dialog: ColumnsDialog) -> None:
-    QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
-    assert reason(dialog) == "wells.csv, row 17, column 'salt' is empty"
-    assert not ok(dialog).isEnabled()
+def answer(dialog: ColumnsDialog, reading: str) -> QRadioButton:
+    return find(dialog, QRadioButton, f"reading_{reading}")
 
 
-def answer(dialog: ColumnsDialog, mark: str) -> QRadioButton:
-    return find(dialog, QRadioButton, f"decimal_{mark}")
+def asked(dialog: ColumnsDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
 
 
 def test_a_number_that_could_be_two_is_asked_about(dialog: ColumnsDialog, qtbot: QtBot) -> None:
     assert not answer(dialog, "point").isVisible()
-    assert dialog.decimal is None
+    assert dialog.options == ReadingOptions()
     for _ in range(2):
         QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
     assert answer(dialog, "point").text() == "1.234 is 1.234 (decimal point)"
     assert answer(dialog, "comma").text() == "1.234 is 1234 (decimal comma)"
-    asked = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
-    assert "Column “heat” holds 1.234 in row 9. Which number is that?" in asked
+    assert "Column “heat” holds 1.234 in row 9. What is that?" in asked(dialog)
     assert not ok(dialog).isEnabled()
     assert "nothing in the table tells" in reason(dialog)
-    for mark in ("point", "comma"):
+    marks: tuple[DecimalMark, ...] = ("point", "comma")
+    for mark in marks:
         answer(dialog, mark).setFocus()
         QTest.keyClick(answer(dialog, mark), Qt.Key.Key_Space)
-        assert dialog.decimal == mark
+        assert dialog.options == ReadingOptions(decimal=mark)
         assert ok(dialog).isEnabled()
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog.decimal == "comma"
+    assert dialog.options == ReadingOptions(decimal="comma")
+
+
+def test_a_date_that_could_be_two_is_asked_about(dialog: ColumnsDialog) -> None:
+    for _ in range(3):
+        QTest.keyClick(choice(dialog, "input"), Qt.Key.Key_Down)
+    assert not answer(dialog, "point").isVisible()
+    assert answer(dialog, "day_first").text() == "3/4/2024 is 2024-04-03 (the day comes first)"
+    assert not ok(dialog).isEnabled()
+    answer(dialog, "month_first").setFocus()
+    QTest.keyClick(answer(dialog, "month_first"), Qt.Key.Key_Space)
+    assert dialog.options == ReadingOptions(dates="month_first")
+    assert ok(dialog).isEnabled()
 
 
 def test_an_answer_given_before_is_passed_on(qtbot: QtBot) -> None:
-    dialog = ColumnsDialog(replace(PREVIEW, decimal="comma"))
+    dialog = ColumnsDialog(replace(PREVIEW, options=ReadingOptions(decimal="comma")))
     qtbot.addWidget(dialog)
-    assert dialog.decimal == "comma"
-
-
-def test_columns_of_one_name_cannot_be_used(qtbot: QtBot) -> None:
-    fault = "2 columns are named 'age'; rename all but one, or choose another."
-    columns = (Column("depth", 5, 0), *[Column("age", 5, 0, fault=fault)] * 2)
-    dialog = ColumnsDialog(
-        replace(PREVIEW, columns=columns, first_rows=(("1", "2", "3"),), row_numbers=(2,))
-    )
-    qtbot.addWidget(dialog)
-    assert choice(dialog, "target").count() == 2
-    assert reason(dialog) == f"wells.csv, {fault}"
-    assert not ok(dialog).isEnabled()
+    assert dialog.options == ReadingOptions(decimal="comma")
 
 
 def test_twenty_thousand_columns_can_be_walked_through(qtbot: QtBot) -> None:
-    columns = tuple(Column(f"gene {i}", 12, 0) for i in range(20_002))
-    rows = (("0.1234",) * len(columns),) * 10
+    reading = of_numbers(*(f"gene {i}" for i in range(20_002)))
+    rows = (("0.1234",) * 20_002,) * 10
     dialog = ColumnsDialog(
-        replace(PREVIEW, columns=columns, first_rows=rows, row_numbers=tuple(range(2, 12)))
+        replace(PREVIEW, reading=reading, first_rows=rows, row_numbers=tuple(range(2, 12)))
     )
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
@@ -172,9 +197,10 @@ def test_shows_the_first_rows_with_the_chosen_columns_highlighted(dialog: Column
     assert [model.headerData(row, down) for row in range(model.rowCount())] == ["2", "3"]
     highlight = dialog.palette().highlight().color()
     back = Qt.ItemDataRole.BackgroundRole
-    colours = [model.index(0, column).data(back).color() for column in range(5)]
-    assert [colour == highlight for colour in colours] == [False, True, False, False, True]
-    assert headings(dialog) == ["station", "depth\ninput x", "salt", "heat", "age\ntarget y"]
+    colours = [model.index(0, column).data(back).color() for column in range(7)]
+    assert [colour == highlight for colour in colours] == [False, True, *[False] * 4, True]
+    assert headings(dialog)[:3] == ["station", "depth\ninput x", "salt"]
+    assert headings(dialog)[5:] == ["note", "age\ntarget y"]
 
 
 def test_names_the_file_and_counts_its_rows(dialog: ColumnsDialog) -> None:
@@ -183,9 +209,9 @@ def test_names_the_file_and_counts_its_rows(dialog: ColumnsDialog) -> None:
 
 
 def test_a_long_column_name_does_not_widen_the_dialog(dialog: ColumnsDialog, qtbot: QtBot) -> None:
-    columns = (Column("d" * 300, 5, 0), Column("a", 5, 0))
+    reading = of_numbers("d" * 300, "a")
     wide = ColumnsDialog(
-        replace(PREVIEW, columns=columns, first_rows=(("1", "2"),), row_numbers=(2,))
+        replace(PREVIEW, reading=reading, first_rows=(("1", "2"),), row_numbers=(2,))
     )
     qtbot.addWidget(wide)
     assert wide.minimumSizeHint().width() <= dialog.minimumSizeHint().width()

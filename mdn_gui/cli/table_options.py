@@ -1,0 +1,201 @@
+"""Options of `mdn` that say how a table is read and what its columns are for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
+from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.table_formats import any_name
+from mdn_gui.core.text import say, say_count
+
+if TYPE_CHECKING:
+    from mdn_gui.core.table import Table
+
+_SEPARATORS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "pipe": "|",
+    "space": " ",
+}
+_EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
+_DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
+
+
+def add_table(parser: argparse.ArgumentParser) -> None:
+    """Add the table and the options of how it is read."""
+    parser.add_argument(
+        "table",
+        metavar="TABLE",
+        type=Path,
+        help=say("a {formats} file, or a folder of Parquet files", formats=any_name()),
+    )
+    add_reading_options(parser)
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of how a table is read; each is found out where it is not given."""
+    group = parser.add_argument_group(say("how the table is read"))
+    group.add_argument(
+        "--decimal",
+        choices=("comma", "point"),
+        help=say("what marks decimals, where nothing in the table tells whether 1.234 is 1234"),
+    )
+    group.add_argument(
+        "--dates",
+        choices=tuple(_DATES),
+        help=say("what comes first in dates such as 3/4/2024, where nothing in the table tells"),
+    )
+    group.add_argument(
+        "--missing-mark",
+        dest="missing_marks",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help=say("a cell that marks a missing value, such as -999; may be repeated"),
+    )
+    group.add_argument(
+        "--separator",
+        choices=tuple(_SEPARATORS),
+        metavar="NAME",
+        help=say("what separates the fields of a text: {names}", names=", ".join(_SEPARATORS)),
+    )
+    group.add_argument(
+        "--encoding", metavar="NAME", help=say("the encoding of a text, such as cp1252")
+    )
+    group.add_argument(
+        "--header-row",
+        dest="header",
+        metavar="N",
+        type=int,
+        help=say("the row that holds the names of columns, from 1; 0 if there is none"),
+    )
+    group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
+
+
+def reading_options(
+    arguments: argparse.Namespace, trained_on: Reading | None = None
+) -> ReadingOptions:
+    """What the arguments say of how a table is read.
+
+    Args:
+        arguments: With the options of a table.
+        trained_on: How the table was understood that a model learned from: its marks for missing
+            cells hold here too, and where nothing tells how a number or a date is to be read, it is
+            read as there.
+    """
+    columns = () if trained_on is None else trained_on.columns
+    marks = {mark for column in columns for mark in column.missing_marks}
+    return ReadingOptions(
+        encoding=arguments.encoding,
+        separator=_SEPARATORS.get(arguments.separator),
+        decimal=arguments.decimal or _only(column.decimal for column in columns),
+        header=arguments.header,
+        sheet=arguments.sheet,
+        dates=_DATES.get(arguments.dates) or _only(column.dates for column in columns),
+        missing_marks=(*arguments.missing_marks, *sorted(marks)),
+    )
+
+
+def _only[Value](values: Iterable[Value | None]) -> Value | None:
+    """The only one of some values, but for None."""
+    distinct = {value for value in values if value is not None}
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
+
+
+def add_roles(parser: argparse.ArgumentParser) -> None:
+    """Add the options of what columns are for."""
+    group = parser.add_argument_group(say("what the columns are for"))
+    for option, dest, text in (
+        ("--input", "inputs", say("a column of x; may be repeated")),
+        ("--target", "targets", say("a column of y; may be repeated")),
+        (
+            "--category",
+            "categories",
+            say("an input whose values are levels of a category, numbers too; may be repeated"),
+        ),
+    ):
+        group.add_argument(
+            option, dest=dest, metavar="COLUMN", action="append", default=[], help=text
+        )
+    group.add_argument(
+        "--weight", metavar="COLUMN", help=say("the column of how many rows each row stands for")
+    )
+    _add_treatment(group)
+
+
+def _add_treatment(group: _Group) -> None:
+    """Add what becomes of rare levels and of missing cells, and the file that says more."""
+    group.add_argument(
+        "--rare",
+        metavar="N",
+        type=int,
+        help=say(
+            "levels of categories in fewer than N rows become one level, which also stands for "
+            "those that training did not see"
+        ),
+    )
+    group.add_argument(
+        "--missing",
+        choices=("drop", "keep", "refuse"),
+        default="drop",
+        help=say(
+            "what becomes of a row with a missing input: it is left out (default), it is kept and "
+            "the network sees that it is missing, or the table is refused"
+        ),
+    )
+    group.add_argument(
+        "--roles",
+        metavar="FILE",
+        type=Path,
+        help=say(
+            "a JSON file with an entry for each column, such as "
+            "{example}; fields: use, kind, transform, low, high, rare, parts",
+            example=_EXAMPLE,
+        ),
+    )
+
+
+def roles_of(arguments: argparse.Namespace) -> Roles:
+    """What the arguments say of what the columns are for.
+
+    Raises:
+        TableError: The file of roles cannot be read.
+    """
+    details: dict[str, Role] = {}
+    if arguments.roles is not None:
+        from mdn_gui.core.files.roles_file import read_roles_file  # noqa: PLC0415 - seldom used
+
+        details |= read_roles_file(arguments.roles)
+    if arguments.weight:
+        details[arguments.weight] = replace(details.get(arguments.weight, Role()), use="weight")
+    for name in arguments.categories:
+        details[name] = replace(details.get(name, Role()), use="input", kind="category")
+    roles = Roles.of(arguments.inputs, arguments.targets, details, arguments.missing)
+    return roles if arguments.rare is None else replace(roles, details=_rare(roles, arguments.rare))
+
+
+def tell_rows(data: Table) -> None:
+    """Say how many rows are read and left out, and what one should know of them."""
+    said: str = say_count("{count} row read.", "{count:,} rows read.", data.rows)
+    if data.left_out:
+        said += " " + say_count("{count} left out.", "{count:,} left out.", data.left_out)
+    print(said, file=sys.stderr)
+    for note in data.notes:
+        print(say("Note: {note}", note=note), file=sys.stderr)
+
+
+def _rare(roles: Roles, rare: int) -> Mapping[str, Role]:
+    """The details, in which so few rows make a level of any input rare."""
+    return dict(roles.details) | {
+        name: replace(roles.details.get(name, Role()), rare=rare) for name in roles.inputs
+    }

@@ -1,0 +1,264 @@
+"""Columns that are chosen: what is wrong with them, and which rows are left out because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.dataset import usable_weights
+from mdn_gui.core.files.table_refusals import (
+    TableError,
+    cell_fault,
+    doubt_fault,
+    in_short,
+    names_in_short,
+)
+from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.reading import ColumnReading
+from mdn_gui.core.relations import GREATEST
+from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.spread import isolated_values
+from mdn_gui.core.text import say, say_count
+
+if TYPE_CHECKING:  # it imports pyarrow
+    from mdn_gui.core.files.column_kinds import Understood
+
+type Floats = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where cells are.
+
+    Attributes:
+        name: What messages call the file.
+        number: Tells the row of a cell, counted from 0, as a spreadsheet counts.
+    """
+
+    name: str
+    number: Callable[[int], int]
+
+    def refuse(self, fault: str) -> NoReturn:
+        """Raise a `TableError`: the file's name, and what is wrong."""
+        raise TableError(say("{name}, {fault}", name=self.name, fault=fault))
+
+
+def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> None:
+    """Refuse columns that hold nothing for their role, or that must be asked about.
+
+    Raises:
+        TableError: There is such a column.
+    """
+    for column in columns:
+        reading, known = column.reading, roles.details.get(column.reading.name, Role()).known
+        kind = reading.kind
+        if kind is None:
+            rows.refuse(reading.reason)
+        if reading.doubt:
+            rows.refuse(doubt_fault(reading.name, reading.doubt))
+        if isinstance(kind, Category) and reading.name not in roles.inputs:
+            rows.refuse(
+                say(
+                    "column {column} holds text, and only numbers can be a target or a weight; "
+                    "choose another column.",
+                    column=in_short(reading.name),
+                )
+            )
+        if isinstance(kind, Category) and isinstance(known, Category) and reading.bad:
+            rows.refuse(_unseen_level(rows, column, known))
+        if isinstance(kind, Number) and (fault := _outside(rows, column, kind)):
+            rows.refuse(fault)
+
+
+def _unseen_level(rows: Rows, column: Understood, known: Category) -> str:
+    index = int(column.bad.argmax())
+    return say(
+        "row {row}, column {column} holds {text!r}, which training did not see; it saw {levels}. "
+        "Correct the cell, or train with a level for others (--rare).",
+        row=rows.number(index),
+        column=in_short(column.reading.name),
+        text=column.cells.text(index),
+        levels=names_in_short(known.levels),
+    )
+
+
+def _outside(rows: Rows, column: Understood, kind: Number) -> str:
+    """Why a column has no logarithm or logit, if it has none."""
+    if kind.transform == "none":
+        return ""
+    low, high = (0.0, np.inf) if kind.transform == "log" else (kind.low, kind.high)
+    with np.errstate(invalid="ignore"):
+        bad = (column.values <= low) | (column.values >= high)
+    if not bad.any():
+        return ""
+    index = int(bad.argmax())
+    return say(
+        "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+        "{low:g} and below {high:g} only; correct the cell, or choose another transform.",
+        row=rows.number(index),
+        column=in_short(column.reading.name),
+        value=column.values[index],
+        transform=kind.transform,
+        low=low,
+        high=high,
+    )
+
+
+def refuse_absent(rows: Rows, columns: Sequence[Understood], may_miss: Sequence[bool] = ()) -> None:
+    """Refuse a table for the first cell that is missing where it must not be, or is bad.
+
+    Args:
+        rows: Where the cells are.
+        columns: The columns.
+        may_miss: In which of them cells may be missing; in none if nothing is given.
+
+    Raises:
+        TableError: There is such a cell.
+    """
+    for column, missing in zip(columns, may_miss or [False] * len(columns), strict=True):
+        absent = column.bad if missing else column.bad | column.missing
+        if absent.any():
+            index = int(absent.argmax())
+            extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
+            text = column.cells.text(index)
+            rows.refuse(cell_fault(column.reading.name, rows.number(index), text, extent))
+
+
+def kept(columns: Sequence[Understood], roles: Roles) -> Flags:
+    """Which rows are not left out, `(rows,)`."""
+    rows = np.ones(len(columns[0].values), np.bool_)
+    for column in columns:
+        rows &= ~_absent(column, roles)
+    return rows
+
+
+def _absent(column: Understood, roles: Roles) -> Flags:
+    """The rows that must be left out because of a column."""
+    name = column.reading.name
+    absent = column.bad.copy()
+    if not _may_miss(name, roles):
+        absent |= column.missing
+    if name == roles.weight:
+        absent |= ~usable_weights(column.values)
+    return absent
+
+
+def _may_miss(name: str, roles: Roles) -> bool:
+    known = roles.details.get(name, Role()).known
+    return name in roles.inputs and (known.missing if known else roles.missing == "keep")
+
+
+@dataclass(frozen=True)
+class Absences:
+    """Cells of a column that are missing, and those that could not be understood.
+
+    Attributes:
+        column: The name of the column.
+        missing: How many are missing.
+        first_missing: The row of the first of these, as a spreadsheet counts.
+        kept: Whether their rows are kept.
+        strange: How many others cost their row.
+        first_strange: The row of the first of these.
+        text: What it holds.
+    """
+
+    column: str
+    missing: int
+    first_missing: int
+    kept: bool
+    strange: int
+    first_strange: int
+    text: str
+
+    @classmethod
+    def of(cls, column: Understood, rows: Rows, roles: Roles) -> Absences:
+        """Count those of a column."""
+        strange = _absent(column, roles) & ~column.missing
+        missing, others = (int(np.count_nonzero(each)) for each in (column.missing, strange))
+        index = int(strange.argmax())
+        return cls(
+            column.reading.name,
+            missing,
+            rows.number(int(column.missing.argmax())) if missing else 0,
+            _may_miss(column.reading.name, roles),
+            others,
+            rows.number(index) if others else 0,
+            column.cells.text(index) if others else "",
+        )
+
+    def followed_by(self, later: Absences) -> Absences:
+        """Those of this and of a later part of the same column."""
+        first = self if self.strange else later
+        return replace(
+            self,
+            missing=self.missing + later.missing,
+            first_missing=self.first_missing or later.first_missing,
+            strange=self.strange + later.strange,
+            first_strange=first.first_strange,
+            text=first.text,
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Say which rows are left out, and which are kept though a cell is missing."""
+        name = in_short(self.column)
+        if self.missing and self.kept:
+            yield say_count(
+                "{count} cell of column {column} is missing, and its row is kept: the network sees "
+                "that it is missing.",
+                "{count:,} cells of column {column} are missing, and their rows are kept: the "
+                "network sees that they are missing.",
+                self.missing,
+                column=name,
+            )
+        elif self.missing:
+            yield say_count(
+                "{count} row is left out because its cell in column {column} is missing: row "
+                "{row}.",
+                "{count:,} rows are left out because their cells in column {column} are missing: "
+                "the first is row {row}.",
+                self.missing,
+                column=name,
+                row=self.first_missing,
+            )
+        if self.strange:
+            yield say_count(
+                "{count} row is left out because of its cell in column {column}: row {row} holds "
+                "{text!r}.",
+                "{count:,} rows are left out because of their cells in column {column}: the first, "
+                "row {row}, holds {text!r}.",
+                self.strange,
+                column=name,
+                row=self.first_strange,
+                text=self.text,
+            )
+
+
+def kind_of_rows(column: Understood, values: Floats) -> Kind:
+    """The kind of a column, of the rows that are left."""
+    kind = column.reading.kind
+    assert kind is not None  # noqa: S101 - `_check` refuses such columns
+    return replace(kind, missing=bool(np.isnan(values).any()))
+
+
+def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
+    """Ask about a number that may be a code for a missing value, such as -999."""
+    if not isinstance(reading.kind, Number):
+        return
+    given = values[np.isfinite(values)]
+    if np.abs(given).max(initial=0.0) > GREATEST:
+        return
+    for value in isolated_values(given)[:1].tolist():
+        yield say_count(
+            "Column {column} holds {value:g} in {count} row, far from all its other values; if "
+            "that marks a missing value, say so (--missing-mark {value:g}).",
+            "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
+            "if that marks a missing value, say so (--missing-mark {value:g}).",
+            int(np.count_nonzero(given == value)),
+            column=in_short(reading.name),
+            value=value,
+        )

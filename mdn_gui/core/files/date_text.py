@@ -1,0 +1,228 @@
+"""Dates and times as people write them, read from columns of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from mdn_gui.core.files.text_column import flags
+from mdn_gui.core.reading import DayOrder
+
+type Floats = NDArray[np.float64]
+
+_LOOKED_AT = 1000
+"""So many cells tell the form of a column."""
+
+_TIME: Final = (
+    r"(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?"
+    r"(?: ?(?P<p>[AaPp])\.?[Mm]\.?)?(?: ?(?P<z>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_MONTH: Final = r"(?P<n>\pL{3,10})\.?"
+
+_DATES: Final[Mapping[str, str]] = {
+    "year_month_day": r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})\.?",
+    "day_month_year": r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4}|[0-9]{2})",
+    "two_numbers_year": r"(?P<a>[0-9]{1,2})[-/](?P<b>[0-9]{1,2})[-/](?P<y>[0-9]{4}|[0-9]{2})",
+    "day_name_year": rf"(?P<d>[0-9]{{1,2}})\.?[ -]{_MONTH},?[ -](?P<y>[0-9]{{4}}|[0-9]{{2}})",
+    "name_day_year": rf"{_MONTH} (?P<d>[0-9]{{1,2}}),? (?P<y>[0-9]{{4}})",
+    "chinese": r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?",
+    "year_month": r"(?P<y>(?:1[6-9]|20|21)[0-9]{2})[-/.](?P<m>0[1-9]|1[0-2])",
+    "month_year": r"(?P<m>0?[1-9]|1[0-2])[-/.](?P<y>(?:1[6-9]|20|21)[0-9]{2})",
+    "name_year": rf"{_MONTH}[ -](?P<y>[0-9]{{4}})",
+}
+_POINTED_TIME: Final = "time_with_point"
+_FORMS: Final[Mapping[str, str]] = {
+    name: rf"^{form}(?:[T ,]{{1,2}}{_TIME})?$" for name, form in _DATES.items()
+} | {"time": rf"^{_TIME}$", _POINTED_TIME: r"^(?P<H>[01]?[0-9]|2[0-3])\.(?P<M>[0-5][0-9])$"}
+_NAMES: Final[tuple[tuple[str, ...], ...]] = (
+    ("jan", "janv", "ene", "gen", "jän"),
+    ("feb", "fev", "fév", "févr"),
+    ("mar", "mär", "mars", "mrz", "märz"),
+    ("apr", "avr", "abr"),
+    ("may", "mai", "mag", "mayo"),
+    ("jun", "juin", "giu"),
+    ("jul", "juil", "lug"),
+    ("aug", "août", "aoû", "ago"),
+    ("sep", "sept", "set"),
+    ("oct", "okt", "ott"),
+    ("nov",),
+    ("dec", "déc", "dez", "dic"),
+)
+"""How names of months begin, in English, German, French, Spanish and Italian."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """What a column of dates holds.
+
+    Attributes:
+        seconds: Since the beginning of 1970, or of the day where there are times only, `(rows,)`;
+            NaN where a cell is no date of the column's form.
+        times_only: Whether the cells are times of day.
+        whole_days: Whether no cell states a time.
+        zoned: Whether cells state their time zone, so that the seconds are in UTC.
+        order: Which of two numbers before a year is the day; None where that is in no doubt.
+        doubt: The first cell, from 0, where either may be the day, if nothing tells; else None.
+    """
+
+    seconds: Floats
+    times_only: bool = False
+    whole_days: bool = True
+    zoned: bool = False
+    order: DayOrder | None = None
+    doubt: int | None = None
+
+
+def read_dates(
+    text: pa.ChunkedArray, *, order: DayOrder | None = None, pointed: bool = False
+) -> Dates | None:
+    """Read a column of dates.
+
+    Args:
+        text: The cells, `(rows,)`, with no space around them; null where there is none.
+        order: Which of two numbers before a year is the day, if something else tells.
+        pointed: Whether the cells may be dates that look like numbers, such as "01.2024".
+
+    Returns:
+        What they hold; None if most of the first ones are no dates, or their forms differ.
+    """
+    first = text.filter(pc.and_(pc.is_valid(text), pc.not_equal(text, ""))).slice(0, _LOOKED_AT)
+    if not len(first):
+        return None
+    forms = {name: form for name, form in _FORMS.items() if pointed or name != _POINTED_TIME}
+    counts = {name: _matching(first, form) for name, form in forms.items()}
+    best = max(counts, key=lambda name: counts[name])
+    if 2 * counts[best] < len(first):
+        return None
+    return _read(text, best, order)
+
+
+def _matching(text: pa.ChunkedArray, form: str) -> int:
+    return int(pc.sum(pc.match_substring_regex(text, form)).as_py() or 0)
+
+
+def _read(text: pa.ChunkedArray, name: str, order: DayOrder | None) -> Dates:
+    parts = pc.extract_regex(text, _FORMS[name])
+    fields = _Fields(parts, len(text))
+    if name.startswith("time"):
+        return Dates(fields.time(), times_only=True, whole_days=False, zoned=fields.any("z"))
+    doubt = None
+    if name == "two_numbers_year":
+        order, doubt = _order(fields, order)
+        fields.name_two(order or "day_first")
+    seconds = fields.days() * 86_400.0 + fields.time()
+    return Dates(
+        seconds,
+        whole_days=not fields.any("H"),
+        zoned=fields.any("z"),
+        order=order if name == "two_numbers_year" else None,
+        doubt=doubt,
+    )
+
+
+def _order(fields: _Fields, told: DayOrder | None) -> tuple[DayOrder | None, int | None]:
+    """Which of two numbers is the day; and the first cell where nothing tells."""
+    a, b = fields.number("a"), fields.number("b")
+    day_first, month_first = int(np.sum(a > 12)), int(np.sum(b > 12))
+    if day_first or month_first:
+        return ("day_first" if day_first >= month_first else "month_first"), None
+    if told is not None:
+        return told, None
+    doubtful = np.flatnonzero(np.isfinite(a) & (a != b))
+    return None, int(doubtful[0]) if len(doubtful) else None
+
+
+class _Fields:
+    """The parts of dates, by the names of their groups in the patterns."""
+
+    def __init__(self, parts: pa.ChunkedArray, rows: int) -> None:
+        array = parts.combine_chunks()
+        if isinstance(array, pa.ChunkedArray):
+            array = pa.concat_arrays(array.chunks)
+        self._missing = pc.is_null(array).to_numpy(zero_copy_only=False)
+        names = [array.type.field(index).name for index in range(array.type.num_fields)]
+        self._texts = {name: pc.struct_field(array, name) for name in names}
+        self._rows = rows
+
+    def any(self, name: str) -> bool:
+        """Whether a part is in any cell."""
+        if name not in self._texts:
+            return False
+        return bool(pc.any(pc.not_equal(self._texts[name], "")).as_py())
+
+    def number(self, name: str, default: float = np.nan) -> Floats:
+        """A part as a number, `(rows,)`; the default where a date has none."""
+        if name not in self._texts:
+            return np.where(self._missing, np.nan, default)
+        text = self._texts[name]
+        empty = pc.equal(text, "")
+        values = pc.if_else(empty, None, text).cast(pa.float64())
+        numbers: Floats = values.to_numpy(zero_copy_only=False)
+        return np.where(flags(empty), default, numbers)
+
+    def name_two(self, order: DayOrder) -> None:
+        """Call the two numbers before a year what they are."""
+        day, month = ("a", "b") if order == "day_first" else ("b", "a")
+        self._texts["d"], self._texts["m"] = self._texts[day], self._texts[month]
+
+    def days(self) -> Floats:
+        """Days since the beginning of 1970, `(rows,)`; NaN where there is no such date."""
+        year, day = self.number("y"), self.number("d", 1.0)
+        if "y" in self._texts:
+            short = np.asarray(pc.fill_null(pc.utf8_length(self._texts["y"]), 0)) == 2
+            # As POSIX has it for years of two digits.
+            year = np.where(short, year + np.where(year >= 69, 1900, 2000), year)
+        month = self._named_months() if "n" in self._texts else self.number("m")
+        good = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+        months = np.where(good, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+        first = months.astype("datetime64[D]")
+        dates = first + np.where(good, day - 1, 0).astype("timedelta64[D]")
+        good &= dates.astype("datetime64[M]") == months
+        return np.where(good, dates.astype(np.int64), np.nan)
+
+    def time(self) -> Floats:
+        """Seconds since midnight in UTC, or in the only time zone, `(rows,)`."""
+        hours, minutes = self.number("H", 0.0), self.number("M", 0.0)
+        seconds = self.number("S", 0.0)
+        if self.any("p"):
+            after = flags(pc.match_substring(self._texts["p"], "p", ignore_case=True))
+            twelve = flags(pc.not_equal(self._texts["p"], ""))
+            hours = np.where(twelve, hours % 12 + 12 * after, hours)
+        if self.any("f"):
+            digits = self.number("f", 0.0)
+            length = np.asarray(pc.fill_null(pc.utf8_length(self._texts["f"]), 0), np.float64)
+            seconds = seconds + digits / 10.0**length
+        good = (hours <= 24) & (minutes < 60) & (seconds < 61)
+        total = np.where(good, hours * 3600 + minutes * 60 + seconds, np.nan)
+        return total - self._zone_seconds() if self.any("z") else total
+
+    def _zone_seconds(self) -> Floats:
+        text = pc.replace_substring(self._texts["z"], ":", "")
+        named = pc.match_substring_regex(text, "^[+-]")
+        offset = pc.if_else(named, text, "0").cast(pa.float64()).to_numpy(zero_copy_only=False)
+        size = np.abs(offset)
+        result: Floats = np.sign(offset) * (size // 100 * 3600 + size % 100 * 60)
+        return np.nan_to_num(result)
+
+    def _named_months(self) -> Floats:
+        """Months by their names, `(rows,)`; NaN where a name is that of none."""
+        encoded = self._texts["n"].dictionary_encode()
+        numbers = np.array([_month(name) for name in encoded.dictionary.to_pylist()] or [np.nan])
+        codes = encoded.indices.to_numpy(zero_copy_only=False)
+        known = np.isfinite(codes)
+        return np.where(known, numbers[np.where(known, codes, 0).astype(np.intp)], np.nan)
+
+
+def _month(name: str) -> float:
+    """The number of a month by its name; NaN if it is none."""
+    word = name.casefold()
+    for number, beginnings in enumerate(_NAMES, start=1):
+        if any(word.startswith(beginning) for beginning in beginnings):
+            return float(number)
+    return np.nan

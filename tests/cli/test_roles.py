@@ -1,0 +1,125 @@
+"""`mdn` on tables of categories, dates, gaps and weights, from the table to the samples."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mdn_gui.cli import main
+from mdn_gui.core import model_file
+from mdn_gui.core.kinds import Category, Date, Number
+
+LEVELS = {"red": -1.0, "green": 1.5, "blue": 0.3}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table, what its columns are for, and a model trained on it."""
+    folder = tmp_path_factory.mktemp("roles")
+    rng = np.random.default_rng(0)
+    lines = ["when;colour;temp;count;price", ";;°C;;€"]
+    for row in range(400):
+        colour, temp = rng.choice(list(LEVELS)), rng.normal(20, 5)
+        price = np.exp(LEVELS[colour] + 0.05 * temp + rng.normal(0, 0.3))
+        cells = [f"{1 + row % 28:02}.03.2024 {row % 24:02}:00", colour, f"{temp:.2f}"]
+        cells = [cell if rng.random() > 0.1 else "" for cell in cells]
+        numbers = [cells[2], str(rng.integers(1, 4)), f"{price:.3f}"]
+        lines.append(";".join([*cells[:2], *(number.replace(".", ",") for number in numbers)]))
+    (folder / "table.csv").write_text("\n".join(lines), encoding="utf-8")
+    roles = {"price": {"use": "target", "transform": "log"}, "when": {"parts": ["hour"]}}
+    (folder / "roles.json").write_text(json.dumps(roles))
+    command = ["train", "table.csv", "--input", "colour", "--input", "temp", "--input", "when"]
+    command += ["--roles", "roles.json", "--weight", "count", "--missing", "keep", "--rare", "5"]
+    command += ["--epochs", "40", "--out", "model.mdn"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(command) == 0
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+
+
+def test_what_was_chosen_is_part_of_the_model() -> None:
+    model = model_file.load("model.mdn")
+    colour, temp, when = model.network.encoding.kinds
+    assert colour == Category(("blue", "green", "red", "other"), other=True, missing=True)
+    assert temp == Number(unit="°C", missing=True)
+    assert when == Date("hours", "2024-03-01", ("hour",), missing=True)
+    assert model.network.target_kinds == (Number("log", unit="€"),)
+    assert model.weight_name == "count"
+    assert model.reading is not None
+    assert model.reading.dialect.units_row == 2
+
+
+def test_the_model_is_described_by_its_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe", "model.mdn"]) == 0
+    said = capsys.readouterr().out
+    for word in ("blue, green, red", "°C", "log", "count", "2024-03-01"):
+        assert word in said
+
+
+def test_scores_are_in_the_units_of_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "model.mdn", "table.csv"]) == 0
+    rows, nll, *_ = capsys.readouterr().out.splitlines()
+    assert rows.split() == ["rows", "400"]
+    # The entropy of log-normal prices of this spread is 1.7; of one price for all it is above 2.5.
+    assert 1.0 < float(nll.split()[-2]) < 2.2
+
+
+def drawn(table: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    Path("new.csv").write_text(table, encoding="utf-8")
+    code = main(["sample", "model.mdn", "new.csv", "--n", "500", "--out", "-"])
+    told = capsys.readouterr()
+    assert code == 0, told.err
+    return list(csv.DictReader(told.out.splitlines()))
+
+
+def test_samples_follow_the_levels_and_the_gaps_of_another_table(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = "temp,colour,when\n20,red,2024-03-02 12:00\n20,green,2024-03-02 12:00\n,,\n"
+    samples = drawn(table, capsys)
+    assert samples[0]["colour"] == "red"
+    assert samples[0]["when"] == "2024-03-02T12:00:00"
+    assert (samples[-1]["colour"], samples[-1]["temp"], samples[-1]["when"]) == ("", "", "")
+    prices = np.array([float(row["price"]) for row in samples]).reshape(3, 500)
+    assert prices.min() > 0
+    medians = np.median(prices, axis=1)
+    assert medians[:2] == pytest.approx([np.exp(0.0), np.exp(2.5)], rel=0.35)
+    assert medians[0] < medians[2] < medians[1]
+
+
+def test_a_level_that_training_did_not_see_is_one_of_the_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    samples = drawn("temp,colour,when\n20,mauve,2024-03-02 12:00\n", capsys)
+    assert samples[0]["colour"] == "other"
+
+
+def test_a_column_that_is_missing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("new.csv").write_text("temp,colour\n20,red\n")
+    assert main(["sample", "model.mdn", "new.csv", "--out", "-"]) == 1
+    assert "new.csv has no column 'when'; choose among" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ("{", "roles2.json is no file of roles: its description is not JSON"),
+        ('{"a": {"use": "output"}}', "use is 'output'; choose among 'input', 'target'"),
+        ('{"a": {"used": "input"}}', "'used' is none of 'use', 'kind'"),
+        ('{"a": {"transform": "logit", "low": 2}}', "lower bound, 2, must be below the upper"),
+        ('{"a": 5}', "field 'a' is no object"),
+    ],
+)
+def test_a_wrong_file_of_roles_is_refused(
+    capsys: pytest.CaptureFixture[str], roles: str, said: str
+) -> None:
+    Path("roles2.json").write_text(roles)
+    assert main(["train", "table.csv", "--roles", "roles2.json", "--out", "other.mdn"]) == 1
+    assert said in capsys.readouterr().err
