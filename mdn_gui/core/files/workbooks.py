@@ -266,6 +266,7 @@ def _answer(
             stderr=subprocess.DEVNULL,
             timeout=20 + size / 2e6,
             check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # which Windows has
         )
     except subprocess.TimeoutExpired as error:
         raise _endless(name) from error

@@ -50,6 +50,11 @@ def refusal(folder: Path, content: bytes, said: ReadingOptions = NOTHING) -> str
     return str(raised.value)
 
 
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
 def of_rows(*rows: Row) -> bytes:
     return xlsx({"Sheet1": rows})
 
@@ -135,6 +140,15 @@ def test_the_first_sheet_that_holds_a_table_is_read_unless_another_is_named(
     )
 
 
+def test_a_sheet_that_is_a_chart_is_none(tmp_path: Path) -> None:
+    parts = parts_of(xlsx({"Chart": [], "Data": [["x", "y"], [1, 2]]}))
+    links, chart = "xl/_rels/workbook.xml.rels", b'chartsheet" Target="chartsheets/1.xml"'
+    parts[links] = parts[links].replace(b'worksheet" Target="worksheets/1.xml"', chart)
+    parts["xl/chartsheets/1.xml"] = b"<chartsheet/>"
+    with sheet(tmp_path, archive(parts)) as table:
+        assert (table.dialect.sheet, table.dialect.sheets) == ("Data", ("Data",))
+
+
 def test_numbers_that_are_text_are_read_as_people_write_them(tmp_path: Path) -> None:
     content = of_rows(["x", "y"], ["1,5", 1], ["2,25", 2.5], ["1.234,5", "3,5"])
     with sheet(tmp_path, content) as table:
@@ -202,18 +216,15 @@ def test_an_archive_made_to_fill_the_memory_is_refused_unread(tmp_path: Path) ->
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems set no limit to a process")
 def test_a_cell_at_each_end_of_a_sheet_costs_neither_memory_nor_the_program(tmp_path: Path) -> None:
-    far = PLAIN_PARTS["xl/worksheets/1.xml"].replace(
+    parts = parts_of(PLAIN)
+    parts["xl/worksheets/1.xml"] = parts["xl/worksheets/1.xml"].replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     )
-    content = archive({**PLAIN_PARTS, "xl/worksheets/1.xml": far})
-    assert refusal(tmp_path, content) == (
+    assert refusal(tmp_path, archive(parts)) == (
         "table.xlsx takes more memory or time than its size explains, as where a cell far from "
         "the table is filled; delete what is outside the table, or export it as CSV."
     )
 
-
-with zipfile.ZipFile(BytesIO(PLAIN)) as opened_plain:
-    PLAIN_PARTS = {name: opened_plain.read(name) for name in opened_plain.namelist()}
 
 DAMAGED = (
     "table.xlsx is a damaged or cut off spreadsheet; copy it or save it anew, or export it as CSV."
@@ -295,12 +306,27 @@ def test_numbers_come_back_as_they_were_written(
     assert_array_equal(list(zip(numbers, x, y, strict=True)), expected)
 
 
-@pytest.mark.parametrize("whole", [PLAIN, ods({"S": [["x", "y"], [1, 2]]}), XLS.read_bytes()])
+def read_all(folder: Path, content: bytes) -> None:
+    with suppress(TableError), sheet(folder, content) as table:
+        for cells in table.load(range(len(table.names))):
+            cells.numbers()
+
+
+@pytest.mark.parametrize("whole", [PLAIN, XLS.read_bytes()], ids=["xlsx", "xls"])
 def test_damage_makes_nothing_but_cells_or_a_table_error(tmp_path: Path, whole: bytes) -> None:
     for content in damaged(whole, 9, first=4):
-        with suppress(TableError), sheet(tmp_path, content) as table:
-            for cells in table.load(range(len(table.names))):
-                cells.numbers()
+        read_all(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [(PLAIN, "xl/worksheets/1.xml"), (ods({"S": [["x", "y"], [1, 2]]}), "content.xml")],
+    ids=["xlsx", "ods"],
+)
+def test_so_does_damage_before_it_was_packed(tmp_path: Path, whole: bytes, part: str) -> None:
+    parts = parts_of(whole)
+    for content in damaged(parts[part], 9):
+        read_all(tmp_path, archive({**parts, part: content}))
 
 
 def test_the_reader_needs_nothing_of_the_program() -> None:
