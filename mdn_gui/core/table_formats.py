@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mdn_gui.core.files.compression import compression_of
+from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns
 from mdn_gui.core.files.text_encoding import encoding_by_zeros
 from mdn_gui.core.reading import UNSAID, ReadingOptions
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from mdn_gui.core.table import StreamedTable
 
 _SNIFFED_BYTES = 65536
+_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How archives begin, such as .xlsx and .ods, and how .xls does."""
+_FEATHER_1, _STREAM = b"FEA1", b"\xff\xff\xff\xff"
+
+type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
+"""Opens a file, given its first bytes and what a person says of it."""
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -40,23 +47,27 @@ class TableFormat:
         names: What it is called, as in "a CSV file"; the first one is what others are advised.
         suffixes: How names of such files end; what a file is, its content tells.
         recognizes: Tells such a file by its first 64 KiB, whatever its name.
-        open: Opens a file, given these bytes too; may raise any `OSError` and whatever pyarrow
-            raises.
+        open: Opens a file, given these bytes and what a person says of it; may raise any `OSError`
+            and whatever pyarrow raises.
         stream: Opens it to be read piece by piece, if it can be; raises a `TableError`.
+        advised: Whether others are told to export their tables in this format.
+        compressed: Whether a file may be compressed as a whole.
     """
 
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     recognizes: Callable[[bytes], bool]
-    open: Callable[[Path, bytes, ReadingOptions], ColumnFile]
+    open: Open
     stream: Stream | None = None
+    advised: bool = True
+    compressed: bool = False
 
 
 def _is_text(head: bytes) -> bool:
     text = head.rstrip(b"\0")
     if text != head and text and not _CONTROL.search(text):
         return True  # zeros at the end, which a crash may leave
-    return b"\0" not in head or encoding_by_zeros(head) != "" or compression_of(head) != ""
+    return b"\0" not in head or encoding_by_zeros(head) != ""
 
 
 def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:
@@ -71,9 +82,36 @@ def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:
 
 
 def _open_parquet(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile:
-    from mdn_gui.core.files.table_files import ParquetTable  # noqa: PLC0415 - see the module
+    from mdn_gui.core.files.typed_tables import ParquetTable  # noqa: PLC0415 - see the module
 
     return ParquetTable(path)
+
+
+def _open_arrow(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.typed_tables import ArrowTable  # noqa: PLC0415 - see the module
+
+    if head.startswith(_FEATHER_1):
+        # pyarrow reads it, but crashes on damaged files, and will give it up.
+        raise TableError(
+            say(
+                "{name} is a Feather file of version 1, which is not read; save it as Feather "
+                "version 2 or as Parquet.",
+                name=path.name,
+            )
+        )
+    return ArrowTable(path, stream=head.startswith(_STREAM))
+
+
+def _open_workbook(path: Path, _head: bytes, options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.workbooks import Workbook  # noqa: PLC0415 - see the module
+
+    return Workbook(path, options)
+
+
+def _open_json(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile:
+    from mdn_gui.core.files.json_tables import JsonTable  # noqa: PLC0415 - see the module
+
+    return JsonTable(path)
 
 
 def _stream_parquet(path: Path, roles: Roles) -> StreamedTable:
@@ -82,9 +120,35 @@ def _stream_parquet(path: Path, roles: Roles) -> StreamedTable:
     return open_parquet(path, roles)
 
 
+_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst")
+_JSON = (".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst")
+_OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{)')
+
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(
-        ("CSV", "TSV", say("semicolon-separated")), (".csv", ".tsv", ".txt"), _is_text, _open_text
+        ("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text, compressed=True
+    ),
+    TableFormat(
+        (say("JSON lines"),),
+        _JSON,
+        lambda head: _OBJECTS.match(head) is not None,
+        _open_json,
+        advised=False,
+        compressed=True,
+    ),
+    TableFormat(
+        ("Excel", "ODS"),
+        (".xlsx", ".xlsm", ".xls", ".ods"),
+        lambda head: head.startswith(_WORKBOOKS),
+        _open_workbook,
+        advised=False,
+    ),
+    TableFormat(
+        ("Arrow",),
+        (".feather", ".arrow"),
+        lambda head: head.startswith((b"ARROW1", _FEATHER_1, _STREAM)),
+        _open_arrow,
+        advised=False,
     ),
     TableFormat(
         ("Parquet",),
@@ -105,7 +169,7 @@ def any_name() -> str:
 
 def advised() -> str:
     """What a table is best exported as, such as "CSV or Parquet"."""
-    return _either([each.names[0] for each in FORMATS])
+    return _either([each.names[0] for each in FORMATS if each.advised])
 
 
 def patterns() -> str:
@@ -123,11 +187,10 @@ def stream_of(path: Path) -> Stream | None:
         What opens it so; None if it can only be read at once, or cannot be read.
     """
     if path.is_dir():
-        streamed = [each for each in FORMATS if each.stream is not None]
-        held = (each for each in streamed for end in each.suffixes if any(path.rglob(f"*{end}")))
-        return next(held, streamed[0]).stream
+        streamed = next(each for each in FORMATS if each.stream is not None)
+        return (_held_by(path) or streamed).stream
     try:
-        found = _recognized(_head_of(path))
+        found = None if _is_compressed(path) else _recognized(_head_of(path))
     except OSError:
         return None
     return None if found is None else found.stream
@@ -138,7 +201,7 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:
-        path: A file of any of the formats.
+        path: A file of any of the formats, or a folder of files that can be streamed.
         options: What a person says of it.
 
     Yields:
@@ -150,14 +213,24 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
     with refusing(path, say("export it anew as {formats}", formats=advised())):
-        head = _head_of(path)
-        found = _recognized(head)
+        found = _held_by(path) if path.is_dir() else None
+        head = b"" if found else _head_of(path)
+        refuse_foreign(path.name, head, advised())
+        found = found or _recognized(head)
         if found is None:
             raise TableError(
                 say(
-                    "{name} is not a text table; export it as {formats}.",
+                    "{name} is no table that can be read; export it as {formats}.",
                     name=path.name,
                     formats=advised(),
+                )
+            )
+        if not (found.compressed or path.is_dir()) and _is_compressed(path):
+            raise TableError(
+                say(
+                    "{name} is a compressed {format} file; unpack it first.",
+                    name=path.name,
+                    format=found.names[0],
                 )
             )
         table = found.open(path, head, options)
@@ -165,9 +238,22 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
         yield table
 
 
+def _held_by(folder: Path) -> TableFormat | None:
+    """The format of the files in a folder that are one table."""
+    streamed = (each for each in FORMATS if each.stream is not None)
+    held = (each for each in streamed for end in each.suffixes if any(folder.rglob(f"*{end}")))
+    return next(held, None)
+
+
 def _head_of(path: Path) -> bytes:
+    """The first bytes of what is in a file, which may be compressed."""
+    with open_content(path) as content:
+        return content.read(_SNIFFED_BYTES)
+
+
+def _is_compressed(path: Path) -> bool:
     with open_regular(path) as file:
-        return file.read(_SNIFFED_BYTES)
+        return compression_of(file.read(4)) != ""
 
 
 def _recognized(head: bytes) -> TableFormat | None:

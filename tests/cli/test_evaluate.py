@@ -12,7 +12,7 @@ from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import ReadingOptions
-from tests import json_lines
+from tests import pairs
 from tests.models import small_model
 
 
@@ -54,14 +54,15 @@ def test_a_table_of_a_format_that_is_declared_is_scored_and_told_in_the_help(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model_file.save(small_model(("x",), ("y",)), tmp_path / "model.mdn")
-    table = json_lines.written(tmp_path / "table.jsonl", [(1.0, 2.0), (4.0, 5.0)])
-    json_lines.declare(monkeypatch)
+    table = pairs.written(tmp_path / "table.pairs", [(1.0, 2.0), (4.0, 5.0)])
+    pairs.declare(monkeypatch)
     run_evaluate(parse(["evaluate", str(tmp_path / "model.mdn"), str(table)]))
     assert capsys.readouterr().out.splitlines()[0].split() == ["rows", "2"]
     with pytest.raises(SystemExit):
         parse(["evaluate", "--help"])
     told = " ".join(capsys.readouterr().out.split())
-    assert "a CSV, TSV, semicolon-separated, Parquet or JSON lines file" in told
+    assert "a CSV, TSV, semicolon-separated, " in told
+    assert ", Parquet or pairs file" in told
 
 
 def test_a_folder_of_parquet_files_has_the_same_scores(

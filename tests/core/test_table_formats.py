@@ -14,9 +14,10 @@ from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files import table_refusals
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
 from mdn_gui.core.tables import open_rows
-from tests import json_lines
+from tests import pairs
 
 
 def refusal(path: Path) -> str:
@@ -40,13 +41,13 @@ def test_parquet_is_read_whatever_its_name(tmp_path: Path) -> None:
 def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = json_lines.written(tmp_path / "table.data", [(1.0, 0.5), (2.0, 0.25)])
-    json_lines.declare(monkeypatch)
+    path = pairs.written(tmp_path / "table.data", [(1.0, 0.5), (2.0, 0.25)])
+    pairs.declare(monkeypatch)
     assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[0.5], [0.25]]
     assert tables.preview(path).numeric_columns == ("x", "y")
-    assert isinstance(open_rows(path, ["x"], ["y"]), Dataset)
-    path.write_bytes(b"PK\x03\x04\0\0")
-    assert refusal(path).endswith("export it as CSV, Parquet or JSON lines.")
+    assert isinstance(open_rows(path, Roles(("x",), ("y",))), Dataset)
+    path.write_bytes(b"\x01\x02\0\0")
+    assert refusal(path).endswith("export it as CSV, Parquet or pairs.")
     path.write_text("x,y\n1,2\n")
     assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[2.0]]
 
@@ -86,14 +87,14 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     [
         (b"", "table.csv is empty; choose a file with a header and rows."),
         (b"\xef\xbb\xbf\n", "table.csv is empty; choose a file with a header and rows."),
-        (b"PK\x03\x04\0\0", "table.csv is not a text table; export it as CSV or Parquet."),
+        (b"\x01\x02\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
         (
             "x,y\n1,2".encode("utf-16") + b"\0",
             "table.csv is damaged UTF-16 text; save it as CSV UTF-8.",
         ),
         (
             b"PAR1 damaged",
-            "corrupted or this is not a parquet file); export it anew as CSV or Parquet.",
+            "corrupted or this is not a parquet file); export it anew as Parquet.",
         ),
     ],
 )

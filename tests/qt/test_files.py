@@ -26,7 +26,7 @@ from mdn_gui.qt.files import completed, first_folder
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.preferences import Preferences
-from tests import json_lines
+from tests import pairs
 from tests.disk import no_room
 from tests.person import LEFT, Person
 from tests.trainings import LedTraining
@@ -84,11 +84,12 @@ def test_opens_the_table_chosen(person: Person, loader: Loader, tmp_path: Path) 
 def test_opens_a_table_of_a_format_that_is_declared(
     person: Person, loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    json_lines.declare(monkeypatch)
-    path = json_lines.written(tmp_path / "table.jsonl", [(1.0, 2.0), (4.0, 5.0)])
+    pairs.declare(monkeypatch)
+    path = pairs.written(tmp_path / "table.pairs", [(1.0, 2.0), (4.0, 5.0)])
     choose(person, "Open…")
     [dialog] = person.window.findChildren(QFileDialog)
-    assert dialog.nameFilters()[0] == "Tables (*.csv *.tsv *.txt *.parquet *.jsonl)"
+    assert dialog.nameFilters()[0].startswith("Tables (*.csv *.tsv *.txt ")
+    assert dialog.nameFilters()[0].endswith(" *.parquet *.pairs)")
     del dialog
     with person.qtbot.waitSignal(loader.columns_wanted) as wanted:
         answer(person, path)

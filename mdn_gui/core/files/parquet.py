@@ -141,15 +141,19 @@ def describe(name: str, path: Path, chosen: Sequence[str]) -> ParquetFile:
     with refusing(path, say("export it anew as Parquet")):
         open_regular(path).close()
         stamp = _stamp(path)
-        with pq.ParquetFile(path) as file:
-            metadata, schema = file.metadata, file.schema_arrow
-    check_columns(name, schema.names)
+        try:
+            with pq.ParquetFile(path) as file:
+                metadata, schema = file.metadata, file.schema_arrow
+                names = schema.names
+        except UnicodeDecodeError as error:
+            raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
+    check_columns(name, names)
     groups = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
-    for column in schema.names:
-        kind = schema.field(column).type
+    for place, column in enumerate(names):
+        kind = schema.field(place).type
         if column in chosen and not may_be_used(kind):
             raise TableError(say("{name}, {fault}", name=name, fault=type_fault(column, str(kind))))
-    return ParquetFile(path, name, tuple(schema.names), tuple(groups), stamp)
+    return ParquetFile(path, name, tuple(names), tuple(groups), stamp)
 
 
 def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:
@@ -206,6 +210,8 @@ def batches(piece: Piece, columns: Sequence[str]) -> Iterator[Batch]:
         _read_as_it_was(file),
         pq.ParquetFile(file.path, buffer_size=_BUFFER_BYTES, pre_buffer=False) as source,
     ):
+        if tuple(source.schema_arrow.names) != file.columns:
+            raise pa.ArrowInvalid(say("its columns are not what they were"))
         for batch in source.iter_batches(rows, groups, list(columns), use_threads=False):
             chosen = batch.select(columns)
             chosen.validate(full=True)  # else damaged text fails where it is used

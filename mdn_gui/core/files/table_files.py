@@ -12,13 +12,11 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of_column
 from mdn_gui.core.files.table_refusals import (
     TableError,
-    check_table_memory,
     column_fault,
     contradiction,
     in_short,
@@ -159,40 +157,6 @@ class ColumnFile(Protocol):
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet; see `DelimitedFile.row_number`."""
-
-
-class ParquetTable:
-    """A Parquet file; it has no header, so its first row is row 1.
-
-    Args:
-        path: The file.
-
-    Attributes:
-        names: Names of the columns.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.dialect, self.left_out = Dialect("Parquet"), 0
-        self.faults: tuple[str, ...] = ()
-        self._file = pq.ParquetFile(path)
-        self.names: tuple[str, ...] = tuple(self._file.schema_arrow.names)
-
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`."""
-        del decimal  # programs write decimal points
-        # What is in the file and the numbers are in memory side by side.
-        check_table_memory(self.path.name, 16 * self._file.metadata.num_rows * len(indices))
-        if len(indices) == len(self.names):
-            table = self._file.read()
-            return [Cells(table.column(index)) for index in indices]
-        names = [self.names[index] for index in indices]
-        table = self._file.read(columns=names)
-        return [Cells(table.column(name)) for name in names]
-
-    def row_number(self, index: int) -> int:
-        """Count a row from 1."""
-        return index + 1
 
 
 @contextmanager

@@ -13,14 +13,15 @@ from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.table_formats import TableFormat
 
 
-class JsonLines:
-    """An object a line, all with the same names."""
+class Pairs:
+    """A mark, and an object a line, all with the same names."""
 
     def __init__(self, path: Path, _head: bytes, _options: ReadingOptions) -> None:
         self.path = path
-        self.dialect, self.left_out = Dialect("JSON lines"), 0
+        self.dialect, self.left_out = Dialect(format="pairs"), 0
         self.faults: tuple[str, ...] = ()
-        self._rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        _, *lines = path.read_text(encoding="utf-8").splitlines()
+        self._rows = [json.loads(line) for line in lines]
         self.names = tuple(self._rows[0])
 
     def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
@@ -32,18 +33,16 @@ class JsonLines:
         return index + 1
 
 
-JSON_LINES = TableFormat(
-    ("JSON lines",), (".jsonl",), lambda head: head.startswith(b"{"), JsonLines
-)
+PAIRS = TableFormat(("pairs",), (".pairs",), lambda head: head.startswith(b"%pairs"), Pairs)
 
 
 def declare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the format to the list."""
-    monkeypatch.setattr(table_formats, "FORMATS", (*table_formats.FORMATS, JSON_LINES))
+    monkeypatch.setattr(table_formats, "FORMATS", (*table_formats.FORMATS, PAIRS))
 
 
 def written(path: Path, rows: Sequence[Sequence[float]]) -> Path:
     """Write a table of columns x and y."""
     lines = (json.dumps(dict(zip("xy", row, strict=True))) for row in rows)
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_text("\n".join(["%pairs", *lines]), encoding="utf-8")
     return path

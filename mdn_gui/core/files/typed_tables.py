@@ -1,0 +1,215 @@
+"""Tables in files that state the types of their columns: Parquet and Arrow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from mdn_gui.core.files.parquet import ParquetFile, describe, find
+from mdn_gui.core.files.table_files import Cells, refusing
+from mdn_gui.core.files.table_refusals import (
+    TableError,
+    check_table_memory,
+    in_short,
+    names_in_short,
+)
+from mdn_gui.core.reading import DecimalMark, Dialect
+from mdn_gui.core.text import say, say_count
+
+
+def plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Turn what few programs know into what all do.
+
+    Args:
+        column: Values of any type.
+
+    Returns:
+        The same values: of an extension type as they are stored, of repeated values each one, of
+        views the text itself.
+    """
+    kind = column.type
+    if isinstance(kind, pa.BaseExtensionType):
+        chunks = [chunk.storage for chunk in column.chunks]
+        return plain_column(pa.chunked_array(chunks, kind.storage_type))
+    if pa.types.is_run_end_encoded(kind):
+        chunks = [pc.run_end_decode(chunk) for chunk in column.chunks]
+        return plain_column(pa.chunked_array(chunks, kind.value_type))
+    if pa.types.is_string_view(kind):
+        return column.cast(pa.string())
+    if pa.types.is_null(kind):
+        return column.cast(pa.string())  # nothing in it says what it might hold
+    return column
+
+
+class ParquetTable:
+    """A Parquet file, or a folder of them; there is no header, so the first row is row 1.
+
+    Args:
+        path: The file or folder; see `parquet.find`.
+
+    Attributes:
+        names: Names of the columns; of a folder, those that all its files have.
+        dialect: How the rows lie in the file.
+        left_out: How many rows are left out: none.
+        faults: Why: nothing.
+
+    Raises:
+        TableError: If a file is damaged, or there is none in the folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._files = [describe(name, file, ()) for name, file in find(path)]
+        first, *others = (_counted(file.columns) for file in self._files)
+        self._columns = [column for column in first if all(column in other for other in others)]
+        self.names: tuple[str, ...] = tuple(name for name, _ in self._columns)
+        every = dict.fromkeys(name for file in self._files for name in file.columns)
+        missing = [name for name in every if name not in self.names]
+        notes: list[str] = []
+        if missing:
+            notes.append(
+                say_count(
+                    "Column {columns} is left out: not all files have it.",
+                    "Columns {columns} are left out: not all files have them.",
+                    len(missing),
+                    columns=names_in_short(missing),
+                )
+            )
+        self.dialect = Dialect(format="Parquet", notes=tuple(notes))
+        self.left_out, self.faults = 0, tuple[str, ...]()
+
+    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+        """Read columns; see `DelimitedFile.load`."""
+        del decimal  # programs write decimal points
+        rows = sum(sum(file.groups) for file in self._files)
+        # What is in the file and the numbers are in memory side by side.
+        check_table_memory(self.path.name, 16 * rows * len(indices))
+        read = [self._read(file, indices) for file in self._files]
+        return [
+            Cells(self._of_one_type(self.names[index], columns))
+            for index, columns in zip(indices, zip(*read, strict=True), strict=True)
+        ]
+
+    def row_number(self, index: int) -> int:
+        """Count a row from 1, through all files."""
+        return index + 1
+
+    def _read(self, file: ParquetFile, indices: Sequence[int]) -> list[pa.ChunkedArray]:
+        """Read columns of one of the files."""
+        wanted = [self._columns[index] for index in indices]
+        # pyarrow knows columns by their names alone.
+        alike = len(set(file.columns)) < len(file.columns)
+        with (
+            refusing(file.path, say("export it anew as Parquet")),
+            pq.ParquetFile(file.path) as source,
+        ):
+            table = source.read(columns=None if alike else [name for name, _ in wanted])
+            found = _counted(table.schema.names)
+            if not all(column in found for column in wanted):
+                raise pa.ArrowInvalid(say("its columns are not what they were"))
+            return [plain_column(table.column(found[column])) for column in wanted]
+
+    def _of_one_type(self, name: str, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+        """Put columns below each other, whose types may differ from file to file."""
+        if len({column.type for column in columns}) > 1:
+            for common in (pa.float64(), pa.string()):
+                with suppress(pa.ArrowException):
+                    return _joined([column.cast(common) for column in columns])
+            raise TableError(
+                say(
+                    "{name}, column {column} has different types in different files ({types}); "
+                    "write it with one type, or choose another column.",
+                    name=self.path.name,
+                    column=in_short(name),
+                    types=", ".join(dict.fromkeys(str(column.type) for column in columns)),
+                )
+            )
+        return _joined(columns)
+
+
+class ArrowTable:
+    """An Arrow file or stream, Feather among them; there is no header, so the first row is row 1.
+
+    Args:
+        path: The file.
+        stream: Whether it is a stream, which has no footer.
+
+    Attributes:
+        names: Names of the columns.
+        dialect: How the rows lie in the file.
+        left_out: How many rows are left out: none.
+        faults: Why: nothing.
+
+    Raises:
+        pyarrow.ArrowException: If the file is damaged.
+        OSError: Likewise, or if it cannot be opened.
+    """
+
+    def __init__(self, path: Path, *, stream: bool) -> None:
+        self.path = path
+        self._stream = stream
+        with unicode_names(), self._opened() as source:
+            self.names: tuple[str, ...] = tuple(source.schema.names)
+        self.dialect = Dialect(format="Arrow")
+        self.left_out, self.faults = 0, tuple[str, ...]()
+
+    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+        """Read columns; see `DelimitedFile.load`."""
+        del decimal  # programs write decimal points
+        wanted = sorted(set(indices))
+        batches = []
+        with unicode_names(), self._opened(wanted) as source:
+            count = 1 if self._stream else source.num_record_batches
+            for batch in source if self._stream else map(source.get_batch, range(count)):
+                # A damaged file may refer to what is not in it; only a full look finds that out.
+                batch.validate(full=True)
+                batches.append(batch)
+                # How much is compressed in it, a file does not tell before it is read.
+                remaining = 1 if self._stream else count - len(batches)
+                check_table_memory(self.path.name, 2 * batch.nbytes * remaining)
+            table = pa.Table.from_batches(batches, source.schema)
+        return [Cells(plain_column(table.column(wanted.index(index)))) for index in indices]
+
+    def row_number(self, index: int) -> int:
+        """Count a row from 1."""
+        return index + 1
+
+    def _opened(self, fields: Sequence[int] | None = None) -> pa.ipc.RecordBatchReader:
+        opened = pa.ipc.open_stream if self._stream else pa.ipc.open_file
+        options = pa.ipc.IpcReadOptions(included_fields=fields)
+        return opened(pa.OSFile(str(self.path)), options=options)
+
+
+@contextmanager
+def unicode_names() -> Iterator[None]:
+    """Say that a file is damaged whose names are no text.
+
+    Raises:
+        pyarrow.ArrowInvalid: They are not.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
+
+
+def _counted(names: Sequence[str]) -> dict[tuple[str, int], int]:
+    """The place of each column, by its name and how many before it have the same."""
+    seen: Counter[str] = Counter()
+    places = {}
+    for place, name in enumerate(names):
+        places[name, seen[name]] = place
+        seen[name] += 1
+    return places
+
+
+def _joined(columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    return pa.chunked_array(
+        [chunk for column in columns for chunk in column.chunks], columns[0].type
+    )
