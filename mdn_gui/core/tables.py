@@ -284,7 +284,8 @@ def _understood(
     """Read columns and find out what they stand for; there must be a row."""
     from mdn_gui.core.files.column_kinds import Column, understand  # noqa: PLC0415 - see table_formats
 
-    indices = [table.names.index(name) for name in names]
+    places = {name: index for index, name in enumerate(table.names)}
+    indices = [places[name] for name in names]
     cells = table.load(indices, options.decimal)
     if not len(cells[0]):
         raise TableError(
