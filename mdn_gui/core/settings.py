@@ -432,7 +432,8 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     the geyser and the earthquakes of R's datasets, and the inverse sine.
 
     Args:
-        rows: Rows of the table, held-out ones included, copies not.
+        rows: Rows of the table, held-out ones included, copies not; whatever they weigh, for a row
+            of weight 5 tells no more than one.
         inputs: Columns of x.
 
     Returns:

@@ -29,7 +29,8 @@ class Epoch:
     Attributes:
         number: 1 for the first.
         train_loss: Mean negative log-likelihood over the epoch, while the weights moved; nats, of
-            the targets in their own units. A density may exceed 1, so it may be negative.
+            the targets in their own units. A density may exceed 1, so it may be negative. Of rows
+            that have weights it is the weighted mean.
         validation_loss: The same of the held-out rows, at the epoch's end.
         network: The network at the epoch's end.
         best: The network of the best epoch so far; of several members, each at its own.

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from typing import NamedTuple
+
+import numpy as np
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
@@ -46,6 +49,21 @@ def run() -> Iterator[Figure]:
     counted = [each.counted for each in rounds]
     keras_counted = [each.keras_counted for each in rounds]
     yield _ratio("the same, compilation counted", 9, counted, keras_counted)
+    yield _cost_of_weights(dataset, training)
+
+
+def _cost_of_weights(dataset: Dataset, training: TrainingSettings) -> Figure:
+    """Runs of rows with weights and without, in turns."""
+    weights = np.random.default_rng(0).integers(1, 6, dataset.rows).astype(float)
+    tables = [dataset, replace(dataset, weights=weights)]
+    network, ratios = PRESETS["tutorial"][0], []
+    for number in range(1 + ROUNDS * RUNS):
+        plain, weighted = (timed(partial(fit, rows, network, training)) for rows in tables)
+        if number > 0:  # the first ones compile
+            ratios.append(weighted.computed / plain.computed)
+    ratio = median(ratios)
+    measured = f"{ratio:.2f}x in processor time ({min(ratios):.2f} to {max(ratios):.2f})"
+    return Figure("200 epochs of rows with weights", "at most 1.15x", measured, ratio <= 1.15)
 
 
 def _round(dataset: Dataset, training: TrainingSettings) -> Round:
