@@ -109,6 +109,21 @@ def test_a_file_of_the_second_format_is_still_read() -> None:
     np.testing.assert_allclose(log_density, [-2.6308744755, -2.4935078745], rtol=1e-8)
 
 
+def test_a_file_of_the_third_format_is_still_read() -> None:
+    model = model_file.load(SAMPLES / "model-format-3.mdn")
+    assert (model.input_names, model.training_settings.test_fraction) == (("a", "größe"), 0.1)
+    assert model.network.rows is not None
+    x = [[0.0, 5.0], [1.0, 2.5]]
+    # As the program that wrote it said.
+    near = model.network.rows.evidence.at(x)
+    np.testing.assert_allclose(near, [14.86938462238, 10.10442173307], rtol=1e-8)
+    mixture = model.network(x)
+    means = [[0.99159255873, 5.096342616], [0.55504854394, 2.65556858181]]
+    np.testing.assert_allclose(mixture.mean(), means, rtol=1e-8)
+    log_density = mixture.log_prob([[1.0, 5.0], [0.5, 2.0]])
+    np.testing.assert_allclose(log_density, [-2.60655374893, -1.85295145244], rtol=1e-8)
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
