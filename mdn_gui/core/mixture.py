@@ -33,6 +33,19 @@ class Mixture(MixtureParameters):
         equations 22 and 23.
     """
 
+    @property
+    def gaussian(self) -> Mixture:
+        """The mixture of Gaussians that this one is of transformed outputs; else this one."""
+        return self
+
+    def restored(self, t: ArrayLike) -> Floats:
+        """The y of what is Gaussian, t; both `(..., outputs)`."""
+        return np.asarray(t, np.float64)
+
+    def log_slope(self, t: ArrayLike) -> Floats:
+        """log(dt/dy) where t is what is Gaussian; both `(..., outputs)`."""
+        return np.zeros(np.shape(t))
+
     def mean(self) -> Floats:
         """Mean of y, `(..., outputs)`."""
         mean: Floats = (self.weights[..., np.newaxis] * self.means).sum(axis=-2)
@@ -279,7 +292,10 @@ class Mixture(MixtureParameters):
                     outputs=self.outputs,
                 )
             )
-        return univariate.Components(self.log_weights, self.means[..., 0], self.scales[..., 0])
+        gaussian = self.gaussian
+        return univariate.Components(
+            gaussian.log_weights, gaussian.means[..., 0], gaussian.scales[..., 0]
+        )
 
     @cached_property
     def _landscape(self) -> regions.Landscape:

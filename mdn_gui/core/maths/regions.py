@@ -193,7 +193,9 @@ def modes(landscape: Landscape) -> tuple[Floats, Floats]:
     return positions[densities > 0.0], densities[densities > 0.0]
 
 
-def highest_density_regions(mass: float, landscape: Landscape) -> Floats:
+def highest_density_regions(
+    mass: float, landscape: Landscape, measure: Components | None = None
+) -> Floats:
     """Smallest set of intervals that holds a given probability.
 
     The density is at or above one level inside and below it outside; the level is the root of the
@@ -202,6 +204,8 @@ def highest_density_regions(mass: float, landscape: Landscape) -> Floats:
     Args:
         mass: Probability to hold, in (0, 1).
         landscape: Of one mixture.
+        measure: The mixture `(components,)` that the probability is of, where that is not the one
+            of the landscape.
 
     Returns:
         Separate intervals in increasing order, `(regions, 2)`.
@@ -214,22 +218,31 @@ def highest_density_regions(mass: float, landscape: Landscape) -> Floats:
 
     def missing_mass(level: Floats, _: Indices) -> tuple[Floats, Floats]:
         edges = _crossings(level, grid, log_density, components)
-        held = interval_probability(edges[::2], edges[1::2], components).sum()
-        growth = np.exp(level) * np.sum(1.0 / np.abs(_shape(edges, components).slope))
+        held = interval_probability(edges[::2], edges[1::2], measure or components).sum()
+        slopes = np.abs(_shape(edges, components).slope)
+        if measure is None:
+            growth = np.exp(level) * np.sum(1.0 / slopes)
+        else:
+            growth = np.sum(np.exp(_shape(edges, measure).log_density) / slopes, keepdims=True)
         return np.array([mass - held]), growth
 
     low = np.array([max(log_density[0], log_density[-1])])
     high = np.array([log_density.max()])
-    start = np.clip(_rough_level(mass, grid, log_density), low, high)
+    start = np.clip(_rough_level(mass, grid, log_density, measure), low, high)
     level = increasing_roots(missing_mass, low, high, start, _RESOLUTION)
     return _crossings(level, grid, log_density, components).reshape(-1, 2)
 
 
-def _rough_level(mass: float, grid: Floats, log_density: Floats) -> float:
+def _rough_level(
+    mass: float, grid: Floats, log_density: Floats, measure: Components | None
+) -> float:
     """Log-density at which the highest cells of the grid have added up to the mass."""
     heights = 0.5 * (log_density[:-1] + log_density[1:])
     highest_first = np.argsort(-heights)
-    masses = (np.exp(heights) * np.diff(grid))[highest_first]
+    if measure is None:
+        masses = (np.exp(heights) * np.diff(grid))[highest_first]
+    else:
+        masses = interval_probability(grid[:-1], grid[1:], measure)[highest_first]
     missing = int(np.count_nonzero(np.cumsum(masses) < mass))
     return float(heights[highest_first][min(missing, heights.size - 1)])
 
