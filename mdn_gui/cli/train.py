@@ -12,6 +12,7 @@ from mdn_gui.cli.setting_options import chosen_settings, option
 from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.encoding import feature_count
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.disk_files import resolved
@@ -85,7 +86,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(arguments.inputs))
     _check(data, settings)
-    model_file.check_size(settings[0], len(arguments.inputs), len(arguments.targets))
+    model_file.check_size(settings[0], feature_count(data.input_kinds), len(arguments.targets))
     if not arguments.quiet:
         print(
             say_count(

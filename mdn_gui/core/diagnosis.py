@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evidence import isolated_values
 from mdn_gui.core.maths.numerics import EPSILON, Floats, mean_and_deviation, standardised
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
+from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 LOOKED_AT = 5_000

@@ -8,7 +8,7 @@ input, whatever a network says is a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,9 +18,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.kinds import Category, Kind
+from mdn_gui.core.levels import Levels, finite
+from mdn_gui.core.section import ROUNDING, Floats, Section, guesses, trapezoids
+from mdn_gui.core.spread import isolated_values, step, unit
 from mdn_gui.core.text import say
-
-Floats = NDArray[np.float64]
 
 MOST_ROWS = 5_000
 """Rows that evidence is counted from; of more rows a sample."""
@@ -32,87 +34,46 @@ _LEAST_RADIUS = 0.2  # spreads of a column
 _NEIGHBOURS = 30.0  # that the median training row has within the radius
 _LEAST_SHARE = 0.1  # of the rows of a small table, instead
 _LONELIEST = 0.05  # share of the training rows that a guess may touch
+_FACTORS = (0.0, 0.25, 0.5)  # what a row counts for each level that it differs in
 _MOST_LONELY = 3.0  # rows near; more is no guess
 _QUERIES = 500  # rows that the radius of several inputs is found from
 _LARGEST_RADIUS, _RADIUS_PRECISION = 1e6, 1e-3  # spreads; a share of the radius
-_ROUNDING = 1e-9  # rows near, in sums over thousands of them
-_LEAST_SPREAD = 1e-300  # of a column, so that sums over rows in units of it are finite
-_FEW_VALUES = 50  # a column of no more distinct values has steps
-_ISOLATION = 5.0  # spreads between an isolated value and its neighbours
-_MOST_ISOLATED = 0.3  # share of the rows
 _BLOCK = 1_000_000  # distances held in memory at once
-_QUARTILE_RANGE, _DECILE_RANGE = 1.349, 2.563  # of a Gaussian, in standard deviations
 
 
-def spread(values: Floats) -> float:
-    """A standard deviation that outliers do not widen.
-
-    Args:
-        values: One column, `(rows,)`.
-
-    Returns:
-        The lesser of what the quartiles and the outer deciles say of a Gaussian; the other where
-        one is 0; the standard deviation where both are. 0 for a constant column only.
-    """
-    low, first, third, high = np.quantile(values, [0.1, 0.25, 0.75, 0.9])
-    estimates = (third - first) / _QUARTILE_RANGE, (high - low) / _DECILE_RANGE
-    positive = [estimate for estimate in estimates if estimate > 0]
-    return float(min(positive)) if positive else float(np.std(values))
-
-
-def isolated_values(values: Floats) -> Floats:
-    """Values that repeat and lie far from all others, such as a code -999 for a missing cell.
-
-    Args:
-        values: One column, `(rows,)`.
-
-    Returns:
-        Those that occur at least twice, in less than 30% of the rows, and more than five spreads
-        from their neighbours; `(values,)`, increasing. None where all others are one value, as of
-        a flag that is seldom set.
-    """
-    distinct, counts = np.unique(values, return_counts=True)
-    if len(distinct) < 2:
-        return distinct[:0]
-    gaps = np.diff(distinct)
-    nearest = np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))
-    rare = (counts >= 2) & (counts < _MOST_ISOLATED * len(values))
-    isolated: Floats = distinct[rare & (nearest > _ISOLATION * spread(values))]
-    return isolated if len(distinct) > len(isolated) + 1 else isolated[:0]
-
-
-def _step(values: Floats) -> float:
-    """The median gap of a column of few distinct values; 0 of one of many."""
-    distinct = np.unique(values)
-    if not 1 < len(distinct) <= _FEW_VALUES:
-        return 0.0
-    return float(np.median(np.diff(distinct)))
-
-
-def _others_near(rows: Floats, spreads: Floats, steps: Floats) -> Callable[[float], Floats]:
+def _others_near(
+    rows: Floats, spreads: Floats, steps: Floats, levels: Levels, factor: float
+) -> Callable[[float], Floats]:
     """How many other rows lie near rows `(rows, inputs)`, as a function of the radius.
 
     Of one input it counts at every row, of several at some hundred of them.
     """
-    if rows.shape[1] == 1:
-        unit, step = float(spreads[0]), float(steps[0])
-        return lambda radius: _counted(rows, rows, np.array([max(radius * unit, step)])) - 1.0
+    if rows.shape[1] == 1 and not levels.any:
+        spread, least = float(spreads[0]), float(steps[0])
+        return lambda radius: _counted(rows, rows, np.array([max(radius * spread, least)])) - 1.0
     queries = rows[:: -(-len(rows) // _QUERIES)]
     # Distances in spreads; those of columns without steps worth minding are one matrix.
     merged = np.zeros((len(queries), len(rows)), np.float32)
     stepped = []
-    for column, (unit, step) in enumerate(zip(spreads, steps, strict=True)):
-        apart = np.abs(queries[:, None, column] - rows[:, column]) / unit
-        if step > _LEAST_RADIUS * unit:
-            stepped.append((apart.astype(np.float32), step / unit))
+    for column in levels.numbers:
+        spread, least = spreads[column], steps[column]
+        apart = np.abs(queries[:, None, column] - rows[:, column]) / spread
+        if levels.any:
+            apart = np.nan_to_num(apart, nan=0.0)
+        if least > _LEAST_RADIUS * spread:
+            stepped.append((apart.astype(np.float32), least / spread))
         else:
             np.maximum(merged, apart, out=merged)
+    shares = factor ** levels.differing(queries, rows) if levels.any else None
 
     def near(radius: float) -> Floats:
         distances = merged / np.float32(radius)
         for apart, least in stepped:
             np.maximum(distances, apart / np.float32(max(radius, least)), out=distances)
-        counted: Floats = np.maximum(0.0, 1.0 - distances).sum(axis=1, dtype=np.float64)
+        counts = np.maximum(0.0, 1.0 - distances)
+        if shares is not None:
+            counts = counts * shares
+        counted: Floats = counts.sum(axis=1, dtype=np.float64)
         return counted - 1.0
 
     return near
@@ -133,52 +94,24 @@ def _least_radius(suffices: Callable[[float], bool]) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Section:
-    """Evidence along one input while the others are held: linear between the knots.
-
-    Attributes:
-        x: The knots, increasing, `(knots,)`, in units of the input.
-        rows_near: Evidence there, `(knots,)`; there is none beyond the knots.
-        guesses: Separate intervals of x where a prediction is a guess, `(n, 2)`, increasing; the
-            first begins at minus infinity and the last ends at infinity.
-    """
-
-    x: Floats
-    rows_near: Floats
-    guesses: Floats
-
-    def at(self, x: ArrayLike) -> Floats:
-        """Evidence at values of the input, of any shape."""
-        places = np.asarray(x, np.float64)
-        if not self.x.size:  # the held inputs are far from all rows
-            return np.zeros(places.shape)
-        near: Floats = np.interp(places, self.x, self.rows_near)
-        return near
-
-    def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
-        """Whether a prediction at values of the input, of any shape, is a guess."""
-        edges = self.guesses.ravel()
-        before, after = np.searchsorted(edges, x), np.searchsorted(edges, x, side="right")
-        # On an edge, where there is one place with rows alone, it is none.
-        guessed: NDArray[np.bool_] = (before == after) & (before % 2 == 1)
-        return guessed
-
-
-@dataclass(frozen=True, eq=False)
 class Evidence:
     """What is known of where the training rows lie.
 
-    The distance of a row from a place is the greatest over all inputs of |x - row| / reach; a row
-    counts as much as its distance is below 1.
+    The distance of a row from a place is the greatest over all numbers of |x - row| / reach; a row
+    counts as much as its distance is below 1, times a factor for each level that it differs in. A
+    missing cell is a level, of a number too; a level that no row has gives no evidence. A date is
+    a number here, whatever parts of it a network sees.
 
     Attributes:
         rows: Inputs of training rows, `(rows, inputs)`, in the data's units; rows with an isolated
             value are left out.
         weight: How many training rows each of them stands for.
-        spreads: Of the columns, `(inputs,)`, in the data's units.
+        spreads: Of the columns, `(inputs,)`, in the data's units; 1 of categories.
         steps: The least reach in each column, `(inputs,)`, in the data's units.
         radius: How far a row still counts, in spreads.
         threshold: No more rows near than that, and a prediction is a guess.
+        kinds: Of the inputs; numbers if nothing is given.
+        factor: What a row counts for each level that it differs in, from 0 to 1.
 
     Raises:
         ValueError: The shapes do not fit, or a number is out of range.
@@ -190,6 +123,8 @@ class Evidence:
     steps: Floats
     radius: float
     threshold: float
+    kinds: tuple[Kind, ...] = ()
+    factor: float = 0.0
 
     def __post_init__(self) -> None:
         for name in ("rows", "spreads", "steps"):
@@ -207,7 +142,8 @@ class Evidence:
                     steps=shapes[2],
                 )
             )
-        if not (np.isfinite(self.rows).all() and np.isfinite(self.reach).all()):
+        object.__setattr__(self, "kinds", self.levels.kinds)
+        if not (finite(self.rows, self.kinds) and np.isfinite(self.reach).all()):
             raise ValueError(say("the rows, spreads, steps and radius of evidence must be finite."))
         if not (self.reach > 0).all():
             raise ValueError(say("the reach of evidence must be positive."))
@@ -215,33 +151,44 @@ class Evidence:
             raise ValueError(
                 say("weight must be at least 1 and threshold at least 0, both finite.")
             )
+        if not 0.0 <= self.factor <= 1.0:
+            raise ValueError(say("the factor of a level must be 0 to 1."))
 
     __reduce__ = remade
 
     @classmethod
-    def of(cls, inputs: Floats, total: int | None = None) -> Evidence:
+    def of(cls, inputs: Floats, total: int | None = None, kinds: Sequence[Kind] = ()) -> Evidence:
         """Learn from training rows how near is near.
 
         Args:
             inputs: Of the training rows or of a sample of some thousands of them,
                 `(rows, inputs)`, at least one row.
             total: How many training rows there are; by default the rows given.
+            kinds: Of the inputs; numbers if nothing is given.
         """
         weight = 1.0 if total is None else max(1.0, total / len(inputs))
-        coded = [np.isin(column, isolated_values(column)) for column in inputs.T]
-        rows = inputs[~np.any(coded, axis=0)]
+        levels = Levels.of(kinds, inputs.shape[1])
+        columns = [inputs[:, column] for column in levels.numbers]
+        coded = [np.isin(column, isolated_values(_present(column))) for column in columns]
+        rows = inputs[~np.any(coded, axis=0)] if coded else inputs
         if not len(rows):
             rows = inputs
-        spreads = np.array([spread(column) for column in rows.T])
-        # A constant column has one place only; what is near it is a matter of its magnitude.
-        magnitude = np.abs(rows).max(axis=0)
-        spreads = np.where(spreads > 0, spreads, np.where(magnitude > 0, magnitude, 1.0))
-        spreads = np.maximum(spreads, _LEAST_SPREAD)
-        steps = np.array([_step(column) for column in rows.T])
-        near = _others_near(rows, spreads, steps)
-        enough = min(_NEIGHBOURS / weight, _LEAST_SHARE * len(rows))
-        radius = _least_radius(lambda radius: bool(np.median(near(radius)) >= enough))
-        return cls(rows, weight, spreads, steps, radius, _threshold(near(radius), weight))
+        spreads, steps = np.ones(inputs.shape[1]), np.zeros(inputs.shape[1])
+        for column in levels.numbers:
+            present = _present(rows[:, column])
+            if len(present):
+                spreads[column], steps[column] = unit(present), step(present)
+        for factor in _FACTORS:
+            near = _others_near(rows, spreads, steps, levels, factor)
+            enough = min(_NEIGHBOURS / weight, _LEAST_SHARE * len(rows))
+            radius = _least_radius(lambda radius: bool(np.median(near(radius)) >= enough))  # noqa: B023 - asked at once
+            others = near(radius)
+            threshold = _threshold(others, weight)
+            lonely = (weight * others <= threshold + ROUNDING).mean()
+            few = lonely <= _LONELIEST + 1.0 / len(others)
+            if not levels.any or (few and np.median(others) >= enough):
+                break
+        return cls(rows, weight, spreads, steps, radius, threshold, levels.kinds, factor)
 
     def within(self, nearness: float) -> Evidence:
         """The same rows where nearer ones alone count, or farther ones too.
@@ -276,18 +223,66 @@ class Evidence:
         Raises:
             ValueError: The shape of `x` does not fit.
         """
-        return self.weight * _counted(self._places(x), self.rows, self.reach)
+        places = self._places(x)
+        if not self.levels.any:
+            return self.weight * _counted(places, self.rows, self.reach)
+        return self.weight * self._counted_by_level(places)
+
+    def _counted_by_level(self, places: Floats) -> Floats:
+        """Rows near each place `(n, inputs)`, by how near and how much alike they are; `(n,)`."""
+        near = np.empty(len(places))
+        size = max(1, _BLOCK // len(self.rows))
+        for start in range(0, len(places), size):
+            block = places[start : start + size]
+            counts = np.maximum(0.0, 1.0 - self._far(block))
+            counts *= self.factor ** self.levels.differing(block, self.rows)
+            near[start : start + size] = counts.sum(axis=1)
+        return np.where(self.levels.seen(places, self.rows), near, 0.0)
+
+    def _far(self, places: Floats, without: int = -1) -> Floats:
+        """Distances of rows from places in all numbers present in both but one, `(n, rows)`."""
+        distances = np.zeros((len(places), len(self.rows)))
+        for column in self.levels.numbers:
+            if column != without:
+                apart = np.abs(places[:, None, column] - self.rows[:, column]) / self.reach[column]
+                np.fmax(distances, apart, out=distances)
+        return distances
+
+    @cached_property
+    def levels(self) -> Levels:
+        """Which inputs have levels: categories, and numbers that may be missing."""
+        return Levels.of(self.kinds, self.inputs)
+
+    @cached_property
+    def _ends(self) -> tuple[Floats, Floats]:
+        """The least and the greatest of each input among the rows; without bounds of a level."""
+        if not self.levels.any:
+            return self.rows.min(axis=0), self.rows.max(axis=0)
+        low, high = np.full(self.inputs, -np.inf), np.full(self.inputs, np.inf)
+        for column in self.levels.numbers:
+            present = _present(self.rows[:, column])
+            if len(present):
+                low[column], high[column] = present.min(), present.max()
+        return low, high
 
     def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
         """Whether a prediction at each place is a guess, `(n,)`, for `x` as of `at`."""
         places = self._places(x)
-        inside = (places >= self.rows.min(axis=0)) & (places <= self.rows.max(axis=0))
-        return ~inside.all(axis=1) | (self.at(places) <= self.threshold + _ROUNDING)
+        return ~self._inside(places) | (self.at(places) <= self.threshold + ROUNDING)
+
+    def _inside(self, places: Floats) -> NDArray[np.bool_]:
+        """Whether no input is outside the range of its rows, `(n,)`."""
+        low, high = self._ends
+        inside = (places >= low) & (places <= high)
+        if self.levels.any:
+            inside |= np.isnan(places) & np.array([kind.missing for kind in self.kinds])
+        return inside.all(axis=1)
 
     def nearest(self, x: ArrayLike) -> Floats:
         """The training row nearest to one place `(inputs,)`: its inputs, `(inputs,)`."""
-        distances = (np.abs(self.rows - np.asarray(x, np.float64)) / self.reach).max(axis=1)
-        row: Floats = self.rows[distances.argmin()]
+        place = self._places(np.atleast_2d(np.asarray(x, np.float64)))
+        distances, differing = self._far(place)[0], self.levels.differing(place, self.rows)[0]
+        row: Floats = self.rows[np.lexsort((distances, differing))[0]]
         return row
 
     def along(self, place: ArrayLike, column: int = 0) -> Section:
@@ -299,6 +294,32 @@ class Evidence:
         """
         values = np.asarray(place, np.float64).tolist()
         return _along(self, (*values[:column], *values[column + 1 :]), column)
+
+    def section(self, place: Floats, column: int) -> Section:
+        """`along`, worked out anew, of inputs with levels."""
+        axis = self.rows[:, column]
+        x = np.unique(_present(axis))
+        places = np.tile(place, (len(x), 1))
+        places[:, column] = x
+        if isinstance(self.kinds[column], Category) or not len(x):
+            known = np.repeat(x[~self.guessed(places)], 2)
+            edges = np.concatenate([[-np.inf], known, [np.inf]])
+            return Section(x, self.at(places), edges.reshape(-1, 2))
+        ends, reach = (float(x[0]), float(x[-1])), float(self.reach[column])
+        far = self._far(places[:1], without=column)[0]
+        shares = self.factor ** self.levels.differing(places[:1], self.rows)[0]
+        shares *= self.levels.seen(places[:1], self.rows)
+        gone = np.isnan(axis)
+        x, counts = trapezoids(axis[~gone], far[~gone], reach, shares[~gone])
+        # Rows where this number is missing are as near wherever it is not.
+        always = float((shares * np.maximum(0.0, 1.0 - far))[gone].sum())
+        x, counts = _between(x, counts, (ends[0] - reach, ends[1] + reach))
+        near = self.weight * (counts + always)
+        if not self._inside(places[:1]).all():
+            return Section(x, near, np.array([[-np.inf, np.inf]]))
+        excess = near - self.threshold
+        excess[[0, -1]] = -1.0
+        return Section(x, near, guesses(x, excess, ends))
 
     def _places(self, x: ArrayLike) -> Floats:
         places = np.asarray(x, np.float64)
@@ -318,23 +339,26 @@ class Evidence:
 @lru_cache(maxsize=4)
 def _within(evidence: Evidence, nearness: float) -> Evidence:
     radius = nearness * evidence.radius
-    near = _others_near(evidence.rows, evidence.spreads, evidence.steps)(radius)
+    columns = evidence.rows, evidence.spreads, evidence.steps
+    near = _others_near(*columns, evidence.levels, evidence.factor)(radius)
     return replace(evidence, radius=radius, threshold=_threshold(near, evidence.weight))
 
 
 @lru_cache(maxsize=8)
 def _along(evidence: Evidence, held: tuple[float, ...], column: int) -> Section:
+    if evidence.levels.any:
+        return evidence.section(np.insert(np.array(held, np.float64), column, np.nan), column)
     others = np.arange(evidence.inputs) != column
     rows, place = evidence.rows[:, others], np.array(held)
     distances = np.abs(rows - place) / evidence.reach[others]
     far = distances.max(axis=1, initial=0.0)
-    x, counts = _trapezoids(evidence.rows[:, column], far, float(evidence.reach[column]))
+    x, counts = trapezoids(evidence.rows[:, column], far, float(evidence.reach[column]))
     near = evidence.weight * counts
     outside = ((place < rows.min(axis=0)) | (place > rows.max(axis=0))).any()
     if outside or not len(x):
         return Section(x, near, np.array([[-np.inf, np.inf]]))
     ends = float(evidence.rows[:, column].min()), float(evidence.rows[:, column].max())
-    return Section(x, near, _guesses(x, near - evidence.threshold, ends))
+    return Section(x, near, guesses(x, near - evidence.threshold, ends))
 
 
 def _threshold(others_near: Floats, weight: float) -> float:
@@ -346,7 +370,7 @@ def _threshold(others_near: Floats, weight: float) -> float:
 def _counted(places: Floats, rows: Floats, reach: Floats) -> Floats:
     """Rows `(rows, inputs)` near each place `(n, inputs)`, by how near they are; `(n,)`."""
     if rows.shape[1] == 1:
-        x, counts = _trapezoids(rows[:, 0], np.zeros(len(rows)), float(reach[0]))
+        x, counts = trapezoids(rows[:, 0], np.zeros(len(rows)), float(reach[0]))
         near: Floats = np.interp(places[:, 0], x, counts)
         return near
     near = np.empty(len(places))
@@ -354,56 +378,25 @@ def _counted(places: Floats, rows: Floats, reach: Floats) -> Floats:
     for start in range(0, len(places), size):
         block = places[start : start + size, None]
         distances = np.zeros((block.shape[0], len(rows)))
-        for column, unit in enumerate(reach):
-            apart = np.abs(block[..., column] - rows[:, column]) / unit
+        for column, length in enumerate(reach):
+            apart = np.abs(block[..., column] - rows[:, column]) / length
             np.maximum(distances, apart, out=distances)
         near[start : start + size] = np.maximum(0.0, 1.0 - distances).sum(axis=1)
     return near
 
 
-def _trapezoids(centres: Floats, far: Floats, reach: float) -> tuple[Floats, Floats]:
-    """The sum over rows of max(0, 1 - max(far, |x - centre| / reach)), as knots and values.
-
-    Each row adds a trapezoid, so the sum is linear between their corners.
-
-    Args:
-        centres: Of the rows, `(rows,)`.
-        far: Their distances in the other inputs, `(rows,)`.
-        reach: In units of the centres.
-
-    Returns:
-        Increasing corners, `(knots,)`, and the sums there; the sum is 0 beyond them.
-    """
-    near = far < 1.0
-    centres, flat = centres[near], far[near] * reach
-    if not len(centres):
-        return np.empty(0), np.empty(0)
-    # About their middle, sums of slopes keep their digits however far the rows are from 0.
-    middle = float(np.median(centres))
-    offsets = centres - middle
-    corners = np.concatenate([offsets - reach, offsets - flat, offsets + flat, offsets + reach])
-    turns = np.repeat([1.0, -1.0, -1.0, 1.0], len(offsets)) / reach
-    order = np.argsort(corners, kind="stable")
-    corners, slopes = corners[order], np.cumsum(turns[order])
-    rises = np.append(0.0, slopes[:-1] * np.diff(corners))
-    sums = np.maximum(0.0, np.cumsum(rises))
-    sums[-1] = 0.0  # but for rounding
-    return corners + middle, sums
-
-
-def _guesses(x: Floats, excess: Floats, ends: tuple[float, float]) -> Floats:
-    """Intervals of x where a line through knots is not above 0, or x is not within the ends."""
+def _between(x: Floats, counts: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Knots and values with nothing at two ends beyond all of them, and just within these."""
     low, high = ends
-    above = excess > _ROUNDING
-    crossings = np.flatnonzero(above[1:] != above[:-1])
-    left, right = excess[crossings], excess[crossings + 1]
-    width = x[crossings + 1] - x[crossings]
-    at = x[crossings] + width * (left / (left - right))
-    # There is no evidence before the first knot and after the last: rises and falls take turns.
-    supported = at.reshape(-1, 2)
-    supported = supported[(supported[:, 1] >= low) & (supported[:, 0] <= high)]
-    edges = np.concatenate([[-np.inf], np.clip(supported, low, high).ravel(), [np.inf]])
-    return edges.reshape(-1, 2)
+    margin = high - low
+    knots = [low - margin, min([low, *x[:1]]), max([high, *x[-1:]]), high + margin]
+    first, last = knots[:2], knots[2:]
+    return np.concatenate([first, x, last]), np.pad(counts, 2)
+
+
+def _present(values: Floats) -> Floats:
+    """Those that are not missing."""
+    return values[~np.isnan(values)]
 
 
 MOST_CELLS = 2_000_000
@@ -418,6 +411,7 @@ class TrainingRows:
         inputs: `(rows, inputs)`, at most 5,000 rows.
         total: How many training rows there were.
         targets: `(rows, outputs)`; None after a model file, which holds no targets.
+        kinds: Of the inputs; numbers if nothing is given.
 
     Raises:
         ValueError: The shapes do not fit, there are too many rows or none, or one is not finite.
@@ -426,6 +420,7 @@ class TrainingRows:
     inputs: Floats
     total: int
     targets: Floats | None = None
+    kinds: tuple[Kind, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("inputs", "targets"):
@@ -435,7 +430,8 @@ class TrainingRows:
             array = np.array(values, np.float64, order="C")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
-            if array.ndim != 2 or 0 in array.shape or not np.isfinite(array).all():
+            kinds = self.kinds if name == "inputs" else ()
+            if array.ndim != 2 or 0 in array.shape or not finite(array, kinds):
                 raise ValueError(
                     say(
                         "{name} must be finite and (rows, columns), not {shape}.",
@@ -480,9 +476,9 @@ class TrainingRows:
         if training.rows > most:
             rows = np.random.default_rng(0).choice(training.rows, most, replace=False)
         total = training.rows if total is None else total
-        return cls(training.inputs[rows], total, training.targets[rows])
+        return cls(training.inputs[rows], total, training.targets[rows], training.input_kinds)
 
     @cached_property
     def evidence(self) -> Evidence:
         """Where these rows lie."""
-        return Evidence.of(self.inputs, self.total)
+        return Evidence.of(self.inputs, self.total, self.kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Final, Literal
 
 from mdn_gui.core.text import say
@@ -28,7 +29,7 @@ class Number:
         missing: Whether cells may be missing. Then a network sees whether one is.
 
     Raises:
-        ValueError: The lower bound is not below the upper one.
+        ValueError: The lower bound is not below the upper one, or one is not finite.
     """
 
     transform: Transform = "none"
@@ -38,10 +39,11 @@ class Number:
     missing: bool = False
 
     def __post_init__(self) -> None:
-        if not self.low < self.high:
+        if not 0.0 < self.high - self.low < inf:
             raise ValueError(
                 say(
-                    "The lower bound, {low:g}, must be below the upper bound, {high:g}.",
+                    "The lower bound, {low:g}, must be below the upper bound, {high:g}, and both "
+                    "finite.",
                     low=self.low,
                     high=self.high,
                 )

@@ -3,6 +3,7 @@
 import os
 from typing import NamedTuple
 
+from mdn_gui.core.encoding import feature_count
 from mdn_gui.core.engine.batches import STEPS
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
@@ -57,7 +58,7 @@ def memory_needed(
     Args:
         network_settings: The network's shape.
         training_settings: How it is trained.
-        inputs: Columns of x.
+        inputs: What a network sees of the columns of x, see `core.encoding.feature_count`.
         outputs: Columns of y.
         rows: Rows that are held in memory, held-out ones included.
         weighted: Whether rows have weights, one column more.
@@ -95,7 +96,7 @@ def needed_by(
     return memory_needed(
         network_settings,
         training_settings,
-        len(data.input_names),
+        feature_count(data.input_kinds),
         len(data.target_names),
         data.rows_in_memory,
         weighted=data.weighted,

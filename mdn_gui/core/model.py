@@ -6,6 +6,7 @@ from math import isfinite
 import numpy as np
 
 from mdn_gui.core.network import Network
+from mdn_gui.core.reading import Reading
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
 
@@ -62,6 +63,8 @@ class Model:
         network_settings: The network's shape.
         training_settings: How it was trained.
         record: What came of it.
+        reading: How the table was understood; None if that is not known.
+        weight_name: The column that said how many rows each row stands for; "" for none.
 
     Raises:
         ValueError: The network does not fit the columns or the settings, a column is named twice,
@@ -74,19 +77,23 @@ class Model:
     network_settings: NetworkSettings
     training_settings: TrainingSettings
     record: TrainingRecord
+    reading: Reading | None = None
+    weight_name: str = ""
 
     def __post_init__(self) -> None:
         for field in ("input_names", "target_names"):
             object.__setattr__(self, field, tuple(getattr(self, field)))
         layout, settings = self.network.layout, self.network_settings
-        names = (*self.input_names, *self.target_names)
-        if (len(self.input_names), len(self.target_names)) != (layout.inputs, layout.outputs):
+        weight = (self.weight_name,) if self.weight_name else ()
+        names = (*self.input_names, *self.target_names, *weight)
+        columns = self.network.columns, layout.outputs
+        if (len(self.input_names), len(self.target_names)) != columns:
             raise ValueError(
                 say(
                     "the network goes from {inputs} columns to {outputs}, but the names are "
                     "{input_names} and {target_names}.",
-                    inputs=layout.inputs,
-                    outputs=layout.outputs,
+                    inputs=columns[0],
+                    outputs=columns[1],
                     input_names=self.input_names,
                     target_names=self.target_names,
                 )

@@ -119,7 +119,7 @@ def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
 
     Args:
         network: What it is made of.
-        inputs: Columns of x.
+        inputs: What a network sees of the columns of x, see `core.encoding.feature_count`.
         outputs: Columns of y.
 
     Raises:

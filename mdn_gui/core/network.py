@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.encoding import PLAIN, Encoding
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths import special
+from mdn_gui.core.maths.change_of_variables import log_slope, transformed
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
+from mdn_gui.core.transformed_mixture import in_units_of_y
 
 Floats = NDArray[np.float64]
 
@@ -53,9 +57,13 @@ class Network:
         counts: How many of some of these rows each component is responsible for,
             (members, components), of a network that came from a file; None to work it out of the
             rows, or if not known.
+        encoding: From the columns of x in the data's terms to the layout's inputs; plain numbers
+            if nothing is given.
+        target_kinds: What the columns of y are; plain numbers if nothing is given.
 
     Raises:
-        ValueError: An array does not fit the layout.
+        ValueError: An array, the encoding or the kinds do not fit the layout, or a target is a
+            category.
     """
 
     layout: Layout
@@ -66,8 +74,11 @@ class Network:
     log_floor: NDArray[np.float32]
     rows: TrainingRows | None = None
     counts: Floats | None = None
+    encoding: Encoding = PLAIN
+    target_kinds: tuple[Kind, ...] = ()
 
     def __post_init__(self) -> None:
+        self._check_kinds()
         expected = (self.layout.members, self.layout.size)
         if self.parameters.shape != expected:
             raise ValueError(
@@ -105,18 +116,74 @@ class Network:
 
     __reduce__ = remade
 
+    def _check_kinds(self) -> None:
+        if not self.encoding.kinds:
+            object.__setattr__(self, "encoding", Encoding.of_numbers(self.layout.inputs))
+        kinds = tuple(self.target_kinds) or (NUMBER,) * self.layout.outputs
+        object.__setattr__(self, "target_kinds", kinds)
+        fit = (self.encoding.features, len(kinds)) == (self.layout.inputs, self.layout.outputs)
+        if not fit or any(isinstance(kind, Category) for kind in kinds):
+            raise ValueError(
+                say(
+                    "a network of {inputs} features and {outputs} outputs does not fit columns of "
+                    "{features} features and {count} targets, each a number or a date.",
+                    inputs=self.layout.inputs,
+                    outputs=self.layout.outputs,
+                    features=self.encoding.features,
+                    count=len(kinds),
+                )
+            )
+
     def __call__(self, x: ArrayLike) -> Mixture:
         """The mixture at each row of inputs.
 
         Args:
-            x: (n, inputs), or (n,) where there is one input; in the data's units.
+            x: (n, columns), or (n,) where there is one column; in the data's terms, see
+                `core.kinds`.
 
         Returns:
-            A mixture of members × components Gaussians with batch shape (n,), in the data's units.
+            A mixture of members × components with batch shape (n,), in the data's units: of
+            Gaussians, or a `TransformedMixture` where a target is seen as a logarithm or a logit.
 
         Raises:
-            ValueError: The shape of `x` does not fit the network's inputs.
+            ValueError: The shape of `x` does not fit the network's columns, or it cannot be
+                encoded, see `Encoding`.
         """
+        return in_units_of_y(self._gaussian(x), self._targets)
+
+    def features(self, x: ArrayLike) -> Floats:
+        """What the layers see of rows: encoded and scaled, (n, layout.inputs), for x as of a call.
+
+        Raises:
+            ValueError: As of a call.
+        """
+        return self._rows(x)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns of x."""
+        return self.encoding.columns
+
+    @cached_property
+    def input_units(self) -> Floats:
+        """About how far the values of each column of x spread, (columns,); 1 of a category."""
+        first = np.searchsorted(self.encoding.column_of, np.arange(self.columns))
+        units = np.where(self.encoding.scaled, self.input_scaling.scale, 1.0)[first]
+        return _in_units(self.encoding.kinds, self.input_scaling.shift[first], units)
+
+    @cached_property
+    def target_units(self) -> Floats:
+        """About how far the values of each target spread, (outputs,)."""
+        scaling = self.target_scaling
+        return _in_units(self.target_kinds, scaling.shift, scaling.scale)
+
+    @cached_property
+    def _targets(self) -> tuple[Number, ...]:
+        """What transforms each target."""
+        return tuple(kind if isinstance(kind, Number) else NUMBER for kind in self.target_kinds)
+
+    def _gaussian(self, x: ArrayLike) -> Mixture:
+        """The mixtures of what the network sees of the targets, unscaled."""
         logits, means, log_scales = self._raw(self._rows(x))
         scale, shift = self.target_scaling.scale, self.target_scaling.shift
         # Members first so far; the mixture wants (n, members × K), all members equally likely.
@@ -138,7 +205,7 @@ class Network:
         Args:
             x: As of a call.
             temperature: Divides the logits of the component weights; above 0.
-            variance_factor: Multiplies the components' variances; above 0.
+            variance_factor: Multiplies the variances of what is Gaussian; above 0.
 
         Returns:
             As of a call.
@@ -146,11 +213,12 @@ class Network:
         Raises:
             ValueError: The shape of `x` does not fit, or a factor is not positive and finite.
         """
-        mixture = self(x)
+        mixture = self._gaussian(x)
         if temperature != 1.0 and not self.supported.all():
             log_weights = np.where(self.supported.ravel(), mixture.log_weights, -np.inf)
             mixture = Mixture(log_weights, mixture.means, mixture.scales)
-        return mixture.tempered(weights=temperature, variances=variance_factor)
+        mixture = mixture.tempered(weights=temperature, variances=variance_factor)
+        return in_units_of_y(mixture, self._targets)
 
     @cached_property
     def effective_counts(self) -> Floats | None:
@@ -170,12 +238,14 @@ class Network:
         some = slice(None, None, -(-len(self.rows.inputs) // self._counted_rows))
         targets = self.rows.targets[some]
         try:
-            mixture = self(self.rows.inputs[some])
+            mixture = self._gaussian(self.rows.inputs[some])
         except ValueError:  # a mean or a scale overflows
             return None
         parts = (mixture.log_weights, mixture.means, mixture.scales)
         members = Mixture(*(_apart(part, self.layout.members) for part in parts))
-        counts: Floats = members.responsibilities(targets[:, None]).sum(axis=0)
+        kinds = enumerate(self._targets)
+        seen = np.stack([transformed(targets[:, output], kind) for output, kind in kinds], axis=1)
+        counts: Floats = members.responsibilities(seen[:, None]).sum(axis=0)
         return counts
 
     @cached_property
@@ -264,17 +334,26 @@ class Network:
 
     def _rows(self, x: ArrayLike) -> Floats:
         rows = np.asarray(x, np.float64)
-        if rows.ndim == 1 and self.layout.inputs == 1:
+        if rows.ndim == 1 and self.columns == 1:
             rows = rows[:, None]
-        if rows.ndim != 2 or rows.shape[1] != self.layout.inputs:
+        if rows.ndim != 2 or rows.shape[1] != self.columns:
             raise ValueError(
                 say(
                     "x has shape {shape}; need (rows, {inputs}).",
                     shape=rows.shape,
-                    inputs=self.layout.inputs,
+                    inputs=self.columns,
                 )
             )
-        return self.input_scaling.apply(rows)
+        return self.input_scaling.apply(self.encoding(rows))
+
+
+def _in_units(kinds: tuple[Kind, ...], shift: Floats, scale: Floats) -> Floats:
+    """Spreads of columns (columns,) of which a network sees those at a centre."""
+    numbers = [kind if isinstance(kind, Number) else NUMBER for kind in kinds]
+    centres = zip(shift, numbers, strict=True)
+    slopes = [float(np.exp(-log_slope(centre, kind))) for centre, kind in centres]
+    units: Floats = scale * np.array(slopes)
+    return units
 
 
 def _pool(values: Floats) -> Floats:

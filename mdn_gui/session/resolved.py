@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from math import isfinite
 
-from mdn_gui.core.evidence import Evidence, Section
+from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.section import Section
 from mdn_gui.session.data import Data, Points
 from mdn_gui.session.view import View
 

@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mdn_gui.core import tables
-from mdn_gui.core.evidence import Evidence, isolated_values
+from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.spread import isolated_values
 
 Floats = np.ndarray
 

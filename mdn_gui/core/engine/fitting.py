@@ -95,7 +95,7 @@ class Fit:
         )
         self._layout = Layout(
             network_settings.members,
-            source.training.inputs.shape[1],
+            self._pack.encoding.features,
             network_settings.hidden,
             network_settings.components,
             source.training.targets.shape[1],
@@ -117,6 +117,7 @@ class Fit:
         self._validation_weight = (
             float(validation[:, -1].sum(dtype=np.float64)) if weighted else len(validation)
         )
+        self._validation_slopes = self._pack.log_slopes(validation)
         self._validation = [
             (as_tensors(piece), piece.live)
             for piece in in_order(validation, settings.batch_size, STEPS)
@@ -215,7 +216,7 @@ class Fit:
             done += live
             (losses,) = self._program.evaluate(state, rows, counts, self._knobs)
             total += losses.numpy().sum(axis=0, dtype=np.float64)
-        return self._per_row(total, self._validation_weight)
+        return self._per_row(total - self._validation_slopes, self._validation_weight)
 
     def network(self, state: NDArray[np.float32] | None = None) -> Network:
         """The network as it is now, or was at `state`."""
@@ -227,13 +228,17 @@ class Fit:
             self._pack.target_scaling,
             self._log_floor,
             self._rows,
+            encoding=self._pack.encoding,
+            target_kinds=self._source.training.target_kinds,
         )
 
     def _train(self, number: int, proceed: Proceed) -> Floats | None:
         """Every row once; the members' mean losses, (members,), or None if told to stop."""
         batch = self._settings.batch_size
         losses, done = np.zeros((self._steps, self._layout.members)), 0
+        slopes = 0.0
         for table in self._source.windows(self._pack, _window(batch), self._streams.pieces):
+            slopes += self._pack.log_slopes(table)
             orders = np.stack([rng.permutation(len(table)) for rng in self._streams.orders])
             start = 0
             while start < len(table):
@@ -246,7 +251,7 @@ class Fit:
                     return np.where(np.isfinite(losses).all(axis=0), 0.0, np.nan)
                 start, done = start + n, done + piece.live
         # One sum at the end: where the clock cut the chunks must not change its last digit.
-        return self._per_row(losses.sum(axis=0), self._source.rows)
+        return self._per_row(losses.sum(axis=0) - slopes, self._source.rows)
 
     def _run(self, piece: Chunk, first: int) -> Floats:
         """Step through a chunk's rows; the losses' sums over each step's rows, (live, members)."""
@@ -296,7 +301,8 @@ class Fit:
         return int(np.clip(CHUNK_SECONDS / self._step_seconds, 1, STEPS))
 
     def _per_row(self, totals: Floats, rows: float) -> Floats:
-        # A density changes its height when its units change: add log |dy / d(scaled y)|.
+        # A density changes its height when its units change: add log |dy / d(scaled y)|, here of
+        # the scaling alone.
         return totals / rows + float(np.log(self._pack.target_scaling.scale).sum())
 
 

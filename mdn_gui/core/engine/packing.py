@@ -4,6 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.encoding import Encoding, check_values, is_plain
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.maths.change_of_variables import log_slope, transformed
 from mdn_gui.core.text import say
 
 GREATEST = 1e150
@@ -21,22 +24,35 @@ class Packing:
         mean_weight: Of all training rows; their packed weights have the mean 1.
 
     Attributes:
-        input_scaling: Of x, to the network's units.
-        target_scaling: Of y.
-        input_spread: Of each column of x in its own units, (inputs,).
-        target_spread: Of each column of y, (outputs,).
+        encoding: Of x, to what the network sees of it.
+        input_scaling: Of that, to the network's units.
+        target_scaling: Of what the network sees of y.
+        input_spread: Of each feature before it is scaled, (features,); 0 of those that are not.
+        target_spread: Of what the network sees of each column of y, (outputs,).
+
+    Raises:
+        ValueError: A value cannot be encoded or transformed.
     """
 
     def __init__(self, training: Dataset, *, standardize: bool, mean_weight: float = 1.0) -> None:
-        inputs, targets = (
-            Scaling.of(values, training.weights) for values in (training.inputs, training.targets)
-        )
-        self.input_spread, self.target_spread = inputs.scale, targets.scale
-        if not standardize:
-            inputs, targets = map(Scaling.identity, (len(inputs.scale), len(targets.scale)))
-        self.input_scaling, self.target_scaling = inputs, targets
         self._names = (*training.input_names, *training.target_names)
         self._standardize, self._mean_weight = standardize, mean_weight
+        self._target_kinds = training.target_kinds
+        kinds, weights = training.input_kinds, training.weights
+        self.encoding = Encoding.of(kinds, training.inputs, weights)
+        features = self.encoding(training.inputs, self._names)
+        seen = self._seen(training.targets)
+        inputs, targets = (Scaling.of(values, weights) for values in (features, seen))
+        scaled = self.encoding.scaled
+        self.input_spread = np.where(scaled, inputs.scale, 0.0)
+        self.target_spread = targets.scale
+        if not standardize:
+            inputs, targets = map(Scaling.identity, (len(inputs.scale), len(targets.scale)))
+        elif not scaled.all():
+            inputs = Scaling(
+                np.where(scaled, inputs.shift, 0.0), np.where(scaled, inputs.scale, 1.0)
+            )
+        self.input_scaling, self.target_scaling = inputs, targets
 
     def __call__(self, rows: Dataset) -> NDArray[np.float32]:
         """Pack rows.
@@ -45,25 +61,72 @@ class Packing:
             rows: In the units of the data, with the columns of the training rows.
 
         Returns:
-            (rows, inputs + outputs), and where the rows have weights these as one column more.
+            (rows, features + outputs), and where the rows have weights these as one column more.
 
         Raises:
-            ValueError: A value is too large to train on.
+            ValueError: A value is too large to train on, or cannot be encoded or transformed.
         """
-        inputs, columns = rows.inputs.shape[1], len(self._names)
+        given = rows.inputs.shape[1]
         # Each column in one stretch of memory: what is worked out along it takes half as long.
-        values = np.empty((columns, rows.rows)).T
-        values[:, :inputs], values[:, inputs:] = rows.inputs, rows.targets
+        values = np.empty((len(self._names), rows.rows)).T
+        values[:, :given], values[:, given:] = rows.inputs, rows.targets
+        features = self.encoding(values[:, :given], self._names)
+        seen = self._seen(values[:, given:])
+        if not self.encoding.plain:
+            values = np.nan_to_num(values, nan=0.0)
         self._refuse(np.abs(values).max(axis=0, initial=0.0) > GREATEST, values, _TOO_LARGE)
+        inputs, columns = features.shape[1], features.shape[1] + seen.shape[1]
         packed = np.empty((rows.rows, columns + rows.weighted), np.float32)
         with np.errstate(over="ignore"):
-            packed[:, :inputs] = self.input_scaling.apply(values[:, :inputs])
-            packed[:, inputs:columns] = self.target_scaling.apply(values[:, inputs:])
+            packed[:, :inputs] = self.input_scaling.apply(features)
+            packed[:, inputs:columns] = self.target_scaling.apply(seen)
         reason = _TOO_FAR_OUT if self._standardize else _NOT_SINGLE
-        self._refuse(~np.isfinite(packed[:, :columns]).all(axis=0), values, reason)
+        self._refuse(self._by_column(~np.isfinite(packed[:, :columns]).all(axis=0)), values, reason)
         if rows.weights is not None:
             packed[:, columns] = rows.weights / self._mean_weight
         return packed
+
+    def log_slopes(self, packed: NDArray[np.float32]) -> float:
+        """The sum over rows of log(dt/dy), t being what the network sees of y.
+
+        So much more than of y is the log-likelihood of t, in nats; times the weights, where the
+        rows have some.
+
+        Args:
+            packed: (rows, columns), as packed.
+        """
+        if all(is_plain(kind) for kind in self._target_kinds):
+            return 0.0
+        inputs = self.encoding.features
+        outputs = inputs + len(self._target_kinds)
+        t = self.target_scaling.invert(packed[:, inputs:outputs].astype(np.float64))
+        weights = packed[:, outputs] if packed.shape[1] > outputs else np.ones(len(packed))
+        return sum(
+            float(log_slope(column, kind) @ weights)
+            for column, kind in zip(t.T, self._target_kinds, strict=True)
+            if isinstance(kind, Number)
+        )
+
+    def _seen(self, targets: Floats) -> Floats:
+        """What the network sees of targets, (rows, outputs)."""
+        if all(is_plain(kind) for kind in self._target_kinds):
+            return targets
+        names = self._names[self.encoding.columns :]
+        columns = []
+        for y, kind, name in zip(targets.T, self._target_kinds, names, strict=True):
+            check_values(y, kind, repr(name))
+            columns.append(transformed(y, kind) if isinstance(kind, Number) else y)
+        return np.array(columns).T
+
+    def _by_column(self, bad: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which columns of the table have a bad one of what is packed of them."""
+        if self.encoding.plain:
+            return bad
+        columns = np.zeros(len(self._names), np.bool_)
+        inputs, of_inputs = self.encoding.columns, self.encoding.features
+        columns[self.encoding.column_of[bad[:of_inputs]]] = True
+        columns[inputs:] = bad[of_inputs:]
+        return columns
 
     def _refuse(self, bad: NDArray[np.bool_], values: Floats, reason: str) -> None:
         """Raise for the first of the bad columns, if there is one."""

@@ -143,7 +143,7 @@ def _rows(answer: _Answer) -> Rows:
     predictor, dataset = answer.question
     network = predictor.network
     rows, log_density = answer.found
-    scales = np.concatenate([network.input_scaling.scale, network.target_scaling.scale])
+    scales = np.concatenate([network.input_units, network.target_units])
     units = (1.0, 0.1, *(scales / 10))
     values = np.column_stack([rows + 1, log_density, dataset.inputs[rows], dataset.targets[rows]])
 

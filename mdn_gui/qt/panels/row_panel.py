@@ -139,13 +139,13 @@ class RowPanel(Pane):
             (
                 dataset.input_names,
                 dataset.inputs[row],
-                network.input_scaling.scale,
+                network.input_units,
                 say("Input of the row."),
             ),
             (
                 dataset.target_names,
                 dataset.targets[row],
-                network.target_scaling.scale,
+                network.target_units,
                 say("Target of the row."),
             ),
         ):

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor
 
 from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
-from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.section import Section
 from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import Polyline, Raster
 from mdn_gui.qt.plots.plot import Plot, extent, joined

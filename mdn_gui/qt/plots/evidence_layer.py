@@ -10,8 +10,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from mdn_gui.core.evidence import Section
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.section import Section
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.plots.items import in_pixels
 from mdn_gui.qt.plots.plot import Plot

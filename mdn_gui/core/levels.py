@@ -1,0 +1,77 @@
+"""Which levels rows of inputs have: those of categories, and whether a number is there or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.kinds import NUMBER, Category, Kind
+
+Floats = NDArray[np.float64]
+
+
+def finite(values: Floats, kinds: Sequence[Kind]) -> bool:
+    """Whether rows `(rows, columns)` hold numbers, but for cells that may be missing."""
+    good = np.isfinite(values)
+    if not good.all() and any(kind.missing for kind in kinds):
+        good |= np.isnan(values) & np.array([kind.missing for kind in kinds])
+    return bool(good.all())
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels of inputs.
+
+    Attributes:
+        kinds: Of the inputs.
+        numbers: Which inputs are numbers or dates.
+        columns: Which inputs have levels: categories, and numbers that may be missing.
+    """
+
+    kinds: tuple[Kind, ...]
+    numbers: tuple[int, ...]
+    columns: tuple[int, ...]
+
+    @classmethod
+    def of(cls, kinds: Sequence[Kind], inputs: int) -> Levels:
+        """Those of so many inputs, which are numbers if no kinds are given."""
+        kinds = tuple(kinds) or (NUMBER,) * inputs
+        categories = [isinstance(kind, Category) for kind in kinds]
+        leveled = [one or kind.missing for one, kind in zip(categories, kinds, strict=True)]
+        columns = range(len(kinds))
+        return cls(
+            kinds,
+            tuple(column for column in columns if not categories[column]),
+            tuple(column for column in columns if leveled[column]),
+        )
+
+    @property
+    def any(self) -> bool:
+        """Whether there are inputs with levels."""
+        return bool(self.columns)
+
+    def differing(self, places: Floats, rows: Floats) -> NDArray[np.intp]:
+        """In how many levels places `(n, inputs)` differ from rows; `(n, rows)`."""
+        count = np.zeros((len(places), len(rows)), np.intp)
+        for one, other in zip(self._of(places), self._of(rows), strict=True):
+            count += one[:, np.newaxis] != other
+        return count
+
+    def seen(self, places: Floats, rows: Floats) -> NDArray[np.bool_]:
+        """Whether some row has each of the levels of places `(n, inputs)`; `(n,)`."""
+        seen = np.ones(len(places), np.bool_)
+        for one, other in zip(self._of(places), self._of(rows), strict=True):
+            seen &= np.isin(one, other)
+        return seen
+
+    def _of(self, x: Floats) -> list[Floats]:
+        """The levels of each input that has some, `(rows,)`; -1 stands for a missing cell."""
+        return [
+            np.where(np.isnan(x[:, column]), -1.0, x[:, column])
+            if column not in self.numbers
+            else -np.isnan(x[:, column]).astype(np.float64)
+            for column in self.columns
+        ]

@@ -1,0 +1,95 @@
+"""How much evidence there is along one input, and where a prediction is a guess there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+ROUNDING = 1e-9
+"""Rows near, in sums over thousands of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """Evidence along one input while the others are held: linear between the knots.
+
+    Attributes:
+        x: The knots, increasing, `(knots,)`, in units of the input.
+        rows_near: Evidence there, `(knots,)`; there is none beyond the knots.
+        guesses: Separate intervals of x where a prediction is a guess, `(n, 2)`, increasing; the
+            first begins at minus infinity and the last ends at infinity.
+    """
+
+    x: Floats
+    rows_near: Floats
+    guesses: Floats
+
+    def at(self, x: ArrayLike) -> Floats:
+        """Evidence at values of the input, of any shape."""
+        places = np.asarray(x, np.float64)
+        if not self.x.size:  # the held inputs are far from all rows
+            return np.zeros(places.shape)
+        near: Floats = np.interp(places, self.x, self.rows_near)
+        return near
+
+    def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
+        """Whether a prediction at values of the input, of any shape, is a guess."""
+        edges = self.guesses.ravel()
+        before, after = np.searchsorted(edges, x), np.searchsorted(edges, x, side="right")
+        # On an edge, where there is one place with rows alone, it is none.
+        guessed: NDArray[np.bool_] = (before == after) & (before % 2 == 1)
+        return guessed
+
+
+def trapezoids(
+    centres: Floats, far: Floats, reach: float, shares: Floats | None = None
+) -> tuple[Floats, Floats]:
+    """The sum over rows of max(0, 1 - max(far, |x - centre| / reach)), as knots and values.
+
+    Each row adds a trapezoid, so the sum is linear between their corners.
+
+    Args:
+        centres: Of the rows, `(rows,)`.
+        far: Their distances in the other inputs, `(rows,)`.
+        reach: In units of the centres.
+        shares: What each row counts, `(rows,)`; None if each counts as one.
+
+    Returns:
+        Increasing corners, `(knots,)`, and the sums there; the sum is 0 beyond them.
+    """
+    near = far < 1.0
+    centres, flat = centres[near], far[near] * reach
+    if not len(centres):
+        return np.empty(0), np.empty(0)
+    # About their middle, sums of slopes keep their digits however far the rows are from 0.
+    middle = float(np.median(centres))
+    offsets = centres - middle
+    corners = np.concatenate([offsets - reach, offsets - flat, offsets + flat, offsets + reach])
+    turns = np.repeat([1.0, -1.0, -1.0, 1.0], len(offsets)) / reach
+    if shares is not None:
+        turns *= np.tile(shares[near], 4)
+    order = np.argsort(corners, kind="stable")
+    corners, slopes = corners[order], np.cumsum(turns[order])
+    rises = np.append(0.0, slopes[:-1] * np.diff(corners))
+    sums = np.maximum(0.0, np.cumsum(rises))
+    sums[-1] = 0.0  # but for rounding
+    return corners + middle, sums
+
+
+def guesses(x: Floats, excess: Floats, ends: tuple[float, float]) -> Floats:
+    """Intervals of x where a line through knots is not above 0, or x is not within the ends."""
+    low, high = ends
+    above = excess > ROUNDING
+    crossings = np.flatnonzero(above[1:] != above[:-1])
+    left, right = excess[crossings], excess[crossings + 1]
+    width = x[crossings + 1] - x[crossings]
+    at = x[crossings] + width * (left / (left - right))
+    # There is no evidence before the first knot and after the last: rises and falls take turns.
+    supported = at.reshape(-1, 2)
+    supported = supported[(supported[:, 1] >= low) & (supported[:, 0] <= high)]
+    edges = np.concatenate([[-np.inf], np.clip(supported, low, high).ravel(), [np.inf]])
+    return edges.reshape(-1, 2)
