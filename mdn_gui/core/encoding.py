@@ -273,7 +273,10 @@ def _share(seconds: Floats, part: DatePart) -> Floats:
         day = _SECONDS["days"]
         return (seconds % day) / day
     year = np.floor(seconds).astype("datetime64[s]").astype("datetime64[Y]")
-    start, end = (each.astype("datetime64[s]").astype(np.float64) for each in (year, year + 1))
+    start, end = (
+        each.astype("datetime64[s]").astype(np.float64)
+        for each in (year, year + np.timedelta64(1, "Y"))
+    )
     share: Floats = (seconds - start) / (end - start)
     return share
 

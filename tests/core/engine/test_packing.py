@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.packing import Packing
+from mdn_gui.core.kinds import NUMBER, Category, Number
 
 ROWS = Dataset(
     np.array([[0.0, 5.0], [2.0, 5.0], [4.0, 5.0]]),
@@ -83,3 +84,50 @@ def test_numbers_whose_squares_are_no_doubles_are_refused(
     large = table("y", greatest * np.linspace(-1.0, 1.0, 20))
     with pytest.raises(ValueError, match=r"Column 'y' reaches .*may be 1e\+150 at most; correct"):
         pack(large, standardize=standardize)
+
+
+def encoded(kind: Number) -> Dataset:
+    return Dataset(
+        np.array([[0.0, 1.0], [np.nan, 0.0], [4.0, 1.0]]),
+        np.array([[1.0], [2.0], [8.0]]),
+        ("a", "b"),
+        ("y",),
+        (Number(missing=True), Category(("no", "yes"))),
+        (kind,),
+    )
+
+
+def test_features_are_scaled_but_for_codes_and_targets_after_their_transform() -> None:
+    rows = encoded(Number("log"))
+    packing = Packing(rows, standardize=True)
+    packed = packing(rows)
+    assert_array_equal(packed[:, 1:4], [[0, 0, 1], [1, 1, 0], [0, 0, 1]])
+    assert_allclose(packed[:, 0], [-np.sqrt(1.5), 0.0, np.sqrt(1.5)], rtol=1e-6)
+    logs = np.log([1.0, 2.0, 8.0])
+    assert_allclose(packed[:, 4], (logs - logs.mean()) / logs.std(), rtol=1e-5)
+    assert_array_equal(packing.input_spread[1:], 0.0)
+    assert_allclose(packing.log_slopes(packed), -np.log([1.0, 2.0, 8.0]).sum(), rtol=1e-6)
+
+
+def test_slopes_count_as_often_as_their_rows() -> None:
+    rows = replace(encoded(Number("log")), weights=np.array([3.0, 1.0, 2.0]))
+    packing = Packing(rows, standardize=False, mean_weight=2.0)
+    assert_allclose(packing.log_slopes(packing(rows)), -np.log(2) / 2 - np.log(8.0), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [
+        (Number("logit", 0.0, 8.0), "Column 'y' holds 8, but its logit needs values between 0"),
+        (Number("logit", 1.0, 9.0), "Column 'y' holds 1, but its logit needs values between 1"),
+    ],
+)
+def test_a_target_outside_its_bounds_is_named(kind: Number, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        Packing(encoded(kind), standardize=True)
+
+
+def test_a_value_too_far_out_is_named_by_its_column() -> None:
+    rows = replace(encoded(NUMBER), inputs=np.array([[1e300, 1.0], [np.nan, 0.0], [4.0, 1.0]]))
+    with pytest.raises(ValueError, match="Column 'a' reaches 1e\\+300"):
+        Packing(rows, standardize=True)(rows)
