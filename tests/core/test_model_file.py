@@ -188,7 +188,7 @@ def test_members_of_a_later_version_are_left_alone(path: Path) -> None:
     ("fields", "expected"),
     [
         (
-            {"format_version": 4, "written_by": "9.9"},
+            {"format_version": 5, "written_by": "9.9"},
             "was made by a newer version of MDN Studio ('9.9'); update this one",
         ),
         ({"format_version": 0}, "field 'format_version' is 0; copy it again"),

@@ -71,14 +71,34 @@ class Fields:
         value = self._value(name)
         return value if isinstance(value, str) else self._refuse(name, say("text"))
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A field that holds a list of texts, at least one."""
+    def texts(self, name: str, least: int = 1) -> tuple[str, ...]:
+        """A field that holds a list of texts, so many of them at least."""
         value = self._value(name)
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list) or len(value) < least:
             self._refuse(name, say("a list of names"))
         return tuple(
             item if isinstance(item, str) else self._refuse(name, say("text")) for item in value
         )
+
+    def flag(self, name: str) -> bool:
+        """A field that holds true or false."""
+        value = self._value(name)
+        return value if isinstance(value, bool) else self._refuse(name, say("true or false"))
+
+    def choice[Chosen](self, name: str, choices: tuple[Chosen, ...]) -> Chosen:
+        """A field that holds one of some texts."""
+        value = self.text(name)
+        found = [choice for choice in choices if choice == value]
+        return found[0] if found else self._refuse(name, say("one of {choices}", choices=choices))
+
+    def choices[Chosen](self, name: str, choices: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
+        """A field that holds a list of some of these texts."""
+        texts = self.texts(name, least=0)
+        return tuple(Fields({name: text}, self._name).choice(name, choices) for text in texts)
+
+    def is_null(self, name: str) -> bool:
+        """Whether a field holds nothing."""
+        return self._value(name) is None
 
     def whole(self, name: str) -> int:
         """A field that holds a whole number."""
@@ -86,6 +106,11 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int):
             self._refuse(name, say("a whole number"))
         return value
+
+    def count(self, name: str) -> int:
+        """A field that holds a whole number of at least 0."""
+        value = self.whole(name)
+        return value if value >= 0 else self._refuse(name, say("a number of at least 0"))
 
     def wholes(self, name: str) -> tuple[int, ...]:
         """A field that holds a list of whole numbers."""
@@ -101,9 +126,23 @@ class Fields:
             self._refuse(name, say("a number"))
         return float(value)
 
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """A field that holds a list of numbers."""
+        value = self._value(name)
+        if not isinstance(value, list):
+            self._refuse(name, say("a list of numbers"))
+        return tuple(Fields({name: item}, self._name).number(name) for item in value)
+
     def fields(self, name: str) -> "Fields":
         """A field that holds an object."""
         return Fields(self._value(name), self._path(name))
+
+    def list_of_fields(self, name: str) -> "tuple[Fields, ...]":
+        """A field that holds a list of objects."""
+        value = self._value(name)
+        if not isinstance(value, list):
+            self._refuse(name, say("a list of objects"))
+        return tuple(Fields(item, self._path(name)) for item in value)
 
     def build[Built](self, kind: type[Built], names: tuple[str, ...]) -> Built:
         """Make a value that checks its own fields; one that is absent keeps its default.

@@ -10,9 +10,17 @@ from numpy.typing import NDArray
 
 from mdn_gui import __version__
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.evidence import MOST_ROWS, TrainingRows
+from mdn_gui.core.files.kind_fields import (
+    described_kinds,
+    described_reading,
+    kinds_of,
+    reading_of,
+)
 from mdn_gui.core.files.model_archive import Members, array_member
 from mdn_gui.core.files.model_fields import Fields
+from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network
@@ -22,10 +30,12 @@ from mdn_gui.core.text import say
 Numbers = NDArray[np.floating]
 
 FORMAT = "MDN Studio model"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """2 added some inputs of the training rows, and how many of them each component speaks for; 3 the
-test fraction, which is 0 in older files."""
+test fraction, which is 0 in older files; 4 the kinds of the columns, which are numbers in older
+files, how the table was read, and the column of weights."""
 
+_WITH_KINDS = 4  # the first such version
 _SINGLE, _DOUBLE = "<f4", "<f8"
 
 
@@ -53,6 +63,11 @@ def description(model: Model) -> tuple[dict[str, Any], dict[str, bytes]]:
         "written_by": __version__,
         "inputs": model.input_names,
         "targets": model.target_names,
+        "input_kinds": described_kinds(model.network.encoding.kinds),
+        "input_fills": model.network.encoding.fills,
+        "target_kinds": described_kinds(model.network.target_kinds),
+        "weight": model.weight_name,
+        "reading": described_reading(model.reading),
         "network": asdict(model.network_settings),
         "training": asdict(model.training_settings),
         "record": asdict(model.record),
@@ -79,7 +94,11 @@ def described(manifest: Fields, members: Members) -> Model:
     training = manifest.fields("training").build(TrainingSettings, _names(TrainingSettings))
     inputs, targets = manifest.texts("inputs"), manifest.texts("targets")
     network = _network(settings, (len(inputs), len(targets)), manifest, members)
-    return Model(network, inputs, targets, settings, training, _record(manifest.fields("record")))
+    record = _record(manifest.fields("record"))
+    if manifest.whole("format_version") < _WITH_KINDS:
+        return Model(network, inputs, targets, settings, training, record)
+    reading, weight = reading_of(manifest, "reading"), manifest.text("weight")
+    return Model(network, inputs, targets, settings, training, record, reading, weight)
 
 
 def _arrays(network: Network) -> Mapping[str, _Array]:
@@ -106,7 +125,14 @@ def _network(
 ) -> Network:
     inputs, outputs = columns
     stated = manifest.fields("arrays")
-    layout = Layout(settings.members, inputs, settings.hidden, settings.components, outputs)
+    encoding = Encoding.of_numbers(inputs)
+    target_kinds: tuple[Kind, ...] = (NUMBER,) * outputs
+    if manifest.whole("format_version") >= _WITH_KINDS:
+        kinds = kinds_of(manifest, "input_kinds", inputs)
+        encoding = Encoding(kinds, manifest.numbers("input_fills"))
+        target_kinds = kinds_of(manifest, "target_kinds", outputs)
+    features = encoding.features
+    layout = Layout(settings.members, features, settings.hidden, settings.components, outputs)
 
     def array(name: str, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
         return _checked_array(name, shape, dtype, stated.fields(name), members)
@@ -119,16 +145,18 @@ def _network(
         if not 0 < kept <= MOST_ROWS:
             raise ValueError(say("field 'arrays.training_inputs' states {kept} rows", kept=kept))
         kept_inputs = array("training_inputs", (kept, inputs), _DOUBLE)
-        rows = TrainingRows(kept_inputs, manifest.whole("training_rows"))
+        rows = TrainingRows(kept_inputs, manifest.whole("training_rows"), kinds=encoding.kinds)
     return Network(
         layout,
         settings.activation,
         array("parameters", (layout.members, layout.size), _SINGLE),
-        Scaling(*(array(f"input_{part}", (inputs,), _DOUBLE) for part in ("shift", "scale"))),
+        Scaling(*(array(f"input_{part}", (features,), _DOUBLE) for part in ("shift", "scale"))),
         Scaling(*(array(f"target_{part}", (outputs,), _DOUBLE) for part in ("shift", "scale"))),
         array("log_floor", (outputs,), _SINGLE),
         rows,
         counts,
+        encoding,
+        target_kinds,
     )
 
 

@@ -25,6 +25,12 @@ READERS: dict[str, Callable[[Fields], object]] = {
     "whole": lambda fields: fields.whole("f"),
     "wholes": lambda fields: fields.wholes("f"),
     "number": lambda fields: fields.number("f"),
+    "numbers": lambda fields: fields.numbers("f"),
+    "count": lambda fields: fields.count("f"),
+    "flag": lambda fields: fields.flag("f"),
+    "choice": lambda fields: fields.choice("f", ("x", "y")),
+    "choices": lambda fields: fields.choices("f", ("x", "y")),
+    "list_of_fields": lambda fields: len(fields.list_of_fields("f")),
 }
 
 
@@ -42,6 +48,11 @@ def parsed(value: object) -> Fields:
         ("wholes", (3, 4)),
         ("number", 0.1),
         ("number", 3),
+        ("numbers", (3, 0.5)),
+        ("flag", True),
+        ("choice", "y"),
+        ("choices", ("y", "x", "y")),
+        ("choices", ()),
     ],
 )
 def test_a_field_of_its_kind_comes_back(kind: str, value: object) -> None:
@@ -55,6 +66,15 @@ def test_a_field_of_its_kind_comes_back(kind: str, value: object) -> None:
         ("texts", "x"),
         ("texts", []),
         ("texts", ["x", None]),
+        ("numbers", 3),
+        ("count", -1),
+        ("numbers", [True]),
+        ("flag", 0),
+        ("choice", "z"),
+        ("choice", None),
+        ("choices", ["x", "z"]),
+        ("choices", "x"),
+        ("list_of_fields", {}),
         ("whole", True),
         ("whole", 3.0),
         ("wholes", [1, "2"]),
@@ -124,6 +144,8 @@ def test_what_a_file_says_is_not_repeated_at_length() -> None:
 
 
 def test_what_is_no_object() -> None:
+    with pytest.raises(ValueError, match=r"field 'f' is no object"):
+        parsed({"f": [{}, 3]}).list_of_fields("f")
     with pytest.raises(ValueError, match="its description is no object"):
         parsed([1])
     with pytest.raises(ValueError, match="field 'f' is no object"):

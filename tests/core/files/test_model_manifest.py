@@ -78,7 +78,7 @@ def put(value: object, *path: str) -> Callable[[Manifest], None]:
         (put("yes", "network", "standardize"), "standardize is 'yes'"),
         (put(-1, "training", "epochs"), "field 'training' .* epochs is -1"),
         (put([], "training"), "field 'training' is no object"),
-        (put(["a"], "inputs"), "does not state shape"),
+        (put(["a"], "inputs"), "'input_kinds' holds 2 kinds, not 1"),
         (put(["a", "a"], "inputs"), "named twice"),
         (put([], "targets"), "field 'targets' is not a list of names"),
         (put(0.5, "record", "rows"), "field 'record.rows' is not a whole number"),
