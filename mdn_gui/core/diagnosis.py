@@ -438,7 +438,7 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
     looked_at = sample(dataset)
     mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
-    floored = (mixture.scales < ON_THE_FLOOR * floor).any(axis=-1)
+    floored = (mixture.gaussian.scales < ON_THE_FLOOR * floor).any(axis=-1)
     weights = np.average(np.exp(mixture.log_weights), axis=0, weights=looked_at.weights)
     on_floor = mixture.responsibilities(looked_at.targets) * floored
     return Diagnosis(

@@ -23,7 +23,8 @@ def density_field(mixture: Mixture, y_edges: Floats) -> Image:
     """Density of y for each of a batch of mixtures, as the columns of an image.
 
     A component narrower than 0.7 pixels is drawn as wide as that, so that no spike falls between
-    two pixels and every column that holds its whole mixture adds up to 1.
+    two pixels and every column that holds its whole mixture adds up to 1. Of transformed outputs
+    it is the mean density of each pixel, with the same sum.
 
     Args:
         mixture: With batch shape `(columns,)` and one output.
@@ -48,12 +49,25 @@ def density_field(mixture: Mixture, y_edges: Floats) -> Image:
     pixels = len(y_edges) - 1
     if pixels < 1 or not y_edges[-1] > y_edges[0]:
         raise ValueError(say("y_edges must increase and enclose at least one pixel"))
+    if mixture.transformed:
+        return _mean_densities(mixture, y_edges)
     # In pixels from the first edge, a float32 is precise wherever the image lies.
     pixel = (y_edges[-1] - y_edges[0]) / pixels
     scales = np.maximum(mixture.scales[..., 0] / pixel, NARROWEST)
     means = (mixture.means[..., 0] - y_edges[0]) / pixel
     heights = mixture.weights / (scales * (sqrt(2 * pi) * pixel))
     return sum_of_bells(heights, means, scales, np.arange(pixels) + 0.5)
+
+
+def _mean_densities(mixture: Mixture, y_edges: Floats) -> Image:
+    """Mean density between edges `(pixels + 1,)`, `(columns, pixels)`."""
+    columns = len(mixture.log_weights)
+    image = np.empty((columns, len(y_edges) - 1), np.float32)
+    for first in range(0, columns, _COLUMNS):
+        block = slice(first, first + _COLUMNS)
+        below = mixture[block].cdf(y_edges[:, np.newaxis])
+        image[block] = np.diff(below, axis=0).T / np.diff(y_edges)
+    return image
 
 
 def sum_of_bells(

@@ -34,6 +34,11 @@ class Mixture(MixtureParameters):
     """
 
     @property
+    def transformed(self) -> bool:
+        """Whether the components are no Gaussians, for they are those of transformed outputs."""
+        return self.gaussian is not self
+
+    @property
     def gaussian(self) -> Mixture:
         """The mixture of Gaussians that this one is of transformed outputs; else this one."""
         return self

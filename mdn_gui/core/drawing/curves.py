@@ -34,6 +34,8 @@ def drawn_median(mixture: Mixture, precision: float) -> Floats:
     Returns:
         `(n,)`, where the probability below passes one half to within that distance.
     """
+    if mixture.transformed:
+        return mixture.quantile(0.5)
     weights, means, scales = mixture.weights, mixture.means[..., 0], mixture.scales[..., 0]
     heights = weights / (scales * sqrt(2 * pi))
 
@@ -231,9 +233,12 @@ def drawn_levels(
         Logarithms of the levels, `(masses, columns)`; between the columns that they are worked out
         at, a few pixels apart, on straight lines.
     """
-    columns = np.arange(len(mixture.means))
+    columns = np.arange(len(mixture.log_weights))
     most, points = _LINES if precise else _TONES
     some = np.append(columns[: -1 : -(-len(columns) // most)], columns[-1:])
+    if mixture.transformed:
+        levels = _transformed_levels(mixture[some], masses, points)
+        return np.stack([np.interp(columns, some, level) for level in levels])
     # Where the scales alone change, the levels are these numbers and a constant.
     weights, scales = mixture.weights, np.maximum(mixture.scales[..., 0], narrowest)
     concentration = (weights * np.log(np.maximum(weights, _LEAST_SHARE) / scales)).sum(axis=-1)
@@ -272,6 +277,16 @@ def log_levels(
     heights = weights / (scales * sqrt(2 * pi))
     densities = np.maximum(sum_of_bells(heights, means, scales, places), _LEAST_DENSITY)
     return _levels(np.log(densities) - log(narrowest), shares, masses)
+
+
+def _transformed_levels(mixture: Mixture, masses: Sequence[float], points: int) -> Floats:
+    """`log_levels` of transformed outputs, of which a narrow component is as narrow as it is."""
+    gaussian = mixture.gaussian
+    places, shares = _stand_ins(
+        mixture.weights, gaussian.means[..., 0], gaussian.scales[..., 0], points
+    )
+    y = mixture.restored(places.T[..., np.newaxis])
+    return _levels(np.maximum(mixture.log_prob(y).T, _NOWHERE), shares, masses)
 
 
 def _stand_ins(

@@ -189,6 +189,8 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
         mixture = request.line(x)
     except ValueError:  # a mean or a scale is not finite there
         return density
+    if mixture.transformed:
+        return density_field(mixture, np.linspace(*request.scaled_by[1], len(request.y_edges)))
     edges = request.y_edges
     pixel = (edges[-1] - edges[0]) / (len(edges) - 1)
     scales = np.maximum(mixture.scales[..., 0] / pixel, NARROWEST)

@@ -112,10 +112,13 @@ class ComponentCurves(QObject):
             self._curves.append(self._new_curve(len(self._curves)))
         self._kind = kind
         self._chosen = chosen if chosen is not None and chosen < mixture.components else None
-        weights, scales = mixture.weights, mixture.scales.squeeze(-1)
-        y = mixture.means[:, :1] + scales[:, np.newaxis] * _Z
+        weights, gaussian = mixture.weights, mixture.gaussian
+        scales = gaussian.scales.squeeze(-1)
+        t = (gaussian.means[:, :1] + scales[:, np.newaxis] * _Z)[..., np.newaxis]
+        y = mixture.restored(t)[..., 0]
         if kind is Curve.DENSITY:
-            x = (weights / scales)[:, np.newaxis] * _BELL
+            slopes = np.exp(mixture.log_slope(t)[..., 0])
+            x = (weights / scales)[:, np.newaxis] * _BELL * slopes
         else:
             x, y = _levelled(weights[:, np.newaxis] * special.ndtr(_Z), y)
         heavy = weights > _LEAST_WEIGHT

@@ -6,9 +6,11 @@ from numpy.testing import assert_allclose
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
-from scipy.stats import norm
+from scipy.stats import lognorm, norm
 
+from mdn_gui.core.kinds import Number
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.transformed_mixture import TransformedMixture
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import ComponentCurves
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
@@ -37,6 +39,14 @@ def test_bells_are_the_weighted_densities(qtbot: QtBot) -> None:
     for k in range(3):
         x, y = curve(plot, f"component {k + 1}")
         assert_allclose(x, WEIGHTS[k] * norm.pdf(y, MEANS[k], SCALES[k]))
+
+
+def test_bells_of_a_positive_target_lie_above_zero(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    ComponentCurves(plot).draw(TransformedMixture(MIXTURE, (Number("log"),)), Curve.DENSITY, None)
+    for k in range(3):
+        x, y = curve(plot, f"component {k + 1}")
+        assert_allclose(x, WEIGHTS[k] * lognorm(SCALES[k], scale=np.exp(MEANS[k])).pdf(y))
 
 
 def test_lines_are_the_weighted_cdfs_up_to_the_highest_y(qtbot: QtBot) -> None:
