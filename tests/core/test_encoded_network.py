@@ -47,7 +47,11 @@ def encoded_network(
     return replace(plain, encoding=encoding, target_kinds=targets)
 
 
-def test_losses_are_of_the_targets_in_their_own_units() -> None:
+@pytest.mark.parametrize("window", [2**18, 64])
+def test_losses_are_of_the_targets_in_their_own_units(
+    monkeypatch: pytest.MonkeyPatch, window: int
+) -> None:
+    monkeypatch.setattr("mdn_gui.core.engine.fitting.WINDOW_ROWS", window)
     data = table()
     weights = np.random.default_rng(1).uniform(0.5, 2.0, data.rows)
     data = replace(data, weights=weights)

@@ -89,8 +89,8 @@ class Packing:
     def log_slopes(self, packed: NDArray[np.float32]) -> float:
         """The sum over rows of log(dt/dy), t being what the network sees of y.
 
-        So much more than of y is the log-likelihood of t, in nats; times the weights, where the
-        rows have some.
+        By so much the log-likelihood of y is more than that of t, in nats; each row's part times
+        its weight, where the rows have weights.
 
         Args:
             packed: (rows, columns), as packed.
