@@ -228,6 +228,18 @@ def test_a_component_far_out_is_infinite_not_no_number(kind: Number) -> None:
 
 
 @KINDS
+def test_a_dead_component_takes_no_part(kind: Number) -> None:
+    log_weights, means = np.array([0.0, -np.inf]), np.array([[0.5], [900.0]])
+    mixture = TransformedMixture(Mixture(log_weights, means, np.full((2, 1), 0.3)), (kind,))
+    alone = mixture_of(kind, [1.0], [0.5], [0.3])
+    assert_allclose(mixture.mean(), alone.mean())
+    assert_allclose(mixture.standard_deviation(), alone.standard_deviation())
+    assert_allclose(mixture.crps(12.0), alone.crps(12.0), rtol=1e-7)
+    assert_allclose(mixture.entropy(), alone.entropy(), atol=1e-6)
+    assert_allclose(mixture.modes()[0], alone.modes()[0])
+
+
+@KINDS
 @settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32 - 1), components=st.integers(1, 4), widest=st.sampled_from([0.2, 2.0])

@@ -234,7 +234,8 @@ def _crps_of_logarithm(y: Floats, components: Components, kind: Number) -> Float
     """E|Y - y| - E|Y - Y'| / 2, where E[Y; Y > c] is a mean times a probability."""
     weights, (_, means, scales) = np.exp(components.log_weights), components
     with np.errstate(over="ignore", invalid="ignore"):
-        expected = np.exp(means + scales**2 / 2)
+        # Of a component without a weight, which may be beyond doubles, nothing is to count.
+        expected = np.where(weights > 0.0, np.exp(means + scales**2 / 2), 0.0)
         z = (transformed(y, kind)[..., np.newaxis] - means) / scales
         near = y[..., np.newaxis] * _balance(z) - expected * _balance(z - scales)
         total: Floats = (weights * near).sum(axis=-1)
