@@ -187,7 +187,8 @@ class TransformedMixture(Mixture):
 
     @override
     def modes(self) -> tuple[Floats, Floats]:
-        t, densities = regions.modes(self._landscape)
+        with np.errstate(over="ignore"):  # next to a bound a density may be beyond doubles
+            t, densities = regions.modes(self._landscape)
         return change.restored(t, self._kind), densities
 
     @override
