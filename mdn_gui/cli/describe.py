@@ -3,12 +3,16 @@
 from argparse import Namespace
 from pathlib import Path
 
+import numpy as np
+
+from mdn_gui.cli.kind_texts import kind_text
 from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.model import Model
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
@@ -55,22 +59,40 @@ def _describe_model(path: Path) -> None:
 
 def _columns(model: Model) -> list[tuple[str, ...]]:
     network = model.network
+    encoding, targets = network.encoding, network.target_scaling
+    first = np.searchsorted(encoding.column_of, np.arange(encoding.columns))
+    inputs = Scaling(network.input_scaling.shift[first], network.input_scaling.scale[first])
+    scaled = encoding.scaled[first].tolist()
     return [
-        *_scaled(say("input"), model.input_names, network.input_scaling),
-        *_scaled(say("target"), model.target_names, network.target_scaling),
+        *_scaled(say("input"), model.input_names, inputs, scaled, encoding.kinds),
+        *_scaled(say("target"), model.target_names, targets, None, network.target_kinds),
     ]
 
 
-def _scaled(kind: str, names: tuple[str, ...], scaling: Scaling) -> list[tuple[str, ...]]:
-    numbers = zip(names, scaling.shift.tolist(), scaling.scale.tolist(), strict=True)
+def _scaled(
+    use: str,
+    names: tuple[str, ...],
+    scaling: Scaling,
+    scaled: list[bool] | None,
+    kinds: tuple[Kind, ...],
+) -> list[tuple[str, ...]]:
+    numbers = zip(
+        names,
+        scaling.shift.tolist(),
+        scaling.scale.tolist(),
+        scaled or [True] * len(names),
+        kinds,
+        strict=True,
+    )
     return [
         (
-            kind,
+            use,
             shown(name),
-            say("shift {shift:.6g}", shift=shift),
-            say("scale {scale:.6g}", scale=scale),
+            say("shift {shift:.6g}", shift=shift) if is_scaled else "",
+            say("scale {scale:.6g}", scale=scale) if is_scaled else "",
+            kind_text(kind),
         )
-        for name, shift, scale in numbers
+        for name, shift, scale, is_scaled, kind in numbers
     ]
 
 
@@ -98,6 +120,7 @@ def _record(model: Model) -> list[tuple[str, ...]]:
     return [
         (say("table"), shown(record.table)),
         (say("rows"), f"{record.rows:,}"),
+        *([(say("weights"), shown(model.weight_name))] if model.weight_name else []),
         (
             say("epochs"),
             say(

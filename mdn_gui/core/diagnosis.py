@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.maths.numerics import EPSILON, Floats, mean_and_deviation, standardised
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.network import Network
@@ -72,6 +73,23 @@ def sample(dataset: Dataset) -> Dataset:
         return dataset
     rows = np.random.default_rng(0).choice(dataset.rows, LOOKED_AT, replace=False)
     return dataset.take(rows)
+
+
+def as_numbers(dataset: Dataset) -> Dataset:
+    """The same rows with numbers alone, for what is only to be said of numbers.
+
+    A category is one value, and a missing cell the middle value of its column.
+    """
+    if not any(isinstance(kind, Category) or kind.missing for kind in dataset.input_kinds):
+        return dataset
+    inputs = dataset.inputs.copy()
+    for column, kind in zip(inputs.T, dataset.input_kinds, strict=True):
+        present = np.sort(column[~np.isnan(column)])
+        middle = present[len(present) // 2] if len(present) else 0.0
+        column[:] = (
+            0.0 if isinstance(kind, Category) else np.where(np.isnan(column), middle, column)
+        )
+    return replace(dataset, inputs=inputs, input_kinds=())
 
 
 def far_values(dataset: Dataset) -> tuple[FarValue, ...]:
@@ -435,7 +453,7 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
     Raises:
         ValueError: The dataset's columns do not fit the network.
     """
-    looked_at = sample(dataset)
+    looked_at, numbers = sample(dataset), as_numbers(dataset)
     mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
     floored = (mixture.gaussian.scales < ON_THE_FLOOR * floor).any(axis=-1)
@@ -449,15 +467,15 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
         constant_inputs=tuple(
             name
             for name, column in zip(dataset.input_names, dataset.inputs.T, strict=True)
-            if column.min() == column.max()
+            if column.min() == column.max() or np.isnan(column).all()
         ),
-        far_values=far_values(dataset),
+        far_values=far_values(numbers),
         isolated=tuple(
             (name, float(value), int((column == value).sum()))
-            for name, column in zip(dataset.input_names, looked_at.inputs.T, strict=True)
+            for name, column in zip(dataset.input_names, sample(numbers).inputs.T, strict=True)
             for value in isolated_values(column)
         ),
-        copied_columns=copied_columns(dataset),
+        copied_columns=copied_columns(numbers),
         distinct_targets=tuple(len(np.unique(column)) for column in looked_at.targets.T),
         repeated_rows=1.0 - dataset.distinct_rows / dataset.rows,
         target_names=dataset.target_names,

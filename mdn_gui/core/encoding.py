@@ -147,10 +147,11 @@ class Encoding:
             ValueError: A cell is missing where none was in training, is no level of its column, or
                 has no logarithm or logit.
         """
-        self._check(x, names)
-        if self.plain:
+        missing = np.isnan(x)
+        if self.plain and not missing.any():
             return x
-        features = np.empty((len(x), self.features))
+        self._check(x, missing.any(axis=0), names)
+        features = np.empty((self.features, len(x))).T
         start = 0
         for column, (kind, fill) in enumerate(zip(self.kinds, self.fills, strict=True)):
             stop = start + _width(kind)
@@ -158,8 +159,7 @@ class Encoding:
             start = stop
         return features
 
-    def _check(self, x: Floats, names: Sequence[str]) -> None:
-        missing = np.isnan(x).any(axis=0)
+    def _check(self, x: Floats, missing: NDArray[np.bool_], names: Sequence[str]) -> None:
         for column, kind in enumerate(self.kinds):
             if not missing[column] and is_plain(kind):
                 continue

@@ -26,7 +26,7 @@ class Layout:
 
     Attributes:
         members: Networks side by side.
-        inputs: Input columns P.
+        inputs: What the layers see of the inputs: features, of plain numbers their columns.
         hidden: Widths of the hidden layers.
         components: Components K of each member.
         outputs: Target columns D.

@@ -10,7 +10,7 @@ import numpy as np
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
+from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, as_numbers, diagnose
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
@@ -304,7 +304,7 @@ def review(run: EndedRun) -> Review:
         ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
         course=_course(run, validation),
-        unscaled="" if run.network_settings.standardize else _far_from_unit(training),
+        unscaled=("" if run.network_settings.standardize else _far_from_unit(as_numbers(training))),
         target_names=training.target_names,
         learning_rate=run.training_settings.learning_rate,
     )

@@ -23,8 +23,8 @@ class TransformedMixture(Mixture):
 
     All that a `Mixture` tells it tells in units of y, by a change of variables: densities have the
     factor |dt/dy|, so that they add up to 1 over y, and are 0 outside the bounds of an output.
-    `means` and `scales` are those of each component in units of y; `tempered` multiplies the
-    variances of what is Gaussian.
+    `means` and `scales` are the mean and standard deviation of each component that has a weight, in
+    units of y; `tempered` multiplies the variances of what is Gaussian, `gaussian`.
 
     Args:
         gaussian: The mixture of what a network sees, t.
@@ -88,7 +88,9 @@ class TransformedMixture(Mixture):
             change.moments(means[..., output], scales[..., output], kind)
             for output, kind in enumerate(self.kinds)
         ]
-        both = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
+        # Those of a component without a weight may be beyond doubles, and are to spoil no sum.
+        alive = self.log_weights[..., np.newaxis] > -np.inf
+        both = [np.where(alive, np.stack(part, axis=-1), 1.0) for part in zip(*parts, strict=True)]
         for values in both:
             values.setflags(write=False)
         return both[0], both[1]
@@ -132,13 +134,6 @@ class TransformedMixture(Mixture):
     @override
     def pooled(self, axis: int = 0) -> Self:
         return type(self)(self.gaussian.pooled(axis), self.kinds)
-
-    @override
-    def mean(self) -> Floats:
-        # A component without a weight may have a mean beyond doubles.
-        means = np.where(self.log_weights[..., np.newaxis] > -np.inf, self.means, 0.0)
-        mean: Floats = (self.weights[..., np.newaxis] * means).sum(axis=-2)
-        return mean
 
     @override
     def standard_deviation(self) -> Floats:
@@ -192,7 +187,8 @@ class TransformedMixture(Mixture):
 
     @override
     def modes(self) -> tuple[Floats, Floats]:
-        t, densities = regions.modes(self._landscape)
+        with np.errstate(over="ignore"):  # next to a bound a density may be beyond doubles
+            t, densities = regions.modes(self._landscape)
         return change.restored(t, self._kind), densities
 
     @override

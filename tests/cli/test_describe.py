@@ -1,5 +1,6 @@
 """What is said of a model."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.describe import run_describe
 from mdn_gui.core import model_file
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.files.model_fields import ModelFileError
-from tests.models import small_model
+from mdn_gui.core.kinds import Category, Date, Number
+from tests.models import small_model, small_network
 
 
 def description(path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -35,6 +38,35 @@ def test_it_says_what_the_model_is(model: Path, capsys: pytest.CaptureFixture[st
         "best validation loss -1.25 nats",
     ):
         assert line in lines
+
+
+def test_it_says_what_the_columns_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = (
+        Number("log", unit="m/s", missing=True),
+        Category(("red", "\x1b[31m", "x" * 99, "d", "e", "f"), other=True),
+        Date("hours", "2024-01-01", ("hour", "weekday")),
+    )
+    plain = small_model(("speed", "colour", "when"), ("share",))
+    encoding, targets = Encoding(kinds), (Number("logit", 0.0, 100.0, "%"),)
+    network = replace(
+        small_network(plain.network_settings, encoding.features, 1),
+        encoding=encoding,
+        target_kinds=targets,
+    )
+    model = replace(plain, network=network, weight_name="times")
+    model_file.save(model, tmp_path / "model.mdn")
+    lines = description(tmp_path / "model.mdn", capsys)
+    scaling = network.input_scaling
+    numbers = f"shift {scaling.shift[0]:.6g} scale {scaling.scale[0]:.6g}"
+    assert f"input speed {numbers} in m/s; seen as its logarithm; may be missing" in lines
+    (colour,) = [line for line in lines if line.startswith("input colour")]
+    assert colour.startswith("input colour 6 levels: 'red', ")
+    assert colour.endswith("'d', 'e' and 1 more; all others are 'f'")
+    assert "\x1b" not in colour
+    assert len(colour) < 130
+    assert "input when hours since 2024-01-01; seen as hour, weekday" in lines
+    assert any(line.endswith("in %; seen as its logit between 0 and 100") for line in lines)
+    assert "weights times" in lines
 
 
 def test_a_name_cannot_write_on_the_terminal(

@@ -9,17 +9,21 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.encoding import Encoding
+from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import NUMBER, Category, Date, Kind, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import review
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import train
 from tests.models import small_network
 
 COLOUR = Category(("red", "green"), missing=True)
 KINDS: tuple[Kind, ...] = (Number(missing=True), COLOUR, Date("days", "2020-01-01", ("weekday",)))
+SHAPE = NetworkSettings(hidden=(16,), components=2, standardize=True)
 TARGETS = (Number("log"), Number("logit", -1.0, 1.0))
 
 
@@ -43,32 +47,34 @@ def encoded_network(
     return replace(plain, encoding=encoding, target_kinds=targets)
 
 
-@pytest.mark.parametrize(("weighted", "standardize"), [(False, True), (True, False)])
-def test_losses_are_of_the_targets_in_their_own_units(*, weighted: bool, standardize: bool) -> None:
+@pytest.mark.parametrize("window", [2**18, 64])
+def test_losses_are_of_the_targets_in_their_own_units(
+    monkeypatch: pytest.MonkeyPatch, window: int
+) -> None:
+    monkeypatch.setattr("mdn_gui.core.engine.fitting.WINDOW_ROWS", window)
     data = table()
-    if weighted:
-        weights = np.random.default_rng(1).uniform(0.5, 2.0, data.rows)
-        data = replace(data, weights=weights)
-    settings = TrainingSettings(epochs=2, batch_size=50, learning_rate=1e-7)
-    shape = NetworkSettings(hidden=(6,), components=3, members=2, standardize=standardize)
-    *_, last = train(data, shape, settings)
+    weights = np.random.default_rng(1).uniform(0.5, 2.0, data.rows)
+    data = replace(data, weights=weights)
+    settings = TrainingSettings(epochs=2, batch_size=16, learning_rate=1e-7)
+    *_, last = train(data, SHAPE, settings)
     source = data.source(settings.holdout)
     held_out = source.validation
     rows = last.network(held_out.inputs).log_prob(held_out.targets)
     expected = -np.average(rows, weights=held_out.weights)
     assert_allclose(last.validation_loss, expected, rtol=1e-4)
-    of_members = [
-        member(source.training.inputs).log_prob(source.training.targets)
-        for member in last.network.members()
-    ]
-    expected = -np.average(np.mean(of_members, axis=0), weights=source.training.weights)
+    training = source.training
+    rows = last.network(training.inputs).log_prob(training.targets)
+    expected = -np.average(rows, weights=training.weights)
     assert_allclose(last.train_loss, expected, rtol=1e-4)
 
 
 def test_it_learns_what_the_category_and_the_transform_tell() -> None:
     data = table(600)
     settings = TrainingSettings(epochs=25, batch_size=16, learning_rate=0.01)
-    *_, last = train(data, NetworkSettings(hidden=(16,), components=2), settings)
+    *_, last = train(data, SHAPE, settings)
+    held_out = data.source(settings.holdout).validation
+    rows = last.network(held_out.inputs).log_prob(held_out.targets)
+    assert_allclose(last.validation_loss, -rows.mean(), rtol=1e-5)
     network, test = last.best, table(500, seed=1)
     red, green, missing = network([[0.0, 0.0, 5.0], [0.0, 1.0, 5.0], [0.0, np.nan, 5.0]])[:].mean()
     assert green[0] > 3 * red[0] > 0.0
@@ -83,6 +89,23 @@ def test_it_learns_what_the_category_and_the_transform_tell() -> None:
     assert network.rows is not None
     assert network.rows.evidence.guessed(test.inputs).mean() < 0.2
     assert not np.isnan(network.tempered(test.inputs, 3.0, 2.0).mean()).any()
+
+
+def test_a_review_tells_of_numbers_alone_what_is_said_of_numbers() -> None:
+    data = table()
+    inputs = data.inputs.copy()
+    inputs[5, 0], inputs[:, 2] = 1e7, 3.0
+    data = replace(data, inputs=inputs)
+    shape = replace(SHAPE, standardize=False)
+    settings = TrainingSettings(epochs=1, batch_size=16)
+    (last,) = train(data, shape, settings)
+    losses = (Losses(1, last.train_loss, last.validation_loss),)
+    found = review(EndedRun(data, shape, settings, losses, last.best, last.network))
+    assert np.isfinite([*found.gain.losses, found.gain.nats]).all()
+    assert found.diagnosis.constant_inputs == ("d",)
+    assert [far.column for far in found.diagnosis.far_values] == ["a"]
+    assert found.diagnosis.isolated == ()
+    assert found.unscaled in {"a", "y"}
 
 
 def test_columns_are_in_the_datas_terms() -> None:

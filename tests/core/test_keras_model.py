@@ -10,7 +10,9 @@ from scipy.special import softmax
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.kinds import Category, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 
@@ -170,3 +172,26 @@ def test_each_member_is_a_model_of_its_own_weights() -> None:
     for model, expected in zip(models, parameters, strict=True):
         assert_array_equal(np.concatenate([w.ravel() for w in model.get_weights()]), expected)
         assert model.layers[-1].scale_floor == pytest.approx([np.exp(-4)])
+
+
+def test_a_model_sees_the_features_of_encoded_columns() -> None:
+    kinds = (Number(missing=True), Category(("a", "b", "c")))
+    layout = Layout(1, 5, (4,), 2, 1)
+    network = Network(
+        layout,
+        "silu",
+        random_floats(12, 1, layout.size),
+        Scaling(np.array([3.0, 0, 0, 0, 0]), np.array([2.0, 1, 1, 1, 1])),
+        Scaling(np.array([1.0]), np.array([0.5])),
+        np.array([-4], np.float32),
+        encoding=Encoding(kinds, (3.0, 0.0)),
+        target_kinds=(Number("log"),),
+    )
+    x, y = np.array([[1.0, 2.0], [np.nan, 0.0]]), np.array([[2.0], [7.0]])
+    (model,) = member_models(network)
+    features = network.features(x).astype(np.float32)
+    loss = MixtureNegativeLogLikelihood(2, 1, reduction=None)
+    nats = loss(((np.log(y) - 1.0) / 0.5).astype(np.float32), model(features)).numpy()
+    # dt/dy of the scaled logarithm.
+    expected = -network(x).log_prob(y)
+    assert_allclose(nats + np.log(0.5) + np.log(y[:, 0]), expected, rtol=1e-5)

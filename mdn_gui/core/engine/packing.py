@@ -40,7 +40,8 @@ class Packing:
         self._target_kinds = training.target_kinds
         kinds, weights = training.input_kinds, training.weights
         self.encoding = Encoding.of(kinds, training.inputs, weights)
-        features, seen = self._features(training.inputs), self._seen(training.targets)
+        features = self.encoding(training.inputs, self._names)
+        seen = self._seen(training.targets)
         inputs, targets = (Scaling.of(values, weights) for values in (features, seen))
         scaled = self.encoding.scaled
         self.input_spread = np.where(scaled, inputs.scale, 0.0)
@@ -65,11 +66,12 @@ class Packing:
         Raises:
             ValueError: A value is too large to train on, or cannot be encoded or transformed.
         """
+        given = rows.inputs.shape[1]
         # Each column in one stretch of memory: what is worked out along it takes half as long.
         values = np.empty((len(self._names), rows.rows)).T
-        count = rows.inputs.shape[1]
-        values[:, :count], values[:, count:] = rows.inputs, rows.targets
-        features, seen = self._features(values[:, :count]), self._seen(values[:, count:])
+        values[:, :given], values[:, given:] = rows.inputs, rows.targets
+        features = self.encoding(values[:, :given], self._names)
+        seen = self._seen(values[:, given:])
         if not self.encoding.plain:
             values = np.nan_to_num(values, nan=0.0)
         self._refuse(np.abs(values).max(axis=0, initial=0.0) > GREATEST, values, _TOO_LARGE)
@@ -87,8 +89,8 @@ class Packing:
     def log_slopes(self, packed: NDArray[np.float32]) -> float:
         """The sum over rows of log(dt/dy), t being what the network sees of y.
 
-        So much more than of y is the log-likelihood of t, in nats; times the weights, where the
-        rows have some.
+        By so much the log-likelihood of y is more than that of t, in nats; each row's part times
+        its weight, where the rows have weights.
 
         Args:
             packed: (rows, columns), as packed.
@@ -105,18 +107,16 @@ class Packing:
             if isinstance(kind, Number)
         )
 
-    def _features(self, inputs: Floats) -> Floats:
-        return self.encoding(inputs, self._names)
-
     def _seen(self, targets: Floats) -> Floats:
-        """What the network sees of the targets, (rows, outputs)."""
+        """What the network sees of targets, (rows, outputs)."""
         if all(is_plain(kind) for kind in self._target_kinds):
             return targets
-        columns, names = [], self._names[self.encoding.columns :]
+        names = self._names[self.encoding.columns :]
+        columns = []
         for y, kind, name in zip(targets.T, self._target_kinds, names, strict=True):
             check_values(y, kind, repr(name))
             columns.append(transformed(y, kind) if isinstance(kind, Number) else y)
-        return np.stack(columns, axis=1)
+        return np.array(columns).T
 
     def _by_column(self, bad: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which columns of the table have a bad one of what is packed of them."""

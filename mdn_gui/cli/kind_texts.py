@@ -1,0 +1,62 @@
+"""What a column is, and how a network sees it, in a few words."""
+
+from collections.abc import Iterator
+
+from mdn_gui.cli.terminal import shown
+from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.text import say, say_count
+
+_MOST_LEVELS = 5
+_MOST_CHARACTERS = 20
+
+
+def kind_text(kind: Kind) -> str:
+    """Describe a kind; nothing of a number that is seen as it is."""
+    if isinstance(kind, Number):
+        parts = list(_of_number(kind))
+    elif isinstance(kind, Category):
+        parts = list(_of_category(kind))
+    else:
+        parts = list(_of_date(kind))
+    if kind.missing:
+        parts.append(say("may be missing"))
+    return "; ".join(parts)
+
+
+def _of_number(kind: Number) -> Iterator[str]:
+    if kind.unit:
+        yield say("in {unit}", unit=shown(kind.unit))
+    if kind.transform == "log":
+        yield say("seen as its logarithm")
+    if kind.transform == "logit":
+        yield say("seen as its logit between {low:g} and {high:g}", low=kind.low, high=kind.high)
+
+
+def _of_category(kind: Category) -> Iterator[str]:
+    count = len(kind.levels)
+    levels = ", ".join(_short(level) for level in kind.levels[:_MOST_LEVELS])
+    if count > _MOST_LEVELS:
+        levels = say("{levels} and {count:,} more", levels=levels, count=count - _MOST_LEVELS)
+    yield say_count("{count} level: {levels}", "{count:,} levels: {levels}", count, levels=levels)
+    if kind.other:
+        yield say("all others are {level}", level=_short(kind.levels[-1]))
+
+
+def _of_date(kind: Date) -> Iterator[str]:
+    units = {
+        "days": say("days"),
+        "hours": say("hours"),
+        "minutes": say("minutes"),
+        "seconds": say("seconds"),
+    }
+    names = {"hour": say("hour"), "weekday": say("weekday"), "month": say("month")}
+    unit = units[kind.unit]
+    since = say("{unit} since {origin}", unit=unit, origin=shown(kind.origin))
+    yield since if kind.origin else unit
+    if kind.parts:
+        yield say("seen as {parts}", parts=", ".join(names[part] for part in kind.parts))
+
+
+def _short(level: str) -> str:
+    text = level if len(level) <= _MOST_CHARACTERS else f"{level[:_MOST_CHARACTERS]}…"
+    return shown(repr(text))
