@@ -23,6 +23,7 @@ class Read:
         first: Its first row.
         last: Its last row.
         rows: How many there are.
+        left_out: How many more there are, which are left out.
     """
 
     inputs: str
@@ -30,16 +31,16 @@ class Read:
     first: tuple[float, float]
     last: tuple[float, float]
     rows: int = 120
+    left_out: int = 0
 
     def check(self, path: Path) -> None:
         shown = {column.name: column for column in tables.preview(path).columns}
         for name in (self.inputs, self.targets):
-            assert (shown[name].numbers, shown[name].others) == (self.rows, 0)
-            assert shown[name].fault == ""
+            assert shown[name].kind is not None
             assert shown[name].doubt is None
         data = tables.read(path, [self.inputs], [self.targets])
         both = np.hstack([data.inputs, data.targets])
-        assert len(both) == self.rows
+        assert (len(both), data.left_out) == (self.rows, self.left_out)
         np.testing.assert_array_equal(both[[0, -1]], [self.first, self.last])
 
 
@@ -67,14 +68,11 @@ class Refused:
         assert len(message) < 400
         assert "separated by commas" not in message or "spaces" in message
         if self.shown:
-            faults = [column.fault for column in tables.preview(path).columns if column.fault]
+            columns = tables.describe(path).columns
+            faults = [column.reason for column in columns if column.kind is None]
             assert any(f"{path.name}, {fault}" == message for fault in faults)
         else:
             with pytest.raises(TableError):
                 tables.preview(path)
         if self.readable:
             tables.read(path, self.readable[:1], self.readable[1:])
-
-
-MISSING = "fill in numbers, delete such rows, or choose another column"
-"""How the refusal of a cell without a number ends."""

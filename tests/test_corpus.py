@@ -30,10 +30,11 @@ def described(case: Case) -> Reading:
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.units], ids=lambda case: case.path.name)
 def test_units_are_told(case: Case) -> None:
-    kinds = {column.name: column.kind for column in described(case).columns}
-    told = {name: kinds[name].unit for name in case.units if isinstance(kinds[name], Number)}
-    assert told == {name: unit for name, unit in case.units.items() if name in told}
-    assert told
+    columns = described(case).columns
+    told = {each.name: each.kind.unit for each in columns if isinstance(each.kind, Number)}
+    numbers = {name: unit for name, unit in case.units.items() if name in told}
+    assert {name: told[name] for name in numbers} == numbers
+    assert numbers
 
 
 @pytest.mark.parametrize(

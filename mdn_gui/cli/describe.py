@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mdn_gui.cli.describe_table import describe_table, layout_rows
 from mdn_gui.cli.kind_texts import kind_text
 from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.table_options import reading_options
@@ -32,8 +33,6 @@ def run_describe(arguments: Namespace) -> None:
     if arguments.file.suffix == ".mdn" or model_file.is_model(arguments.file):
         _describe_model(arguments.file)
     else:
-        from mdn_gui.cli.describe_table import describe_table  # noqa: PLC0415 - imports pyarrow
-
         describe_table(arguments.file, reading_options(arguments))
 
 
@@ -47,13 +46,17 @@ def _describe_model(path: Path) -> None:
             members=_members(members),
         )
     )
+    read = [] if model.reading is None else [*layout_rows(model.reading.dialect)]
     for title, rows in (
         (say("columns, scaled as (value - shift) / scale"), _columns(model)),
         (say("layers, of all members") if members > 1 else say("layers"), _layers(model)),
         (say("settings of the network"), [*setting_texts(model.network_settings).items()]),
         (say("settings of the training"), [*setting_texts(model.training_settings).items()]),
         (say("trained"), _record(model)),
+        (say("how its table was read"), read),
     ):
+        if not rows:
+            continue
         print(f"\n{title}\n{aligned(rows)}")
 
 

@@ -35,7 +35,7 @@ def describe_table(path: Path, options: ReadingOptions) -> None:
     columns = found.columns[:_MOST_COLUMNS]
     print(say("{name}: a table, {format}", name=found.name, format=found.reading.dialect.format))
     print()
-    rows = [(say("rows"), f"{found.rows:,}"), *_layout(found.reading.dialect)]
+    rows = [(say("rows"), f"{found.rows:,}"), *layout_rows(found.reading.dialect)]
     marks = sorted({mark for column in columns for mark in column.missing_marks})
     if marks:
         rows.append((say("missing marks"), ", ".join(map(shown, marks))))
@@ -53,7 +53,7 @@ def describe_table(path: Path, options: ReadingOptions) -> None:
         print("\n".join(say("Note: {note}", note=note) for note in notes))
 
 
-def _layout(dialect: Dialect) -> Iterator[tuple[str, str]]:
+def layout_rows(dialect: Dialect) -> Iterator[tuple[str, str]]:
     """How the rows lie in the file; each with what it is called."""
     if dialect.compression:
         yield say("compression"), dialect.compression

@@ -21,12 +21,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = np.random.default_rng(0)
     lines = ["when;colour;temp;count;price", ";;°C;;€"]
     for row in range(400):
-        colour, temp = rng.choice(list(LEVELS)), rng.normal(20, 5)
+        colour, temp = str(rng.choice(list(LEVELS))), rng.normal(20, 5)
         price = np.exp(LEVELS[colour] + 0.05 * temp + rng.normal(0, 0.3))
         cells = [f"{1 + row % 28:02}.03.2024 {row % 24:02}:00", colour, f"{temp:.2f}"]
         cells = [cell if rng.random() > 0.1 else "" for cell in cells]
-        numbers = [cells[2], str(rng.integers(1, 4)), f"{price:.3f}"]
-        lines.append(";".join([*cells[:2], *(number.replace(".", ",") for number in numbers)]))
+        numbers = ";".join([cells[2], str(rng.integers(1, 4)), f"{price:.3f}"])
+        lines.append(f"{cells[0]};{cells[1]};{numbers.replace('.', ',')}")
     (folder / "table.csv").write_text("\n".join(lines), encoding="utf-8")
     roles = {"price": {"use": "target", "transform": "log"}, "when": {"parts": ["hour"]}}
     (folder / "roles.json").write_text(json.dumps(roles))
@@ -59,7 +59,7 @@ def test_what_was_chosen_is_part_of_the_model() -> None:
 def test_the_model_is_described_by_its_columns(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["describe", "model.mdn"]) == 0
     said = capsys.readouterr().out
-    for word in ("blue, green, red", "°C", "log", "count", "2024-03-01"):
+    for word in ("'blue', 'green', 'red'", "°C", "logarithm", "count", "2024-03-01", "semicolons"):
         assert word in said
 
 

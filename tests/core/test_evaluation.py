@@ -15,7 +15,6 @@ from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.evaluation import evaluate
-from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
@@ -148,11 +147,12 @@ def test_streamed_rows_are_scored_as_rows_in_memory(tmp_path: Path) -> None:
         assert_allclose(getattr(streamed, name), getattr(whole, name), rtol=1e-12)
 
 
-def test_a_bad_cell_of_streamed_rows_is_refused(tmp_path: Path) -> None:
+def test_streamed_rows_with_a_bad_cell_are_not_scored(tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
-    pq.write_table(pa.table({"x": [1.0, 2.0], "y": [1.0, float("nan")]}), path)
-    with pytest.raises(TableError, match="row 2, column 'y' holds 'nan'"):
-        evaluate(two_lines(), open_parquet(path, Roles(("x",), ("y",))))
+    pq.write_table(pa.table({"x": [1.0, 2.0, 3.0], "y": [1.0, float("nan"), 2.0]}), path)
+    streamed = evaluate(two_lines(), open_parquet(path, Roles(("x",), ("y",))))
+    good = Dataset(np.array([[1.0], [3.0]]), np.array([[1.0], [2.0]]), ("x",), ("y",))
+    assert streamed == evaluate(two_lines(), good)
 
 
 @pytest.mark.parametrize(("inputs", "outputs"), [(2, 1), (1, 2)])

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from mdn_gui.core import tables
-from tests.table_outcomes import MISSING, Read, Refused
+from mdn_gui.core.kinds import Category
+from tests.table_outcomes import Read, Refused
 
 CASES: dict[str, Read | Refused] = {
-    "01a-semicolon-date-and-one-number.csv": Refused(
-        r"column 'Zeitpunkt' holds dates \('2024-05-01 08:00:00' in row 2\), not numbers; ",
-        ("Zeitpunkt", "Temperatur"),
+    "01a-semicolon-date-and-one-number.csv": Read(
+        "Zeitpunkt", "Temperatur", (28_800, 11), (100_200, 8.97)
     ),
     "02-tabs-decimal-comma.txt": Read("Dehnung", "Spannung", (0.02, 11), (9.88, 8.97)),
     "03a-semicolon-thousands-dot-whole.csv": Read("Flaeche", "Miete", (26.2, 522), (118.5, 1614)),
@@ -29,40 +29,41 @@ CASES: dict[str, Read | Refused] = {
     "05c-hash-comments.csv": Read("time", "load", (0.02, 11), (9.88, 8.97)),
     "06a-sep-line-2-columns.csv": Read("x", "y", (0.02, 11), (9.88, 8.97)),
     "08-duplicate-header.csv": Read("depth", "light (2)", (0.02, 12), (9.88, 9.97)),
-    "09a-missing-NA.csv": Refused(
-        r"row 19, column 'y' holds 'NA', which marks a missing value \(3 rows affected\)",
-        ("x", "y"),
-        shown=True,
-    ),
-    "09c-missing-empty.csv": Refused(
-        rf"row 19, column 'y' is empty \(3 rows affected\); {MISSING}", ("x", "y"), shown=True
-    ),
+    "09a-missing-NA.csv": Read("x", "y", (0.02, 11), (9.88, 8.97), 117, left_out=3),
+    "09c-missing-empty.csv": Read("x", "y", (0.02, 11), (9.88, 8.97), 117, left_out=3),
     "09d-unicode-minus.csv": Read("x", "y", (0.02, 1), (9.88, -1.03)),
-    "10-truncated-last-line.csv": Read("t", "a", (0.02, 11), (9.88, 8.97)),
+    "10-truncated-last-line.csv": Read("t", "a", (0.02, 11), (9.88, 8.97), left_out=1),
     "11-spaces.dat": Read("x", "y", (0.023, 10.9968), (9.878, 8.96689)),
-    "12-parquet-types.parquet": Refused(
-        r"column 'when' holds timestamp\[us\], not numbers; choose another column\.",
-        ("when", "price"),
-        shown=True,
-        readable=("half", "count"),
-    ),
+    "12-parquet-types.parquet": Read("when", "price", (28_800, 11), (35_940, 8.97)),
     "16-prices.csv": Read("area", "price", (236, 378800), (110, 481200), 300),
     "30-offset-ten-million.csv": Read("x", "y", (10000000.023, 10.997), (10000009.878, 8.967)),
     "31a-epoch-milliseconds.csv": Read(
         "time_ms", "level", (1714550400171, -0.0284), (1714550994982, -0.5175), 200
     ),
-    "38a-bool-and-category.csv": Refused(
-        r"column 'smoker' holds yes or no \('False' in row 2\), not numbers; write 1 and 0",
-        ("smoker", "age"),
-        shown=True,
-        readable=("weight", "age"),
-    ),
+    "38a-bool-and-category.csv": Read("smoker", "age", (0, 20), (1, 69)),
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_file_of_the_shared_folder(shared: Path, name: str) -> None:
     CASES[name].check(shared / "cases" / name)
+
+
+def test_kinds_of_the_shared_files(shared: Path) -> None:
+    path = shared / "cases" / "38a-bool-and-category.csv"
+    sex = tables.read(path, ["sex"], ["age"])
+    assert sex.input_kinds == (Category(("f", "m")),)
+    assert sex.inputs[:2, 0].tolist() == [0, 1]
+    path = shared / "cases" / "12-parquet-types.parquet"
+    columns = {column.name: column for column in tables.describe(path).columns}
+    assert columns["list"].kind is None
+    names = ["took", "flag", "count", "half", "code", "text_number", "maybe"]
+    read = tables.read(path, names, ["price"], missing="keep")
+    expected = [0.023305, 0, 163, 0.0233001708984375, 0, 11, 10]
+    assert read.inputs[0].tolist() == pytest.approx(expected, rel=1e-12)
+    assert tables.read(path, ["kind"], ["price"]).input_kinds == (Category(("a", "b")),)
+    units = tables.describe(shared / "cases" / "05a-units-row.csv").reading.dialect
+    assert (units.units_row, len(units.units)) == (2, 3)
 
 
 def test_every_file_of_the_shared_folder_has_its_outcome(shared: Path) -> None:

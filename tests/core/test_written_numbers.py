@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mdn_gui.core import tables
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import DecimalMark, ReadingOptions
 from mdn_gui.core.tables import TableError
 
 GROUPING = {
@@ -104,7 +104,7 @@ def test_a_table_is_read_as_it_was_written_or_refused(
     # Between commas, plain spaces may separate numbers too.
     refusable = delimiter == "," and convention[1] == " "
     with suppress(TableError) if refusable else nullcontext():
-        answered = tables.read(path, ["x"], ["y"], convention[0])
+        answered = tables.read(path, ["x"], ["y"], options=ReadingOptions(decimal=convention[0]))
         np.testing.assert_array_equal(np.hstack([answered.inputs, answered.targets]), expected)
     for name, column in (("x", 0), ("y", 1)):
         with suppress(TableError):

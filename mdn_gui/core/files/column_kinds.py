@@ -10,7 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_text import LEVELS_TOO, MISSING, PERCENT, YES_AND_NO, number, plain
+from mdn_gui.core.files.cell_text import (
+    LEVELS_TOO,
+    MISSING,
+    PERCENT,
+    YES_AND_NO,
+    kind_of_column,
+    number,
+    plain,
+)
 from mdn_gui.core.files.date_text import Dates, read_dates
 from mdn_gui.core.files.table_files import Cells, fault_of
 from mdn_gui.core.files.table_refusals import in_short
@@ -37,6 +45,8 @@ UNIT_SECONDS: dict[DateUnit, float] = {
 }
 _LONG_S = 2 * 86_400.0
 _SHOWN_MARKS = 5
+_FEW_CELLS = 50
+_FEW_CONTRADICTING = 0.01  # of the cells
 _SODIUM = "Na"  # and not missing, as "NA" and "na" are
 
 
@@ -134,13 +144,20 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     if not present.any():
         return _nothing(column, missing)
     found = int(np.count_nonzero(finite & present))
-    if as_numbers and found and 2 * found >= np.count_nonzero(present):
+    mostly = bool(found) and 2 * found >= np.count_nonzero(present)
+    first = text.slice(0, _FEW_CELLS).to_pylist()
+    # Numbers with either decimal mark, or digits with spaces between: there is no telling.
+    if as_numbers and _contradictory(column, numbers, present):
+        return _unusable(column, missing)
+    if as_numbers and mostly:
         return _numbers(column, numbers, missing)
-    found_otherwise = (
-        None if wanted == "category" else _answers_or_dates(column, text, words, numbers, missing)
-    )
-    if found_otherwise is not None:
-        return found_otherwise
+    other = None
+    if wanted != "category":
+        other = _answers_or_dates(column, text, words, numbers, missing)
+    if other is None and wanted is None and kind_of_column(first) == "digits":
+        other = _unusable(column, missing)
+    if other is not None:
+        return other
     missing &= ~flags(pc.is_in(words, pa.array(sorted(LEVELS_TOO))))
     return _levels(column, text, missing)
 
@@ -169,19 +186,24 @@ def _answers_or_dates(
     dates = read_dates(held, order=order, pointed=pointed)
     if dates is not None:
         return _dates(column, dates, missing, text)
-    if wanted == "date" or column.cells.dates or _contradictory(column, numbers, present):
+    if wanted == "date" or column.cells.dates:
         return _unusable(column, missing)
     return None
 
 
 def _contradictory(column: Column, numbers: Floats, present: Flags) -> bool:
-    """Whether most cells are numbers, but some with a decimal point and some with a comma only."""
+    """Whether more than a few numbers have the other decimal mark than those that are read.
+
+    Then either may be meant, and to leave out so many rows would be to guess.
+    """
     written, mark = column.cells.written, column.cells.evidence.decimal
     if written is None or mark is None:
         return False
-    others = written.numbers("comma" if mark == "point" else "point")
-    found = np.isfinite(numbers) | np.isfinite(others)
-    return bool(2 * np.count_nonzero(found & present) >= np.count_nonzero(present))
+    others = np.isfinite(written.numbers("comma" if mark == "point" else "point"))
+    contradicting = np.count_nonzero(others & present & ~np.isfinite(numbers))
+    found = np.count_nonzero((others | np.isfinite(numbers)) & present)
+    few = _FEW_CONTRADICTING * np.count_nonzero(present)
+    return bool(contradicting > few and 2 * found >= np.count_nonzero(present))
 
 
 def _marked(column: Column, text: pa.ChunkedArray | None, numbers: Floats) -> Flags:
