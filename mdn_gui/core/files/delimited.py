@@ -27,6 +27,7 @@ _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
 _SMALL_BYTES = 2**17
+_CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
 _MISSING_WORDS: Final = ("NA", "N/A", "NaN", "null", "None", "nil", "missing", "#N/A", "<NA>")
@@ -247,11 +248,14 @@ class DelimitedFile:
             direct = {
                 index: evidence for index in indices if (evidence := self._plain_numbers(index))
             }
-        if direct:
+        while direct:
             try:
                 return self._parsed(indices, direct)
-            except pa.ArrowInvalid:
-                pass  # not all cells are plain numbers
+            except pa.ArrowInvalid as error:
+                # Not all cells are plain numbers; the message tells where.
+                found = _CONVERTED_COLUMN.search(str(error))
+                if not found or direct.pop(int(found[1]), None) is None:
+                    direct = {}
         try:
             return self._parsed(indices, {})
         except pa.ArrowInvalid:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, override
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BLOCK_BYTES = 2**20
-_TAIL_BYTES = 2**14
+_TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
@@ -95,11 +96,12 @@ class TextContent:
         )
 
     def head(self) -> str:
-        """The first lines, about a million characters."""
-        return next(self._blocks(), b"").decode("utf-8", "replace")
+        """The first lines, about two million characters."""
+        # The first two blocks, for the second may be but the last line.
+        return b"".join(islice(self._blocks(), 2)).decode("utf-8", "replace")
 
     def tail(self) -> list[str]:
-        """The last lines, about ten thousand characters."""
+        """The last lines, about eight thousand characters."""
         text = self._tail.decode("utf-8", "replace").replace("\0", "")
         lines = list(StringIO(text, newline=""))
         return lines if len(lines) == self.lines else lines[1:]  # the first may be cut
@@ -328,6 +330,8 @@ def _known(path: Path, encoding: str) -> str:
 
 def _holds_ascii(encoding: str) -> bool:
     """Whether an encoding has ASCII's bytes for what is looked for, and for nothing else."""
+    if encoding in _UNCHANGED:
+        return True
     try:
         return 'a1,"#\r\n'.encode(encoding) == b'a1,"#\r\n' and encoding != "utf-7"
     except (UnicodeError, LookupError):

@@ -13,7 +13,7 @@ from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_content import TextContent
 from mdn_gui.core.files.text_header import Row
-from mdn_gui.core.files.text_layout import Layout, rows_of
+from mdn_gui.core.files.text_layout import Layout, blanked, rows_of
 from mdn_gui.core.text import say
 
 
@@ -137,11 +137,8 @@ class TextRows:
         above = self._content.lines - len(tail)
         plain = not self._content.quotes
         begin = max(0, self._layout.first_line - above)
-        blank = [
-            place < begin or (self.comments > 0 and line.startswith("#"))
-            for place, line in enumerate(tail)
-        ]
-        kept = ["\n" if empty else line for line, empty in zip(tail, blank, strict=True)]
+        hidden = [place for place, line in enumerate(tail) if self.comments and line[:1] == "#"]
+        kept = blanked(tail, {*range(begin), *hidden})
         rows = rows_of(kept, self._layout.separator)
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
