@@ -294,29 +294,23 @@ class DelimitedFile:
                 # A mark that comes after whole numbers must not be taken for a decimal one.
                 types[index] = pa.float64() if evidence.decimal else pa.int64()
         ragged = _Ragged()
-        table = pa_csv.read_csv(
-            str(self.path) if self._rows.plain else self._rows.open(),
-            read_options=pa_csv.ReadOptions(
-                # Starting a thread for each column takes longer than reading a short one.
-                use_threads=len(indices) < _MANY_COLUMNS,
-                block_size=min(self._block, _MOST_BLOCK_BYTES),
-                column_names=[str(index) for index in range(self._layout.width)],
-                skip_rows=self._layout.first_line,
-            ),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=self._rows.separator,
-                quote_char='"' if self._content.quotes else False,
-                newlines_in_values=self._content.quotes,
-                invalid_row_handler=ragged,
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types={str(index): kind for index, kind in types.items()},
-                include_columns=list(map(str, indices)),
-                decimal_point="," if comma else ".",
-                null_values=[*MISSING, *self._options.missing_marks],
-                quoted_strings_can_be_null=True,
-            ),
+        convert = pa_csv.ConvertOptions(
+            column_types={str(index): kind for index, kind in types.items()},
+            include_columns=list(map(str, indices)),
+            decimal_point="," if comma else ".",
+            null_values=[*MISSING, *self._options.missing_marks],
+            quoted_strings_can_be_null=True,
         )
+        if self._rows.plain:
+            table = self._table(str(self.path), self._layout.first_line, convert, ragged)
+        else:
+            # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
+            tables = []
+            for place, chunk in enumerate(self._rows.chunks()):
+                above = 0 if place else self._layout.first_line
+                if above or not chunk.isspace():
+                    tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
+            table = pa.concat_tables(tables)
         self._check(table.num_rows, ragged.count)
         commas = self._layout.separator == ","
         columns = []
@@ -328,6 +322,39 @@ class DelimitedFile:
                 numbers = column.cast(pa.float64(), safe=False)
                 columns.append(_Read(numbers, None, direct[index]))
         return columns
+
+    def _table(
+        self,
+        source: str | pa.BufferReader,
+        above: int,
+        convert: pa_csv.ConvertOptions,
+        ragged: _Ragged,
+    ) -> pa.Table:
+        """Have pyarrow read a text.
+
+        Args:
+            source: The path of the file, or a part of it.
+            above: How many lines are above the data.
+            convert: The columns and their types.
+            ragged: Counts the rows that are left out.
+        """
+        return pa_csv.read_csv(
+            source,
+            read_options=pa_csv.ReadOptions(
+                # Starting a thread for each column takes longer than reading a short one.
+                use_threads=len(convert.include_columns) < _MANY_COLUMNS,
+                block_size=min(self._block, _MOST_BLOCK_BYTES),
+                column_names=[str(index) for index in range(self._layout.width)],
+                skip_rows=above,
+            ),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=self._rows.separator,
+                quote_char='"' if self._content.quotes else False,
+                newlines_in_values=self._content.quotes,
+                invalid_row_handler=ragged,
+            ),
+            convert_options=convert,
+        )
 
     def _check(self, rows: int, ragged: int) -> None:
         """Refuse what is not the table that it seems to be, and count the rows left out.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, override
+from typing import TYPE_CHECKING, BinaryIO, Final, override
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BLOCK_BYTES = 2**20
+_CHUNK_BYTES = 2**24
 _TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
@@ -118,10 +119,19 @@ class TextContent:
         """
         return io.BufferedReader(_Stream(self._changed(comments=comments, spaced=spaced)))
 
-    def open_text(self, *, comments: bool = False, spaced: bool = False) -> TextIO:
-        """The same as text."""
-        content = self.open(comments=comments, spaced=spaced)
-        return io.TextIOWrapper(content, encoding="utf-8", errors="replace", newline="")
+    def chunks(self, *, comments: bool = False, spaced: bool = False) -> Iterator[bytes]:
+        """Read the same in large pieces, each of which begins with a row."""
+        chunk: list[bytes] = []
+        size = 0
+        for block in self._changed(comments=comments, spaced=spaced):
+            chunk.append(block)
+            size += len(block)
+            # Within quotes, a line is no row, and not every quote opens or closes a field.
+            if size >= _CHUNK_BYTES and not self.quotes:
+                yield b"".join(chunk)
+                chunk, size = [], 0
+        if size:
+            yield b"".join(chunk)
 
     def count_filled(self, *, comments: bool = False, spaced: bool = False) -> int:
         """Count the lines that are not blank; see `open`."""
