@@ -27,6 +27,7 @@ _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
 _SMALL_BYTES = 2**17
+_CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
 _MISSING_WORDS: Final = ("NA", "N/A", "NaN", "null", "None", "nil", "missing", "#N/A", "<NA>")
@@ -247,11 +248,14 @@ class DelimitedFile:
             direct = {
                 index: evidence for index in indices if (evidence := self._plain_numbers(index))
             }
-        if direct:
+        while direct:
             try:
                 return self._parsed(indices, direct)
-            except pa.ArrowInvalid:
-                pass  # not all cells are plain numbers
+            except pa.ArrowInvalid as error:
+                # Not all cells are plain numbers; the message tells where.
+                found = _CONVERTED_COLUMN.search(str(error))
+                if not found or direct.pop(int(found[1]), None) is None:
+                    direct = {}
         try:
             return self._parsed(indices, {})
         except pa.ArrowInvalid:
@@ -291,29 +295,23 @@ class DelimitedFile:
                 # A mark that comes after whole numbers must not be taken for a decimal one.
                 types[index] = pa.float64() if evidence.decimal else pa.int64()
         ragged = _Ragged()
-        table = pa_csv.read_csv(
-            str(self.path) if self._rows.plain else self._rows.open(),
-            read_options=pa_csv.ReadOptions(
-                # Starting a thread for each column takes longer than reading a short one.
-                use_threads=len(indices) < _MANY_COLUMNS,
-                block_size=min(self._block, _MOST_BLOCK_BYTES),
-                column_names=[str(index) for index in range(self._layout.width)],
-                skip_rows=self._layout.first_line,
-            ),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=self._rows.separator,
-                quote_char='"' if self._content.quotes else False,
-                newlines_in_values=self._content.quotes,
-                invalid_row_handler=ragged,
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types={str(index): kind for index, kind in types.items()},
-                include_columns=list(map(str, indices)),
-                decimal_point="," if comma else ".",
-                null_values=[*MISSING, *self._options.missing_marks],
-                quoted_strings_can_be_null=True,
-            ),
+        convert = pa_csv.ConvertOptions(
+            column_types={str(index): kind for index, kind in types.items()},
+            include_columns=list(map(str, indices)),
+            decimal_point="," if comma else ".",
+            null_values=[*MISSING, *self._options.missing_marks],
+            quoted_strings_can_be_null=True,
         )
+        if self._rows.plain:
+            table = self._table(str(self.path), self._layout.first_line, convert, ragged)
+        else:
+            # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
+            tables = []
+            for place, chunk in enumerate(self._rows.chunks()):
+                above = 0 if place else self._layout.first_line
+                if above or not chunk.isspace():
+                    tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
+            table = pa.concat_tables(tables)
         self._check(table.num_rows, ragged.count)
         commas = self._layout.separator == ","
         columns = []
@@ -325,6 +323,39 @@ class DelimitedFile:
                 numbers = column.cast(pa.float64(), safe=False)
                 columns.append(_Read(numbers, None, direct[index]))
         return columns
+
+    def _table(
+        self,
+        source: str | pa.BufferReader,
+        above: int,
+        convert: pa_csv.ConvertOptions,
+        ragged: _Ragged,
+    ) -> pa.Table:
+        """Have pyarrow read a text.
+
+        Args:
+            source: The path of the file, or a part of it.
+            above: How many lines are above the data.
+            convert: The columns and their types.
+            ragged: Counts the rows that are left out.
+        """
+        return pa_csv.read_csv(
+            source,
+            read_options=pa_csv.ReadOptions(
+                # Starting a thread for each column takes longer than reading a short one.
+                use_threads=len(convert.include_columns) < _MANY_COLUMNS,
+                block_size=min(self._block, _MOST_BLOCK_BYTES),
+                column_names=[str(index) for index in range(self._layout.width)],
+                skip_rows=above,
+            ),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=self._rows.separator,
+                quote_char='"' if self._content.quotes else False,
+                newlines_in_values=self._content.quotes,
+                invalid_row_handler=ragged,
+            ),
+            convert_options=convert,
+        )
 
     def _check(self, rows: int, ragged: int) -> None:
         """Refuse what is not the table that it seems to be, and count the rows left out.

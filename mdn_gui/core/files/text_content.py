@@ -7,8 +7,9 @@ import io
 import re
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, override
+from typing import TYPE_CHECKING, BinaryIO, Final, override
 
 import numpy as np
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BLOCK_BYTES = 2**20
-_TAIL_BYTES = 2**14
+_CHUNK_BYTES = 2**24
+_TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
@@ -95,11 +97,12 @@ class TextContent:
         )
 
     def head(self) -> str:
-        """The first lines, about a million characters."""
-        return next(self._blocks(), b"").decode("utf-8", "replace")
+        """The first lines, about two million characters."""
+        # The first two blocks, for the second may be but the last line.
+        return b"".join(islice(self._blocks(), 2)).decode("utf-8", "replace")
 
     def tail(self) -> list[str]:
-        """The last lines, about ten thousand characters."""
+        """The last lines, about eight thousand characters."""
         text = self._tail.decode("utf-8", "replace").replace("\0", "")
         lines = list(StringIO(text, newline=""))
         return lines if len(lines) == self.lines else lines[1:]  # the first may be cut
@@ -116,10 +119,19 @@ class TextContent:
         """
         return io.BufferedReader(_Stream(self._changed(comments=comments, spaced=spaced)))
 
-    def open_text(self, *, comments: bool = False, spaced: bool = False) -> TextIO:
-        """The same as text."""
-        content = self.open(comments=comments, spaced=spaced)
-        return io.TextIOWrapper(content, encoding="utf-8", errors="replace", newline="")
+    def chunks(self, *, comments: bool = False, spaced: bool = False) -> Iterator[bytes]:
+        """Read the same in large pieces, each of which begins with a row."""
+        chunk: list[bytes] = []
+        size = 0
+        for block in self._changed(comments=comments, spaced=spaced):
+            chunk.append(block)
+            size += len(block)
+            # Within quotes, a line is no row, and not every quote opens or closes a field.
+            if size >= _CHUNK_BYTES and not self.quotes:
+                yield b"".join(chunk)
+                chunk, size = [], 0
+        if size:
+            yield b"".join(chunk)
 
     def count_filled(self, *, comments: bool = False, spaced: bool = False) -> int:
         """Count the lines that are not blank; see `open`."""
@@ -328,6 +340,8 @@ def _known(path: Path, encoding: str) -> str:
 
 def _holds_ascii(encoding: str) -> bool:
     """Whether an encoding has ASCII's bytes for what is looked for, and for nothing else."""
+    if encoding in _UNCHANGED:
+        return True
     try:
         return 'a1,"#\r\n'.encode(encoding) == b'a1,"#\r\n' and encoding != "utf-7"
     except (UnicodeError, LookupError):

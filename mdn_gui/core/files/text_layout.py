@@ -23,6 +23,7 @@ SEPARATORS: Final = "\t;|, "
 """In the order in which they win where all fit, so that decimal commas do not beat semicolons."""
 
 _SNIFFED_LINES = 100
+_LOOKED_AT = 20
 _SNIFFED_CHARACTERS = 2**20
 _COMMENT_MARK: Final = re.compile(r"\s*(?:#+|%+|//|!|; ) ?")
 _COMMENTED_NAMES: Final = re.compile(r"^#+\s*(?=[\w\"'])")
@@ -68,7 +69,10 @@ def sniffed(text: str) -> list[str]:
     """Take the first lines of a text: a hundred that are not blank, or a million characters."""
     head: list[str] = []
     filled = characters = 0
-    for line in StringIO(text, newline=""):
+    # Most often a small part will do.
+    short = text[: text.rfind("\n", 0, _SNIFFED_CHARACTERS // 32) + 1]
+    enough = short.count("\n") > 2 * _SNIFFED_LINES
+    for line in StringIO(short if enough else text, newline=""):
         head.append(line)
         filled += not line.isspace()
         characters += len(line)
@@ -105,11 +109,11 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
     marked, told = _separator_line(lines)
     above, within = _comment_lines(lines, marked)
     passed = {*range(marked), *above, *within, *_rules(lines)}
-    kept = _blanked(lines, passed)
+    kept = blanked(lines, passed)
     if options.header:
         place = options.header - 1
         head = [_COMMENTED_NAMES.sub("", line) for line in lines[place:][:1]]
-        kept = [*_blanked(lines[:place], range(place)), *head, *kept[place + 1 :]]
+        kept = [*blanked(lines[:place], range(place)), *head, *kept[place + 1 :]]
     separator = _checked(name, options.separator) or told or _best_separator(name, kept)
     rows = rows_of(kept, separator)
     if not rows and not options.header:
@@ -243,7 +247,7 @@ class _Sample:
             first_line, first_row = rest[0].lines.start, rest[0].number
         else:
             first_line, first_row = len(self.lines), heading.last + 1
-        kept = _blanked(self.lines, {*range(first_line), *within})
+        kept = blanked(self.lines, {*range(first_line), *within})
         data = [row for row in rows_of(kept, self.separator) if len(row.fields) == self.width]
         return Layout(
             separator=self.separator,
@@ -312,9 +316,12 @@ def unique_names(fields: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _blanked(lines: Sequence[str], blank: Collection[int]) -> list[str]:
-    """Make lines blank, so that the others keep their numbers."""
-    return ["\n" if place in blank else line for place, line in enumerate(lines)]
+def blanked(lines: Sequence[str], blank: Collection[int]) -> list[str]:
+    """Make lines blank at some places, so that the others keep their numbers."""
+    return [
+        line[len(line.rstrip("\r\n")) :] if place in blank else line
+        for place, line in enumerate(lines)
+    ]
 
 
 def _separator_line(lines: Sequence[str]) -> tuple[int, str | None]:
@@ -377,26 +384,41 @@ def _best_separator(name: str, lines: Sequence[str]) -> str:
     text = "".join(lines)
     rows = {each: rows_of(lines, each) for each in SEPARATORS if each in text}
     runs = {each: _longest_run(rows[each]) for each in rows}
-    if " " in runs and not _may_be_spaced(rows[" "], runs[" "][0]):
-        del runs[" "]
+    shares = {each: _numbers_share(rows[each], runs[each][0]) for each in runs}
+    if " " in runs:
+        # Titles have spaces too, and runs of spaces may hold tabs.
+        share, most = shares[" "], runs[" "][1]
+        rivals = [runs[each][1] for each in "\t;|" if each in runs and shares[each] >= share]
+        if any(rival > 1 and 2 * rival >= most for rival in rivals) or not _may_be_spaced(
+            rows[" "], runs[" "][0]
+        ):
+            del runs[" "]
     if not any(width for width, _ in runs.values()):
         return ","
-    best = max(runs, key=lambda each: runs[each][1])
+    best = max(runs, key=lambda each: (runs[each][1], shares[each]))
     if best == "," and " " in rows:
-        return _comma_or_spaces(name, rows[" "])
+        return _comma_or_spaces(name, rows[","], rows[" "])
     return best
 
 
+def _numbers_share(rows: Sequence[Row], width: int) -> float:
+    """How many of the fields of rows with so many fields are numbers; a few are looked at."""
+    fields = [row.fields[:_LOOKED_AT] for row in rows if len(row.fields) == width][-_LOOKED_AT:]
+    cells = [cell for row in fields for cell in row]
+    return sum(map(is_number, cells)) / max(1, len(cells))
+
+
 def _may_be_spaced(rows: Sequence[Row], width: int) -> bool:
-    """Whether spaces separate fields, and are not within texts: a column below is of numbers."""
+    """Whether spaces separate fields, and are not within texts: a column has mostly numbers."""
     fields = [row.fields for row in rows if len(row.fields) == width]
     below = fields[1:] or fields
     if not width or any(cell.endswith((",", ";")) for row in below for cell in row):
         return False
-    return any(all(map(_is_token, column)) for column in zip(*below, strict=True))
+    columns = zip(*below, strict=True)
+    return any(2 * sum(map(_is_token, column)) > len(below) for column in columns)
 
 
-def _comma_or_spaces(name: str, rows: Sequence[Row]) -> str:
+def _comma_or_spaces(name: str, by_comma: Sequence[Row], rows: Sequence[Row]) -> str:
     """Choose between commas and spaces in rows of numbers that have both.
 
     Between commas, "0,512 123,4" could be three numbers, one with thousands apart, but also two
@@ -407,8 +429,10 @@ def _comma_or_spaces(name: str, rows: Sequence[Row]) -> str:
     widths = {len(row.fields) for row in below}
     if len(widths) != 1 or max(widths) < 2:
         return ","
-    if not all(_is_token(field) for row in below for field in row.fields):
-        return ","
+    numbers = sum(_is_token(field) for row in below for field in row.fields)
+    if numbers < len(below) * max(widths):
+        others = sum(is_number(field) for row in by_comma for field in row.fields)
+        return " " if numbers > others and _may_be_spaced(rows, max(widths)) else ","
     names = rows[0].fields
     if {len(names)} == widths and not any(map(is_number, names)):
         return " "

@@ -7,13 +7,13 @@ import io
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_content import TextContent
 from mdn_gui.core.files.text_header import Row
-from mdn_gui.core.files.text_layout import Layout, rows_of
+from mdn_gui.core.files.text_layout import Layout, blanked, rows_of
 from mdn_gui.core.text import say
 
 
@@ -75,7 +75,7 @@ class TextRows:
 
     @property
     def separator(self) -> str:
-        """What separates the fields of what `open` opens."""
+        """What separates the fields of `chunks`."""
         return self._separator
 
     @property
@@ -83,14 +83,18 @@ class TextRows:
         """Whether pyarrow can read the file itself."""
         return self._content.plain and not self.comments and self._layout.separator != " "
 
-    def open(self) -> BinaryIO:
-        """Open the text as pyarrow can read it."""
-        return self._content.open(comments=self.comments > 0, spaced=self._layout.separator == " ")
+    def chunks(self) -> Iterator[bytes]:
+        """Read the text as pyarrow can read it, in pieces of whole rows."""
+        spaced = self._layout.separator == " "
+        return self._content.chunks(comments=self.comments > 0, spaced=spaced)
 
     def records(self) -> Iterator[Record]:
         """Read the rows that are not blank, whatever the number of their fields."""
         taken: list[str] = []
-        with io.TextIOWrapper(self.open(), "utf-8", errors="replace", newline="") as file:
+        content = self._content.open(
+            comments=self.comments > 0, spaced=self._layout.separator == " "
+        )
+        with io.TextIOWrapper(content, "utf-8", errors="replace", newline="") as file:
 
             def lines() -> Iterator[str]:
                 for line in islice(file, self._layout.first_line, None):
@@ -137,11 +141,8 @@ class TextRows:
         above = self._content.lines - len(tail)
         plain = not self._content.quotes
         begin = max(0, self._layout.first_line - above)
-        blank = [
-            place < begin or (self.comments > 0 and line.startswith("#"))
-            for place, line in enumerate(tail)
-        ]
-        kept = ["\n" if empty else line for line, empty in zip(tail, blank, strict=True)]
+        hidden = [place for place, line in enumerate(tail) if self.comments and line[:1] == "#"]
+        kept = blanked(tail, {*range(begin), *hidden})
         rows = rows_of(kept, self._layout.separator)
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
