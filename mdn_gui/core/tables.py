@@ -45,7 +45,7 @@ from mdn_gui.core.table_formats import opened, stream_of
 from mdn_gui.core.text import say, say_in
 
 if TYPE_CHECKING:
-    from mdn_gui.core.files.column_kinds import Understood
+    from mdn_gui.core.files.column_readings import Understood
     from mdn_gui.core.files.table_files import ColumnFile
 
 __all__ = ["TableError", "TablePreview", "open_rows", "preview", "read", "read_inputs"]
@@ -282,7 +282,8 @@ def _understood(
     table: ColumnFile, names: Sequence[str], roles: Roles, options: ReadingOptions
 ) -> list[Understood]:
     """Read columns and find out what they stand for; there must be a row."""
-    from mdn_gui.core.files.column_kinds import Column, understand  # noqa: PLC0415 - see table_formats
+    from mdn_gui.core.files.column_kinds import understand  # noqa: PLC0415 - see table_formats
+    from mdn_gui.core.files.column_readings import Column  # noqa: PLC0415 - likewise
 
     places = {name: index for index, name in enumerate(table.names)}
     indices = [places[name] for name in names]

@@ -25,7 +25,7 @@ from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 if TYPE_CHECKING:  # it imports pyarrow
-    from mdn_gui.core.files.column_kinds import Understood
+    from mdn_gui.core.files.column_readings import Understood
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]

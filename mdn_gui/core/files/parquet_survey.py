@@ -23,7 +23,8 @@ from mdn_gui.core.files.chosen_columns import (
     kept,
     refuse_absent,
 )
-from mdn_gui.core.files.column_kinds import (
+from mdn_gui.core.files.column_kinds import understand
+from mdn_gui.core.files.column_readings import (
     MOST_CHOSEN_LEVELS,
     UNIT_SECONDS,
     Column,
@@ -32,7 +33,6 @@ from mdn_gui.core.files.column_kinds import (
     date_kind,
     start,
     too_many,
-    understand,
 )
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError

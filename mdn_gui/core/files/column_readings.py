@@ -1,0 +1,341 @@
+"""What is told of a column: its kind, the numbers that its cells become, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from mdn_gui.core.files.cell_text import PERCENT, number, plain
+from mdn_gui.core.files.date_text import Dates
+from mdn_gui.core.files.table_files import Cells, fault_of
+from mdn_gui.core.files.table_refusals import in_short
+from mdn_gui.core.files.text_column import flags
+from mdn_gui.core.kinds import OTHER, Category, Date, DateUnit, Number
+from mdn_gui.core.reading import ColumnReading, DayOrder, Doubt, ReadingOptions
+from mdn_gui.core.roles import KindName, Role
+from mdn_gui.core.text import say, say_count
+
+type Floats = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
+
+MOST_LEVELS = 100
+"""Text of more different values is no category unless a person says so."""
+
+
+MOST_CHOSEN_LEVELS = 1000
+"""Text of more different values is no category."""
+
+
+UNIT_SECONDS: dict[DateUnit, float] = {
+    "days": 86_400.0,
+    "hours": 3_600.0,
+    "minutes": 60.0,
+    "seconds": 1.0,
+}
+
+
+UNIT_NAMES: dict[DateUnit, str] = {
+    "days": say("days"),
+    "hours": say("hours"),
+    "minutes": say("minutes"),
+    "seconds": say("seconds"),
+}
+
+
+_LONG_S = 2 * 86_400.0
+
+
+_SHOWN_MARKS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """A column, understood.
+
+    Attributes:
+        reading: How.
+        values: What its kind makes of the cells, `(rows,)`; NaN where a cell is missing or bad.
+        missing: Which cells are missing, `(rows,)`.
+        bad: Which others could not be understood, `(rows,)`.
+        cells: The cells.
+    """
+
+    reading: ColumnReading
+    values: Floats
+    missing: Flags
+    bad: Flags
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to be understood.
+
+    Attributes:
+        name: Its name.
+        cells: Its cells.
+        row_number: Tells the row of a cell, counted from 0, as a spreadsheet counts.
+        role: What a person decided of it.
+        options: What a person said of the file.
+        dates: Which comes first in dates such as 3/4/2024, if another column tells.
+        unit: Its unit, if the table tells it.
+        declared: Whether a program made it a category.
+    """
+
+    name: str
+    cells: Cells
+    row_number: Callable[[int], int]
+    role: Role
+    options: ReadingOptions
+    dates: DayOrder | None = None
+    unit: str = ""
+    declared: bool = False
+
+    @property
+    def wanted(self) -> KindName | None:
+        """The kind that a person or a model file states."""
+        match self.role.known:
+            case Number():
+                return "number"
+            case Category():
+                return "category"
+            case Date():
+                return "date"
+        return self.role.kind
+
+
+def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = "") -> Understood:
+    """A column of numbers, `(rows,)`; NaN where a cell is none."""
+    role, unit = column.role, column.unit
+    written = column.cells.written
+    if written is not None and written.holds("%"):
+        percent = flags(pc.match_substring_regex(pc.utf8_trim_whitespace(written.values), PERCENT))
+        most = 2 * np.count_nonzero(percent) >= np.count_nonzero(np.isfinite(numbers) & ~missing)
+        # A number without the sign among others with it may be a share or a percentage.
+        numbers = np.where(percent == most, numbers, np.nan)
+        unit = "%" if most else unit
+    kind = Number(role.transform, role.low, role.high, unit)
+    if isinstance(role.known, Number):
+        kind = replace(role.known, missing=False)
+    good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
+    if not reason:
+        present = len(numbers) - int(np.count_nonzero(missing))
+        reason = say("all cells are numbers")
+        if good < present:
+            reason = say("{good:,} of {count:,} cells are numbers", good=good, count=present)
+    understood = of_kind(column, numbers, missing, kind, reason)
+    told = column.cells.evidence
+    reading = replace(understood.reading, decimal=told.decimal, doubt=_decimal_doubt(column))
+    understood = replace(understood, reading=reading)
+    return understood if good else unusable(column, missing)
+
+
+def _decimal_doubt(column: Column) -> Doubt | None:
+    """A number that can be read in two ways, if nothing tells which is right."""
+    evidence = column.cells.evidence
+    if evidence.row is None or not evidence.open:
+        return None
+    text = column.cells.text(evidence.row)
+    point, comma = plain(text, "point") or "", plain(text, "comma") or ""
+    row = column.row_number(evidence.row)
+    return Doubt(row, text, (("point", point), ("comma", comma)))
+
+
+def of_dates(
+    column: Column, dates: Dates, missing: Flags, text: pa.ChunkedArray | None = None
+) -> Understood:
+    """A column of dates or times, as numbers of a unit since an origin."""
+    known = column.role.known
+    seconds = np.where(missing, np.nan, dates.seconds)
+    given = seconds[np.isfinite(seconds)]
+    if not len(given):
+        return unusable(column, missing)
+    if isinstance(known, Date):
+        kind = replace(known, missing=False)
+    elif dates.times_only:
+        kind = Date("hours", "", column.role.parts)
+    else:
+        ends = float(given.min()), float(given.max())
+        kind = date_kind(*ends, whole_days=dates.whole_days, role=column.role)
+    values = (seconds - start(kind)) / UNIT_SECONDS[kind.unit]
+    understood = of_kind(column, values, missing, kind, date_reason(kind, zoned=dates.zoned))
+    doubt = None
+    if dates.doubt is not None and text is not None:
+        cell = text[dates.doubt].as_py()
+        day = np.datetime64(int(dates.seconds[dates.doubt] // UNIT_SECONDS["days"]), "D")
+        year, month, date = str(day).split("-")
+        other = f"{year}-{date}-{month}"
+        row = column.row_number(dates.doubt)
+        doubt = Doubt(row, cell, (("day_first", str(day)), ("month_first", other)))
+    reading = replace(understood.reading, dates=dates.order, doubt=doubt)
+    return replace(understood, reading=reading)
+
+
+def date_kind(first: float, last: float, *, whole_days: bool, role: Role) -> Date:
+    """The kind of a column of dates.
+
+    Args:
+        first: The first one, in seconds since the beginning of 1970.
+        last: The last one.
+        whole_days: Whether none states a time.
+        role: What a person decided of the column.
+    """
+    origin = np.datetime64(int(first // UNIT_SECONDS["days"]), "D")
+    unit: DateUnit = "hours" if last - first >= _LONG_S else "seconds"
+    return Date("days" if whole_days else unit, str(origin), role.parts)
+
+
+def start(kind: Date) -> float:
+    """The origin of dates, in seconds since the beginning of 1970; 0 of times and durations."""
+    return float(np.datetime64(kind.origin, "us").astype(np.int64)) / 1e6 if kind.origin else 0.0
+
+
+def date_reason(kind: Date, *, zoned: bool = False) -> str:
+    """Say what the numbers of a column of dates count."""
+    if not kind.origin:
+        return say("times of day in {unit}", unit=UNIT_NAMES[kind.unit])
+    if zoned:
+        return say(
+            "dates in {unit} since {origin}, in UTC",
+            unit=UNIT_NAMES[kind.unit],
+            origin=kind.origin,
+        )
+    return say("dates in {unit} since {origin}", unit=UNIT_NAMES[kind.unit], origin=kind.origin)
+
+
+def of_levels(column: Column, text: pa.ChunkedArray, missing: Flags) -> Understood:
+    """A column of levels, or of too many different texts."""
+    present = ~missing
+    known = column.role.known
+    if isinstance(known, Category):
+        return _known_levels(column, known, text, missing)
+    counted = pc.value_counts(text.filter(pa.array(present)))
+    levels = len(counted)
+    if levels > MOST_CHOSEN_LEVELS or (
+        column.wanted != "category"
+        and not column.declared
+        and (levels > MOST_LEVELS or 3 * levels > 2 * np.count_nonzero(present))
+    ):
+        return _without_kind(column, missing, too_many(column.name, levels))
+    names, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
+    kind = category(dict(zip(names, counts, strict=True)), column.role.rare)
+    reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
+    return of_kind(column, _codes(text, kind, present), missing, kind, reason)
+
+
+def category(counts: Mapping[str, int], rare: int = 0) -> Category:
+    """The category of a column of text.
+
+    Args:
+        counts: How many rows have each text.
+        rare: In fewer rows than this, a text is no level of its own; 0 if each is.
+    """
+    kept = sorted((name for name, count in counts.items() if count >= rare), key=_in_order)
+    if rare:
+        kept.append(_free(OTHER, list(counts)))
+    return Category(tuple(kept), other=rare > 0)
+
+
+def _known_levels(
+    column: Column, known: Category, text: pa.ChunkedArray, missing: Flags
+) -> Understood:
+    """Levels that a model knows; others are its level for others, or bad."""
+    kind = replace(known, missing=False)
+    reason = say_count("text of {count} level", "text of {count:,} levels", len(known.levels))
+    return of_kind(column, _codes(text, kind, ~missing), missing, kind, reason)
+
+
+def _codes(text: pa.ChunkedArray, kind: Category, present: Flags) -> Floats:
+    """The index of each cell's level, `(rows,)`; NaN where a cell is missing or has none."""
+    named = pa.array(kind.levels[:-1] if kind.other else kind.levels, pa.string())
+    codes: Floats = pc.index_in(text, named).cast(pa.float64()).to_numpy().copy()
+    if kind.other:
+        codes[np.isnan(codes)] = len(kind.levels) - 1
+    codes[~present] = np.nan
+    return codes
+
+
+def _in_order(level: str) -> tuple[float, str]:
+    """Levels that are numbers by their size, before others by the alphabet."""
+    value = number(level, "point")
+    return (value if np.isfinite(value) else np.inf), level
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    return name if name not in taken else _free(f"{name} ", taken)
+
+
+def of_kind(
+    column: Column,
+    values: Floats,
+    missing: Flags,
+    kind: Number | Category | Date,
+    reason: str,
+) -> Understood:
+    """A column of a kind, with its missing and its bad cells counted."""
+    values = np.where(missing, np.nan, values)
+    bad = ~(np.isfinite(values) | missing)
+    values[bad] = np.nan
+    kind = replace(kind, missing=bool(missing.any()))
+    reading = ColumnReading(
+        column.name,
+        kind,
+        reason,
+        missing=int(np.count_nonzero(missing)),
+        missing_marks=_marks(column, missing),
+        bad=int(np.count_nonzero(bad)),
+        first_bad=column.row_number(int(bad.argmax())) if bad.any() else 0,
+    )
+    return Understood(reading, values, missing, bad, column.cells)
+
+
+def _marks(column: Column, missing: Flags) -> tuple[str, ...]:
+    """The marks of missing cells, as they are written; some of them, where there are many."""
+    if column.cells.written is None or not missing.any():
+        return ()
+    cells = column.cells.written.values.filter(pa.array(missing)).slice(0, 1000)
+    marks = pc.unique(pc.utf8_trim_whitespace(cells)).to_pylist()
+    return tuple(sorted(mark for mark in marks if mark)[:_SHOWN_MARKS])
+
+
+def of_nothing(column: Column, missing: Flags) -> Understood:
+    """A column of which every cell is missing."""
+    reason = say(
+        "column {column} holds no value in any row; choose another column.",
+        column=in_short(column.name),
+    )
+    return _without_kind(column, missing, reason)
+
+
+def unusable(column: Column, missing: Flags) -> Understood:
+    """A column whose cells are not what they should be."""
+    fault = fault_of(column.name, column.cells, missing, column.row_number)
+    return _without_kind(column, missing, fault)
+
+
+def too_many(name: str, levels: int) -> str:
+    """Say that a column has too many levels; the rest of a sentence about a table."""
+    if levels > MOST_CHOSEN_LEVELS:
+        return say(
+            "column {column} holds text of {count:,} different values, too many for a category; "
+            "choose another column.",
+            column=in_short(name),
+            count=levels,
+        )
+    return say(
+        "column {column} holds text of {count:,} different values, such as names or numbers "
+        "of things; choose another column, or say that it is a category (--category).",
+        column=in_short(name),
+        count=levels,
+    )
+
+
+def _without_kind(column: Column, missing: Flags, reason: str) -> Understood:
+    values = np.full(len(missing), np.nan)
+    reading = ColumnReading(column.name, None, reason, missing=int(np.count_nonzero(missing)))
+    return Understood(reading, values, missing, ~missing, column.cells)
