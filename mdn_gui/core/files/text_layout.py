@@ -85,7 +85,7 @@ def rows_of(lines: Sequence[str], separator: str) -> list[Row]:
     """Split lines into the fields of their rows."""
     if separator == " ":
         text = tabbed("".join(lines).encode("utf-8", "replace")).decode()
-        return rows_of(list(StringIO(text, newline="")), "\t")
+        lines, separator = list(StringIO(text, newline="")), "\t"
     reader = csv.reader(lines, delimiter=separator)
     rows, line = [], 0
     for number, fields in enumerate(reader, start=1):
