@@ -93,9 +93,9 @@ class DelimitedFile:
         self.path = path
         self._options = options or ReadingOptions()
         self._content = TextContent(path, self._options.encoding)
-        head = self._content.head()
+        head, whole = self._content.head()
         lines = sniffed(head)
-        whole = self._content.short and sum(map(len, lines)) == len(head)
+        whole &= sum(map(len, lines)) == len(head)
         self._layout = layout = layout_of(path.name, lines, self._options)
         self._rows = TextRows(self._content, layout, lines, whole=whole)
         if layout.heading.names:

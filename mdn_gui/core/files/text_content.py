@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _BLOCK_BYTES = 2**20
 _CHUNK_BYTES = 2**24
+_HEAD_BYTES = 2**15
+_HEAD_LINES = 200
 _TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
@@ -46,7 +48,7 @@ class TextContent:
         compression: How it is compressed.
         encoding: Python's name of its encoding.
         size: Its bytes, decompressed.
-        short: Whether `head` is all of it.
+        short: Whether it is a single block, of which `tail` may hold the first line.
         quotes: Whether there is a quote in it.
         comments: How many lines begin with "#".
         foreign: How many characters or bytes are not UTF-8 in a file that is UTF-8 otherwise.
@@ -111,10 +113,14 @@ class TextContent:
             last = block
         return count + (last != b"" and not last.endswith((b"\n", b"\r")))
 
-    def head(self) -> str:
-        """The first lines, about a million characters or more."""
+    def head(self) -> tuple[str, bool]:
+        """The first lines: many, or a million characters or more; and whether they are all."""
         # The first two blocks, for the second may be but the last line.
-        return b"".join(islice(self._blocks(), 2)).decode("utf-8", "replace")
+        head = b"".join(islice(self._blocks(), 2))
+        end = head.rfind(b"\n", 0, _HEAD_BYTES) + 1
+        if end < len(head) and head.count(b"\n", 0, end) >= _HEAD_LINES:
+            return head[:end].decode("utf-8", "replace"), False
+        return head.decode("utf-8", "replace"), self.short
 
     def tail(self) -> list[str]:
         """The last lines, about eight thousand characters."""
