@@ -93,20 +93,22 @@ class DelimitedFile:
         self.path = path
         self._options = options or ReadingOptions()
         self._content = TextContent(path, self._options.encoding)
-        lines = sniffed(self._content.head())
+        head, whole = self._content.head()
+        lines = sniffed(head)
+        whole &= sum(map(len, lines)) == len(head)
         self._layout = layout = layout_of(path.name, lines, self._options)
-        self._rows = TextRows(self._content, layout, lines)
+        self._rows = TextRows(self._content, layout, lines, whole=whole)
         if layout.heading.names:
             number, fields, taken = layout.heading.names
-            head = Record(number, fields, lines[taken.start : taken.stop])
-            check_quotes(path.name, head, self._rows.separator, 0)
+            record = Record(number, fields, lines[taken.start : taken.stop])
+            check_quotes(path.name, record, self._rows.separator, 0)
         self._ending = self._rows.ending()
         above = "".join(lines[: layout.first_line])
         row = max(
             (len("".join(lines[r.lines.start : r.lines.stop])) for r in layout.rows), default=0
         )
         self._block = max(_BLOCK_BYTES, 32 * row, 4 * len(above))
-        self._any = bool(layout.rows) or len(lines) < self._content.lines
+        self._any = bool(layout.rows) or not whole
         self.names = layout.names
         self.dialect = self._dialect()
         self.left_out = 0
@@ -364,6 +366,7 @@ class DelimitedFile:
             rows: How many rows were read.
             ragged: How many rows have another number of fields.
         """
+        self._rows.have_read(rows)
         if self._content.quotes:
             lines = self._rows.count_lines()
             if rows + ragged != lines:  # fields hold line breaks

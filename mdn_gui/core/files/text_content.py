@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _BLOCK_BYTES = 2**20
 _CHUNK_BYTES = 2**24
+_HEAD_BYTES = 2**15
+_HEAD_LINES = 200
 _TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
@@ -45,7 +48,7 @@ class TextContent:
         compression: How it is compressed.
         encoding: Python's name of its encoding.
         size: Its bytes, decompressed.
-        lines: How many lines there are, blank ones too; what is behind the last end counts.
+        short: Whether it is a single block, of which `tail` may hold the first line.
         quotes: Whether there is a quote in it.
         comments: How many lines begin with "#".
         foreign: How many characters or bytes are not UTF-8 in a file that is UTF-8 otherwise.
@@ -68,23 +71,26 @@ class TextContent:
         self._errors = (
             "strict" if self.encoding.startswith("utf-16") and not encoding else "replace"
         )
-        self.foreign = self.size = self.lines = self.comments = 0
-        self.quotes = self._padded = False
+        self.foreign = self.size = self.comments = 0
+        self.quotes = self._padded = self._signs = False
         self._tail = b""
         survey = _Utf8Survey()
         # What is looked for has the same bytes in nearly all encodings.
         early = not _holds_ascii(self.encoding)
-        for block in _whole_lines(path, self._decoded() if early else self._raw()):
-            self._look_at(block)
+        for piece in self._decoded() if early else self._raw():
+            self._look_at(piece)
             if self.encoding in _UNCHANGED:
-                survey.look_at(block)
-        self.lines += self._tail != b"" and not self._tail.endswith((b"\n", b"\r"))
+                survey.look_at(piece)
+        survey.end()
         if survey.broken and not survey.is_utf8 and not told:
             self.encoding = probable_encoding(survey.lines)
         else:
             self.foreign = survey.broken
+        self.short = self.size <= _BLOCK_BYTES
         if not early:
             self._tail = self._tail.decode(self.encoding, "replace").encode()
+        if self._signs:
+            self.comments = sum(len(_COMMENT.findall(block)) for block in self._blocks())
 
     @property
     def plain(self) -> bool:
@@ -96,16 +102,31 @@ class TextContent:
             and self.encoding in _UNCHANGED
         )
 
-    def head(self) -> str:
-        """The first lines, about two million characters."""
+    @cached_property
+    def lines(self) -> int:
+        """How many lines there are, blank ones too; what is behind the last end counts."""
+        count, last = 0, b""
+        for block in self._blocks():
+            count += block.count(b"\n")
+            if b"\r" in block:
+                count += block.count(b"\r") - block.count(b"\r\n")
+            last = block
+        return count + (last != b"" and not last.endswith((b"\n", b"\r")))
+
+    def head(self) -> tuple[str, bool]:
+        """The first lines: many, or a million characters or more; and whether they are all."""
         # The first two blocks, for the second may be but the last line.
-        return b"".join(islice(self._blocks(), 2)).decode("utf-8", "replace")
+        head = b"".join(islice(self._blocks(), 2))
+        end = head.rfind(b"\n", 0, _HEAD_BYTES) + 1
+        if end < len(head) and head.count(b"\n", 0, end) >= _HEAD_LINES:
+            return head[:end].decode("utf-8", "replace"), False
+        return head.decode("utf-8", "replace"), self.short
 
     def tail(self) -> list[str]:
         """The last lines, about eight thousand characters."""
         text = self._tail.decode("utf-8", "replace").replace("\0", "")
         lines = list(StringIO(text, newline=""))
-        return lines if len(lines) == self.lines else lines[1:]  # the first may be cut
+        return lines if self.size <= _TAIL_BYTES else lines[1:]  # the first may be cut
 
     def open(self, *, comments: bool = False, spaced: bool = False) -> BinaryIO:
         """Open the content.
@@ -174,32 +195,36 @@ class TextContent:
                 yield piece
                 piece = file.read(_BLOCK_BYTES)
 
-    def _look_at(self, block: bytes) -> None:
-        if b"\0" in block or self._padded:
-            self._check_padding(block)
-            block = block.replace(b"\0", b"")
-        self.size += len(block)
-        self.lines += block.count(b"\n")
-        if b"\r" in block:
-            self.lines += block.count(b"\r") - block.count(b"\r\n")
-        self.quotes = self.quotes or b'"' in block
-        if b"#" in block:
-            self.comments += len(_COMMENT.findall(block))
-        self._tail = (self._tail + block[-_TAIL_BYTES:])[-_TAIL_BYTES:]
+    def _look_at(self, piece: bytes) -> None:
+        if b"\0" in piece or self._padded:
+            self._check_padding(piece)
+        self.size += len(piece)
+        self.quotes = self.quotes or b'"' in piece
+        self._signs = self._signs or b"#" in piece
+        self._tail = (self._tail + piece[-_TAIL_BYTES:])[-_TAIL_BYTES:]
 
-    def _check_padding(self, block: bytes) -> None:
+    def _check_padding(self, piece: bytes) -> None:
         """Refuse text with NUL bytes, but at its end, where a crash may leave them."""
-        above, _, below = block.partition(b"\0")
+        above, _, below = piece.partition(b"\0")
         if (above if self._padded else below).strip(b"\0\r\n"):
             raise TableError(
                 say(
                     "{name}, row {number} holds a NUL byte, as damaged files and files of other "
                     "formats do; export the table anew.",
                     name=self.path.name,
-                    number=self.lines + above.count(b"\n") + 1,
+                    number=self._row_of_zero(),
                 )
             )
         self._padded = True
+
+    def _row_of_zero(self) -> int:
+        row = 1
+        for piece in self._raw() if _holds_ascii(self.encoding) else self._decoded():
+            above, zero, _ = piece.partition(b"\0")
+            row += above.count(b"\n") or above.count(b"\r")
+            if zero:
+                break
+        return row
 
 
 class _Utf8Survey:
@@ -214,16 +239,30 @@ class _Utf8Survey:
         self.broken = self._whole = 0
         self.lines: list[bytes] = []
         self._line_bytes = 0
+        self._rest = b""
 
     @property
     def is_utf8(self) -> bool:
         """Whether there is more UTF-8 than not: by chance, hardly any bytes are."""
         return self._whole > self.broken
 
-    def look_at(self, block: bytes) -> None:
-        """Look at lines."""
-        if block.isascii() or (self.broken > _MANY_FAULTS and not self.is_utf8):
+    def look_at(self, piece: bytes) -> None:
+        """Look at a piece of the text."""
+        if (not self._rest and piece.isascii()) or (
+            self.broken > _MANY_FAULTS and not self.is_utf8
+        ):
             return
+        # A piece may end within a character.
+        piece = self._rest + piece
+        end = max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1 or len(piece)
+        self._rest = piece[end:]
+        self._look_at_lines(piece[:end])
+
+    def end(self) -> None:
+        """Look at what is left."""
+        self._look_at_lines(self._rest)
+
+    def _look_at_lines(self, block: bytes) -> None:
         try:
             self._whole += len(block) - len(block.decode())
         except UnicodeDecodeError:
@@ -275,17 +314,21 @@ def tabbed(block: bytes, *, quoted: bool = False) -> bytes:
     codes = np.frombuffer(block, np.uint8)
     if not len(codes):
         return block
-    gap = (codes == ord(" ")) | (codes == ord("\t"))
+    gap = codes == ord(" ")
+    if b"\t" in block:
+        gap |= codes == ord("\t")
     if quoted or b'"' in block:
         gap &= (np.cumsum(codes == ord('"'), dtype=np.uint8) + quoted) % 2 == 0
-    # The last of each run stays, if it is neither first nor last in its line.
-    stays = ~gap
-    stays[:-1] |= gap[:-1] & ~gap[1:]
-    codes, gap = codes[stays], gap[stays]
-    ends = np.ones(len(codes) + 2, bool)
-    ends[1:-1] = (codes == ord("\n")) | (codes == ord("\r"))
-    inner = ~(gap & (ends[:-2] | ends[2:]))
-    joined: bytes = np.where(gap, np.uint8(ord("\t")), codes)[inner].tobytes()
+    codes = np.where(gap, np.uint8(ord("\t")), codes)
+    # The last of each run stays, if it is neither first nor last in its line; no character that
+    # lines hold besides is so low.
+    gap[:-1] &= codes[1:] <= ord("\r")
+    codes = codes[~gap]
+    joined: bytes = codes.tobytes()
+    if joined.startswith(b"\t") or b"\n\t" in joined or b"\r\t" in joined:
+        gap = codes == ord("\t")
+        gap[1:] &= (codes[:-1] == ord("\n")) | (codes[:-1] == ord("\r"))
+        joined = codes[~gap].tobytes()
     return joined
 
 

@@ -69,10 +69,7 @@ def sniffed(text: str) -> list[str]:
     """Take the first lines of a text: a hundred that are not blank, or a million characters."""
     head: list[str] = []
     filled = characters = 0
-    # Most often a small part will do.
-    short = text[: text.rfind("\n", 0, _SNIFFED_CHARACTERS // 32) + 1]
-    enough = short.count("\n") > 2 * _SNIFFED_LINES
-    for line in StringIO(short if enough else text, newline=""):
+    for line in StringIO(text, newline=""):
         head.append(line)
         filled += not line.isspace()
         characters += len(line)
@@ -85,7 +82,7 @@ def rows_of(lines: Sequence[str], separator: str) -> list[Row]:
     """Split lines into the fields of their rows."""
     if separator == " ":
         text = tabbed("".join(lines).encode("utf-8", "replace")).decode()
-        return rows_of(list(StringIO(text, newline="")), "\t")
+        lines, separator = list(StringIO(text, newline="")), "\t"
     reader = csv.reader(lines, delimiter=separator)
     rows, line = [], 0
     for number, fields in enumerate(reader, start=1):

@@ -38,13 +38,10 @@ class Ending(NamedTuple):
     Attributes:
         footer: Rows of text that are none of the table, such as a source or a count.
         cut: The last row, if it has too few fields.
-        last_line: The line of the last row of data, counted from 0; None if quotes may hold
-            line breaks, so that lines are no rows.
     """
 
     footer: tuple[Row, ...]
     cut: Row | None
-    last_line: int | None
 
 
 class TextRows:
@@ -54,21 +51,24 @@ class TextRows:
         content: The text.
         layout: How it is laid out.
         lines: Its first lines, by which that was found out.
+        whole: Whether they are all lines.
 
     Attributes:
         comments: How many lines of the data are comments.
         first: The first rows.
     """
 
-    def __init__(self, content: TextContent, layout: Layout, lines: Sequence[str]) -> None:
+    def __init__(
+        self, content: TextContent, layout: Layout, lines: Sequence[str], *, whole: bool
+    ) -> None:
         self._content, self._layout = content, layout
-        self._separator = "\t" if layout.separator == " " else layout.separator
         self._above = lines[: layout.first_line]
         above = sum(line.startswith("#") for line in self._above)
         self.comments = max(0, content.comments - above) if layout.comments else 0
         # The last row of the lines may be cut, if there are more lines.
-        self.first = layout.rows if len(lines) == content.lines else layout.rows[:-1]
+        self.first = layout.rows if whole else layout.rows[:-1]
         self._numbers = array("q", (row.number for row in self.first))
+        self._count = -1
         self._further: Iterator[Record] = iter(())
         self._at = -1
         self._fields: list[str] = []
@@ -76,7 +76,7 @@ class TextRows:
     @property
     def separator(self) -> str:
         """What separates the fields of `chunks`."""
-        return self._separator
+        return "\t" if self._layout.separator == " " else self._layout.separator
 
     @property
     def plain(self) -> bool:
@@ -101,11 +101,15 @@ class TextRows:
                     taken.append(line)
                     yield line
 
-            reader = csv.reader(lines(), delimiter=self._separator)
+            reader = csv.reader(lines(), delimiter=self.separator)
             for number, fields in enumerate(reader, start=self._layout.first_row):
                 if fields:
                     yield Record(number, fields, taken.copy())
                 taken.clear()
+
+    def have_read(self, rows: int) -> None:
+        """Take note that there are so many rows of data."""
+        self._count = rows
 
     def count_lines(self) -> int:
         """Count the lines from the first row on that are not blank."""
@@ -131,33 +135,39 @@ class TextRows:
 
     def number(self, index: int) -> int:
         """The row of a row of data, counted from 0, in a spreadsheet, which counts from 1."""
-        if index >= len(self._numbers):
-            self.fields(index)
+        if index < len(self._numbers):
+            return self._numbers[index]
+        # Without quotes, no row takes several lines; without others, each line is a row.
+        if not self._content.quotes and (
+            self._content.lines - self._layout.first_line == self._count
+        ):
+            return self._layout.first_row + index
+        self.fields(index)
         return self._numbers[index]
 
     def ending(self) -> Ending:
         """Find out what is at the end."""
         tail = self._content.tail()
-        above = self._content.lines - len(tail)
-        plain = not self._content.quotes
-        begin = max(0, self._layout.first_line - above)
+        begin = 0
+        if self._content.short:
+            begin = max(0, self._layout.first_line - (self._content.lines - len(tail)))
         hidden = [place for place, line in enumerate(tail) if self.comments and line[:1] == "#"]
-        kept = blanked(tail, {*range(begin), *hidden})
-        rows = rows_of(kept, self._layout.separator)
+        rows = rows_of(blanked(tail, {*range(begin), *hidden}), self._layout.separator)
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
-            row = rows.pop()
-            # Where no field holds line breaks, rows are lines.
-            number = self._layout.first_row + above + row.lines.start - self._layout.first_line
-            left.insert(0, row._replace(number=number if plain else 0))
-        last = above + rows[-1].lines.start if rows and plain else None
+            left.insert(0, rows.pop())
         if not rows or not left:
-            return Ending((), None, last)
+            return Ending((), None)
         apart = left[0].lines.start > rows[-1].lines.stop
         if self._is_footer(left[0], apart=apart):
-            return Ending(tuple(left), None, last)
-        cut = len(left) == 1 and len(left[0].fields) < self._layout.width and plain
-        return Ending((), left[0] if cut else None, last)
+            return Ending(tuple(left), None)
+        cut = left[0]
+        if len(left) > 1 or len(cut.fields) > self._layout.width or self._content.quotes:
+            return Ending((), None)
+        # Where no field holds line breaks, rows are lines.
+        line = self._content.lines - len(tail) + cut.lines.start
+        number = self._layout.first_row + line - self._layout.first_line
+        return Ending((), cut._replace(number=number))
 
     def _is_footer(self, row: Row, *, apart: bool) -> bool:
         """Whether a row at the end is a text, and not what is left of a row of data.
@@ -183,7 +193,7 @@ class TextRows:
             TableError: If there is one.
         """
         for record in self.records():
-            check_quotes(self._content.path.name, record, self._separator, self._layout.width)
+            check_quotes(self._content.path.name, record, self.separator, self._layout.width)
 
     def ragged(self) -> tuple[Record, bool] | None:
         """Find the first row that has more or fewer fields than most.
