@@ -28,6 +28,7 @@ _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
+_RAGGED_SHARE = 0.1  # of the rows; where there are more, their cause is the table's
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
 _MISSING_WORDS: Final = ("NA", "N/A", "NaN", "null", "None", "nil", "missing", "#N/A", "<NA>")
@@ -178,14 +179,15 @@ class DelimitedFile:
                     self._rows.comments,
                 )
             )
-        if self._ending.footer:
-            text = " ".join(" ".join(self._ending.footer[0].fields).split())
+        footer = (*self._ending.sums, *self._ending.footer)
+        if footer:
+            text = " ".join(" ".join(footer[0].fields).split())
             notes.append(
                 say_count(
                     "The last row ({text!r}) is passed over, for it is no data.",
                     "The last {count:,} rows (the first is {text!r}) are passed over, for they are "
                     "no data.",
-                    len(self._ending.footer),
+                    len(footer),
                     text=text if len(text) <= 40 else f"{text[:40]}...",
                 )
             )
@@ -211,9 +213,11 @@ class DelimitedFile:
 
     def _assumed_mark(self, columns: Sequence[_Read]) -> DecimalMark | None:
         """The decimal mark of a table that tells none, if there is one to assume."""
-        # Where commas separate the fields, numbers with a point are what they seem.
+        # Where commas separate the fields, numbers with a point are what they seem, and commas in
+        # other columns group thousands.
         commas = any(c.text is not None and c.evidence.open and c.text.holds(",") for c in columns)
-        return "point" if self._layout.separator == "," and not commas else None
+        points = any(column.evidence.decimal == "point" for column in columns)
+        return "point" if self._layout.separator == "," and (points or not commas) else None
 
     def _cells(
         self, index: int, column: _Read, told: DecimalMark | None, assumed: DecimalMark | None
@@ -315,6 +319,7 @@ class DelimitedFile:
                     tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
             table = pa.concat_tables(tables)
         self._check(table.num_rows, ragged.count)
+        table = table.slice(0, table.num_rows - len(self._ending.whole))
         commas = self._layout.separator == ","
         columns = []
         for index, column in zip(indices, table.columns, strict=True):
@@ -371,8 +376,8 @@ class DelimitedFile:
             lines = self._rows.count_lines()
             if rows + ragged != lines:  # fields hold line breaks
                 self._rows.check()
-        self.left_out = max(0, ragged - len(self._ending.footer))
-        if self.left_out > rows:
+        self.left_out = max(0, ragged - len(self._ending.footer)) + self._ending.cut_in_quotes
+        if self.left_out > max(1, _RAGGED_SHARE * rows):
             found = self._rows.ragged()
             if found:
                 (number, fields, _), last = found

@@ -10,7 +10,7 @@ from functools import cached_property
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, override
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, override
 
 import numpy as np
 
@@ -32,6 +32,20 @@ _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
 _COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
+
+
+class Changes(NamedTuple):
+    """How a text is changed, so that it can be read by all readers of delimited text.
+
+    Attributes:
+        comments: Whether lines that begin with "#" are made blank.
+        spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
+        padded: The separator behind which spaces before a quote are left out; "" for none.
+    """
+
+    comments: bool = False
+    spaced: bool = False
+    padded: str = ""
 
 
 class TextContent:
@@ -128,23 +142,22 @@ class TextContent:
         lines = list(StringIO(text, newline=""))
         return lines if self.size <= _TAIL_BYTES else lines[1:]  # the first may be cut
 
-    def open(self, *, comments: bool = False, spaced: bool = False) -> BinaryIO:
+    def open(self, changes: Changes) -> BinaryIO:
         """Open the content.
 
         Args:
-            comments: Whether lines that begin with "#" are made blank.
-            spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
+            changes: What is changed of it.
 
         Returns:
             UTF-8 without a byte order mark, with the lines of the file.
         """
-        return io.BufferedReader(_Stream(self._changed(comments=comments, spaced=spaced)))
+        return io.BufferedReader(_Stream(self._changed(changes)))
 
-    def chunks(self, *, comments: bool = False, spaced: bool = False) -> Iterator[bytes]:
+    def chunks(self, changes: Changes) -> Iterator[bytes]:
         """Read the same in large pieces, each of which begins with a row."""
         chunk: list[bytes] = []
         size = 0
-        for block in self._changed(comments=comments, spaced=spaced):
+        for block in self._changed(changes):
             chunk.append(block)
             size += len(block)
             # Within quotes, a line is no row, and not every quote opens or closes a field.
@@ -154,20 +167,24 @@ class TextContent:
         if size:
             yield b"".join(chunk)
 
-    def count_filled(self, *, comments: bool = False, spaced: bool = False) -> int:
+    def count_filled(self, changes: Changes) -> int:
         """Count the lines that are not blank; see `open`."""
         filled = 0
-        for block in self._changed(comments=comments, spaced=spaced):
+        for block in self._changed(changes):
             codes = np.frombuffer(b"\n" + block + b"\n", np.uint8)
             ends = (codes == ord("\n")) | (codes == ord("\r"))
             filled += int(np.count_nonzero(ends[1:] & ~ends[:-1]))
         return filled
 
-    def _changed(self, *, comments: bool, spaced: bool) -> Iterator[bytes]:
+    def _changed(self, changes: Changes) -> Iterator[bytes]:
         quoted = False
+        separator = changes.padded.encode()
+        padding = re.compile(re.escape(separator) + rb' +"')
         for block in self._blocks():
-            changed = tabbed(block, quoted=quoted) if spaced else block
-            if comments and b"#" in changed:
+            changed = tabbed(block, quoted=quoted) if changes.spaced else block
+            if separator:
+                changed = padding.sub(separator + b'"', changed)
+            if changes.comments and b"#" in changed:
                 changed = _without_comments(changed, quoted=quoted)
             yield changed
             if self.quotes:

@@ -70,6 +70,12 @@ def left_out_text(number: int, fields: int, width: int, count: int) -> str:
 
 def cut_off_text(number: int, fields: int, width: int) -> str:
     """Say that the last row is left out because it is not whole; see `left_out_text`."""
+    if fields == width:
+        return say(
+            "row {number}, the last, ends within quotes, as if the file had been cut off; it is "
+            "left out.",
+            number=number,
+        )
     return say(
         "row {number}, the last, has {fields} where the header has {width}, as if the file had "
         "been cut off; it is left out.",

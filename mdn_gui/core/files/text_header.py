@@ -46,12 +46,12 @@ _PREFIXED: Final = (
     "(?:m|g|s|A|K|mol|Hz|N|Pa|J|W|C|V|F|\u03a9|ohm|T|H|lm|lx|bar|l|L|eV|Wh|B|b)"
 )
 _PLAIN: Final = (
-    "min|h|hr|d|a|yr|sec|\u00b0|\u00b0 ?[CF]|\u2103|%|\u2030|ppm|ppb|deg|rad|rpm|dB|"
+    "min|h|hr|d|a|yr|sec|\u00b0|(?:\u00b0|deg) ?[CF]|\u2103|%|\u2030|ppm|ppb|deg|rad|rpm|dB|"
     "\u20ac|[$]|USD|EUR|mmHg|in|ft|psi|t|kn|1|-"
 )
 _FACTOR: Final = rf"(?:{_PREFIXED}|{_PLAIN})(?:[\u00b2\u00b3\u207b\u00b9]+|\^?-?[0-9])?"
 _SYMBOL: Final = re.compile(rf"{_FACTOR}(?:[/\u00b7*. ]{_FACTOR})*")
-_BRACKETED: Final = re.compile(r"\[.*\]|\(.*\)|<.*>", re.DOTALL)
+_BRACKETED: Final = re.compile(r"\[.*\]|\(.*\)|<.*>|（.*）|［.*］", re.DOTALL)
 _MAY_BE_UNIT: Final = re.compile(r"(?![0-9.,+-]+[0-9])\S{0,12}(?: (?![0-9])\S{1,8}){0,2}")
 
 
@@ -123,7 +123,15 @@ def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:
         if _may_be_units(second, data, columns):
             return Heading(names, second, second.number)
         return Heading(names, None, names.number)
+    if len(block) > 1 and _names_all(block[0]) and _may_be_units(block[1], data, columns):
+        return Heading(block[0], block[1], block[-1].number)
     return Heading(block[-1], None, block[-1].number)
+
+
+def _names_all(row: Row) -> bool:
+    """Whether a row has a name for each column, and no two alike."""
+    names = {cell.strip() for cell in row.fields}
+    return "" not in names and len(names) == len(row.fields)
 
 
 def _adjacent(above: Row, below: Row) -> bool:

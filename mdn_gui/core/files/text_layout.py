@@ -27,7 +27,7 @@ _LOOKED_AT = 20
 _SNIFFED_CHARACTERS = 2**20
 _COMMENT_MARK: Final = re.compile(r"\s*(?:#+|%+|//|!|; ) ?")
 _COMMENTED_NAMES: Final = re.compile(r"^#+\s*(?=[\w\"'])")
-_IN_BRACKETS: Final = re.compile(r"\[.*\]|\(.*\)|<.*>")
+_IN_BRACKETS: Final = re.compile(r"\[.*\]|\(.*\)|<.*>|（.*）|［.*］")
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=(.?)"?[;,\t|]*', re.IGNORECASE)
 _RULE: Final = re.compile(r"[-=+|:,;\s]*[-=]{3}[-=+|:,;\s]*")
 
@@ -50,6 +50,7 @@ class Layout:
         first_row: The row with which the data begin, as a spreadsheet counts.
         rows: The first rows of data.
         comments: Whether lines of the data that begin with "#" are none of its rows.
+        padded: Whether spaces are between separators and quotes.
         notes: What was passed over, each a sentence.
     """
 
@@ -62,6 +63,7 @@ class Layout:
     first_row: int
     rows: tuple[Row, ...]
     comments: bool
+    padded: bool
     notes: tuple[str, ...]
 
 
@@ -83,13 +85,18 @@ def rows_of(lines: Sequence[str], separator: str) -> list[Row]:
     if separator == " ":
         text = tabbed("".join(lines).encode("utf-8", "replace")).decode()
         lines, separator = list(StringIO(text, newline="")), "\t"
-    reader = csv.reader(lines, delimiter=separator)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=_padded(lines, separator))
     rows, line = [], 0
     for number, fields in enumerate(reader, start=1):
         if fields:
             rows.append(Row(number, fields, range(line, reader.line_num)))
         line = reader.line_num
     return rows
+
+
+def _padded(lines: Sequence[str], separator: str) -> bool:
+    """Whether spaces are between separators and quotes, which then open a field all the same."""
+    return any(f'{separator} "' in line for line in lines)
 
 
 def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layout:
@@ -256,6 +263,7 @@ class _Sample:
             first_row=first_row,
             rows=tuple(data),
             comments=comments,
+            padded=self.separator != " " and _padded(self.lines, self.separator),
             notes=tuple(self._notes(heading, first_row, above)),
         )
 
@@ -393,9 +401,23 @@ def _best_separator(name: str, lines: Sequence[str]) -> str:
     if not any(width for width, _ in runs.values()):
         return ","
     best = max(runs, key=lambda each: (runs[each][1], shares[each]))
+    if best == "," and _one_decimal_column(rows[","]):
+        return next(each for each in "\t;|" if each not in text)
     if best == "," and " " in rows:
         return _comma_or_spaces(name, rows[","], rows[" "])
     return best
+
+
+def _one_decimal_column(rows: Sequence[Row]) -> bool:
+    """Whether commas are in numbers of one column only: two fields of digits below one name."""
+    names, *below = rows
+    halves = [field for row in below for field in row.fields]
+    return (
+        len(names.fields) == 1
+        and len(below) > 1
+        and all(len(row.fields) == 2 for row in below)
+        and all(half.lstrip("+-\u2212").isdigit() for half in halves)
+    )
 
 
 def _numbers_share(rows: Sequence[Row], width: int) -> float:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.files.text_content import TextContent
+from mdn_gui.core.files.text_content import Changes, TextContent
 from mdn_gui.core.files.text_header import Row
 from mdn_gui.core.files.text_layout import Layout, blanked, rows_of
 from mdn_gui.core.text import say
+
+_MOST_SUMS = 4
+_SUM: Final = re.compile(
+    r"(?:grand |sub)?totals?|sum|summe|gesamt|somme|suma|totale|mean|average|avg|mittelwert|mittel|"
+    r"durchschnitt|moyenne|media|promedio|median|std|sd|stdev|st\.? ?dev\.?|"
+    r"合計|総計|平均|合计|总计|小计|均值|平均值",
+    re.IGNORECASE,
+)
 
 
 class Record(NamedTuple):
@@ -37,11 +46,21 @@ class Ending(NamedTuple):
 
     Attributes:
         footer: Rows of text that are none of the table, such as a source or a count.
-        cut: The last row, if it has too few fields.
+        cut: The last row, if it has too few fields, or ends within quotes.
+        sums: Rows at the end that sum up those above, such as totals, with as many fields as these.
+        cut_in_quotes: Whether the row that is cut has as many fields as the others.
     """
 
-    footer: tuple[Row, ...]
-    cut: Row | None
+    footer: tuple[Row, ...] = ()
+    cut: Row | None = None
+    sums: tuple[Row, ...] = ()
+    cut_in_quotes: bool = False
+
+    @property
+    def whole(self) -> tuple[Row, ...]:
+        """Rows at the end that have as many fields as the others, and are none of the data."""
+        cut = (self.cut,) if self.cut and self.cut_in_quotes else ()
+        return (*self.sums, *cut)
 
 
 class TextRows:
@@ -81,19 +100,21 @@ class TextRows:
     @property
     def plain(self) -> bool:
         """Whether pyarrow can read the file itself."""
-        return self._content.plain and not self.comments and self._layout.separator != " "
+        return self._content.plain and self._changes == Changes()
 
     def chunks(self) -> Iterator[bytes]:
         """Read the text as pyarrow can read it, in pieces of whole rows."""
-        spaced = self._layout.separator == " "
-        return self._content.chunks(comments=self.comments > 0, spaced=spaced)
+        return self._content.chunks(self._changes)
+
+    @property
+    def _changes(self) -> Changes:
+        separator, padded = self._layout.separator, self._layout.padded
+        return Changes(self.comments > 0, separator == " ", separator if padded else "")
 
     def records(self) -> Iterator[Record]:
         """Read the rows that are not blank, whatever the number of their fields."""
         taken: list[str] = []
-        content = self._content.open(
-            comments=self.comments > 0, spaced=self._layout.separator == " "
-        )
+        content = self._content.open(self._changes)
         with io.TextIOWrapper(content, "utf-8", errors="replace", newline="") as file:
 
             def lines() -> Iterator[str]:
@@ -113,8 +134,8 @@ class TextRows:
 
     def count_lines(self) -> int:
         """Count the lines from the first row on that are not blank."""
-        spaced = self._layout.separator == " "
-        filled = self._content.count_filled(comments=self.comments > 0, spaced=spaced)
+        spaced = self._changes.spaced
+        filled = self._content.count_filled(self._changes)
         above = [line for line in self._above if not (self.comments and line.startswith("#"))]
         return filled - sum(bool(line.strip(" \t\r\n" if spaced else "\r\n")) for line in above)
 
@@ -156,18 +177,40 @@ class TextRows:
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
             left.insert(0, rows.pop())
-        if not rows or not left:
-            return Ending((), None)
-        apart = left[0].lines.start > rows[-1].lines.stop
-        if self._is_footer(left[0], apart=apart):
-            return Ending(tuple(left), None)
+        if not rows:
+            return Ending()
+        if not left and self._cut_in_quotes(rows[-1], tail):
+            return Ending(cut=self._numbered(rows[-1], tail), cut_in_quotes=True)
+        apart = bool(left) and left[0].lines.start > rows[-1].lines.stop
+        sums: list[Row] = []
+        while len(rows) > 1 and len(sums) < _MOST_SUMS and self._sums_up(rows[-1]):
+            sums.insert(0, rows.pop())
+        if not left or self._is_footer(left[0], apart=apart):
+            return Ending(tuple(left), sums=tuple(sums))
         cut = left[0]
         if len(left) > 1 or len(cut.fields) > self._layout.width or self._content.quotes:
-            return Ending((), None)
-        # Where no field holds line breaks, rows are lines.
-        line = self._content.lines - len(tail) + cut.lines.start
-        number = self._layout.first_row + line - self._layout.first_line
-        return Ending((), cut._replace(number=number))
+            return Ending()
+        return Ending(cut=self._numbered(cut, tail))
+
+    def _numbered(self, row: Row, tail: Sequence[str]) -> Row:
+        """Number a row of the last lines, where no field holds line breaks."""
+        line = self._content.lines - len(tail) + row.lines.start
+        return row._replace(number=self._layout.first_row + line - self._layout.first_line)
+
+    def _cut_in_quotes(self, row: Row, tail: Sequence[str]) -> bool:
+        """Whether the last row is a line that ends within quotes."""
+        text = "".join(tail[row.lines.start : row.lines.stop])
+        ends = text.endswith(("\n", "\r"))
+        return len(row.lines) == 1 and not ends and text.count('"') % 2 == 1
+
+    def _sums_up(self, row: Row) -> bool:
+        """Whether a row says that it sums up others, such as "Total", where others have none."""
+        place = next((i for i, field in enumerate(row.fields) if field.strip()), None)
+        if place is None or not _SUM.fullmatch(row.fields[place].strip()):
+            return False
+        word = row.fields[place].strip()
+        alike = sum(each.fields[place].strip() == word for each in self._layout.rows)
+        return alike <= 1 and any(map(is_number, row.fields))
 
     def _is_footer(self, row: Row, *, apart: bool) -> bool:
         """Whether a row at the end is a text, and not what is left of a row of data.

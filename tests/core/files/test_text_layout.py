@@ -181,14 +181,14 @@ CUT = "has 1 field where the header has 2, as if the file had been cut off; it i
         (["1,2", "7", "3,4"], 1, ["row 3 has 1 field where the header has 2; it is left out."]),
         (["1,2", "3,4", "5"], 1, [f"row 4, the last, {CUT}"]),
         (
-            ["1,2,", "", "3,4", "5,6", "7,8,9", "1,2", "3"],
+            ["1,2,", "", "3,4", "5,6", *["1,2"] * 30, "7,8,9", "1,2", "3"],
             3,
             [
                 (
                     "2 rows have another number of fields than the header and are left out; the "
                     "first is row 2, with 3 fields where the header has 2."
                 ),
-                f"row 8, the last, {CUT}",
+                f"row 38, the last, {CUT}",
             ],
         ),
     ],
@@ -263,3 +263,47 @@ def test_an_option_that_does_not_fit(
     tmp_path: Path, options: ReadingOptions, expected: str
 ) -> None:
     assert refusal(tmp_path, "x,y\n1,2\n", options).startswith(expected)
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTALS", "Summe", "Mean", "合計", "St. Dev."])
+def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, word: str) -> None:
+    file = opened(tmp_path, f"a,x,y\nm,1,2\nn,3,4\n{word},4,6\n")
+    assert_array_equal(np.transpose([c.numbers() for c in file.load([1, 2])]), [[1, 2], [3, 4]])
+    assert word in file.dialect.notes[0]
+
+
+def test_a_level_that_happens_to_be_such_a_word_is_data(tmp_path: Path) -> None:
+    file = opened(tmp_path, "a,x\nmean,1\nmedian,3\nmean,4\nmean,5\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 5])
+
+
+def test_a_last_row_that_ends_within_quotes_is_left_out(tmp_path: Path) -> None:
+    file = opened(tmp_path, 'x,y,z\n1,2,"a"\n3,4,"b"\n5,6,"c')
+    assert_array_equal(file.load([0])[0].numbers(), [1, 3])
+    assert file.left_out == 1
+    assert file.faults == (
+        "row 4, the last, ends within quotes, as if the file had been cut off; it is left out.",
+    )
+
+
+def test_spaces_between_separators_and_quotes_are_passed_over(tmp_path: Path) -> None:
+    file = opened(tmp_path, '"x", "y, z"\n1, "2"\n3,   "4, 5"\n')
+    assert file.names == ("x", "y, z")
+    assert [file.load([1])[0].text(row) for row in range(2)] == ["2", "4, 5"]
+
+
+def test_decimal_commas_of_one_column_separate_nothing(tmp_path: Path) -> None:
+    file = opened(tmp_path, "x\n1,5\n-2,25\n")
+    assert_array_equal(file.load([0])[0].numbers(), [1.5, -2.25])
+
+
+def test_names_and_units_of_a_logger(tmp_path: Path) -> None:
+    lines = ["station 7,log 3", "t,v,w", "s,degC,m/s", ",Avg,Max", "1,2,3", "2,3,4", "3,4,5"]
+    file = opened(tmp_path, "\n".join(lines))
+    assert (file.names, file.dialect.units) == (("t", "v", "w"), ("s", "degC", "m/s"))
+    assert_array_equal(file.load([1])[0].numbers(), [2, 3, 4])
+
+
+def test_more_rows_of_another_length_than_a_tenth_are_refused(tmp_path: Path) -> None:
+    rows = ["1,2", *["3,4"] * 17, "1,2,3", "1,2,3"]
+    assert "row 20 has 3 fields" in refusal(tmp_path, "\n".join(["x,y", *rows, "5,6"]))
