@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from mdn_gui.cli.table_options import reading_options
+from mdn_gui.cli.table_options import reading_options, tell_notes
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
@@ -24,6 +24,7 @@ def run_evaluate(arguments: Namespace) -> None:
     data = open_rows(
         arguments.table, model.roles, reading_options(arguments, trained_on=model.reading)
     )
+    tell_notes(data)
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True
@@ -32,6 +33,7 @@ def run_evaluate(arguments: Namespace) -> None:
         aligned(
             [
                 (say("rows"), f"{data.rows:,}"),
+                *([(say("rows left out"), f"{data.left_out:,}")] if data.left_out else []),
                 (say("negative log-likelihood"), say("{loss:.6g} nats", loss=scores.nll)),
             ],
             indent="",

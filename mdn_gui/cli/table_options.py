@@ -190,6 +190,11 @@ def tell_rows(data: Table) -> None:
     if data.left_out:
         said += " " + say_count("{count} left out.", "{count:,} left out.", data.left_out)
     print(said, file=sys.stderr)
+    tell_notes(data)
+
+
+def tell_notes(data: Table) -> None:
+    """Say why rows are left out, and what else one should know of a table."""
     for note in data.notes:
         print(say("Note: {note}", note=note), file=sys.stderr)
 

@@ -187,7 +187,7 @@ def _model(
         data.target_names,
         *settings,
         record,
-        data.reading if isinstance(data, Dataset) else None,
+        data.reading,
         roles_of(arguments).weight,
     )
 

@@ -25,6 +25,7 @@ from mdn_gui.core.files.parquet_survey import Survey, survey
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
+from mdn_gui.core.reading import Dialect, Reading
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import gathered
 from mdn_gui.core.text import say
@@ -97,6 +98,11 @@ class ParquetRows:
     def notes(self) -> tuple[str, ...]:
         """Why they are left out, and what else a person should know; each a sentence."""
         return self.survey.notes
+
+    @property
+    def reading(self) -> Reading:
+        """How the table was understood."""
+        return Reading(Dialect("Parquet"), self.survey.rows, self.survey.columns, self.notes)
 
     @property
     def rows_in_memory(self) -> int:

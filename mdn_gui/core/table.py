@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.holdout import FEWEST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
+from mdn_gui.core.reading import Reading
 from mdn_gui.core.text import say, say_count
 
 
@@ -101,6 +102,11 @@ class Table(Protocol):
     @property
     def notes(self) -> tuple[str, ...]:
         """Why they are left out, and what else a person should know; each a sentence."""
+        ...
+
+    @property
+    def reading(self) -> Reading | None:
+        """How the table was understood; None of rows that are from none."""
         ...
 
     @property

@@ -95,3 +95,16 @@ def test_a_number_that_could_be_two_is_what_one_says(
     dataset = tables.read(table, ["a", "b"], ["y"], options=ReadingOptions(decimal="comma"))
     assert dataset.targets.max() == 1234
     assert f"{evaluate(small_model().network, dataset).nll:.6g} nats" in capsys.readouterr().out
+
+
+def test_rows_left_out_are_counted(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gaps.csv").write_text("a,b,y\n1,2,3\n1,,2\n2,3,4\n")
+    run_evaluate(parse(["evaluate", str(model), str(tmp_path / "gaps.csv")]))
+    told = capsys.readouterr()
+    assert [line.split() for line in told.out.splitlines()[:2]] == [
+        ["rows", "2"],
+        ["rows", "left", "out", "1"],
+    ]
+    assert "column 'b' is missing: row 3" in told.err

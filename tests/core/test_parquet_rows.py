@@ -166,6 +166,9 @@ def test_what_is_left_out_of_a_stream_is_told(tmp_path: Path) -> None:
     pq.write_table(pa.table({"x": x, "y": y}), tmp_path / "t.parquet", row_group_size=2)
     rows = open_parquet(tmp_path / "t.parquet", Roles(("x",), ("y",)))
     assert (rows.rows, rows.left_out) == (2, 3)
+    first, second = rows.reading.columns
+    assert (first.missing, first.bad) == (2, 0)
+    assert (second.missing, second.bad, second.first_bad) == (0, 1, 3)
     assert list(rows.notes) == [
         ("2 rows are left out because their cells in column 'x' are missing: the first is row 2."),
         "1 row is left out because of its cell in column 'y': row 3 holds 'about 3'.",

@@ -217,7 +217,7 @@ class DividedLike:
     def __init__(self, dataset: Dataset, like: Dataset) -> None:
         self._dataset, self._like = dataset, like
         self.input_names, self.target_names = dataset.input_names, dataset.target_names
-        self.left_out, self.notes = dataset.left_out, dataset.notes
+        self.left_out, self.notes, self.reading = dataset.left_out, dataset.notes, None
         self.input_kinds, self.target_kinds = dataset.input_kinds, dataset.target_kinds
         self.rows, self.rows_in_memory = dataset.rows, dataset.rows
         self.weighted = dataset.weighted

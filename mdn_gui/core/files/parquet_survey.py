@@ -37,7 +37,7 @@ from mdn_gui.core.files.column_readings import (
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.kinds import Category, Date, Kind, Number
-from mdn_gui.core.reading import UNSAID
+from mdn_gui.core.reading import UNSAID, ColumnReading
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say
 
@@ -53,12 +53,14 @@ class Survey:
         roles: What the columns are for, and what each stands for.
         kept: How many rows of each piece are kept.
         rows: How many rows there are, those left out included.
+        columns: How each was understood.
         notes: What is left out and why; each a sentence.
     """
 
     roles: Roles
     kept: tuple[int, ...]
     rows: int
+    columns: tuple[ColumnReading, ...]
     notes: tuple[str, ...]
 
     def kinds(self, names: Iterable[str]) -> tuple[Kind, ...]:
@@ -153,8 +155,9 @@ def survey(name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], roles: Ro
                 why=" ".join(notes),
             )
         )
-    details = {column.name: Role(known=column.kind(name)) for column in columns}
-    return Survey(replace(roles, details=details), tuple(counts), rows, notes)
+    readings = tuple(column.reading(name) for column in columns)
+    details = {reading.name: Role(known=reading.kind) for reading in readings}
+    return Survey(replace(roles, details=details), tuple(counts), rows, readings, notes)
 
 
 def _row_number(first: int, index: int) -> int:
@@ -172,6 +175,7 @@ class _Surveyed:
         self._ends = np.inf, -np.inf
         self._whole_days = True
         self._missing = False
+        self._reason = ""
         self._absences: Absences | None = None
 
     @property
@@ -193,6 +197,7 @@ class _Surveyed:
             return
         if self._found is None:
             self._found = kind
+        self._reason = self._reason or part.reading.reason
         given = part.values[np.isfinite(part.values)]
         if isinstance(kind, Category):
             counts = np.bincount(given.astype(np.intp), minlength=len(kind.levels))
@@ -205,12 +210,25 @@ class _Surveyed:
             self._ends = min(low, float(seconds.min())), max(high, float(seconds.max()))
             self._whole_days &= bool(np.all(seconds % UNIT_SECONDS["days"] == 0))
 
-    def kind(self, table: str) -> Kind:
-        """What the column stands for.
+    def reading(self, table: str) -> ColumnReading:
+        """How the column was understood.
 
         Raises:
             TableError: It held no value.
         """
+        kind, absences = self._kind(table), self._absences
+        if absences is None:  # there is no row, which is refused before
+            return ColumnReading(self.name, kind, self._reason)
+        return ColumnReading(
+            self.name,
+            kind,
+            self._reason,
+            missing=absences.missing,
+            bad=absences.strange,
+            first_bad=absences.first_strange,
+        )
+
+    def _kind(self, table: str) -> Kind:
         kind = self._found
         if kind is None:
             raise TableError(
