@@ -124,8 +124,8 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
         ("", "wells.csv"),
         ("depth,age\n", "no rows"),
         ("site,town\nA,B\nC,D\n", "at least two columns that can be used"),
-        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
-        ("depth,age\n1,2\n\0\1\2", "not a text table"),
+        ("depth,age\n1,2\n3\n5\n7,8\n", "row 3"),
+        ("depth,age\n1,2\n\0\1\2", "no table that can be read"),
     ],
     ids=["empty", "header only", "no numeric column", "ragged", "binary"],
 )

@@ -62,9 +62,9 @@ def test_picking_no_columns_keeps_what_was_loaded(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
-        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
-        ("depth,age\n1,2\n\0\1\2", "not a text table"),
+        ("site,town\nA,B\nC,D\n", "at least two columns that can be used"),
+        ("depth,age\n1,2\n3\n5\n7,8\n", "row 3"),
+        ("depth,age\n1,2\n\0\1\2", "no table that can be read"),
     ],
     ids=["no numeric column", "ragged", "binary"],
 )

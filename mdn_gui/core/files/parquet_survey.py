@@ -36,7 +36,7 @@ from mdn_gui.core.files.column_readings import (
 )
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.reading import UNSAID, ColumnReading
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say
@@ -104,7 +104,8 @@ def values_of(batch: Batch, roles: Roles) -> NDArray[np.float64]:
 def _numbers(batch: Batch, roles: Roles) -> NDArray[np.float64] | None:
     """The rows of a batch that holds numbers only, none missing; it takes half as long."""
     columns = batch[2].columns
-    if not all(isinstance(roles.details[name].known, Number) for name in roles.columns):
+    known = (roles.details.get(name, Role()).known for name in roles.columns)
+    if any(isinstance(kind, Category | Date) for kind in known):
         return None
     if any(column.null_count or not _is_number(column.type) for column in columns):
         return None
