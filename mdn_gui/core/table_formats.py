@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mdn_gui.core.table import Table
 
 _SNIFFED_BYTES = 65536
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 type Stream = Callable[[Path, Roles], Table]
 """Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
@@ -51,10 +51,14 @@ class TableFormat:
 
 
 def _is_text(head: bytes) -> bool:
-    text = head.rstrip(b"\0")
-    if text != head and text and not _CONTROL.search(text):
-        return True  # zeros at the end, which a crash may leave
-    return b"\0" not in head or encoding_by_zeros(head) != "" or compression_of(head) != ""
+    if encoding_by_zeros(head).startswith("utf-16") or compression_of(head):
+        return True
+    if not head:
+        return True
+    text = head.rstrip(b"\0")  # a crash may leave zeros at the end
+    # Damaged text is told apart from what is none, so that the damage can be named.
+    allowed = max(1, len(text) // 100) if text == head else 0
+    return text != b"" and len(_CONTROLS.findall(text)) <= allowed
 
 
 def _open_text(path: Path, head: bytes) -> ColumnFile:

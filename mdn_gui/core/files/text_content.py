@@ -30,6 +30,7 @@ _HEAD_LINES = 200
 _TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
+_MOST_PADDING = 2**24
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
 _COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
 
@@ -73,7 +74,7 @@ class TextContent:
         )
         self.foreign = self.size = self.comments = 0
         self.quotes = self._padded = self._signs = False
-        self._tail = b""
+        self._tail, self._padding = b"", 0
         survey = _Utf8Survey()
         # What is looked for has the same bytes in nearly all encodings.
         early = not _holds_ascii(self.encoding)
@@ -206,7 +207,8 @@ class TextContent:
     def _check_padding(self, piece: bytes) -> None:
         """Refuse text with NUL bytes, but at its end, where a crash may leave them."""
         above, _, below = piece.partition(b"\0")
-        if (above if self._padded else below).strip(b"\0\r\n"):
+        self._padding += len(piece)
+        if (above if self._padded else below).strip(b"\0\r\n") or self._padding > _MOST_PADDING:
             raise TableError(
                 say(
                     "{name}, row {number} holds a NUL byte, as damaged files and files of other "

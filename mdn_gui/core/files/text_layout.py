@@ -24,6 +24,7 @@ SEPARATORS: Final = "\t;|, "
 
 _SNIFFED_LINES = 100
 _LOOKED_AT = 20
+_MOST_COLUMNS = 100_000
 _SNIFFED_CHARACTERS = 2**20
 _COMMENT_MARK: Final = re.compile(r"\s*(?:#+|%+|//|!|; ) ?")
 _COMMENTED_NAMES: Final = re.compile(r"^#+\s*(?=[\w\"'])")
@@ -113,9 +114,21 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
         kept = [*blanked(lines[:place], range(place)), *head, *kept[place + 1 :]]
     separator = _checked(name, options.separator) or told or _best_separator(name, kept)
     rows = rows_of(kept, separator)
-    if not rows and not options.header:
+    filled = any(field.strip() for row in rows for field in row.fields)
+    if not filled and not options.header:
         raise TableError(say("{name} is empty; choose a file with a header and rows.", name=name))
     width = _width(rows[1:] if options.header and len(rows) > 1 else rows)
+    if width > _MOST_COLUMNS:
+        raise TableError(
+            say(
+                "{name}, row {number} has {count:,} fields, as where the ends of lines are "
+                "missing; export the table anew, with at most {most:,} columns.",
+                name=name,
+                number=next(row.number for row in rows if len(row.fields) == width),
+                count=width,
+                most=_MOST_COLUMNS,
+            )
+        )
     sample = _Sample(name, lines, rows, separator, [r for r in rows if len(r.fields) == width])
     if options.header is not None:
         heading = sample.told_heading(options.header)
@@ -175,15 +188,26 @@ class _Sample:
         return Heading(names, units, units.number if units else number)
 
     def commented_heading(self, comments: Sequence[int]) -> Heading | None:
-        """The names in the last comment above rows that have none, if there are as many."""
-        if not comments:
+        """The names in the last comment above rows that have none, if there are as many.
+
+        Where there are as many words in the comment above it, that has the names, and the last one
+        the units.
+        """
+        fits = [row for place in comments[-2:] if (row := self._commented(place))]
+        if not fits or fits[-1].lines.start != comments[-1]:
             return None
-        text = _COMMENT_MARK.sub("", self.lines[comments[-1]])
+        if len(fits) == 2 and self.width > 2:
+            return Heading(fits[0], fits[1])
+        return Heading(fits[-1])
+
+    def _commented(self, place: int) -> Row | None:
+        """The fields of a comment, if they may be names."""
+        text = _COMMENT_MARK.sub("", self.lines[place])
         fields = next(iter(rows_of([text], self.separator)), Row(0, [""], range(0))).fields
         if len(fields) != self.width or any(map(is_number, fields)) or fields[0].endswith(":"):
             return None
         fields[0] = fields[0].strip() or "#"
-        return Heading(Row(comments[-1] + 1, fields, range(comments[-1], comments[-1] + 1)))
+        return Row(place + 1, fields, range(place, place + 1))
 
     def shifted_heading(self) -> Heading | None:
         """The names in the row above the data where their number is not that of the fields."""
@@ -263,7 +287,8 @@ class _Sample:
         """Say what is passed over above the data."""
         begin = heading.names.number if heading.names else first_row
         # The names may be in the last comment.
-        comments -= heading.names is not None and not heading.last
+        if not heading.last:
+            comments -= (heading.names is not None) + (heading.units is not None)
         if comments:
             yield say_count(
                 "One comment above the table is passed over.",
