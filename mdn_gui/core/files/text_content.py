@@ -10,7 +10,7 @@ from functools import cached_property
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, override
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, override
 
 import numpy as np
 
@@ -33,6 +33,20 @@ _MANY_FAULTS = 1000
 _MOST_PADDING = 2**24
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
 _COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
+
+
+class Changes(NamedTuple):
+    """What is changed in a text so that common readers can read it.
+
+    Attributes:
+        comments: Whether lines that begin with "#" are made blank.
+        spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
+        loose: The separator, if spaces between it and a quote are left out; else "".
+    """
+
+    comments: bool = False
+    spaced: bool = False
+    loose: str = ""
 
 
 class TextContent:
@@ -129,23 +143,22 @@ class TextContent:
         lines = list(StringIO(text, newline=""))
         return lines if self.size <= _TAIL_BYTES else lines[1:]  # the first may be cut
 
-    def open(self, *, comments: bool = False, spaced: bool = False) -> BinaryIO:
+    def open(self, changes: Changes) -> BinaryIO:
         """Open the content.
 
         Args:
-            comments: Whether lines that begin with "#" are made blank.
-            spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
+            changes: What is changed in it.
 
         Returns:
             UTF-8 without a byte order mark, with the lines of the file.
         """
-        return io.BufferedReader(_Stream(self._changed(comments=comments, spaced=spaced)))
+        return io.BufferedReader(_Stream(self._changed(changes)))
 
-    def chunks(self, *, comments: bool = False, spaced: bool = False) -> Iterator[bytes]:
+    def chunks(self, changes: Changes) -> Iterator[bytes]:
         """Read the same in large pieces, each of which begins with a row."""
         chunk: list[bytes] = []
         size = 0
-        for block in self._changed(comments=comments, spaced=spaced):
+        for block in self._changed(changes):
             chunk.append(block)
             size += len(block)
             # Within quotes, a line is no row, and not every quote opens or closes a field.
@@ -155,20 +168,22 @@ class TextContent:
         if size:
             yield b"".join(chunk)
 
-    def count_filled(self, *, comments: bool = False, spaced: bool = False) -> int:
+    def count_filled(self, changes: Changes) -> int:
         """Count the lines that are not blank; see `open`."""
         filled = 0
-        for block in self._changed(comments=comments, spaced=spaced):
+        for block in self._changed(changes):
             codes = np.frombuffer(b"\n" + block + b"\n", np.uint8)
             ends = (codes == ord("\n")) | (codes == ord("\r"))
             filled += int(np.count_nonzero(ends[1:] & ~ends[:-1]))
         return filled
 
-    def _changed(self, *, comments: bool, spaced: bool) -> Iterator[bytes]:
+    def _changed(self, changes: Changes) -> Iterator[bytes]:
         quoted = False
         for block in self._blocks():
-            changed = tabbed(block, quoted=quoted) if spaced else block
-            if comments and b"#" in changed:
+            changed = tabbed(block, quoted=quoted) if changes.spaced else block
+            if changes.loose:
+                changed = without_spaces_before_quotes(changed, changes.loose)
+            if changes.comments and b"#" in changed:
                 changed = _without_comments(changed, quoted=quoted)
             yield changed
             if self.quotes:
@@ -332,6 +347,11 @@ def tabbed(block: bytes, *, quoted: bool = False) -> bytes:
         gap[1:] &= (codes[:-1] == ord("\n")) | (codes[:-1] == ord("\r"))
         joined = codes[~gap].tobytes()
     return joined
+
+
+def without_spaces_before_quotes(block: bytes, separator: str) -> bytes:
+    """Leave out the spaces between separators and quotes, which would be part of the fields."""
+    return re.sub(b"(?<=" + re.escape(separator.encode()) + b') +"', b'"', block)
 
 
 def _without_comments(block: bytes, *, quoted: bool) -> bytes:

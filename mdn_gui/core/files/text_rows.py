@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.files.text_content import TextContent
+from mdn_gui.core.files.text_content import Changes, TextContent
 from mdn_gui.core.files.text_header import Row
-from mdn_gui.core.files.text_layout import Layout, blanked, rows_of
+from mdn_gui.core.files.text_layout import Layout, blanked
+from mdn_gui.core.files.text_separator import is_loose, rows_of
 from mdn_gui.core.text import say
 
 
@@ -65,6 +66,9 @@ class TextRows:
         self._above = lines[: layout.first_line]
         above = sum(line.startswith("#") for line in self._above)
         self.comments = max(0, content.comments - above) if layout.comments else 0
+        spaced = layout.separator == " "
+        loose = layout.separator if not spaced and is_loose(lines, layout.separator) else ""
+        self._changes = Changes(self.comments > 0, spaced, loose)
         # The last row of the lines may be cut, if there are more lines.
         self.first = layout.rows if whole else layout.rows[:-1]
         self._numbers = array("q", (row.number for row in self.first))
@@ -81,19 +85,16 @@ class TextRows:
     @property
     def plain(self) -> bool:
         """Whether pyarrow can read the file itself."""
-        return self._content.plain and not self.comments and self._layout.separator != " "
+        return self._content.plain and not any(self._changes)
 
     def chunks(self) -> Iterator[bytes]:
         """Read the text as pyarrow can read it, in pieces of whole rows."""
-        spaced = self._layout.separator == " "
-        return self._content.chunks(comments=self.comments > 0, spaced=spaced)
+        return self._content.chunks(self._changes)
 
     def records(self) -> Iterator[Record]:
         """Read the rows that are not blank, whatever the number of their fields."""
         taken: list[str] = []
-        content = self._content.open(
-            comments=self.comments > 0, spaced=self._layout.separator == " "
-        )
+        content = self._content.open(self._changes)
         with io.TextIOWrapper(content, "utf-8", errors="replace", newline="") as file:
 
             def lines() -> Iterator[str]:
@@ -113,10 +114,10 @@ class TextRows:
 
     def count_lines(self) -> int:
         """Count the lines from the first row on that are not blank."""
-        spaced = self._layout.separator == " "
-        filled = self._content.count_filled(comments=self.comments > 0, spaced=spaced)
+        ends = " \t\r\n" if self._changes.spaced else "\r\n"
         above = [line for line in self._above if not (self.comments and line.startswith("#"))]
-        return filled - sum(bool(line.strip(" \t\r\n" if spaced else "\r\n")) for line in above)
+        filled = self._content.count_filled(self._changes)
+        return filled - sum(bool(line.strip(ends)) for line in above)
 
     def fields(self, index: int) -> list[str]:
         """The fields of a row of data, counted from 0, as they are written."""

@@ -150,6 +150,7 @@ def test_layouts_of_one_table(tmp_path: Path, text: str | bytes) -> None:
         ('x,note,y\n1,"a, ""b""\n\nc",2\n3,,4\n', {"x": [1, 3], "y": [2, 4]}),
         ('x note y\n1 "a  b" 2\n3 "" 4\n', {"x": [1, 3], "y": [2, 4]}),
         ('x,note,y\n1,"a\n# no comment",2\n# 5,,6\n3,,4\n', {"x": [1, 3], "y": [2, 4]}),
+        ('"x", "a, b", "y"\n1, "b, c", 2\n3, "", 4\n', {"x": [1, 3], "y": [2, 4]}),
         # Spaces in names
         ("Time s  Load kN\n1.5  2\n3  4\n5 6\n", {"Time s": [1.5, 3, 5], "Load kN": [2, 4, 6]}),
         ("day time x\n2024-05-01 08:00 1.5\n2024-05-01 09:00 2\n", {"x": [1.5, 2]}),
