@@ -122,7 +122,7 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
         ("", "wells.csv"),
         ("depth,age\n", "no rows"),
         ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
-        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
+        ("depth,age\n1,2\n3\n5\n6\n", "row 3"),
         ("depth,age\n1,2\n\0\1\2", "not a text table"),
     ],
     ids=["empty", "header only", "no numeric column", "ragged", "binary"],

@@ -63,7 +63,7 @@ def test_picking_no_columns_keeps_what_was_loaded(
     ("text", "said"),
     [
         ("site,town\nA,B\nC,D\n", "at least two numeric columns"),
-        ("depth,age\n1,2\n3\n5,6\n", "row 3"),
+        ("depth,age\n1,2\n3\n5\n6\n", "row 3"),
         ("depth,age\n1,2\n\0\1\2", "not a text table"),
     ],
     ids=["no numeric column", "ragged", "binary"],
