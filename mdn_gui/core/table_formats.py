@@ -32,7 +32,7 @@ _FEATHER_1, _STREAM = b"FEA1", b"\xff\xff\xff\xff"
 
 type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
 """Opens a file, given its first bytes and what a person says of it."""
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 type Stream = Callable[[Path, Roles], StreamedTable]
@@ -64,10 +64,14 @@ class TableFormat:
 
 
 def _is_text(head: bytes) -> bool:
-    text = head.rstrip(b"\0")
-    if text != head and text and not _CONTROL.search(text):
-        return True  # zeros at the end, which a crash may leave
-    return b"\0" not in head or encoding_by_zeros(head) != ""
+    if encoding_by_zeros(head).startswith("utf-16"):
+        return True
+    if not head:
+        return True
+    text = head.rstrip(b"\0")  # a crash may leave zeros at the end
+    # Damaged text is told apart from what is none, so that the damage can be named.
+    allowed = max(1, len(text) // 100) if text == head else 0
+    return text != b"" and len(_CONTROLS.findall(text)) <= allowed
 
 
 def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:

@@ -89,6 +89,22 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf\n", "table.csv is empty; choose a file with a header and rows."),
         (b"\x01\x02\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
         (
+            b"x,y\n1,2\n3,\0\n5,6\n",
+            (
+                "row 3 holds a NUL byte, as damaged files and files of other formats do; export "
+                "the table anew."
+            ),
+        ),
+        (b" \n\n\t\n", "table.csv is empty; choose a file with a header and rows."),
+        (b";;\n;;\n", "table.csv is empty; choose a file with a header and rows."),
+        (
+            b"1," * 100_001,
+            (
+                "row 1 has 100,002 fields, as where the ends of lines are missing; export the "
+                "table anew, with at most 100,000 columns."
+            ),
+        ),
+        (
             "x,y\n1,2".encode("utf-16") + b"\0",
             "table.csv is damaged UTF-16 text; save it as CSV UTF-8.",
         ),

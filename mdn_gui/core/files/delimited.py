@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 from typing import Final, override
 
@@ -12,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
@@ -305,7 +307,8 @@ class DelimitedFile:
             column_types={str(index): kind for index, kind in types.items()},
             include_columns=list(map(str, indices)),
             decimal_point="," if comma else ".",
-            null_values=[*MISSING, *self._options.missing_marks],
+            # A number that stands for a missing value is a number until it is known to.
+            null_values=[*MISSING, *filterfalse(is_number, self._options.missing_marks)],
             quoted_strings_can_be_null=True,
         )
         if self._rows.plain:

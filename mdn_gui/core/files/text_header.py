@@ -111,7 +111,7 @@ def find_units(names: Row, below: Sequence[Row]) -> Row | None:
 def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:
     """Tell names, units and what stands above them, in rows without numbers and without gaps."""
     columns = _numeric_columns(data)
-    while len(block) > 1 and block[0].fields[0].rstrip().endswith((":", "=")):
+    while len(block) > 1 and _is_title(block[0], block[1]):
         block = block[1:]
     while len(block) > 1 and _repeats(block[-1], data, columns):
         block = block[:-1]  # rows of data whose numbers are bad
@@ -132,6 +132,13 @@ def _names_all(row: Row) -> bool:
     """Whether a row has a name for each column, and no two alike."""
     names = {cell.strip() for cell in row.fields}
     return "" not in names and len(names) == len(row.fields)
+
+
+def _is_title(row: Row, below: Row) -> bool:
+    """Whether a row above another is none of names: a word and its value, or mostly empty."""
+    filled, more = (sum(bool(cell.strip()) for cell in each.fields) for each in (row, below))
+    half_empty = 2 * filled <= len(row.fields) and filled < more
+    return half_empty or row.fields[0].rstrip().endswith((":", "="))
 
 
 def _adjacent(above: Row, below: Row) -> bool:

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import groupby
 from typing import Final
 
 from mdn_gui.core.export import cell_text
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.files.text_content import tabbed
 from mdn_gui.core.files.text_faults import header_cause
 from mdn_gui.core.files.text_header import Heading, Row, find_heading, find_units
+from mdn_gui.core.files.text_separator import (
+    best_separator,
+    checked_separator,
+    longest_run,
+    rows_of,
+)
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.text import say, say_count
 
-SEPARATORS: Final = "\t;|, "
-"""In the order in which they win where all fit, so that decimal commas do not beat semicolons."""
-
 _SNIFFED_LINES = 100
-_LOOKED_AT = 20
+_MOST_COLUMNS = 100_000
 _SNIFFED_CHARACTERS = 2**20
 _COMMENT_MARK: Final = re.compile(r"\s*(?:#+|%+|//|!|; ) ?")
 _COMMENTED_NAMES: Final = re.compile(r"^#+\s*(?=[\w\"'])")
 _IN_BRACKETS: Final = re.compile(r"\[.*\]|\(.*\)|<.*>|（.*）|［.*］")
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=(.?)"?[;,\t|]*', re.IGNORECASE)
 _RULE: Final = re.compile(r"[-=+|:,;\s]*[-=]{3}[-=+|:,;\s]*")
-
-# Python's limit is for every reader of a process, so that it cannot be lifted for one alone; what
-# bounds a field here is the size of the file, which is compared with the memory available.
-csv.field_size_limit(2**31 - 1)
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,6 @@ class Layout:
         first_row: The row with which the data begin, as a spreadsheet counts.
         rows: The first rows of data.
         comments: Whether lines of the data that begin with "#" are none of its rows.
-        padded: Whether spaces are between separators and quotes.
         notes: What was passed over, each a sentence.
     """
 
@@ -63,7 +58,6 @@ class Layout:
     first_row: int
     rows: tuple[Row, ...]
     comments: bool
-    padded: bool
     notes: tuple[str, ...]
 
 
@@ -78,25 +72,6 @@ def sniffed(text: str) -> list[str]:
         if filled == _SNIFFED_LINES or characters >= _SNIFFED_CHARACTERS:
             break
     return head
-
-
-def rows_of(lines: Sequence[str], separator: str) -> list[Row]:
-    """Split lines into the fields of their rows."""
-    if separator == " ":
-        text = tabbed("".join(lines).encode("utf-8", "replace")).decode()
-        lines, separator = list(StringIO(text, newline="")), "\t"
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=_padded(lines, separator))
-    rows, line = [], 0
-    for number, fields in enumerate(reader, start=1):
-        if fields:
-            rows.append(Row(number, fields, range(line, reader.line_num)))
-        line = reader.line_num
-    return rows
-
-
-def _padded(lines: Sequence[str], separator: str) -> bool:
-    """Whether spaces are between separators and quotes, which then open a field all the same."""
-    return any(f'{separator} "' in line for line in lines)
 
 
 def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layout:
@@ -118,11 +93,23 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
         place = options.header - 1
         head = [_COMMENTED_NAMES.sub("", line) for line in lines[place:][:1]]
         kept = [*blanked(lines[:place], range(place)), *head, *kept[place + 1 :]]
-    separator = _checked(name, options.separator) or told or _best_separator(name, kept)
+    separator = checked_separator(name, options.separator) or told or best_separator(name, kept)
     rows = rows_of(kept, separator)
-    if not rows and not options.header:
+    filled = any(field.strip() for row in rows for field in row.fields)
+    if not filled and not options.header:
         raise TableError(say("{name} is empty; choose a file with a header and rows.", name=name))
     width = _width(rows[1:] if options.header and len(rows) > 1 else rows)
+    if width > _MOST_COLUMNS:
+        raise TableError(
+            say(
+                "{name}, row {number} has {count:,} fields, as where the ends of lines are "
+                "missing; export the table anew, with at most {most:,} columns.",
+                name=name,
+                number=next(row.number for row in rows if len(row.fields) == width),
+                count=width,
+                most=_MOST_COLUMNS,
+            )
+        )
     sample = _Sample(name, lines, rows, separator, [r for r in rows if len(r.fields) == width])
     if options.header is not None:
         heading = sample.told_heading(options.header)
@@ -182,15 +169,26 @@ class _Sample:
         return Heading(names, units, units.number if units else number)
 
     def commented_heading(self, comments: Sequence[int]) -> Heading | None:
-        """The names in the last comment above rows that have none, if there are as many."""
-        if not comments:
+        """The names in the last comment above rows that have none, if there are as many.
+
+        Where there are as many words in the comment above it, that has the names, and the last one
+        the units.
+        """
+        fits = [row for place in comments[-2:] if (row := self._commented(place))]
+        if not fits or fits[-1].lines.start != comments[-1]:
             return None
-        text = _COMMENT_MARK.sub("", self.lines[comments[-1]])
+        if len(fits) == 2 and self.width > 2:
+            return Heading(fits[0], fits[1])
+        return Heading(fits[-1])
+
+    def _commented(self, place: int) -> Row | None:
+        """The fields of a comment, if they may be names."""
+        text = _COMMENT_MARK.sub("", self.lines[place])
         fields = next(iter(rows_of([text], self.separator)), Row(0, [""], range(0))).fields
         if len(fields) != self.width or any(map(is_number, fields)) or fields[0].endswith(":"):
             return None
         fields[0] = fields[0].strip() or "#"
-        return Heading(Row(comments[-1] + 1, fields, range(comments[-1], comments[-1] + 1)))
+        return Row(place + 1, fields, range(place, place + 1))
 
     def shifted_heading(self) -> Heading | None:
         """The names in the row above the data where their number is not that of the fields."""
@@ -263,7 +261,6 @@ class _Sample:
             first_row=first_row,
             rows=tuple(data),
             comments=comments,
-            padded=self.separator != " " and _padded(self.lines, self.separator),
             notes=tuple(self._notes(heading, first_row, above)),
         )
 
@@ -271,7 +268,8 @@ class _Sample:
         """Say what is passed over above the data."""
         begin = heading.names.number if heading.names else first_row
         # The names may be in the last comment.
-        comments -= heading.names is not None and not heading.last
+        if not heading.last:
+            comments -= (heading.names is not None) + (heading.units is not None)
         if comments:
             yield say_count(
                 "One comment above the table is passed over.",
@@ -339,7 +337,7 @@ def _separator_line(lines: Sequence[str]) -> tuple[int, str | None]:
         text = line.strip("\r\n ")
         if text:
             found = _SEPARATOR_LINE.fullmatch(text)
-            return (place + 1, found[1] or None) if found else (0, None)
+            return (place + 1, found[1] or None) if found and found[1].isascii() else (0, None)
     return 0, None
 
 
@@ -371,122 +369,11 @@ def _rules(lines: Sequence[str]) -> list[int]:
     return [place for place, line in enumerate(lines) if _RULE.fullmatch(line.strip())]
 
 
-def _checked(name: str, separator: str | None) -> str | None:
-    """Refuse a separator that cannot be one."""
-    if separator is not None and (len(separator) != 1 or separator in '"\r\n\0'):
-        raise TableError(
-            say(
-                "{name} cannot be split by {separator!r}; name one character, such as a semicolon.",
-                name=name,
-                separator=separator,
-            )
-        )
-    return separator
-
-
-def _best_separator(name: str, lines: Sequence[str]) -> str:
-    """Find the separator with which most rows in a run have the same number of fields."""
-    text = "".join(lines)
-    rows = {each: rows_of(lines, each) for each in SEPARATORS if each in text}
-    runs = {each: _longest_run(rows[each]) for each in rows}
-    shares = {each: _numbers_share(rows[each], runs[each][0]) for each in runs}
-    if " " in runs:
-        # Titles have spaces too, and runs of spaces may hold tabs.
-        share, most = shares[" "], runs[" "][1]
-        rivals = [runs[each][1] for each in "\t;|" if each in runs and shares[each] >= share]
-        if any(rival > 1 and 2 * rival >= most for rival in rivals) or not _may_be_spaced(
-            rows[" "], runs[" "][0]
-        ):
-            del runs[" "]
-    if not any(width for width, _ in runs.values()):
-        return ","
-    best = max(runs, key=lambda each: (runs[each][1], shares[each]))
-    if best == "," and _one_decimal_column(rows[","]):
-        return next(each for each in "\t;|" if each not in text)
-    if best == "," and " " in rows:
-        return _comma_or_spaces(name, rows[","], rows[" "])
-    return best
-
-
-def _one_decimal_column(rows: Sequence[Row]) -> bool:
-    """Whether commas are in numbers of one column only: two fields of digits below one name."""
-    names, *below = rows
-    halves = [field for row in below for field in row.fields]
-    return (
-        len(names.fields) == 1
-        and len(below) > 1
-        and all(len(row.fields) == 2 for row in below)
-        and all(half.lstrip("+-\u2212").isdigit() for half in halves)
-    )
-
-
-def _numbers_share(rows: Sequence[Row], width: int) -> float:
-    """How many of the fields of rows with so many fields are numbers; a few are looked at."""
-    fields = [row.fields[:_LOOKED_AT] for row in rows if len(row.fields) == width][-_LOOKED_AT:]
-    cells = [cell for row in fields for cell in row]
-    return sum(map(is_number, cells)) / max(1, len(cells))
-
-
-def _may_be_spaced(rows: Sequence[Row], width: int) -> bool:
-    """Whether spaces separate fields, and are not within texts: a column has mostly numbers."""
-    fields = [row.fields for row in rows if len(row.fields) == width]
-    below = fields[1:] or fields
-    if not width or any(cell.endswith((",", ";")) for row in below for cell in row):
-        return False
-    columns = zip(*below, strict=True)
-    return any(2 * sum(map(_is_token, column)) > len(below) for column in columns)
-
-
-def _comma_or_spaces(name: str, by_comma: Sequence[Row], rows: Sequence[Row]) -> str:
-    """Choose between commas and spaces in rows of numbers that have both.
-
-    Between commas, "0,512 123,4" could be three numbers, one with thousands apart, but also two
-    with decimal commas. A no-break space is in numbers only.
-    """
-    # The first row may be one of names, unless it is the only one.
-    below = rows[1:] or rows
-    widths = {len(row.fields) for row in below}
-    if len(widths) != 1 or max(widths) < 2:
-        return ","
-    numbers = sum(_is_token(field) for row in below for field in row.fields)
-    if numbers < len(below) * max(widths):
-        others = sum(is_number(field) for row in by_comma for field in row.fields)
-        return " " if numbers > others and _may_be_spaced(rows, max(widths)) else ","
-    names = rows[0].fields
-    if {len(names)} == widths and not any(map(is_number, names)):
-        return " "
-    raise TableError(
-        say(
-            "{name}, row {number} holds {count} numbers with spaces between them, and commas that "
-            "may separate them too; separate the fields by semicolons or tabs, and write no "
-            "spaces within numbers.",
-            name=name,
-            number=below[0].number,
-            count=max(widths),
-        )
-    )
-
-
-def _is_token(text: str) -> bool:
-    """Whether text is a number from its first character to its last, no mark of a separator."""
-    return is_number(text) and text[-1].isdigit() and not text.startswith(",")
-
-
 def _width(rows: Sequence[Row]) -> int:
     """The number of fields that the rows of the table have."""
-    width, agreeing = _longest_run(rows)
+    width, agreeing = longest_run(rows)
     single = sum(len(row.fields) == 1 for row in rows)
     return 1 if not width or (agreeing == 1 and 2 * single > len(rows)) else width
-
-
-def _longest_run(rows: Sequence[Row]) -> tuple[int, int]:
-    """The longest run of rows with the same number of fields above 1: that number, and how many.
-
-    A run, and not all such rows: decimal commas make two fields of one in the rows above a header
-    as in those below, but not in the header.
-    """
-    runs = ((width, sum(1 for _ in run)) for width, run in groupby(len(row.fields) for row in rows))
-    return max((run for run in runs if run[0] > 1), key=lambda run: run[1], default=(0, 0))
 
 
 def _units(row: Row | None, named: int) -> tuple[str, ...]:

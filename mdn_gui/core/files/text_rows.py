@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -14,16 +13,18 @@ from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_content import Changes, TextContent
 from mdn_gui.core.files.text_header import Row
-from mdn_gui.core.files.text_layout import Layout, blanked, rows_of
+from mdn_gui.core.files.text_layout import Layout, blanked
+from mdn_gui.core.files.text_separator import is_loose, rows_of
 from mdn_gui.core.text import say
 
 _MOST_SUMS = 4
-_SUM: Final = re.compile(
-    r"(?:grand |sub)?totals?|sum|summe|gesamt|somme|suma|totale|mean|average|avg|mittelwert|mittel|"
-    r"durchschnitt|moyenne|media|promedio|median|std|sd|stdev|st\.? ?dev\.?|"
-    r"合計|総計|平均|合计|总计|小计|均值|平均值",
-    re.IGNORECASE,
+_SUMS: Final = frozenset(
+    ("total", "totals", "subtotal", "sum", "summe", "gesamt", "somme", "suma", "totale")
+    + ("mean", "average", "avg", "mittelwert", "mittel", "durchschnitt", "moyenne", "media")
+    + ("promedio", "median", "std", "sd", "stdev", "dev", "合計", "総計", "平均", "合计", "总计")
+    + ("小计", "均值", "平均值")
 )
+"""Last words of what is written beside sums and means."""
 
 
 class Record(NamedTuple):
@@ -84,6 +85,9 @@ class TextRows:
         self._above = lines[: layout.first_line]
         above = sum(line.startswith("#") for line in self._above)
         self.comments = max(0, content.comments - above) if layout.comments else 0
+        spaced = layout.separator == " "
+        loose = layout.separator if not spaced and is_loose(lines, layout.separator) else ""
+        self._changes = Changes(self.comments > 0, spaced, loose)
         # The last row of the lines may be cut, if there are more lines.
         self.first = layout.rows if whole else layout.rows[:-1]
         self._numbers = array("q", (row.number for row in self.first))
@@ -100,16 +104,11 @@ class TextRows:
     @property
     def plain(self) -> bool:
         """Whether pyarrow can read the file itself."""
-        return self._content.plain and self._changes == Changes()
+        return self._content.plain and not any(self._changes)
 
     def chunks(self) -> Iterator[bytes]:
         """Read the text as pyarrow can read it, in pieces of whole rows."""
         return self._content.chunks(self._changes)
-
-    @property
-    def _changes(self) -> Changes:
-        separator, padded = self._layout.separator, self._layout.padded
-        return Changes(self.comments > 0, separator == " ", separator if padded else "")
 
     def records(self) -> Iterator[Record]:
         """Read the rows that are not blank, whatever the number of their fields."""
@@ -134,10 +133,10 @@ class TextRows:
 
     def count_lines(self) -> int:
         """Count the lines from the first row on that are not blank."""
-        spaced = self._changes.spaced
-        filled = self._content.count_filled(self._changes)
+        ends = " \t\r\n" if self._changes.spaced else "\r\n"
         above = [line for line in self._above if not (self.comments and line.startswith("#"))]
-        return filled - sum(bool(line.strip(" \t\r\n" if spaced else "\r\n")) for line in above)
+        filled = self._content.count_filled(self._changes)
+        return filled - sum(bool(line.strip(ends)) for line in above)
 
     def fields(self, index: int) -> list[str]:
         """The fields of a row of data, counted from 0, as they are written."""
@@ -206,9 +205,11 @@ class TextRows:
     def _sums_up(self, row: Row) -> bool:
         """Whether a row says that it sums up others, such as "Total", where others have none."""
         place = next((i for i, field in enumerate(row.fields) if field.strip()), None)
-        if place is None or not _SUM.fullmatch(row.fields[place].strip()):
+        if place is None:
             return False
         word = row.fields[place].strip()
+        if not _SUMS.intersection(word.casefold().rstrip(".:").split()[-1:]):
+            return False
         alike = sum(each.fields[place].strip() == word for each in self._layout.rows)
         return alike <= 1 and any(map(is_number, row.fields))
 

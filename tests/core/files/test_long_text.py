@@ -13,6 +13,7 @@ from mdn_gui.core.files import delimited
 from mdn_gui.core.files.cell_text import kind_of
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.reading import ReadingOptions
 
 ROWS = 20_000
 NAN = float("nan")
@@ -69,6 +70,14 @@ def test_a_cell_far_down_is_read_as_in_a_short_table(
         assert x.text(row) == cell
         assert file.row_number(row) == row + 2
     assert (x.text(17), x.text(ROWS - 1), x.text(200)) == (cells[17], cells[99], cells[0])
+
+
+def test_words_that_a_person_names_are_missing_and_numbers_are_not(tmp_path: Path) -> None:
+    path = written(tmp_path, [*HALVES, "n.d.", "-999"], [*WHOLE, "1", "1"])
+    options = ReadingOptions(missing_marks=("n.d.", "-999"))
+    [x] = DelimitedFile(path, options).load([0])
+    assert_array_equal(x.numbers()[ROWS:], [NAN, -999])
+    assert (x.text(ROWS), x.text(ROWS + 1)) == ("n.d.", "-999")
 
 
 def test_what_nothing_tells_stays_in_doubt_however_far_down(tmp_path: Path) -> None:

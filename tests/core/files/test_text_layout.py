@@ -77,6 +77,8 @@ ROWS = {"x": [1.5, 3.0, 5.0], "y": [2.0, 4.25, -6.0]}
         "# made by hand\n#x,y\n1.5,2\n3,4.25\n5,-6\n",
         "# y,z\nx,y\n1.5,2\n3,4.25\n5,-6\n",
         "x,y\n1.5,2\n# paused, 5\n#\n3,4.25\n# 7,8\n5,-6\n",
+        "Report;\nx;y\n1,5;2\n3;4,25\n5;-6\n",
+        "From:,Monday\nx,y\n1.5,2\n3,4.25\n5,-6\n",
         # What stands below the names
         "x,y\ns,kN\n1.5,2\n3,4.25\n5,-6\n",
         "x,y\n[m/s],(kg)\n1.5,2\n3,4.25\n5,-6\n",
@@ -139,6 +141,8 @@ def test_layouts_of_one_table(tmp_path: Path, text: str | bytes) -> None:
         ("x,y\nabout 3,1.5\n4,2.5\n5,3.5\n", {"x": [NAN, 4, 5], "y": [1.5, 2.5, 3.5]}),
         ("kind,x\na,about 5\na,6\nb,7\n", {"x": [NAN, 6, 7]}),
         ("x,y\nNA,NA\n1,2\n", {"x": [NAN, 1], "y": [NAN, 2]}),
+        ("Report,,\nx,y,z\n1,2,3\n", {"x": [1], "y": [2], "z": [3]}),
+        ("#YY  WD  T\n#yr  degT  degC\n21 2 3\n", {"YY": [21], "WD": [2], "T": [3]}),
         # Signs of comments that are none
         ("#,name,x\n1,a,2\n2,b,3\n", {"#": [1, 2], "x": [2, 3]}),
         ("id,x\n#1,2\n#2,3\n", {"x": [2, 3]}),
@@ -146,6 +150,7 @@ def test_layouts_of_one_table(tmp_path: Path, text: str | bytes) -> None:
         ('x,note,y\n1,"a, ""b""\n\nc",2\n3,,4\n', {"x": [1, 3], "y": [2, 4]}),
         ('x note y\n1 "a  b" 2\n3 "" 4\n', {"x": [1, 3], "y": [2, 4]}),
         ('x,note,y\n1,"a\n# no comment",2\n# 5,,6\n3,,4\n', {"x": [1, 3], "y": [2, 4]}),
+        ('"x", "a, b", "y"\n1, "b, c", 2\n3, "", 4\n', {"x": [1, 3], "y": [2, 4]}),
         # Spaces in names
         ("Time s  Load kN\n1.5  2\n3  4\n5 6\n", {"Time s": [1.5, 3, 5], "Load kN": [2, 4, 6]}),
         ("day time x\n2024-05-01 08:00 1.5\n2024-05-01 09:00 2\n", {"x": [1.5, 2]}),
