@@ -19,10 +19,24 @@ from mdn_gui.core.text import say
 
 _MOST_SUMS = 4
 _SUMS: Final = frozenset(
-    ("total", "totals", "subtotal", "sum", "summe", "gesamt", "somme", "suma", "totale")
-    + ("mean", "average", "avg", "mittelwert", "mittel", "durchschnitt", "moyenne", "media")
-    + ("promedio", "median", "std", "sd", "stdev", "dev", "合計", "総計", "平均", "合计", "总计")
-    + ("小计", "均值", "平均值")
+    (
+        *("total", "totals", "subtotal", "sum", "summe", "gesamt", "somme", "suma", "totale"),
+        *("mean", "average", "avg", "mittelwert", "mittel", "durchschnitt", "moyenne", "media"),
+        *(
+            "promedio",
+            "median",
+            "std",
+            "sd",
+            "stdev",
+            "dev",
+            "合計",
+            "総計",
+            "平均",
+            "合计",
+            "总计",
+        ),
+        *("小计", "均值", "平均值"),
+    )
 )
 """Last words of what is written beside sums and means."""
 
