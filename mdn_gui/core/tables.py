@@ -237,7 +237,7 @@ def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Tab
     """
     stream = stream_of(path)
     if stream is not None:
-        rows = stream(path, roles)
+        rows = stream(path, roles, options)
         if rows.rows_in_files * len(roles.columns) > MOST_NUMBERS:
             return rows
         if path.is_dir():

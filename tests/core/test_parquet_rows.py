@@ -1,6 +1,6 @@
 """Opening tables that are streamed, and reading them in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,10 @@ from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.table import gathered
+from mdn_gui.core.tables import open_rows
 
 
 @pytest.fixture
@@ -211,3 +213,40 @@ def test_a_split_follows_the_seed(folder: Path) -> None:
     ]
     assert held_out[0] == held_out[1] != held_out[2]
     assert len(held_out[0]) == 150
+
+
+# As in memory, whatever lies in which file
+
+
+def in_files(folder: Path, *files: Mapping[str, object]) -> tuple[Path, Path]:
+    """Write a table as a folder of files, and the same rows as one file."""
+    (folder / "parts").mkdir()
+    for number, columns in enumerate(files):
+        pq.write_table(pa.table(columns), folder / "parts" / f"{number}.parquet")
+    parts = [pa.table(columns) for columns in files]
+    pq.write_table(pa.concat_tables(parts), folder / "whole.parquet")
+    return folder / "parts", folder / "whole.parquet"
+
+
+def test_what_a_person_says_of_a_file_holds_for_a_stream(tmp_path: Path) -> None:
+    x = np.where(np.arange(90) % 9 == 0, -999, np.arange(90))
+    folder, whole = in_files(
+        tmp_path,
+        {"x": x[:50], "day": ["03/04/2024"] * 50, "y": np.arange(50.0)},
+        {"x": x[50:], "day": ["05/04/2024"] * 40, "y": np.arange(50.0, 90)},
+    )
+    roles = Roles(("x", "day"), ("y",))
+    options = ReadingOptions(dates="month_first", missing_marks=("-999",))
+    read = tables.read(whole, ["x", "day"], ["y"], options=options)
+    assert (read.rows, read.left_out) == (80, 10)
+    streamed = open_parquet(folder, roles, options)
+    for table in (streamed, open_rows(folder, roles, options)):
+        assert (table.rows, table.input_kinds) == (80, read.input_kinds)
+        assert_array_equal(gathered(table).inputs, read.inputs)
+    assert_array_equal(
+        streamed.streamed(Holdout(0.2)).validation.inputs,
+        read.source(Holdout(0.2)).validation.inputs,
+    )
+    numbers = open_parquet(folder, Roles(("x",), ("y",)), options)
+    assert numbers.rows == 80
+    assert gathered(numbers).inputs.min() == 1

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.parquet_survey import Batch, values_of
+from mdn_gui.core.files.parquet_survey import Batch, Interpretation, values_of
 from mdn_gui.core.files.table_files import may_be_used, refusing
 from mdn_gui.core.files.table_refusals import TableError, check_columns, type_fault
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
@@ -219,12 +219,12 @@ def batches(piece: Piece, columns: Sequence[str]) -> Iterator[Batch]:
             row += batch.num_rows
 
 
-def read(piece: Piece, roles: Roles) -> Iterator[Block]:
+def read(piece: Piece, how: Interpretation) -> Iterator[Block]:
     """Read the rows of a piece that are kept.
 
     Args:
         piece: Which rows; its row is counted among those that are kept.
-        roles: The columns that are read, in the order of `Roles.columns`, with the kind of each.
+        how: How the columns are understood, with the kind of each.
 
     Yields:
         The rows in order, some ten thousand at a time.
@@ -233,8 +233,8 @@ def read(piece: Piece, roles: Roles) -> Iterator[Block]:
         TableError: As of `batches`.
     """
     row = piece.row
-    for batch in batches(piece, roles.columns):
-        values = values_of(batch, roles)
+    for batch in batches(piece, how.roles.columns):
+        values = values_of(batch, how)
         yield Block(row, values)
         row += values.shape[1]
 
@@ -294,7 +294,7 @@ class ParquetSource:
     Args:
         pieces: The table, in order; the row of each is counted among those that are kept.
         rows: How many are kept.
-        roles: What its columns are for, with the kind of each.
+        how: How its columns are understood, with the kind of each.
         holdout: How much is held out.
 
     Attributes:
@@ -313,10 +313,11 @@ class ParquetSource:
         self,
         pieces: Sequence[Piece],
         rows: int,
-        roles: Roles,
+        how: Interpretation,
         holdout: Holdout,
     ) -> None:
-        self._pieces, self._roles, self._holdout = pieces, roles, holdout
+        self._pieces, self._how, self._holdout = pieces, how, holdout
+        self._roles = roles = how.roles
         self._inputs, self._content = len(roles.inputs), len(roles.inputs) + len(roles.targets)
         total = rows
         self._weight, self._least = 0.0, np.inf
@@ -345,7 +346,7 @@ class ParquetSource:
             values, (columns, n).
         """
         rows, sample = Smallest(kept(total, self._holdout)), Smallest(LOOKED_AT)
-        blocks = (read(piece, self._roles) for piece in self._pieces)
+        blocks = (read(piece, self._how) for piece in self._pieces)
         weights: list[tuple[float, float]] = []
         for first, block in chain.from_iterable(blocks):
             keys = row_keys(block[: self._content])
@@ -390,7 +391,7 @@ class ParquetSource:
     ) -> Iterator[NDArray[np.float32]]:
         """Fill windows with the packed training rows of these pieces."""
         window, filled = None, 0
-        for row, values in _in_turns(pieces, self._roles):
+        for row, values in _in_turns(pieces, self._how):
             trained = self._hashes(row_keys(values[: self._content]), row) > self._held_out_up_to
             if not trained.any():
                 continue
@@ -408,10 +409,10 @@ class ParquetSource:
             yield window[:filled]
 
 
-def _in_turns(pieces: Sequence[Piece], roles: Roles) -> Iterator[Block]:
+def _in_turns(pieces: Sequence[Piece], how: Interpretation) -> Iterator[Block]:
     """Read several pieces at a time, a block of each in turns."""
-    places = max(2, min(_MOST_PLACES, _MOST_COLUMN_STREAMS // len(roles.columns)))
-    waiting = (read(piece, roles) for piece in pieces)
+    places = max(2, min(_MOST_PLACES, _MOST_COLUMN_STREAMS // len(how.roles.columns)))
+    waiting = (read(piece, how) for piece in pieces)
     streams = deque(islice(waiting, places))
     while streams:
         stream = streams.popleft()

@@ -37,7 +37,7 @@ from mdn_gui.core.files.column_readings import (
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.kinds import Category, Date, Kind
-from mdn_gui.core.reading import UNSAID, ColumnReading
+from mdn_gui.core.reading import UNSAID, ColumnReading, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say
 
@@ -46,18 +46,31 @@ type Batch = tuple[str, int, pa.RecordBatch]
 
 
 @dataclass(frozen=True)
+class Interpretation:
+    """How the cells of some rows are understood.
+
+    Attributes:
+        roles: What the columns are for.
+        options: What a person says of the files.
+    """
+
+    roles: Roles
+    options: ReadingOptions = UNSAID
+
+
+@dataclass(frozen=True)
 class Survey:
     """What a look through all rows told.
 
     Attributes:
-        roles: What the columns are for, and what each stands for.
+        how: How the rows are understood, with the kind of every column.
         kept: How many rows of each piece are kept.
         rows: How many rows there are, those left out included.
         columns: How each was understood.
         notes: What is left out and why; each a sentence.
     """
 
-    roles: Roles
+    how: Interpretation
     kept: tuple[int, ...]
     rows: int
     columns: tuple[ColumnReading, ...]
@@ -65,11 +78,11 @@ class Survey:
 
     def kinds(self, names: Iterable[str]) -> tuple[Kind, ...]:
         """What columns stand for."""
-        kinds = (self.roles.details[name].known for name in names)
+        kinds = (self.how.roles.details[name].known for name in names)
         return tuple(kind for kind in kinds if kind is not None)
 
 
-def understood(batch: Batch, roles: Roles) -> list[Understood]:
+def understood(batch: Batch, how: Interpretation) -> list[Understood]:
     """Understand the chosen columns of some rows."""
     _, first, rows = batch
     return [
@@ -78,34 +91,34 @@ def understood(batch: Batch, roles: Roles) -> list[Understood]:
                 name,
                 Cells(pa.chunked_array([rows.column(place)])),
                 partial(_row_number, first),
-                roles.details.get(name, Role()),
-                UNSAID,
+                how.roles.details.get(name, Role()),
+                how.options,
             )
         )
-        for place, name in enumerate(roles.columns)
+        for place, name in enumerate(how.roles.columns)
     ]
 
 
-def values_of(batch: Batch, roles: Roles) -> NDArray[np.float64]:
+def values_of(batch: Batch, how: Interpretation) -> NDArray[np.float64]:
     """The rows of a batch that are kept, `(columns, rows)`.
 
     Args:
         batch: Some rows.
-        roles: With the kind of every column.
+        how: With the kind of every column.
     """
-    if (numbers := _numbers(batch, roles)) is not None:
+    if (numbers := _numbers(batch, how)) is not None:
         return numbers
-    columns = understood(batch, roles)
+    columns = understood(batch, how)
     values = np.stack([column.values for column in columns])
-    used = kept(columns, roles)
+    used = kept(columns, how.roles)
     return values if used.all() else values.compress(used, axis=1)
 
 
-def _numbers(batch: Batch, roles: Roles) -> NDArray[np.float64] | None:
+def _numbers(batch: Batch, how: Interpretation) -> NDArray[np.float64] | None:
     """The rows of a batch that holds numbers only, none missing; it takes half as long."""
-    columns = batch[2].columns
+    columns, roles = batch[2].columns, how.roles
     known = (roles.details.get(name, Role()).known for name in roles.columns)
-    if any(isinstance(kind, Category | Date) for kind in known):
+    if how.options.missing_marks or any(isinstance(kind, Category | Date) for kind in known):
         return None
     if any(column.null_count or not _is_number(column.type) for column in columns):
         return None
@@ -118,17 +131,20 @@ def _is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
 
 
-def survey(name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], roles: Roles) -> Survey:
+def survey(
+    name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], how: Interpretation
+) -> Survey:
     """Look through a table.
 
     Args:
         name: What messages call it.
         pieces: Reads each piece of it.
-        roles: What its columns are for.
+        how: What its columns are for, and what a person says of it.
 
     Raises:
         TableError: A column holds nothing that can be used, or no row is left.
     """
+    roles = how.roles
     columns = [_Surveyed(column, roles) for column in roles.columns]
     counts, rows = [], 0
     for piece in pieces:
@@ -137,7 +153,7 @@ def survey(name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], roles: Ro
             file, first, content = batch
             where = Rows(file, partial(_row_number, first))
             provisional = replace(roles, details={each.name: each.provisional for each in columns})
-            parts = understood(batch, provisional)
+            parts = understood(batch, replace(how, roles=provisional))
             present = [part for part in parts if not part.missing.all()]
             check_columns(where, present, provisional)
             if roles.missing == "refuse":
@@ -158,7 +174,8 @@ def survey(name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], roles: Ro
         )
     readings = tuple(column.reading(name) for column in columns)
     details = {reading.name: Role(known=reading.kind) for reading in readings}
-    return Survey(replace(roles, details=details), tuple(counts), rows, readings, notes)
+    how = replace(how, roles=replace(roles, details=details))
+    return Survey(how, tuple(counts), rows, readings, notes)
 
 
 def _row_number(first: int, index: int) -> int:
