@@ -104,7 +104,7 @@ class ParquetRows:
     @property
     def reading(self) -> Reading:
         """How the table was understood."""
-        return Reading(Dialect("Parquet"), self.survey.rows, self.survey.columns, self.notes)
+        return Reading(Dialect("Parquet"), self.survey.rows, self.survey.columns)
 
     @property
     def rows_in_memory(self) -> int:

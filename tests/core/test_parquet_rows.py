@@ -10,6 +10,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.kinds import Category
@@ -250,3 +251,26 @@ def test_what_a_person_says_of_a_file_holds_for_a_stream(tmp_path: Path) -> None
     numbers = open_parquet(folder, Roles(("x",), ("y",)), options)
     assert numbers.rows == 80
     assert gathered(numbers).inputs.min() == 1
+
+
+def test_what_is_left_out_of_a_folder_is_told(tmp_path: Path) -> None:
+    x = [None if row % 4 == 3 else float(row) for row in range(40)]
+    y = [float(row * row) for row in range(40)]
+    folder, whole = in_files(
+        tmp_path,
+        {"x": pa.array(x[:3], pa.float64()), "y": y[:3]},
+        {"x": pa.array(x[3:], pa.float64()), "y": y[3:]},
+    )
+    read = tables.read(whole, ["x"], ["y"])
+    roles = Roles(("x",), ("y",))
+    for table in (open_rows(folder, roles), gathered(open_parquet(folder, roles))):
+        assert (table.rows, table.left_out, table.notes) == (30, 10, read.notes)
+        assert table.notes[0].endswith("in column 'x' are missing: the first is row 4.")
+        assert table.reading is not None
+        assert (table.reading.rows, table.reading.columns[0].missing) == (40, 10)
+        assert table.reading.notes == ()
+
+
+def test_blocks_that_are_gathered_are_the_table_again() -> None:
+    table = Dataset(np.zeros((70_000, 1)), np.zeros((70_000, 1)), ("x",), ("y",), left_out=3)
+    assert gathered(table).left_out == 3

@@ -152,6 +152,7 @@ def survey(
         for batch in piece():
             file, first, content = batch
             where = Rows(file, partial(_row_number, first))
+            through_all = Rows(name, partial(_row_number, rows))
             provisional = replace(roles, details={each.name: each.provisional for each in columns})
             parts = understood(batch, replace(how, roles=provisional))
             present = [part for part in parts if not part.missing.all()]
@@ -160,7 +161,7 @@ def survey(
                 refuse_absent(where, parts)
             used = kept(parts, roles)
             for column, part in zip(columns, parts, strict=True):
-                column.add(part, where, used)
+                column.add(part, where, through_all, used)
             counts[-1] += int(np.count_nonzero(used))
             rows += content.num_rows
     notes = tuple(note for column in columns for note in column.notes())
@@ -205,9 +206,16 @@ class _Surveyed:
             return Role(kind="category")
         return Role(known=self._found)
 
-    def add(self, part: Understood, rows: Rows, used: NDArray[np.bool_]) -> None:
-        """Take in some rows, of which those used are kept."""
-        found = Absences.of(part, rows, self._roles)
+    def add(self, part: Understood, rows: Rows, through_all: Rows, used: NDArray[np.bool_]) -> None:
+        """Take in some rows, of which those used are kept.
+
+        Args:
+            part: Their cells.
+            rows: Where these are in their file.
+            through_all: Where they are in the table.
+            used: Which rows are kept.
+        """
+        found = Absences.of(part, through_all, self._roles)
         self._absences = found if self._absences is None else self._absences.followed_by(found)
         values, kind = part.values[used], part.reading.kind
         self._missing |= bool(np.isnan(values).any())
