@@ -15,6 +15,7 @@ from mdn_gui.core.files.parquet import (
     ParquetSource,
     Piece,
     batches,
+    check_alike,
     dataset_of,
     describe,
     find,
@@ -22,7 +23,7 @@ from mdn_gui.core.files.parquet import (
     read,
 )
 from mdn_gui.core.files.parquet_survey import Interpretation, Survey, survey
-from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
+from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.reading import UNSAID, Dialect, Reading, ReadingOptions
@@ -177,25 +178,14 @@ def open_parquet(
 
     Raises:
         TableError: If there is no such file, one is damaged or no Parquet, there are no rows, or a
-            column is missing, is chosen twice or holds nothing that can be used.
+            column is missing, is chosen twice, holds nothing that can be used, or holds what does
+            not go together in different files.
     """
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
-    first, *others = files
-    check_choice(first.name, first.columns, chosen)
-    for file in others:
-        missing = [column for column in chosen if column not in file.columns]
-        if missing:
-            raise TableError(
-                say(
-                    "{name} has no column {column}, but {first} has; give both the same columns "
-                    "or choose others.",
-                    name=file.name,
-                    column=in_short(missing[0]),
-                    first=first.name,
-                )
-            )
+    check_choice(files[0].name, files[0].columns, chosen)
+    check_alike(files, chosen)
     rows = ParquetRows(files, roles, options)
     if not rows.rows_in_files:
         raise TableError(

@@ -1,6 +1,7 @@
 """Opening tables that are streamed, and reading them in order."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -274,3 +275,57 @@ def test_what_is_left_out_of_a_folder_is_told(tmp_path: Path) -> None:
 def test_blocks_that_are_gathered_are_the_table_again() -> None:
     table = Dataset(np.zeros((70_000, 1)), np.zeros((70_000, 1)), ("x",), ("y",), left_out=3)
     assert gathered(table).left_out == 3
+
+
+def typed(kind: str) -> pa.Array:
+    """Cells of a type, or of none."""
+    cells: dict[str, object] = {
+        "number": [1, 2],
+        "float": [1.5, 2.5],
+        "bool": [True, False],
+        "date": [date(2024, 1, 1), date(2024, 1, 2)],
+        "moment": [datetime(2024, 1, 1, 2), datetime(2024, 1, 2)],
+        "time": [time(1), time(2)],
+        "duration": [timedelta(1), timedelta(2)],
+        "text": ["a", "b"],
+        "levels": pa.array(["a", "a"]).dictionary_encode(),
+        "nothing": pa.nulls(2),
+    }
+    return pa.array(cells[kind]) if isinstance(cells[kind], list) else cells[kind]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("moment", "number", ("timestamp[us]", "int64")),
+        ("number", "bool", ("int64", "bool")),
+        ("text", "number", ("string", "int64")),
+        ("levels", "date", ("dictionary<values=string, indices=int32, ordered=0>", "date32[day]")),
+        ("time", "moment", ("time64[us]", "timestamp[us]")),
+        ("duration", "float", ("duration[us]", "double")),
+    ],
+)
+def test_types_that_do_not_go_together(
+    tmp_path: Path, first: str, second: str, told: tuple[str, str]
+) -> None:
+    (tmp_path / "t").mkdir()
+    for number, kind in enumerate(["nothing", first, second]):
+        columns = {"x": typed(kind), "y": [1.0, 2.0]}
+        pq.write_table(pa.table(columns), tmp_path / "t" / f"{number}.parquet")
+    before, after = Path("t/1.parquet"), Path("t/2.parquet")
+    assert refusal(tmp_path / "t") == (
+        f"{after}, column 'x' holds {told[1]}, but in {before} it holds {told[0]}; write all "
+        "files with one type, or choose another column."
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [("number", "float"), ("date", "moment")])
+def test_types_that_go_together(tmp_path: Path, first: str, second: str) -> None:
+    for number, kind in enumerate([first, "nothing", second, first, second]):
+        columns = {"x": typed(kind), "y": [1.0, 2.0]}
+        pq.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
+    roles = Roles(("x",), ("y",))
+    streamed, read = open_parquet(tmp_path, roles), open_rows(tmp_path, roles)
+    assert (streamed.rows, streamed.left_out) == (read.rows, read.left_out) == (8, 2)
+    assert streamed.input_kinds == read.input_kinds
+    assert_array_equal(gathered(streamed).inputs, gathered(read).inputs)
