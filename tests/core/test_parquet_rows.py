@@ -139,7 +139,7 @@ def test_kinds_gaps_and_weights_are_those_of_a_table_in_memory(
     folder = mixed(tmp_path)
     whole = tmp_path / "whole.parquet"
     pq.write_table(pa.concat_tables(pq.read_table(folder / f"{i}.parquet") for i in "01"), whole)
-    details = {"w": Role("weight"), "level": Role(rare=100)}
+    details = {"w": Role("weight"), "level": Role(rare=140)}
     read = tables.read(whole, ["level", "day", "x"], ["y"], missing=missing, roles=details)
     roles = Roles.of(["level", "day", "x"], ["y"], details, missing)
     streamed = open_parquet(folder, roles)
@@ -329,3 +329,59 @@ def test_types_that_go_together(tmp_path: Path, first: str, second: str) -> None
     assert (streamed.rows, streamed.left_out) == (read.rows, read.left_out) == (8, 2)
     assert streamed.input_kinds == read.input_kinds
     assert_array_equal(gathered(streamed).inputs, gathered(read).inputs)
+
+
+def test_few_rows_in_the_first_file_do_not_tell_levels(tmp_path: Path) -> None:
+    folder, whole = in_files(
+        tmp_path,
+        {"g": ["a", "b"], "y": [1.0, 2.0]},
+        {"g": ["b", "a"] * 50, "y": np.arange(100.0)},
+    )
+    streamed, read = open_parquet(folder, Roles(("g",), ("y",))), tables.read(whole, ["g"], ["y"])
+    assert streamed.input_kinds == read.input_kinds == (Category(("a", "b")),)
+    assert streamed.reading.columns[0].reason == "text of 2 levels"
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+
+
+@pytest.mark.parametrize("levels", [80, 101, 1001])
+def test_text_of_too_many_levels_is_no_category_of_a_stream(tmp_path: Path, levels: int) -> None:
+    names = np.array([f"name {number % levels}" for number in range(levels + 20)])
+    folder, whole = in_files(
+        tmp_path,
+        {"g": names[: len(names) // 2], "y": np.arange(len(names) // 2)},
+        {"g": names[len(names) // 2 :], "y": np.arange(len(names) - len(names) // 2)},
+    )
+    with pytest.raises(TableError) as expected:
+        tables.read(whole, ["g"], ["y"])
+    with pytest.raises(TableError) as raised:
+        _ = open_parquet(folder, Roles(("g",), ("y",))).rows
+    assert str(raised.value).split(", ", 1)[1] == str(expected.value).split(", ", 1)[1]
+    chosen = Roles(("g",), ("y",), details={"g": Role(kind="category")})
+    if levels < 1000:
+        (kind,) = open_parquet(folder, chosen).input_kinds
+        assert kind == Category(tuple(sorted(set(names.tolist()))))
+
+
+def test_what_a_program_made_levels_are_levels_of_a_stream(tmp_path: Path) -> None:
+    names = pa.array([f"name {number}" for number in range(150)])
+    table = pa.table({"g": names.dictionary_encode(), "y": range(150)})
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=40)
+    (kind,) = open_parquet(tmp_path, Roles(("g",), ("y",))).input_kinds
+    assert isinstance(kind, Category)
+    assert len(kind.levels) == 150
+
+
+@pytest.mark.parametrize("rare", [0, 3])
+def test_levels_of_a_stream_are_those_of_the_rows_that_are_kept(tmp_path: Path, rare: int) -> None:
+    folder, _ = in_files(
+        tmp_path,
+        {"g": ["a", "b", "c"] * 2, "y": [1.0, 2.0, None, 4.0, 5.0, None]},
+        {"g": ["b", "a", "a", "a"], "y": [1.0, None, None, None]},
+    )
+    roles = Roles(("g",), ("y",), details={"g": Role(rare=rare)})
+    for rows in (open_parquet(folder, roles), gathered(open_parquet(folder, roles))):
+        assert rows.input_kinds == (
+            Category(("b", "other"), other=True) if rare else Category(("a", "b")),
+        )
+        assert (rows.rows, rows.left_out) == (5, 5)
+    assert gathered(rows).inputs.ravel().tolist() == ([1, 0, 1, 0, 0] if rare else [0, 1, 0, 1, 1])

@@ -26,6 +26,7 @@ from mdn_gui.core.files.chosen_columns import (
 from mdn_gui.core.files.column_kinds import understand
 from mdn_gui.core.files.column_readings import (
     MOST_CHOSEN_LEVELS,
+    MOST_LEVELS,
     UNIT_SECONDS,
     Column,
     Understood,
@@ -39,7 +40,7 @@ from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.reading import UNSAID, ColumnReading, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 
 type Batch = tuple[str, int, pa.RecordBatch]
 """Some rows of a file: its name, the number of the first of them from 0, the chosen columns."""
@@ -93,6 +94,7 @@ def understood(batch: Batch, how: Interpretation) -> list[Understood]:
                 partial(_row_number, first),
                 how.roles.details.get(name, Role()),
                 how.options,
+                declared=True,  # whether text is of too many levels, some of its rows do not tell
             )
         )
         for place, name in enumerate(how.roles.columns)
@@ -190,7 +192,8 @@ class _Surveyed:
         self.name, self._roles = name, roles
         self._role = roles.details.get(name, Role())
         self._found: Kind | None = self._role.known
-        self._levels = Counter[str]()
+        self._levels, self._levels_kept = Counter[str](), Counter[str]()
+        self._declared = True
         self._ends = np.inf, -np.inf
         self._whole_days = True
         self._missing = False
@@ -226,15 +229,25 @@ class _Surveyed:
         self._reason = self._reason or part.reading.reason
         given = part.values[np.isfinite(part.values)]
         if isinstance(kind, Category):
-            counts = np.bincount(given.astype(np.intp), minlength=len(kind.levels))
-            self._levels.update(dict(zip(kind.levels, counts.tolist(), strict=True)))
-            if self._role.known is None and len(self._levels) > MOST_CHOSEN_LEVELS:
-                rows.refuse(too_many(self.name, len(self._levels)))
+            if self._role.known is None:
+                self._levels.update(_counts(kind, part.values))
+                self._levels_kept.update(_counts(kind, values))
+                self._declared &= pa.types.is_dictionary(part.cells.values.type)
+                if len(self._levels) > MOST_CHOSEN_LEVELS:
+                    rows.refuse(too_many(self.name, len(self._levels)))
         elif isinstance(kind, Date) and kind.origin and len(given):
             seconds = given * UNIT_SECONDS[kind.unit] + start(kind)
             low, high = self._ends
             self._ends = min(low, float(seconds.min())), max(high, float(seconds.max()))
             self._whole_days &= bool(np.all(seconds % UNIT_SECONDS["days"] == 0))
+
+    def _levels_fault(self) -> str:
+        """Why text is no category, if it is none; see `column_readings.of_levels`."""
+        levels, rows = len(self._levels), self._levels.total()
+        stated = self._declared or self._role.kind == "category"
+        if not stated and (levels > MOST_LEVELS or 3 * levels > 2 * rows):
+            return too_many(self.name, levels)
+        return ""
 
     def reading(self, table: str) -> ColumnReading:
         """How the column was understood.
@@ -242,13 +255,17 @@ class _Surveyed:
         Raises:
             TableError: It held no value.
         """
-        kind, absences = self._kind(table), self._absences
+        kind, absences, reason = self._kind(table), self._absences, self._reason
+        if isinstance(kind, Category):
+            reason = say_count(
+                "text of {count} level", "text of {count:,} levels", len(kind.levels)
+            )
         if absences is None:  # there is no row, which is refused before
-            return ColumnReading(self.name, kind, self._reason)
+            return ColumnReading(self.name, kind, reason)
         return ColumnReading(
             self.name,
             kind,
-            self._reason,
+            reason,
             missing=absences.missing,
             bad=absences.strange,
             first_bad=absences.first_strange,
@@ -266,7 +283,9 @@ class _Surveyed:
             )
         if self._role.known is None:
             if isinstance(kind, Category):
-                kind = category(self._levels, self._role.rare)
+                if fault := self._levels_fault():
+                    raise TableError(say("{name}, {fault}", name=table, fault=fault))
+                kind = category(self._levels_kept or self._levels, self._role.rare)
             elif isinstance(kind, Date) and kind.origin:
                 kind = date_kind(*self._ends, whole_days=self._whole_days, role=self._role)
         return replace(kind, missing=self._missing or bool(self._role.known and kind.missing))
@@ -275,3 +294,10 @@ class _Surveyed:
         """What is missing."""
         if self._absences is not None:
             yield from self._absences.notes()
+
+
+def _counts(kind: Category, values: NDArray[np.float64]) -> dict[str, int]:
+    """How many rows have each level; those that none has are not there."""
+    indices = values[np.isfinite(values)].astype(np.intp)
+    counts = np.bincount(indices, minlength=len(kind.levels)).tolist()
+    return {name: count for name, count in zip(kind.levels, counts, strict=True) if count}
