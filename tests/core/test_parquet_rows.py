@@ -14,7 +14,7 @@ from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.kinds import Category
+from mdn_gui.core.kinds import Category, Date
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Missing, Role, Roles
@@ -385,3 +385,62 @@ def test_levels_of_a_stream_are_those_of_the_rows_that_are_kept(tmp_path: Path, 
         )
         assert (rows.rows, rows.left_out) == (5, 5)
     assert gathered(rows).inputs.ravel().tolist() == ([1, 0, 1, 0, 0] if rare else [0, 1, 0, 1, 1])
+
+
+@pytest.mark.parametrize("telling", ["13/01/2024", "01/13/2024"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_file_tells_the_order_of_day_and_month_for_all(
+    tmp_path: Path, telling: str, place: int
+) -> None:
+    days: list[list[str | None]] = [
+        ["03/01/2024", "05/01/2024"],
+        ["02/01/2024"],
+        ["04/05/2024", None],
+    ]
+    days[place].append(telling)
+    folder, whole = in_files(
+        tmp_path, *({"day": each, "y": np.arange(float(len(each)))} for each in days)
+    )
+    streamed = open_parquet(folder, Roles(("day",), ("y",)))
+    read = tables.read(whole, ["day"], ["y"])
+    assert streamed.input_kinds == read.input_kinds
+    assert read.reading is not None
+    assert streamed.reading.columns[0].dates == read.reading.columns[0].dates
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+
+
+def test_one_column_tells_the_order_of_day_and_month_of_another(tmp_path: Path) -> None:
+    folder, whole = in_files(
+        tmp_path,
+        {"start": ["03/01/2024"] * 2, "end": ["04/01/2024"] * 2, "y": [1.0, 2.0]},
+        {"start": ["03/01/2024"], "end": ["03/25/2024"], "y": [1.0]},
+    )
+    streamed = open_parquet(folder, Roles(("start", "end"), ("y",)))
+    read = tables.read(whole, ["start", "end"], ["y"])
+    assert streamed.input_kinds == read.input_kinds
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+
+
+def test_days_and_months_that_nothing_tells_apart_are_asked_about(tmp_path: Path) -> None:
+    folder, _ = in_files(
+        tmp_path, {"day": ["01/01/2024"], "y": [1.0]}, {"day": ["03/04/2024"], "y": [1.0]}
+    )
+    roles = Roles(("day",), ("y",))
+    with pytest.raises(
+        TableError, match=r"1\.parquet, row 1, .* '03/04/2024', which is 2024-04-03"
+    ):
+        _ = open_parquet(folder, roles).rows
+    options = ReadingOptions(dates="month_first")
+    assert open_parquet(folder, roles, options).input_kinds == (Date("days", "2024-01-01"),)
+
+
+def test_files_that_differ_in_the_order_of_day_and_month_are_refused(tmp_path: Path) -> None:
+    folder, _ = in_files(
+        tmp_path, {"day": ["13/01/2024"], "y": [1.0]}, {"day": ["01/13/2024"], "y": [1.0]}
+    )
+    with pytest.raises(TableError) as raised:
+        _ = open_parquet(folder, Roles(("day",), ("y",))).rows
+    assert str(raised.value) == (
+        f"{Path('parts/1.parquet')}, column 'day' holds dates with the day first and others with "
+        "the month first; write all of them as 2024-12-31."
+    )

@@ -1,14 +1,15 @@
 """Looking through a table in Parquet files: what its columns stand for, and which rows are kept.
 
 A stream cannot be looked at again and again as a column in memory can, so the first rows tell what
-a column holds; all of them tell its levels or its first date, and what is missing.
+a column holds; all of them tell its levels or its first date, and what is missing. Where dates such
+as 3/4/2024 come before the row that tells which number is the month, all is looked through again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -36,9 +37,9 @@ from mdn_gui.core.files.column_readings import (
     too_many,
 )
 from mdn_gui.core.files.table_files import Cells
-from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.files.table_refusals import TableError, doubt_fault, in_short
 from mdn_gui.core.kinds import Category, Date, Kind
-from mdn_gui.core.reading import UNSAID, ColumnReading, ReadingOptions
+from mdn_gui.core.reading import UNSAID, ColumnReading, DayOrder, Doubt, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say, say_count
 
@@ -53,10 +54,12 @@ class Interpretation:
     Attributes:
         roles: What the columns are for.
         options: What a person says of the files.
+        orders: Which comes first in dates such as 3/4/2024, of the columns where that is known.
     """
 
     roles: Roles
     options: ReadingOptions = UNSAID
+    orders: Mapping[str, DayOrder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def understood(batch: Batch, how: Interpretation) -> list[Understood]:
                 Cells(pa.chunked_array([rows.column(place)])),
                 partial(_row_number, first),
                 how.roles.details.get(name, Role()),
-                how.options,
+                replace(how.options, dates=how.orders.get(name, how.options.dates)),
                 declared=True,  # whether text is of too many levels, some of its rows do not tell
             )
         )
@@ -147,7 +150,7 @@ def survey(
         TableError: A column holds nothing that can be used, or no row is left.
     """
     roles = how.roles
-    columns = [_Surveyed(column, roles) for column in roles.columns]
+    columns = [_Surveyed(column, how) for column in roles.columns]
     counts, rows = [], 0
     for piece in pieces:
         counts.append(0)
@@ -156,7 +159,11 @@ def survey(
             where = Rows(file, partial(_row_number, first))
             through_all = Rows(name, partial(_row_number, rows))
             provisional = replace(roles, details={each.name: each.provisional for each in columns})
-            parts = understood(batch, replace(how, roles=provisional))
+            orders = {each.name: each.order for each in columns if each.order}
+            parts = understood(batch, replace(how, roles=provisional, orders=orders))
+            parts = [
+                column.undoubted(part, where) for column, part in zip(columns, parts, strict=True)
+            ]
             present = [part for part in parts if not part.missing.all()]
             check_columns(where, present, provisional)
             if roles.missing == "refuse":
@@ -166,6 +173,8 @@ def survey(
                 column.add(part, where, through_all, used)
             counts[-1] += int(np.count_nonzero(used))
             rows += content.num_rows
+    if any(column.doubt for column in columns):
+        return survey(name, pieces, replace(how, orders=_orders(columns)))
     notes = tuple(note for column in columns for note in column.notes())
     if not sum(counts):
         raise TableError(
@@ -177,7 +186,8 @@ def survey(
         )
     readings = tuple(column.reading(name) for column in columns)
     details = {reading.name: Role(known=reading.kind) for reading in readings}
-    how = replace(how, roles=replace(roles, details=details))
+    orders = {each.name: each.order for each in columns if each.order}
+    how = Interpretation(replace(roles, details=details), how.options, orders)
     return Survey(how, tuple(counts), rows, readings, notes)
 
 
@@ -185,12 +195,31 @@ def _row_number(first: int, index: int) -> int:
     return first + index + 1
 
 
+def _orders(columns: Sequence[_Surveyed]) -> dict[str, DayOrder]:
+    """The order of day and month of each column, told by its own cells or by other columns.
+
+    Raises:
+        TableError: Nothing tells that of a column.
+    """
+    orders = {each.name: each.order for each in columns if each.order}
+    told = set(orders.values())
+    for column in columns:
+        if column.doubt and not column.order:
+            if len(told) != 1:
+                rows, doubt = column.doubt
+                rows.refuse(doubt_fault(column.name, doubt))
+            orders[column.name] = next(iter(told))
+    return orders
+
+
 class _Surveyed:
     """What is gathered of a column while its table is looked through."""
 
-    def __init__(self, name: str, roles: Roles) -> None:
-        self.name, self._roles = name, roles
-        self._role = roles.details.get(name, Role())
+    def __init__(self, name: str, how: Interpretation) -> None:
+        self.name, self._roles = name, how.roles
+        self.order = how.orders.get(name)
+        self.doubt: tuple[Rows, Doubt] | None = None
+        self._role = how.roles.details.get(name, Role())
         self._found: Kind | None = self._role.known
         self._levels, self._levels_kept = Counter[str](), Counter[str]()
         self._declared = True
@@ -208,6 +237,22 @@ class _Surveyed:
         if isinstance(self._found, Category):  # with levels of its own
             return Role(kind="category")
         return Role(known=self._found)
+
+    def undoubted(self, part: Understood, rows: Rows) -> Understood:
+        """Keep in mind what some rows tell of the order of day and month: others may settle it."""
+        reading = part.reading
+        if reading.doubt and not self.doubt:
+            self.doubt = rows, reading.doubt
+        if reading.dates and self.order and reading.dates != self.order:
+            rows.refuse(
+                say(
+                    "column {column} holds dates with the day first and others with the month "
+                    "first; write all of them as 2024-12-31.",
+                    column=in_short(self.name),
+                )
+            )
+        self.order = self.order or reading.dates
+        return replace(part, reading=replace(reading, doubt=None))
 
     def add(self, part: Understood, rows: Rows, through_all: Rows, used: NDArray[np.bool_]) -> None:
         """Take in some rows, of which those used are kept.
@@ -268,6 +313,7 @@ class _Surveyed:
             reason,
             missing=absences.missing,
             bad=absences.strange,
+            dates=self.order,
             first_bad=absences.first_strange,
         )
 
