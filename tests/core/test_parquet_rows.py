@@ -14,7 +14,7 @@ from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.kinds import Category, Date
+from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Missing, Role, Roles
@@ -443,4 +443,36 @@ def test_files_that_differ_in_the_order_of_day_and_month_are_refused(tmp_path: P
     assert str(raised.value) == (
         f"{Path('parts/1.parquet')}, column 'day' holds dates with the day first and others with "
         "the month first; write all of them as 2024-12-31."
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Number(missing=True),
+        Category(("a", "b"), missing=True),
+        Date("days", "2024-01-01", missing=True),
+    ],
+)
+@pytest.mark.parametrize("cells", [pa.nulls(2), pa.nulls(2, pa.float64()), pa.array(["", "NA"])])
+def test_a_column_without_any_value_is_kept_where_a_model_allows_that(
+    tmp_path: Path, kind: Kind, cells: pa.Array
+) -> None:
+    pq.write_table(pa.table({"x": cells, "y": [1.0, 2.0]}), tmp_path / "t.parquet")
+    rows = open_parquet(tmp_path, Roles(("x",), ("y",), details={"x": Role(known=kind)}))
+    assert (rows.rows, rows.left_out, rows.input_kinds) == (2, 0, (kind,))
+    assert np.isnan(gathered(rows).inputs).all()
+    (note,) = rows.notes
+    assert note.startswith("2 cells of column 'x' are missing, and their rows are kept")
+
+
+@pytest.mark.parametrize("cells", [pa.nulls(2), pa.nulls(2, pa.float64()), pa.array(["", "NA"])])
+def test_a_column_without_any_value_is_refused_else(tmp_path: Path, cells: pa.Array) -> None:
+    pq.write_table(pa.table({"x": cells, "y": [1.0, 2.0]}), tmp_path / "t.parquet")
+    rows = open_parquet(tmp_path, Roles(("x",), ("y",), missing="keep"))
+    with pytest.raises(TableError) as raised:
+        _ = rows.rows
+    assert str(raised.value) == (
+        f"{Path(tmp_path.name, 't.parquet')}, column 'x' holds no value in any row; choose "
+        "another column."
     )
