@@ -1,5 +1,6 @@
 """Opening tables that are streamed, and reading them in order."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -476,3 +477,54 @@ def test_a_column_without_any_value_is_refused_else(tmp_path: Path, cells: pa.Ar
         f"{Path(tmp_path.name, 't.parquet')}, column 'x' holds no value in any row; choose "
         "another column."
     )
+
+
+def test_the_notes_of_a_stream_are_those_of_a_table_in_memory(tmp_path: Path) -> None:
+    x = np.where(np.arange(200) % 20 == 7, -999.0, np.arange(200.0) % 37)
+    hours = np.datetime64("2024-03-05T12:30:00") - np.arange(200).astype("timedelta64[h]")
+    lasts = (np.arange(200) ** 2 % 97).astype("timedelta64[s]")
+    target = np.random.default_rng(0).normal(size=200)
+    columns = {"x": x, "hour": hours, "lasts": lasts, "y": target}
+    folder, whole = in_files(
+        tmp_path,
+        *(
+            {name: cells[rows] for name, cells in columns.items()}
+            for rows in (slice(50), slice(50, None))
+        ),
+    )
+    read = tables.read(whole, ["x", "hour", "lasts"], ["y"])
+    streamed = open_parquet(folder, Roles(("x", "hour", "lasts"), ("y",)))
+    assert streamed.notes == read.notes
+    assert streamed.notes == (
+        (
+            "Column 'x' holds -999 in 10 rows, far from all its other values; if that marks a "
+            "missing value, say so (--missing-mark -999)."
+        ),
+        "Column 'hour' holds dates in hours since 2024-02-26.",
+        "Column 'lasts' holds durations in seconds.",
+    )
+
+
+def test_dates_of_a_stream_in_utc(tmp_path: Path) -> None:
+    for number, zone in enumerate(["UTC", "Europe/Berlin"]):
+        hours = pa.array([1, 10_000 * number], pa.timestamp("s", zone))
+        pq.write_table(pa.table({"x": hours, "y": [1, 2]}), tmp_path / f"{number}.parquet")
+    rows = open_parquet(tmp_path, Roles(("x",), ("y",)))
+    assert rows.notes == ("Column 'x' holds dates in seconds since 1970-01-01, in UTC.",)
+
+
+def test_a_code_in_a_long_stream_is_asked_about(tmp_path: Path) -> None:
+    rows = 200_000
+    x = np.random.default_rng(0).normal(size=rows)
+    x[np.random.default_rng(1).random(rows) < 0.1] = -999.0
+    x[0] = np.nan
+    pq.write_table(pa.table({"x": x, "y": x}), tmp_path / "t.parquet")
+    notes = open_parquet(tmp_path, Roles(("x",), ("y",))).notes
+    (told,) = (note for note in notes if note.startswith("Column 'x'"))
+    count = re.fullmatch(
+        "Column 'x' holds -999 in about ([0-9,]+) rows, far from all its other values; if that "
+        r"marks a missing value, say so \(--missing-mark -999\)\.",
+        told,
+    )
+    assert count is not None
+    assert int(count[1].replace(",", "")) == pytest.approx(20_000, rel=0.1)

@@ -21,6 +21,7 @@ from mdn_gui.core.files.chosen_columns import (
     Absences,
     Rows,
     check_columns,
+    code_notes,
     kept,
     refuse_absent,
 )
@@ -33,18 +34,23 @@ from mdn_gui.core.files.column_readings import (
     Understood,
     category,
     date_kind,
+    date_reason,
     start,
     too_many,
 )
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, doubt_fault, in_short
-from mdn_gui.core.kinds import Category, Date, Kind
+from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import UNSAID, ColumnReading, DayOrder, Doubt, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 type Batch = tuple[str, int, pa.RecordBatch]
 """Some rows of a file: its name, the number of the first of them from 0, the chosen columns."""
+
+_MOST_SAMPLED = 2**14
+"""So many values of each column are kept, to find codes among them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Interpretation:
 
     roles: Roles
     options: ReadingOptions = UNSAID
-    orders: Mapping[str, DayOrder] = field(default_factory=dict)
+    orders: Mapping[str, DayOrder] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,8 @@ class Survey:
         kept: How many rows of each piece are kept.
         rows: How many rows there are, those left out included.
         columns: How each was understood.
-        notes: What is left out and why; each a sentence.
+        notes: What is left out and why, what dates count, and which numbers may be codes for
+            missing values; each a sentence.
     """
 
     how: Interpretation
@@ -149,33 +156,16 @@ def survey(
     Raises:
         TableError: A column holds nothing that can be used, or no row is left.
     """
-    roles = how.roles
-    columns = [_Surveyed(column, how) for column in roles.columns]
+    columns = [_Surveyed(column, how) for column in how.roles.columns]
     counts, rows = [], 0
     for piece in pieces:
         counts.append(0)
         for batch in piece():
-            file, first, content = batch
-            where = Rows(file, partial(_row_number, first))
-            through_all = Rows(name, partial(_row_number, rows))
-            provisional = replace(roles, details={each.name: each.provisional for each in columns})
-            orders = {each.name: each.order for each in columns if each.order}
-            parts = understood(batch, replace(how, roles=provisional, orders=orders))
-            parts = [
-                column.undoubted(part, where) for column, part in zip(columns, parts, strict=True)
-            ]
-            present = [part for part in parts if not part.missing.all()]
-            check_columns(where, present, provisional)
-            if roles.missing == "refuse":
-                refuse_absent(where, parts)
-            used = kept(parts, roles)
-            for column, part in zip(columns, parts, strict=True):
-                column.add(part, where, through_all, used)
-            counts[-1] += int(np.count_nonzero(used))
-            rows += content.num_rows
+            counts[-1] += _add(batch, Rows(name, partial(_row_number, rows)), columns, how)
+            rows += batch[2].num_rows
     if any(column.doubt for column in columns):
         return survey(name, pieces, replace(how, orders=_orders(columns)))
-    notes = tuple(note for column in columns for note in column.notes())
+    notes = tuple(note for column in columns for note in column.notes_on_absences())
     if not sum(counts):
         raise TableError(
             say(
@@ -186,9 +176,34 @@ def survey(
         )
     readings = tuple(column.reading(name) for column in columns)
     details = {reading.name: Role(known=reading.kind) for reading in readings}
-    orders = {each.name: each.order for each in columns if each.order}
-    how = Interpretation(replace(roles, details=details), how.options, orders)
+    how = Interpretation(replace(how.roles, details=details), how.options, _told(columns))
+    notes += tuple(
+        note
+        for column, reading in zip(columns, readings, strict=True)
+        for note in column.notes_on_values(reading)
+    )
     return Survey(how, tuple(counts), rows, readings, notes)
+
+
+def _add(batch: Batch, through_all: Rows, columns: Sequence[_Surveyed], how: Interpretation) -> int:
+    """Take some rows into what is gathered of their columns; tells how many are kept."""
+    file, first, _ = batch
+    where = Rows(file, partial(_row_number, first))
+    provisional = replace(how.roles, details={each.name: each.provisional for each in columns})
+    parts = understood(batch, Interpretation(provisional, how.options, _told(columns)))
+    parts = [column.undoubted(part, where) for column, part in zip(columns, parts, strict=True)]
+    check_columns(where, [part for part in parts if not part.missing.all()], provisional)
+    if how.roles.missing == "refuse":
+        refuse_absent(where, parts)
+    used = kept(parts, how.roles)
+    for column, part in zip(columns, parts, strict=True):
+        column.add(part, where, through_all, used)
+    return int(np.count_nonzero(used))
+
+
+def _told(columns: Sequence[_Surveyed]) -> dict[str, DayOrder]:
+    """The order of day and month of each column, as far as it is known."""
+    return {each.name: each.order for each in columns if each.order}
 
 
 def _row_number(first: int, index: int) -> int:
@@ -196,12 +211,12 @@ def _row_number(first: int, index: int) -> int:
 
 
 def _orders(columns: Sequence[_Surveyed]) -> dict[str, DayOrder]:
-    """The order of day and month of each column, told by its own cells or by other columns.
+    """The order of day and month of each column, told by its own cells or by those of another.
 
     Raises:
         TableError: Nothing tells that of a column.
     """
-    orders = {each.name: each.order for each in columns if each.order}
+    orders = _told(columns)
     told = set(orders.values())
     for column in columns:
         if column.doubt and not column.order:
@@ -227,7 +242,9 @@ class _Surveyed:
         self._whole_days = True
         self._missing = False
         self._reason = ""
+        self._zoned = False
         self._absences: Absences | None = None
+        self._sample = _Sample()
 
     @property
     def provisional(self) -> Role:
@@ -272,15 +289,17 @@ class _Surveyed:
         if self._found is None:
             self._found = kind
         self._reason = self._reason or part.reading.reason
+        if isinstance(kind, Number):
+            self._sample.add(values)
         given = part.values[np.isfinite(part.values)]
-        if isinstance(kind, Category):
-            if self._role.known is None:
-                self._levels.update(_counts(kind, part.values))
-                self._levels_kept.update(_counts(kind, values))
-                self._declared &= pa.types.is_dictionary(part.cells.values.type)
-                if len(self._levels) > MOST_CHOSEN_LEVELS:
-                    rows.refuse(too_many(self.name, len(self._levels)))
+        if isinstance(kind, Category) and self._role.known is None:
+            self._levels.update(_counts(kind, part.values))
+            self._levels_kept.update(_counts(kind, values))
+            self._declared &= pa.types.is_dictionary(part.cells.values.type)
+            if len(self._levels) > MOST_CHOSEN_LEVELS:
+                rows.refuse(too_many(self.name, len(self._levels)))
         elif isinstance(kind, Date) and kind.origin and len(given):
+            self._zoned |= part.reading.reason == date_reason(kind, zoned=True)
             seconds = given * UNIT_SECONDS[kind.unit] + start(kind)
             low, high = self._ends
             self._ends = min(low, float(seconds.min())), max(high, float(seconds.max()))
@@ -305,6 +324,8 @@ class _Surveyed:
             reason = say_count(
                 "text of {count} level", "text of {count:,} levels", len(kind.levels)
             )
+        elif isinstance(kind, Date) and kind.origin and reason:
+            reason = date_reason(kind, zoned=self._zoned)
         if absences is None:  # there is no row, which is refused before
             return ColumnReading(self.name, kind, reason)
         return ColumnReading(
@@ -336,10 +357,48 @@ class _Surveyed:
                 kind = date_kind(*self._ends, whole_days=self._whole_days, role=self._role)
         return replace(kind, missing=self._missing or bool(self._role.known and kind.missing))
 
-    def notes(self) -> Iterator[str]:
+    def notes_on_absences(self) -> Iterator[str]:
         """What is missing."""
         if self._absences is not None:
             yield from self._absences.notes()
+
+    def notes_on_values(self, reading: ColumnReading) -> Iterator[str]:
+        """Which number may be a code, and what dates count; as of a table in memory."""
+        yield from self._sample.code_notes(reading)
+        if isinstance(reading.kind, Date) and reading.reason:
+            yield say(
+                "Column {column} holds {what}.", column=in_short(self.name), what=reading.reason
+            )
+
+
+class _Sample:
+    """Some values of a column: all of few, else one of every so many."""
+
+    def __init__(self) -> None:
+        self._values = np.empty(0)
+        self._rows, self._step = 0, 1
+
+    def add(self, values: NDArray[np.float64]) -> None:
+        """Take in the values of some more rows."""
+        self._values = np.append(self._values, values[-self._rows % self._step :: self._step])
+        self._rows += len(values)
+        while len(self._values) > _MOST_SAMPLED:
+            self._values, self._step = self._values[::2], 2 * self._step
+
+    def code_notes(self, reading: ColumnReading) -> Iterator[str]:
+        """Ask about a number that may be a code for a missing value; see `chosen_columns`."""
+        found = code_notes(reading, self._values)
+        if self._step == 1:
+            yield from found
+        elif any(True for _ in found):
+            value = float(isolated_values(self._values[np.isfinite(self._values)])[0])
+            yield say(
+                "Column {column} holds {value:g} in about {count:,} rows, far from all its other "
+                "values; if that marks a missing value, say so (--missing-mark {value:g}).",
+                column=in_short(reading.name),
+                value=value,
+                count=int(np.count_nonzero(self._values == value)) * self._step,
+            )
 
 
 def _counts(kind: Category, values: NDArray[np.float64]) -> dict[str, int]:
