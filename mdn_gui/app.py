@@ -123,6 +123,11 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help=say("what comes first in dates such as 3/4/2024, where nothing in the table tells"),
+    )
+    parser.add_argument(
         "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
     )
     _add_jobs(parser)
@@ -192,8 +197,8 @@ def _fault(arguments: argparse.Namespace) -> str | None:
         return say("--input and --target go together")
     if arguments.input and not arguments.table:
         return say("--input and --target need a table")
-    if arguments.decimal and not arguments.table:
-        return say("--decimal needs a table")
+    if (arguments.decimal or arguments.dates) and not arguments.table:
+        return say("--decimal and --dates need a table")
     if arguments.train and not (arguments.example or arguments.input):
         return say("training needs --example, or a table with --input and --target")
     return None
