@@ -93,7 +93,7 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
-    from mdn_gui.core.table_formats import advised  # noqa: PLC0415 - see the module
+    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
 
     answer_for(argparse)
     parser = argparse.ArgumentParser(
@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument(
-        "table", nargs="?", type=Path, help=say("a {formats} file", formats=advised())
+        "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
     )
     for option, text in (
         ("--input", say("the table's column x")),

@@ -17,7 +17,7 @@ shows them: the header of a text table is row 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,9 +35,15 @@ from mdn_gui.core.files.chosen_columns import (
     kind_of_rows,
     refuse_absent,
 )
-from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
+from mdn_gui.core.files.table_refusals import (
+    TableError,
+    check_choice,
+    check_roles,
+    in_short,
+    names_in_short,
+)
 from mdn_gui.core.kinds import Category, Date, Kind
-from mdn_gui.core.reading import UNSAID, ColumnReading, Reading, ReadingOptions
+from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.table import Table, gathered
@@ -179,9 +185,9 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         rows = Rows(path.name, table.row_number)
         check_columns(rows, columns, roles)
         if roles.missing == "refuse":
-            refuse_absent(rows, columns)
+            refuse_absent(rows, columns, roles)
         used = kept(columns, roles)
-        notes = [*table.dialect.notes, *_ragged(table)]
+        notes = [*_layout_notes(table.dialect), *_ragged(table)]
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
@@ -279,7 +285,6 @@ def read_inputs(
     """
     file, details = Path(path), roles or {}
     chosen = Roles(tuple(inputs), (), details=details)
-    known = [details.get(name, Role()).known for name in inputs]
     with opened(file, options) as table:
         check_choice(file.name, table.names, chosen.columns)
         columns = _understood(table, chosen.columns, chosen, options)
@@ -287,7 +292,7 @@ def read_inputs(
         for fault in table.faults:  # each row is wanted, so none is left out
             rows.refuse(fault)
         check_columns(rows, columns, chosen)
-        refuse_absent(rows, columns, [kind is not None and kind.missing for kind in known])
+        refuse_absent(rows, columns, chosen)
     return np.column_stack([column.values for column in columns])
 
 
@@ -336,6 +341,18 @@ def _only_stated(roles: Roles) -> list[str]:
 def _reading(table: ColumnFile, columns: Sequence[Understood]) -> Reading:
     readings = tuple(column.reading for column in columns)
     return Reading(table.dialect, len(columns[0].values), readings, tuple(_ragged(table)))
+
+
+def _layout_notes(dialect: Dialect) -> Iterator[str]:
+    """Say what is passed over of a file."""
+    others = [sheet for sheet in dialect.sheets if sheet != dialect.sheet]
+    if others:
+        yield say(
+            "Sheet {sheet!r} is read, and not {others} (--sheet).",
+            sheet=dialect.sheet,
+            others=names_in_short(others),
+        )
+    yield from dialect.notes
 
 
 def _ragged(table: ColumnFile) -> list[str]:

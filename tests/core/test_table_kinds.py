@@ -277,7 +277,7 @@ def test_what_a_model_knows_holds_for_other_tables(
         (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
         (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
         (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
-        (Number(), ("1", ""), "row 3, column 'x' is empty"),
+        (Number(), ("1", ""), "row 3, column 'x' is missing, and the model has seen no row that"),
         (Number(), ("NA", "NA"), "column 'x' holds no value in any row"),
     ],
 )

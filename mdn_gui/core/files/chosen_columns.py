@@ -161,24 +161,33 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     )
 
 
-def refuse_absent(rows: Rows, columns: Sequence[Understood], may_miss: Sequence[bool] = ()) -> None:
+def refuse_absent(rows: Rows, columns: Sequence[Understood], roles: Roles) -> None:
     """Refuse a table for the first cell that is missing where it must not be, or is bad.
 
-    Args:
-        rows: Where the cells are.
-        columns: The columns.
-        may_miss: In which of them cells may be missing; in none if nothing is given.
+    Cells may be missing where a model knows them to be.
 
     Raises:
         TableError: There is such a cell.
     """
-    for column, missing in zip(columns, may_miss or [False] * len(columns), strict=True):
-        absent = column.bad if missing else column.bad | column.missing
-        if absent.any():
-            index = int(absent.argmax())
-            extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
-            text = column.cells.text(index)
-            rows.refuse(cell_fault(column.reading.name, rows.number(index), text, extent))
+    for column in columns:
+        known = roles.details.get(column.reading.name, Role()).known
+        may_miss = known is not None and known.missing
+        absent = column.bad if may_miss else column.bad | column.missing
+        if not absent.any():
+            continue
+        index = int(absent.argmax())
+        name, row = column.reading.name, rows.number(index)
+        if known is not None and column.missing[index]:
+            rows.refuse(
+                say(
+                    "row {row}, column {column} is missing, and the model has seen no row that "
+                    "lacks it; fill it in, or train on rows that lack it (--missing keep).",
+                    row=row,
+                    column=in_short(name),
+                )
+            )
+        extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
+        rows.refuse(cell_fault(name, row, column.cells.text(index), extent))
 
 
 def kept(columns: Sequence[Understood], roles: Roles) -> Flags:

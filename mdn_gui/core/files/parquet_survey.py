@@ -141,7 +141,7 @@ def survey(name: str, pieces: Sequence[Callable[[], Iterator[Batch]]], roles: Ro
             present = [part for part in parts if not part.missing.all()]
             check_columns(where, present, provisional)
             if roles.missing == "refuse":
-                refuse_absent(where, parts)
+                refuse_absent(where, parts, roles)
             used = kept(parts, roles)
             for column, part in zip(columns, parts, strict=True):
                 column.add(part, where, used)
