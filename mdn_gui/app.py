@@ -93,7 +93,7 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
-    from mdn_gui.core.table_formats import advised  # noqa: PLC0415 - see the module
+    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
 
     answer_for(argparse)
     parser = argparse.ArgumentParser(
@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument(
-        "table", nargs="?", type=Path, help=say("a {formats} file", formats=advised())
+        "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
     )
     for option, text in (
         ("--input", say("the table's column x")),
@@ -121,6 +121,11 @@ def _parser() -> argparse.ArgumentParser:
         help=say(
             "what marks decimals in the table, where nothing in it tells whether 1.234 is 1234"
         ),
+    )
+    parser.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help=say("what comes first in dates such as 3/4/2024, where nothing in the table tells"),
     )
     parser.add_argument(
         "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
@@ -192,8 +197,8 @@ def _fault(arguments: argparse.Namespace) -> str | None:
         return say("--input and --target go together")
     if arguments.input and not arguments.table:
         return say("--input and --target need a table")
-    if arguments.decimal and not arguments.table:
-        return say("--decimal needs a table")
+    if (arguments.decimal or arguments.dates) and not arguments.table:
+        return say("--decimal and --dates need a table")
     if arguments.train and not (arguments.example or arguments.input):
         return say("training needs --example, or a table with --input and --target")
     return None

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mdn_gui.core.reading import ReadingOptions
+from mdn_gui.core.reading import DayOrder, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt import theme
@@ -217,7 +217,8 @@ class _Visit(QObject):
     def begin(self) -> None:
         """Load what was named."""
         arguments, loader = self._arguments, self._studio.loader
-        options = ReadingOptions(decimal=arguments.decimal)
+        orders: dict[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
+        options = ReadingOptions(decimal=arguments.decimal, dates=orders.get(arguments.dates))
         if arguments.example:
             loader.load_example(arguments.example)
         elif arguments.input:

@@ -49,7 +49,7 @@ def wells(tmp_path: Path) -> Path:
         (["wells.csv", "--example", "inverse-sine"], "give a table or --example, not both"),
         (["wells.csv", "--input", "depth"], "--input and --target go together"),
         (["--input", "depth", "--target", "age"], "need a table"),
-        (["--decimal", "comma"], "--decimal needs a table"),
+        (["--decimal", "comma"], "--decimal and --dates need a table"),
         (
             ["w.csv", "--input", "a", "--input", "b", "--target", "c"],
             "the window takes one --input column; mdn train takes several",

@@ -77,7 +77,12 @@ def layout_rows(dialect: Dialect) -> Iterator[tuple[str, str]]:
 def _column(column: ColumnReading) -> tuple[str, ...]:
     bad = ""
     if column.bad:
-        bad = say("{count:,}, first in row {row}", count=column.bad, row=column.first_bad)
+        bad = say(
+            "{count:,}, first {text!r} in row {row}",
+            count=column.bad,
+            text=column.bad_text,
+            row=column.first_bad,
+        )
     missing = f"{column.missing:,}" if column.missing else ""
     return shown(column.name), _kind(column), missing, bad, _why(column)
 

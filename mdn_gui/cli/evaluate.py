@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from mdn_gui.cli.table_options import reading_options, tell_notes
+from mdn_gui.cli.table_options import reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
@@ -21,9 +21,8 @@ def run_evaluate(arguments: Namespace) -> None:
         TableError: The table cannot be read, or lacks a column of the model's.
     """
     model = model_file.load(arguments.model)
-    data = open_rows(
-        arguments.table, model.roles, reading_options(arguments, trained_on=model.reading)
-    )
+    roles = with_marks(model.roles, arguments)
+    data = open_rows(arguments.table, roles, reading_options(arguments, trained_on=model.reading))
     tell_notes(data)
     scores = evaluate(model.network, data)
     columns = zip(

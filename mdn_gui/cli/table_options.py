@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.table_formats import any_name
@@ -55,10 +56,13 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--missing-mark",
         dest="missing_marks",
-        metavar="TEXT",
+        metavar="[COLUMN=]TEXT",
         action="append",
         default=[],
-        help=say("a cell that marks a missing value, such as -999; may be repeated"),
+        help=say(
+            "a cell that marks a missing value, such as -999, or of one column only, such as "
+            "age=99; may be repeated"
+        ),
     )
     group.add_argument(
         "--separator",
@@ -86,21 +90,40 @@ def reading_options(
 
     Args:
         arguments: With the options of a table.
-        trained_on: How the table was understood that a model learned from: its marks for missing
-            cells hold here too, and where nothing tells how a number or a date is to be read, it is
-            read as there.
+        trained_on: How the table was understood that a model learned from: where nothing tells how
+            a number or a date is to be read, it is read as there.
     """
     columns = () if trained_on is None else trained_on.columns
-    marks = {mark for column in columns for mark in column.missing_marks}
     return ReadingOptions(
         encoding=arguments.encoding,
         separator=_SEPARATORS.get(arguments.separator),
-        decimal=arguments.decimal or _only(column.decimal for column in columns),
+        decimal=arguments.decimal,
         header=arguments.header,
         sheet=arguments.sheet,
-        dates=_DATES.get(arguments.dates) or _only(column.dates for column in columns),
-        missing_marks=(*arguments.missing_marks, *sorted(marks)),
+        dates=_DATES.get(arguments.dates),
+        missing_marks=tuple(mark for name, mark in _marks(arguments) if not name),
+        decimal_otherwise=_only(column.decimal for column in columns),
+        dates_otherwise=_only(column.dates for column in columns),
     )
+
+
+def with_marks(roles: Roles, arguments: argparse.Namespace) -> Roles:
+    """Roles with the marks for missing cells that the arguments give for single columns."""
+    details = dict(roles.details)
+    for name, mark in _marks(arguments):
+        if name:
+            role = details.get(name, Role())
+            details[name] = replace(role, missing_marks=(*role.missing_marks, mark))
+    return replace(roles, details=details)
+
+
+def _marks(arguments: argparse.Namespace) -> list[tuple[str, str]]:
+    """The marks for missing cells, each with the column that it is for; "" for all."""
+    found = []
+    for given in arguments.missing_marks:
+        name, _, mark = given.rpartition("=")
+        found.append((name, mark))
+    return found
 
 
 def _only[Value](values: Iterable[Value | None]) -> Value | None:
@@ -170,6 +193,7 @@ def roles_of(arguments: argparse.Namespace) -> Roles:
 
     Raises:
         TableError: The file of roles cannot be read.
+        CommandError: A column has two uses.
     """
     details: dict[str, Role] = {}
     if arguments.roles is not None:
@@ -180,7 +204,11 @@ def roles_of(arguments: argparse.Namespace) -> Roles:
         details[arguments.weight] = replace(details.get(arguments.weight, Role()), use="weight")
     for name in arguments.categories:
         details[name] = replace(details.get(name, Role()), use="input", kind="category")
-    roles = Roles.of(arguments.inputs, arguments.targets, details, arguments.missing)
+    try:
+        roles = Roles.of(arguments.inputs, arguments.targets, details, arguments.missing)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    roles = with_marks(roles, arguments)
     return roles if arguments.rare is None else replace(roles, details=_rare(roles, arguments.rare))
 
 

@@ -72,6 +72,8 @@ class Dataset:
         left_out: How many rows of the table are not among these.
         notes: Why they are left out, and what else a person should know; each a sentence.
         reading: How the table was understood, if they are from one.
+        numbers: The number of each row among those of its table, from 1, `(rows,)`; None if none
+            is left out between them.
 
     Raises:
         ValueError: If the shapes do not fit each other or the names, if there is no row, or if a
@@ -88,9 +90,10 @@ class Dataset:
     left_out: int = 0
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
+    numbers: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("inputs", "targets", "weights"):
+        for name in ("inputs", "targets", "weights", "numbers"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, _frozen(getattr(self, name)))
         for name in ("input_names", "target_names", "input_kinds", "target_kinds", "notes"):
@@ -134,6 +137,14 @@ class Dataset:
         numbers = copies(self.inputs, self.targets)
         return self.rows if numbers is None else int(numbers.max()) + 1
 
+    def row_numbers(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The numbers of rows among those of their table, from 1.
+
+        Args:
+            rows: Indices of the rows, counted from 0.
+        """
+        return rows + 1 if self.numbers is None else self.numbers[rows].astype(np.intp)
+
     def take(self, rows: NDArray[np.intp]) -> Dataset:
         """Pick rows.
 
@@ -147,8 +158,16 @@ class Dataset:
             ValueError: If `rows` is empty.
             IndexError: If a row does not exist.
         """
-        weights = None if self.weights is None else self.weights[rows]
-        return replace(self, inputs=self.inputs[rows], targets=self.targets[rows], weights=weights)
+        weights, numbers = (
+            None if each is None else each[rows] for each in (self.weights, self.numbers)
+        )
+        return replace(
+            self,
+            inputs=self.inputs[rows],
+            targets=self.targets[rows],
+            weights=weights,
+            numbers=numbers,
+        )
 
     def blocks(self) -> Iterator[Dataset]:
         """All rows in order, in blocks of much the same size; see `Table.blocks`.

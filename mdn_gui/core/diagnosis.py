@@ -37,7 +37,7 @@ class FarValue:
     Attributes:
         column: Name of the column.
         value: The farthest, in the column's units.
-        row: Where it is, from 0.
+        row: The number of its row in the table, from 1.
         times: Its distance from the median over that within which nine tenths of those lie that
             differ from the median.
         count: How many values of the column are far out.
@@ -117,7 +117,10 @@ def far_values(dataset: Dataset) -> tuple[FarValue, ...]:
             if count:
                 row = int(distances.argmax())
                 times = float(distances[row] / reach[column])
-                found.append(FarValue(names[column], float(whole[row, column]), row, times, count))
+                number = int(dataset.row_numbers(np.array([row]))[0])
+                found.append(
+                    FarValue(names[column], float(whole[row, column]), number, times, count)
+                )
     return tuple(found)
 
 
@@ -319,7 +322,7 @@ class Diagnosis:
                     "missing value, correct it or remove the row."
                 )
             note: str = text.format(
-                column=each.column, value=exact(each.value), row=each.row + 1, times=each.times
+                column=each.column, value=exact(each.value), row=each.row, times=each.times
             )
             if each.count > 1:
                 others = say("It is the farthest of {count:,} such values.", count=each.count)

@@ -118,16 +118,25 @@ def cells(kind: Kind, values: Sequence[float]) -> list[float | str]:
 
 
 def _cell(kind: Kind, value: float) -> float | str:
-    match kind:
-        case Category():
-            return kind.levels[int(value)]
-        case Date("days", origin) if origin and value.is_integer():
-            return (datetime.fromisoformat(origin) + timedelta(days=value)).date().isoformat()
-        case Date(unit, origin) if origin:
-            return (datetime.fromisoformat(origin) + timedelta(**{unit: value})).isoformat()
-        case Date("hours"):
-            return str(timedelta(seconds=round(value * 3600)))
+    if isinstance(kind, Category):
+        return kind.levels[int(value)]
+    if isinstance(kind, Date) and kind.origin:
+        return _date(kind, value)
+    if isinstance(kind, Date) and kind.unit == "hours" and 0.0 <= value < 24.0:
+        whole, fraction = divmod(round(value * 3_600_000), 1000)
+        clock = f"{whole // 3600 % 24:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+        return f"{clock}.{fraction:03}" if fraction else clock
     return value
+
+
+def _date(kind: Date, value: float) -> float | str:
+    """A date as ISO 8601 has it; the number itself beyond the years 1 to 9999."""
+    try:
+        date = datetime.fromisoformat(kind.origin) + timedelta(**{kind.unit: value})
+    except OverflowError:
+        return value
+    whole = kind.unit == "days" and value.is_integer()
+    return date.date().isoformat() if whole else date.isoformat()
 
 
 NUMBER: Final = Number()

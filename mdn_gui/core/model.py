@@ -86,7 +86,14 @@ class Model:
         """What the columns of any table are for, and what each stands for."""
         kinds = (*self.network.encoding.kinds, *self.network.target_kinds)
         names = (*self.input_names, *self.target_names)
-        details = {name: Role(known=kind) for name, kind in zip(names, kinds, strict=True)}
+        columns = () if self.reading is None else self.reading.columns
+        marks = {column.name: column.told_marks for column in columns}
+        details = {
+            name: Role(known=kind, missing_marks=marks.get(name, ()))
+            for name, kind in zip(names, kinds, strict=True)
+        }
+        if self.weight_name:
+            details[self.weight_name] = Role(missing_marks=marks.get(self.weight_name, ()))
         return Roles(self.input_names, self.target_names, self.weight_name, details)
 
     def __post_init__(self) -> None:

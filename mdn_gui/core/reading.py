@@ -39,6 +39,8 @@ class ReadingOptions:
         dates: Which comes first in dates such as 3/4/2024.
         missing_marks: Cells that stand for a missing value, besides those always known, such as
             "-999".
+        decimal_otherwise: The decimal mark where nothing in the file tells it.
+        dates_otherwise: Which comes first in dates, where nothing in the file tells it.
     """
 
     encoding: str | None = None
@@ -48,6 +50,8 @@ class ReadingOptions:
     sheet: str | None = None
     dates: DayOrder | None = None
     missing_marks: tuple[str, ...] = ()
+    decimal_otherwise: DecimalMark | None = None
+    dates_otherwise: DayOrder | None = None
 
 
 UNSAID: Final = ReadingOptions()
@@ -99,6 +103,8 @@ class ColumnReading:
         missing_marks: The cells that stand for a missing value, such as "NA".
         bad: How many other cells could not be understood.
         first_bad: The row of the first of these, as a spreadsheet counts; 0 if there is none.
+        bad_text: What it holds.
+        told_marks: The cells that stand for a missing value because a person said so.
     """
 
     name: str
@@ -111,6 +117,8 @@ class ColumnReading:
     missing_marks: tuple[str, ...] = ()
     bad: int = 0
     first_bad: int = 0
+    bad_text: str = ""
+    told_marks: tuple[str, ...] = ()
 
     @property
     def numeric(self) -> bool:

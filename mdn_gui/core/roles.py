@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mdn_gui.core.kinds import DatePart, Kind, Number, Transform
-from mdn_gui.core.text import say
+from mdn_gui.core.text import Sentence, say
 
 type Use = Literal["input", "target", "weight", "left_out"]
 _ALLOWED: Mapping[str, tuple[str | None, ...]] = {
@@ -15,6 +15,12 @@ _ALLOWED: Mapping[str, tuple[str | None, ...]] = {
     "kind": (None, "number", "category", "date"),
     "transform": ("none", "log", "logit"),
     "parts": ("hour", "weekday", "month"),
+}
+_USE_NAMES: Mapping[str, Sentence] = {
+    "input": say("an input"),
+    "target": say("a target"),
+    "weight": say("a weight"),
+    "left_out": say("left out"),
 }
 _USES: tuple[Use, ...] = ("input", "target", "weight")
 type KindName = Literal["number", "category", "date"]
@@ -34,6 +40,7 @@ class Role:
         rare: Levels of a category with fewer rows than this are one level, "other", which also
             stands for levels that training did not see; 0 for no such level.
         parts: What a network sees of a date; none for the date as one number.
+        missing_marks: Cells that stand for a missing value in this column, such as "-99".
         known: The kind that a model file states, with its levels, unit and origin, which then
             hold for this table too.
 
@@ -48,10 +55,12 @@ class Role:
     high: float = 1.0
     rare: int = 0
     parts: tuple[DatePart, ...] = ()
+    missing_marks: tuple[str, ...] = ()
     known: Kind | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parts", tuple(self.parts))
+        object.__setattr__(self, "missing_marks", tuple(self.missing_marks))
         for name, allowed in _ALLOWED.items():
             values = self.parts if name == "parts" else (getattr(self, name),)
             for value in values:
@@ -106,12 +115,31 @@ class Roles:
             details: What is decided of columns, by their names; those whose use says so are
                 inputs, targets or the weight too.
             missing: What becomes of a row with a missing input.
+
+        Raises:
+            ValueError: A column has two uses, or two are weights.
         """
         told = {use: [name for name, role in details.items() if role.use == use] for use in _USES}
         x, y = list(inputs), list(targets)
+        for use, names in (("input", x), ("target", y)):
+            for name in names:
+                stated = details.get(name, Role()).use
+                if stated not in (None, use):
+                    raise ValueError(
+                        say(
+                            "column {column!r} is chosen as {use} and stated as {stated}; say one.",
+                            column=name,
+                            use=_USE_NAMES[use],
+                            stated=_USE_NAMES[stated],
+                        )
+                    )
+        weights = told["weight"]
+        if len(weights) > 1:
+            listed = ", ".join(map(repr, weights))
+            raise ValueError(say("columns {columns} are both weights; name one.", columns=listed))
         x += [name for name in told["input"] if name not in x]
         y += [name for name in told["target"] if name not in y]
-        weight = next(iter(told["weight"]), "")
+        weight = next(iter(weights), "")
         return cls(tuple(x), tuple(y), weight, details, missing)
 
     @property

@@ -17,7 +17,7 @@ shows them: the header of a text table is row 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,9 +35,15 @@ from mdn_gui.core.files.chosen_columns import (
     kind_of_rows,
     refuse_absent,
 )
-from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
-from mdn_gui.core.kinds import Date, Kind
-from mdn_gui.core.reading import UNSAID, ColumnReading, Reading, ReadingOptions
+from mdn_gui.core.files.table_refusals import (
+    TableError,
+    check_choice,
+    check_roles,
+    in_short,
+    names_in_short,
+)
+from mdn_gui.core.kinds import Category, Date, Kind
+from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.table import Table
@@ -56,6 +62,7 @@ MOST_NUMBERS = 25_000_000
 _PREVIEWED_ROWS = 10
 
 type Floats = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -173,17 +180,16 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     """Read columns of a table; see `read`."""
     check_roles(path.name, roles)
     with opened(path, options) as table:
-        check_choice(path.name, table.names, roles.columns)
+        check_choice(path.name, table.names, (*roles.columns, *_only_stated(roles)))
         columns = _understood(table, roles.columns, roles, options)
         rows = Rows(path.name, table.row_number)
         check_columns(rows, columns, roles)
         if roles.missing == "refuse":
-            refuse_absent(rows, columns)
+            refuse_absent(rows, columns, roles)
         used = kept(columns, roles)
-        notes = _ragged(table)
+        notes = [*_layout_notes(table.dialect), *_ragged(table)]
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
-        total = len(used)
         reading = _reading(table, columns)
     if not used.any():
         raise TableError(
@@ -193,19 +199,30 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
                 why=" ".join(notes),
             )
         )
+    dataset = _dataset(roles, columns, used, reading, notes)
+    left_out = len(used) - dataset.rows + table.left_out
+    return replace(dataset, left_out=left_out, notes=(*dataset.notes, *relations(dataset)))
+
+
+def _dataset(
+    roles: Roles, columns: Sequence[Understood], used: Flags, reading: Reading, notes: list[str]
+) -> Dataset:
+    """Put together the rows that are used."""
     width, height = len(roles.inputs), len(roles.inputs) + len(roles.targets)
     values = np.column_stack([column.values for column in columns])
     if not used.all():
         values = values[used]
-    kinds = [kind_of_rows(column, values[:, i]) for i, column in enumerate(columns)]
+    kinds: list[Kind] = []
     for column, cells in zip(columns, values.T, strict=True):
+        role = roles.details.get(column.reading.name, Role())
+        kind, cells[:] = kind_of_rows(column, cells, role)
+        kinds.append(kind)
         notes += code_notes(column.reading, cells)
-        if isinstance(column.reading.kind, Date):
-            name = in_short(column.reading.name)
-            notes.append(
-                say("Column {column} holds {what}.", column=name, what=column.reading.reason)
-            )
-    dataset = Dataset(
+        if isinstance(kind, Date) or (isinstance(kind, Category) and role == Role(use=role.use)):
+            name, what = in_short(column.reading.name), column.reading.reason
+            notes.append(say("Column {column} holds {what}.", column=name, what=what))
+    told = zip(reading.columns, kinds, strict=True)
+    return Dataset(
         values[:, :width],
         values[:, width:height],
         roles.inputs,
@@ -213,11 +230,10 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         tuple(kinds[:width]),
         tuple(kinds[width:height]),
         values[:, height] if roles.weight else None,
-        total - int(np.count_nonzero(used)) + table.left_out,
-        tuple(notes),
-        reading,
+        notes=tuple(notes),
+        reading=replace(reading, columns=tuple(replace(each, kind=kind) for each, kind in told)),
+        numbers=None if used.all() else (np.flatnonzero(used) + 1).astype(np.float64),
     )
-    return replace(dataset, notes=(*notes, *relations(dataset)))
 
 
 def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Table:
@@ -246,7 +262,7 @@ def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Tab
 def read_inputs(
     path: str | os.PathLike[str],
     inputs: Sequence[str],
-    kinds: Sequence[Kind] = (),
+    roles: Mapping[str, Role] | None = None,
     options: ReadingOptions = UNSAID,
 ) -> Floats:
     """Read the columns of x alone, of a table that need not have the targets.
@@ -254,25 +270,27 @@ def read_inputs(
     Args:
         path: A file of any of the `table_formats`, or a folder of files that can be streamed.
         inputs: Names of the columns of x, at least one.
-        kinds: What each stands for, as a model states it; found out where nothing is given.
+        roles: What is decided of them, by their names; such as those of `Model.roles`.
         options: What a person says of the file.
 
     Returns:
         All rows of these columns, `(rows, inputs)`; missing cells are NaN.
 
     Raises:
-        TableError: As for `read`; or if a cell cannot be understood, or is missing in a column
-            whose kind does not say that some may be, or holds a level that the model does not know.
+        TableError: As for `read`; or if a row has not as many fields as the others, a cell cannot
+            be understood, is missing in a column that a model does not know to have gaps, or holds
+            a level that it does not know.
     """
-    file = Path(path)
-    details = {name: Role(known=kind) for name, kind in zip(inputs, kinds, strict=False)}
-    roles = Roles(tuple(inputs), (), details=details)
+    file, details = Path(path), roles or {}
+    chosen = Roles(tuple(inputs), (), details=details)
     with opened(file, options) as table:
-        check_choice(file.name, table.names, roles.columns)
-        columns = _understood(table, roles.columns, roles, options)
+        check_choice(file.name, table.names, chosen.columns)
+        columns = _understood(table, chosen.columns, chosen, options)
         rows = Rows(file.name, table.row_number)
-        check_columns(rows, columns, roles)
-        refuse_absent(rows, columns, [kind.missing for kind in kinds])
+        for fault in table.faults:  # each row is wanted, so none is left out
+            rows.refuse(fault)
+        check_columns(rows, columns, chosen)
+        refuse_absent(rows, columns, chosen)
     return np.column_stack([column.values for column in columns])
 
 
@@ -304,8 +322,8 @@ def _understood(
     ]
     understood = [understand(column) for column in columns]
     told = {each.reading.dates for each in understood} - {None}
-    if len(told) == 1 and any(each.reading.doubt for each in understood):
-        (order,) = told
+    order = told.pop() if len(told) == 1 else options.dates_otherwise
+    if order is not None and any(each.reading.doubt for each in understood):
         understood = [
             understand(replace(column, dates=order)) if each.reading.doubt else each
             for column, each in zip(columns, understood, strict=True)
@@ -313,9 +331,26 @@ def _understood(
     return understood
 
 
+def _only_stated(roles: Roles) -> list[str]:
+    """Columns of which something is decided though they are not used; the name may be misspelt."""
+    return [name for name in roles.details if name not in roles.columns]
+
+
 def _reading(table: ColumnFile, columns: Sequence[Understood]) -> Reading:
     readings = tuple(column.reading for column in columns)
     return Reading(table.dialect, len(columns[0].values), readings, tuple(_ragged(table)))
+
+
+def _layout_notes(dialect: Dialect) -> Iterator[str]:
+    """Say what is passed over of a file."""
+    others = [sheet for sheet in dialect.sheets if sheet != dialect.sheet]
+    if others:
+        yield say(
+            "Sheet {sheet!r} is read, and not {others} (--sheet).",
+            sheet=dialect.sheet,
+            others=names_in_short(others),
+        )
+    yield from dialect.notes
 
 
 def _ragged(table: ColumnFile) -> list[str]:

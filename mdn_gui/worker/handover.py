@@ -221,8 +221,9 @@ def _remove_left_behind(parent: Path) -> None:
 
 def _arrays(dataset: Dataset) -> dict[str, NDArray[np.float64]]:
     """The arrays of a dataset by name, in the order in which a file has them."""
-    arrays = {"inputs": dataset.inputs, "targets": dataset.targets}
-    return arrays if dataset.weights is None else {**arrays, "weights": dataset.weights}
+    names = ("inputs", "targets", "weights", "numbers")
+    arrays = {name: getattr(dataset, name) for name in names}
+    return {name: values for name, values in arrays.items() if values is not None}
 
 
 def _write(dataset: Dataset, path: Path) -> None:

@@ -56,7 +56,7 @@ def test_cells_that_are_not_understood_are_counted(
     path = tmp_path / "t.csv"
     path.write_text("x,y\n1,2\n2,about 3\n3,4\n4,?\n")
     said = " ".join(description(path, capsys)["y"])
-    assert said == "number 1 1, first in row 3 2 of 3 cells are numbers"
+    assert said == "number 1 1, first 'about 3' in row 3 2 of 3 cells are numbers"
 
 
 def test_a_file_that_is_neither(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.core import tables
-from mdn_gui.core.kinds import Category, Date, Number
+from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.kinds import cells as written_cells
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Missing, Role
 from mdn_gui.core.tables import TableError
@@ -114,7 +115,7 @@ def test_a_mark_is_missing_only_where_one_says_so(tmp_path: Path) -> None:
     asked = tables.read(path, ["x"], ["y"])
     assert (asked.rows, asked.left_out) == (22, 0)
     assert "Column 'x' holds -999 in 2 rows" in asked.notes[0]
-    assert "--missing-mark -999" in asked.notes[0]
+    assert "--missing-mark x=-999" in asked.notes[0]
     told = tables.read(path, ["x"], ["y"], options=ReadingOptions(missing_marks=("-999.0",)))
     assert (told.rows, told.left_out) == (20, 2)
 
@@ -236,3 +237,196 @@ def test_whatever_the_cells_rows_are_read_or_left_out(
     else:
         assert read.rows + read.left_out == len(rows)
         assert np.isfinite(read.inputs).all()
+
+
+# What a model knows of a column
+
+
+def known(folder: Path, kind: Kind, *cells: str) -> list[float]:
+    """The numbers of a column that a model knows."""
+    lines = [f"{cell};{row}.5" for row, cell in enumerate(cells)]
+    path = written(folder, "x;y", *lines)
+    values: list[float] = tables.read_inputs(path, ["x"], {"x": Role(known=kind)})[:, 0].tolist()
+    return values
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "values"),
+    [
+        (Date("days", "2024-03-01"), ("3/5/2024", "3/14/2024"), [4, 13]),
+        (Category(("1", "2")), ("2.0", "1.0"), [1, 0]),
+        (Category(("true", "false")), ("True", "False"), [0, 1]),
+        (Category(("a", "b"), other=True), ("a", "c"), [0, 1]),
+        (Number(missing=True), ("NA",), [NAN]),
+        (Number(), ("01.05", "02.05"), [1.05, 2.05]),
+        (Number(unit="%"), ("50%", "25 %"), [50, 25]),
+        (Number(unit="m"), ("50", "25"), [50, 25]),
+    ],
+)
+def test_what_a_model_knows_holds_for_other_tables(
+    tmp_path: Path, kind: Kind, cells: tuple[str, ...], values: list[float]
+) -> None:
+    assert known(tmp_path, kind, *cells) == values
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "said"),
+    [
+        (Date("days", "2024-03-01"), ("12:30", "13:45"), "holds times of day, and the model"),
+        (Date("hours"), ("2024-03-01", "2024-03-02"), "holds dates, and the model learned from"),
+        (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
+        (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
+        (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
+        (Number(), ("1", ""), "row 3, column 'x' is missing, and the model has seen no row that"),
+        (Number(), ("NA", "NA"), "column 'x' holds no value in any row"),
+    ],
+)
+def test_what_is_not_what_a_model_knows_is_refused(
+    tmp_path: Path, kind: Kind, cells: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(TableError, match=said):
+        known(tmp_path, kind, *cells)
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        (pa.array([45306, 45307]), Date("days", "2020-01-01")),
+        (pa.array([0, 1], pa.date32()), Number()),
+        (pa.array([0, 1], pa.duration("s")), Date("days", "2020-01-01")),
+        (pa.array([0, 1], pa.date32()), Category(("a", "b"))),
+    ],
+)
+def test_types_that_are_not_what_a_model_knows_are_refused(
+    tmp_path: Path, column: pa.Array, kind: Kind
+) -> None:
+    pq.write_table(pa.table({"x": column}), tmp_path / "t.parquet")
+    with pytest.raises(TableError, match=r"column 'x' holds .*, and the model learned from"):
+        tables.read_inputs(tmp_path / "t.parquet", ["x"], {"x": Role(known=kind)})
+
+
+def test_each_row_of_inputs_is_wanted(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y", *["1,2"] * 20, "3", "1,2")
+    with pytest.raises(TableError, match=r"row 22 has 1 field where the header has 2"):
+        tables.read_inputs(path, ["x"])
+
+
+def test_how_a_model_was_read_settles_only_what_nothing_else_does(tmp_path: Path) -> None:
+    options = ReadingOptions(decimal_otherwise="comma", dates_otherwise="day_first")
+    told = written(tmp_path, "a;b;d;e", "0.5;1.234;01/02/2024;01/13/2024")
+    read = tables.read(told, ["b", "d"], ["a"], options=options)
+    assert read.inputs[0, 0] == 1.234
+    assert read.reading is not None
+    beside = tables.read(told, ["d", "e"], ["a"], options=options)
+    assert [column.dates for column in beside.reading.columns[:2]] == ["month_first"] * 2  # type: ignore[union-attr]
+    open_ = written(tmp_path, "a;b;d", "5;1.234;01/02/2024")
+    read = tables.read(open_, ["b", "d"], ["a"], options=options)
+    assert read.inputs[0, 0] == 1234
+    assert read.reading is not None
+    assert read.reading.columns[1].kind == Date("days", "2024-02-01")
+
+
+# What a person decides
+
+
+def test_numbers_that_look_like_dates_are_numbers_where_one_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, "v,y", "19.05,2.5", "12.10,4", "09.35,5")
+    assert tables.read(path, ["v"], ["y"]).input_kinds == (Date("hours"),)
+    by_role = tables.read(path, ["v"], ["y"], roles={"v": Role(kind="number")})
+    by_option = tables.read(path, ["v"], ["y"], options=ReadingOptions(decimal="point"))
+    for read in (by_role, by_option):
+        assert read.inputs.ravel().tolist() == [19.05, 12.1, 9.35]
+
+
+def test_a_mark_may_be_of_one_column_only(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y", "9,9", "1,2", "2,3", "3,4")
+    read = tables.read(path, ["x"], ["y"], roles={"x": Role(missing_marks=("9",))})
+    assert (read.inputs.ravel().tolist(), read.left_out) == ([1, 2, 3], 1)
+    assert read.reading is not None
+    assert [column.told_marks for column in read.reading.columns] == [("9",), ()]
+
+
+def test_a_word_is_missing_where_one_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y", "none,1", "low,2", "none,3", "low,4", "low,5")
+    options = ReadingOptions(missing_marks=("none",))
+    assert tables.read(path, ["x"], ["y"], options=options).left_out == 2
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({"wehn": Role(kind="date")}, "has no column 'wehn'; choose among 'when',"),
+        ({"x": Role(transform="log")}, "column 'x' holds levels of a category, which have no log"),
+        ({"z": Role(parts=("hour",))}, "column 'z' holds numbers, and only an input of dates has"),
+        ({"when": Role("target", parts=("hour",))}, "only an input of dates has parts"),
+    ],
+)
+def test_what_is_decided_of_no_such_column_is_refused(
+    tmp_path: Path, roles: dict[str, Role], said: str
+) -> None:
+    rows = [f"{'ab'[row % 2]},{row},{row}.5,2024-03-{row + 1:02}" for row in range(9)]
+    path = written(tmp_path, "x,z,y,when", *rows)
+    inputs = [name for name in ("x", "z", "when") if roles.get(name, Role()).use is None]
+    with pytest.raises(TableError, match=said):
+        tables.read(path, inputs, ["y"], roles=roles)
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [{"x": Role("left_out")}, {"x": Role("target")}, {"a": Role("weight"), "b": Role("weight")}],
+)
+def test_a_column_has_one_use(tmp_path: Path, roles: dict[str, Role]) -> None:
+    path = written(tmp_path, "x,y,a,b", "1,2,3,4")
+    with pytest.raises(ValueError, match=r"say one|name one"):
+        tables.read(path, ["x"], ["y"], roles=roles)
+
+
+def test_levels_are_those_of_the_rows_that_are_left(tmp_path: Path) -> None:
+    cells = ["a,1", "b,", "a,2", "b,", "c,3", "c,4", "d,5", "d,"]
+    path = written(tmp_path, "x,y", *cells)
+    read = tables.read(path, ["x"], ["y"])
+    assert read.input_kinds == (Category(("a", "c", "d")),)
+    assert read.inputs.ravel().tolist() == [0, 0, 1, 1, 2]
+    assert read.numbers is not None
+    assert read.row_numbers(np.arange(5)).tolist() == [1, 3, 5, 6, 7]
+    rare = tables.read(path, ["x"], ["y"], roles={"x": Role(rare=2)})
+    assert rare.input_kinds == (Category(("a", "c", "other"), other=True),)
+
+
+def test_what_is_taken_for_a_category_unasked_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y", *["$10,1", "$20,2", "$10,3", "$20,4"])
+    assert tables.read(path, ["x"], ["y"]).notes == ("Column 'x' holds text of 2 levels.",)
+    asked = tables.read(path, ["x"], ["y"], roles={"x": Role(kind="category")})
+    assert not asked.notes
+
+
+def test_long_whole_numbers_are_levels_of_their_own(tmp_path: Path) -> None:
+    x = [9007199254740993, 9007199254740992, 9007199254740993]
+    pq.write_table(pa.table({"x": x, "y": [1.5, 2, 3]}), tmp_path / "t.parquet")
+    read = tables.read(tmp_path / "t.parquet", ["x"], ["y"], roles={"x": Role(kind="category")})
+    assert read.input_kinds == (Category(("9007199254740992", "9007199254740993")),)
+
+
+def test_text_of_a_program_may_have_decimal_commas(tmp_path: Path) -> None:
+    x = pa.array(["1.234", "5,0", "2", "7"])
+    pq.write_table(pa.table({"x": x, "y": [1, 2, 3, 4]}), tmp_path / "t.parquet")
+    assert tables.read(tmp_path / "t.parquet", ["x"], ["y"]).inputs[:2, 0].tolist() == [1234, 5]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "cells"),
+    [
+        (Date("days", "2024-03-01"), [0, 1.5, None], ["2024-03-01", "2024-03-02T12:00:00", ""]),
+        (Date("days", "2024-03-01"), [1e9], [1e9]),
+        (Date("hours"), [1.5, 23.99999999, 20 + 38.5 / 60, -0.5, 25], None),
+        (Category(("a", "b"), missing=True), [1, None, 0], ["b", "", "a"]),
+        (Number(missing=True), [1.5, None], [1.5, ""]),
+    ],
+)
+def test_numbers_are_written_as_a_table_has_them(
+    kind: Kind, values: list[float | None], cells: list[object] | None
+) -> None:
+    given = [float("nan") if value is None else value for value in values]
+    if cells is None:
+        cells = ["01:30:00", "00:00:00", "20:38:30", -0.5, 25]
+    assert written_cells(kind, given) == cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from shlex import quote
 from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
@@ -17,7 +18,7 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading
 from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
@@ -55,12 +56,24 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
         TableError: There is such a column.
     """
     for column in columns:
-        reading, known = column.reading, roles.details.get(column.reading.name, Role()).known
-        kind = reading.kind
+        reading, role = column.reading, roles.details.get(column.reading.name, Role())
+        kind, known = reading.kind, role.known
         if kind is None:
             rows.refuse(reading.reason)
         if reading.doubt:
             rows.refuse(doubt_fault(reading.name, reading.doubt))
+        if known is not None and not _same_sort(kind, known):
+            rows.refuse(
+                say(
+                    "column {column} holds {found}, and the model learned from {known}; give it "
+                    "as the model knows it.",
+                    column=in_short(reading.name),
+                    found=_sort(kind),
+                    known=_sort(known),
+                )
+            )
+        if fault := _out_of_place(reading.name, kind, role, target=reading.name in roles.targets):
+            rows.refuse(fault)
         if isinstance(kind, Category) and reading.name not in roles.inputs:
             rows.refuse(
                 say(
@@ -73,6 +86,45 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(_unseen_level(rows, column, known))
         if isinstance(kind, Number) and (fault := _outside(rows, column, kind)):
             rows.refuse(fault)
+
+
+def _same_sort(kind: Kind, known: Kind) -> bool:
+    """Whether a column is of the sort that a model knows: times are no dates, nor durations."""
+    if isinstance(kind, Date) and isinstance(known, Date):
+        return bool(kind.origin) == bool(known.origin) and (
+            bool(kind.origin) or kind.unit == known.unit
+        )
+    return type(kind) is type(known)
+
+
+def _sort(kind: Kind) -> str:
+    """What a column holds, in words."""
+    match kind:
+        case Number():
+            return say("numbers")
+        case Category():
+            return say("levels of a category")
+        case Date() if kind.origin:
+            return say("dates")
+    return say("durations") if kind.unit == "seconds" else say("times of day")
+
+
+def _out_of_place(name: str, kind: Kind, role: Role, *, target: bool) -> str:
+    """Why what is decided of a column does not suit its kind, if it does not."""
+    if role.transform != "none" and not isinstance(kind, Number):
+        return say(
+            "column {column} holds {found}, which have no {transform}; leave that out.",
+            column=in_short(name),
+            found=_sort(kind),
+            transform=role.transform,
+        )
+    if role.parts and (target or not (isinstance(kind, Date) and kind.origin)):
+        return say(
+            "column {column} holds {found}, and only an input of dates has parts; leave them out.",
+            column=in_short(name),
+            found=_sort(kind),
+        )
+    return ""
 
 
 def _unseen_level(rows: Rows, column: Understood, known: Category) -> str:
@@ -109,24 +161,33 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     )
 
 
-def refuse_absent(rows: Rows, columns: Sequence[Understood], may_miss: Sequence[bool] = ()) -> None:
+def refuse_absent(rows: Rows, columns: Sequence[Understood], roles: Roles) -> None:
     """Refuse a table for the first cell that is missing where it must not be, or is bad.
 
-    Args:
-        rows: Where the cells are.
-        columns: The columns.
-        may_miss: In which of them cells may be missing; in none if nothing is given.
+    Cells may be missing where a model knows them to be.
 
     Raises:
         TableError: There is such a cell.
     """
-    for column, missing in zip(columns, may_miss or [False] * len(columns), strict=True):
-        absent = column.bad if missing else column.bad | column.missing
-        if absent.any():
-            index = int(absent.argmax())
-            extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
-            text = column.cells.text(index)
-            rows.refuse(cell_fault(column.reading.name, rows.number(index), text, extent))
+    for column in columns:
+        known = roles.details.get(column.reading.name, Role()).known
+        may_miss = known is not None and known.missing
+        absent = column.bad if may_miss else column.bad | column.missing
+        if not absent.any():
+            continue
+        index = int(absent.argmax())
+        name, row = column.reading.name, rows.number(index)
+        if known is not None and column.missing[index]:
+            rows.refuse(
+                say(
+                    "row {row}, column {column} is missing, and the model has seen no row that "
+                    "lacks it; fill it in, or train on rows that lack it (--missing keep).",
+                    row=row,
+                    column=in_short(name),
+                )
+            )
+        extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
+        rows.refuse(cell_fault(name, row, column.cells.text(index), extent))
 
 
 def kept(columns: Sequence[Understood], roles: Roles) -> Flags:
@@ -238,11 +299,22 @@ class Absences:
             )
 
 
-def kind_of_rows(column: Understood, values: Floats) -> Kind:
-    """The kind of a column, of the rows that are left."""
+def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, Floats]:
+    """The kind of a column, of the rows that are left, and its values in these terms.
+
+    Args:
+        column: The column.
+        values: Of the rows that are left, `(rows,)`.
+        role: What is decided of it.
+    """
+    from mdn_gui.core.files.column_readings import regrouped  # noqa: PLC0415 - imports pyarrow
+
     kind = column.reading.kind
-    assert kind is not None  # noqa: S101 - `_check` refuses such columns
-    return replace(kind, missing=bool(np.isnan(values).any()))
+    assert kind is not None  # noqa: S101 - `check_columns` refuses such columns
+    if isinstance(kind, Category) and role.known is None:
+        kind, values = regrouped(kind, values, role.rare)
+    known = role.known is not None and role.known.missing
+    return replace(kind, missing=known or bool(np.isnan(values).any())), values
 
 
 def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
@@ -255,10 +327,11 @@ def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
     for value in isolated_values(given)[:1].tolist():
         yield say_count(
             "Column {column} holds {value:g} in {count} row, far from all its other values; if "
-            "that marks a missing value, say so (--missing-mark {value:g}).",
+            "that marks a missing value, say so (--missing-mark {mark}).",
             "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
-            "if that marks a missing value, say so (--missing-mark {value:g}).",
+            "if that marks a missing value, say so (--missing-mark {mark}).",
             int(np.count_nonzero(given == value)),
             column=in_short(reading.name),
             value=value,
+            mark=quote(f"{reading.name}={value:g}"),
         )

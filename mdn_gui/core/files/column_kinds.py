@@ -22,7 +22,8 @@ from mdn_gui.core.files.column_readings import (
     unusable,
 )
 from mdn_gui.core.files.date_text import Dates, read_dates
-from mdn_gui.core.files.text_column import flags
+from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.text_column import MarkEvidence, TextColumn, flags
 from mdn_gui.core.kinds import Date
 from mdn_gui.core.text import say
 
@@ -50,7 +51,20 @@ def understand(column: Column) -> Understood:
         column = replace(column, declared=True)
     if column.cells.written is None and not _is_text(values.type):
         return _typed(column, values)
-    return _written(column, values)
+    return _written(replace(column, cells=_as_written(column, values)), values)
+
+
+def _as_written(column: Column, values: pa.ChunkedArray) -> Cells:
+    """The cells of a column of text, with what is told of how its numbers are written."""
+    cells = column.cells
+    if cells.written is None:  # of a program, which writes a decimal point unless its cells tell
+        text = TextColumn(pc.fill_null(values.cast(pa.string()), ""))
+        told = text.evidence
+        cells = Cells(values, text, MarkEvidence("point") if told.decimal is None else told)
+    point = column.options.decimal == "point" and column.wanted is None
+    if cells.dates and (point or column.wanted in ("number", "category")):
+        cells = Cells(cells.values, cells.written, cells.evidence)  # numbers, not dates
+    return cells
 
 
 # Columns of text
@@ -62,13 +76,14 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     finite = np.isfinite(numbers)
     codes = cells.written is not None and cells.written.codes
     as_numbers = wanted == "number" or (wanted is None and not cells.dates and not codes)
-    if as_numbers and finite.all() and len(values) and not column.options.missing_marks:
+    if as_numbers and finite.all() and len(values) and not column.told_marks:
         return of_numbers(column, numbers, np.zeros(len(values), np.bool_))
     text = pc.utf8_trim_whitespace(pc.fill_null(values, ""))
     words = pc.utf8_lower(text)
     missing = flags(pc.is_in(words, pa.array(["", *sorted(MISSING)])))
-    missing |= _marked(column, text, numbers)
     missing &= ~flags(pc.equal(text, _SODIUM))
+    marked = _marked(column, text, numbers)
+    missing |= marked
     present = ~missing
     if not present.any():
         return of_nothing(column, missing)
@@ -87,7 +102,7 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
         other = unusable(column, missing)
     if other is not None:
         return other
-    missing &= ~flags(pc.is_in(words, pa.array(sorted(LEVELS_TOO))))
+    missing &= marked | ~flags(pc.is_in(words, pa.array(sorted(LEVELS_TOO))))
     return of_levels(column, text, missing)
 
 
@@ -137,7 +152,7 @@ def _contradictory(column: Column, numbers: Floats, present: Flags) -> bool:
 
 def _marked(column: Column, text: pa.ChunkedArray | None, numbers: Floats) -> Flags:
     """Which cells hold a mark that a person gave, as that text or as the same number."""
-    marks = column.options.missing_marks
+    marks = column.told_marks
     marked = np.zeros(len(numbers), np.bool_)
     if not marks:
         return marked
@@ -166,13 +181,11 @@ def _typed(column: Column, values: pa.ChunkedArray) -> Understood:
     if types.is_null(kind) or not len(values) or missing.all():
         return of_nothing(column, missing)
     if types.is_boolean(kind):
-        ones = values.cast(pa.float64()).to_numpy()
-        reason = say("true is 1 and false is 0")
-        return _number_or_level(column, ones, missing, reason)
+        return _number_or_level(column, values, missing, say("true is 1 and false is 0"))
     if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind):
         numbers = values.cast(pa.float64(), safe=False).to_numpy()
         missing |= np.isnan(numbers) | _marked(column, None, numbers)
-        return _number_or_level(column, numbers, missing)
+        return _number_or_level(column, values, missing)
     if types.is_duration(kind):
         seconds = _seconds(values.cast(pa.duration("us"), safe=False))
         return of_kind(column, seconds, missing, Date("seconds"), say("durations in seconds"))
@@ -195,12 +208,13 @@ def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates | None:
 
 
 def _number_or_level(
-    column: Column, numbers: Floats, missing: Flags, reason: str = ""
+    column: Column, values: pa.ChunkedArray, missing: Flags, reason: str = ""
 ) -> Understood:
-    if column.wanted != "category":
-        return of_numbers(column, numbers, missing, reason)
-    texts = pa.array([f"{value:.15g}" for value in numbers.tolist()], pa.string())
-    return of_levels(column, pa.chunked_array([texts]), missing)
+    if column.wanted == "category":
+        texts = pc.fill_null(values.cast(pa.string()), "")
+        return of_levels(column, texts, missing)
+    numbers = values.cast(pa.float64(), safe=False).to_numpy()
+    return of_numbers(column, numbers, missing, reason)
 
 
 def _seconds(values: pa.ChunkedArray) -> Floats:

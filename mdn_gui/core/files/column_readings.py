@@ -97,6 +97,11 @@ class Column:
     declared: bool = False
 
     @property
+    def told_marks(self) -> tuple[str, ...]:
+        """Cells that stand for a missing value because a person said so."""
+        return (*self.options.missing_marks, *self.role.missing_marks)
+
+    @property
     def wanted(self) -> KindName | None:
         """The kind that a person or a model file states."""
         match self.role.known:
@@ -121,6 +126,8 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
         unit = "%" if most else unit
     kind = Number(role.transform, role.low, role.high, unit)
     if isinstance(role.known, Number):
+        if fault := _other_unit(column.name, role.known.unit, unit):
+            return _without_kind(column, missing, fault)
         kind = replace(role.known, missing=False)
     good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
     if not reason:
@@ -133,6 +140,23 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
     reading = replace(understood.reading, decimal=told.decimal, doubt=_decimal_doubt(column))
     understood = replace(understood, reading=reading)
     return understood if good else unusable(column, missing)
+
+
+def _other_unit(name: str, known: str, found: str) -> str:
+    """Why numbers are none of those that a model learned from, if their units tell it.
+
+    A table may well have no units; but a percentage is a hundred times the share.
+    """
+    percent = "%" in (known, found)
+    if known == found or not (percent or (known and found)):
+        return ""
+    return say(
+        "column {column} is in {found}, and the model learned it in {known}; give it in the same "
+        "unit.",
+        column=in_short(name),
+        found=found or say("no unit"),
+        known=known or say("no unit"),
+    )
 
 
 def _decimal_doubt(column: Column) -> Doubt | None:
@@ -155,7 +179,7 @@ def of_dates(
     given = seconds[np.isfinite(seconds)]
     if not len(given):
         return unusable(column, missing)
-    if isinstance(known, Date):
+    if isinstance(known, Date) and dates.times_only == (not known.origin):
         kind = replace(known, missing=False)
     elif dates.times_only:
         kind = Date("hours", "", column.role.parts)
@@ -223,7 +247,7 @@ def of_levels(column: Column, text: pa.ChunkedArray, missing: Flags) -> Understo
     ):
         return _without_kind(column, missing, too_many(column.name, levels))
     names, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
-    kind = category(dict(zip(names, counts, strict=True)), column.role.rare)
+    kind = category(dict(zip(names, counts, strict=True)))
     reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
     return of_kind(column, _codes(text, kind, present), missing, kind, reason)
 
@@ -252,12 +276,61 @@ def _known_levels(
 
 def _codes(text: pa.ChunkedArray, kind: Category, present: Flags) -> Floats:
     """The index of each cell's level, `(rows,)`; NaN where a cell is missing or has none."""
-    named = pa.array(kind.levels[:-1] if kind.other else kind.levels, pa.string())
-    codes: Floats = pc.index_in(text, named).cast(pa.float64()).to_numpy().copy()
+    levels = kind.levels[:-1] if kind.other else kind.levels
+    codes: Floats = (
+        pc.index_in(text, pa.array(levels, pa.string())).cast(pa.float64()).to_numpy().copy()
+    )
+    strange = np.isnan(codes) & present
+    if strange.any():
+        # 1 and 1.0 are one level, as programs write it, and so are true and True.
+        alike = _alike(levels)
+        cells = text.filter(pa.array(strange)).dictionary_encode().combine_chunks()
+        found = np.array(
+            [alike.get(_plainly(cell), np.nan) for cell in cells.dictionary.to_pylist()]
+        )
+        codes[strange] = found[cells.indices.to_numpy(zero_copy_only=False).astype(np.intp)]
     if kind.other:
         codes[np.isnan(codes)] = len(kind.levels) - 1
     codes[~present] = np.nan
     return codes
+
+
+def _alike(levels: Sequence[str]) -> Mapping[float | str, float]:
+    """The index of each level by what is the same in all ways to write it; none where two are."""
+    plainly = [_plainly(level) for level in levels]
+    return {key: float(i) for i, key in enumerate(plainly) if plainly.count(key) == 1}
+
+
+def _plainly(level: str) -> float | str:
+    value, word = number(level, "point"), level.casefold()
+    if np.isfinite(value):
+        return value
+    return word if word in ("true", "false") else level
+
+
+def regrouped(kind: Category, codes: Floats, rare: int) -> tuple[Category, Floats]:
+    """Keep the levels that rows have, and make one of those of few rows.
+
+    Args:
+        kind: Levels, some of which may be in no row.
+        codes: The index of each row's level, `(rows,)`; NaN where it is missing.
+        rare: See `category`.
+
+    Returns:
+        The category, and the index of each row's level in it.
+    """
+    given = codes[np.isfinite(codes)].astype(np.intp)
+    counts = np.bincount(given, minlength=len(kind.levels)).tolist()
+    found = {name: count for name, count in zip(kind.levels, counts, strict=True) if count}
+    if not found or (not rare and len(found) == len(kind.levels)):
+        return kind, codes
+    new = category(found, rare)
+    places = {name: place for place, name in enumerate(new.levels)}
+    last = len(new.levels) - 1
+    moved = np.array([places.get(name, last) for name in kind.levels], np.float64)
+    again = codes.copy()
+    again[np.isfinite(codes)] = moved[given]
+    return new, again
 
 
 def _in_order(level: str) -> tuple[float, str]:
@@ -290,6 +363,8 @@ def of_kind(
         missing_marks=_marks(column, missing),
         bad=int(np.count_nonzero(bad)),
         first_bad=column.row_number(int(bad.argmax())) if bad.any() else 0,
+        bad_text=column.cells.text(int(bad.argmax())) if bad.any() else "",
+        told_marks=column.told_marks,
     )
     return Understood(reading, values, missing, bad, column.cells)
 
@@ -304,7 +379,10 @@ def _marks(column: Column, missing: Flags) -> tuple[str, ...]:
 
 
 def of_nothing(column: Column, missing: Flags) -> Understood:
-    """A column of which every cell is missing."""
+    """A column of which every cell is missing, as a model may know it."""
+    known = column.role.known
+    if known is not None and known.missing:
+        return of_kind(column, np.full(len(missing), np.nan), missing, known, say("all missing"))
     reason = say(
         "column {column} holds no value in any row; choose another column.",
         column=in_short(column.name),

@@ -153,7 +153,8 @@ class DelimitedFile:
             every = [*columns, *self._read(others)]
             marks = _told_marks(every)
             told = next(iter(marks)) if len(marks) == 1 else None
-            assumed = told if marks else self._assumed_mark(every)
+            otherwise = self._options.decimal_otherwise or self._assumed_mark(every)
+            assumed = told if marks else otherwise
         return [
             self._cells(index, column, told, assumed)
             for index, column in zip(indices, columns, strict=True)

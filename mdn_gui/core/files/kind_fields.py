@@ -111,4 +111,6 @@ def _column(stated: Fields) -> ColumnReading:
         missing_marks=stated.texts("missing_marks", least=0),
         bad=stated.count("bad"),
         first_bad=stated.count("first_bad"),
+        bad_text=stated.text("bad_text"),
+        told_marks=stated.texts("told_marks", least=0),
     )

@@ -1,6 +1,7 @@
 """Why tables, columns and cells are refused, in sentences for a person; loads no library."""
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from mdn_gui.core.files.cell_text import Kind, kind_of
 from mdn_gui.core.reading import DecimalMark, Doubt
@@ -84,7 +85,7 @@ def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> 
                     "{name} has no column {column}; choose among {available}.",
                     name=name,
                     column=in_short(column),
-                    available=names_in_short(available),
+                    available=names_in_short(_nearest_first(column, available)),
                 )
             )
         if available.count(column) > 1:
@@ -103,6 +104,14 @@ def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> 
                     column=in_short(column),
                 )
             )
+
+
+def _nearest_first(name: str, available: Sequence[str]) -> list[str]:
+    """Names, those first that are written much like one that is none of them."""
+    folded = {each.casefold(): each for each in reversed(available)}
+    found = get_close_matches(name.casefold(), folded, n=_SHOWN_NAMES)
+    near = [folded[each] for each in found]
+    return [*near, *(each for each in available if each not in near)]
 
 
 def ambiguous_name(column: str, count: int) -> str:

@@ -145,7 +145,8 @@ def _rows(answer: _Answer) -> Rows:
     rows, log_density = answer.found
     scales = np.concatenate([network.input_units, network.target_units])
     units = (1.0, 0.1, *(scales / 10))
-    values = np.column_stack([rows + 1, log_density, dataset.inputs[rows], dataset.targets[rows]])
+    numbers = dataset.row_numbers(rows)
+    values = np.column_stack([numbers, log_density, dataset.inputs[rows], dataset.targets[rows]])
 
     def text(row: int, column: int) -> str:
         value = float(values[row, column])

@@ -123,7 +123,7 @@ class RowPanel(Pane):
         up = self._session.resolved.up
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
-        heading = say("Row {row}", row=row + 1)
+        heading = say("Row {row}", row=_number(dataset, row))
         self._page.show_heading(", ".join([heading, *bent(self._session)]), ready=True)
         facts = [*self._facts(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
@@ -131,8 +131,11 @@ class RowPanel(Pane):
     def _facts(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
         yield _Fact(
             say("Row"),
-            str(row + 1),
-            say("Counted from 1, without a row of column names."),
+            str(_number(dataset, row)),
+            say(
+                "Its place in the table, from 1, without the row of column names; rows that are "
+                "left out count too."
+            ),
         )
         yield from self._use(row)
         for names, values, units, tip in (
@@ -233,3 +236,8 @@ def _rows(facts: list[_Fact]) -> Rows:
         colours=[fact.colour for fact in facts],
         tips=[fact.tip for fact in facts],
     )
+
+
+def _number(dataset: Dataset, row: int) -> int:
+    """The number of a row in its table."""
+    return int(dataset.row_numbers(np.array([row]))[0])
