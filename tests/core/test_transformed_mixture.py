@@ -263,6 +263,15 @@ def test_a_dead_component_takes_no_part(kind: Number) -> None:
 
 
 @KINDS
+@pytest.mark.filterwarnings("error")
+def test_a_component_whose_weight_rounds_to_nothing_takes_no_part(kind: Number) -> None:
+    gaussian = Mixture(np.array([-800.0, 0.0]), np.array([[1.0], [0.0]]), np.array([[40.0], [1.0]]))
+    mixture, alone = TransformedMixture(gaussian, (kind,)), mixture_of(kind, [1.0], [0.0], [1.0])
+    assert_allclose(mixture.mean(), alone.mean())
+    assert_allclose(mixture.standard_deviation(), alone.standard_deviation())
+
+
+@KINDS
 @settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32 - 1), components=st.integers(1, 4), widest=st.sampled_from([0.2, 2.0])
