@@ -266,7 +266,7 @@ def _check_data(first: Candidate, second: Candidate) -> None:
 def _same(one: Dataset, other: Dataset) -> bool:
     return one is other or (
         (one.input_names, one.target_names) == (other.input_names, other.target_names)
-        and np.array_equal(one.inputs, other.inputs)
+        and np.array_equal(one.inputs, other.inputs, equal_nan=True)  # missing cells
         and np.array_equal(one.targets, other.targets)
         and _same_weights(one.weights, other.weights)
     )

@@ -11,8 +11,12 @@ from scipy.stats import bootstrap, norm
 
 from mdn_gui.core.comparison import Candidate, Comparison, compare, sentence
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.settings import NetworkSettings
 from mdn_gui.core.table import source_of
+from tests.models import small_network
 from tests.named_runs import candidate
 from tests.networks import known_network
 
@@ -172,6 +176,20 @@ def test_equal_data_loaded_twice_are_the_same_data() -> None:
     first, second = candidate(1), candidate(2)
     assert first.dataset is not second.dataset
     assert compare(first, second) == compare(first, second._replace(dataset=first.dataset))
+
+
+def test_equal_data_with_missing_cells_are_the_same_data() -> None:
+    kinds = (Number(missing=True),)
+    network = small_network(NetworkSettings(hidden=(5,)), inputs=2, outputs=1)
+    network = replace(network, encoding=Encoding(kinds))
+    data = table(np.random.default_rng(1).normal(size=300))
+    x = np.where(np.arange(300.0) % 7 == 0, np.nan, np.arange(300.0))[:, None]
+    first, second = (
+        candidate(number, dataset=replace(data, inputs=x, input_kinds=kinds), network=network)
+        for number in (1, 2)
+    )
+    assert first.dataset is not second.dataset
+    assert compare(first, second, resamples=10).difference == 0.0
 
 
 @pytest.mark.parametrize(
