@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Scaling
-from mdn_gui.core.encoding import PLAIN, Encoding
+from mdn_gui.core.encoding import PLAIN, Encoding, check_origins
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
@@ -62,8 +62,8 @@ class Network:
         target_kinds: What the columns of y are; plain numbers if nothing is given.
 
     Raises:
-        ValueError: An array, the encoding or the kinds do not fit the layout, or a target is a
-            category.
+        ValueError: An array, the encoding or the kinds do not fit the layout, a target is a
+            category, or the origin of a date is none.
     """
 
     layout: Layout
@@ -121,6 +121,7 @@ class Network:
             object.__setattr__(self, "encoding", Encoding.of_numbers(self.layout.inputs))
         kinds = tuple(self.target_kinds) or (NUMBER,) * self.layout.outputs
         object.__setattr__(self, "target_kinds", kinds)
+        check_origins(kinds)
         fit = (self.encoding.features, len(kinds)) == (self.layout.inputs, self.layout.outputs)
         if not fit or any(isinstance(kind, Category) for kind in kinds):
             raise ValueError(
