@@ -226,8 +226,8 @@ class Network:
         """How many training rows each component is responsible for, (members, components).
 
         The sum of its responsibilities within its own member (else each of five members would be
-        responsible for a fifth of every row), over some of the training rows; None if these are
-        not known.
+        responsible for a fifth of every row), over some of the training rows, each of which counts
+        once, whatever its weight; None if these are not known.
 
         Source:
             Bishop, "Pattern Recognition and Machine Learning" (2006), equation 9.27.
@@ -295,14 +295,19 @@ class Network:
             x: As of a call.
 
         Returns:
-            (n, outputs), in squared units of the data; zeros where there is one member.
+            (n, outputs), in squared units of the data; zeros where there is one member; else
+            infinite where the mean of one is.
 
         Raises:
             ValueError: The shape of `x` does not fit the network's inputs.
         """
         means = np.stack([member(x).mean() for member in self.members()])
-        variance: Floats = means.var(axis=0)
-        return variance
+        if len(means) == 1:
+            return np.zeros(means.shape[1:])
+        known = np.isfinite(means).all(axis=0)
+        with np.errstate(over="ignore"):
+            variance: Floats = np.where(known, means, 0.0).var(axis=0)
+        return np.where(known, variance, np.inf)
 
     @property
     def finite(self) -> bool:
