@@ -3,7 +3,8 @@
 A network predicts at every x, also where it had no training rows. The evidence at x is a count of
 the training rows near it, in which a row at x counts as 1 and one at the edge of the neighbourhood
 as 0. Where it is no more than that of the loneliest training rows, or outside the range of an
-input, whatever a network says is a guess.
+input, whatever a network says is a guess. Rows count, not their weights: a row tells of one place,
+however much it matters.
 """
 
 from __future__ import annotations
