@@ -16,7 +16,7 @@ from mdn_gui.core.frozen import remade
 from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths import special
-from mdn_gui.core.maths.change_of_variables import log_slope, transformed
+from mdn_gui.core.maths.change_of_variables import log_slope, seen
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
 from mdn_gui.core.transformed_mixture import in_units_of_y
@@ -244,9 +244,8 @@ class Network:
             return None
         parts = (mixture.log_weights, mixture.means, mixture.scales)
         members = Mixture(*(_apart(part, self.layout.members) for part in parts))
-        kinds = enumerate(self._targets)
-        seen = np.stack([transformed(targets[:, output], kind) for output, kind in kinds], axis=1)
-        counts: Floats = members.responsibilities(seen[:, None]).sum(axis=0)
+        t = seen(targets, self.target_kinds)
+        counts: Floats = members.responsibilities(t[:, None]).sum(axis=0)
         return counts
 
     @cached_property

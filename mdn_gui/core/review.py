@@ -297,7 +297,7 @@ def review(run: EndedRun) -> Review:
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
         gain=gain_over(
-            Baselines.of(training.targets, training.weights),
+            Baselines.of(training.targets, training.weights, training.target_kinds),
             log_density,
             judges.targets,
             judges.weights,

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from scipy.special import expit
 from scipy.stats import t, ttest_1samp
 
 from mdn_gui.core.baselines import Baselines
@@ -15,6 +16,7 @@ from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.kinds import Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
@@ -108,6 +110,19 @@ def test_a_network_that_ignores_the_inputs_is_noted() -> None:
         "Do not use this network: it predicts no better than ignoring the inputs. It gains "
     )
     assert "inputs that say little about 'price'" in note
+
+
+@pytest.mark.parametrize("kind", [Number("log"), Number("logit", 0.0, 50.0)])
+def test_what_a_transform_gains_is_no_merit_of_the_inputs(kind: Number) -> None:
+    """The network is the truth, and that ignores x."""
+    rng = np.random.default_rng(5)
+    x, seen = rng.normal(size=(4000, 1)), 1.5 * rng.normal(size=(4000, 1))
+    y = np.exp(seen) if kind.transform == "log" else kind.high * expit(seen)
+    data = Dataset(x, y, ("x",), ("price",), target_kinds=(kind,))
+    network = replace(known_network([1.0], [0.0], [1.5]), target_kinds=(kind,))
+    found = review(run(data, network))
+    assert found.gain.nats == pytest.approx(0.0, abs=0.01)
+    assert found.notes()[0].startswith("Do not use this network")
 
 
 def test_a_small_gain_on_few_rows_cannot_be_told_from_none() -> None:

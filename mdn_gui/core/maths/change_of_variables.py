@@ -3,12 +3,13 @@
 Everywhere t is what a network sees and y the number itself; t increases with y.
 """
 
+from collections.abc import Sequence
 from math import log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.kinds import Number
+from mdn_gui.core.kinds import Kind, Number
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -43,6 +44,23 @@ def transformed(values: Floats, kind: Number) -> Floats:
             return above
         below: Floats = np.log(np.maximum(kind.high - values, 0.0))
         return above - below
+
+
+def seen(values: Floats, kinds: Sequence[Kind]) -> Floats:
+    """What a network sees of rows of targets.
+
+    Args:
+        values: `(rows, outputs)`.
+        kinds: Of the outputs.
+
+    Returns:
+        `(rows, outputs)`.
+    """
+    columns = [
+        transformed(y, kind) if isinstance(kind, Number) else y
+        for y, kind in zip(values.T, kinds, strict=True)
+    ]
+    return np.stack(columns, axis=1)
 
 
 def restored(t: Floats, kind: Number) -> Floats:
