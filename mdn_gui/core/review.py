@@ -10,9 +10,11 @@ import numpy as np
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, as_numbers, diagnose
+from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.maths import special
+from mdn_gui.core.maths.change_of_variables import seen
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.maths.weighted import effective_rows
@@ -304,7 +306,9 @@ def review(run: EndedRun) -> Review:
         ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
         course=_course(run, validation),
-        unscaled=("" if run.network_settings.standardize else _far_from_unit(as_numbers(training))),
+        unscaled=(
+            "" if run.network_settings.standardize else _far_from_unit(training, run.best.encoding)
+        ),
         target_names=training.target_names,
         learning_rate=run.training_settings.learning_rate,
     )
@@ -388,11 +392,13 @@ def _some(dataset: Dataset, most: int) -> Dataset:
     return dataset if dataset.rows <= most else dataset.take(np.arange(most))
 
 
-def _far_from_unit(training: Dataset) -> str:
-    """A column whose values are far larger or smaller than those a network starts at, if any."""
+def _far_from_unit(training: Dataset, encoding: Encoding) -> str:
+    """A column of which a network sees far larger or smaller values than it starts at, if any."""
+    scaled = np.flatnonzero(encoding.scaled)
+    of_inputs = [training.input_names[column] for column in encoding.column_of[scaled]]
     for names, values in (
-        (training.target_names, training.targets),
-        (training.input_names, training.inputs),
+        (training.target_names, seen(training.targets, training.target_kinds)),
+        (of_inputs, encoding(training.inputs)[:, scaled]),
     ):
         scaling = Scaling.of(values, training.weights)
         large = np.maximum(np.abs(scaling.shift), scaling.scale) > FAR_FROM_UNIT

@@ -13,10 +13,11 @@ from scipy.stats import t, ttest_1samp
 
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.kinds import Number
+from mdn_gui.core.kinds import NUMBER, Date, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
@@ -25,6 +26,7 @@ from mdn_gui.core.review import Gain, gain_over, review
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
+from tests.models import small_network
 from tests.networks import known_network
 
 RNG = np.random.default_rng(0)
@@ -123,6 +125,23 @@ def test_what_a_transform_gains_is_no_merit_of_the_inputs(kind: Number) -> None:
     found = review(run(data, network))
     assert found.gain.nats == pytest.approx(0.0, abs=0.01)
     assert found.notes()[0].startswith("Do not use this network")
+
+
+def test_only_what_the_network_sees_far_from_one_is_not_scaled() -> None:
+    rng = np.random.default_rng(4)
+    kinds = (Date("days", "2020-01-01", ("weekday",)), Number("log"))
+    x = np.column_stack([rng.integers(0, 30_000, 400), np.exp(rng.normal(size=400) + 5)])
+    y = np.exp(rng.normal(size=(400, 1)) + 5)
+    seen = Encoding(kinds)
+    settings = NetworkSettings(hidden=(5,))
+    network = replace(
+        small_network(settings, seen.features, 1), encoding=seen, target_kinds=(Number("log"),)
+    )
+    data = Dataset(x, y, ("day", "mass"), ("price",), kinds, network.target_kinds)
+    assert review(run(data, network, standardize=False)).unscaled == ""
+    plain = replace(data, input_kinds=(kinds[0], NUMBER))
+    other = replace(network, encoding=Encoding(plain.input_kinds))
+    assert review(run(plain, other, standardize=False)).unscaled == "mass"
 
 
 def test_a_small_gain_on_few_rows_cannot_be_told_from_none() -> None:
