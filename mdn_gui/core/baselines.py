@@ -91,6 +91,7 @@ class KernelDensity:
         t = seen(targets, kinds)
         spread = Scaling.of(t, weights)
         if weights is not None:
+            weights = weights / weights.max()  # the mean of the least doubles has no digits
             weights = weights / weights.mean()
         beside = gaussian.gaussian.log_prob(t) + np.log(spread.scale).sum()
         width = _WIDTHS[_likeliest(_places(spread, t), beside, weights)]

@@ -17,7 +17,7 @@ from mdn_gui.core.maths import special
 from mdn_gui.core.maths.change_of_variables import seen
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.maths.weighted import effective_rows
+from mdn_gui.core.maths.weighted import effective_rows, weighted_mean
 from mdn_gui.core.network import Network
 from mdn_gui.core.text import say, say_count
 
@@ -319,7 +319,7 @@ def _on_test_rows(network: Network, test: Dataset) -> OnTestRows:
         np.maximum(network(block.inputs).log_prob(block.targets), -_MOST_NATS)
         for block in test.blocks()
     ]
-    return OnTestRows(-float(np.average(np.concatenate(parts), weights=test.weights)), test.rows)
+    return OnTestRows(-float(weighted_mean(np.concatenate(parts), test.weights)), test.rows)
 
 
 def gain_over(
@@ -344,14 +344,12 @@ def gain_over(
         say("one Gaussian"): baselines.gaussian.log_prob(targets),
         say("a kernel density"): baselines.kernel.log_prob(targets),
     }
-    baseline, best = max(
-        others.items(), key=lambda each: float(np.average(each[1], weights=weights))
-    )
+    baseline, best = max(others.items(), key=lambda each: float(weighted_mean(each[1], weights)))
     best = np.maximum(best, -_MOST_NATS)
     rows = len(scores)
     nats, error, evidence = _mean_and_error(scores - best, weights)
     reach = float(special.stdtrit(evidence - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
-    own, others_loss = (-float(np.average(each, weights=weights)) for each in (scores, best))
+    own, others_loss = (-float(weighted_mean(each, weights)) for each in (scores, best))
     return Gain(rows, (own, others_loss), baseline, nats, (nats - reach, nats + reach))
 
 
@@ -365,8 +363,8 @@ def _mean_and_error(differences: Floats, weights: Floats | None) -> tuple[float,
     if weights is None:
         error = float(differences.std(ddof=1)) / sqrt(count) if count > 1 else inf
         return float(differences.mean()), error, count
-    mean = float(np.average(differences, weights=weights))
-    variance = float(np.average((differences - mean) ** 2, weights=weights))
+    mean = float(weighted_mean(differences, weights))
+    variance = float(weighted_mean((differences - mean) ** 2, weights))
     effective = max(effective_rows(weights), _FEWEST_EFFECTIVE)
     return mean, sqrt(variance / (effective - 1)) if count > 1 else inf, effective
 

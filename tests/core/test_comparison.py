@@ -298,6 +298,17 @@ def test_rows_weigh_what_their_weights_say() -> None:
     assert not compare(*normal_runs(replace(dataset, weights=None), 0.5)).decided
 
 
+def test_only_ratios_of_weights_matter() -> None:
+    data = table(np.random.default_rng(2).normal(size=300))
+    weights = np.random.default_rng(3).integers(1, 4, 300).astype(np.float64)
+    one, other = (
+        compare(*normal_runs(replace(data, weights=each), 0.3), resamples=500)
+        for each in (weights, weights * 5e-324)
+    )
+    assert_allclose(other.losses, one.losses, rtol=1e-12)
+    assert_allclose(other.interval, one.interval, rtol=1e-9)
+
+
 def test_the_same_rows_of_other_weights_are_other_data() -> None:
     plain = table(np.random.default_rng(0).normal(size=100))
     one, two = (replace(plain, weights=np.full(100, weight)) for weight in (1.0, 2.0))

@@ -114,6 +114,18 @@ def test_a_network_that_ignores_the_inputs_is_noted() -> None:
     assert "inputs that say little about 'price'" in note
 
 
+def test_a_review_does_not_depend_on_the_unit_of_the_weights() -> None:
+    dataset = line(500, 2.0)
+    weights = np.random.default_rng(1).integers(1, 4, 500).astype(np.float64)
+    one, other = (
+        review(run(replace(dataset, weights=each), believing(2.0), test_fraction=0.2))
+        for each in (weights, weights * 5e-324)
+    )
+    assert other.gain.nats == pytest.approx(one.gain.nats, rel=1e-6)
+    assert other.gain.interval == pytest.approx(one.gain.interval, rel=1e-6)
+    assert other.on_test_rows == pytest.approx(one.on_test_rows, rel=1e-9)
+
+
 @pytest.mark.parametrize("kind", [Number("log"), Number("logit", 0.0, 50.0)])
 def test_what_a_transform_gains_is_no_merit_of_the_inputs(kind: Number) -> None:
     """The network is the truth, and that ignores x."""
