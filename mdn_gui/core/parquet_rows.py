@@ -15,17 +15,18 @@ from mdn_gui.core.files.parquet import (
     ParquetSource,
     Piece,
     batches,
+    check_alike,
     dataset_of,
     describe,
     find,
     pieces,
     read,
 )
-from mdn_gui.core.files.parquet_survey import Survey, survey
-from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, in_short
+from mdn_gui.core.files.parquet_survey import Interpretation, Survey, survey
+from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
-from mdn_gui.core.reading import Dialect, Reading
+from mdn_gui.core.reading import UNSAID, Dialect, Reading, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table import gathered
 from mdn_gui.core.text import say
@@ -38,10 +39,12 @@ class ParquetRows:
     Args:
         files: The files; rows are counted through them in this order.
         roles: What their columns are for.
+        options: What a person says of the files.
     """
 
     files: tuple[ParquetFile, ...]
     roles: Roles
+    options: ReadingOptions = UNSAID
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -62,7 +65,7 @@ class ParquetRows:
                 column holds nothing that can be used.
         """
         readers = [partial(batches, piece, self.roles.columns) for piece in pieces(self.files)]
-        return survey(self.files[0].name, readers, self.roles)
+        return survey(self.files[0].name, readers, Interpretation(self.roles, self.options))
 
     @property
     def input_kinds(self) -> tuple[Kind, ...]:
@@ -102,7 +105,7 @@ class ParquetRows:
     @property
     def reading(self) -> Reading:
         """How the table was understood."""
-        return Reading(Dialect("Parquet"), self.survey.rows, self.survey.columns, self.notes)
+        return Reading(Dialect("Parquet"), self.survey.rows, self.survey.columns)
 
     @property
     def rows_in_memory(self) -> int:
@@ -119,11 +122,11 @@ class ParquetRows:
             TableError: If a file changed or disappeared since it was opened, is damaged, or holds
                 what it did not when it was looked through.
         """
-        roles = self.survey.roles
+        how = self.survey.how
         for piece in self._pieces():
-            for _, values in read(piece, roles):
+            for _, values in read(piece, how):
                 if values.shape[1]:
-                    yield dataset_of(values, roles)
+                    yield dataset_of(values, how.roles)
 
     def source(self, holdout: Holdout) -> MemorySource | ParquetSource:
         """Divide the rows for a run; reads the table once, seldom twice.
@@ -148,7 +151,7 @@ class ParquetRows:
 
     def streamed(self, holdout: Holdout) -> ParquetSource:
         """Divide the rows for a run that never holds them in memory; see `source`."""
-        return ParquetSource(self._pieces(), self.rows, self.survey.roles, holdout)
+        return ParquetSource(self._pieces(), self.rows, self.survey.how, holdout)
 
     def _pieces(self) -> tuple[Piece, ...]:
         """The table, in order; the row of each piece is counted among those that are kept."""
@@ -158,7 +161,9 @@ class ParquetRows:
         )
 
 
-def open_parquet(path: str | os.PathLike[str], roles: Roles) -> ParquetRows:
+def open_parquet(
+    path: str | os.PathLike[str], roles: Roles, options: ReadingOptions = UNSAID
+) -> ParquetRows:
     """Open a table without reading its rows.
 
     Args:
@@ -166,32 +171,22 @@ def open_parquet(path: str | os.PathLike[str], roles: Roles) -> ParquetRows:
             in the order of their names, but nothing whose name begins with "." or "_". The files
             may differ in columns that are not chosen. The names of folders are no columns.
         roles: What its columns are for.
+        options: What a person says of the files.
 
     Returns:
         The rows of these columns, still in the files.
 
     Raises:
         TableError: If there is no such file, one is damaged or no Parquet, there are no rows, or a
-            column is missing, is chosen twice or holds nothing that can be used.
+            column is missing, is chosen twice, holds nothing that can be used, or holds what does
+            not go together in different files.
     """
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
-    first, *others = files
-    check_choice(first.name, first.columns, chosen)
-    for file in others:
-        missing = [column for column in chosen if column not in file.columns]
-        if missing:
-            raise TableError(
-                say(
-                    "{name} has no column {column}, but {first} has; give both the same columns "
-                    "or choose others.",
-                    name=file.name,
-                    column=in_short(missing[0]),
-                    first=first.name,
-                )
-            )
-    rows = ParquetRows(files, roles)
+    check_choice(files[0].name, files[0].columns, chosen)
+    check_alike(files, chosen)
+    rows = ParquetRows(files, roles, options)
     if not rows.rows_in_files:
         raise TableError(
             say("{name} has column names but no rows; add rows of data.", name=Path(path).name)

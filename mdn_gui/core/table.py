@@ -154,7 +154,9 @@ def gathered(table: Table) -> Dataset:
         inputs=np.concatenate([each.inputs for each in blocks]),
         targets=np.concatenate([each.targets for each in blocks]),
         weights=np.concatenate(weights) if weights else None,
-        left_out=sum(each.left_out for each in blocks),
+        left_out=table.left_out,
+        notes=table.notes,
+        reading=table.reading,
     )
 
 

@@ -35,8 +35,9 @@ type Open = Callable[[Path, bytes, ReadingOptions], ColumnFile]
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-type Stream = Callable[[Path, Roles], StreamedTable]
-"""Opens a file, or a folder of files, given what its columns are for, and reads no rows yet."""
+type Stream = Callable[[Path, Roles, ReadingOptions], StreamedTable]
+"""Opens a file, or a folder of files, given what its columns are for and what a person says of it;
+reads no rows yet."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,10 @@ def _open_json(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile
     return JsonTable(path)
 
 
-def _stream_parquet(path: Path, roles: Roles) -> StreamedTable:
+def _stream_parquet(path: Path, roles: Roles, options: ReadingOptions) -> StreamedTable:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
-    return open_parquet(path, roles)
+    return open_parquet(path, roles, options)
 
 
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst")

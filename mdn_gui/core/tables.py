@@ -46,7 +46,7 @@ from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
-from mdn_gui.core.table import Table, gathered
+from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
 from mdn_gui.core.text import say, say_in
 
@@ -253,11 +253,9 @@ def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Tab
     """
     stream = stream_of(path)
     if stream is not None:
-        rows = stream(path, roles)
+        rows = stream(path, roles, options)
         if rows.rows_in_files * len(roles.columns) > MOST_NUMBERS:
             return rows
-        if path.is_dir():
-            return gathered(rows)
     return read_roles(path, roles, options)
 
 

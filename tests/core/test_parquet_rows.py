@@ -1,6 +1,8 @@
 """Opening tables that are streamed, and reading them in order."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +12,15 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.kinds import Category
+from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.parquet_rows import open_parquet
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.table import gathered
+from mdn_gui.core.tables import open_rows
 
 
 @pytest.fixture
@@ -135,7 +140,7 @@ def test_kinds_gaps_and_weights_are_those_of_a_table_in_memory(
     folder = mixed(tmp_path)
     whole = tmp_path / "whole.parquet"
     pq.write_table(pa.concat_tables(pq.read_table(folder / f"{i}.parquet") for i in "01"), whole)
-    details = {"w": Role("weight"), "level": Role(rare=100)}
+    details = {"w": Role("weight"), "level": Role(rare=140)}
     read = tables.read(whole, ["level", "day", "x"], ["y"], missing=missing, roles=details)
     roles = Roles.of(["level", "day", "x"], ["y"], details, missing)
     streamed = open_parquet(folder, roles)
@@ -211,3 +216,315 @@ def test_a_split_follows_the_seed(folder: Path) -> None:
     ]
     assert held_out[0] == held_out[1] != held_out[2]
     assert len(held_out[0]) == 150
+
+
+# As in memory, whatever lies in which file
+
+
+def in_files(folder: Path, *files: Mapping[str, object]) -> tuple[Path, Path]:
+    """Write a table as a folder of files, and the same rows as one file."""
+    (folder / "parts").mkdir()
+    for number, columns in enumerate(files):
+        pq.write_table(pa.table(columns), folder / "parts" / f"{number}.parquet")
+    parts = [pa.table(columns) for columns in files]
+    pq.write_table(pa.concat_tables(parts), folder / "whole.parquet")
+    return folder / "parts", folder / "whole.parquet"
+
+
+def test_what_a_person_says_of_a_file_holds_for_a_stream(tmp_path: Path) -> None:
+    x = np.where(np.arange(90) % 9 == 0, -999, np.arange(90))
+    folder, whole = in_files(
+        tmp_path,
+        {"x": x[:50], "day": ["03/04/2024"] * 50, "y": np.arange(50.0)},
+        {"x": x[50:], "day": ["05/04/2024"] * 40, "y": np.arange(50.0, 90)},
+    )
+    roles = Roles(("x", "day"), ("y",))
+    options = ReadingOptions(dates="month_first", missing_marks=("-999",))
+    read = tables.read(whole, ["x", "day"], ["y"], options=options)
+    assert (read.rows, read.left_out) == (80, 10)
+    streamed = open_parquet(folder, roles, options)
+    for table in (streamed, open_rows(folder, roles, options)):
+        assert (table.rows, table.input_kinds) == (80, read.input_kinds)
+        assert_array_equal(gathered(table).inputs, read.inputs)
+    assert_array_equal(
+        streamed.streamed(Holdout(0.2)).validation.inputs,
+        read.source(Holdout(0.2)).validation.inputs,
+    )
+    numbers = open_parquet(folder, Roles(("x",), ("y",)), options)
+    assert numbers.rows == 80
+    assert gathered(numbers).inputs.min() == 1
+
+
+def test_what_is_left_out_of_a_folder_is_told(tmp_path: Path) -> None:
+    x = [None if row % 4 == 3 else float(row) for row in range(40)]
+    y = [float(row * row) for row in range(40)]
+    folder, whole = in_files(
+        tmp_path,
+        {"x": pa.array(x[:3], pa.float64()), "y": y[:3]},
+        {"x": pa.array(x[3:], pa.float64()), "y": y[3:]},
+    )
+    read = tables.read(whole, ["x"], ["y"])
+    roles = Roles(("x",), ("y",))
+    for table in (open_rows(folder, roles), gathered(open_parquet(folder, roles))):
+        assert (table.rows, table.left_out, table.notes) == (30, 10, read.notes)
+        assert table.notes[0].endswith("in column 'x' are missing: the first is row 4.")
+        assert table.reading is not None
+        assert (table.reading.rows, table.reading.columns[0].missing) == (40, 10)
+        assert table.reading.notes == ()
+
+
+def test_blocks_that_are_gathered_are_the_table_again() -> None:
+    table = Dataset(np.zeros((70_000, 1)), np.zeros((70_000, 1)), ("x",), ("y",), left_out=3)
+    assert gathered(table).left_out == 3
+
+
+def typed(kind: str) -> pa.Array:
+    """Cells of a type, or of none."""
+    cells: dict[str, object] = {
+        "number": [1, 2],
+        "float": [1.5, 2.5],
+        "bool": [True, False],
+        "date": [date(2024, 1, 1), date(2024, 1, 2)],
+        "moment": [datetime(2024, 1, 1, 2), datetime(2024, 1, 2)],
+        "time": [time(1), time(2)],
+        "duration": [timedelta(1), timedelta(2)],
+        "text": ["a", "b"],
+        "levels": pa.array(["a", "a"]).dictionary_encode(),
+        "nothing": pa.nulls(2),
+    }
+    return pa.array(cells[kind]) if isinstance(cells[kind], list) else cells[kind]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("moment", "number", ("timestamp[us]", "int64")),
+        ("number", "bool", ("int64", "bool")),
+        ("text", "number", ("string", "int64")),
+        ("levels", "date", ("dictionary<values=string, indices=int32, ordered=0>", "date32[day]")),
+        ("time", "moment", ("time64[us]", "timestamp[us]")),
+        ("duration", "float", ("duration[us]", "double")),
+    ],
+)
+def test_types_that_do_not_go_together(
+    tmp_path: Path, first: str, second: str, told: tuple[str, str]
+) -> None:
+    (tmp_path / "t").mkdir()
+    for number, kind in enumerate(["nothing", first, second]):
+        columns = {"x": typed(kind), "y": [1.0, 2.0]}
+        pq.write_table(pa.table(columns), tmp_path / "t" / f"{number}.parquet")
+    before, after = Path("t/1.parquet"), Path("t/2.parquet")
+    assert refusal(tmp_path / "t") == (
+        f"{after}, column 'x' holds {told[1]}, but in {before} it holds {told[0]}; write all "
+        "files with one type, or choose another column."
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [("number", "float"), ("date", "moment")])
+def test_types_that_go_together(tmp_path: Path, first: str, second: str) -> None:
+    for number, kind in enumerate([first, "nothing", second, first, second]):
+        columns = {"x": typed(kind), "y": [1.0, 2.0]}
+        pq.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
+    roles = Roles(("x",), ("y",))
+    streamed, read = open_parquet(tmp_path, roles), open_rows(tmp_path, roles)
+    assert (streamed.rows, streamed.left_out) == (read.rows, read.left_out) == (8, 2)
+    assert streamed.input_kinds == read.input_kinds
+    assert_array_equal(gathered(streamed).inputs, gathered(read).inputs)
+
+
+def test_few_rows_in_the_first_file_do_not_tell_levels(tmp_path: Path) -> None:
+    folder, whole = in_files(
+        tmp_path,
+        {"g": ["a", "b"], "y": [1.0, 2.0]},
+        {"g": ["b", "a"] * 50, "y": np.arange(100.0)},
+    )
+    streamed, read = open_parquet(folder, Roles(("g",), ("y",))), tables.read(whole, ["g"], ["y"])
+    assert streamed.input_kinds == read.input_kinds == (Category(("a", "b")),)
+    assert streamed.reading.columns[0].reason == "text of 2 levels"
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+
+
+@pytest.mark.parametrize("levels", [80, 101, 1001])
+def test_text_of_too_many_levels_is_no_category_of_a_stream(tmp_path: Path, levels: int) -> None:
+    names = np.array([f"name {number % levels}" for number in range(levels + 20)])
+    folder, whole = in_files(
+        tmp_path,
+        {"g": names[: len(names) // 2], "y": np.arange(len(names) // 2)},
+        {"g": names[len(names) // 2 :], "y": np.arange(len(names) - len(names) // 2)},
+    )
+    with pytest.raises(TableError) as expected:
+        tables.read(whole, ["g"], ["y"])
+    with pytest.raises(TableError) as raised:
+        _ = open_parquet(folder, Roles(("g",), ("y",))).rows
+    assert str(raised.value).split(", ", 1)[1] == str(expected.value).split(", ", 1)[1]
+    chosen = Roles(("g",), ("y",), details={"g": Role(kind="category")})
+    if levels < 1000:
+        (kind,) = open_parquet(folder, chosen).input_kinds
+        assert kind == Category(tuple(sorted(set(names.tolist()))))
+
+
+def test_what_a_program_made_levels_are_levels_of_a_stream(tmp_path: Path) -> None:
+    names = pa.array([f"name {number}" for number in range(150)])
+    table = pa.table({"g": names.dictionary_encode(), "y": range(150)})
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=40)
+    (kind,) = open_parquet(tmp_path, Roles(("g",), ("y",))).input_kinds
+    assert isinstance(kind, Category)
+    assert len(kind.levels) == 150
+
+
+@pytest.mark.parametrize("rare", [0, 3])
+def test_levels_of_a_stream_are_those_of_the_rows_that_are_kept(tmp_path: Path, rare: int) -> None:
+    folder, _ = in_files(
+        tmp_path,
+        {"g": ["a", "b", "c"] * 2, "y": [1.0, 2.0, None, 4.0, 5.0, None]},
+        {"g": ["b", "a", "a", "a"], "y": [1.0, None, None, None]},
+    )
+    roles = Roles(("g",), ("y",), details={"g": Role(rare=rare)})
+    for rows in (open_parquet(folder, roles), gathered(open_parquet(folder, roles))):
+        assert rows.input_kinds == (
+            Category(("b", "other"), other=True) if rare else Category(("a", "b")),
+        )
+        assert (rows.rows, rows.left_out) == (5, 5)
+    assert gathered(rows).inputs.ravel().tolist() == ([1, 0, 1, 0, 0] if rare else [0, 1, 0, 1, 1])
+
+
+@pytest.mark.parametrize("telling", ["13/01/2024", "01/13/2024"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_file_tells_the_order_of_day_and_month_for_all(
+    tmp_path: Path, telling: str, place: int
+) -> None:
+    days: list[list[str | None]] = [
+        ["03/01/2024", "05/01/2024"],
+        ["02/01/2024"],
+        ["04/05/2024", None],
+    ]
+    days[place].append(telling)
+    folder, whole = in_files(
+        tmp_path, *({"day": each, "y": np.arange(float(len(each)))} for each in days)
+    )
+    streamed = open_parquet(folder, Roles(("day",), ("y",)))
+    read = tables.read(whole, ["day"], ["y"])
+    assert streamed.input_kinds == read.input_kinds
+    assert read.reading is not None
+    assert streamed.reading.columns[0].dates == read.reading.columns[0].dates
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+
+
+def test_one_column_tells_the_order_of_day_and_month_of_another(tmp_path: Path) -> None:
+    folder, whole = in_files(
+        tmp_path,
+        {"start": ["03/01/2024"] * 2, "end": ["04/01/2024"] * 2, "y": [1.0, 2.0]},
+        {"start": ["03/01/2024"], "end": ["03/25/2024"], "y": [1.0]},
+    )
+    streamed = open_parquet(folder, Roles(("start", "end"), ("y",)))
+    read = tables.read(whole, ["start", "end"], ["y"])
+    assert streamed.input_kinds == read.input_kinds
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+
+
+def test_days_and_months_that_nothing_tells_apart_are_asked_about(tmp_path: Path) -> None:
+    folder, _ = in_files(
+        tmp_path, {"day": ["01/01/2024"], "y": [1.0]}, {"day": ["03/04/2024"], "y": [1.0]}
+    )
+    roles = Roles(("day",), ("y",))
+    with pytest.raises(
+        TableError, match=r"1\.parquet, row 1, .* '03/04/2024', which is 2024-04-03"
+    ):
+        _ = open_parquet(folder, roles).rows
+    options = ReadingOptions(dates="month_first")
+    assert open_parquet(folder, roles, options).input_kinds == (Date("days", "2024-01-01"),)
+
+
+def test_files_that_differ_in_the_order_of_day_and_month_are_refused(tmp_path: Path) -> None:
+    folder, _ = in_files(
+        tmp_path, {"day": ["13/01/2024"], "y": [1.0]}, {"day": ["01/13/2024"], "y": [1.0]}
+    )
+    with pytest.raises(TableError) as raised:
+        _ = open_parquet(folder, Roles(("day",), ("y",))).rows
+    assert str(raised.value) == (
+        f"{Path('parts/1.parquet')}, column 'day' holds dates with the day first and others with "
+        "the month first; write all of them as 2024-12-31."
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Number(missing=True),
+        Category(("a", "b"), missing=True),
+        Date("days", "2024-01-01", missing=True),
+    ],
+)
+@pytest.mark.parametrize("cells", [pa.nulls(2), pa.nulls(2, pa.float64()), pa.array(["", "NA"])])
+def test_a_column_without_any_value_is_kept_where_a_model_allows_that(
+    tmp_path: Path, kind: Kind, cells: pa.Array
+) -> None:
+    pq.write_table(pa.table({"x": cells, "y": [1.0, 2.0]}), tmp_path / "t.parquet")
+    rows = open_parquet(tmp_path, Roles(("x",), ("y",), details={"x": Role(known=kind)}))
+    assert (rows.rows, rows.left_out, rows.input_kinds) == (2, 0, (kind,))
+    assert np.isnan(gathered(rows).inputs).all()
+    (note,) = rows.notes
+    assert note.startswith("2 cells of column 'x' are missing, and their rows are kept")
+
+
+@pytest.mark.parametrize("cells", [pa.nulls(2), pa.nulls(2, pa.float64()), pa.array(["", "NA"])])
+def test_a_column_without_any_value_is_refused_else(tmp_path: Path, cells: pa.Array) -> None:
+    pq.write_table(pa.table({"x": cells, "y": [1.0, 2.0]}), tmp_path / "t.parquet")
+    rows = open_parquet(tmp_path, Roles(("x",), ("y",), missing="keep"))
+    with pytest.raises(TableError) as raised:
+        _ = rows.rows
+    assert str(raised.value) == (
+        f"{Path(tmp_path.name, 't.parquet')}, column 'x' holds no value in any row; choose "
+        "another column."
+    )
+
+
+def test_the_notes_of_a_stream_are_those_of_a_table_in_memory(tmp_path: Path) -> None:
+    x = np.where(np.arange(200) % 20 == 7, -999.0, np.arange(200.0) % 37)
+    hours = np.datetime64("2024-03-05T12:30:00") - np.arange(200).astype("timedelta64[h]")
+    lasts = (np.arange(200) ** 2 % 97).astype("timedelta64[s]")
+    target = np.random.default_rng(0).normal(size=200)
+    columns = {"x": x, "hour": hours, "lasts": lasts, "y": target}
+    folder, whole = in_files(
+        tmp_path,
+        *(
+            {name: cells[rows] for name, cells in columns.items()}
+            for rows in (slice(50), slice(50, None))
+        ),
+    )
+    read = tables.read(whole, ["x", "hour", "lasts"], ["y"])
+    streamed = open_parquet(folder, Roles(("x", "hour", "lasts"), ("y",)))
+    assert streamed.notes == read.notes
+    assert streamed.notes == (
+        (
+            "Column 'x' holds -999 in 10 rows, far from all its other values; if that marks a "
+            "missing value, say so (--missing-mark -999)."
+        ),
+        "Column 'hour' holds dates in hours since 2024-02-26.",
+        "Column 'lasts' holds durations in seconds.",
+    )
+
+
+def test_dates_of_a_stream_in_utc(tmp_path: Path) -> None:
+    for number, zone in enumerate(["UTC", "Europe/Berlin"]):
+        hours = pa.array([1, 10_000 * number], pa.timestamp("s", zone))
+        pq.write_table(pa.table({"x": hours, "y": [1, 2]}), tmp_path / f"{number}.parquet")
+    rows = open_parquet(tmp_path, Roles(("x",), ("y",)))
+    assert rows.notes == ("Column 'x' holds dates in seconds since 1970-01-01, in UTC.",)
+
+
+def test_a_code_in_a_long_stream_is_asked_about(tmp_path: Path) -> None:
+    rows = 200_000
+    x = np.random.default_rng(0).normal(size=rows)
+    x[np.random.default_rng(1).random(rows) < 0.1] = -999.0
+    x[0] = np.nan
+    pq.write_table(pa.table({"x": x, "y": x}), tmp_path / "t.parquet")
+    notes = open_parquet(tmp_path, Roles(("x",), ("y",))).notes
+    (told,) = (note for note in notes if note.startswith("Column 'x'"))
+    count = re.fullmatch(
+        "Column 'x' holds -999 in about ([0-9,]+) rows, far from all its other values; if that "
+        r"marks a missing value, say so \(--missing-mark -999\)\.",
+        told,
+    )
+    assert count is not None
+    assert int(count[1].replace(",", "")) == pytest.approx(20_000, rel=0.1)

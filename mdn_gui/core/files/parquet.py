@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.parquet_survey import Batch, values_of
+from mdn_gui.core.files.parquet_survey import Batch, Interpretation, values_of
 from mdn_gui.core.files.table_files import may_be_used, refusing
-from mdn_gui.core.files.table_refusals import TableError, check_columns, type_fault
+from mdn_gui.core.files.table_refusals import TableError, check_columns, in_short, type_fault
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.roles import Roles
@@ -55,6 +55,7 @@ class ParquetFile:
         path: Where it is.
         name: What messages call it.
         columns: The names of its columns.
+        types: Their types.
         groups: The number of rows of each of its row groups.
         stamp: Its size in bytes and the time of its last change in nanoseconds.
     """
@@ -62,6 +63,7 @@ class ParquetFile:
     path: Path
     name: str
     columns: tuple[str, ...]
+    types: tuple[pa.DataType, ...]
     groups: tuple[int, ...]
     stamp: tuple[int, int]
 
@@ -149,11 +151,62 @@ def describe(name: str, path: Path, chosen: Sequence[str]) -> ParquetFile:
             raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
     check_columns(name, names)
     groups = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
-    for place, column in enumerate(names):
-        kind = schema.field(place).type
-        if column in chosen and not may_be_used(kind):
+    for column, kind in zip(names, schema.types, strict=True):
+        if column in chosen and not (pa.types.is_null(kind) or may_be_used(kind)):
             raise TableError(say("{name}, {fault}", name=name, fault=type_fault(column, str(kind))))
-    return ParquetFile(path, name, tuple(names), tuple(groups), stamp)
+    return ParquetFile(path, name, tuple(names), tuple(schema.types), tuple(groups), stamp)
+
+
+def check_alike(files: Sequence[ParquetFile], columns: Sequence[str]) -> None:
+    """Refuse files that are not one table.
+
+    Args:
+        files: The files, in order.
+        columns: Those that are chosen, each once in the first file.
+
+    Raises:
+        TableError: One lacks a column, or a column holds numbers in one file and text in another.
+    """
+    seen = dict[str, tuple[str, pa.DataType]]()
+    for file, column in product(files, columns):
+        if column not in file.columns:
+            raise TableError(
+                say(
+                    "{name} has no column {column}, but {first} has; give both the same columns "
+                    "or choose others.",
+                    name=file.name,
+                    column=in_short(column),
+                    first=files[0].name,
+                )
+            )
+        held = file.types[file.columns.index(column)]
+        if pa.types.is_null(held):
+            continue
+        before, other = seen.setdefault(column, (file.name, held))
+        if _sort(held) != _sort(other):
+            raise TableError(
+                say(
+                    "{name}, column {column} holds {held}, but in {before} it holds {other}; "
+                    "write all files with one type, or choose another column.",
+                    name=file.name,
+                    column=in_short(column),
+                    held=str(held),
+                    before=before,
+                    other=str(other),
+                )
+            )
+
+
+def _sort(kind: pa.DataType) -> str:
+    """What types that go together have in common."""
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _sort(kind.value_type)
+    if types.is_date(kind) or types.is_timestamp(kind):
+        return "date"
+    sorts = {"bool": types.is_boolean, "time": types.is_time, "duration": types.is_duration}
+    sorts["text"] = lambda kind: types.is_string(kind) or types.is_large_string(kind)
+    return next((sort for sort, holds in sorts.items() if holds(kind)), "number")
 
 
 def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:
@@ -219,12 +272,12 @@ def batches(piece: Piece, columns: Sequence[str]) -> Iterator[Batch]:
             row += batch.num_rows
 
 
-def read(piece: Piece, roles: Roles) -> Iterator[Block]:
+def read(piece: Piece, how: Interpretation) -> Iterator[Block]:
     """Read the rows of a piece that are kept.
 
     Args:
         piece: Which rows; its row is counted among those that are kept.
-        roles: The columns that are read, in the order of `Roles.columns`, with the kind of each.
+        how: How the columns are understood, with the kind of each.
 
     Yields:
         The rows in order, some ten thousand at a time.
@@ -233,8 +286,8 @@ def read(piece: Piece, roles: Roles) -> Iterator[Block]:
         TableError: As of `batches`.
     """
     row = piece.row
-    for batch in batches(piece, roles.columns):
-        values = values_of(batch, roles)
+    for batch in batches(piece, how.roles.columns):
+        values = values_of(batch, how)
         yield Block(row, values)
         row += values.shape[1]
 
@@ -294,7 +347,7 @@ class ParquetSource:
     Args:
         pieces: The table, in order; the row of each is counted among those that are kept.
         rows: How many are kept.
-        roles: What its columns are for, with the kind of each.
+        how: How its columns are understood, with the kind of each.
         holdout: How much is held out.
 
     Attributes:
@@ -313,10 +366,11 @@ class ParquetSource:
         self,
         pieces: Sequence[Piece],
         rows: int,
-        roles: Roles,
+        how: Interpretation,
         holdout: Holdout,
     ) -> None:
-        self._pieces, self._roles, self._holdout = pieces, roles, holdout
+        self._pieces, self._how, self._holdout = pieces, how, holdout
+        self._roles = roles = how.roles
         self._inputs, self._content = len(roles.inputs), len(roles.inputs) + len(roles.targets)
         total = rows
         self._weight, self._least = 0.0, np.inf
@@ -345,7 +399,7 @@ class ParquetSource:
             values, (columns, n).
         """
         rows, sample = Smallest(kept(total, self._holdout)), Smallest(LOOKED_AT)
-        blocks = (read(piece, self._roles) for piece in self._pieces)
+        blocks = (read(piece, self._how) for piece in self._pieces)
         weights: list[tuple[float, float]] = []
         for first, block in chain.from_iterable(blocks):
             keys = row_keys(block[: self._content])
@@ -390,7 +444,7 @@ class ParquetSource:
     ) -> Iterator[NDArray[np.float32]]:
         """Fill windows with the packed training rows of these pieces."""
         window, filled = None, 0
-        for row, values in _in_turns(pieces, self._roles):
+        for row, values in _in_turns(pieces, self._how):
             trained = self._hashes(row_keys(values[: self._content]), row) > self._held_out_up_to
             if not trained.any():
                 continue
@@ -408,10 +462,10 @@ class ParquetSource:
             yield window[:filled]
 
 
-def _in_turns(pieces: Sequence[Piece], roles: Roles) -> Iterator[Block]:
+def _in_turns(pieces: Sequence[Piece], how: Interpretation) -> Iterator[Block]:
     """Read several pieces at a time, a block of each in turns."""
-    places = max(2, min(_MOST_PLACES, _MOST_COLUMN_STREAMS // len(roles.columns)))
-    waiting = (read(piece, roles) for piece in pieces)
+    places = max(2, min(_MOST_PLACES, _MOST_COLUMN_STREAMS // len(how.roles.columns)))
+    waiting = (read(piece, how) for piece in pieces)
     streams = deque(islice(waiting, places))
     while streams:
         stream = streams.popleft()

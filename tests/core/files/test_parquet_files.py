@@ -17,6 +17,7 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.parquet import Piece, describe, find, pieces, read
+from mdn_gui.core.files.parquet_survey import Interpretation
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.roles import Roles
 
@@ -35,7 +36,9 @@ def pieces_of(*paths: Path) -> list[Piece]:
 
 def values(pieces: Sequence[Piece], *columns: str) -> NDArray[np.float64]:
     """All that is read, (columns, rows); the blocks' row numbers must follow each other."""
-    blocks = [block for piece in pieces for block in read(piece, Roles(columns, ()))]
+    blocks = [
+        block for piece in pieces for block in read(piece, Interpretation(Roles(columns, ())))
+    ]
     widths = [block.values.shape[1] for block in blocks]
     assert [block.row for block in blocks] == [0, *np.cumsum(widths)[:-1]]
     return np.concatenate([block.values for block in blocks], axis=1)
@@ -192,7 +195,7 @@ def test_damage_raises_nothing_but_a_table_error(
     path.write_bytes(content)
     with suppress(TableError):
         for piece in pieces_of(path):
-            deque(read(piece, Roles(("x", "y"), ())), maxlen=0)
+            deque(read(piece, Interpretation(Roles(("x", "y"), ()))), maxlen=0)
 
 
 def _delete(path: Path) -> None:
@@ -229,7 +232,7 @@ def test_a_file_that_changes_while_it_is_read(
     path = tmp_path / "table.parquet"
     pq.write_table(pa.table({"x": np.arange(100_000.0)}), path)
     (piece,) = pieces_of(path)
-    blocks = read(piece, Roles(("x",), ()))
+    blocks = read(piece, Interpretation(Roles(("x",), ())))
     next(blocks)
     change(path)
     message = refusal(lambda: list(blocks))

@@ -15,6 +15,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.files.parquet import describe, pieces, read
+from mdn_gui.core.files.parquet_survey import Interpretation
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
@@ -162,7 +163,7 @@ def test_a_parquet_file_that_lost_a_column_in_place_is_refused(tmp_path: Path) -
     path.write_bytes(parquet(pa.table({"z": [1.0, 2.0]})))
     os.utime(path, ns=(when, when))
     with pytest.raises(TableError, match=r"^table\.parquet cannot be read \(its columns are not"):
-        list(read(piece, Roles((), ("x",))))
+        list(read(piece, Interpretation(Roles((), ("x",)))))
 
 
 @pytest.fixture
