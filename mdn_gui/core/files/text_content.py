@@ -32,6 +32,7 @@ _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
 _MOST_PADDING = 2**24
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
+_MARKED: Final = ("utf-16", "utf-32")
 _COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
 
 
@@ -81,7 +82,7 @@ class TextContent:
             self.compression: Compression = compression_of(file.read(4))
         with open_content(path) as file:
             head = file.read(_HEAD_BYTES)
-        told = _known(path, encoding) if encoding else encoding_by_zeros(head)
+        told = _known(path, encoding, head) if encoding else encoding_by_zeros(head)
         self.encoding = told or "utf-8"
         self._errors = (
             "strict" if self.encoding.startswith("utf-16") and not encoding else "replace"
@@ -387,12 +388,25 @@ def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _known(path: Path, encoding: str) -> str:
-    """Python's own name of an encoding that a person names."""
+def _known(path: Path, encoding: str, head: bytes) -> str:
+    """Python's own name of an encoding that a person names for a file that begins so."""
+    known = ""
     try:
         known = codecs.lookup(encoding).name
         "a".encode(known)  # a known codec may be no encoding of text
+        codecs.getincrementaldecoder(known)("replace").decode(head)
     except (LookupError, ValueError, TypeError) as error:
+        if known in _MARKED:
+            raise TableError(
+                say(
+                    "{name} does not begin with the byte order mark of {encoding!r}; name "
+                    "{little} or {big}, or leave the encoding to be found out.",
+                    name=path.name,
+                    encoding=encoding,
+                    little=f"{known}-le",
+                    big=f"{known}-be",
+                )
+            ) from error
         raise TableError(
             say(
                 "{name} cannot be read as {encoding!r}, which is no encoding that is known; name "

@@ -261,6 +261,12 @@ def test_a_person_says_how_a_table_is_laid_out(
         (ReadingOptions(header=9), "t.csv has no names in row 9, which is blank or below its"),
         (ReadingOptions(encoding="klingon"), "t.csv cannot be read as 'klingon', which is no enc"),
         (ReadingOptions(encoding="rot13"), "t.csv cannot be read as 'rot13', which is no enc"),
+        (ReadingOptions(encoding="idna"), "t.csv cannot be read as 'idna', which is no encoding"),
+        (ReadingOptions(encoding="utf-16"), "t.csv does not begin with the byte order mark of 'u"),
+        (
+            ReadingOptions(encoding="utf32"),
+            "t.csv does not begin with the byte order mark of 'utf3",
+        ),
         (ReadingOptions(separator="::"), "t.csv cannot be split by '::'; name one character"),
     ],
 )
