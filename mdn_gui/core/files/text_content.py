@@ -400,11 +400,10 @@ def _known(path: Path, encoding: str, head: bytes) -> str:
             raise TableError(
                 say(
                     "{name} does not begin with the byte order mark of {encoding!r}; name "
-                    "{little} or {big}, or leave the encoding to be found out.",
+                    "{known}-le or {known}-be, or leave the encoding to be found out.",
                     name=path.name,
                     encoding=encoding,
-                    little=f"{known}-le",
-                    big=f"{known}-be",
+                    known=known,
                 )
             ) from error
         raise TableError(
