@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,7 +153,12 @@ class ColumnFile(Protocol):
     def faults(self) -> tuple[str, ...]:
         """Which rows these are, and why; each the rest of a sentence that names the file."""
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> Sequence[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
 
     def row_number(self, index: int) -> int:

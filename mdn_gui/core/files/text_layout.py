@@ -85,6 +85,7 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
     Raises:
         TableError: If the first lines are not those of a table that can be read.
     """
+    check_header(name, options.header)
     marked, told = _separator_line(lines)
     above, within = _comment_lines(lines, marked)
     passed = {*range(marked), *above, *within, *_rules(lines)}
@@ -288,6 +289,23 @@ class _Sample:
                     first=rows[0].number,
                     last=rows[-1].number,
                 )
+
+
+def check_header(name: str, header: int | None) -> None:
+    """Refuse a row of names that no file has, for it is below 0.
+
+    Raises:
+        TableError: If it is.
+    """
+    if header is not None and header < 0:
+        raise TableError(
+            say(
+                "{name} has no row {header}, as rows are counted from 1; name another row, or 0 if "
+                "there are no names.",
+                name=name,
+                header=header,
+            )
+        )
 
 
 def unique_names(fields: Sequence[str]) -> tuple[str, ...]:

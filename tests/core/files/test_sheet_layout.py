@@ -140,6 +140,11 @@ def test_units_and_what_is_passed_over_are_told(tmp_path: Path) -> None:
     )
 
 
+def test_rows_are_counted_from_one(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"^table\.xlsx has no row -1, as rows are counted from 1"):
+        found(tmp_path, [["x", "y"], A, B], header=-1)
+
+
 def test_a_row_that_is_not_there_cannot_hold_the_names(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"^table\.xlsx, sheet 'S' has only 3 rows, so that row 4"):
         found(tmp_path, [["x", "y"], A, B], header=4)

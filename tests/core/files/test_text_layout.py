@@ -259,6 +259,10 @@ def test_a_person_says_how_a_table_is_laid_out(
     ("options", "expected"),
     [
         (ReadingOptions(header=9), "t.csv has no names in row 9, which is blank or below its"),
+        (
+            ReadingOptions(header=-1),
+            "t.csv has no row -1, as rows are counted from 1; name another",
+        ),
         (ReadingOptions(encoding="klingon"), "t.csv cannot be read as 'klingon', which is no enc"),
         (ReadingOptions(encoding="rot13"), "t.csv cannot be read as 'rot13', which is no enc"),
         (ReadingOptions(encoding="idna"), "t.csv cannot be read as 'idna', which is no encoding"),
