@@ -123,7 +123,7 @@ class DelimitedFile:
         found, width = [], self._layout.width
         cut = self._ending.cut
         others = self.left_out - (cut is not None)
-        ragged = self._rows.ragged() if others > 0 else None
+        ragged = self._rows.ragged if others > 0 else None
         if ragged:
             record, _ = ragged
             found.append(left_out_text(record.number, len(record.fields), width, others))
@@ -411,7 +411,7 @@ class DelimitedFile:
                 self._rows.check()
         self.left_out = max(0, ragged - len(self._ending.footer)) + self._ending.cut_in_quotes
         if self.left_out > max(1, _RAGGED_SHARE * rows):
-            found = self._rows.ragged()
+            found = self._rows.ragged
             if found:
                 (number, fields, _), last = found
                 cause = ragged_cause(number, fields, self._layout.width, last=last)

@@ -6,6 +6,7 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -124,22 +125,31 @@ class TextRows:
         """Read the text as pyarrow can read it, in pieces of whole rows."""
         return self._content.chunks(self._changes)
 
-    def records(self) -> Iterator[Record]:
-        """Read the rows that are not blank, whatever the number of their fields."""
-        taken: list[str] = []
+    def records(self, *, quoted: bool = False) -> Iterator[Record]:
+        """Read the rows that are not blank, whatever the number of their fields.
+
+        Args:
+            quoted: Whether only those are read that hold a quote, which is sooner done.
+        """
+        taken: list[str] = []  # by the reader, for one row
+        number = self._layout.first_row
         content = self._content.open(self._changes)
         with io.TextIOWrapper(content, "utf-8", errors="replace", newline="") as file:
 
             def lines() -> Iterator[str]:
+                nonlocal number
                 for line in islice(file, self._layout.first_line, None):
-                    taken.append(line)
-                    yield line
+                    if quoted and not taken and '"' not in line:
+                        number += 1
+                    else:
+                        taken.append(line)
+                        yield line
 
-            reader = csv.reader(lines(), delimiter=self.separator)
-            for number, fields in enumerate(reader, start=self._layout.first_row):
+            for fields in csv.reader(lines(), delimiter=self.separator):
                 if fields:
-                    yield Record(number, fields, taken.copy())
-                taken.clear()
+                    yield Record(number, fields, taken)
+                number += 1
+                taken = []
 
     def have_read(self, rows: int) -> None:
         """Take note that there are so many rows of data."""
@@ -250,15 +260,13 @@ class TextRows:
         Raises:
             TableError: If there is one.
         """
-        for record in self.records():
-            check_quotes(self._content.path.name, record, self.separator, self._layout.width)
+        for record in self.records(quoted=True):
+            if len(record.lines) > 1:
+                check_quotes(self._content.path.name, record, self.separator, self._layout.width)
 
+    @cached_property
     def ragged(self) -> tuple[Record, bool] | None:
-        """Find the first row that has more or fewer fields than most.
-
-        Returns:
-            The row, and whether it is the last of the file; None if there is no such row.
-        """
+        """The first row that has more or fewer fields than most, and whether it is the last."""
         records, width = self.records(), self._layout.width
         for record in records:
             if len(record.fields) != width:
