@@ -125,13 +125,20 @@ def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:
         return Heading(names, None, names.number)
     if len(block) > 1 and _names_all(block[0]) and _may_be_units(block[1], data, columns):
         return Heading(block[0], block[1], block[-1].number)
-    return Heading(block[-1], None, block[-1].number)
+    names = block[0] if _names_all(block[0]) and _are_alike(block[1:]) else block[-1]
+    return Heading(names, None, names.number)
 
 
 def _names_all(row: Row) -> bool:
     """Whether a row has a name for each column, and no two alike."""
     names = {cell.strip() for cell in row.fields}
     return "" not in names and len(names) == len(row.fields)
+
+
+def _are_alike(rows: Sequence[Row]) -> bool:
+    """Whether a word is twice in a row or a column, as in data whose numbers are bad."""
+    columns = [column for column in zip(*(row.fields for row in rows), strict=True) if any(column)]
+    return not all(map(_names_all, rows)) or any(len(set(each)) < len(each) for each in columns)
 
 
 def _is_title(row: Row, below: Row) -> bool:
@@ -206,23 +213,32 @@ def _counts(fields: Sequence[str], columns: Sequence[int]) -> bool:
     return (counted[0] in (0, 1) and steps <= {1}) if unnamed else len(counted) > 2
 
 
+def _is_unit(cell: str) -> bool:
+    """Whether a cell is a unit that is known, or in brackets."""
+    return bool(_BRACKETED.fullmatch(cell) or _SYMBOL.fullmatch(cell))
+
+
 def _are_units(row: Row) -> bool:
-    """Whether all cells of a row are units that are known, or in brackets."""
+    """Whether all cells of a row are units."""
     filled = [cell.strip() for cell in row.fields if cell.strip()]
-    return bool(filled) and all(
-        _BRACKETED.fullmatch(cell) or _SYMBOL.fullmatch(cell) for cell in filled
-    )
+    return bool(filled) and all(map(_is_unit, filled))
 
 
 def _may_be_units(row: Row, data: Sequence[Row], columns: Sequence[int]) -> bool:
-    """Whether the cells of a row may be units, known or not, rather than bad cells of data."""
-    if _are_units(row):
-        return True
-    cells = [row.fields[column].strip() for column in columns]
-    known = all(
-        _BRACKETED.fullmatch(cell) or _MAY_BE_UNIT.fullmatch(cell) for cell in cells if cell
+    """Whether a row below the names is one of units, rather than of data whose numbers are bad.
+
+    Most of its cells above numbers are known units, the others are words that may be, and what it
+    holds above text is no text of the data.
+    """
+    cells = [cell for column in columns if (cell := row.fields[column].strip())]
+    known = sum(map(_is_unit, cells))
+    others = [cell.strip() for i, cell in enumerate(row.fields) if i not in set(columns)]
+    return (
+        2 * known > len(cells)
+        and all(_is_unit(cell) or _MAY_BE_UNIT.fullmatch(cell) for cell in cells)
+        and all(_is_unit(cell) for cell in others if cell)
+        and not _repeats(row, data, columns)
     )
-    return known and not _repeats(row, data, columns)
 
 
 def _repeats(row: Row, data: Sequence[Row], columns: Sequence[int]) -> bool:

@@ -118,7 +118,7 @@ def test_a_table_is_found(tmp_path: Path, rows: list[Row], expected: Found) -> N
     ("rows", "header", "expected"),
     [
         ([["a", "b"], ["c", "d"], A, B], 2, (("c", "d"), 2, 0, [3, 4])),
-        ([["a", "b"], ["c", "d"], A, B], 1, (("a", "b"), 1, 2, [3, 4])),
+        ([["a", "b"], ["m", "s"], A, B], 1, (("a", "b"), 1, 2, [3, 4])),
         ([["a", "b"], A, B], 0, (("column 1", "column 2"), 0, 0, [1, 2, 3])),
         ([A, B, A], 2, (("3.5", "4"), 2, 0, [3])),
     ],
