@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -40,12 +40,12 @@ class Changes(NamedTuple):
     """What is changed in a text so that common readers can read it.
 
     Attributes:
-        comments: Whether lines that begin with "#" are made blank.
+        comments: Tells of a line that begins with "#" whether it is made blank; None if none is.
         spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
         loose: The separator, if spaces between it and a quote are left out; else "".
     """
 
-    comments: bool = False
+    comments: Callable[[str], bool] | None = None
     spaced: bool = False
     loose: str = ""
 
@@ -179,6 +179,12 @@ class TextContent:
             filled += int(np.count_nonzero(ends[1:] & ~ends[:-1]))
         return filled
 
+    def count_comments(self, changes: Changes) -> int:
+        """Count the lines that are made blank; see `open`."""
+        shown = (self._changed(changes._replace(comments=None)), self._changed(changes))
+        before, behind = (sum(len(_COMMENT.findall(block)) for block in each) for each in shown)
+        return before - behind
+
     def _changed(self, changes: Changes) -> Iterator[bytes]:
         quoted = False
         for block in self._blocks():
@@ -186,7 +192,7 @@ class TextContent:
             if changes.loose:
                 changed = without_spaces_before_quotes(changed, changes.loose)
             if changes.comments and b"#" in changed:
-                changed = _without_comments(changed, quoted=quoted)
+                changed = _without_comments(changed, changes.comments, quoted=quoted)
             yield changed
             if self.quotes:
                 quoted ^= changed.count(b'"') % 2 == 1
@@ -356,15 +362,16 @@ def without_spaces_before_quotes(block: bytes, separator: str) -> bytes:
     return re.sub(b"(?<=" + re.escape(separator.encode()) + b') +"', b'"', block)
 
 
-def _without_comments(block: bytes, *, quoted: bool) -> bytes:
-    """Make lines blank that begin with "#", but for those in quotes."""
+def _without_comments(block: bytes, hides: Callable[[str], bool], *, quoted: bool) -> bytes:
+    """Make lines blank that begin with "#" and are comments, but for those in quotes."""
     place, inside = 0, quoted
 
     def kept(found: re.Match[bytes]) -> bytes:
         nonlocal place, inside
         inside ^= block.count(b'"', place, found.start()) % 2 == 1
-        place = found.end() if not inside else found.start()
-        return found.group() if inside else b""
+        shown = inside or not hides(found.group().decode("utf-8", "replace"))
+        place = found.start() if shown else found.end()
+        return found.group() if shown else b""
 
     return _COMMENT.sub(kept, block)
 

@@ -64,7 +64,7 @@ def find_heading(rows: Sequence[Row]) -> Heading:
     Returns:
         What stands above the data; no names if the first row is one of data.
     """
-    columns = _numeric_columns(rows)
+    columns = numeric_columns(rows)
     first = next((i for i, row in enumerate(rows) if _is_data(row, columns)), None)
     if first is None:
         # Nothing tells the names from what is below them but that they come first.
@@ -82,7 +82,7 @@ def find_heading(rows: Sequence[Row]) -> Heading:
     texts = [i for i, row in enumerate(rows[:first]) if _is_text(row, columns)]
     if not texts:
         # Words and whole numbers above numbers are names; with decimals, a row with a bad cell.
-        whole = all(cell.strip().isdigit() for cell in rows[0].fields if _is_value(cell))
+        whole = all(cell.strip().isdigit() for cell in rows[0].fields if is_value(cell))
         return Heading(rows[0], None, rows[0].number) if whole else Heading()
     block = [texts[-1]]
     while block[0] and block[0] - 1 in texts and _adjacent(rows[block[0] - 1], rows[block[0]]):
@@ -102,7 +102,7 @@ def find_units(names: Row, below: Sequence[Row]) -> Row | None:
     """
     if len(below) < 2:
         return None
-    columns = _numeric_columns(below)
+    columns = numeric_columns(below)
     first = below[0]
     known = _is_text(first, columns) and _may_be_units(first, below[1:], columns)
     return first if known and _adjacent(names, first) else None
@@ -110,7 +110,7 @@ def find_units(names: Row, below: Sequence[Row]) -> Row | None:
 
 def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:
     """Tell names, units and what stands above them, in rows without numbers and without gaps."""
-    columns = _numeric_columns(data)
+    columns = numeric_columns(data)
     while len(block) > 1 and _is_title(block[0], block[1]):
         block = block[1:]
     while len(block) > 1 and _repeats(block[-1], data, columns):
@@ -153,7 +153,7 @@ def _adjacent(above: Row, below: Row) -> bool:
     return below.number == above.number + 1
 
 
-def _numeric_columns(rows: Sequence[Row]) -> list[int]:
+def numeric_columns(rows: Sequence[Row]) -> list[int]:
     """The columns that hold mostly numbers or dates in the lower half of rows; a few of many."""
     below = rows[len(rows) // 2 :]
     width = len(below[0].fields)
@@ -161,12 +161,13 @@ def _numeric_columns(rows: Sequence[Row]) -> list[int]:
     columns = []
     for column in sorted(looked_at):
         filled = [cell for row in below if not _is_missing(cell := row.fields[column])]
-        if filled and 2 * sum(map(_is_value, filled)) >= len(filled):
+        if filled and 2 * sum(map(is_value, filled)) >= len(filled):
             columns.append(column)
     return columns
 
 
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number or a date."""
     return is_number(cell) or kind_of(cell.strip()) == "date"
 
 
@@ -182,13 +183,13 @@ def _is_data(row: Row, columns: Sequence[int]) -> bool:
     """Whether the numeric columns of a row hold numbers, of which some may be missing."""
     cells = [row.fields[column] for column in columns]
     filled = [cell for cell in cells if not _is_missing(cell)]
-    return bool(filled) and all(map(_is_value, filled))
+    return bool(filled) and all(map(is_value, filled))
 
 
 def _is_text(row: Row, columns: Sequence[int]) -> bool:
     """Whether the numeric columns of a row hold no number, but something."""
     cells = [row.fields[column] for column in columns]
-    return not any(map(_is_value, cells)) and not all(map(_is_missing, cells))
+    return not any(map(is_value, cells)) and not all(map(_is_missing, cells))
 
 
 def _counts(fields: Sequence[str], columns: Sequence[int]) -> bool:

@@ -98,11 +98,15 @@ class TextRows:
     ) -> None:
         self._content, self._layout = content, layout
         self._above = lines[: layout.first_line]
-        above = sum(line.startswith("#") for line in self._above)
-        self.comments = max(0, content.comments - above) if layout.comments else 0
         spaced = layout.separator == " "
         loose = layout.separator if not spaced and is_loose(lines, layout.separator) else ""
-        self._changes = Changes(self.comments > 0, spaced, loose)
+        self._changes = Changes(layout.comments.hides if layout.comments else None, spaced, loose)
+        self.comments = 0
+        if layout.comments and content.comments > sum(line[:1] == "#" for line in self._above):
+            self.comments = content.count_comments(self._changes)
+            self.comments -= sum(map(self._hides, self._above))
+        if not self.comments:
+            self._changes = self._changes._replace(comments=None)
         # The last row of the lines may be cut, if there are more lines.
         self.first = layout.rows if whole else layout.rows[:-1]
         self._numbers = array("q", (row.number for row in self.first))
@@ -158,7 +162,7 @@ class TextRows:
     def count_lines(self) -> int:
         """Count the lines from the first row on that are not blank."""
         ends = " \t\r\n" if self._changes.spaced else "\r\n"
-        above = [line for line in self._above if not (self.comments and line.startswith("#"))]
+        above = [line for line in self._above if not self._hides(line)]
         filled = self._content.count_filled(self._changes)
         return filled - sum(bool(line.strip(ends)) for line in above)
 
@@ -195,7 +199,7 @@ class TextRows:
         begin = 0
         if self._content.short:
             begin = max(0, self._layout.first_line - (self._content.lines - len(tail)))
-        hidden = [place for place, line in enumerate(tail) if self.comments and line[:1] == "#"]
+        hidden = [place for place, line in enumerate(tail) if self._hides(line)]
         rows = rows_of(blanked(tail, {*range(begin), *hidden}), self._layout.separator)
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
@@ -214,6 +218,11 @@ class TextRows:
         if len(left) > 1 or len(cut.fields) > self._layout.width or self._content.quotes:
             return Ending()
         return Ending(cut=self._numbered(cut, tail))
+
+    def _hides(self, line: str) -> bool:
+        """Whether a line is a comment that is made blank."""
+        line = line.lstrip(" \t") if self._changes.spaced else line
+        return bool(line[:1] == "#" and self._changes.comments and self._changes.comments(line))
 
     def _numbered(self, row: Row, tail: Sequence[str]) -> Row:
         """Number a row of the last lines, where no field holds line breaks."""

@@ -295,6 +295,33 @@ def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, word: str) -> N
     assert word in file.dialect.notes[0]
 
 
+COLORS = ["#ff0000,0,1", "red,1,3.5", "red,2,6", "#00ff00,3,1", "blue,4,", "red,5,7"]
+
+
+@pytest.mark.parametrize("plain", [0, 200])
+def test_rows_that_begin_with_a_sign_of_comments_are_data(tmp_path: Path, plain: int) -> None:
+    rows = [*["red,1,2"] * plain, *COLORS, "# a word", "#paused,?,", *COLORS]
+    file = opened(tmp_path, "\n".join(["color,x,y", *rows, ""]))
+    x = file.load([1])[0].numbers()[plain:]
+    assert_array_equal(x, [*range(6), *range(6)])
+    assert file.load([0])[0].text(plain) == "#ff0000"
+    assert [file.row_number(plain + row) - plain for row in (0, 5, 6)] == [2, 7, 10]
+    assert file.dialect.notes == ("2 lines that begin with '#' are passed over.",)
+    assert file.left_out == 0
+
+
+def test_no_row_of_a_first_column_of_numbers_begins_with_a_sign_of_comments(tmp_path: Path) -> None:
+    file = opened(tmp_path, "day,x\n2024-01-01,1\n#2024-01-02,2\n2024-01-03,3\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3])
+    assert file.dialect.notes == ("One line that begins with '#' is passed over.",)
+
+
+def test_words_between_spaces_behind_a_sign_of_comments_are_none(tmp_path: Path) -> None:
+    file = opened(tmp_path, "who  x  y\na  1  2\n# paused 5\nb  3  4\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3])
+    assert file.dialect.notes == ("One line that begins with '#' is passed over.",)
+
+
 def test_a_level_that_happens_to_be_such_a_word_is_data(tmp_path: Path) -> None:
     file = opened(tmp_path, "a,x\nmean,1\nmedian,3\nmean,4\nmean,5\n")
     assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 5])
