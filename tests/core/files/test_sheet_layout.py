@@ -118,7 +118,7 @@ def test_a_table_is_found(tmp_path: Path, rows: list[Row], expected: Found) -> N
     ("rows", "header", "expected"),
     [
         ([["a", "b"], ["c", "d"], A, B], 2, (("c", "d"), 2, 0, [3, 4])),
-        ([["a", "b"], ["c", "d"], A, B], 1, (("a", "b"), 1, 2, [3, 4])),
+        ([["a", "b"], ["m", "s"], A, B], 1, (("a", "b"), 1, 2, [3, 4])),
         ([["a", "b"], A, B], 0, (("column 1", "column 2"), 0, 0, [1, 2, 3])),
         ([A, B, A], 2, (("3.5", "4"), 2, 0, [3])),
     ],
@@ -138,6 +138,11 @@ def test_units_and_what_is_passed_over_are_told(tmp_path: Path) -> None:
         "Row 1, above the table, is passed over.",
         "Row 7, below the table, is passed over.",
     )
+
+
+def test_rows_are_counted_from_one(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"^table\.xlsx has no row -1, as rows are counted from 1"):
+        found(tmp_path, [["x", "y"], A, B], header=-1)
 
 
 def test_a_row_that_is_not_there_cannot_hold_the_names(tmp_path: Path) -> None:
