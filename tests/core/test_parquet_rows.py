@@ -498,7 +498,7 @@ def test_the_notes_of_a_stream_are_those_of_a_table_in_memory(tmp_path: Path) ->
     assert streamed.notes == (
         (
             "Column 'x' holds -999 in 10 rows, far from all its other values; if that marks a "
-            "missing value, say so (--missing-mark -999)."
+            "missing value, say so (--missing-mark x=-999)."
         ),
         "Column 'hour' holds dates in hours since 2024-02-26.",
         "Column 'lasts' holds durations in seconds.",

@@ -23,6 +23,7 @@ from mdn_gui.core.files.chosen_columns import (
     check_columns,
     code_notes,
     kept,
+    kind_notes,
     refuse_absent,
 )
 from mdn_gui.core.files.column_kinds import understand
@@ -365,10 +366,8 @@ class _Surveyed:
     def notes_on_values(self, reading: ColumnReading) -> Iterator[str]:
         """Which number may be a code, and what dates count; as of a table in memory."""
         yield from self._sample.code_notes(reading)
-        if isinstance(reading.kind, Date) and reading.reason:
-            yield say(
-                "Column {column} holds {what}.", column=in_short(self.name), what=reading.reason
-            )
+        if reading.kind is not None:
+            yield from kind_notes(reading, reading.kind, self._role)
 
 
 class _Sample:
