@@ -62,7 +62,8 @@ def count_sums(
     """Count the rows at the end of a table that sum up those above.
 
     Args:
-        rows: Its last rows, which have equally many fields.
+        rows: Its last rows, which have equally many fields; between their lines are blank ones and
+            rules.
         table: Gives the fields of all its rows, of which these are the last, and True; of a table
             that is too long those of some, of which these are the last too, and False.
     """
@@ -121,7 +122,8 @@ class _Above:
             if len(filled) == len(column):
                 self._full.append(place)
             if filled:
-                numeric = 2 * sum(map(is_value, filled)) >= len(filled)
+                some = filled[:_LOOKED_AT]
+                numeric = 2 * sum(map(is_value, some)) >= len(some)
                 (self._numeric if numeric else self._texts).append(place)
 
     def summed_up_by(self, fields: Sequence[str], label: _Label) -> bool:

@@ -314,6 +314,8 @@ def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, last: str) -> N
         (["ND,11,28.5", "SD,12,31", "", "mean,1,2", "std,0,0"], 2),
         (["ND,11,28.5", "NE,12,31", "------------", "SD,1,2"], 1),
         (["1,11,28.5", "2,12,31", "mean,9,9"], 1),
+        (["ND,11,28.5", "# the last", "SD,12,31"], 0),
+        (["", "ND,11,28.5", "", "SD,12,31"], 0),
     ],
 )
 def test_words_of_sums_that_are_names(tmp_path: Path, rows: list[str], sums: int) -> None:
@@ -363,6 +365,18 @@ def test_rows_that_begin_with_a_sign_of_comments_are_data(tmp_path: Path, plain:
     assert [file.row_number(plain + row) - plain for row in (0, 5, 6)] == [2, 7, 10]
     assert file.dialect.notes == ("2 lines that begin with '#' are passed over.",)
     assert file.left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("top", "names"),
+    [("", ("column 1", "column 2", "column 3")), ("#color,x,y\n", ("color", "x", "y"))],
+)
+def test_rows_that_begin_so_are_data_under_no_names_too(
+    tmp_path: Path, top: str, names: tuple[str, ...]
+) -> None:
+    file = opened(tmp_path, "# a, b\n" + top + "\n".join([*COLORS, ""]))
+    assert file.names == names
+    assert_array_equal(file.load([1])[0].numbers(), range(6))
 
 
 def test_no_row_of_a_first_column_of_numbers_begins_with_a_sign_of_comments(tmp_path: Path) -> None:
