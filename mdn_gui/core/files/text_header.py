@@ -160,7 +160,7 @@ def numeric_columns(rows: Sequence[Row]) -> list[int]:
     looked_at = {*range(min(width, _LOOKED_AT_COLUMNS)), *range(max(0, width - 9), width)}
     columns = []
     for column in sorted(looked_at):
-        filled = [cell for row in below if not _is_missing(cell := row.fields[column])]
+        filled = [cell for row in below if not is_missing(cell := row.fields[column])]
         if filled and 2 * sum(map(is_value, filled)) >= len(filled):
             columns.append(column)
     return columns
@@ -171,25 +171,26 @@ def is_value(cell: str) -> bool:
     return is_number(cell) or kind_of(cell.strip()) == "date"
 
 
-def _is_missing(cell: str) -> bool:
+def is_missing(cell: str) -> bool:
+    """Whether a cell holds nothing, or a mark of a missing value."""
     return kind_of(cell.strip()) in ("nothing", "missing")
 
 
 def _all_missing(row: Row) -> bool:
-    return all(map(_is_missing, row.fields))
+    return all(map(is_missing, row.fields))
 
 
 def _is_data(row: Row, columns: Sequence[int]) -> bool:
     """Whether the numeric columns of a row hold numbers, of which some may be missing."""
     cells = [row.fields[column] for column in columns]
-    filled = [cell for cell in cells if not _is_missing(cell)]
+    filled = [cell for cell in cells if not is_missing(cell)]
     return bool(filled) and all(map(is_value, filled))
 
 
 def _is_text(row: Row, columns: Sequence[int]) -> bool:
     """Whether the numeric columns of a row hold no number, but something."""
     cells = [row.fields[column] for column in columns]
-    return not any(map(is_value, cells)) and not all(map(_is_missing, cells))
+    return not any(map(is_value, cells)) and not all(map(is_missing, cells))
 
 
 def _counts(fields: Sequence[str], columns: Sequence[int]) -> bool:

@@ -54,6 +54,10 @@ class Comments:
     width: int
     columns: Sequence[int]
 
+    def shows(self, line: str) -> bool:
+        """Whether a line begins with "#" and is a row."""
+        return line.startswith("#") and not self.hides(line)
+
     def hides(self, line: str) -> bool:
         """Whether a line that begins with "#" is a comment."""
         if not self.columns or self.columns[0] == 0:
@@ -130,10 +134,11 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
     rows = rows_of(kept, separator)
     comments = None
     if rows and (within or not any(line.startswith("#") for line in kept)):
-        comments = _comments_of(rows, separator)
-        shown = [p for p in within if p >= (options.header or 0) and not comments.hides(lines[p])]
+        comments, named = _comments_of(rows, separator)
+        signed = within if named or options.header else [*above, *within]
+        shown = [p for p in signed if p >= (options.header or 0) and comments.shows(lines[p])]
         if shown:
-            within = [place for place in within if place not in shown]
+            above, within = ([p for p in each if p not in shown] for each in (above, within))
             kept = [lines[place] if place in shown else line for place, line in enumerate(kept)]
             rows = rows_of(kept, separator)
     filled = any(field.strip() for row in rows for field in row.fields)
@@ -158,7 +163,7 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
         heading = find_heading(sample.table)
         if heading.names is None:
             heading = sample.commented_heading(above) or sample.shifted_heading() or heading
-    return sample.layout(heading, len(above), within if comments else [], comments)
+    return sample.layout(heading, len(above), [*above, *within], comments)
 
 
 @dataclass(frozen=True)
@@ -276,7 +281,7 @@ class _Sample:
         Args:
             heading: The rows of names and units.
             above: How many comments are above the data.
-            within: The lines of the sample that are comments in the data.
+            within: The lines of the sample that are comments.
             comments: Which lines are.
         """
         names = heading.names.fields if heading.names else [""] * self.width
@@ -421,11 +426,12 @@ def _comment_lines(lines: Sequence[str], first: int) -> tuple[list[int], list[in
     return above, within if 2 * len(within) <= len(rest) else []
 
 
-def _comments_of(rows: Sequence[Row], separator: str) -> Comments:
-    """Find out by the other rows which lines that begin with "#" are comments."""
+def _comments_of(rows: Sequence[Row], separator: str) -> tuple[Comments, bool]:
+    """Which lines that begin with "#" are comments, as the others tell; and if these have names."""
     width = _width(rows)
     table = [row for row in rows if len(row.fields) == width]
-    return Comments(separator, width, numeric_columns(table) if table else [])
+    named = not table or find_heading(table).names is not None
+    return Comments(separator, width, numeric_columns(table) if table else []), named
 
 
 def _rules(lines: Sequence[str]) -> list[int]:

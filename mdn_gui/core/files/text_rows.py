@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
@@ -16,30 +16,8 @@ from mdn_gui.core.files.text_content import Changes, TextContent
 from mdn_gui.core.files.text_header import Row
 from mdn_gui.core.files.text_layout import Layout, blanked
 from mdn_gui.core.files.text_separator import is_loose, rows_of
+from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say
-
-_MOST_SUMS = 4
-_SUMS: Final = frozenset(
-    (
-        *("total", "totals", "subtotal", "sum", "summe", "gesamt", "somme", "suma", "totale"),
-        *("mean", "average", "avg", "mittelwert", "mittel", "durchschnitt", "moyenne", "media"),
-        *(
-            "promedio",
-            "median",
-            "std",
-            "sd",
-            "stdev",
-            "dev",
-            "合計",
-            "総計",
-            "平均",
-            "合计",
-            "总计",
-        ),
-        *("小计", "均值", "平均值"),
-    )
-)
-"""Last words of what is written beside sums and means."""
 
 
 class Record(NamedTuple):
@@ -209,15 +187,26 @@ class TextRows:
         if not left and self._cut_in_quotes(rows[-1], tail):
             return Ending(cut=self._numbered(rows[-1], tail), cut_in_quotes=True)
         apart = bool(left) and left[0].lines.start > rows[-1].lines.stop
-        sums: list[Row] = []
-        while len(rows) > 1 and len(sums) < _MOST_SUMS and self._sums_up(rows[-1]):
-            sums.insert(0, rows.pop())
+        table = [
+            row._replace(lines=range(row.lines.start - above, row.lines.stop - above))
+            for row in rows
+            if len(row.fields) == self._layout.width
+            for above in [sum(place < row.lines.start for place in hidden)]
+        ]
+        sums = table[len(table) - count_sums(table, lambda: self._table(table)) :]
         if not left or self._is_footer(left[0], apart=apart):
             return Ending(tuple(left), sums=tuple(sums))
         cut = left[0]
         if len(left) > 1 or len(cut.fields) > self._layout.width or self._content.quotes:
             return Ending()
         return Ending(cut=self._numbered(cut, tail))
+
+    def _table(self, last: Sequence[Row]) -> tuple[list[list[str]], bool]:
+        """The fields of all rows of data, or of a long text of the first and last; and if all."""
+        width = self._layout.width
+        if self._content.short:
+            return [each.fields for each in self.records() if len(each.fields) == width], True
+        return [row.fields for row in (*self.first, *last)], False
 
     def _hides(self, line: str) -> bool:
         """Whether a line is a comment that is made blank."""
@@ -234,17 +223,6 @@ class TextRows:
         text = "".join(tail[row.lines.start : row.lines.stop])
         ends = text.endswith(("\n", "\r"))
         return len(row.lines) == 1 and not ends and text.count('"') % 2 == 1
-
-    def _sums_up(self, row: Row) -> bool:
-        """Whether a row says that it sums up others, such as "Total", where others have none."""
-        place = next((i for i, field in enumerate(row.fields) if field.strip()), None)
-        if place is None:
-            return False
-        word = row.fields[place].strip()
-        if not _SUMS.intersection(word.casefold().rstrip(".:").split()[-1:]):
-            return False
-        alike = sum(each.fields[place].strip() == word for each in self._layout.rows)
-        return alike <= 1 and any(map(is_number, row.fields))
 
     def _is_footer(self, row: Row, *, apart: bool) -> bool:
         """Whether a row at the end is a text, and not what is left of a row of data.

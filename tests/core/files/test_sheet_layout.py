@@ -101,6 +101,18 @@ SHEETS: dict[str, tuple[list[Row], Found]] = {
         [["who", "x", "y"], ["a", *A], ["b", *B], ["c", None, None]],
         (("who", "x", "y"), 1, 0, [2, 3, 4]),
     ),
+    "a total": (
+        [["who", "x", "y"], ["a", *A], ["b", *B], ["Total", 5, 6]],
+        (("who", "x", "y"), 1, 0, [2, 3]),
+    ),
+    "a mean, apart, and a footer": (
+        [["who", "x"], ["a", 0.1], ["b", 0.2], [], ["Mean", 0.15], [], ["Source: them"]],
+        (("who", "x"), 1, 0, [2, 3]),
+    ),
+    "a company": (
+        [["who", "x", "y"], ["Shell", *A], ["Total", *B]],
+        (("who", "x", "y"), 1, 0, [2, 3]),
+    ),
     "text alone": ([["Words"], ["a", "b"], ["c", "d"]], (("a", "b"), 2, 0, [3])),
     "groups above names": (
         [[None, "First", None, "Second"], ["who", "x", "y", "x2"], ["a", 1, 2, 3], ["b", 1, 2, 3]],

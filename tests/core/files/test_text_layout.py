@@ -288,11 +288,68 @@ def test_an_option_that_does_not_fit(
     assert refusal(tmp_path, "x,y\n1,2\n", options).startswith(expected)
 
 
-@pytest.mark.parametrize("word", ["Total", "TOTALS", "Summe", "Mean", "合計", "St. Dev."])
-def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, word: str) -> None:
-    file = opened(tmp_path, f"a,x,y\nm,1,2\nn,3,4\n{word},4,6\n")
+@pytest.mark.parametrize(
+    "last",
+    [
+        *("Total,4,6", "TOTALS:,4,6", "Summe,4,6", "Mean,2,3", "合計,4,6", "St. Dev.,1.4,1.41"),
+        *("Total,4,3", "Total,4,", "Median,2,3", "Total,,9"),
+    ],
+)
+def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, last: str) -> None:
+    file = opened(tmp_path, f"a,x,y\nm,1,2\nn,3,4\n{last}\n")
     assert_array_equal(np.transpose([c.numbers() for c in file.load([1, 2])]), [[1, 2], [3, 4]])
-    assert word in file.dialect.notes[0]
+    assert last.partition(",")[0] in file.dialect.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sums"),
+    [
+        (["ND,11,28.5", "SD,12,31"], 0),
+        (["Rome,11,28.5", "Media,12,31"], 0),
+        (["Mayer,11,28.5", "Summe,12,31"], 0),
+        (["Shell,11,28.5", "Total,12,31"], 0),
+        (["Shell,11,28.5", "Total,12,31", "Total,23,59.5"], 0),
+        (["ND,11,28.5", "SD,12,31", "Total,23,59.5"], 1),
+        (["ND,11,28.5", "SD,12,31", "mean,7.67,19.8", "std,6.7,17.2"], 2),
+        (["ND,11,28.5", "SD,12,31", "", "mean,1,2", "std,0,0"], 2),
+        (["ND,11,28.5", "NE,12,31", "------------", "SD,1,2"], 1),
+        (["1,11,28.5", "2,12,31", "mean,9,9"], 1),
+        (["ND,11,28.5", "# the last", "SD,12,31"], 0),
+        (["", "ND,11,28.5", "", "SD,12,31"], 0),
+    ],
+)
+def test_words_of_sums_that_are_names(tmp_path: Path, rows: list[str], sums: int) -> None:
+    file = opened(tmp_path, "\n".join(["state,x,y", "NC,0,0", *rows, ""]))
+    filled = [row for row in rows if "," in row]
+    assert len(file.load([1])[0]) == 1 + len(filled) - sums
+
+
+@pytest.mark.parametrize(
+    ("last", "sums"),
+    [
+        *(("Total,,9,9", 1), ("Summe,,9,9", 1), ("mean,,9,9", 1), ("Total,all,9,9", 0)),
+        *(("Summe,west,9,9", 0), ("sd,west,9,9", 0), ("mean,west,2.0,5.0", 0)),
+    ],
+)
+def test_a_sum_has_no_text_where_others_have(tmp_path: Path, last: str, sums: int) -> None:
+    file = opened(tmp_path, f"a,b,x,y\nm,west,1,2\nn,east,3,4\no,east,2,9\n{last}\n")
+    assert len(file.load([2])[0]) == 4 - sums
+
+
+@pytest.mark.parametrize(("word", "sums"), [("Total", 1), ("合計", 1), ("SD", 0), ("Summe", 0)])
+def test_only_a_clear_word_tells_a_sum_of_more_rows_than_are_added(
+    tmp_path: Path, word: str, sums: int
+) -> None:
+    rows = [f"name {row},{row},{row / 8}" for row in range(60_000)]
+    file = opened(tmp_path, "\n".join(["a,x,y", *rows, f"{word},7,8", ""]))
+    assert len(file.load([1])[0]) == 60_001 - sums
+
+
+def test_a_level_that_happens_to_be_such_a_word_is_data(tmp_path: Path) -> None:
+    file = opened(tmp_path, "a,x\nmean,1\nmedian,3\nmean,4\nmean,5\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 5])
+    late = opened(tmp_path, "a,x\n" + "count,1\n" * 200 + "mean,3.5\n" * 200)
+    assert len(late.load([1])[0]) == 400
 
 
 COLORS = ["#ff0000,0,1", "red,1,3.5", "red,2,6", "#00ff00,3,1", "blue,4,", "red,5,7"]
@@ -310,6 +367,18 @@ def test_rows_that_begin_with_a_sign_of_comments_are_data(tmp_path: Path, plain:
     assert file.left_out == 0
 
 
+@pytest.mark.parametrize(
+    ("top", "names"),
+    [("", ("column 1", "column 2", "column 3")), ("#color,x,y\n", ("color", "x", "y"))],
+)
+def test_rows_that_begin_so_are_data_under_no_names_too(
+    tmp_path: Path, top: str, names: tuple[str, ...]
+) -> None:
+    file = opened(tmp_path, "# a, b\n" + top + "\n".join([*COLORS, ""]))
+    assert file.names == names
+    assert_array_equal(file.load([1])[0].numbers(), range(6))
+
+
 def test_no_row_of_a_first_column_of_numbers_begins_with_a_sign_of_comments(tmp_path: Path) -> None:
     file = opened(tmp_path, "day,x\n2024-01-01,1\n#2024-01-02,2\n2024-01-03,3\n")
     assert_array_equal(file.load([1])[0].numbers(), [1, 3])
@@ -320,11 +389,6 @@ def test_words_between_spaces_behind_a_sign_of_comments_are_none(tmp_path: Path)
     file = opened(tmp_path, "who  x  y\na  1  2\n# paused 5\nb  3  4\n")
     assert_array_equal(file.load([1])[0].numbers(), [1, 3])
     assert file.dialect.notes == ("One line that begins with '#' is passed over.",)
-
-
-def test_a_level_that_happens_to_be_such_a_word_is_data(tmp_path: Path) -> None:
-    file = opened(tmp_path, "a,x\nmean,1\nmedian,3\nmean,4\nmean,5\n")
-    assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 5])
 
 
 def test_a_last_row_that_ends_within_quotes_is_left_out(tmp_path: Path) -> None:
