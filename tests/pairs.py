@@ -1,7 +1,7 @@
 """A format of tables that the program does not have, to find what follows from declaring it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,8 +24,13 @@ class Pairs:
         self._rows = [json.loads(line) for line in lines]
         self.names = tuple(self._rows[0])
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
-        del decimal  # programs write decimal points
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> list[Cells]:
+        del decimal, texts  # programs write decimal points
         names = [self.names[index] for index in indices]
         return [Cells(pa.chunked_array([[row[name] for row in self._rows]])) for name in names]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, pi
 from typing import Self
@@ -9,8 +10,11 @@ from typing import Self
 import numpy as np
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.kinds import NUMBER, Kind, Number
+from mdn_gui.core.maths.change_of_variables import log_slope, seen
 from mdn_gui.core.maths.numerics import Floats, mean_and_deviation
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.transformed_mixture import in_units_of_y
 
 MOST_ROWS = 20_000
 """Of more rows, the densities are fitted to so many, drawn at random."""
@@ -33,14 +37,15 @@ class KernelDensity:
     """A kernel density of all targets together: a product of Gaussian kernels at each row.
 
     One kernel more is the Gaussian of all rows, so that no y is without a density. All weigh the
-    same, or as their rows do.
+    same, or as their rows do. A target that a network sees transformed has its kernels there.
 
     Attributes:
         centres: Of the kernels, `(kernels, outputs)`, in the kernels' scales; read-only.
-        units: From units of y to the kernels' scales.
-        gaussian: Of all rows.
+        units: From what a network sees of y to the kernels' scales.
+        gaussian: Of all rows, in units of y.
         weights: How much each kernel weighs beside the Gaussian, `(kernels,)`, with the mean 1;
             None if all weigh the same.
+        kinds: Of the targets; numbers if nothing is given.
 
     Source:
         Silverman, "Density Estimation for Statistics and Data Analysis" (1986), sections 4.2 and,
@@ -51,14 +56,22 @@ class KernelDensity:
     units: Scaling
     gaussian: Mixture
     weights: Floats | None = None
+    kinds: tuple[Kind, ...] = ()
 
     def __post_init__(self) -> None:
         centres = np.array(self.centres, dtype=np.float64)
         centres.setflags(write=False)
         object.__setattr__(self, "centres", centres)
+        object.__setattr__(self, "kinds", self.kinds or (NUMBER,) * centres.shape[1])
 
     @classmethod
-    def of(cls, targets: Floats, gaussian: Mixture, weights: Floats | None = None) -> Self:
+    def of(
+        cls,
+        targets: Floats,
+        gaussian: Mixture,
+        weights: Floats | None = None,
+        kinds: Sequence[Kind] = (),
+    ) -> Self:
         """Place a kernel on each row.
 
         Its width is the same fraction of each target's spread: of nine from 1 to `FINEST` the one
@@ -69,17 +82,21 @@ class KernelDensity:
                 some thousand are many.
             gaussian: Of all rows.
             weights: How many rows each stands for, `(rows,)`; None if each is one.
+            kinds: Of the targets; numbers if nothing is given.
 
         Returns:
             The density.
         """
-        spread = Scaling.of(targets, weights)
+        kinds = tuple(kinds) or (NUMBER,) * targets.shape[1]
+        t = seen(targets, kinds)
+        spread = Scaling.of(t, weights)
         if weights is not None:
+            weights = weights / weights.max()  # the mean of the least doubles has no digits
             weights = weights / weights.mean()
-        beside = gaussian.log_prob(targets) + np.log(spread.scale).sum()
-        width = _WIDTHS[_likeliest(_places(spread, targets), beside, weights)]
+        beside = gaussian.gaussian.log_prob(t) + np.log(spread.scale).sum()
+        width = _WIDTHS[_likeliest(_places(spread, t), beside, weights)]
         units = Scaling(spread.shift, width * spread.scale)
-        return cls(_places(units, targets), units, gaussian, weights)
+        return cls(_places(units, t), units, gaussian, weights, kinds)
 
     def log_prob(self, y: Floats) -> Floats:
         """Log-density at y, in nats.
@@ -88,24 +105,38 @@ class KernelDensity:
             y: `(n, outputs)`, in its own units.
 
         Returns:
-            `(n,)`.
+            `(n,)`; `-inf` outside the bounds of a target.
         """
+        t = seen(y, self.kinds)
+        outside = np.isinf(t)
+        t = np.where(outside, 0.0, t)
+        of_t = self._log_prob_of_seen(t)
+        for column, kind in zip(t.T, self.kinds, strict=True):
+            if isinstance(kind, Number):
+                of_t += log_slope(column, kind)
+        return np.where(outside.any(axis=1), -np.inf, of_t)
+
+    def _log_prob_of_seen(self, t: Floats) -> Floats:
         kernels, outputs = self.centres.shape
-        count = -(-len(y) * kernels // _DISTANCES_AT_ONCE)
-        pieces = np.array_split(_places(self.units, y), max(count, 1))
+        count = -(-len(t) * kernels // _DISTANCES_AT_ONCE)
+        pieces = np.array_split(_places(self.units, t), max(count, 1))
         sums = [_sums(np.exp(-_half_squares(each, self.centres)), self.weights) for each in pieces]
         log_height = -np.log(self.units.scale).sum() - 0.5 * outputs * log(2 * pi)
-        return _log_mean(np.concatenate(sums), log_height, self.gaussian.log_prob(y), kernels + 1)
+        return _log_mean(
+            np.concatenate(sums), log_height, self.gaussian.gaussian.log_prob(t), kernels + 1
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class Baselines:
     """Two densities of y that are the same whatever x is.
 
-    Both have `log_prob(y)`, for y `(n, outputs)`.
+    Both have `log_prob(y)`, for y `(n, outputs)`. They are fitted to what a network sees of y, its
+    logarithm for example, so that what a transform gains is no merit of the inputs.
 
     Attributes:
-        gaussian: One Gaussian; of several targets each has its own, independent of the others.
+        gaussian: One Gaussian, in units of y; of several targets each has its own, independent of
+            the others.
         kernel: A kernel density, in which several targets may depend on each other.
     """
 
@@ -113,23 +144,28 @@ class Baselines:
     kernel: KernelDensity
 
     @classmethod
-    def of(cls, targets: Floats, weights: Floats | None = None) -> Self:
+    def of(cls, targets: Floats, weights: Floats | None = None, kinds: Sequence[Kind] = ()) -> Self:
         """Fit both by maximum likelihood.
 
         Args:
             targets: Of the training rows, `(rows, outputs)`, in units of y.
             weights: How many rows each stands for, `(rows,)`; None if each is one.
+            kinds: Of the targets; numbers if nothing is given.
 
         Returns:
             Fitted to at most `MOST_ROWS` of the rows, the kernel density to `MOST_KERNELS`.
         """
         rng = np.random.default_rng(0)
         rows, weights = _some(targets, weights, MOST_ROWS, rng)
-        mean, deviation = mean_and_deviation(rows, weights)
-        scales = np.maximum(deviation, FINEST * Scaling.of(rows, weights).scale)
-        gaussian = Mixture(np.zeros(1), mean[np.newaxis], scales[np.newaxis])
+        kinds = tuple(kinds) or (NUMBER,) * targets.shape[1]
+        t = seen(rows, kinds)
+        mean, deviation = mean_and_deviation(t, weights)
+        scales = np.maximum(deviation, FINEST * Scaling.of(t, weights).scale)
+        of_t = Mixture(np.zeros(1), mean[np.newaxis], scales[np.newaxis])
+        numbers = [kind if isinstance(kind, Number) else NUMBER for kind in kinds]
+        gaussian = in_units_of_y(of_t, numbers)
         some, of_some = _some(rows, weights, MOST_KERNELS, rng)
-        return cls(gaussian, KernelDensity.of(some, gaussian, of_some))
+        return cls(gaussian, KernelDensity.of(some, gaussian, of_some, kinds))
 
 
 def _some(

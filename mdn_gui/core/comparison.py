@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.maths.weighted import weighted_mean
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.split import Parts, copies
@@ -169,7 +170,9 @@ def compare(
     scored = first.dataset.take(rows)
     losses = [_losses(run.network, scored) for run in (first, second)]
     differences = losses[1] - losses[0]
-    weights = np.ones(len(rows)) if scored.weights is None else scored.weights
+    weights = np.ones(len(rows))
+    if scored.weights is not None:
+        weights = scored.weights / scored.weights.max()
     rng = np.random.default_rng(seed)
     means = _resampled_means(differences, weights, clusters, resamples, rng)
     low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
@@ -266,7 +269,7 @@ def _check_data(first: Candidate, second: Candidate) -> None:
 def _same(one: Dataset, other: Dataset) -> bool:
     return one is other or (
         (one.input_names, one.target_names) == (other.input_names, other.target_names)
-        and np.array_equal(one.inputs, other.inputs)
+        and np.array_equal(one.inputs, other.inputs, equal_nan=True)  # missing cells
         and np.array_equal(one.targets, other.targets)
         and _same_weights(one.weights, other.weights)
     )
@@ -316,7 +319,7 @@ def _losses(network: Network, dataset: Dataset) -> Floats:
 
 def _mean(values: Floats, dataset: Dataset) -> float:
     """Mean of a value of each row, (rows,)."""
-    return float(np.average(values, weights=dataset.weights))
+    return float(weighted_mean(values, dataset.weights))
 
 
 def _resampled_means(

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.kinds import NUMBER, Category, Kind
+from mdn_gui.core.kinds import NUMBER, Category, Date, Kind
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
 from mdn_gui.core.maths.weighted import quantiles
 from mdn_gui.core.reading import Reading
@@ -67,7 +67,8 @@ class Dataset:
         input_names: One name for each column of `inputs`.
         target_names: One name for each column of `targets`.
         input_kinds: What each column of `inputs` stands for; numbers if nothing is given.
-        target_kinds: The same of `targets`, which are numbers.
+        target_kinds: The same of `targets`, which are numbers: dates lose their parts, for no
+            network predicts these.
         weights: How many rows each row stands for, above 0, `(rows,)`; None if each is one.
         left_out: How many rows of the table are not among these.
         notes: Why they are left out, and what else a person should know; each a sentence.
@@ -101,6 +102,11 @@ class Dataset:
         for name, names in (("input_kinds", self.input_names), ("target_kinds", self.target_names)):
             if not getattr(self, name):
                 object.__setattr__(self, name, (NUMBER,) * len(names))
+        kinds = [
+            replace(kind, parts=()) if isinstance(kind, Date) else kind
+            for kind in self.target_kinds
+        ]
+        object.__setattr__(self, "target_kinds", tuple(kinds))
         _check_columns("inputs", self.inputs, self.input_names, self.input_kinds)
         _check_columns("targets", self.targets, self.target_names, self.target_kinds)
         _check_weights(self.weights, len(self.inputs))

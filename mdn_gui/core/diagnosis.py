@@ -12,6 +12,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.maths.numerics import EPSILON, Floats, mean_and_deviation, standardised
 from mdn_gui.core.maths.rounding import exact
+from mdn_gui.core.maths.weighted import weighted_mean
 from mdn_gui.core.network import Network
 from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
@@ -460,13 +461,13 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
     mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
     floored = (mixture.gaussian.scales < ON_THE_FLOOR * floor).any(axis=-1)
-    weights = np.average(np.exp(mixture.log_weights), axis=0, weights=looked_at.weights)
+    weights = weighted_mean(np.exp(mixture.log_weights), looked_at.weights)
     on_floor = mixture.responsibilities(looked_at.targets) * floored
     return Diagnosis(
         components=mixture.components,
         dead=int((weights < DEAD_WEIGHT / mixture.components).sum()),
         on_floor=int(floored.any(axis=0).sum()),
-        floor_share=float(np.average(on_floor.sum(axis=-1), weights=looked_at.weights)),
+        floor_share=float(weighted_mean(on_floor.sum(axis=-1), looked_at.weights)),
         constant_inputs=tuple(
             name
             for name, column in zip(dataset.input_names, dataset.inputs.T, strict=True)

@@ -43,6 +43,20 @@ def _width(kind: Kind) -> int:
     return (parts or 1) + kind.missing
 
 
+def check_origins(kinds: Sequence[Kind]) -> None:
+    """Refuse dates that are counted from none.
+
+    Args:
+        kinds: Of columns.
+
+    Raises:
+        ValueError: An origin is no date of ISO 8601.
+    """
+    for kind in kinds:
+        if isinstance(kind, Date):
+            _origin(kind.origin)
+
+
 @dataclass(frozen=True)
 class Encoding:
     """From columns in the data's terms to the features that a network sees.
@@ -79,9 +93,7 @@ class Encoding:
                     fills=self.fills,
                 )
             )
-        for kind in self.kinds:
-            if isinstance(kind, Date):
-                _origin(kind.origin)
+        check_origins(self.kinds)
 
     @classmethod
     def of_numbers(cls, columns: int) -> Encoding:

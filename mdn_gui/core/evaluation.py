@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.network import Network
 from mdn_gui.core.table import Table
 
@@ -41,11 +42,17 @@ def evaluate(network: Network, data: Table) -> Scores:
         TableError: The rows cannot be streamed; see `Table.blocks`.
         ValueError: The columns do not fit the network.
     """
-    means, weight = np.zeros(1 + 3 * network.layout.outputs), 0.0
+    means, weight, unit = np.zeros(1 + 3 * network.layout.outputs), 0.0, 0.0
     for part in data.blocks():
         for block in part.blocks():
-            means += _shares(network, block, data.rows)
-            weight += 0.0 if block.weights is None else (block.weights / data.rows).sum()
+            if block.weights is None:
+                means += _shares(network, block, np.ones(block.rows), data.rows)
+                continue
+            # In units of the greatest so far: products with a very small weight have no digits.
+            before, unit = unit, max(unit, float(block.weights.max()))
+            weights = block.weights / unit
+            means = means * (before / unit) + _shares(network, block, weights, data.rows)
+            weight = weight * (before / unit) + (weights / data.rows).sum()
     if weight > 0.0:
         means /= weight
     nll, *rest = means.tolist()
@@ -53,12 +60,11 @@ def evaluate(network: Network, data: Table) -> Scores:
     return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
 
 
-def _shares(network: Network, dataset: Dataset, all_rows: int) -> np.ndarray:
+def _shares(network: Network, dataset: Dataset, weights: Floats, all_rows: int) -> Floats:
     """What some of so many rows add to the means.
 
     Of the nll; then for each target of crps, inside 50%, inside 90%.
     """
-    weights = np.ones(dataset.rows) if dataset.weights is None else dataset.weights
     mixture = network(dataset.inputs)
     crps, inside_50, inside_90 = [], [], []
     for output, y in enumerate(dataset.targets.T):

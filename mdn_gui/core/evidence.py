@@ -3,12 +3,13 @@
 A network predicts at every x, also where it had no training rows. The evidence at x is a count of
 the training rows near it, in which a row at x counts as 1 and one at the edge of the neighbourhood
 as 0. Where it is no more than that of the loneliest training rows, or outside the range of an
-input, whatever a network says is a guess.
+input, whatever a network says is a guess. Rows count, not their weights: a row tells of one place,
+however much it matters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,6 +21,13 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.levels import Levels, finite
+from mdn_gui.core.nearness import (
+    AT_ONCE,
+    counted,
+    guess_threshold,
+    neighbourhood,
+    others_near,
+)
 from mdn_gui.core.section import ROUNDING, Floats, Section, guesses, trapezoids
 from mdn_gui.core.spread import isolated_values, step, unit
 from mdn_gui.core.text import say
@@ -29,68 +37,6 @@ MOST_ROWS = 5_000
 
 FEW_ROWS = 10.0
 """Less evidence than that is little."""
-
-_LEAST_RADIUS = 0.2  # spreads of a column
-_NEIGHBOURS = 30.0  # that the median training row has within the radius
-_LEAST_SHARE = 0.1  # of the rows of a small table, instead
-_LONELIEST = 0.05  # share of the training rows that a guess may touch
-_FACTORS = (0.0, 0.25, 0.5)  # what a row counts for each level that it differs in
-_MOST_LONELY = 3.0  # rows near; more is no guess
-_QUERIES = 500  # rows that the radius of several inputs is found from
-_LARGEST_RADIUS, _RADIUS_PRECISION = 1e6, 1e-3  # spreads; a share of the radius
-_BLOCK = 1_000_000  # distances held in memory at once
-
-
-def _others_near(
-    rows: Floats, spreads: Floats, steps: Floats, levels: Levels, factor: float
-) -> Callable[[float], Floats]:
-    """How many other rows lie near rows `(rows, inputs)`, as a function of the radius.
-
-    Of one input it counts at every row, of several at some hundred of them.
-    """
-    if rows.shape[1] == 1 and not levels.any:
-        spread, least = float(spreads[0]), float(steps[0])
-        return lambda radius: _counted(rows, rows, np.array([max(radius * spread, least)])) - 1.0
-    queries = rows[:: -(-len(rows) // _QUERIES)]
-    # Distances in spreads; those of columns without steps worth minding are one matrix.
-    merged = np.zeros((len(queries), len(rows)), np.float32)
-    stepped = []
-    for column in levels.numbers:
-        spread, least = spreads[column], steps[column]
-        apart = np.abs(queries[:, None, column] - rows[:, column]) / spread
-        if levels.any:
-            apart = np.nan_to_num(apart, nan=0.0)
-        if least > _LEAST_RADIUS * spread:
-            stepped.append((apart.astype(np.float32), least / spread))
-        else:
-            np.maximum(merged, apart, out=merged)
-    shares = factor ** levels.differing(queries, rows) if levels.any else None
-
-    def near(radius: float) -> Floats:
-        distances = merged / np.float32(radius)
-        for apart, least in stepped:
-            np.maximum(distances, apart / np.float32(max(radius, least)), out=distances)
-        counts = np.maximum(0.0, 1.0 - distances)
-        if shares is not None:
-            counts = counts * shares
-        counted: Floats = counts.sum(axis=1, dtype=np.float64)
-        return counted - 1.0
-
-    return near
-
-
-def _least_radius(suffices: Callable[[float], bool]) -> float:
-    """The least radius that suffices, to a thousandth; one that is too small does not."""
-    high = _LEAST_RADIUS
-    if suffices(high):
-        return high
-    while not suffices(high) and high < _LARGEST_RADIUS:
-        high *= 2
-    low = high / 2
-    while high - low > _RADIUS_PRECISION * high:
-        middle = (low + high) / 2
-        low, high = (low, middle) if suffices(middle) else (middle, high)
-    return high
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,16 +124,7 @@ class Evidence:
             present = _present(rows[:, column])
             if len(present):
                 spreads[column], steps[column] = unit(present), step(present)
-        for factor in _FACTORS:
-            near = _others_near(rows, spreads, steps, levels, factor)
-            enough = min(_NEIGHBOURS / weight, _LEAST_SHARE * len(rows))
-            radius = _least_radius(lambda radius: bool(np.median(near(radius)) >= enough))  # noqa: B023 - asked at once
-            others = near(radius)
-            threshold = _threshold(others, weight)
-            lonely = (weight * others <= threshold + ROUNDING).mean()
-            few = lonely <= _LONELIEST + 1.0 / len(others)
-            if not levels.any or (few and np.median(others) >= enough):
-                break
+        radius, threshold, factor = neighbourhood(rows, spreads, steps, levels, weight)
         return cls(rows, weight, spreads, steps, radius, threshold, levels.kinds, factor)
 
     def within(self, nearness: float) -> Evidence:
@@ -225,13 +162,13 @@ class Evidence:
         """
         places = self._places(x)
         if not self.levels.any:
-            return self.weight * _counted(places, self.rows, self.reach)
+            return self.weight * counted(places, self.rows, self.reach)
         return self.weight * self._counted_by_level(places)
 
     def _counted_by_level(self, places: Floats) -> Floats:
         """Rows near each place `(n, inputs)`, by how near and how much alike they are; `(n,)`."""
         near = np.empty(len(places))
-        size = max(1, _BLOCK // len(self.rows))
+        size = max(1, AT_ONCE // len(self.rows))
         for start in range(0, len(places), size):
             block = places[start : start + size]
             counts = np.maximum(0.0, 1.0 - self._far(block))
@@ -340,8 +277,8 @@ class Evidence:
 def _within(evidence: Evidence, nearness: float) -> Evidence:
     radius = nearness * evidence.radius
     columns = evidence.rows, evidence.spreads, evidence.steps
-    near = _others_near(*columns, evidence.levels, evidence.factor)(radius)
-    return replace(evidence, radius=radius, threshold=_threshold(near, evidence.weight))
+    near = others_near(*columns, evidence.levels, evidence.factor)(radius)
+    return replace(evidence, radius=radius, threshold=guess_threshold(near, evidence.weight))
 
 
 @lru_cache(maxsize=8)
@@ -359,30 +296,6 @@ def _along(evidence: Evidence, held: tuple[float, ...], column: int) -> Section:
         return Section(x, near, np.array([[-np.inf, np.inf]]))
     ends = float(evidence.rows[:, column].min()), float(evidence.rows[:, column].max())
     return Section(x, near, guesses(x, near - evidence.threshold, ends))
-
-
-def _threshold(others_near: Floats, weight: float) -> float:
-    """The most rows near a guess, from how many others are near some training rows."""
-    loneliest = weight * max(0.0, float(np.quantile(others_near, _LONELIEST)))
-    return min(_MOST_LONELY, loneliest)
-
-
-def _counted(places: Floats, rows: Floats, reach: Floats) -> Floats:
-    """Rows `(rows, inputs)` near each place `(n, inputs)`, by how near they are; `(n,)`."""
-    if rows.shape[1] == 1:
-        x, counts = trapezoids(rows[:, 0], np.zeros(len(rows)), float(reach[0]))
-        near: Floats = np.interp(places[:, 0], x, counts)
-        return near
-    near = np.empty(len(places))
-    size = max(1, _BLOCK // len(rows))
-    for start in range(0, len(places), size):
-        block = places[start : start + size, None]
-        distances = np.zeros((block.shape[0], len(rows)))
-        for column, length in enumerate(reach):
-            apart = np.abs(block[..., column] - rows[:, column]) / length
-            np.maximum(distances, apart, out=distances)
-        near[start : start + size] = np.maximum(0.0, 1.0 - distances).sum(axis=1)
-    return near
 
 
 def _between(x: Floats, counts: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:

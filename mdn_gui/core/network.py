@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Scaling
-from mdn_gui.core.encoding import PLAIN, Encoding
+from mdn_gui.core.encoding import PLAIN, Encoding, check_origins
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths import special
-from mdn_gui.core.maths.change_of_variables import log_slope, transformed
+from mdn_gui.core.maths.change_of_variables import log_slope, seen
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
 from mdn_gui.core.transformed_mixture import in_units_of_y
@@ -62,8 +62,8 @@ class Network:
         target_kinds: What the columns of y are; plain numbers if nothing is given.
 
     Raises:
-        ValueError: An array, the encoding or the kinds do not fit the layout, or a target is a
-            category.
+        ValueError: An array, the encoding or the kinds do not fit the layout, a target is a
+            category, or the origin of a date is none.
     """
 
     layout: Layout
@@ -121,6 +121,7 @@ class Network:
             object.__setattr__(self, "encoding", Encoding.of_numbers(self.layout.inputs))
         kinds = tuple(self.target_kinds) or (NUMBER,) * self.layout.outputs
         object.__setattr__(self, "target_kinds", kinds)
+        check_origins(kinds)
         fit = (self.encoding.features, len(kinds)) == (self.layout.inputs, self.layout.outputs)
         if not fit or any(isinstance(kind, Category) for kind in kinds):
             raise ValueError(
@@ -225,8 +226,8 @@ class Network:
         """How many training rows each component is responsible for, (members, components).
 
         The sum of its responsibilities within its own member (else each of five members would be
-        responsible for a fifth of every row), over some of the training rows; None if these are
-        not known.
+        responsible for a fifth of every row), over some of the training rows, each of which counts
+        once, whatever its weight; None if these are not known.
 
         Source:
             Bishop, "Pattern Recognition and Machine Learning" (2006), equation 9.27.
@@ -243,9 +244,8 @@ class Network:
             return None
         parts = (mixture.log_weights, mixture.means, mixture.scales)
         members = Mixture(*(_apart(part, self.layout.members) for part in parts))
-        kinds = enumerate(self._targets)
-        seen = np.stack([transformed(targets[:, output], kind) for output, kind in kinds], axis=1)
-        counts: Floats = members.responsibilities(seen[:, None]).sum(axis=0)
+        t = seen(targets, self.target_kinds)
+        counts: Floats = members.responsibilities(t[:, None]).sum(axis=0)
         return counts
 
     @cached_property
@@ -294,14 +294,19 @@ class Network:
             x: As of a call.
 
         Returns:
-            (n, outputs), in squared units of the data; zeros where there is one member.
+            (n, outputs), in squared units of the data; zeros where there is one member; else
+            infinite where the mean of one is.
 
         Raises:
             ValueError: The shape of `x` does not fit the network's inputs.
         """
         means = np.stack([member(x).mean() for member in self.members()])
-        variance: Floats = means.var(axis=0)
-        return variance
+        if len(means) == 1:
+            return np.zeros(means.shape[1:])
+        known = np.isfinite(means).all(axis=0)
+        with np.errstate(over="ignore"):
+            variance: Floats = np.where(known, means, 0.0).var(axis=0)
+        return np.where(known, variance, np.inf)
 
     @property
     def finite(self) -> bool:

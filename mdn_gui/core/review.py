@@ -10,12 +10,14 @@ import numpy as np
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, as_numbers, diagnose
+from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.maths import special
+from mdn_gui.core.maths.change_of_variables import seen
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.maths.weighted import effective_rows
+from mdn_gui.core.maths.weighted import effective_rows, weighted_mean
 from mdn_gui.core.network import Network
 from mdn_gui.core.text import say, say_count
 
@@ -297,14 +299,16 @@ def review(run: EndedRun) -> Review:
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
         gain=gain_over(
-            Baselines.of(training.targets, training.weights),
+            Baselines.of(training.targets, training.weights, training.target_kinds),
             log_density,
             judges.targets,
             judges.weights,
         ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
         course=_course(run, validation),
-        unscaled=("" if run.network_settings.standardize else _far_from_unit(as_numbers(training))),
+        unscaled=(
+            "" if run.network_settings.standardize else _far_from_unit(training, run.best.encoding)
+        ),
         target_names=training.target_names,
         learning_rate=run.training_settings.learning_rate,
     )
@@ -315,7 +319,7 @@ def _on_test_rows(network: Network, test: Dataset) -> OnTestRows:
         np.maximum(network(block.inputs).log_prob(block.targets), -_MOST_NATS)
         for block in test.blocks()
     ]
-    return OnTestRows(-float(np.average(np.concatenate(parts), weights=test.weights)), test.rows)
+    return OnTestRows(-float(weighted_mean(np.concatenate(parts), test.weights)), test.rows)
 
 
 def gain_over(
@@ -340,14 +344,12 @@ def gain_over(
         say("one Gaussian"): baselines.gaussian.log_prob(targets),
         say("a kernel density"): baselines.kernel.log_prob(targets),
     }
-    baseline, best = max(
-        others.items(), key=lambda each: float(np.average(each[1], weights=weights))
-    )
+    baseline, best = max(others.items(), key=lambda each: float(weighted_mean(each[1], weights)))
     best = np.maximum(best, -_MOST_NATS)
     rows = len(scores)
     nats, error, evidence = _mean_and_error(scores - best, weights)
     reach = float(special.stdtrit(evidence - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
-    own, others_loss = (-float(np.average(each, weights=weights)) for each in (scores, best))
+    own, others_loss = (-float(weighted_mean(each, weights)) for each in (scores, best))
     return Gain(rows, (own, others_loss), baseline, nats, (nats - reach, nats + reach))
 
 
@@ -361,8 +363,8 @@ def _mean_and_error(differences: Floats, weights: Floats | None) -> tuple[float,
     if weights is None:
         error = float(differences.std(ddof=1)) / sqrt(count) if count > 1 else inf
         return float(differences.mean()), error, count
-    mean = float(np.average(differences, weights=weights))
-    variance = float(np.average((differences - mean) ** 2, weights=weights))
+    mean = float(weighted_mean(differences, weights))
+    variance = float(weighted_mean((differences - mean) ** 2, weights))
     effective = max(effective_rows(weights), _FEWEST_EFFECTIVE)
     return mean, sqrt(variance / (effective - 1)) if count > 1 else inf, effective
 
@@ -388,11 +390,13 @@ def _some(dataset: Dataset, most: int) -> Dataset:
     return dataset if dataset.rows <= most else dataset.take(np.arange(most))
 
 
-def _far_from_unit(training: Dataset) -> str:
-    """A column whose values are far larger or smaller than those a network starts at, if any."""
+def _far_from_unit(training: Dataset, encoding: Encoding) -> str:
+    """A column of which a network sees far larger or smaller values than it starts at, if any."""
+    scaled = np.flatnonzero(encoding.scaled)
+    of_inputs = [training.input_names[column] for column in encoding.column_of[scaled]]
     for names, values in (
-        (training.target_names, training.targets),
-        (training.input_names, training.inputs),
+        (training.target_names, seen(training.targets, training.target_kinds)),
+        (of_inputs, encoding(training.inputs)[:, scaled]),
     ):
         scaling = Scaling.of(values, training.weights)
         large = np.maximum(np.abs(scaling.shift), scaling.scale) > FAR_FROM_UNIT

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mdn_gui.core.kinds import DatePart, Kind, Number, Transform
+from mdn_gui.core.kinds import Category, DatePart, Kind, Number, Transform
 from mdn_gui.core.text import Sentence, say
 
 type Use = Literal["input", "target", "weight", "left_out"]
@@ -78,6 +78,11 @@ class Role:
                 say("rare is {rare!r}; it must be a whole number from 0.", rare=self.rare)
             )
         Number(self.transform, self.low, self.high)  # checks the bounds
+
+    @property
+    def is_category(self) -> bool:
+        """Whether a person or a model says that the cells are levels."""
+        return self.kind == "category" or isinstance(self.known, Category)
 
 
 @dataclass(frozen=True)

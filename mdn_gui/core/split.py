@@ -64,7 +64,8 @@ def row_keys(columns: Iterable[NDArray[np.float64]]) -> Hashes:
     """
     keys = np.zeros(1, np.uint64)
     for column in columns:
-        keys = hashed(keys ^ (column + 0.0).view(np.uint64), seed=0)  # so that -0 is 0
+        same = np.where(np.isnan(column), np.nan, column + 0.0)  # one NaN, and -0 is 0
+        keys = hashed(keys ^ same.view(np.uint64), seed=0)
     return keys
 
 

@@ -32,6 +32,7 @@ from mdn_gui.core.files.chosen_columns import (
     check_columns,
     code_notes,
     kept,
+    kind_notes,
     kind_of_rows,
     refuse_absent,
 )
@@ -42,7 +43,7 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Category, Date, Kind
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
@@ -218,9 +219,7 @@ def _dataset(
         kind, cells[:] = kind_of_rows(column, cells, role)
         kinds.append(kind)
         notes += code_notes(column.reading, cells)
-        if isinstance(kind, Date) or (isinstance(kind, Category) and role == Role(use=role.use)):
-            name, what = in_short(column.reading.name), column.reading.reason
-            notes.append(say("Column {column} holds {what}.", column=name, what=what))
+        notes += kind_notes(column.reading, kind, role)
     told = zip(reading.columns, kinds, strict=True)
     return Dataset(
         values[:, :width],
@@ -303,7 +302,8 @@ def _understood(
 
     places = {name: index for index, name in enumerate(table.names)}
     indices = [places[name] for name in names]
-    cells = table.load(indices, options.decimal)
+    texts = [places[name] for name in names if roles.details.get(name, Role()).is_category]
+    cells = table.load(indices, options.decimal, texts)
     if not len(cells[0]):
         raise TableError(
             say("{name} has column names but no rows; add rows of data.", name=table.path.name)

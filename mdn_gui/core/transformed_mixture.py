@@ -89,7 +89,7 @@ class TransformedMixture(Mixture):
             for output, kind in enumerate(self.kinds)
         ]
         # Those of a component without a weight may be beyond doubles, and are to spoil no sum.
-        alive = self.log_weights[..., np.newaxis] > -np.inf
+        alive = self.weights[..., np.newaxis] > 0.0
         both = [np.where(alive, np.stack(part, axis=-1), 1.0) for part in zip(*parts, strict=True)]
         for values in both:
             values.setflags(write=False)

@@ -11,6 +11,7 @@ from scipy.special import logsumexp
 from scipy.stats import norm, uniform
 
 from mdn_gui.core.baselines import MOST_KERNELS, Baselines
+from mdn_gui.core.kinds import NUMBER, Number
 
 RNG = np.random.default_rng(0)
 
@@ -42,6 +43,18 @@ def test_the_kernel_density_is_the_mean_of_its_kernels_and_the_gaussian() -> Non
     terms = np.column_stack([kernels, norm.logpdf(places, y.mean(), y.std())])
     expected = logsumexp(terms, axis=1) - np.log(201)
     assert_allclose(baselines.kernel.log_prob(column(places)), expected, rtol=1e-9)
+
+
+def test_a_transformed_target_is_fitted_as_the_network_sees_it() -> None:
+    """The density of y is that of log y over y, of either."""
+    y = RNG.lognormal(1.0, 1.5, (300, 2))
+    places = np.array([[0.5, 7.0], [30.0, 0.01]])
+    plain = Baselines.of(np.column_stack([np.log(y[:, 0]), y[:, 1]]))
+    found = Baselines.of(y, kinds=(Number("log"), NUMBER))
+    seen = np.column_stack([np.log(places[:, 0]), places[:, 1]])
+    for name in ("gaussian", "kernel"):
+        expected = getattr(plain, name).log_prob(seen) - seen[:, 0]
+        assert_allclose(getattr(found, name).log_prob(places), expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize(

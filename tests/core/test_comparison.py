@@ -11,8 +11,12 @@ from scipy.stats import bootstrap, norm
 
 from mdn_gui.core.comparison import Candidate, Comparison, compare, sentence
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.settings import NetworkSettings
 from mdn_gui.core.table import source_of
+from tests.models import small_network
 from tests.named_runs import candidate
 from tests.networks import known_network
 
@@ -174,6 +178,20 @@ def test_equal_data_loaded_twice_are_the_same_data() -> None:
     assert compare(first, second) == compare(first, second._replace(dataset=first.dataset))
 
 
+def test_equal_data_with_missing_cells_are_the_same_data() -> None:
+    kinds = (Number(missing=True),)
+    network = small_network(NetworkSettings(hidden=(5,)), inputs=2, outputs=1)
+    network = replace(network, encoding=Encoding(kinds))
+    data = table(np.random.default_rng(1).normal(size=300))
+    x = np.where(np.arange(300.0) % 7 == 0, np.nan, np.arange(300.0))[:, None]
+    first, second = (
+        candidate(number, dataset=replace(data, inputs=x, input_kinds=kinds), network=network)
+        for number in (1, 2)
+    )
+    assert first.dataset is not second.dataset
+    assert compare(first, second, resamples=10).difference == 0.0
+
+
 @pytest.mark.parametrize(
     ("seeds", "rows", "common"),
     [
@@ -278,6 +296,17 @@ def test_rows_weigh_what_their_weights_say() -> None:
     low, high = comparison.interval
     assert low < comparison.difference < high < 0  # by rows alone neither would be better
     assert not compare(*normal_runs(replace(dataset, weights=None), 0.5)).decided
+
+
+def test_only_ratios_of_weights_matter() -> None:
+    data = table(np.random.default_rng(2).normal(size=300))
+    weights = np.random.default_rng(3).integers(1, 4, 300).astype(np.float64)
+    one, other = (
+        compare(*normal_runs(replace(data, weights=each), 0.3), resamples=500)
+        for each in (weights, weights * 5e-324)
+    )
+    assert_allclose(other.losses, one.losses, rtol=1e-12)
+    assert_allclose(other.interval, one.interval, rtol=1e-9)
 
 
 def test_the_same_rows_of_other_weights_are_other_data() -> None:

@@ -11,6 +11,7 @@ from scipy.stats import zscore
 
 from mdn_gui.core.dataset import ROWS_AT_ONCE, Dataset, Scaling
 from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.kinds import Date
 
 
 def numbered(rows: int) -> Dataset:
@@ -271,3 +272,11 @@ def test_the_scaling_of_weighted_rows_is_that_of_the_repeated_rows(
     expected = Scaling.of(np.repeat(values, weights.astype(int), axis=0))
     assert_allclose(found.shift, expected.shift, rtol=1e-9, atol=1e-12 * expected.scale.max())
     assert_allclose(found.scale, expected.scale, rtol=1e-9)
+
+
+def test_a_date_to_predict_has_no_parts() -> None:
+    kind = Date("days", "2020-01-01", ("weekday",))
+    column = np.arange(3.0)[:, None]
+    found = Dataset(column, column, ("x",), ("y",), (kind,), (kind,))
+    assert found.input_kinds == (kind,)
+    assert found.target_kinds == (Date("days", "2020-01-01"),)

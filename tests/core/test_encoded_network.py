@@ -159,6 +159,8 @@ def test_kinds_that_do_not_fit_are_refused() -> None:
         replace(network, target_kinds=(NUMBER,))
     with pytest.raises(ValueError, match="each a number or a date"):
         replace(network, target_kinds=(NUMBER, COLOUR))
+    with pytest.raises(ValueError, match="'soon' is no date of ISO 8601"):
+        replace(network, target_kinds=(NUMBER, Date("days", "soon")))
 
 
 def test_it_arrives_in_another_process_as_it_was() -> None:

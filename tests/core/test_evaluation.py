@@ -193,3 +193,14 @@ def test_weighted_rows_are_scored_streamed_as_in_memory(tmp_path: Path) -> None:
     expected = np.average(-network(weighted.inputs).log_prob(weighted.targets), weights=table["n"])
     assert streamed.nll == pytest.approx(expected, rel=1e-12)
     assert_allclose(streamed.crps, evaluate(network, weighted).crps, rtol=1e-12)
+
+
+@pytest.mark.parametrize("unit", [5e-324, 1e-300, 3e99])
+def test_scores_do_not_depend_on_the_unit_of_the_weights(unit: float) -> None:
+    dataset = rows_of_two_lines(25_000, seed=4)
+    weights = np.random.default_rng(5).integers(1, 4, dataset.rows).astype(np.float64)
+    expected = evaluate(two_lines(), replace(dataset, weights=weights / 3))
+    found = evaluate(two_lines(), replace(dataset, weights=weights * unit))
+    assert_allclose(found.nll, expected.nll, rtol=1e-12)
+    assert_allclose(found.crps, expected.crps, rtol=1e-12)
+    assert_allclose(found.coverage_50, expected.coverage_50, rtol=1e-12)

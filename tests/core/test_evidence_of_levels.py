@@ -102,6 +102,23 @@ def test_they_count_where_many_rows_would_be_alone() -> None:
     assert not evidence.guessed([[0.0, 7.0]]).any()
 
 
+@pytest.mark.parametrize("categories", [1, 2, 3, 6])
+@pytest.mark.parametrize("rows", [300, 500, 850])
+def test_categories_do_not_hide_a_gap_in_a_number(categories: int, rows: int) -> None:
+    rng = np.random.default_rng(categories)
+    side = rng.random(rows) < 0.5
+    levels = rng.integers(0, 4, (rows, categories)).astype(float)
+    kinds: tuple[Kind, ...] = (NUMBER, *[Category(tuple("abcd"))] * categories)
+    for low, high, middle in ((-1.0, 9.0, 4.5), (-2.3, 0.7, 0.0)):
+        width = 1.0 if low == -1.0 else 1.6
+        x = np.where(
+            side, rng.uniform(low, low + width, rows), rng.uniform(high, high + width, rows)
+        )
+        evidence = Evidence.of(np.column_stack([x, levels]), kinds=kinds)
+        assert evidence.guessed(np.column_stack([np.full(rows, middle), levels])).all()
+        assert evidence.guessed(np.column_stack([x, levels])).mean() < 0.06
+
+
 def test_a_missing_cell_is_a_level() -> None:
     rng = np.random.default_rng(0)
     x = rng.normal(size=(600, 2))

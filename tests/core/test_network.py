@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 from scipy.special import log_softmax
 from scipy.stats import norm
@@ -12,6 +12,7 @@ from scipy.stats import norm
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.kinds import Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import ACTIVATIONS
@@ -196,6 +197,17 @@ def test_one_member_agrees_with_itself() -> None:
     assert not network.member_variance([0.0, 1.0]).any()
     (alone,) = network.members()
     assert_allclose(alone([0.5]).means, network([0.5]).means)
+
+
+@pytest.mark.filterwarnings("error")
+def test_disagreement_about_means_beyond_doubles_is_without_bounds() -> None:
+    """The mean of y is exp(800 + 1 / 2), at x = 1."""
+    alone = replace(line([0, 0, 0], [0, 800, 0]), target_kinds=(Number("log"),))
+    assert_array_equal(alone.member_variance([0.0, 1.0]), [[0.0], [0.0]])
+    two = replace(
+        alone, layout=replace(alone.layout, members=2), parameters=np.tile(alone.parameters, (2, 1))
+    )
+    assert_array_equal(two.member_variance([0.0, 1.0]), [[0.0], [np.inf]])
 
 
 def branches() -> Network:

@@ -8,13 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from scipy.special import expit
 from scipy.stats import t, ttest_1samp
 
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.kinds import NUMBER, Date, Number
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.parquet_rows import open_parquet
@@ -23,6 +26,7 @@ from mdn_gui.core.review import Gain, gain_over, review
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
+from tests.models import small_network
 from tests.networks import known_network
 
 RNG = np.random.default_rng(0)
@@ -108,6 +112,48 @@ def test_a_network_that_ignores_the_inputs_is_noted() -> None:
         "Do not use this network: it predicts no better than ignoring the inputs. It gains "
     )
     assert "inputs that say little about 'price'" in note
+
+
+def test_a_review_does_not_depend_on_the_unit_of_the_weights() -> None:
+    dataset = line(500, 2.0)
+    weights = np.random.default_rng(1).integers(1, 4, 500).astype(np.float64)
+    one, other = (
+        review(run(replace(dataset, weights=each), believing(2.0), test_fraction=0.2))
+        for each in (weights, weights * 5e-324)
+    )
+    assert other.gain.nats == pytest.approx(one.gain.nats, rel=1e-6)
+    assert other.gain.interval == pytest.approx(one.gain.interval, rel=1e-6)
+    assert other.on_test_rows == pytest.approx(one.on_test_rows, rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", [Number("log"), Number("logit", 0.0, 50.0)])
+def test_what_a_transform_gains_is_no_merit_of_the_inputs(kind: Number) -> None:
+    """The network is the truth, and that ignores x."""
+    rng = np.random.default_rng(5)
+    x, seen = rng.normal(size=(4000, 1)), 1.5 * rng.normal(size=(4000, 1))
+    y = np.exp(seen) if kind.transform == "log" else kind.high * expit(seen)
+    data = Dataset(x, y, ("x",), ("price",), target_kinds=(kind,))
+    network = replace(known_network([1.0], [0.0], [1.5]), target_kinds=(kind,))
+    found = review(run(data, network))
+    assert found.gain.nats == pytest.approx(0.0, abs=0.01)
+    assert found.notes()[0].startswith("Do not use this network")
+
+
+def test_only_what_the_network_sees_far_from_one_is_not_scaled() -> None:
+    rng = np.random.default_rng(4)
+    kinds = (Date("days", "2020-01-01", ("weekday",)), Number("log"))
+    x = np.column_stack([rng.integers(0, 30_000, 400), np.exp(rng.normal(size=400) + 5)])
+    y = np.exp(rng.normal(size=(400, 1)) + 5)
+    seen = Encoding(kinds)
+    settings = NetworkSettings(hidden=(5,))
+    network = replace(
+        small_network(settings, seen.features, 1), encoding=seen, target_kinds=(Number("log"),)
+    )
+    data = Dataset(x, y, ("day", "mass"), ("price",), kinds, network.target_kinds)
+    assert review(run(data, network, standardize=False)).unscaled == ""
+    plain = replace(data, input_kinds=(kinds[0], NUMBER))
+    other = replace(network, encoding=Encoding(plain.input_kinds))
+    assert review(run(plain, other, standardize=False)).unscaled == "mass"
 
 
 def test_a_small_gain_on_few_rows_cannot_be_told_from_none() -> None:

@@ -18,7 +18,7 @@ from mdn_gui.core.files.parquet import ParquetSource
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.split import hashed
+from mdn_gui.core.split import hashed, row_keys
 from mdn_gui.core.table import Source
 
 RNG = np.random.default_rng(0)
@@ -123,6 +123,14 @@ def test_minus_zero_is_zero() -> None:
         for zero in (0.0, -0.0)
     )
     assert parts(one.source(Holdout(0.4))) == parts(other.source(Holdout(0.4)))
+
+
+def test_a_missing_cell_is_one_whatever_its_sign() -> None:
+    nan, negative = np.array([0x7FF8 << 48, 0xFFF8 << 48], np.uint64).view(np.float64)
+    assert np.signbit([nan, negative]).tolist() == [False, True]
+    x = np.arange(5.0)
+    one, other = (row_keys([x, np.full(5, value)]) for value in (nan, negative))
+    assert_array_equal(one, other)
 
 
 def test_no_copy_of_a_streamed_row_is_on_another_side(tmp_path: Path) -> None:

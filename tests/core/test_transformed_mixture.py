@@ -132,6 +132,29 @@ def test_crps_is_the_squared_distance_of_distribution_functions(kind: Number) ->
     assert mixture.crps(np.inf) == np.inf
 
 
+@pytest.mark.parametrize("scale", [0.01, 0.3, 3.0, 8.0, 10.0, 12.0, 15.0])
+def test_crps_of_a_log_normal_of_any_width(scale: float) -> None:
+    """Jordan, Krueger and Lerch (2019), appendix A, with each mean and tail as one exponential."""
+    y = np.array([1e-3, 1.0, 30.0, 1e6])
+    z, log_mean = np.log(y) / scale, scale**2 / 2
+    tails = [log_mean + norm.logcdf(-scale / np.sqrt(2)), log_mean + norm.logcdf(z - scale)]
+    expected = y * (norm.cdf(z) - norm.sf(z)) + 2 * (np.exp(tails[0]) - np.exp(tails[1]))
+    assert_allclose(mixture_of(LOG, [1.0], [0.0], [scale]).crps(y), expected, rtol=1e-11)
+
+
+@pytest.mark.parametrize("y", [1e-3, 1.0, 30.0, 1e6])
+def test_crps_of_narrow_and_wide_log_normals(y: float) -> None:
+    weights, means, scales = np.array([0.3, 0.5, 0.2]), np.array([0.0, -4.0, 3.0]), [0.02, 9.0, 1.0]
+    edges = np.union1d(np.arange(-80.0, 200.0, 0.25), [np.log(y), *np.linspace(-0.2, 0.2, 41)])
+    nodes, shares = np.polynomial.legendre.leggauss(16)
+    halves = np.diff(edges)[:, None] / 2
+    t = edges[:-1, None] + halves * (1 + nodes)
+    z = (t[..., None] - means) / scales
+    missed = np.where(t < np.log(y), norm.cdf(z) @ weights, norm.sf(z) @ weights)
+    expected = (halves * shares * np.exp(t) * missed**2).sum()
+    assert_allclose(mixture_of(LOG, weights, means, scales).crps(y), expected, rtol=1e-9)
+
+
 @KINDS
 def test_crps_of_a_batch_is_that_of_each(kind: Number) -> None:
     rng = np.random.default_rng(0)
@@ -237,6 +260,15 @@ def test_a_dead_component_takes_no_part(kind: Number) -> None:
     assert_allclose(mixture.crps(12.0), alone.crps(12.0), rtol=1e-7)
     assert_allclose(mixture.entropy(), alone.entropy(), atol=1e-6)
     assert_allclose(mixture.modes()[0], alone.modes()[0])
+
+
+@KINDS
+@pytest.mark.filterwarnings("error")
+def test_a_component_whose_weight_rounds_to_nothing_takes_no_part(kind: Number) -> None:
+    gaussian = Mixture(np.array([-800.0, 0.0]), np.array([[1.0], [0.0]]), np.array([[40.0], [1.0]]))
+    mixture, alone = TransformedMixture(gaussian, (kind,)), mixture_of(kind, [1.0], [0.0], [1.0])
+    assert_allclose(mixture.mean(), alone.mean())
+    assert_allclose(mixture.standard_deviation(), alone.standard_deviation())
 
 
 @KINDS

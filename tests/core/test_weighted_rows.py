@@ -212,6 +212,14 @@ def test_a_row_without_a_weight_is_left_out(tmp_path: Path, weight: float | None
     assert "row 3" in rows.notes[0]
 
 
+@pytest.mark.parametrize("weight", [1e60, 1e-60])
+def test_weights_that_single_precision_cannot_count_together_are_refused(weight: float) -> None:
+    weights = np.ones(300)
+    weights[7] = weight
+    with pytest.raises(ValueError, match=r"A weight of 1\S* beside .* row out"):
+        next(train(curve(300, weights), NetworkSettings(hidden=(5,)), TrainingSettings(epochs=1)))
+
+
 def test_weights_too_large_to_add_up_are_no_weights() -> None:
     with pytest.raises(ValueError, match=r"at most 1e\+100, but that of row 1 is 1e\+101; correct"):
         curve(3, np.array([1.0, 1e101, 1.0]))

@@ -12,6 +12,10 @@ from mdn_gui.core.text import say
 GREATEST = 1e150
 """Largest magnitude of a value to train on: the square of what a network predicts is a double."""
 
+MOST_UNEQUAL = 1e30
+"""How many times the mean a weight is at most, and the mean a weight: sums of products with losses
+are single numbers."""
+
 type Floats = NDArray[np.float64]
 
 
@@ -64,7 +68,8 @@ class Packing:
             (rows, features + outputs), and where the rows have weights these as one column more.
 
         Raises:
-            ValueError: A value is too large to train on, or cannot be encoded or transformed.
+            ValueError: A value is too large to train on, or cannot be encoded or transformed; or a
+                weight is too far from the mean.
         """
         given = rows.inputs.shape[1]
         # Each column in one stretch of memory: what is worked out along it takes half as long.
@@ -83,7 +88,7 @@ class Packing:
         reason = _TOO_FAR_OUT if self._standardize else _NOT_SINGLE
         self._refuse(self._by_column(~np.isfinite(packed[:, :columns]).all(axis=0)), values, reason)
         if rows.weights is not None:
-            packed[:, columns] = rows.weights / self._mean_weight
+            packed[:, columns] = self._shares(rows.weights)
         return packed
 
     def log_slopes(self, packed: NDArray[np.float32]) -> float:
@@ -117,6 +122,22 @@ class Packing:
             check_values(y, kind, repr(name))
             columns.append(transformed(y, kind) if isinstance(kind, Number) else y)
         return np.array(columns).T
+
+    def _shares(self, weights: Floats) -> Floats:
+        """Weights (rows,) with the mean 1 over all training rows."""
+        shares = weights / self._mean_weight
+        bad = (shares > MOST_UNEQUAL) | (shares < 1 / MOST_UNEQUAL)
+        if bad.any():
+            raise ValueError(
+                say(
+                    "A weight of {weight:.3g} beside others of {mean:.3g} in the mean cannot be "
+                    "counted in single precision, as training does; correct it, or leave its row "
+                    "out.",
+                    weight=weights[bad.argmax()],
+                    mean=self._mean_weight,
+                )
+            )
+        return shares
 
     def _by_column(self, bad: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which columns of the table have a bad one of what is packed of them."""

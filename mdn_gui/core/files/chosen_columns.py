@@ -335,3 +335,11 @@ def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
             value=value,
             mark=quote(f"{reading.name}={value:g}"),
         )
+
+
+def kind_notes(reading: ColumnReading, kind: Kind, role: Role) -> Iterator[str]:
+    """Say what a column is taken for, where that is not plain: dates, and levels unasked."""
+    unasked = isinstance(kind, Category) and role == Role(use=role.use)
+    if reading.reason and (isinstance(kind, Date) or unasked):
+        name, what = in_short(reading.name), reading.reason
+        yield say("Column {column} holds {what}.", column=name, what=what)

@@ -60,7 +60,8 @@ def _as_written(column: Column, values: pa.ChunkedArray) -> Cells:
     if cells.written is None:  # of a program, which writes a decimal point unless its cells tell
         text = TextColumn(pc.fill_null(values.cast(pa.string()), ""))
         told = text.evidence
-        cells = Cells(values, text, MarkEvidence("point") if told.decimal is None else told)
+        told = MarkEvidence("point") if told.decimal is None else told
+        cells = Cells(cells.values, text, told)
     point = column.options.decimal == "point" and column.wanted is None
     if cells.dates and (point or column.wanted in ("number", "category")):
         cells = Cells(cells.values, cells.written, cells.evidence)  # numbers, not dates

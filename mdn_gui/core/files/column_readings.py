@@ -382,7 +382,7 @@ def of_nothing(column: Column, missing: Flags) -> Understood:
     """A column of which every cell is missing, as a model may know it."""
     known = column.role.known
     if known is not None and known.missing:
-        return of_kind(column, np.full(len(missing), np.nan), missing, known, say("all missing"))
+        return of_kind(column, np.full(len(missing), np.nan), missing, known, "")
     reason = say(
         "column {column} holds no value in any row; choose another column.",
         column=in_short(column.name),

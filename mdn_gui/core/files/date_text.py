@@ -16,20 +16,26 @@ from mdn_gui.core.files.text_column import flags
 from mdn_gui.core.reading import DayOrder
 
 type Floats = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
 
 _LOOKED_AT = 200
 """So many cells tell the form of a column."""
+
+_FEW_CONTRADICTING = 0.01
+"""So large a share of the dates may have their day at the other place than most, by mistake."""
 
 _TIME: Final = (
     r"(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?"
     r"(?: ?(?P<p>[AaPp])\.?[Mm]\.?)?(?: ?(?P<z>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?"
 )
+_MONTHS = 12
+_TWO_NUMBERS: Final = "two_numbers_year"
 _MONTH: Final = r"(?P<n>\pL{3,10})\.?"
 
 _DATES: Final[Mapping[str, str]] = {
     "year_month_day": r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})\.?",
     "day_month_year": r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4}|[0-9]{2})",
-    "two_numbers_year": r"(?P<a>[0-9]{1,2})[-/](?P<b>[0-9]{1,2})[-/](?P<y>[0-9]{4}|[0-9]{2})",
+    _TWO_NUMBERS: r"(?P<a>[0-9]{1,2})[-/](?P<b>[0-9]{1,2})[-/](?P<y>[0-9]{4}|[0-9]{2})",
     "day_name_year": rf"(?P<d>[0-9]{{1,2}})\.?[ -]{_MONTH},?[ -](?P<y>[0-9]{{4}}|[0-9]{{2}})",
     "name_day_year": rf"{_MONTH} (?P<d>[0-9]{{1,2}}),? (?P<y>[0-9]{{4}})",
     "chinese": r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?",
@@ -68,7 +74,8 @@ class Dates:
 
     Attributes:
         seconds: Since the beginning of 1970, or of the day where there are times only, `(rows,)`;
-            NaN where a cell is no date of the column's form.
+            NaN where a cell is no date of the column's form, or has a time zone and most have none,
+            or the reverse; NaN everywhere if the order of day and month is not one.
         times_only: Whether the cells are times of day.
         whole_days: Whether no cell states a time.
         zoned: Whether cells state their time zone, so that the seconds are in UTC.
@@ -113,33 +120,66 @@ def read_dates(
     return _read(text, best, order)
 
 
+def contradicting_days(text: pa.ChunkedArray) -> tuple[int, int] | None:
+    """Find two dates of a column that tell no order, as some begin with the day and some do not.
+
+    Args:
+        text: The cells, `(rows,)`, with no space around them.
+
+    Returns:
+        The row of the first that begins with the day and of the first that begins with the month,
+        counted from 0; None if the column is no such one.
+    """
+    fields = _Fields(pc.extract_regex(text, _FORMS[_TWO_NUMBERS]), len(text))
+    day_first, month_first = _with_day_at(fields)
+    if not _contradict(day_first, month_first):
+        return None
+    return int(day_first.argmax()), int(month_first.argmax())
+
+
 def _read(text: pa.ChunkedArray, name: str, order: DayOrder | None) -> Dates:
-    parts = pc.extract_regex(text, _FORMS[name])
-    fields = _Fields(parts, len(text))
+    fields = _Fields(pc.extract_regex(text, _FORMS[name]), len(text))
+    with_zone = fields.has("z")
+    zoned = bool(with_zone.any() and 2 * np.count_nonzero(with_zone) >= fields.count)
     if name.startswith("time"):
-        return Dates(fields.time(), times_only=True, whole_days=False, zoned=fields.any("z"))
+        seconds = np.where(with_zone == zoned, fields.time(), np.nan)
+        return Dates(seconds, times_only=True, whole_days=False, zoned=zoned)
     doubt = None
-    if name == "two_numbers_year":
-        order, doubt = _order(fields, order)
+    if name == _TWO_NUMBERS:
+        day_first, month_first = _with_day_at(fields)
+        if not _contradict(day_first, month_first):
+            order, doubt = _order(fields, order)
+        elif order is None:
+            return Dates(np.full(len(text), np.nan))
         fields.name_two(order or "day_first")
-    seconds = fields.days() * 86_400.0 + fields.time()
+    seconds = np.where(with_zone == zoned, fields.days() * 86_400.0 + fields.time(), np.nan)
     return Dates(
         seconds,
         whole_days=not fields.any("H"),
-        zoned=fields.any("z"),
-        order=order if name == "two_numbers_year" else None,
+        zoned=zoned,
+        order=order if name == _TWO_NUMBERS else None,
         doubt=doubt,
     )
 
 
+def _with_day_at(fields: _Fields) -> tuple[Flags, Flags]:
+    """Of which dates only the first number can be the day, and of which only the second."""
+    return fields.number("a") > _MONTHS, fields.number("b") > _MONTHS
+
+
+def _contradict(day_first: Flags, month_first: Flags) -> bool:
+    fewer, more = sorted((np.count_nonzero(day_first), np.count_nonzero(month_first)))
+    return bool(fewer > _FEW_CONTRADICTING * (fewer + more))
+
+
 def _order(fields: _Fields, told: DayOrder | None) -> tuple[DayOrder | None, int | None]:
     """Which of two numbers is the day; and the first cell where nothing tells."""
-    a, b = fields.number("a"), fields.number("b")
-    day_first, month_first = int(np.sum(a > 12)), int(np.sum(b > 12))
+    day_first, month_first = map(np.count_nonzero, _with_day_at(fields))
     if day_first or month_first:
         return ("day_first" if day_first >= month_first else "month_first"), None
     if told is not None:
         return told, None
+    a, b = fields.number("a"), fields.number("b")
     doubtful = np.flatnonzero(np.isfinite(a) & (a != b))
     return None, int(doubtful[0]) if len(doubtful) else None
 
@@ -156,11 +196,20 @@ class _Fields:
         self._texts = {name: pc.struct_field(array, name) for name in names}
         self._rows = rows
 
+    @property
+    def count(self) -> int:
+        """How many cells are dates of the form."""
+        return self._rows - int(np.count_nonzero(self._missing))
+
     def any(self, name: str) -> bool:
         """Whether a part is in any cell."""
+        return bool(self.has(name).any())
+
+    def has(self, name: str) -> Flags:
+        """Which cells have a part, `(rows,)`."""
         if name not in self._texts:
-            return False
-        return bool(pc.any(pc.not_equal(self._texts[name], "")).as_py())
+            return np.zeros(self._rows, np.bool_)
+        return flags(pc.not_equal(self._texts[name], ""))
 
     def number(self, name: str, default: float = np.nan) -> Floats:
         """A part as a number, `(rows,)`; the default where a date has none."""

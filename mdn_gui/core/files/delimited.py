@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
 from pathlib import Path
@@ -30,6 +30,7 @@ _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
+_FEWEST_DIGITS = 2  # of which one may be a zero before others
 _RAGGED_SHARE = 0.1  # of the rows; where there are more, their cause is the table's
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
@@ -122,7 +123,7 @@ class DelimitedFile:
         found, width = [], self._layout.width
         cut = self._ending.cut
         others = self.left_out - (cut is not None)
-        ragged = self._rows.ragged() if others > 0 else None
+        ragged = self._rows.ragged if others > 0 else None
         if ragged:
             record, _ = ragged
             found.append(left_out_text(record.number, len(record.fields), width, others))
@@ -130,12 +131,18 @@ class DelimitedFile:
             found.append(cut_off_text(cut.number, len(cut.fields), width))
         return tuple(found)
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> list[Cells]:
         """Read columns.
 
         Args:
             indices: Places of the columns, counted from 0.
             decimal: The decimal mark of columns that do not tell it.
+            texts: Places of those columns whose cells must keep their text, as those of levels do.
 
         Returns:
             The cells of each.
@@ -145,7 +152,7 @@ class DelimitedFile:
                 closed, or there is too little memory.
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
-        columns = self._read(indices)
+        columns = self._read(indices, texts)
         told = assumed = decimal or self._options.decimal
         if told is None and any(column.in_doubt for column in columns):
             wanted = set(indices)
@@ -244,7 +251,7 @@ class DelimitedFile:
             evidence = MarkEvidence(assumed)
         return Cells(column.values, text, evidence)
 
-    def _read(self, indices: Sequence[int]) -> list[_Read]:
+    def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[_Read]:
         """Read columns, as numbers where their first cells are plain ones, else as text."""
         if not indices or not self._any:
             nothing = TextColumn(pa.chunked_array([], pa.string()))
@@ -255,16 +262,25 @@ class DelimitedFile:
         direct: dict[int, MarkEvidence] = {}
         if size > _SMALL_BYTES and len(indices) <= _MANY_COLUMNS:
             direct = {
-                index: evidence for index in indices if (evidence := self._plain_numbers(index))
+                index: evidence
+                for index in indices
+                if index not in texts and (evidence := self._plain_numbers(index))
             }
         while direct:
             try:
-                return self._parsed(indices, direct)
+                columns = self._parsed(indices, direct)
             except pa.ArrowInvalid as error:
                 # Not all cells are plain numbers; the message tells where.
                 found = _CONVERTED_COLUMN.search(str(error))
                 if not found or direct.pop(int(found[1]), None) is None:
                     direct = {}
+                continue
+            pairs = zip(indices, columns, strict=True)
+            codes = [index for index, column in pairs if self._may_be_codes(index, column)]
+            if not codes:
+                return columns
+            for index in codes:
+                del direct[index]
         try:
             return self._parsed(indices, {})
         except pa.ArrowInvalid:
@@ -285,6 +301,20 @@ class DelimitedFile:
         column = TextColumn(pa.chunked_array([pa.array(cells, pa.string())]))
         doubtful = column.evidence.open or column.date_forms or column.codes
         return None if doubtful else column.evidence
+
+    def _may_be_codes(self, index: int, column: _Read) -> bool:
+        """Whether numbers may be digits, equally many, of which some begin with a zero.
+
+        Then one has fewer digits as a number than each of the first cells has.
+        """
+        if column.text is not None or column.evidence.decimal is not None:
+            return False
+        lengths = {len(row.fields[index].strip()) for row in self._rows.first}
+        length = lengths.pop()
+        if lengths or length < _FEWEST_DIGITS or column.values.null_count:
+            return False
+        numbers = column.values.to_numpy()
+        return bool(0 <= numbers.min() < 10 ** (length - 1) and numbers.max() < 10**length)
 
     def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[_Read]:
         """Have pyarrow read columns; it knows them by their places.
@@ -382,7 +412,7 @@ class DelimitedFile:
                 self._rows.check()
         self.left_out = max(0, ragged - len(self._ending.footer)) + self._ending.cut_in_quotes
         if self.left_out > max(1, _RAGGED_SHARE * rows):
-            found = self._rows.ragged()
+            found = self._rows.ragged
             if found:
                 (number, fields, _), last = found
                 cause = ragged_cause(number, fields, self._layout.width, last=last)

@@ -7,7 +7,7 @@ times as long and finds the line to blame.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import batched
 from pathlib import Path
@@ -81,9 +81,14 @@ class JsonTable:
         self._columns = list(table.values())
         self.dialect = Dialect(say("JSON lines"), compression=compression)
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""
-        del decimal  # programs write decimal points
+        del decimal, texts  # programs write decimal points, and their columns have types
         return [Cells(self._columns[index]) for index in indices]
 
     def row_number(self, index: int) -> int:

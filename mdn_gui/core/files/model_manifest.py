@@ -129,7 +129,7 @@ def _network(
     target_kinds: tuple[Kind, ...] = (NUMBER,) * outputs
     if manifest.whole("format_version") >= _WITH_KINDS:
         kinds = kinds_of(manifest, "input_kinds", inputs)
-        encoding = Encoding(kinds, manifest.numbers("input_fills"))
+        encoding = Encoding(kinds, _fills(manifest, inputs))
         target_kinds = kinds_of(manifest, "target_kinds", outputs)
     features = encoding.features
     layout = Layout(settings.members, features, settings.hidden, settings.components, outputs)
@@ -158,6 +158,20 @@ def _network(
         encoding,
         target_kinds,
     )
+
+
+def _fills(manifest: Fields, columns: int) -> tuple[float, ...]:
+    """What stands in the place of missing cells; an encoding takes none as zeros."""
+    fills = manifest.numbers("input_fills")
+    if len(fills) != columns:
+        raise ValueError(
+            say(
+                "field 'input_fills' holds {count} numbers, not {columns}",
+                count=len(fills),
+                columns=columns,
+            )
+        )
+    return fills
 
 
 def _checked_array(

@@ -26,6 +26,7 @@ from mdn_gui.core.files.chosen_columns import (
     check_columns,
     code_notes,
     kept,
+    kind_notes,
     refuse_absent,
 )
 from mdn_gui.core.files.column_kinds import understand
@@ -407,11 +408,8 @@ class _Surveyed:
     def notes_on_values(self, reading: ColumnReading) -> Iterator[str]:
         """Which number may be a code, and what dates and text were taken for."""
         yield from self._sample.code_notes(reading)
-        found = isinstance(reading.kind, Category) and self._role == Role(use=self._role.use)
-        if found or (isinstance(reading.kind, Date) and reading.reason):
-            yield say(
-                "Column {column} holds {what}.", column=in_short(self.name), what=reading.reason
-            )
+        if reading.kind is not None:
+            yield from kind_notes(reading, reading.kind, self._role)
 
 
 class _Sample:

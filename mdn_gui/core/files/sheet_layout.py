@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.text_header import Row, find_heading, find_units
+from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say_count
 
 EMPTY, NUMBER, TRUTH, DATE, TIME, DURATION, TEXT = range(7)
@@ -94,6 +95,7 @@ def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
     names, units, start = _found(sheet) if header is None else _told(sheet, header)
     rows = sheet.filled[sheet.filled > start]
     end = len(rows) - _footer(sheet, rows)
+    end -= _count_sums(sheet, rows[:end])
     above = [int(row) for row in sheet.filled[sheet.filled <= start] if row not in (names, units)]
     below = rows[end:].tolist()
     notes = []
@@ -185,6 +187,18 @@ def _footer(sheet: Sheet, rows: NDArray[np.intp]) -> int:
         if alone or last[place - 1] < row - 1:
             count = len(last) - place
     return count
+
+
+def _count_sums(sheet: Sheet, rows: NDArray[np.intp]) -> int:
+    """Count the rows at the end that sum up those above."""
+
+    def table() -> tuple[list[list[str]], bool]:
+        whole = len(rows) * len(sheet.kinds) <= _MOST_CELLS
+        shown = (rows if whole else rows[-_MOST_LOOKED_AT:]).tolist()
+        columns = range(len(sheet.kinds))
+        return [[sheet.text(column, row) for column in columns] for row in shown], whole
+
+    return count_sums(_texts(sheet, rows[-_FEWEST_LOOKED_AT:]), table)
 
 
 def _mostly_values(held: Sequence[Holds]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of_column
+from mdn_gui.core.files.date_text import contradicting_days
 from mdn_gui.core.files.table_refusals import (
     TableError,
     column_fault,
@@ -152,7 +153,12 @@ class ColumnFile(Protocol):
     def faults(self) -> tuple[str, ...]:
         """Which rows these are, and why; each the rest of a sentence that names the file."""
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> Sequence[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
 
     def row_number(self, index: int) -> int:
@@ -235,6 +241,28 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
             settled = (row_number(telling), cells.text(telling), told)
             return contradiction(name, settled, (row_number(index), text, found[0]))
     kind = "date" if cells.dates else kind_of_column(texts.values())
+    if kind == "date":
+        days = contradicting_days(pc.utf8_trim_whitespace(cells.values.cast(pa.string())))
+        if days:
+            return _contradicting_dates(name, cells, days, row_number)
     for index, text in texts.items():
         return column_fault(name, row_number(index), text, kind)
     return say("column {column} holds no numbers; choose another column.", column=in_short(name))
+
+
+def _contradicting_dates(
+    name: str, cells: Cells, days: tuple[int, int], row_number: Callable[[int], int]
+) -> str:
+    """Say that some dates begin with the day and others with the month."""
+    day_first, month_first = days
+    return say(
+        "row {row}, column {column} holds {text!r}, where only the second number can be the day, "
+        "but row {other_row} holds {other_text!r}, where only the first can; write all dates of "
+        "the column alike, or say by --dates day-first or --dates month-first which are right, so "
+        "that the others are left out.",
+        row=row_number(month_first),
+        column=in_short(name),
+        text=cells.text(month_first),
+        other_row=row_number(day_first),
+        other_text=cells.text(day_first),
+    )

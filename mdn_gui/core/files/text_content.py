@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -32,6 +32,7 @@ _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
 _MOST_PADDING = 2**24
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
+_MARKED: Final = ("utf-16", "utf-32")
 _COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
 
 
@@ -39,12 +40,12 @@ class Changes(NamedTuple):
     """What is changed in a text so that common readers can read it.
 
     Attributes:
-        comments: Whether lines that begin with "#" are made blank.
+        comments: Tells of a line that begins with "#" whether it is made blank; None if none is.
         spaced: Whether runs of spaces are made tabs, and left out where a line begins or ends.
         loose: The separator, if spaces between it and a quote are left out; else "".
     """
 
-    comments: bool = False
+    comments: Callable[[str], bool] | None = None
     spaced: bool = False
     loose: str = ""
 
@@ -81,7 +82,7 @@ class TextContent:
             self.compression: Compression = compression_of(file.read(4))
         with open_content(path) as file:
             head = file.read(_HEAD_BYTES)
-        told = _known(path, encoding) if encoding else encoding_by_zeros(head)
+        told = _known(path, encoding, head) if encoding else encoding_by_zeros(head)
         self.encoding = told or "utf-8"
         self._errors = (
             "strict" if self.encoding.startswith("utf-16") and not encoding else "replace"
@@ -178,6 +179,12 @@ class TextContent:
             filled += int(np.count_nonzero(ends[1:] & ~ends[:-1]))
         return filled
 
+    def count_comments(self, changes: Changes) -> int:
+        """Count the lines that are made blank; see `open`."""
+        shown = (self._changed(changes._replace(comments=None)), self._changed(changes))
+        before, behind = (sum(len(_COMMENT.findall(block)) for block in each) for each in shown)
+        return before - behind
+
     def _changed(self, changes: Changes) -> Iterator[bytes]:
         quoted = False
         for block in self._blocks():
@@ -185,7 +192,7 @@ class TextContent:
             if changes.loose:
                 changed = without_spaces_before_quotes(changed, changes.loose)
             if changes.comments and b"#" in changed:
-                changed = _without_comments(changed, quoted=quoted)
+                changed = _without_comments(changed, changes.comments, quoted=quoted)
             yield changed
             if self.quotes:
                 quoted ^= changed.count(b'"') % 2 == 1
@@ -355,15 +362,16 @@ def without_spaces_before_quotes(block: bytes, separator: str) -> bytes:
     return re.sub(b"(?<=" + re.escape(separator.encode()) + b') +"', b'"', block)
 
 
-def _without_comments(block: bytes, *, quoted: bool) -> bytes:
-    """Make lines blank that begin with "#", but for those in quotes."""
+def _without_comments(block: bytes, hides: Callable[[str], bool], *, quoted: bool) -> bytes:
+    """Make lines blank that begin with "#" and are comments, but for those in quotes."""
     place, inside = 0, quoted
 
     def kept(found: re.Match[bytes]) -> bytes:
         nonlocal place, inside
         inside ^= block.count(b'"', place, found.start()) % 2 == 1
-        place = found.end() if not inside else found.start()
-        return found.group() if inside else b""
+        shown = inside or not hides(found.group().decode("utf-8", "replace"))
+        place = found.start() if shown else found.end()
+        return found.group() if shown else b""
 
     return _COMMENT.sub(kept, block)
 
@@ -387,12 +395,24 @@ def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _known(path: Path, encoding: str) -> str:
-    """Python's own name of an encoding that a person names."""
+def _known(path: Path, encoding: str, head: bytes) -> str:
+    """Python's own name of an encoding that a person names for a file that begins so."""
+    known = ""
     try:
         known = codecs.lookup(encoding).name
         "a".encode(known)  # a known codec may be no encoding of text
+        codecs.getincrementaldecoder(known)("replace").decode(head)
     except (LookupError, ValueError, TypeError) as error:
+        if known in _MARKED:
+            raise TableError(
+                say(
+                    "{name} does not begin with the byte order mark of {encoding!r}; name "
+                    "{known}-le or {known}-be, or leave the encoding to be found out.",
+                    name=path.name,
+                    encoding=encoding,
+                    known=known,
+                )
+            ) from error
         raise TableError(
             say(
                 "{name} cannot be read as {encoding!r}, which is no encoding that is known; name "

@@ -64,7 +64,7 @@ def find_heading(rows: Sequence[Row]) -> Heading:
     Returns:
         What stands above the data; no names if the first row is one of data.
     """
-    columns = _numeric_columns(rows)
+    columns = numeric_columns(rows)
     first = next((i for i, row in enumerate(rows) if _is_data(row, columns)), None)
     if first is None:
         # Nothing tells the names from what is below them but that they come first.
@@ -82,7 +82,7 @@ def find_heading(rows: Sequence[Row]) -> Heading:
     texts = [i for i, row in enumerate(rows[:first]) if _is_text(row, columns)]
     if not texts:
         # Words and whole numbers above numbers are names; with decimals, a row with a bad cell.
-        whole = all(cell.strip().isdigit() for cell in rows[0].fields if _is_value(cell))
+        whole = all(cell.strip().isdigit() for cell in rows[0].fields if is_value(cell))
         return Heading(rows[0], None, rows[0].number) if whole else Heading()
     block = [texts[-1]]
     while block[0] and block[0] - 1 in texts and _adjacent(rows[block[0] - 1], rows[block[0]]):
@@ -102,7 +102,7 @@ def find_units(names: Row, below: Sequence[Row]) -> Row | None:
     """
     if len(below) < 2:
         return None
-    columns = _numeric_columns(below)
+    columns = numeric_columns(below)
     first = below[0]
     known = _is_text(first, columns) and _may_be_units(first, below[1:], columns)
     return first if known and _adjacent(names, first) else None
@@ -110,7 +110,7 @@ def find_units(names: Row, below: Sequence[Row]) -> Row | None:
 
 def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:
     """Tell names, units and what stands above them, in rows without numbers and without gaps."""
-    columns = _numeric_columns(data)
+    columns = numeric_columns(data)
     while len(block) > 1 and _is_title(block[0], block[1]):
         block = block[1:]
     while len(block) > 1 and _repeats(block[-1], data, columns):
@@ -125,13 +125,20 @@ def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:
         return Heading(names, None, names.number)
     if len(block) > 1 and _names_all(block[0]) and _may_be_units(block[1], data, columns):
         return Heading(block[0], block[1], block[-1].number)
-    return Heading(block[-1], None, block[-1].number)
+    names = block[0] if _names_all(block[0]) and _are_alike(block[1:]) else block[-1]
+    return Heading(names, None, names.number)
 
 
 def _names_all(row: Row) -> bool:
     """Whether a row has a name for each column, and no two alike."""
     names = {cell.strip() for cell in row.fields}
     return "" not in names and len(names) == len(row.fields)
+
+
+def _are_alike(rows: Sequence[Row]) -> bool:
+    """Whether a word is twice in a row or a column, as in data whose numbers are bad."""
+    columns = [column for column in zip(*(row.fields for row in rows), strict=True) if any(column)]
+    return not all(map(_names_all, rows)) or any(len(set(each)) < len(each) for each in columns)
 
 
 def _is_title(row: Row, below: Row) -> bool:
@@ -146,42 +153,44 @@ def _adjacent(above: Row, below: Row) -> bool:
     return below.number == above.number + 1
 
 
-def _numeric_columns(rows: Sequence[Row]) -> list[int]:
+def numeric_columns(rows: Sequence[Row]) -> list[int]:
     """The columns that hold mostly numbers or dates in the lower half of rows; a few of many."""
     below = rows[len(rows) // 2 :]
     width = len(below[0].fields)
     looked_at = {*range(min(width, _LOOKED_AT_COLUMNS)), *range(max(0, width - 9), width)}
     columns = []
     for column in sorted(looked_at):
-        filled = [cell for row in below if not _is_missing(cell := row.fields[column])]
-        if filled and 2 * sum(map(_is_value, filled)) >= len(filled):
+        filled = [cell for row in below if not is_missing(cell := row.fields[column])]
+        if filled and 2 * sum(map(is_value, filled)) >= len(filled):
             columns.append(column)
     return columns
 
 
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number or a date."""
     return is_number(cell) or kind_of(cell.strip()) == "date"
 
 
-def _is_missing(cell: str) -> bool:
+def is_missing(cell: str) -> bool:
+    """Whether a cell holds nothing, or a mark of a missing value."""
     return kind_of(cell.strip()) in ("nothing", "missing")
 
 
 def _all_missing(row: Row) -> bool:
-    return all(map(_is_missing, row.fields))
+    return all(map(is_missing, row.fields))
 
 
 def _is_data(row: Row, columns: Sequence[int]) -> bool:
     """Whether the numeric columns of a row hold numbers, of which some may be missing."""
     cells = [row.fields[column] for column in columns]
-    filled = [cell for cell in cells if not _is_missing(cell)]
-    return bool(filled) and all(map(_is_value, filled))
+    filled = [cell for cell in cells if not is_missing(cell)]
+    return bool(filled) and all(map(is_value, filled))
 
 
 def _is_text(row: Row, columns: Sequence[int]) -> bool:
     """Whether the numeric columns of a row hold no number, but something."""
     cells = [row.fields[column] for column in columns]
-    return not any(map(_is_value, cells)) and not all(map(_is_missing, cells))
+    return not any(map(is_value, cells)) and not all(map(is_missing, cells))
 
 
 def _counts(fields: Sequence[str], columns: Sequence[int]) -> bool:
@@ -206,23 +215,32 @@ def _counts(fields: Sequence[str], columns: Sequence[int]) -> bool:
     return (counted[0] in (0, 1) and steps <= {1}) if unnamed else len(counted) > 2
 
 
+def _is_unit(cell: str) -> bool:
+    """Whether a cell is a unit that is known, or in brackets."""
+    return bool(_BRACKETED.fullmatch(cell) or _SYMBOL.fullmatch(cell))
+
+
 def _are_units(row: Row) -> bool:
-    """Whether all cells of a row are units that are known, or in brackets."""
+    """Whether all cells of a row are units."""
     filled = [cell.strip() for cell in row.fields if cell.strip()]
-    return bool(filled) and all(
-        _BRACKETED.fullmatch(cell) or _SYMBOL.fullmatch(cell) for cell in filled
-    )
+    return bool(filled) and all(map(_is_unit, filled))
 
 
 def _may_be_units(row: Row, data: Sequence[Row], columns: Sequence[int]) -> bool:
-    """Whether the cells of a row may be units, known or not, rather than bad cells of data."""
-    if _are_units(row):
-        return True
-    cells = [row.fields[column].strip() for column in columns]
-    known = all(
-        _BRACKETED.fullmatch(cell) or _MAY_BE_UNIT.fullmatch(cell) for cell in cells if cell
+    """Whether a row below the names is one of units, rather than of data whose numbers are bad.
+
+    Most of its cells above numbers are known units, the others are words that may be, and what it
+    holds above text is no text of the data.
+    """
+    cells = [cell for column in columns if (cell := row.fields[column].strip())]
+    known = sum(map(_is_unit, cells))
+    others = [cell.strip() for i, cell in enumerate(row.fields) if i not in set(columns)]
+    return (
+        2 * known > len(cells)
+        and all(_is_unit(cell) or _MAY_BE_UNIT.fullmatch(cell) for cell in cells)
+        and all(_is_unit(cell) for cell in others if cell)
+        and not _repeats(row, data, columns)
     )
-    return known and not _repeats(row, data, columns)
 
 
 def _repeats(row: Row, data: Sequence[Row], columns: Sequence[int]) -> bool:

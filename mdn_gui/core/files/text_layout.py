@@ -12,7 +12,14 @@ from mdn_gui.core.export import cell_text
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_faults import header_cause
-from mdn_gui.core.files.text_header import Heading, Row, find_heading, find_units
+from mdn_gui.core.files.text_header import (
+    Heading,
+    Row,
+    find_heading,
+    find_units,
+    is_value,
+    numeric_columns,
+)
 from mdn_gui.core.files.text_separator import (
     best_separator,
     checked_separator,
@@ -33,6 +40,35 @@ _RULE: Final = re.compile(r"[-=+|:,;\s]*[-=]{3}[-=+|:,;\s]*")
 
 
 @dataclass(frozen=True)
+class Comments:
+    """Which lines that begin with "#" are comments, and which are rows of a table.
+
+    Args:
+        separator: What separates the fields of the table.
+        width: How many there are in a row.
+        columns: The columns of numbers or dates. Where the first column is one, or where there are
+            none, no row begins with "#".
+    """
+
+    separator: str
+    width: int
+    columns: Sequence[int]
+
+    def shows(self, line: str) -> bool:
+        """Whether a line begins with "#" and is a row."""
+        return line.startswith("#") and not self.hides(line)
+
+    def hides(self, line: str) -> bool:
+        """Whether a line that begins with "#" is a comment."""
+        if not self.columns or self.columns[0] == 0:
+            return True
+        fields = next((row.fields for row in rows_of([line], self.separator)), [""])
+        if len(fields) != self.width or fields[0].strip() == "#":
+            return True
+        return not any(is_value(fields[column]) for column in self.columns)
+
+
+@dataclass(frozen=True)
 class Layout:
     """How a table is laid out.
 
@@ -45,7 +81,7 @@ class Layout:
         first_line: The line with which the data begin, counted from 0.
         first_row: The row with which the data begin, as a spreadsheet counts.
         rows: The first rows of data.
-        comments: Whether lines of the data that begin with "#" are none of its rows.
+        comments: Which lines that begin with "#" are none of the rows; None if all are rows.
         notes: What was passed over, each a sentence.
     """
 
@@ -57,7 +93,7 @@ class Layout:
     first_line: int
     first_row: int
     rows: tuple[Row, ...]
-    comments: bool
+    comments: Comments | None
     notes: tuple[str, ...]
 
 
@@ -85,6 +121,7 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
     Raises:
         TableError: If the first lines are not those of a table that can be read.
     """
+    check_header(name, options.header)
     marked, told = _separator_line(lines)
     above, within = _comment_lines(lines, marked)
     passed = {*range(marked), *above, *within, *_rules(lines)}
@@ -95,6 +132,15 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
         kept = [*blanked(lines[:place], range(place)), *head, *kept[place + 1 :]]
     separator = checked_separator(name, options.separator) or told or best_separator(name, kept)
     rows = rows_of(kept, separator)
+    comments = None
+    if rows and (within or not any(line.startswith("#") for line in kept)):
+        comments, named = _comments_of(rows, separator)
+        signed = within if named or options.header else [*above, *within]
+        shown = [p for p in signed if p >= (options.header or 0) and comments.shows(lines[p])]
+        if shown:
+            above, within = ([p for p in each if p not in shown] for each in (above, within))
+            kept = [lines[place] if place in shown else line for place, line in enumerate(kept)]
+            rows = rows_of(kept, separator)
     filled = any(field.strip() for row in rows for field in row.fields)
     if not filled and not options.header:
         raise TableError(say("{name} is empty; choose a file with a header and rows.", name=name))
@@ -117,8 +163,7 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
         heading = find_heading(sample.table)
         if heading.names is None:
             heading = sample.commented_heading(above) or sample.shifted_heading() or heading
-    comments = bool(within) or not any(line.startswith("#") for line in kept)
-    return sample.layout(heading, len(above), within if comments else [], comments=comments)
+    return sample.layout(heading, len(above), [*above, *within], comments)
 
 
 @dataclass(frozen=True)
@@ -229,15 +274,15 @@ class _Sample:
         return all(names) and len(set(cells)) == len(cells)
 
     def layout(
-        self, heading: Heading, above: int, within: Collection[int], *, comments: bool
+        self, heading: Heading, above: int, within: Collection[int], comments: Comments | None
     ) -> Layout:
         """Put together what was found out.
 
         Args:
             heading: The rows of names and units.
             above: How many comments are above the data.
-            within: The lines of the sample that are comments in the data.
-            comments: Whether such lines are none of the rows.
+            within: The lines of the sample that are comments.
+            comments: Which lines are.
         """
         names = heading.names.fields if heading.names else [""] * self.width
         named = self.width - (self.ends_empty and not names[-1].strip())
@@ -288,6 +333,23 @@ class _Sample:
                     first=rows[0].number,
                     last=rows[-1].number,
                 )
+
+
+def check_header(name: str, header: int | None) -> None:
+    """Refuse a row of names that no file has, for it is below 0.
+
+    Raises:
+        TableError: If it is.
+    """
+    if header is not None and header < 0:
+        raise TableError(
+            say(
+                "{name} has no row {header}, as rows are counted from 1; name another row, or 0 if "
+                "there are no names.",
+                name=name,
+                header=header,
+            )
+        )
 
 
 def unique_names(fields: Sequence[str]) -> tuple[str, ...]:
@@ -362,6 +424,14 @@ def _comment_lines(lines: Sequence[str], first: int) -> tuple[list[int], list[in
         else:
             quotes += lines[place].count('"')
     return above, within if 2 * len(within) <= len(rest) else []
+
+
+def _comments_of(rows: Sequence[Row], separator: str) -> tuple[Comments, bool]:
+    """Which lines that begin with "#" are comments, as the others tell; and if these have names."""
+    width = _width(rows)
+    table = [row for row in rows if len(row.fields) == width]
+    named = not table or find_heading(table).names is not None
+    return Comments(separator, width, numeric_columns(table) if table else []), named
 
 
 def _rules(lines: Sequence[str]) -> list[int]:

@@ -6,8 +6,9 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
@@ -15,30 +16,8 @@ from mdn_gui.core.files.text_content import Changes, TextContent
 from mdn_gui.core.files.text_header import Row
 from mdn_gui.core.files.text_layout import Layout, blanked
 from mdn_gui.core.files.text_separator import is_loose, rows_of
+from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say
-
-_MOST_SUMS = 4
-_SUMS: Final = frozenset(
-    (
-        *("total", "totals", "subtotal", "sum", "summe", "gesamt", "somme", "suma", "totale"),
-        *("mean", "average", "avg", "mittelwert", "mittel", "durchschnitt", "moyenne", "media"),
-        *(
-            "promedio",
-            "median",
-            "std",
-            "sd",
-            "stdev",
-            "dev",
-            "合計",
-            "総計",
-            "平均",
-            "合计",
-            "总计",
-        ),
-        *("小计", "均值", "平均值"),
-    )
-)
-"""Last words of what is written beside sums and means."""
 
 
 class Record(NamedTuple):
@@ -97,11 +76,15 @@ class TextRows:
     ) -> None:
         self._content, self._layout = content, layout
         self._above = lines[: layout.first_line]
-        above = sum(line.startswith("#") for line in self._above)
-        self.comments = max(0, content.comments - above) if layout.comments else 0
         spaced = layout.separator == " "
         loose = layout.separator if not spaced and is_loose(lines, layout.separator) else ""
-        self._changes = Changes(self.comments > 0, spaced, loose)
+        self._changes = Changes(layout.comments.hides if layout.comments else None, spaced, loose)
+        self.comments = 0
+        if layout.comments and content.comments > sum(line[:1] == "#" for line in self._above):
+            self.comments = content.count_comments(self._changes)
+            self.comments -= sum(map(self._hides, self._above))
+        if not self.comments:
+            self._changes = self._changes._replace(comments=None)
         # The last row of the lines may be cut, if there are more lines.
         self.first = layout.rows if whole else layout.rows[:-1]
         self._numbers = array("q", (row.number for row in self.first))
@@ -124,22 +107,31 @@ class TextRows:
         """Read the text as pyarrow can read it, in pieces of whole rows."""
         return self._content.chunks(self._changes)
 
-    def records(self) -> Iterator[Record]:
-        """Read the rows that are not blank, whatever the number of their fields."""
-        taken: list[str] = []
+    def records(self, *, quoted: bool = False) -> Iterator[Record]:
+        """Read the rows that are not blank, whatever the number of their fields.
+
+        Args:
+            quoted: Whether only those are read that hold a quote, which is sooner done.
+        """
+        taken: list[str] = []  # by the reader, for one row
+        number = self._layout.first_row
         content = self._content.open(self._changes)
         with io.TextIOWrapper(content, "utf-8", errors="replace", newline="") as file:
 
             def lines() -> Iterator[str]:
+                nonlocal number
                 for line in islice(file, self._layout.first_line, None):
-                    taken.append(line)
-                    yield line
+                    if quoted and not taken and '"' not in line:
+                        number += 1
+                    else:
+                        taken.append(line)
+                        yield line
 
-            reader = csv.reader(lines(), delimiter=self.separator)
-            for number, fields in enumerate(reader, start=self._layout.first_row):
+            for fields in csv.reader(lines(), delimiter=self.separator):
                 if fields:
-                    yield Record(number, fields, taken.copy())
-                taken.clear()
+                    yield Record(number, fields, taken)
+                number += 1
+                taken = []
 
     def have_read(self, rows: int) -> None:
         """Take note that there are so many rows of data."""
@@ -148,7 +140,7 @@ class TextRows:
     def count_lines(self) -> int:
         """Count the lines from the first row on that are not blank."""
         ends = " \t\r\n" if self._changes.spaced else "\r\n"
-        above = [line for line in self._above if not (self.comments and line.startswith("#"))]
+        above = [line for line in self._above if not self._hides(line)]
         filled = self._content.count_filled(self._changes)
         return filled - sum(bool(line.strip(ends)) for line in above)
 
@@ -185,7 +177,7 @@ class TextRows:
         begin = 0
         if self._content.short:
             begin = max(0, self._layout.first_line - (self._content.lines - len(tail)))
-        hidden = [place for place, line in enumerate(tail) if self.comments and line[:1] == "#"]
+        hidden = [place for place, line in enumerate(tail) if self._hides(line)]
         rows = rows_of(blanked(tail, {*range(begin), *hidden}), self._layout.separator)
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
@@ -195,15 +187,31 @@ class TextRows:
         if not left and self._cut_in_quotes(rows[-1], tail):
             return Ending(cut=self._numbered(rows[-1], tail), cut_in_quotes=True)
         apart = bool(left) and left[0].lines.start > rows[-1].lines.stop
-        sums: list[Row] = []
-        while len(rows) > 1 and len(sums) < _MOST_SUMS and self._sums_up(rows[-1]):
-            sums.insert(0, rows.pop())
+        table = [
+            row._replace(lines=range(row.lines.start - above, row.lines.stop - above))
+            for row in rows
+            if len(row.fields) == self._layout.width
+            for above in [sum(place < row.lines.start for place in hidden)]
+        ]
+        sums = table[len(table) - count_sums(table, lambda: self._table(table)) :]
         if not left or self._is_footer(left[0], apart=apart):
             return Ending(tuple(left), sums=tuple(sums))
         cut = left[0]
         if len(left) > 1 or len(cut.fields) > self._layout.width or self._content.quotes:
             return Ending()
         return Ending(cut=self._numbered(cut, tail))
+
+    def _table(self, last: Sequence[Row]) -> tuple[list[list[str]], bool]:
+        """The fields of all rows of data, or of a long text of the first and last; and if all."""
+        width = self._layout.width
+        if self._content.short:
+            return [each.fields for each in self.records() if len(each.fields) == width], True
+        return [row.fields for row in (*self.first, *last)], False
+
+    def _hides(self, line: str) -> bool:
+        """Whether a line is a comment that is made blank."""
+        line = line.lstrip(" \t") if self._changes.spaced else line
+        return bool(line[:1] == "#" and self._changes.comments and self._changes.comments(line))
 
     def _numbered(self, row: Row, tail: Sequence[str]) -> Row:
         """Number a row of the last lines, where no field holds line breaks."""
@@ -215,17 +223,6 @@ class TextRows:
         text = "".join(tail[row.lines.start : row.lines.stop])
         ends = text.endswith(("\n", "\r"))
         return len(row.lines) == 1 and not ends and text.count('"') % 2 == 1
-
-    def _sums_up(self, row: Row) -> bool:
-        """Whether a row says that it sums up others, such as "Total", where others have none."""
-        place = next((i for i, field in enumerate(row.fields) if field.strip()), None)
-        if place is None:
-            return False
-        word = row.fields[place].strip()
-        if not _SUMS.intersection(word.casefold().rstrip(".:").split()[-1:]):
-            return False
-        alike = sum(each.fields[place].strip() == word for each in self._layout.rows)
-        return alike <= 1 and any(map(is_number, row.fields))
 
     def _is_footer(self, row: Row, *, apart: bool) -> bool:
         """Whether a row at the end is a text, and not what is left of a row of data.
@@ -250,15 +247,13 @@ class TextRows:
         Raises:
             TableError: If there is one.
         """
-        for record in self.records():
-            check_quotes(self._content.path.name, record, self.separator, self._layout.width)
+        for record in self.records(quoted=True):
+            if len(record.lines) > 1:
+                check_quotes(self._content.path.name, record, self.separator, self._layout.width)
 
+    @cached_property
     def ragged(self) -> tuple[Record, bool] | None:
-        """Find the first row that has more or fewer fields than most.
-
-        Returns:
-            The row, and whether it is the last of the file; None if there is no such row.
-        """
+        """The first row that has more or fewer fields than most, and whether it is the last."""
         records, width = self.records(), self._layout.width
         for record in records:
             if len(record.fields) != width:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -84,9 +84,14 @@ class ParquetTable:
         self.dialect = Dialect(format="Parquet", notes=tuple(notes))
         self.left_out, self.faults = 0, tuple[str, ...]()
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""
-        del decimal  # programs write decimal points
+        del decimal, texts  # programs write decimal points, and their columns have types
         rows = sum(sum(file.groups) for file in self._files)
         # What is in the file and the numbers are in memory side by side.
         check_table_memory(self.path.name, 16 * rows * len(indices))
@@ -159,9 +164,14 @@ class ArrowTable:
         self.dialect = Dialect(format="Arrow")
         self.left_out, self.faults = 0, tuple[str, ...]()
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""
-        del decimal  # programs write decimal points
+        del decimal, texts  # programs write decimal points, and their columns have types
         wanted = sorted(set(indices))
         batches = []
         with unicode_names(), self._opened(wanted) as source:

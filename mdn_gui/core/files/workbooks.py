@@ -14,7 +14,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -43,7 +43,7 @@ from mdn_gui.core.files.table_refusals import (
     names_in_short,
 )
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
-from mdn_gui.core.files.text_layout import unique_names
+from mdn_gui.core.files.text_layout import check_header, unique_names
 from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
@@ -80,6 +80,7 @@ class Workbook:
 
     def __init__(self, path: Path, options: ReadingOptions) -> None:
         self.path = path
+        check_header(path.name, options.header)
         told, sheet = _read(path, options.sheet)
         rows, chosen = sheet.kinds.shape[1], told["sheet"]
         if options.header is not None and options.header > rows:
@@ -128,12 +129,18 @@ class Workbook:
             notes=tuple(notes),
         )
 
-    def load(self, indices: Sequence[int], decimal: DecimalMark | None = None) -> list[Cells]:
+    def load(
+        self,
+        indices: Sequence[int],
+        decimal: DecimalMark | None = None,
+        texts: Collection[int] = (),
+    ) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`.
 
         A column with text in it is text as a whole. Its numbers are written with the decimal mark
         of those that a person wrote as text, if there are any, so that all are read alike.
         """
+        del texts  # the numbers of a sheet have no text
         told = decimal
         if told is None and any(self._text(index).evidence.open for index in indices):
             marks = {self._text(index).evidence.decimal for index in range(len(self.names))} - {

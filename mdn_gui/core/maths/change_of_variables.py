@@ -3,12 +3,13 @@
 Everywhere t is what a network sees and y the number itself; t increases with y.
 """
 
+from collections.abc import Sequence
 from math import log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.kinds import Number
+from mdn_gui.core.kinds import Kind, Number
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -43,6 +44,23 @@ def transformed(values: Floats, kind: Number) -> Floats:
             return above
         below: Floats = np.log(np.maximum(kind.high - values, 0.0))
         return above - below
+
+
+def seen(values: Floats, kinds: Sequence[Kind]) -> Floats:
+    """What a network sees of rows of targets.
+
+    Args:
+        values: `(rows, outputs)`.
+        kinds: Of the outputs.
+
+    Returns:
+        `(rows, outputs)`.
+    """
+    columns = [
+        transformed(y, kind) if isinstance(kind, Number) else y
+        for y, kind in zip(values.T, kinds, strict=True)
+    ]
+    return np.stack(columns, axis=1)
 
 
 def restored(t: Floats, kind: Number) -> Floats:
@@ -231,29 +249,61 @@ def crps(y: Floats, components: Components, kind: Number) -> Floats:
 
 
 def _crps_of_logarithm(y: Floats, components: Components, kind: Number) -> Floats:
-    """E|Y - y| - E|Y - Y'| / 2, where E[Y; Y > c] is a mean times a probability."""
+    """E min(Y, Y') - y + 2 E max(y - Y, 0), of two independent draws Y and Y'.
+
+    It is E|Y - y| - E|Y - Y'| / 2 without the mean of Y, beside which of wide components nothing
+    would be left of all else.
+    """
     weights, (_, means, scales) = np.exp(components.log_weights), components
-    with np.errstate(over="ignore", invalid="ignore"):
-        # Of a component without a weight, which may be beyond doubles, nothing is to count.
-        expected = np.where(weights > 0.0, np.exp(means + scales**2 / 2), 0.0)
+    observed = y[..., np.newaxis]
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         z = (transformed(y, kind)[..., np.newaxis] - means) / scales
-        near = y[..., np.newaxis] * _balance(z) - expected * _balance(z - scales)
-        total: Floats = (weights * near).sum(axis=-1)
+        log_means = means + scales**2 / 2
+        less = _partial_mean(scales - z, np.log(observed) - z**2 / 2, log_means)
+        # 2 P(Y < y) - 1, of which the smaller tail has all digits.
+        balance = np.sign(z) * (1.0 - 2.0 * special.ndtr(-np.abs(z)))
+        total: Floats = (weights * (observed * balance - 2.0 * less)).sum(axis=-1)
         for first in range(means.shape[-1]):
             one = slice(first, first + 1)
-            both = np.hypot(scales[..., one], scales)
-            apart = means[..., one] - means
-            greater = expected[..., one] * _balance((apart + scales[..., one] ** 2) / both)
-            less = expected * _balance((scales**2 - apart) / both)
             shares = weights[..., one] * weights
-            total = total - 0.5 * (shares * (greater + less)).sum(axis=-1)
+            # Of a component without a weight, which may be beyond doubles, nothing is to count.
+            least = np.where(shares > 0.0, _mean_of_lesser(components, one), 0.0)
+            total = total + (shares * least).sum(axis=-1)
     return np.where(np.isnan(total), np.inf, np.maximum(total, 0.0))
 
 
-def _balance(z: Floats) -> Floats:
-    """Probability below z less that above it, of a standard normal distribution."""
-    balance: Floats = special.ndtr(z) - special.ndtr(-z)
-    return balance
+def _mean_of_lesser(components: Components, one: slice) -> Floats:
+    """E min(Y, Y'), where Y is of one component and Y' of each, `(..., components)`."""
+    _, means, scales = components
+    both = np.hypot(scales[..., one], scales)
+    shares = scales[..., one] / both, scales / both
+    apart = (means[..., one] - means) / both
+    height = (
+        shares[1] ** 2 * means[..., one]
+        + shares[0] ** 2 * means
+        + (shares[0] * scales) ** 2 / 2
+        - apart**2 / 2
+    )
+    ours = _partial_mean(
+        shares[0] * scales[..., one] + apart,
+        height,
+        means[..., one] + scales[..., one] ** 2 / 2,
+    )
+    return ours + _partial_mean(shares[1] * scales - apart, height, means + scales**2 / 2)
+
+
+def _partial_mean(z: Floats, log_height: Floats, log_mean: Floats) -> Floats:
+    """A mean times the probability above z, of a standard normal distribution.
+
+    Args:
+        z: Of any shape.
+        log_height: The logarithm of the mean times exp(-z^2 / 2): a number where the mean itself is
+            beyond doubles.
+        log_mean: The logarithm of the mean.
+    """
+    tail = np.exp(log_height) * special.erfcx(z / sqrt(2.0)) / 2
+    part: Floats = np.where(z > 0.0, tail, np.exp(log_mean) * special.ndtr(-z))
+    return part
 
 
 _ENDS = 24.0  # of t; beyond lie 4e-11 of the distance between the bounds

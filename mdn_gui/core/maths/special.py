@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from scipy.special import (
         betaln,
         entr,
+        erfcx,
         expit,
         i0e,
         i1e,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     __all__ = [
         "betaln",
         "entr",
+        "erfcx",
         "expit",
         "i0e",
         "i1e",

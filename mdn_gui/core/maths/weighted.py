@@ -33,6 +33,16 @@ def rows_of(amount: float) -> float:
     return float(f"{amount:.12g}")
 
 
+def weighted_mean(values: NDArray[np.float64], weights: Weights | None) -> NDArray[np.float64]:
+    """Mean of the rows of values (rows, ...), each as often as its weight says; (...).
+
+    In units of the greatest weight: products with a very small one would have no digits.
+    """
+    shares = None if weights is None else weights / weights.max()
+    mean: NDArray[np.float64] = np.average(values, axis=0, weights=shares)
+    return mean
+
+
 def effective_rows(weights: Weights) -> float:
     """How many rows of one weight tell as much of a mean as these, (rows,).
 

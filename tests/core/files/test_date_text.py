@@ -1,6 +1,7 @@
 """Dates and times in text, as people write them."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mdn_gui.core import tables
 from mdn_gui.core.files.date_text import Dates, read_dates
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import DayOrder
 
 
@@ -82,6 +85,47 @@ def test_a_day_above_twelve_tells_the_order() -> None:
     american = read("1/2/2024", "2/13/2024")
     assert american.order == "month_first"
     assert american.seconds.tolist() == [seconds("2024-01-02"), seconds("2024-02-13")]
+
+
+MIXED = ["13/1/2024", "14/2/2024", "2/3/2024", "15/3/2024", "1/13/2024", "5/3/2024", "2/14/2024"]
+
+
+def test_days_of_both_orders_tell_none() -> None:
+    assert np.isnan(read(*MIXED).seconds).all()
+    few = read(*["13/1/2024"] * 99, "1/13/2024")
+    assert (few.order, np.flatnonzero(np.isnan(few.seconds)).tolist()) == ("day_first", [99])
+    told = read(*MIXED, order="month_first")
+    assert (told.order, told.doubt) == ("month_first", None)
+    assert np.isnan(told.seconds).tolist() == [True, True, False, True, False, False, False]
+
+
+def test_a_table_with_days_of_both_orders_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("d,y\n" + "".join(f"{day},{row}\n" for row, day in enumerate(MIXED)))
+    with pytest.raises(TableError) as raised:
+        tables.read(path, ["d"], ["y"])
+    assert str(raised.value) == (
+        "t.csv, row 6, column 'd' holds '1/13/2024', where only the second number can be the day, "
+        "but row 2 holds '13/1/2024', where only the first can; write all dates of the column "
+        "alike, or say by --dates day-first or --dates month-first which are right, so that the "
+        "others are left out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["2024-03-01T12:00Z", "2024-03-01T12:00+02:00", "2024-03-01T12:00"], [0, -7200, None]),
+        (["2024-03-01T12:00", "2024-03-01T13:00", "2024-03-01T12:00Z"], [0, 3600, None]),
+    ],
+)
+def test_times_with_and_without_a_zone_are_not_mixed(
+    cells: list[str], expected: list[float | None]
+) -> None:
+    dates = read(*cells)
+    assert dates.zoned == ("Z" in cells[0])
+    noon = seconds("2024-03-01T12:00")
+    np.testing.assert_array_equal(dates.seconds - noon, np.array(expected, float))
 
 
 def test_where_nothing_tells_the_order_it_is_a_doubt() -> None:

@@ -87,6 +87,31 @@ def test_what_nothing_tells_stays_in_doubt_however_far_down(tmp_path: Path) -> N
     assert x.evidence.row == ROWS
 
 
+@pytest.mark.parametrize("rows", [200, ROWS])
+def test_columns_of_levels_stay_text(tmp_path: Path, rows: int) -> None:
+    path = tmp_path / "t.csv"
+    lines = (f"{row % 2 * 10}.50,1234567890123456789{row % 3},{row / 2}" for row in range(rows))
+    path.write_text("\n".join(["a,b,c", *lines, ""]))
+    a, b, c = DelimitedFile(path).load([0, 1, 2], texts={0, 1})
+    assert set(a.values.to_pylist()) == {"0.50", "10.50"}
+    assert set(b.values.to_pylist()) == {f"1234567890123456789{end}" for end in range(3)}
+    assert_array_equal(c.numbers(), np.arange(rows) / 2)
+
+
+@pytest.mark.parametrize("rows", [1000, ROWS * 2])
+def test_codes_are_text_however_far_down_the_first_zero_is(tmp_path: Path, rows: int) -> None:
+    path = tmp_path / "t.csv"
+    lines = [f"{row % 90 + 10},{row % 90 + 10},{row}" for row in range(rows)]
+    lines[200:203] = ["00,1,1", "01,2,2", "04,4,3"]
+    path.write_text("\n".join(["a,b,c", *lines, ""]))
+    codes, numbers, _ = DelimitedFile(path).load([0, 1, 2])
+    assert codes.written is not None
+    assert codes.written.codes
+    assert codes.text(200) == "00"
+    assert numbers.written is None or not numbers.written.codes
+    assert numbers.numbers()[200] == 1
+
+
 def test_marks_of_several_kinds(tmp_path: Path) -> None:
     x, y = DelimitedFile(written(tmp_path, HALVES, COMMAS)).load([0, 1])
     assert_array_equal(x.numbers(), y.numbers())

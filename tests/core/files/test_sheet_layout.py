@@ -101,6 +101,18 @@ SHEETS: dict[str, tuple[list[Row], Found]] = {
         [["who", "x", "y"], ["a", *A], ["b", *B], ["c", None, None]],
         (("who", "x", "y"), 1, 0, [2, 3, 4]),
     ),
+    "a total": (
+        [["who", "x", "y"], ["a", *A], ["b", *B], ["Total", 5, 6]],
+        (("who", "x", "y"), 1, 0, [2, 3]),
+    ),
+    "a mean, apart, and a footer": (
+        [["who", "x"], ["a", 0.1], ["b", 0.2], [], ["Mean", 0.15], [], ["Source: them"]],
+        (("who", "x"), 1, 0, [2, 3]),
+    ),
+    "a company": (
+        [["who", "x", "y"], ["Shell", *A], ["Total", *B]],
+        (("who", "x", "y"), 1, 0, [2, 3]),
+    ),
     "text alone": ([["Words"], ["a", "b"], ["c", "d"]], (("a", "b"), 2, 0, [3])),
     "groups above names": (
         [[None, "First", None, "Second"], ["who", "x", "y", "x2"], ["a", 1, 2, 3], ["b", 1, 2, 3]],
@@ -118,7 +130,7 @@ def test_a_table_is_found(tmp_path: Path, rows: list[Row], expected: Found) -> N
     ("rows", "header", "expected"),
     [
         ([["a", "b"], ["c", "d"], A, B], 2, (("c", "d"), 2, 0, [3, 4])),
-        ([["a", "b"], ["c", "d"], A, B], 1, (("a", "b"), 1, 2, [3, 4])),
+        ([["a", "b"], ["m", "s"], A, B], 1, (("a", "b"), 1, 2, [3, 4])),
         ([["a", "b"], A, B], 0, (("column 1", "column 2"), 0, 0, [1, 2, 3])),
         ([A, B, A], 2, (("3.5", "4"), 2, 0, [3])),
     ],
@@ -138,6 +150,11 @@ def test_units_and_what_is_passed_over_are_told(tmp_path: Path) -> None:
         "Row 1, above the table, is passed over.",
         "Row 7, below the table, is passed over.",
     )
+
+
+def test_rows_are_counted_from_one(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"^table\.xlsx has no row -1, as rows are counted from 1"):
+        found(tmp_path, [["x", "y"], A, B], header=-1)
 
 
 def test_a_row_that_is_not_there_cannot_hold_the_names(tmp_path: Path) -> None:

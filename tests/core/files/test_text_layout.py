@@ -83,7 +83,6 @@ ROWS = {"x": [1.5, 3.0, 5.0], "y": [2.0, 4.25, -6.0]}
         "x,y\ns,kN\n1.5,2\n3,4.25\n5,-6\n",
         "x,y\n[m/s],(kg)\n1.5,2\n3,4.25\n5,-6\n",
         "x;y\n;°C\n1,5;2\n3;4,25\n5;-6\n",
-        "x,y\nlong,wide\n1.5,2\n3,4.25\n5,-6\n",
         "a,b\nx,y\nm,m^2\nfirst,second\n1.5,2\n3,4.25\n5,-6\n",
         "x|y\n------|-----\n1.5|2\n3|4.25\n5|-6\n",
         " x  |  y\n-----+------\n 1.5 |    2\n   3 | 4.25\n   5 | -6\n(3 rows)\n",
@@ -140,6 +139,15 @@ def test_layouts_of_one_table(tmp_path: Path, text: str | bytes) -> None:
         # Bad cells, and words that are none of units
         ("x,y\nabout 3,1.5\n4,2.5\n5,3.5\n", {"x": [NAN, 4, 5], "y": [1.5, 2.5, 3.5]}),
         ("kind,x\na,about 5\na,6\nb,7\n", {"x": [NAN, 6, 7]}),
+        ("x,y\nlong,wide\n1,2\n3,4\n", {"x": [NAN, 1, 3], "y": [NAN, 2, 4]}),
+        ("g,x,y\na,err,err\nb,1,2\nc,2,3\nd,3,4\n", {"x": [NAN, 1, 2, 3], "y": [NAN, 2, 3, 4]}),
+        ("g,x\na,bad\nb,bad\nc,1\nd,2\n", {"x": [NAN, NAN, 1, 2]}),
+        ("g,x\nA,m\nB,1\nA,2\n", {"x": [NAN, 1, 2]}),
+        ("g,x\nfirst,m\nsecond,1\nthird,2\n", {"x": [NAN, 1, 2]}),
+        ("x,g,y\noff,A,off\n1,B,2\n2,B,3\n", {"x": [NAN, 1, 2], "y": [NAN, 2, 3]}),
+        ("g,x,y\na,m,err\nb,1,2\nc,2,3\n", {"x": [NAN, 1, 2], "y": [NAN, 2, 3]}),
+        ("x,y,z\nm,s,parts\n1,2,3\n2,3,4\n", {"x": [1, 2], "y": [2, 3], "z": [3, 4]}),
+        ("g,x,y\n,[m],(s)\na,1,2\nb,2,3\n", {"x": [1, 2], "y": [2, 3]}),
         ("x,y\nNA,NA\n1,2\n", {"x": [NAN, 1], "y": [NAN, 2]}),
         ("Report,,\nx,y,z\n1,2,3\n", {"x": [1], "y": [2], "z": [3]}),
         ("#YY  WD  T\n#yr  degT  degC\n21 2 3\n", {"YY": [21], "WD": [2], "T": [3]}),
@@ -259,8 +267,18 @@ def test_a_person_says_how_a_table_is_laid_out(
     ("options", "expected"),
     [
         (ReadingOptions(header=9), "t.csv has no names in row 9, which is blank or below its"),
+        (
+            ReadingOptions(header=-1),
+            "t.csv has no row -1, as rows are counted from 1; name another",
+        ),
         (ReadingOptions(encoding="klingon"), "t.csv cannot be read as 'klingon', which is no enc"),
         (ReadingOptions(encoding="rot13"), "t.csv cannot be read as 'rot13', which is no enc"),
+        (ReadingOptions(encoding="idna"), "t.csv cannot be read as 'idna', which is no encoding"),
+        (ReadingOptions(encoding="utf-16"), "t.csv does not begin with the byte order mark of 'u"),
+        (
+            ReadingOptions(encoding="utf32"),
+            "t.csv does not begin with the byte order mark of 'utf3",
+        ),
         (ReadingOptions(separator="::"), "t.csv cannot be split by '::'; name one character"),
     ],
 )
@@ -270,16 +288,107 @@ def test_an_option_that_does_not_fit(
     assert refusal(tmp_path, "x,y\n1,2\n", options).startswith(expected)
 
 
-@pytest.mark.parametrize("word", ["Total", "TOTALS", "Summe", "Mean", "合計", "St. Dev."])
-def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, word: str) -> None:
-    file = opened(tmp_path, f"a,x,y\nm,1,2\nn,3,4\n{word},4,6\n")
+@pytest.mark.parametrize(
+    "last",
+    [
+        *("Total,4,6", "TOTALS:,4,6", "Summe,4,6", "Mean,2,3", "合計,4,6", "St. Dev.,1.4,1.41"),
+        *("Total,4,3", "Total,4,", "Median,2,3", "Total,,9"),
+    ],
+)
+def test_rows_that_sum_up_others_are_passed_over(tmp_path: Path, last: str) -> None:
+    file = opened(tmp_path, f"a,x,y\nm,1,2\nn,3,4\n{last}\n")
     assert_array_equal(np.transpose([c.numbers() for c in file.load([1, 2])]), [[1, 2], [3, 4]])
-    assert word in file.dialect.notes[0]
+    assert last.partition(",")[0] in file.dialect.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sums"),
+    [
+        (["ND,11,28.5", "SD,12,31"], 0),
+        (["Rome,11,28.5", "Media,12,31"], 0),
+        (["Mayer,11,28.5", "Summe,12,31"], 0),
+        (["Shell,11,28.5", "Total,12,31"], 0),
+        (["Shell,11,28.5", "Total,12,31", "Total,23,59.5"], 0),
+        (["ND,11,28.5", "SD,12,31", "Total,23,59.5"], 1),
+        (["ND,11,28.5", "SD,12,31", "mean,7.67,19.8", "std,6.7,17.2"], 2),
+        (["ND,11,28.5", "SD,12,31", "", "mean,1,2", "std,0,0"], 2),
+        (["ND,11,28.5", "NE,12,31", "------------", "SD,1,2"], 1),
+        (["1,11,28.5", "2,12,31", "mean,9,9"], 1),
+        (["ND,11,28.5", "# the last", "SD,12,31"], 0),
+        (["", "ND,11,28.5", "", "SD,12,31"], 0),
+    ],
+)
+def test_words_of_sums_that_are_names(tmp_path: Path, rows: list[str], sums: int) -> None:
+    file = opened(tmp_path, "\n".join(["state,x,y", "NC,0,0", *rows, ""]))
+    filled = [row for row in rows if "," in row]
+    assert len(file.load([1])[0]) == 1 + len(filled) - sums
+
+
+@pytest.mark.parametrize(
+    ("last", "sums"),
+    [
+        *(("Total,,9,9", 1), ("Summe,,9,9", 1), ("mean,,9,9", 1), ("Total,all,9,9", 0)),
+        *(("Summe,west,9,9", 0), ("sd,west,9,9", 0), ("mean,west,2.0,5.0", 0)),
+    ],
+)
+def test_a_sum_has_no_text_where_others_have(tmp_path: Path, last: str, sums: int) -> None:
+    file = opened(tmp_path, f"a,b,x,y\nm,west,1,2\nn,east,3,4\no,east,2,9\n{last}\n")
+    assert len(file.load([2])[0]) == 4 - sums
+
+
+@pytest.mark.parametrize(("word", "sums"), [("Total", 1), ("合計", 1), ("SD", 0), ("Summe", 0)])
+def test_only_a_clear_word_tells_a_sum_of_more_rows_than_are_added(
+    tmp_path: Path, word: str, sums: int
+) -> None:
+    rows = [f"name {row},{row},{row / 8}" for row in range(60_000)]
+    file = opened(tmp_path, "\n".join(["a,x,y", *rows, f"{word},7,8", ""]))
+    assert len(file.load([1])[0]) == 60_001 - sums
 
 
 def test_a_level_that_happens_to_be_such_a_word_is_data(tmp_path: Path) -> None:
     file = opened(tmp_path, "a,x\nmean,1\nmedian,3\nmean,4\nmean,5\n")
     assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 5])
+    late = opened(tmp_path, "a,x\n" + "count,1\n" * 200 + "mean,3.5\n" * 200)
+    assert len(late.load([1])[0]) == 400
+
+
+COLORS = ["#ff0000,0,1", "red,1,3.5", "red,2,6", "#00ff00,3,1", "blue,4,", "red,5,7"]
+
+
+@pytest.mark.parametrize("plain", [0, 200])
+def test_rows_that_begin_with_a_sign_of_comments_are_data(tmp_path: Path, plain: int) -> None:
+    rows = [*["red,1,2"] * plain, *COLORS, "# a word", "#paused,?,", *COLORS]
+    file = opened(tmp_path, "\n".join(["color,x,y", *rows, ""]))
+    x = file.load([1])[0].numbers()[plain:]
+    assert_array_equal(x, [*range(6), *range(6)])
+    assert file.load([0])[0].text(plain) == "#ff0000"
+    assert [file.row_number(plain + row) - plain for row in (0, 5, 6)] == [2, 7, 10]
+    assert file.dialect.notes == ("2 lines that begin with '#' are passed over.",)
+    assert file.left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("top", "names"),
+    [("", ("column 1", "column 2", "column 3")), ("#color,x,y\n", ("color", "x", "y"))],
+)
+def test_rows_that_begin_so_are_data_under_no_names_too(
+    tmp_path: Path, top: str, names: tuple[str, ...]
+) -> None:
+    file = opened(tmp_path, "# a, b\n" + top + "\n".join([*COLORS, ""]))
+    assert file.names == names
+    assert_array_equal(file.load([1])[0].numbers(), range(6))
+
+
+def test_no_row_of_a_first_column_of_numbers_begins_with_a_sign_of_comments(tmp_path: Path) -> None:
+    file = opened(tmp_path, "day,x\n2024-01-01,1\n#2024-01-02,2\n2024-01-03,3\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3])
+    assert file.dialect.notes == ("One line that begins with '#' is passed over.",)
+
+
+def test_words_between_spaces_behind_a_sign_of_comments_are_none(tmp_path: Path) -> None:
+    file = opened(tmp_path, "who  x  y\na  1  2\n# paused 5\nb  3  4\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3])
+    assert file.dialect.notes == ("One line that begins with '#' is passed over.",)
 
 
 def test_a_last_row_that_ends_within_quotes_is_left_out(tmp_path: Path) -> None:
