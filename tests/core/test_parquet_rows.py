@@ -291,6 +291,7 @@ def typed(kind: str) -> pa.Array:
         "bool": [True, False],
         "date": [date(2024, 1, 1), date(2024, 1, 2)],
         "moment": [datetime(2024, 1, 1, 2), datetime(2024, 1, 2)],
+        "instant": pa.array([1, 2], pa.timestamp("us", "UTC")),
         "time": [time(1), time(2)],
         "duration": [timedelta(1), timedelta(2)],
         "text": ["a", "b"],
@@ -309,6 +310,7 @@ def typed(kind: str) -> pa.Array:
         ("levels", "date", ("dictionary<values=string, indices=int32, ordered=0>", "date32[day]")),
         ("time", "moment", ("time64[us]", "timestamp[us]")),
         ("duration", "float", ("duration[us]", "double")),
+        ("moment", "instant", ("timestamp[us]", "timestamp[us, tz=UTC]")),
     ],
 )
 def test_types_that_do_not_go_together(

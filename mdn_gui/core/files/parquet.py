@@ -202,6 +202,8 @@ def _sort(kind: pa.DataType) -> str:
     types = pa.types
     if types.is_dictionary(kind):
         return _sort(kind.value_type)
+    if types.is_timestamp(kind) and kind.tz is not None:
+        return "instant"
     if types.is_date(kind) or types.is_timestamp(kind):
         return "date"
     sorts = {"bool": types.is_boolean, "time": types.is_time, "duration": types.is_duration}
