@@ -149,11 +149,13 @@ def gathered(table: Table) -> Dataset:
     """
     blocks = list(table.blocks())
     weights = [each.weights for each in blocks if each.weights is not None]
+    numbers = [each.numbers for each in blocks if each.numbers is not None]
     return replace(
         blocks[0],
         inputs=np.concatenate([each.inputs for each in blocks]),
         targets=np.concatenate([each.targets for each in blocks]),
         weights=np.concatenate(weights) if weights else None,
+        numbers=np.concatenate(numbers) if numbers else None,
         left_out=table.left_out,
         notes=table.notes,
         reading=table.reading,

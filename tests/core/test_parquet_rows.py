@@ -250,6 +250,9 @@ def test_what_a_person_says_of_a_file_holds_for_a_stream(tmp_path: Path) -> None
         streamed.streamed(Holdout(0.2)).validation.inputs,
         read.source(Holdout(0.2)).validation.inputs,
     )
+    marked = Roles(("x",), ("y",), details={"x": Role(missing_marks=("-999",))})
+    assert open_parquet(folder, marked).rows == 80
+    assert gathered(open_parquet(folder, marked)).inputs.min() == 1
     numbers = open_parquet(folder, Roles(("x",), ("y",)), options)
     assert numbers.rows == 80
     assert gathered(numbers).inputs.min() == 1
@@ -274,8 +277,10 @@ def test_what_is_left_out_of_a_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_blocks_that_are_gathered_are_the_table_again() -> None:
-    table = Dataset(np.zeros((70_000, 1)), np.zeros((70_000, 1)), ("x",), ("y",), left_out=3)
+    zeros, numbers = np.zeros((70_000, 1)), np.arange(2.0, 140_002, 2)
+    table = Dataset(zeros, zeros, ("x",), ("y",), left_out=3, numbers=numbers)
     assert gathered(table).left_out == 3
+    assert gathered(table).row_numbers(np.array([0, 69_999])).tolist() == [2, 140_000]
 
 
 def typed(kind: str) -> pa.Array:
@@ -341,6 +346,7 @@ def test_few_rows_in_the_first_file_do_not_tell_levels(tmp_path: Path) -> None:
     streamed, read = open_parquet(folder, Roles(("g",), ("y",))), tables.read(whole, ["g"], ["y"])
     assert streamed.input_kinds == read.input_kinds == (Category(("a", "b")),)
     assert streamed.reading.columns[0].reason == "text of 2 levels"
+    assert streamed.notes == read.notes
     assert_array_equal(gathered(streamed).inputs, read.inputs)
 
 
@@ -431,8 +437,13 @@ def test_days_and_months_that_nothing_tells_apart_are_asked_about(tmp_path: Path
         TableError, match=r"1\.parquet, row 1, .* '03/04/2024', which is 2024-04-03"
     ):
         _ = open_parquet(folder, roles).rows
-    options = ReadingOptions(dates="month_first")
-    assert open_parquet(folder, roles, options).input_kinds == (Date("days", "2024-01-01"),)
+    for options in (
+        ReadingOptions(dates="month_first"),
+        ReadingOptions(dates_otherwise="month_first"),
+    ):
+        streamed = open_parquet(folder, roles, options)
+        assert streamed.input_kinds == (Date("days", "2024-01-01"),)
+        assert gathered(streamed).inputs.ravel().tolist() == [0, 63]
 
 
 def test_files_that_differ_in_the_order_of_day_and_month_are_refused(tmp_path: Path) -> None:
@@ -463,8 +474,7 @@ def test_a_column_without_any_value_is_kept_where_a_model_allows_that(
     rows = open_parquet(tmp_path, Roles(("x",), ("y",), details={"x": Role(known=kind)}))
     assert (rows.rows, rows.left_out, rows.input_kinds) == (2, 0, (kind,))
     assert np.isnan(gathered(rows).inputs).all()
-    (note,) = rows.notes
-    assert note.startswith("2 cells of column 'x' are missing, and their rows are kept")
+    assert rows.notes[0].startswith("2 cells of column 'x' are missing, and their rows are kept")
 
 
 @pytest.mark.parametrize("cells", [pa.nulls(2), pa.nulls(2, pa.float64()), pa.array(["", "NA"])])
@@ -523,7 +533,7 @@ def test_a_code_in_a_long_stream_is_asked_about(tmp_path: Path) -> None:
     (told,) = (note for note in notes if note.startswith("Column 'x'"))
     count = re.fullmatch(
         "Column 'x' holds -999 in about ([0-9,]+) rows, far from all its other values; if that "
-        r"marks a missing value, say so \(--missing-mark -999\)\.",
+        r"marks a missing value, say so \(--missing-mark x=-999\)\.",
         told,
     )
     assert count is not None

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from shlex import quote
 
 import numpy as np
 import pyarrow as pa
@@ -78,8 +79,8 @@ class Survey:
         kept: How many rows of each piece are kept.
         rows: How many rows there are, those left out included.
         columns: How each was understood.
-        notes: What is left out and why, what dates count, and which numbers may be codes for
-            missing values; each a sentence.
+        notes: What is left out and why, what was found out of dates and text, and which
+            numbers may be codes for missing values; each a sentence.
     """
 
     how: Interpretation
@@ -130,8 +131,10 @@ def values_of(batch: Batch, how: Interpretation) -> NDArray[np.float64]:
 def _numbers(batch: Batch, how: Interpretation) -> NDArray[np.float64] | None:
     """The rows of a batch that holds numbers only, none missing; it takes half as long."""
     columns, roles = batch[2].columns, how.roles
-    known = (roles.details.get(name, Role()).known for name in roles.columns)
-    if how.options.missing_marks or any(isinstance(kind, Category | Date) for kind in known):
+    details = [roles.details.get(name, Role()) for name in roles.columns]
+    if how.options.missing_marks or any(role.missing_marks for role in details):
+        return None
+    if any(isinstance(role.known, Category | Date) for role in details):
         return None
     if any(column.null_count or not _is_number(column.type) for column in columns):
         return None
@@ -165,7 +168,8 @@ def survey(
             counts[-1] += _add(batch, Rows(name, partial(_row_number, rows)), columns, how)
             rows += batch[2].num_rows
     if any(column.doubt for column in columns):
-        return survey(name, pieces, replace(how, orders=_orders(columns)))
+        orders = _orders(columns, how.options.dates_otherwise)
+        return survey(name, pieces, replace(how, orders=orders))
     notes = tuple(note for column in columns for note in column.notes_on_absences())
     if not sum(counts):
         raise TableError(
@@ -176,7 +180,7 @@ def survey(
             )
         )
     readings = tuple(column.reading(name) for column in columns)
-    details = {reading.name: Role(known=reading.kind) for reading in readings}
+    details = {each.name: Role(known=each.kind, missing_marks=each.told_marks) for each in readings}
     how = Interpretation(replace(how.roles, details=details), how.options, _told(columns))
     notes += tuple(
         note
@@ -197,7 +201,8 @@ def _add(batch: Batch, through_all: Rows, columns: Sequence[_Surveyed], how: Int
     if how.roles.missing == "refuse":
         refuse_absent(where, parts, how.roles)
     used = kept(parts, how.roles)
-    for column, part in zip(columns, parts, strict=True):
+    for column, part, cells in zip(columns, parts, batch[2].columns, strict=True):
+        column.declared &= pa.types.is_dictionary(cells.type) or pa.types.is_null(cells.type)
         column.add(part, where, through_all, used)
     return int(np.count_nonzero(used))
 
@@ -211,20 +216,25 @@ def _row_number(first: int, index: int) -> int:
     return first + index + 1
 
 
-def _orders(columns: Sequence[_Surveyed]) -> dict[str, DayOrder]:
+def _orders(columns: Sequence[_Surveyed], otherwise: DayOrder | None) -> dict[str, DayOrder]:
     """The order of day and month of each column, told by its own cells or by those of another.
+
+    Args:
+        columns: All columns.
+        otherwise: That of columns of which nothing tells it, if a person said so.
 
     Raises:
         TableError: Nothing tells that of a column.
     """
     orders = _told(columns)
     told = set(orders.values())
+    order = told.pop() if len(told) == 1 else otherwise
     for column in columns:
         if column.doubt and not column.order:
-            if len(told) != 1:
+            if order is None:
                 rows, doubt = column.doubt
                 rows.refuse(doubt_fault(column.name, doubt))
-            orders[column.name] = next(iter(told))
+            orders[column.name] = order
     return orders
 
 
@@ -235,10 +245,11 @@ class _Surveyed:
         self.name, self._roles = name, how.roles
         self.order = how.orders.get(name)
         self.doubt: tuple[Rows, Doubt] | None = None
+        self.declared = True
         self._role = how.roles.details.get(name, Role())
+        self._marks = (*how.options.missing_marks, *self._role.missing_marks)
         self._found: Kind | None = self._role.known
         self._levels, self._levels_kept = Counter[str](), Counter[str]()
-        self._declared = True
         self._ends = np.inf, -np.inf
         self._whole_days = True
         self._missing = False
@@ -253,8 +264,8 @@ class _Surveyed:
         if self._role.known is not None or self._found is None:
             return replace(self._role, rare=0)
         if isinstance(self._found, Category):  # with levels of its own
-            return Role(kind="category")
-        return Role(known=self._found)
+            return Role(kind="category", missing_marks=self._marks)
+        return Role(known=self._found, missing_marks=self._marks)
 
     def undoubted(self, part: Understood, rows: Rows) -> Understood:
         """Keep in mind what some rows tell of the order of day and month: others may settle it."""
@@ -296,7 +307,6 @@ class _Surveyed:
         if isinstance(kind, Category) and self._role.known is None:
             self._levels.update(_counts(kind, part.values))
             self._levels_kept.update(_counts(kind, values))
-            self._declared &= pa.types.is_dictionary(part.cells.values.type)
             if len(self._levels) > MOST_CHOSEN_LEVELS:
                 rows.refuse(too_many(self.name, len(self._levels)))
         elif isinstance(kind, Date) and kind.origin and len(given):
@@ -309,7 +319,7 @@ class _Surveyed:
     def _levels_fault(self) -> str:
         """Why text is no category, if it is none; see `column_readings.of_levels`."""
         levels, rows = len(self._levels), self._levels.total()
-        stated = self._declared or self._role.kind == "category"
+        stated = self.declared or self._role.kind == "category"
         if not stated and (levels > MOST_LEVELS or 3 * levels > 2 * rows):
             return too_many(self.name, levels)
         return ""
@@ -336,6 +346,8 @@ class _Surveyed:
             missing=absences.missing,
             bad=absences.strange,
             dates=self.order,
+            bad_text=absences.text,
+            told_marks=self._marks,
             first_bad=absences.first_strange,
         )
 
@@ -364,7 +376,7 @@ class _Surveyed:
             yield from self._absences.notes()
 
     def notes_on_values(self, reading: ColumnReading) -> Iterator[str]:
-        """Which number may be a code, and what dates count; as of a table in memory."""
+        """Which number may be a code, and what dates and text were taken for."""
         yield from self._sample.code_notes(reading)
         if reading.kind is not None:
             yield from kind_notes(reading, reading.kind, self._role)
@@ -393,10 +405,11 @@ class _Sample:
             value = float(isolated_values(self._values[np.isfinite(self._values)])[0])
             yield say(
                 "Column {column} holds {value:g} in about {count:,} rows, far from all its other "
-                "values; if that marks a missing value, say so (--missing-mark {value:g}).",
+                "values; if that marks a missing value, say so (--missing-mark {mark}).",
                 column=in_short(reading.name),
                 value=value,
                 count=int(np.count_nonzero(self._values == value)) * self._step,
+                mark=quote(f"{reading.name}={value:g}"),
             )
 
 
