@@ -538,3 +538,20 @@ def test_a_code_in_a_long_stream_is_asked_about(tmp_path: Path) -> None:
     )
     assert count is not None
     assert int(count[1].replace(",", "")) == pytest.approx(20_000, rel=0.1)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("telling", ["2,5", "2.5"])
+def test_one_file_tells_the_decimal_mark_of_text_for_all(
+    tmp_path: Path, place: int, telling: str
+) -> None:
+    cells = [["1,234", "3"], ["1,234"], ["1,234", "4"]]
+    cells[place].append(telling)
+    folder, whole = in_files(
+        tmp_path, *({"x": each, "y": np.arange(float(len(each)))} for each in cells)
+    )
+    streamed, read = open_parquet(folder, Roles(("x",), ("y",))), tables.read(whole, ["x"], ["y"])
+    assert read.inputs.min() == (1.234 if telling == "2,5" else 2.5)
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
+    assert read.reading is not None
+    assert streamed.reading.columns[0].decimal == read.reading.columns[0].decimal

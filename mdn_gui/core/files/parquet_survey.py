@@ -2,7 +2,8 @@
 
 A stream cannot be looked at again and again as a column in memory can, so the first rows tell what
 a column holds; all of them tell its levels or its first date, and what is missing. Where dates such
-as 3/4/2024 come before the row that tells which number is the month, all is looked through again.
+as 3/4/2024 come before the row that tells which number is the month, or 1,234 before one that tells
+the decimal mark, all is looked through again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from shlex import quote
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import usable_weights
@@ -42,8 +44,9 @@ from mdn_gui.core.files.column_readings import (
 )
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, doubt_fault, in_short
+from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.kinds import Category, Date, Kind, Number
-from mdn_gui.core.reading import UNSAID, ColumnReading, DayOrder, Doubt, ReadingOptions
+from mdn_gui.core.reading import UNSAID, ColumnReading, DayOrder, DecimalMark, Doubt, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
@@ -63,11 +66,13 @@ class Interpretation:
         roles: What the columns are for.
         options: What a person says of the files.
         orders: Which comes first in dates such as 3/4/2024, of the columns where that is known.
+        decimals: The decimal mark of columns of text, where that is known.
     """
 
     roles: Roles
     options: ReadingOptions = UNSAID
     orders: Mapping[str, DayOrder] = field(default_factory=dict, hash=False)
+    decimals: Mapping[str, DecimalMark] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def understood(batch: Batch, how: Interpretation) -> list[Understood]:
         understand(
             Column(
                 name,
-                Cells(pa.chunked_array([rows.column(place)])),
+                _cells(rows.column(place), how.decimals.get(name)),
                 partial(_row_number, first),
                 how.roles.details.get(name, Role()),
                 replace(how.options, dates=how.orders.get(name, how.options.dates)),
@@ -111,6 +116,15 @@ def understood(batch: Batch, how: Interpretation) -> list[Understood]:
         )
         for place, name in enumerate(how.roles.columns)
     ]
+
+
+def _cells(column: pa.Array, decimal: DecimalMark | None) -> Cells:
+    """The cells of a column, as text with this decimal mark if one is given."""
+    values = pa.chunked_array([column])
+    if decimal is None:
+        return Cells(values)
+    text = pc.fill_null(values.cast(pa.string()), "")
+    return Cells(values.cast(pa.string()), TextColumn(text), MarkEvidence(decimal))
 
 
 def values_of(batch: Batch, how: Interpretation) -> NDArray[np.float64]:
@@ -167,9 +181,9 @@ def survey(
         for batch in piece():
             counts[-1] += _add(batch, Rows(name, partial(_row_number, rows)), columns, how)
             rows += batch[2].num_rows
-    if any(column.doubt for column in columns):
+    if any(column.misread for column in columns):
         orders = _orders(columns, how.options.dates_otherwise)
-        return survey(name, pieces, replace(how, orders=orders))
+        return survey(name, pieces, replace(_told(columns, how), orders=orders))
     notes = tuple(note for column in columns for note in column.notes_on_absences())
     if not sum(counts):
         raise TableError(
@@ -181,7 +195,7 @@ def survey(
         )
     readings = tuple(column.reading(name) for column in columns)
     details = {each.name: Role(known=each.kind, missing_marks=each.told_marks) for each in readings}
-    how = Interpretation(replace(how.roles, details=details), how.options, _told(columns))
+    how = replace(_told(columns, how), roles=replace(how.roles, details=details))
     notes += tuple(
         note
         for column, reading in zip(columns, readings, strict=True)
@@ -195,7 +209,7 @@ def _add(batch: Batch, through_all: Rows, columns: Sequence[_Surveyed], how: Int
     file, first, _ = batch
     where = Rows(file, partial(_row_number, first))
     provisional = replace(how.roles, details={each.name: each.provisional for each in columns})
-    parts = understood(batch, Interpretation(provisional, how.options, _told(columns)))
+    parts = understood(batch, replace(_told(columns, how), roles=provisional))
     parts = [column.undoubted(part, where) for column, part in zip(columns, parts, strict=True)]
     check_columns(where, [part for part in parts if not part.missing.all()], provisional)
     if how.roles.missing == "refuse":
@@ -207,9 +221,11 @@ def _add(batch: Batch, through_all: Rows, columns: Sequence[_Surveyed], how: Int
     return int(np.count_nonzero(used))
 
 
-def _told(columns: Sequence[_Surveyed]) -> dict[str, DayOrder]:
-    """The order of day and month of each column, as far as it is known."""
-    return {each.name: each.order for each in columns if each.order}
+def _told(columns: Sequence[_Surveyed], how: Interpretation) -> Interpretation:
+    """The same interpretation, with what columns told of dates and decimal marks."""
+    orders = {each.name: each.order for each in columns if each.order}
+    decimals = {each.name: each.decimal for each in columns if each.decimal}
+    return replace(how, orders=orders, decimals=decimals)
 
 
 def _row_number(first: int, index: int) -> int:
@@ -226,7 +242,7 @@ def _orders(columns: Sequence[_Surveyed], otherwise: DayOrder | None) -> dict[st
     Raises:
         TableError: Nothing tells that of a column.
     """
-    orders = _told(columns)
+    orders = {each.name: each.order for each in columns if each.order}
     told = set(orders.values())
     order = told.pop() if len(told) == 1 else otherwise
     for column in columns:
@@ -245,6 +261,8 @@ class _Surveyed:
         self.name, self._roles = name, how.roles
         self.order = how.orders.get(name)
         self.doubt: tuple[Rows, Doubt] | None = None
+        self.decimal = how.decimals.get(name)
+        self._assumed: DecimalMark | None = None
         self.declared = True
         self._role = how.roles.details.get(name, Role())
         self._marks = (*how.options.missing_marks, *self._role.missing_marks)
@@ -267,9 +285,20 @@ class _Surveyed:
             return Role(kind="category", missing_marks=self._marks)
         return Role(known=self._found, missing_marks=self._marks)
 
+    @property
+    def misread(self) -> bool:
+        """Whether some rows were read in one way before others told that it may be the other."""
+        assumed = self._assumed is not None and self.decimal not in (None, self._assumed)
+        return self.doubt is not None or assumed
+
     def undoubted(self, part: Understood, rows: Rows) -> Understood:
-        """Keep in mind what some rows tell of the order of day and month: others may settle it."""
-        reading = part.reading
+        """Keep in mind what some rows tell of how dates and numbers are read, also in others."""
+        reading, evidence = part.reading, part.cells.evidence
+        if isinstance(reading.kind, Number) and evidence.decimal and not self.decimal:
+            if evidence.row is None:
+                self._assumed = evidence.decimal
+            else:
+                self.decimal = evidence.decimal
         if reading.doubt and not self.doubt:
             self.doubt = rows, reading.doubt
         if reading.dates and self.order and reading.dates != self.order:
@@ -345,6 +374,7 @@ class _Surveyed:
             reason,
             missing=absences.missing,
             bad=absences.strange,
+            decimal=self.decimal or self._assumed,
             dates=self.order,
             bad_text=absences.text,
             told_marks=self._marks,
