@@ -316,7 +316,7 @@ def _understood(
             table.row_number,
             roles.details.get(name, Role()),
             options,
-            unit=units[index] if units else "",
+            unit=units[index].strip("-\u2013") if units else "",
         )
         for name, index, each in zip(names, indices, cells, strict=True)
     ]

@@ -26,7 +26,7 @@ _FEW_CONTRADICTING = 0.01
 
 _TIME: Final = (
     r"(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?"
-    r"(?: ?(?P<p>[AaPp])\.?[Mm]\.?)?(?: ?(?P<z>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?"
+    r"(?: ?(?P<p>[AaPp])\.?[Mm]\.?)?(?: ?(?P<z>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?"
 )
 _MONTHS = 12
 _TWO_NUMBERS: Final = "two_numbers_year"
@@ -261,6 +261,8 @@ class _Fields:
         text = pc.replace_substring(self._texts["z"], ":", "")
         named = pc.match_substring_regex(text, "^[+-]")
         offset = pc.if_else(named, text, "0").cast(pa.float64()).to_numpy(zero_copy_only=False)
+        hours_only = flags(pc.match_substring_regex(text, "^[+-][0-9]{2}$"))
+        offset = np.where(hours_only, 100 * offset, offset)
         size = np.abs(offset)
         result: Floats = np.sign(offset) * (size // 100 * 3600 + size % 100 * 60)
         return np.nan_to_num(result)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, get_args
 
+from mdn_gui.core.encoding import check_origins
 from mdn_gui.core.files.model_fields import Fields
 from mdn_gui.core.kinds import Category, Date, DatePart, DateUnit, Kind, Number, Transform
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, Dialect, Reading
@@ -76,7 +77,9 @@ def _kind(stated: Fields) -> Kind:
         return Category(stated.texts("levels"), stated.flag("other"), missing)
     unit: DateUnit = stated.choice("unit", get_args(DateUnit.__value__))
     parts: tuple[DatePart, ...] = stated.choices("parts", get_args(DatePart.__value__))
-    return Date(unit, stated.text("origin"), parts, missing)
+    date = Date(unit, stated.text("origin"), parts, missing)
+    check_origins([date])
+    return date
 
 
 def _dialect(stated: Fields) -> Dialect:

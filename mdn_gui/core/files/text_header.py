@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from mdn_gui.core.files.cell_text import is_number, kind_of
+from mdn_gui.core.files.cell_text import MISSING, is_number, kind_of
 
 
 class Row(NamedTuple):
@@ -173,7 +173,7 @@ def is_value(cell: str) -> bool:
 
 def is_missing(cell: str) -> bool:
     """Whether a cell holds nothing, or a mark of a missing value."""
-    return kind_of(cell.strip()) in ("nothing", "missing")
+    return not cell.strip() or cell.strip().casefold() in MISSING
 
 
 def _all_missing(row: Row) -> bool:

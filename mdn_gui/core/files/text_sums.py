@@ -12,9 +12,11 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number, number, plain
+from mdn_gui.core.files.text_column import TextColumn
 from mdn_gui.core.files.text_header import Row, is_missing, is_value
 from mdn_gui.core.reading import DecimalMark
 
@@ -78,6 +80,8 @@ def count_sums(
     if not labels:
         return 0
     fields, whole = table()
+    if len(fields) <= len(labels):  # an open quote has swallowed them
+        return 0
     for count in range(len(labels), 0, -1):
         above = _Above(fields[:-count], _apart(rows, len(rows) - count), whole)
         last = zip(rows[-count:], labels[-count:], strict=True)
@@ -166,7 +170,7 @@ _MARKS: Final[tuple[DecimalMark, ...]] = ("point", "comma")
 def _is_statistic(statistic: Statistic, cell: str, cells: Sequence[str], mark: DecimalMark) -> bool:
     """Whether a number is a statistic of others, as exactly as all of them are written."""
     told = number(cell, mark)
-    numbers = np.array([number(each, mark) for each in cells])
+    numbers = TextColumn(pa.chunked_array([cells], pa.string())).numbers(mark)
     numbers = numbers[np.isfinite(numbers)]
     # One number is its own sum, and so is zero.
     if not math.isfinite(told) or len(numbers) < _FEWEST or not numbers.any():

@@ -345,6 +345,12 @@ def test_only_a_clear_word_tells_a_sum_of_more_rows_than_are_added(
     assert len(file.load([1])[0]) == 60_001 - sums
 
 
+def test_an_open_quote_above_a_sum_is_refused(tmp_path: Path) -> None:
+    rows = [f"row {row},1" for row in range(2000)]
+    text = "\n".join(['a,x\n"b,1', *rows, "Total,2001", ""])
+    assert "row 2 has a field that begins with a quote" in refusal(tmp_path, text)
+
+
 def test_a_level_that_happens_to_be_such_a_word_is_data(tmp_path: Path) -> None:
     file = opened(tmp_path, "a,x\nmean,1\nmedian,3\nmean,4\nmean,5\n")
     assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 5])
