@@ -34,6 +34,7 @@ from mdn_gui.core.files.chosen_columns import (
     kept,
     kind_notes,
     kind_of_rows,
+    of_rows_kept,
     refuse_absent,
 )
 from mdn_gui.core.files.table_refusals import (
@@ -214,13 +215,13 @@ def _dataset(
     if not used.all():
         values = values[used]
     kinds: list[Kind] = []
+    readings: list[ColumnReading] = []
     for column, cells in zip(columns, values.T, strict=True):
         role = roles.details.get(column.reading.name, Role())
         kind, cells[:] = kind_of_rows(column, cells, role)
         kinds.append(kind)
-        notes += code_notes(column.reading, cells)
-        notes += kind_notes(column.reading, kind, role)
-    told = zip(reading.columns, kinds, strict=True)
+        readings.append(of_rows_kept(column.reading, kind))
+        notes += [*code_notes(readings[-1], cells), *kind_notes(readings[-1], kind, role)]
     return Dataset(
         values[:, :width],
         values[:, width:height],
@@ -230,7 +231,7 @@ def _dataset(
         tuple(kinds[width:height]),
         values[:, height] if roles.weight else None,
         notes=tuple(notes),
-        reading=replace(reading, columns=tuple(replace(each, kind=kind) for each, kind in told)),
+        reading=replace(reading, columns=tuple(readings)),
         numbers=None if used.all() else (np.flatnonzero(used) + 1).astype(np.float64),
     )
 

@@ -317,6 +317,14 @@ def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, 
     return replace(kind, missing=known or bool(np.isnan(values).any())), values
 
 
+def of_rows_kept(reading: ColumnReading, kind: Kind) -> ColumnReading:
+    """How a column was understood, by the kind that it has in the rows that are kept."""
+    if isinstance(kind, Category):
+        reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
+        reading = replace(reading, reason=reason)
+    return replace(reading, kind=kind)
+
+
 def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
     """Ask about a number that may be a code for a missing value, such as -999."""
     if not isinstance(reading.kind, Number):
