@@ -40,11 +40,11 @@ def isolated_values(values: Floats) -> Floats:
         a flag that is seldom set.
     """
     distinct, counts = np.unique(values, return_counts=True)
-    if len(distinct) < 2:
+    rare = (counts >= 2) & (counts < _MOST_ISOLATED * len(values))
+    if len(distinct) < 2 or not rare.any():
         return distinct[:0]
     gaps = np.diff(distinct)
     nearest = np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))
-    rare = (counts >= 2) & (counts < _MOST_ISOLATED * len(values))
     isolated: Floats = distinct[rare & (nearest > _ISOLATION * spread(values))]
     return isolated if len(distinct) > len(isolated) + 1 else isolated[:0]
 

@@ -137,6 +137,7 @@ GROUPING: Final[dict[DecimalMark, str]] = {
 """The grouping marks beside each decimal mark, as a regular expression."""
 
 _FORTRAN: Final = str.maketrans("dD", "ee")
+_PLAIN: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")  # as most numbers are
 _COMPILED = {decimal: re.compile(pattern) for decimal, pattern in PATTERNS.items()}
 _DROPPED = {decimal: re.compile(marks) for decimal, marks in GROUPING.items()}
 
@@ -176,7 +177,11 @@ def number(cell: str, decimal: DecimalMark) -> float:
 
 def is_number(cell: str) -> bool:
     """Tell whether a cell is a number in any of the conventions."""
-    return plain(cell, "point") is not None or plain(cell, "comma") is not None
+    return (
+        _PLAIN.fullmatch(cell) is not None
+        or plain(cell, "point") is not None
+        or plain(cell, "comma") is not None
+    )
 
 
 def decimals(cell: str) -> tuple[DecimalMark, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from typing import Final
 
@@ -45,14 +46,24 @@ class Comments:
 
     Args:
         separator: What separates the fields of the table.
-        width: How many there are in a row.
-        columns: The columns of numbers or dates. Where the first column is one, or where there are
-            none, no row begins with "#".
+        table: The first of its rows that are known to be none.
     """
 
     separator: str
-    width: int
-    columns: Sequence[int]
+    table: Sequence[Row]
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The columns of numbers or dates.
+
+        Where the first column is one, or where there are none, no row begins with "#".
+        """
+        return numeric_columns(self.table) if self.table else []
+
+    @property
+    def named(self) -> bool:
+        """Whether the rows have names above them."""
+        return not self.table or find_heading(self.table).names is not None
 
     def shows(self, line: str) -> bool:
         """Whether a line begins with "#" and is a row."""
@@ -63,7 +74,7 @@ class Comments:
         if not self.columns or self.columns[0] == 0:
             return True
         fields = next((row.fields for row in rows_of([line], self.separator)), [""])
-        if len(fields) != self.width or fields[0].strip() == "#":
+        if len(fields) != len(self.table[0].fields) or fields[0].strip() == "#":
             return True
         return not any(is_value(fields[column]) for column in self.columns)
 
@@ -134,8 +145,11 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
     rows = rows_of(kept, separator)
     comments = None
     if rows and (within or not any(line.startswith("#") for line in kept)):
-        comments, named = _comments_of(rows, separator)
-        signed = within if named or options.header else [*above, *within]
+        width = _width(rows)
+        comments = Comments(separator, [row for row in rows if len(row.fields) == width])
+        signed = [*above, *within]
+        if above and (options.header or comments.named):
+            signed = within
         shown = [p for p in signed if p >= (options.header or 0) and comments.shows(lines[p])]
         if shown:
             above, within = ([p for p in each if p not in shown] for each in (above, within))
@@ -424,14 +438,6 @@ def _comment_lines(lines: Sequence[str], first: int) -> tuple[list[int], list[in
         else:
             quotes += lines[place].count('"')
     return above, within if 2 * len(within) <= len(rest) else []
-
-
-def _comments_of(rows: Sequence[Row], separator: str) -> tuple[Comments, bool]:
-    """Which lines that begin with "#" are comments, as the others tell; and if these have names."""
-    width = _width(rows)
-    table = [row for row in rows if len(row.fields) == width]
-    named = not table or find_heading(table).names is not None
-    return Comments(separator, width, numeric_columns(table) if table else []), named
 
 
 def _rules(lines: Sequence[str]) -> list[int]:

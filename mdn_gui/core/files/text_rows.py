@@ -187,12 +187,13 @@ class TextRows:
         if not left and self._cut_in_quotes(rows[-1], tail):
             return Ending(cut=self._numbered(rows[-1], tail), cut_in_quotes=True)
         apart = bool(left) and left[0].lines.start > rows[-1].lines.stop
-        table = [
-            row._replace(lines=range(row.lines.start - above, row.lines.stop - above))
-            for row in rows
-            if len(row.fields) == self._layout.width
-            for above in [sum(place < row.lines.start for place in hidden)]
-        ]
+        table = [row for row in rows if len(row.fields) == self._layout.width]
+        if hidden:
+            table = [
+                row._replace(lines=range(row.lines.start - above, row.lines.stop - above))
+                for row in table
+                for above in [sum(place < row.lines.start for place in hidden)]
+            ]
         sums = table[len(table) - count_sums(table, lambda: self._table(table)) :]
         if not left or self._is_footer(left[0], apart=apart):
             return Ending(tuple(left), sums=tuple(sums))

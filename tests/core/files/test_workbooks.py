@@ -279,8 +279,9 @@ def test_a_header_alone_is_refused(tmp_path: Path) -> None:
 def test_what_does_not_fit_in_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_refusals, "available_memory", lambda: 10_000)
-    assert refusal(tmp_path, PLAIN).startswith("table.xlsx takes about 0.0 GB of memory")
+    monkeypatch.setattr(table_refusals, "available_memory", lambda: 1_000_000)
+    content = of_rows(["x", "y"], *[[1, 2.5]] * 10_000)
+    assert refusal(tmp_path, content).startswith("table.xlsx takes about 0.0 GB of memory")
 
 
 NUMBERS = st.none() | st.floats(-1e300, 1e300, allow_subnormal=False) | st.integers(-(2**53), 2**53)
