@@ -395,7 +395,7 @@ def test_levels_are_those_of_the_rows_that_are_left(tmp_path: Path) -> None:
 
 
 def test_what_is_taken_for_a_category_unasked_is_told(tmp_path: Path) -> None:
-    path = written(tmp_path, "x,y", *["$10,1", "$20,2", "$10,3", "$20,4"])
+    path = written(tmp_path, "x,y", *["low,1", "high,2", "low,3", "high,4"])
     assert tables.read(path, ["x"], ["y"]).notes == ("Column 'x' holds text of 2 levels.",)
     asked = tables.read(path, ["x"], ["y"], roles={"x": Role(kind="category")})
     assert not asked.notes

@@ -13,31 +13,41 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from mdn_gui.core.files.date_forms import is_date
 from mdn_gui.core.reading import DecimalMark
 
 type Kind = Literal["nothing", "missing", "date", "yes or no", "digits", "text"]
 
-_YEAR: Final = "(?:19|20)[0-9]{2}"
-_MONTH_AND_YEAR: Final = rf"(?:0?[1-9]|1[0-2])\.{_YEAR}|{_YEAR}\.(?:0[1-9]|1[0-2])"
-
-type DateForm = Literal["day", "month", "time"]
-
-DATE_FORMS: Final[dict[DateForm, str]] = {
-    "day": r"^(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])$",
-    "month": rf"^(?:{_MONTH_AND_YEAR})$",
-    "time": r"^(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]$",
-}
-"""Dates that look like numbers with a decimal point: a day and its month such as "1.5", a month and
-its year such as "01.2024" or "2024.01", and hours and minutes such as "12.30".
-
-They are regular expressions, which Python and pyarrow read alike.
-"""
+FAULTS: Final = frozenset(
+    {"#n/a", "#div/0!", "#ref!", "#value!", "#num!", "#name?", "#null!", "#spill!", "#calc!"}
+)
+"""What spreadsheets show of formulas that give nothing, in lower case."""
 
 MISSING: Final = frozenset(
-    {"na", "n/a", "n.a.", "n.a", "#n/a", "#na", "nan", "<na>", "null", "none", "nil", "missing"}
-    | {"?", "-", "--", "---", ".", "\u2013", "\u2014", "\u2212"}
+    {"na", "n/a", "n.a.", "n.a", "#na", "nan", "<na>", "null", "none", "nil", "missing"}
+    | {
+        "n.d.",
+        "n.d",
+        "nd",
+        "n/d",
+        "k.a.",
+        "k. a.",
+        "s/d",
+        "н/д",
+        "нет данных",
+        "未测",
+        "缺测",
+        "欠測",
+    }
+    | {"?", "-", "--", "---", ".", "...", "\u2026", "\u2013", "\u2014", "\u2212", ":", "/", "\\n"}
+    | FAULTS
+    | {"*" * count for count in range(1, 31)}  # Fortran's number that does not fit
 )
-LEVELS_TOO: Final = frozenset({"none", "nil"})
+"""How a missing value is marked, in lower case."""
+
+LEVELS_TOO: Final = frozenset(
+    {"none", "nil", "nd", "/", ":", *(mark for mark in MISSING if mark.startswith("*"))}
+)
 """Marks for a missing number that among other words are words too, such as "none" and "severe"."""
 
 YES_AND_NO: Final = (
@@ -47,22 +57,7 @@ YES_AND_NO: Final = (
 """Words for 1 and for 0."""
 _YES_OR_NO: Final = frozenset(word for pair in YES_AND_NO for word in pair if len(word) > 1)
 
-_TIME: Final = (
-    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
-    r"(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}|[AaPp][Mm]))?"
-)
-_DAY: Final = "|".join(
-    (
-        r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}\.?",
-        r"[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4}",
-        r"[0-9]{1,2}[. -]{1,2}[^\W\d_]{3,9}\.?[ ,-]{1,2}[0-9]{2,4}",
-        r"(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.?",
-        _MONTH_AND_YEAR,
-        r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?",
-    )
-)
 _DIGITS: Final = re.compile(r"[+-]?[0-9][0-9.,]*(?: +[+-]?[0-9][0-9.,]*)+")
-_DATE: Final = re.compile(rf"(?:{_DAY})(?:[T ,]{{1,2}}{_TIME})?|{_TIME}")
 
 
 def kind_of(cell: str) -> Kind:
@@ -82,7 +77,7 @@ def kind_of(cell: str) -> Kind:
         return "missing"
     if word in _YES_OR_NO:
         return "yes or no"
-    if _DATE.fullmatch(cell):
+    if is_date(cell):
         return "date"
     return "digits" if _DIGITS.fullmatch(cell) else "text"
 
@@ -100,14 +95,22 @@ def kind_of_column(cells: Iterable[str]) -> Kind:
     return kinds.pop() if len(kinds) == 1 else "text" if kinds else "nothing"
 
 
-MINUS: Final = "\u2212"
+MINUSES: Final = "\u2212\u2013"
+"""Characters that people write for a hyphen before a number."""
+
 SPACES: Final = " \u00a0\u2007\u2009\u202f"
 APOSTROPHES: Final = "'\u2019"
 
 
+WIDE: Final = dict(zip("０１２３４５６７８９．，－％", "0123456789.,-%", strict=True))
+"""Characters of numbers that are as wide as Chinese ones, and what they are in ASCII."""
+
+_PLAINER: Final = str.maketrans(WIDE | dict.fromkeys(MINUSES, "-"))
+
+
 def _pattern(decimal: str, other: str) -> str:
     """A regular expression that Python and pyarrow read alike."""
-    plain = rf"(?:[0-9]+{decimal}?[0-9]*|{decimal}[0-9]+)(?:[eEdD][+-]?[0-9]+)?"
+    plain = rf"(?:[0-9]+(?:{decimal}[0-9]*)?|{decimal}[0-9]+)(?:[eEdD][+-]?[0-9]+)?"
     marks = (other, f"[{SPACES}]", f"[{APOSTROPHES}]")
     groups = "|".join(rf"(?:{mark}[0-9]{{3}})+" for mark in marks)
     grouped = rf"[1-9][0-9]{{0,2}}(?:{groups})(?:{decimal}[0-9]*)?"
@@ -153,7 +156,7 @@ def plain(cell: str, decimal: DecimalMark) -> str | None:
         The number with a decimal point and nothing between thousands, such as "-1234.5"; None if
         the cell is not a number.
     """
-    text = cell.strip().replace(MINUS, "-")
+    text = cell.strip().translate(_PLAINER)
     if not _COMPILED[decimal].match(text):
         return None
     text = _DROPPED[decimal].sub("", text).replace(",", ".").removesuffix("%")
@@ -194,6 +197,6 @@ def decimals(cell: str) -> tuple[DecimalMark, ...]:
         The one mark with which the cell is a number; both if it is a different number with each;
         none if the cell says nothing: it is the same number with both, or not a number.
     """
-    if "." not in cell and "," not in cell:
+    if not any(mark in cell for mark in ".,．，"):
         return ()
     return tuple(decimal for decimal in PATTERNS if plain(cell, decimal) is not None)

@@ -34,6 +34,8 @@ type Flags = NDArray[np.bool_]
 _FEW_CELLS = 50
 _FEW_CONTRADICTING = 0.01  # of the cells
 _SODIUM = "Na"  # and not missing, as "NA" and "na" are
+_NAMIBIA = "NA"  # among codes of countries
+_FEWEST_CODES = 3
 
 
 def understand(column: Column) -> Understood:
@@ -73,6 +75,8 @@ def _as_written(column: Column, values: pa.ChunkedArray) -> Cells:
 
 def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     cells, wanted = column.cells, column.wanted
+    if cells.written is not None and wanted != "category":
+        values = cells.written.values  # without the unit beside each number
     numbers = cells.numbers()
     finite = np.isfinite(numbers)
     codes = cells.written is not None and cells.written.codes
@@ -104,6 +108,8 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     if other is not None:
         return other
     missing &= marked | ~flags(pc.is_in(words, pa.array(sorted(LEVELS_TOO))))
+    if _have_two_capitals(text.filter(pa.array(~missing))):
+        missing &= marked | ~flags(pc.equal(text, _NAMIBIA))
     return of_levels(column, text, missing)
 
 
@@ -134,6 +140,14 @@ def _answers_or_dates(
     if wanted == "date" or column.cells.dates:
         return unusable(column, missing)
     return None
+
+
+def _have_two_capitals(text: pa.ChunkedArray) -> bool:
+    """Whether several different texts are two capital letters each, as codes of countries are."""
+    codes = pc.unique(text)
+    return len(codes) >= _FEWEST_CODES and bool(
+        pc.all(pc.match_substring_regex(codes, "^[A-Z]{2}$")).as_py()
+    )
 
 
 def _contradictory(column: Column, numbers: Floats, present: Flags) -> bool:

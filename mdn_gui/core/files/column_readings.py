@@ -118,6 +118,8 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
     """A column of numbers, `(rows,)`; NaN where a cell is none."""
     role, unit = column.role, column.unit
     written = column.cells.written
+    if written is not None:
+        unit = unit or written.unit
     if written is not None and written.holds("%"):
         percent = flags(pc.match_substring_regex(pc.utf8_trim_whitespace(written.values), PERCENT))
         most = 2 * np.count_nonzero(percent) >= np.count_nonzero(np.isfinite(numbers) & ~missing)
@@ -161,13 +163,13 @@ def _other_unit(name: str, known: str, found: str) -> str:
 
 def _decimal_doubt(column: Column) -> Doubt | None:
     """A number that can be read in two ways, if nothing tells which is right."""
-    evidence = column.cells.evidence
-    if evidence.row is None or not evidence.open:
+    evidence, written = column.cells.evidence, column.cells.written
+    if evidence.row is None or not evidence.open or written is None:
         return None
-    text = column.cells.text(evidence.row)
-    point, comma = plain(text, "point") or "", plain(text, "comma") or ""
+    cell = written.cell(evidence.row)
+    point, comma = plain(cell, "point") or "", plain(cell, "comma") or ""
     row = column.row_number(evidence.row)
-    return Doubt(row, text, (("point", point), ("comma", comma)))
+    return Doubt(row, column.cells.text(evidence.row), (("point", point), ("comma", comma)))
 
 
 def of_dates(

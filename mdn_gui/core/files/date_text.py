@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from mdn_gui.core.files.date_forms import (
+    COMPILED,
+    FORMS,
+    MONTHS,
+    POINTED_TIME,
+    TWO_NUMBERS,
+    month_number,
+)
 from mdn_gui.core.files.text_column import flags
 from mdn_gui.core.reading import DayOrder
 
@@ -23,49 +28,6 @@ _LOOKED_AT = 200
 
 _FEW_CONTRADICTING = 0.01
 """So large a share of the dates may have their day at the other place than most, by mistake."""
-
-_TIME: Final = (
-    r"(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?"
-    r"(?: ?(?P<p>[AaPp])\.?[Mm]\.?)?(?: ?(?P<z>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?"
-)
-_MONTHS = 12
-_TWO_NUMBERS: Final = "two_numbers_year"
-_MONTH: Final = r"(?P<n>\pL{3,10})\.?"
-
-_DATES: Final[Mapping[str, str]] = {
-    "year_month_day": r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})\.?",
-    "day_month_year": r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4}|[0-9]{2})",
-    _TWO_NUMBERS: r"(?P<a>[0-9]{1,2})[-/](?P<b>[0-9]{1,2})[-/](?P<y>[0-9]{4}|[0-9]{2})",
-    "day_name_year": rf"(?P<d>[0-9]{{1,2}})\.?[ -]{_MONTH},?[ -](?P<y>[0-9]{{4}}|[0-9]{{2}})",
-    "name_day_year": rf"{_MONTH} (?P<d>[0-9]{{1,2}}),? (?P<y>[0-9]{{4}})",
-    "chinese": r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?",
-    "year_month": r"(?P<y>(?:1[6-9]|20|21)[0-9]{2})[-/.](?P<m>0[1-9]|1[0-2])",
-    "month_year": r"(?P<m>0?[1-9]|1[0-2])[-/.](?P<y>(?:1[6-9]|20|21)[0-9]{2})",
-    "name_year": rf"{_MONTH}[ -](?P<y>[0-9]{{4}})",
-}
-_POINTED_TIME: Final = "time_with_point"
-_FORMS: Final[Mapping[str, str]] = {
-    name: rf"^{form}(?:[T ,]{{1,2}}{_TIME})?$" for name, form in _DATES.items()
-} | {"time": rf"^{_TIME}$", _POINTED_TIME: r"^(?P<H>[01]?[0-9]|2[0-3])\.(?P<M>[0-5][0-9])$"}
-_COMPILED: Final = {
-    name: re.compile(form.replace(r"\pL", r"[^\W\d_]")) for name, form in _FORMS.items()
-}
-
-_NAMES: Final[tuple[tuple[str, ...], ...]] = (
-    ("jan", "janv", "ene", "gen", "jän"),
-    ("feb", "fev", "fév", "févr"),
-    ("mar", "mär", "mars", "mrz", "märz"),
-    ("apr", "avr", "abr"),
-    ("may", "mai", "mag", "mayo"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "août", "aoû", "ago"),
-    ("sep", "sept", "set"),
-    ("oct", "okt", "ott"),
-    ("nov",),
-    ("dec", "déc", "dez", "dic"),
-)
-"""How names of months begin, in English, German, French, Spanish and Italian."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +73,8 @@ def read_dates(
         first = filled.filter(pc.not_equal(filled, "")).slice(0, _LOOKED_AT).to_pylist()
     counts = {
         name: sum(form.match(cell) is not None for cell in first)
-        for name, form in _COMPILED.items()
-        if pointed or name != _POINTED_TIME
+        for name, form in COMPILED.items()
+        if pointed or name != POINTED_TIME
     }
     best = max(counts, key=lambda name: counts[name])
     if not first or 2 * counts[best] < len(first):
@@ -130,7 +92,7 @@ def contradicting_days(text: pa.ChunkedArray) -> tuple[int, int] | None:
         The row of the first that begins with the day and of the first that begins with the month,
         counted from 0; None if the column is no such one.
     """
-    fields = _Fields(pc.extract_regex(text, _FORMS[_TWO_NUMBERS]), len(text))
+    fields = _Fields(pc.extract_regex(text, FORMS[TWO_NUMBERS]), len(text))
     day_first, month_first = _with_day_at(fields)
     if not _contradict(day_first, month_first):
         return None
@@ -138,33 +100,35 @@ def contradicting_days(text: pa.ChunkedArray) -> tuple[int, int] | None:
 
 
 def _read(text: pa.ChunkedArray, name: str, order: DayOrder | None) -> Dates:
-    fields = _Fields(pc.extract_regex(text, _FORMS[name]), len(text))
+    fields = _Fields(pc.extract_regex(text, FORMS[name]), len(text))
     with_zone = fields.has("z")
     zoned = bool(with_zone.any() and 2 * np.count_nonzero(with_zone) >= fields.count)
     if name.startswith("time"):
         seconds = np.where(with_zone == zoned, fields.time(), np.nan)
         return Dates(seconds, times_only=True, whole_days=False, zoned=zoned)
-    doubt = None
-    if name == _TWO_NUMBERS:
+    doubtful = np.zeros(len(text), np.bool_)
+    if name == TWO_NUMBERS:
         day_first, month_first = _with_day_at(fields)
         if not _contradict(day_first, month_first):
-            order, doubt = _order(fields, order)
+            order = _order(fields) or order
+            doubtful = _doubtful(fields) if order is None else doubtful
         elif order is None:
             return Dates(np.full(len(text), np.nan))
         fields.name_two(order or "day_first")
     seconds = np.where(with_zone == zoned, fields.days() * 86_400.0 + fields.time(), np.nan)
+    doubtful &= np.isfinite(seconds)
     return Dates(
         seconds,
         whole_days=not fields.any("H"),
         zoned=zoned,
-        order=order if name == _TWO_NUMBERS else None,
-        doubt=doubt,
+        order=order if name == TWO_NUMBERS else None,
+        doubt=int(doubtful.argmax()) if doubtful.any() else None,
     )
 
 
 def _with_day_at(fields: _Fields) -> tuple[Flags, Flags]:
     """Of which dates only the first number can be the day, and of which only the second."""
-    return fields.number("a") > _MONTHS, fields.number("b") > _MONTHS
+    return fields.number("a") > MONTHS, fields.number("b") > MONTHS
 
 
 def _contradict(day_first: Flags, month_first: Flags) -> bool:
@@ -172,16 +136,18 @@ def _contradict(day_first: Flags, month_first: Flags) -> bool:
     return bool(fewer > _FEW_CONTRADICTING * (fewer + more))
 
 
-def _order(fields: _Fields, told: DayOrder | None) -> tuple[DayOrder | None, int | None]:
-    """Which of two numbers is the day; and the first cell where nothing tells."""
+def _order(fields: _Fields) -> DayOrder | None:
+    """Which of two numbers is the day, if one is too large for a month."""
     day_first, month_first = map(np.count_nonzero, _with_day_at(fields))
-    if day_first or month_first:
-        return ("day_first" if day_first >= month_first else "month_first"), None
-    if told is not None:
-        return told, None
-    a, b = fields.number("a"), fields.number("b")
-    doubtful = np.flatnonzero(np.isfinite(a) & (a != b))
-    return None, int(doubtful[0]) if len(doubtful) else None
+    if not day_first and not month_first:
+        return None
+    return "day_first" if day_first >= month_first else "month_first"
+
+
+def _doubtful(fields: _Fields) -> Flags:
+    """Which dates are others if the other number is the day, `(rows,)`."""
+    differ: Flags = fields.number("a") != fields.number("b")
+    return differ
 
 
 class _Fields:
@@ -270,16 +236,9 @@ class _Fields:
     def _named_months(self) -> Floats:
         """Months by their names, `(rows,)`; NaN where a name is that of none."""
         encoded = self._texts["n"].dictionary_encode()
-        numbers = np.array([_month(name) for name in encoded.dictionary.to_pylist()] or [np.nan])
+        numbers = np.array(
+            [month_number(name) for name in encoded.dictionary.to_pylist()] or [np.nan]
+        )
         codes = encoded.indices.to_numpy(zero_copy_only=False)
         known = np.isfinite(codes)
         return np.where(known, numbers[np.where(known, codes, 0).astype(np.intp)], np.nan)
-
-
-def _month(name: str) -> float:
-    """The number of a month by its name; NaN if it is none."""
-    word = name.casefold()
-    for number, beginnings in enumerate(_NAMES, start=1):
-        if any(word.startswith(beginning) for beginning in beginnings):
-            return float(number)
-    return np.nan

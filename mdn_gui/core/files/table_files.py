@@ -83,7 +83,7 @@ class Cells:
         Returns:
             The cell's text, shortened if it is long; nothing if there is no value.
         """
-        if self.written is not None:
+        if self.written is not None and not self.written.unit:
             value: object = self.written.cell(index)
         else:
             value = self.values[index].as_py()

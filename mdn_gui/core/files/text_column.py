@@ -15,24 +15,25 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import (
     APOSTROPHES,
-    DATE_FORMS,
     GROUPING,
     MARKS,
-    MINUS,
+    MINUSES,
     PATTERNS,
     PERCENT,
     SPACES,
-    DateForm,
+    WIDE,
     decimals,
     number,
     plain,
 )
+from mdn_gui.core.files.date_forms import LIKE_NUMBERS, NumberForm
+from mdn_gui.core.files.unit_text import without_unit
 from mdn_gui.core.reading import DecimalMark
 
 # So many cells are looked at one by one, which is sooner done than starting pyarrow.
 _FEW = 100
 _SPACED: Final = re.compile("[0-9] [0-9]")
-_FORMS: Final = {name: re.compile(form) for name, form in DATE_FORMS.items()}
+_FORMS: Final = {name: re.compile(form) for name, form in LIKE_NUMBERS.items()}
 
 
 class MarkEvidence(NamedTuple):
@@ -65,11 +66,12 @@ class TextColumn:
             numbers, unless commas mark decimals too, so that whoever wrote the table quotes them.
 
     Attributes:
-        values: The same.
+        values: The same, without the unit that is written beside each number.
+        unit: That unit; "" if there is none.
     """
 
     def __init__(self, values: pa.ChunkedArray, *, between_commas: bool = False) -> None:
-        self.values = values
+        self.values, self.unit = without_unit(values)
         self._between_commas = between_commas
 
     def cell(self, index: int) -> str:
@@ -108,7 +110,7 @@ class TextColumn:
                 return _array(self._with_point(self._trimmed, decimal).cast(pa.float64()))
             except pa.ArrowInvalid:
                 pass
-        text = self._with_hyphens
+        text = self._trimmed
         numeric = pc.match_substring_regex(text, PATTERNS[decimal])
         if self.holds("%"):
             text = pc.replace_substring_regex(text, PERCENT, "")
@@ -137,7 +139,7 @@ class TextColumn:
                 first_open = row
         if len(self.values) <= _FEW or not self.holds(".,"):
             return MarkEvidence(None, first_open)
-        text = self._with_hyphens
+        text = self._trimmed
         marked = pc.match_substring_regex(text, "[.,]")
         point, comma = (
             pc.and_(marked, pc.match_substring_regex(text, PATTERNS[decimal])).to_numpy()
@@ -148,13 +150,13 @@ class TextColumn:
         return MarkEvidence(None, next(map(int, np.flatnonzero(point)), None))
 
     @cached_property
-    def date_forms(self) -> frozenset[DateForm]:
+    def date_forms(self) -> frozenset[NumberForm]:
         """The forms of dates that all numbers of the column have, where a point marks decimals.
 
         There are none where a column has no such numbers.
         """
         decimal, row = self.evidence
-        if decimal != "point" or row is None:
+        if decimal != "point" or row is None or self.unit:
             return frozenset()
         # In most columns the one cell tells that they are no dates.
         told = self.cell(row).strip()
@@ -165,11 +167,11 @@ class TextColumn:
         ]
         if len(self.values) <= _FEW or not forms:
             return frozenset(forms)
-        many = self._trimmed.filter(pc.match_substring_regex(self._with_hyphens, PATTERNS["point"]))
+        many = self._trimmed.filter(pc.match_substring_regex(self._trimmed, PATTERNS["point"]))
         return frozenset(
             name
             for name in forms
-            if pc.all(pc.match_substring_regex(many, DATE_FORMS[name])).as_py()
+            if pc.all(pc.match_substring_regex(many, LIKE_NUMBERS[name])).as_py()
         )
 
     @property
@@ -189,9 +191,7 @@ class TextColumn:
 
     def holds(self, characters: str) -> bool:
         """Whether any of these characters may be in a cell; a fast look at bytes, never too few."""
-        buffers = [chunk.buffers()[2] for chunk in self._trimmed.chunks]
-        data = [np.frombuffer(buffer, np.uint8) for buffer in buffers if buffer is not None]
-        return any((piece == byte).any() for byte in characters.encode() for piece in data)
+        return any(_holds(self._trimmed, character) for character in characters)
 
     @cached_property
     def _first(self) -> list[str]:
@@ -200,16 +200,24 @@ class TextColumn:
 
     @cached_property
     def _trimmed(self) -> pa.ChunkedArray:
-        return pc.utf8_trim_whitespace(self.values)
-
-    @property
-    def _with_hyphens(self) -> pa.ChunkedArray:
-        return pc.replace_substring(self._trimmed, MINUS, "-")
+        trimmed = pc.utf8_trim_whitespace(self.values)
+        for first, plainer in (("\uff10", WIDE), ("\u2212", dict.fromkeys(MINUSES, "-"))):
+            if _holds(trimmed, first):
+                for character, plain_one in plainer.items():
+                    trimmed = pc.replace_substring(trimmed, character, plain_one)
+        return trimmed
 
     @staticmethod
     def _with_point(text: pa.ChunkedArray, decimal: DecimalMark) -> pa.ChunkedArray:
         mark = MARKS[decimal]
         return text if mark == "." else pc.replace_substring(text, mark, ".")
+
+
+def _holds(values: pa.ChunkedArray, character: str) -> bool:
+    """Whether the first byte of a character is in any cell."""
+    buffers = [chunk.buffers()[2] for chunk in values.chunks]
+    data = [np.frombuffer(buffer, np.uint8) for buffer in buffers if buffer is not None]
+    return any((piece == character.encode()[0]).any() for piece in data)
 
 
 def flags(values: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from mdn_gui.core.files.cell_text import MISSING, is_number, kind_of
+from mdn_gui.core.files.unit_text import is_unit
 
 
 class Row(NamedTuple):
@@ -41,17 +42,6 @@ class Heading(NamedTuple):
 
 _LOOKED_AT_COLUMNS = 100
 _YEARS: Final = range(1900, 2101)
-_PREFIXED: Final = (
-    "[munpkMGhcd\u00b5\u03bc]?"
-    "(?:m|g|s|A|K|mol|Hz|N|Pa|J|W|C|V|F|\u03a9|ohm|T|H|lm|lx|bar|l|L|eV|Wh|B|b)"
-)
-_PLAIN: Final = (
-    "min|h|hr|d|a|yr|sec|\u00b0|(?:\u00b0|deg) ?[CF]|\u2103|%|\u2030|ppm|ppb|deg|rad|rpm|dB|"
-    "\u20ac|[$]|USD|EUR|mmHg|in|ft|psi|t|kn|1|-"
-)
-_FACTOR: Final = rf"(?:{_PREFIXED}|{_PLAIN})(?:[\u00b2\u00b3\u207b\u00b9]+|\^?-?[0-9])?"
-_SYMBOL: Final = re.compile(rf"{_FACTOR}(?:[/\u00b7*. ]{_FACTOR})*")
-_BRACKETED: Final = re.compile(r"\[.*\]|\(.*\)|<.*>|（.*）|［.*］", re.DOTALL)
 _MAY_BE_UNIT: Final = re.compile(r"(?![0-9.,+-]+[0-9])\S{0,12}(?: (?![0-9])\S{1,8}){0,2}")
 
 
@@ -76,7 +66,7 @@ def find_heading(rows: Sequence[Row]) -> Heading:
     if first == 0:
         return (
             Heading(rows[0], None, rows[0].number)
-            if _counts(rows[0].fields, columns)
+            if _counts(rows[0].fields, columns) or _are_dates_above_numbers(rows, columns)
             else Heading()
         )
     texts = [i for i, row in enumerate(rows[:first]) if _is_text(row, columns)]
@@ -215,15 +205,16 @@ def _counts(fields: Sequence[str], columns: Sequence[int]) -> bool:
     return (counted[0] in (0, 1) and steps <= {1}) if unnamed else len(counted) > 2
 
 
-def _is_unit(cell: str) -> bool:
-    """Whether a cell is a unit that is known, or in brackets."""
-    return bool(_BRACKETED.fullmatch(cell) or _SYMBOL.fullmatch(cell))
+def _are_dates_above_numbers(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+    """Whether the first row has dates, each above numbers, as tables have that are wide."""
+    dates = all(kind_of(rows[0].fields[column].strip()) == "date" for column in columns)
+    return dates and len(rows) > 1 and all(is_number(rows[1].fields[column]) for column in columns)
 
 
 def _are_units(row: Row) -> bool:
     """Whether all cells of a row are units."""
     filled = [cell.strip() for cell in row.fields if cell.strip()]
-    return bool(filled) and all(map(_is_unit, filled))
+    return bool(filled) and all(map(is_unit, filled))
 
 
 def _may_be_units(row: Row, data: Sequence[Row], columns: Sequence[int]) -> bool:
@@ -233,12 +224,12 @@ def _may_be_units(row: Row, data: Sequence[Row], columns: Sequence[int]) -> bool
     holds above text is no text of the data.
     """
     cells = [cell for column in columns if (cell := row.fields[column].strip())]
-    known = sum(map(_is_unit, cells))
+    known = sum(map(is_unit, cells))
     others = [cell.strip() for i, cell in enumerate(row.fields) if i not in set(columns)]
     return (
         2 * known > len(cells)
-        and all(_is_unit(cell) or _MAY_BE_UNIT.fullmatch(cell) for cell in cells)
-        and all(_is_unit(cell) for cell in others if cell)
+        and all(is_unit(cell) or _MAY_BE_UNIT.fullmatch(cell) for cell in cells)
+        and all(is_unit(cell) for cell in others if cell)
         and not _repeats(row, data, columns)
     )
 

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Final
 
 from mdn_gui.core.export import cell_text
-from mdn_gui.core.files.cell_text import is_number
+from mdn_gui.core.files.cell_text import FAULTS, is_number
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_faults import header_cause
 from mdn_gui.core.files.text_header import (
@@ -71,6 +71,8 @@ class Comments:
 
     def hides(self, line: str) -> bool:
         """Whether a line that begins with "#" is a comment."""
+        if _begins_with_fault(line):
+            return False
         if not self.columns or self.columns[0] == 0:
             return True
         fields = next((row.fields for row in rows_of([line], self.separator)), [""])
@@ -425,7 +427,7 @@ def _comment_lines(lines: Sequence[str], first: int) -> tuple[list[int], list[in
     above: list[int] = []
     filled = [place for place in range(first, len(lines)) if lines[place].strip()]
     for place in filled:
-        if not _COMMENT_MARK.match(lines[place]):
+        if not _COMMENT_MARK.match(lines[place]) or _begins_with_fault(lines[place]):
             break
         above.append(place)
     rest = filled[len(above) :]
@@ -433,11 +435,17 @@ def _comment_lines(lines: Sequence[str], first: int) -> tuple[list[int], list[in
         return [], []
     within, quotes = [], 0
     for place in range(rest[0], len(lines)):
-        if lines[place].startswith("#") and quotes % 2 == 0:
+        fault = _begins_with_fault(lines[place])
+        if lines[place].startswith("#") and quotes % 2 == 0 and not fault:
             within.append(place)
         else:
             quotes += lines[place].count('"')
     return above, within if 2 * len(within) <= len(rest) else []
+
+
+def _begins_with_fault(line: str) -> bool:
+    """Whether a line begins with what a spreadsheet shows of a faulty formula."""
+    return line.lstrip()[:8].casefold().startswith(tuple(FAULTS))
 
 
 def _rules(lines: Sequence[str]) -> list[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -29,7 +28,8 @@ _MOST_ERROR: Final = 0.01  # of a total, by chance
 _WORDS: Final[Mapping[Statistic, tuple[str, ...]]] = {
     "sum": (
         *("total", "totals", "subtotal", "sum", "summe", "gesamt", "somme", "suma", "totale"),
-        *("合計", "総計", "合计", "总计", "小计"),
+        *("ensemble", "totaal", "totalt", "summa", "yhteensä", "toplam", "összesen", "celkem"),
+        *("razem", "ukupno", "итого", "всего", "合計", "総計", "総数", "合计", "总计", "小计"),
     ),
     "mean": (
         *("mean", "average", "avg", "mittelwert", "mittel", "durchschnitt", "moyenne", "media"),
@@ -44,7 +44,8 @@ _STATISTICS: Final = {word: each for each, words in _WORDS.items() for word in w
 _CLEAR: Final = frozenset(
     (
         *("total", "totals", "subtotal", "gesamt", "mittelwert", "durchschnitt"),
-        *("合計", "総計", "合计", "总计", "小计", "平均", "均值", "平均值"),
+        *("итого", "всего", "合計", "総計", "総数", "合计", "总计", "小计"),
+        *("平均", "均值", "平均值"),
     )
 )
 """Words that hardly stand for anything else."""
@@ -202,5 +203,5 @@ def _unit(cell: str, mark: DecimalMark) -> float:
     text = plain(cell, mark)
     if text is None:
         return math.inf
-    exponent = Decimal(text).as_tuple().exponent
-    return float(f"1e{exponent}")  # infinite if it is too large
+    digits, _, exponent = text.lower().partition("e")
+    return float(f"1e{int(exponent or 0) - len(digits.partition('.')[2])}")  # may be infinite

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.core.files.cell_text import (
-    DATE_FORMS,
     decimals,
     is_number,
     kind_of,
@@ -16,6 +15,7 @@ from mdn_gui.core.files.cell_text import (
     number,
     plain,
 )
+from mdn_gui.core.files.date_forms import LIKE_NUMBERS
 from mdn_gui.core.reading import DecimalMark
 
 
@@ -55,7 +55,6 @@ from mdn_gui.core.reading import DecimalMark
                 "f",
                 "12 kg",
                 "1.5",
-                "2024-05/01",
                 "99.99",
                 "00.05",
                 "13.2024",
@@ -111,7 +110,7 @@ def test_a_column_is_what_all_its_cells_are(cells: list[str], kind: str) -> None
     ],
 )
 def test_numbers_that_may_be_dates(cell: str, forms: set[str]) -> None:
-    assert {name for name, form in DATE_FORMS.items() if re.match(form, cell)} == forms
+    assert {name for name, form in LIKE_NUMBERS.items() if re.match(form, cell)} == forms
 
 
 @pytest.mark.parametrize(
@@ -159,7 +158,7 @@ def test_numbers_that_may_be_dates(cell: str, forms: set[str]) -> None:
         ("1 234'567", None, None),
         ("01.05.2024", None, None),
         ("0 123", None, None),
-        ("\u20135", None, None),
+        ("\u20135", -5.0, -5.0),
         ("1_000", None, None),
         ("nan", None, None),
         ("inf", None, None),
@@ -167,7 +166,9 @@ def test_numbers_that_may_be_dates(cell: str, forms: set[str]) -> None:
         (".", None, None),
         ("-", None, None),
         ("1\n2", None, None),
-        ("２", None, None),
+        ("２", 2.0, 2.0),
+        ("１，２３４．５", 1234.5, None),
+        ("－５％", -5.0, -5.0),
     ],
 )
 def test_a_cell_is_read_with_each_decimal_mark(

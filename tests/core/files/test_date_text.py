@@ -159,3 +159,27 @@ def test_moments_come_back(moments: list[datetime], form: str, zone: int) -> Non
     dates = read(*cells)
     assert dates.zoned
     assert dates.seconds.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            ["Tue, 27 Feb 2024 9:05 AM", "Fri, 1 Mar 2024 12:05 PM"],
+            ["2024-02-27T09:05", "2024-03-01T12:05"],
+        ),
+        (["1er mai 2022", "14 févr. 2022"], ["2022-05-01", "2022-02-14"]),
+        (["1st March 2024", "22nd May 2024"], ["2024-03-01", "2024-05-22"]),
+        (["May 1st, 2024", "Jun 3rd, 2024"], ["2024-05-01", "2024-06-03"]),
+        (["3 de mayo de 2024", "4 de abril de 2024"], ["2024-05-03", "2024-04-04"]),
+        (["Mo 05.02.2024", "Di 06.02.2024"], ["2024-02-05", "2024-02-06"]),
+        (["5 мая 2024", "6 октября 2024"], ["2024-05-05", "2024-10-06"]),
+    ],
+)
+def test_days_with_weekdays_ordinals_and_months_of_many_languages(
+    cells: list[str], expected: list[str]
+) -> None:
+    dates = read_dates(pa.chunked_array([cells]))
+    assert dates is not None
+    moments = np.array(expected, "datetime64[s]").astype(np.float64)
+    np.testing.assert_array_equal(dates.seconds, moments)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from mdn_gui.core import tables
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import ReadingOptions
@@ -427,3 +428,44 @@ def test_names_and_units_of_a_logger(tmp_path: Path) -> None:
 def test_more_rows_of_another_length_than_a_tenth_are_refused(tmp_path: Path) -> None:
     rows = ["1,2", *["3,4"] * 17, "1,2,3", "1,2,3"]
     assert "row 20 has 3 fields" in refusal(tmp_path, "\n".join(["x,y", *rows, "5,6"]))
+
+
+@pytest.mark.parametrize("names", ["2024-01,2024-02", "Jan 2024,Feb 2024", "2024-01-31,2024-02-29"])
+def test_dates_above_numbers_are_names(tmp_path: Path, names: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"station,{names}\nA,1.5,2.5\nB,3.5,4.5\n")
+    first, second = names.split(",")
+    data = tables.read(path, [first], [second])
+    assert_array_equal(data.inputs[:, 0], [1.5, 3.5])
+
+
+def test_dates_in_the_first_row_are_data_without_names(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("2024-01,1.5\n2024-02,2.5\n2024-03,4.5\n")
+    data = tables.read(path, ["column 1"], ["column 2"])
+    assert_array_equal(data.targets[:, 0], [1.5, 2.5, 4.5])
+
+
+def test_a_date_that_none_is_costs_its_row_where_its_order_is_in_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    rows = ["0/4/2024,1", "3/4/2024,2", "5/4/2024,3", "7/4/2024,4"]
+    path.write_text("\n".join(["a,b", *rows]))
+    with pytest.raises(TableError, match="row 3, column 'a' holds '3/4/2024'"):
+        tables.read(path, ["a"], ["b"])
+    data = tables.read(path, ["a"], ["b"], options=ReadingOptions(dates="day_first"))
+    assert_array_equal(data.targets[:, 0], [2, 3, 4])
+
+
+@pytest.mark.parametrize("cell", ["1e99999999999999999999999", "1" * 5_000 + "x"])
+def test_numbers_without_measure_are_bad_cells(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"n,a,b\nx,1,2\ny,{cell},3\nz,3,5\nw,4,7\nTotal,8,17\n")
+    data = tables.read(path, ["a"], ["b"])
+    assert_array_equal(data.targets[:, 0], [2, 5, 7])
+
+
+@pytest.mark.parametrize("fault", ["#N/A", "#DIV/0!", "#REF!"])
+def test_faults_of_spreadsheets_begin_no_comments(tmp_path: Path, fault: str) -> None:
+    file = opened(tmp_path, f"a,b\n{fault},1\n2,3\n{fault},4\n5,6\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 6])
+    assert_array_equal(file.load([0])[0].numbers(), [NAN, 2, NAN, 5])
