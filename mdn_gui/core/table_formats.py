@@ -69,7 +69,7 @@ def _is_text(head: bytes) -> bool:
         return True
     if not head:
         return True
-    text = head.rstrip(b"\0")  # a crash may leave zeros at the end
+    text = head.rstrip(b"\0\x1a")  # a crash may leave zeros at the end, and DOS its mark
     # Damaged text is told apart from what is none, so that the damage can be named.
     allowed = max(1, len(text) // 100) if text == head else 0
     return text != b"" and len(_CONTROLS.findall(text)) <= allowed

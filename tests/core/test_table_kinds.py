@@ -84,12 +84,12 @@ def test_columns_that_a_program_typed(tmp_path: Path) -> None:
 
 
 def test_a_row_without_its_target_is_left_out_and_counted(tmp_path: Path) -> None:
-    path = written(tmp_path, "x,y", "1,2", "2,", "3,x", "4,5")
+    path = written(tmp_path, "x,y", "1,2", "2,", "3,q", "4,5")
     read = tables.read(path, ["x"], ["y"])
     assert (read.inputs.ravel().tolist(), read.left_out) == ([1, 4], 2)
     assert list(read.notes) == [
         "1 row is left out because its cell in column 'y' is missing: row 3.",
-        "1 row is left out because of its cell in column 'y': row 4 holds 'x'.",
+        "1 row is left out because of its cell in column 'y': row 4 holds 'q'.",
     ]
 
 

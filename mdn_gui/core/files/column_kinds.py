@@ -33,6 +33,7 @@ type Flags = NDArray[np.bool_]
 
 _FEW_CELLS = 50
 _FEW_CONTRADICTING = 0.01  # of the cells
+_SUPPRESSED = "x"  # a number that statistical offices do not tell; a name among texts
 _SODIUM = "Na"  # and not missing, as "NA" and "na" are
 _NAMIBIA = "NA"  # among codes of countries
 _FEWEST_CODES = 3
@@ -99,7 +100,7 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     if as_numbers and _contradictory(column, numbers, present):
         return unusable(column, missing)
     if as_numbers and mostly:
-        return of_numbers(column, numbers, missing)
+        return of_numbers(column, numbers, missing | flags(pc.equal(words, _SUPPRESSED)))
     other = None
     if wanted != "category":
         other = _answers_or_dates(column, text, words, numbers, missing)

@@ -47,6 +47,9 @@ UNIT_NAMES: dict[DateUnit, str] = {
 }
 
 
+_MOST_OTHERS = 0.1
+"""So large a share of numbers may lack a percent sign that most have, or have one, by mistake."""
+
 _LONG_S = 2 * 86_400.0
 
 
@@ -122,9 +125,15 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
         unit = unit or written.unit
     if written is not None and written.holds("%"):
         percent = flags(pc.match_substring_regex(pc.utf8_trim_whitespace(written.values), PERCENT))
-        most = 2 * np.count_nonzero(percent) >= np.count_nonzero(np.isfinite(numbers) & ~missing)
+        given = np.isfinite(numbers) & ~missing
+        most = 2 * np.count_nonzero(percent & given) >= np.count_nonzero(given)
         # A number without the sign among others with it may be a share or a percentage.
-        numbers = np.where(percent == most, numbers, np.nan)
+        other = given & (percent != most) & (numbers != 0)
+        if np.count_nonzero(other) > max(1, _MOST_OTHERS * np.count_nonzero(given)):
+            return _without_kind(
+                column, missing, _mixed_percent(column, percent, given & (numbers != 0))
+            )
+        numbers = np.where(other, np.nan, numbers)
         unit = "%" if most else unit
     kind = Number(role.transform, role.low, role.high, unit)
     if isinstance(role.known, Number):
@@ -142,6 +151,21 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
     reading = replace(understood.reading, decimal=told.decimal, doubt=_decimal_doubt(column))
     understood = replace(understood, reading=reading)
     return understood if good else unusable(column, missing)
+
+
+def _mixed_percent(column: Column, percent: Flags, numbers: Flags) -> str:
+    """Say that some numbers have a percent sign and others have none."""
+    signed, bare = (int((numbers & each).argmax()) for each in (percent, ~percent))
+    return say(
+        "column {column} holds {signed!r} in row {row} and {bare!r} in row {other}, so that there "
+        "is no telling percentages from shares; write all of them in one way, or choose another "
+        "column.",
+        column=in_short(column.name),
+        signed=column.cells.text(signed),
+        row=column.row_number(signed),
+        bare=column.cells.text(bare),
+        other=column.row_number(bare),
+    )
 
 
 def _other_unit(name: str, known: str, found: str) -> str:

@@ -31,6 +31,7 @@ _MANY_COLUMNS = 1000
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _FEWEST_DIGITS = 2  # of which one may be a zero before others
+_FEWEST_FIELDS = 2
 _RAGGED_SHARE = 0.1  # of the rows; where there are more, their cause is the table's
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
@@ -189,7 +190,8 @@ class DelimitedFile:
                     self._rows.comments,
                 )
             )
-        footer = (*self._ending.sums, *self._ending.footer)
+        ending = self._ending
+        footer = (*ending.sums, *ending.padded, *ending.footer)
         if footer:
             text = " ".join(" ".join(footer[0].fields).split())
             notes.append(
@@ -352,7 +354,7 @@ class DelimitedFile:
                 if above or not chunk.isspace():
                     tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
             table = pa.concat_tables(tables)
-        self._check(table.num_rows, ragged.count)
+        self._check(table.num_rows, ragged)
         table = table.slice(0, table.num_rows - len(self._ending.whole))
         commas = self._layout.separator == ","
         columns = []
@@ -398,20 +400,21 @@ class DelimitedFile:
             convert_options=convert,
         )
 
-    def _check(self, rows: int, ragged: int) -> None:
+    def _check(self, rows: int, ragged: _Ragged) -> None:
         """Refuse what is not the table that it seems to be, and count the rows left out.
 
         Args:
             rows: How many rows were read.
-            ragged: How many rows have another number of fields.
+            ragged: Those that have another number of fields.
         """
         self._rows.have_read(rows)
         if self._content.quotes:
             lines = self._rows.count_lines()
-            if rows + ragged != lines:  # fields hold line breaks
+            if rows + ragged.count != lines:  # fields hold line breaks
                 self._rows.check()
-        self.left_out = max(0, ragged - len(self._ending.footer)) + self._ending.cut_in_quotes
-        if self.left_out > max(1, _RAGGED_SHARE * rows):
+        self.left_out = max(0, ragged.count - len(self._ending.footer)) + self._ending.cut_in_quotes
+        lines = min(ragged.lines, rows // 2) if self._layout.width > _FEWEST_FIELDS else 0
+        if self.left_out - lines > max(1, _RAGGED_SHARE * rows):
             found = self._rows.ragged
             if found:
                 (number, fields, _), last = found
@@ -420,13 +423,19 @@ class DelimitedFile:
 
 
 class _Ragged:
-    """Counts the rows that pyarrow finds to have another number of fields, and leaves them out."""
+    """Leaves out the rows that pyarrow finds to have another number of fields.
+
+    Attributes:
+        count: How many there are.
+        lines: How many of them have no separator, as titles of pages have none.
+    """
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count = self.lines = 0
 
-    def __call__(self, _row: object) -> str:
+    def __call__(self, row: pa_csv.InvalidRow) -> str:
         self.count += 1
+        self.lines += row.actual_columns == 1
         return "skip"
 
 

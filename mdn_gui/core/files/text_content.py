@@ -31,8 +31,11 @@ _TAIL_BYTES = 2**13
 _EVIDENCE_BYTES = 2**16
 _MANY_FAULTS = 1000
 _MOST_PADDING = 2**24
+_END = b"\x1a"  # of a file, as DOS marks it
+_PADDING = b"\0" + _END
 _UNCHANGED: Final = ("utf-8", "utf-8-sig")
 _MARKED: Final = ("utf-16", "utf-32")
+_LINE_IN_QUOTES: Final = re.compile(rb'(?<![^\r\n])"([^\r\n]*)"(?![^\r\n])')
 _COMMENT: Final = re.compile(rb"(?<![^\r\n])#[^\r\n]*")
 
 
@@ -88,7 +91,7 @@ class TextContent:
             "strict" if self.encoding.startswith("utf-16") and not encoding else "replace"
         )
         self.foreign = self.size = self.comments = 0
-        self.quotes = self._padded = self._signs = False
+        self.quotes = self._padded = self._signs = self._wrapped = False
         self._tail, self._padding = b"", 0
         survey = _Utf8Survey()
         # What is looked for has the same bytes in nearly all encodings.
@@ -105,6 +108,7 @@ class TextContent:
         self.short = self.size <= _BLOCK_BYTES
         if not early:
             self._tail = self._tail.decode(self.encoding, "replace").encode()
+        self._wrapped = self.quotes and _is_wrapped(self.head()[0])
         if self._signs:
             self.comments = sum(len(_COMMENT.findall(block)) for block in self._blocks())
 
@@ -114,6 +118,7 @@ class TextContent:
         return (
             not self.compression
             and not self._padded
+            and not self._wrapped
             and not self.foreign
             and self.encoding in _UNCHANGED
         )
@@ -141,7 +146,8 @@ class TextContent:
 
     def tail(self) -> list[str]:
         """The last lines, about eight thousand characters."""
-        text = self._tail.decode("utf-8", "replace").replace("\0", "")
+        tail = unwrapped(self._tail) if self._wrapped else self._tail
+        text = tail.translate(None, _PADDING).decode("utf-8", "replace")
         lines = list(StringIO(text, newline=""))
         return lines if self.size <= _TAIL_BYTES else lines[1:]  # the first may be cut
 
@@ -201,7 +207,8 @@ class TextContent:
         """Read whole lines as UTF-8."""
         unchanged = self.encoding in _UNCHANGED and not self.foreign
         for block in _whole_lines(self.path, self._raw() if unchanged else self._decoded()):
-            yield block.replace(b"\0", b"") if self._padded else block
+            kept = block.translate(None, _PADDING) if self._padded else block
+            yield unwrapped(kept) if self._wrapped else kept
 
     def _decoded(self) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self.encoding)(self._errors)
@@ -222,6 +229,7 @@ class TextContent:
     def _look_at(self, piece: bytes) -> None:
         if b"\0" in piece or self._padded:
             self._check_padding(piece)
+        self._padded = self._padded or piece.endswith(_END)
         self.size += len(piece)
         self.quotes = self.quotes or b'"' in piece
         self._signs = self._signs or b"#" in piece
@@ -231,7 +239,9 @@ class TextContent:
         """Refuse text with NUL bytes, but at its end, where a crash may leave them."""
         above, _, below = piece.partition(b"\0")
         self._padding += len(piece)
-        if (above if self._padded else below).strip(b"\0\r\n") or self._padding > _MOST_PADDING:
+        if (above if self._padded else below).strip(
+            _PADDING + b"\r\n"
+        ) or self._padding > _MOST_PADDING:
             raise TableError(
                 say(
                     "{name}, row {number} holds a NUL byte, as damaged files and files of other "
@@ -355,6 +365,25 @@ def tabbed(block: bytes, *, quoted: bool = False) -> bytes:
         gap[1:] &= (codes[:-1] == ord("\n")) | (codes[:-1] == ord("\r"))
         joined = codes[~gap].tobytes()
     return joined
+
+
+def unwrapped(block: bytes) -> bytes:
+    """Take away the quotes around each line, and one of each pair within; see `_is_wrapped`."""
+    return _LINE_IN_QUOTES.sub(lambda line: line[1].replace(b'""', b'"'), block)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether each line is in quotes as a whole, so that a table has but one column of text.
+
+    Some programs quote the lines of a file that has separators and quotes already.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    inner = [line[1:-1] for line in lines if len(line) > 1 and line[0] == line[-1] == '"']
+    return (
+        1 < len(lines) == len(inner)
+        and not any('"' in line.replace('""', "") for line in inner)
+        and any(all(mark in line for line in inner) for mark in ",;\t|")
+    )
 
 
 def without_spaces_before_quotes(block: bytes, separator: str) -> bytes:

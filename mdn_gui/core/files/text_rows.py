@@ -13,11 +13,13 @@ from typing import NamedTuple
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_content import Changes, TextContent
-from mdn_gui.core.files.text_header import Row
+from mdn_gui.core.files.text_header import Row, is_value
 from mdn_gui.core.files.text_layout import Layout, blanked
 from mdn_gui.core.files.text_separator import is_loose, rows_of
 from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say
+
+_SMALL_BYTES = 2**13
 
 
 class Record(NamedTuple):
@@ -42,19 +44,21 @@ class Ending(NamedTuple):
         footer: Rows of text that are none of the table, such as a source or a count.
         cut: The last row, if it has too few fields, or ends within quotes.
         sums: Rows at the end that sum up those above, such as totals, with as many fields as these.
+        padded: Rows of the footer that have as many fields, all but the first of them empty.
         cut_in_quotes: Whether the row that is cut has as many fields as the others.
     """
 
     footer: tuple[Row, ...] = ()
     cut: Row | None = None
     sums: tuple[Row, ...] = ()
+    padded: tuple[Row, ...] = ()
     cut_in_quotes: bool = False
 
     @property
     def whole(self) -> tuple[Row, ...]:
         """Rows at the end that have as many fields as the others, and are none of the data."""
         cut = (self.cut,) if self.cut and self.cut_in_quotes else ()
-        return (*self.sums, *cut)
+        return (*self.sums, *self.padded, *cut)
 
 
 class TextRows:
@@ -186,6 +190,9 @@ class TextRows:
             return Ending()
         if not left and self._cut_in_quotes(rows[-1], tail):
             return Ending(cut=self._numbered(rows[-1], tail), cut_in_quotes=True)
+        padded: list[Row] = []
+        while len(rows) > 1 and self._is_padded(rows[-1]):
+            padded.insert(0, rows.pop())
         apart = bool(left) and left[0].lines.start > rows[-1].lines.stop
         table = [row for row in rows if len(row.fields) == self._layout.width]
         if hidden:
@@ -194,19 +201,27 @@ class TextRows:
                 for row in table
                 for above in [sum(place < row.lines.start for place in hidden)]
             ]
-        sums = table[len(table) - count_sums(table, lambda: self._table(table)) :]
+        small = self._content.size <= _SMALL_BYTES
+        count = count_sums(table, lambda: self._table(table, len(padded)), small=small)
+        sums = table[len(table) - count :]
         if not left or self._is_footer(left[0], apart=apart):
-            return Ending(tuple(left), sums=tuple(sums))
+            return Ending(tuple(left), sums=tuple(sums), padded=tuple(padded))
         cut = left[0]
         if len(left) > 1 or len(cut.fields) > self._layout.width or self._content.quotes:
             return Ending()
         return Ending(cut=self._numbered(cut, tail))
 
-    def _table(self, last: Sequence[Row]) -> tuple[list[list[str]], bool]:
-        """The fields of all rows of data, or of a long text of the first and last; and if all."""
+    def _table(self, last: Sequence[Row], behind: int) -> tuple[list[list[str]], bool]:
+        """The fields of all rows of data, or of a long text of the first and last; and if all.
+
+        Args:
+            last: The last rows.
+            behind: How many rows of the same width are behind them.
+        """
         width = self._layout.width
         if self._content.short:
-            return [each.fields for each in self.records() if len(each.fields) == width], True
+            fields = [each.fields for each in self.records() if len(each.fields) == width]
+            return fields[: len(fields) - behind], True
         return [row.fields for row in (*self.first, *last)], False
 
     def _hides(self, line: str) -> bool:
@@ -224,6 +239,20 @@ class TextRows:
         text = "".join(tail[row.lines.start : row.lines.stop])
         ends = text.endswith(("\n", "\r"))
         return len(row.lines) == 1 and not ends and text.count('"') % 2 == 1
+
+    def _is_padded(self, row: Row) -> bool:
+        """Whether a row of the table's width is a text, or nothing, as spreadsheets write it."""
+        first, *others = row.fields
+        alone = not any(map(str.strip, others))
+        return (
+            alone
+            and len(others) > 1
+            and not is_value(first)
+            and all(
+                any(map(str.strip, each.fields[1:]))
+                for each in self.first[: 1 + len(self.first) // 2]
+            )
+        )
 
     def _is_footer(self, row: Row, *, apart: bool) -> bool:
         """Whether a row at the end is a text, and not what is left of a row of data.

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.files.cell_text import is_number, number, plain
 from mdn_gui.core.files.text_column import TextColumn
 from mdn_gui.core.files.text_header import Row, is_missing, is_value
+from mdn_gui.core.files.unit_text import unit_of, without_unit
 from mdn_gui.core.reading import DecimalMark
 
 type Statistic = Literal["sum", "mean", "median", "deviation"]
@@ -24,6 +25,7 @@ type Statistic = Literal["sum", "mean", "median", "deviation"]
 _MOST_SUMS: Final = 4
 _LOOKED_AT: Final = 100
 _FEWEST: Final = 2
+_MANY_DIGITS: Final = 4  # so many in a sum are hardly there by chance
 _MOST_ERROR: Final = 0.01  # of a total, by chance
 _WORDS: Final[Mapping[Statistic, tuple[str, ...]]] = {
     "sum": (
@@ -52,7 +54,7 @@ _CLEAR: Final = frozenset(
 
 
 class _Label(NamedTuple):
-    """What is written beside a sum: its column, the text, and the last word of it."""
+    """What is written beside a sum: its column, the text, and its word, if one is known."""
 
     column: int
     text: str
@@ -60,7 +62,10 @@ class _Label(NamedTuple):
 
 
 def count_sums(
-    rows: Sequence[Row], table: Callable[[], tuple[Sequence[Sequence[str]], bool]]
+    rows: Sequence[Row],
+    table: Callable[[], tuple[Sequence[Sequence[str]], bool]],
+    *,
+    small: bool = False,
 ) -> int:
     """Count the rows at the end of a table that sum up those above.
 
@@ -69,10 +74,11 @@ def count_sums(
             rules.
         table: Gives the fields of all its rows, of which these are the last, and True; of a table
             that is too long those of some, of which these are the last too, and False.
+        small: Whether the table is so small that its last row may be tried without a known word.
     """
     labels: list[_Label] = []
     for row in reversed(rows[1:][-_MOST_SUMS:]):
-        label = _label(row.fields)
+        label = _label(row.fields, any_word=small and row is rows[-1])
         if label is None or any(
             label.column != each.column or label.text == each.text for each in labels
         ):
@@ -91,14 +97,16 @@ def count_sums(
     return 0
 
 
-def _label(fields: Sequence[str]) -> _Label | None:
+def _label(fields: Sequence[str], *, any_word: bool) -> _Label | None:
     """What is written beside the numbers of a row, if it may be beside a sum."""
     column = next((i for i, field in enumerate(fields) if field.strip()), 0)
     text = fields[column].strip().casefold()
     word = next(iter(text.rstrip(".:").split()[-1:]), "")
-    return (
-        _Label(column, text, word) if word in _STATISTICS and any(map(is_number, fields)) else None
-    )
+    if not any(is_number(field) or unit_of(field.strip()) for field in fields):
+        return None
+    if word in _STATISTICS:
+        return _Label(column, text, word)
+    return _Label(column, text, "") if any_word and text and not is_value(text) else None
 
 
 def _apart(rows: Sequence[Row], place: int) -> bool:
@@ -117,7 +125,7 @@ class _Above:
     """
 
     def __init__(self, rows: Sequence[Sequence[str]], apart: bool, whole: bool) -> None:  # noqa: FBT001
-        self._columns = [[cell.strip() for cell in column] for column in zip(*rows, strict=True)]
+        self._columns = [_without_unit(column) for column in zip(*rows, strict=True)]
         self._apart, self._whole = apart, whole
         self._numeric: list[int] = []
         self._texts: list[int] = []
@@ -133,10 +141,11 @@ class _Above:
 
     def summed_up_by(self, fields: Sequence[str], label: _Label) -> bool:
         """Whether a row below sums these up, by more than its word."""
+        fields = [_without_unit([field])[0] for field in fields]
         if any(cell.casefold() == label.text for cell in self._columns[label.column]):
             return False
-        if self._apart or label.column in self._numeric:
-            return True
+        if not label.word or self._apart or label.column in self._numeric:
+            return bool(label.word) or self._fits(fields, label)
         empty = {place for place, field in enumerate(fields) if is_missing(field)}
         texts = set(self._texts) - {label.column}
         clear = label.word in _CLEAR
@@ -153,16 +162,23 @@ class _Above:
 
         Of totals one is enough, for whoever sums up some columns averages others.
         """
-        statistic = _STATISTICS[label.word]
+        statistic = _STATISTICS.get(label.word, "sum")
         fit = [
             any(
                 _is_statistic(statistic, fields[place], self._columns[place], mark)
                 for mark in _MARKS
             )
             for place in self._numeric
-            if place != label.column and is_number(fields[place])
+            if place != label.column
+            and is_number(fields[place])
+            and (label.word or sum(map(str.isdigit, fields[place])) >= _MANY_DIGITS)
         ]
         return any(fit) if statistic == "sum" else bool(fit) and all(fit)
+
+
+def _without_unit(cells: Sequence[str]) -> list[str]:
+    plain_cells, _ = without_unit(pa.chunked_array([pa.array(cells, pa.string())]))
+    return [cell.strip() for cell in plain_cells.to_pylist()]
 
 
 _MARKS: Final[tuple[DecimalMark, ...]] = ("point", "comma")

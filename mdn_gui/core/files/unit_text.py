@@ -31,11 +31,13 @@ _WITH_UNIT: Final = re.compile(
 _NOTHING: Final = {"", *MISSING}
 _NO_AMOUNT: Final = re.compile(f"(?:{_CURRENCIES})[{SPACES}]*[-\u2013\u2014]")  # as ledgers have it
 _LOOKED_AT: Final = 100
+_LONGEST: Final = 30
 
 
 def is_unit(cell: str) -> bool:
     """Whether a cell is a unit that is known, or in brackets."""
-    return bool(_BRACKETED.fullmatch(cell) or _SYMBOL.fullmatch(cell))
+    # Of long texts, what may be several units takes long to be told.
+    return bool(_BRACKETED.fullmatch(cell) or (len(cell) <= _LONGEST and _SYMBOL.fullmatch(cell)))
 
 
 def without_unit(values: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str]:
@@ -54,7 +56,7 @@ def without_unit(values: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str]:
     for cell in values.slice(0, _LOOKED_AT).to_pylist():
         text = cell.strip()
         if text.casefold() not in _NOTHING and not _NO_AMOUNT.fullmatch(text):
-            found = _unit_of(text)
+            found = unit_of(text)
             if not found or (unit and found != unit):
                 return values, ""
             unit = found
@@ -65,7 +67,7 @@ def without_unit(values: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str]:
     return values, unit
 
 
-def _unit_of(cell: str) -> str:
+def unit_of(cell: str) -> str:
     """The unit beside a number; "" for another cell, and for percentages, which are numbers.
 
     A letter right behind a number is more often part of a name, as of a room.

@@ -469,3 +469,41 @@ def test_faults_of_spreadsheets_begin_no_comments(tmp_path: Path, fault: str) ->
     file = opened(tmp_path, f"a,b\n{fault},1\n2,3\n{fault},4\n5,6\n")
     assert_array_equal(file.load([1])[0].numbers(), [1, 3, 4, 6])
     assert_array_equal(file.load([0])[0].numbers(), [NAN, 2, NAN, 5])
+
+
+def test_lines_that_are_in_quotes_as_a_whole(tmp_path: Path) -> None:
+    content = '"day,who,mass"\r\n"1,""Wu, L."",""1,204.50"""\r\n"2,""Ng, A."",""998.00"""\r\n'
+    file = opened(tmp_path, content)
+    assert file.names == ("day", "who", "mass")
+    assert_array_equal(file.load([2])[0].numbers(), [1204.5, 998])
+    assert file.load([1])[0].text(1) == "Ng, A."
+
+
+@pytest.mark.parametrize("end", [b"\x1a", b"\x1a" + bytes(100), b"\r\n\x1a\r\n"[:3]])
+def test_the_end_of_a_file_as_dos_marks_it(tmp_path: Path, end: bytes) -> None:
+    file = opened(tmp_path, b"a,b\r\n1,2\r\n3,4\r\n" + end)
+    assert_array_equal(file.load([1])[0].numbers(), [2, 4])
+
+
+def test_titles_of_pages_within_a_table_are_passed_over(tmp_path: Path) -> None:
+    page = "Page\n--------\n| a | b | c |\n--------\n" + "".join(
+        f"| {i} | {i}.5 | {2 * i} |\n" for i in range(6)
+    )
+    path = tmp_path / "list.txt"
+    path.write_text(page * 3)
+    data = tables.read(path, ["a"], ["b"])
+    assert_array_equal(data.inputs[:, 0], [*range(6)] * 3)
+
+
+@pytest.mark.parametrize("label", ["Grand whole", "*", "総数"])
+def test_a_last_row_that_is_the_sum_of_all_others(tmp_path: Path, label: str) -> None:
+    rows = "city,people,share\nA,1204,3\nB,2310,5\nC,998,2\n"
+    file = opened(tmp_path, f"{rows}{label},4512,\nSource: us,,\n")
+    assert_array_equal(file.load([1])[0].numbers(), [1204, 2310, 998])
+    other = opened(tmp_path, f"{rows}{label},4560,9\n")
+    assert len(other.load([1])[0]) == 4, "a row as the others"
+
+
+def test_a_last_row_of_amounts_that_is_a_total(tmp_path: Path) -> None:
+    file = opened(tmp_path, 'what,amount\na,"$1,204.50"\nb,$(4.50)\nTotal,"$1,200.00"\n')
+    assert_array_equal(file.load([1])[0].numbers(), [1204.5, -4.5])

@@ -78,3 +78,11 @@ def test_levels_keep_their_units(tmp_path: Path) -> None:
     kind = data.input_kinds[0]
     assert isinstance(kind, Category)
     assert kind.levels == ("5 mm", "7 mm")
+
+
+def test_percentages_among_shares_are_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, ["5%", "0.03", "7%", "0.04", "0"])
+    with pytest.raises(TableError, match=r"holds '5%' in row 2 and '0\.03' in row 3"):
+        tables.read(path, ["x"], ["y"])
+    data = tables.read(written(tmp_path, ["5%", "0", "7%", "4%"]), ["x"], ["y"])
+    np.testing.assert_array_equal(data.targets[:, 0], [5, 0, 7, 4])
