@@ -17,10 +17,11 @@ from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
-from mdn_gui.core.files.text_content import TextContent
+from mdn_gui.core.files.text_content import TextContent, cut_apart
 from mdn_gui.core.files.text_encoding import name_of
 from mdn_gui.core.files.text_faults import cut_off_text, left_out_text, ragged_cause
 from mdn_gui.core.files.text_layout import layout_of, sniffed
+from mdn_gui.core.files.text_places import places_of
 from mdn_gui.core.files.text_rows import Record, TextRows, check_quotes
 from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.text import say, say_count
@@ -100,6 +101,9 @@ class DelimitedFile:
         self._content = TextContent(path, self._options.encoding)
         head, whole = self._content.head()
         lines = sniffed(head)
+        if self._options.separator is None:
+            self._content.places = places_of(lines)
+            lines = [cut_apart(line, self._content.places) for line in lines]
         whole &= sum(map(len, lines)) == len(head)
         self._layout = layout = layout_of(path.name, lines, self._options)
         self._rows = TextRows(self._content, layout, lines, whole=whole)
@@ -211,11 +215,15 @@ class DelimitedFile:
                     content.foreign,
                 )
             )
-        heading = layout.heading
+        if content.places:
+            notes.append(
+                say("The places of fields in a line tell the columns, as cells are empty.")
+            )
+        heading, formats = layout.heading, {"\t": "TSV", ",": "CSV", ";": "CSV"}
         return Dialect(
-            format={"\t": "TSV", ",": "CSV", ";": "CSV"}.get(layout.separator, say("text")),
+            format=say("text") if content.places else formats.get(layout.separator, say("text")),
             encoding=name_of(content.encoding),
-            separator=layout.separator,
+            separator=" " if content.places else layout.separator,
             compression=content.compression,
             header=heading.names.number if heading.names else 0,
             units_row=heading.units.number if heading.units else 0,

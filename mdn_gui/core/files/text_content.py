@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -70,6 +70,7 @@ class TextContent:
         short: Whether it is a single block, of which `tail` may hold the first line.
         quotes: Whether there is a quote in it.
         comments: How many lines begin with "#".
+        places: Where lines are cut into fields; see `text_places`.
         foreign: How many characters or bytes are not UTF-8 in a file that is UTF-8 otherwise.
 
     Raises:
@@ -91,6 +92,7 @@ class TextContent:
             "strict" if self.encoding.startswith("utf-16") and not encoding else "replace"
         )
         self.foreign = self.size = self.comments = 0
+        self.places: tuple[int, ...] = ()
         self.quotes = self._padded = self._signs = self._wrapped = False
         self._tail, self._padding = b"", 0
         survey = _Utf8Survey()
@@ -119,6 +121,7 @@ class TextContent:
             not self.compression
             and not self._padded
             and not self._wrapped
+            and not self.places
             and not self.foreign
             and self.encoding in _UNCHANGED
         )
@@ -148,7 +151,7 @@ class TextContent:
         """The last lines, about eight thousand characters."""
         tail = unwrapped(self._tail) if self._wrapped else self._tail
         text = tail.translate(None, _PADDING).decode("utf-8", "replace")
-        lines = list(StringIO(text, newline=""))
+        lines = [cut_apart(line, self.places) for line in StringIO(text, newline="")]
         return lines if self.size <= _TAIL_BYTES else lines[1:]  # the first may be cut
 
     def open(self, changes: Changes) -> BinaryIO:
@@ -208,7 +211,11 @@ class TextContent:
         unchanged = self.encoding in _UNCHANGED and not self.foreign
         for block in _whole_lines(self.path, self._raw() if unchanged else self._decoded()):
             kept = block.translate(None, _PADDING) if self._padded else block
-            yield unwrapped(kept) if self._wrapped else kept
+            kept = unwrapped(kept) if self._wrapped else kept
+            if self.places:
+                lines = StringIO(kept.decode("utf-8", "replace"), newline="")
+                kept = "".join(cut_apart(line, self.places) for line in lines).encode()
+            yield kept
 
     def _decoded(self) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self.encoding)(self._errors)
@@ -365,6 +372,20 @@ def tabbed(block: bytes, *, quoted: bool = False) -> bytes:
         gap[1:] &= (codes[:-1] == ord("\n")) | (codes[:-1] == ord("\r"))
         joined = codes[~gap].tobytes()
     return joined
+
+
+def cut_apart(line: str, places: Sequence[int]) -> str:
+    """Put a tab between the fields of a line, unless one of them reaches over a place.
+
+    Args:
+        line: The line.
+        places: Where it is cut, counted in characters from 0; none leave it as it is.
+    """
+    text = line.rstrip("\r\n")
+    if not places or not text.strip() or any(text[place : place + 1].strip() for place in places):
+        return line
+    bounds = zip((0, *places), (*places, len(text)), strict=True)
+    return "\t".join(text[begin:end].strip() for begin, end in bounds) + line[len(text) :]
 
 
 def unwrapped(block: bytes) -> bytes:

@@ -507,3 +507,33 @@ def test_a_last_row_that_is_the_sum_of_all_others(tmp_path: Path, label: str) ->
 def test_a_last_row_of_amounts_that_is_a_total(tmp_path: Path) -> None:
     file = opened(tmp_path, 'what,amount\na,"$1,204.50"\nb,$(4.50)\nTotal,"$1,200.00"\n')
     assert_array_equal(file.load([1])[0].numbers(), [1204.5, -4.5])
+
+
+def test_empty_cells_in_columns_that_only_their_places_tell(tmp_path: Path) -> None:
+    lines = [
+        "Stations of the north, by name",
+        "",
+        "Name            State  Height (m)   Rain",
+        "New Haven       CT             18   98.5",
+        "Salt Lake City  UT           1288   42.0",
+        "Reno            NV           1373       ",
+        "St. Paul        MN                  80.5",
+        "El Paso         TX           1140   22.3",
+    ]
+    file = opened(tmp_path, "\n".join(lines))
+    assert file.names == ("Name", "State", "Height (m)", "Rain")
+    height, rain = file.load([2, 3])
+    assert_array_equal(height.numbers(), [18, 1288, 1373, NAN, 1140])
+    assert_array_equal(rain.numbers(), [98.5, 42, NAN, 80.5, 22.3])
+    assert "places" in file.dialect.notes[-1]
+    assert file.row_number(0) == 4
+
+
+def test_a_field_that_reaches_over_the_place_of_another_costs_its_row(tmp_path: Path) -> None:
+    rows = ["name    a    b", *(f"x{i:<5} {i:3}  {i + 0.5}" for i in range(60)), "y        7   "]
+    rows += ["z       1" for _ in range(80)]
+    rows.insert(130, "a long name 55 1.5")
+    file = opened(tmp_path, "\n".join(rows) + "\n")
+    values = file.load([1])[0].numbers()
+    assert len(values) == 141
+    assert file.left_out == 1
