@@ -179,9 +179,11 @@ class TextRows:
         """Find out what is at the end."""
         tail = self._content.tail()
         begin = 0
-        if self._content.short:
+        if self._content.size - 4 * sum(map(len, self._above)) <= 2 * _SMALL_BYTES:
             begin = max(0, self._layout.first_line - (self._content.lines - len(tail)))
-        hidden = [place for place, line in enumerate(tail) if self._hides(line)]
+        hidden = []
+        if self._changes.comments:
+            hidden = [place for place, line in enumerate(tail) if self._hides(line)]
         rows = rows_of(blanked(tail, {*range(begin), *hidden}), self._layout.separator)
         left: list[Row] = []
         while rows and len(rows[-1].fields) != self._layout.width:
