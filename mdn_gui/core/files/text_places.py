@@ -33,6 +33,7 @@ def places_of(lines: Sequence[str]) -> tuple[int, ...]:
     if (
         len(filled) < _FEWEST_LINES
         or max(map(len, filled)) > _LONGEST
+        or not any("  " in line for line in filled)
         or any(map(_OTHER_SEPARATORS.search, filled))
         or any(_separates(filled, each) for each in ", ")
     ):
