@@ -53,6 +53,7 @@ LEVELS_TOO: Final = frozenset(
 YES_AND_NO: Final = (
     *(("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n"), ("on", "off")),
     *(("wahr", "falsch"), ("ja", "nein"), ("vrai", "faux"), ("oui", "non"), ("s\u00ed", "no")),
+    *(("s\u00ec", "no"), ("sim", "n\u00e3o"), ("да", "нет"), ("是", "否"), ("はい", "いいえ")),
 )
 """Words for 1 and for 0."""
 _YES_OR_NO: Final = frozenset(word for pair in YES_AND_NO for word in pair if len(word) > 1)

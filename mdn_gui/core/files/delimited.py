@@ -200,9 +200,9 @@ class DelimitedFile:
             text = " ".join(" ".join(footer[0].fields).split())
             notes.append(
                 say_count(
-                    "The last row ({text!r}) is passed over, for it is no data.",
-                    "The last {count:,} rows (the first is {text!r}) are passed over, for they are "
-                    "no data.",
+                    "The last row ({text!r}) is passed over: it is no row of data.",
+                    "The last {count:,} rows (the first is {text!r}) are passed over: they are no "
+                    "rows of data.",
                     len(footer),
                     text=text if len(text) <= 40 else f"{text[:40]}...",
                 )

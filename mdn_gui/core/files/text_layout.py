@@ -343,8 +343,8 @@ class _Sample:
         for rows in (above, [row for row in below if row.number not in known]):
             if rows:
                 yield say_count(
-                    "Row {first}, which is none of the table, is passed over.",
-                    "Rows {first} to {last}, which are none of the table, are passed over.",
+                    "Row {first} is passed over: it is no part of the table.",
+                    "Rows {first} to {last} are passed over: they are no part of the table.",
                     len(rows),
                     first=rows[0].number,
                     last=rows[-1].number,

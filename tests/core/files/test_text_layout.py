@@ -180,9 +180,9 @@ def test_what_was_found_out_is_told(tmp_path: Path) -> None:
     assert (told.header, told.units_row, told.units) == (4, 5, ("m/s", "kg", ""))
     assert told.notes == (
         "One comment above the table is passed over.",
-        "Row 2, which is none of the table, is passed over.",
+        "Row 2 is passed over: it is no part of the table.",
         "One line that begins with '#' is passed over.",
-        "The last 2 rows (the first is 'Source: a b') are passed over, for they are no data.",
+        "The last 2 rows (the first is 'Source: a b') are passed over: they are no rows of data.",
     )
 
 
