@@ -32,6 +32,7 @@ type Flags = NDArray[np.bool_]
 
 
 _FEW_CELLS = 50
+_MOST_BAD = 2  # cells that cost their rows; or half as many as are numbers
 _FEW_CONTRADICTING = 0.01  # of the cells
 _SUPPRESSED = "x"  # a number that statistical offices do not tell; a name among texts
 _SODIUM = "Na"  # and not missing, as "NA" and "na" are
@@ -100,7 +101,11 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     if as_numbers and _contradictory(column, numbers, present):
         return unusable(column, missing)
     if as_numbers and mostly:
-        return of_numbers(column, numbers, missing | flags(pc.equal(words, _SUPPRESSED)))
+        missing |= flags(pc.equal(words, _SUPPRESSED))
+        bad = int(np.count_nonzero(~missing)) - found
+        if bad > max(_MOST_BAD, found // 2):
+            return unusable(column, missing)
+        return of_numbers(column, numbers, missing)
     other = None
     if wanted != "category":
         other = _answers_or_dates(column, text, words, numbers, missing)

@@ -17,6 +17,7 @@ _NAMES: Final = {
     "utf-16-be": "UTF-16 BE",
     "cp1252": say("Windows-1252 (Western European)"),
     "cp1250": say("Windows-1250 (Central European)"),
+    "cp850": say("DOS, code page 850 (Western European)"),
     "cp1251": say("Windows-1251 (Cyrillic)"),
     "gb18030": "GB18030",
     "cp932": "Shift-JIS",
@@ -75,6 +76,8 @@ def probable_encoding(lines: Sequence[bytes]) -> str:
     words = _ACCENTED.findall(text)
     if words and sum(map(len, words)) >= _LETTERS_IN_A_ROW * len(words):
         return "cp1251"
+    if _DOS.search(text):
+        return "cp850"
     return "cp1250" if _CENTRAL_EUROPEAN.search(text) else "cp1252"
 
 
@@ -85,6 +88,7 @@ _LETTERS_IN_A_ROW = 3
 _CENTRAL_EUROPEAN: Final = re.compile(
     "[£¥¯¹³¿][a-zß-ÿœšž]|[a-z]Ÿ|œæ|ñæ|[bcdfghjklmnpqrstvwxzøž]ì[a-zøùžšò]|øí|ìø"
 )
+_DOS: Final = re.compile("[A-Za-z][\ufffd\u201a\u201e\u201d][a-z\u00e1]")  # quotes within words
 _HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]{2,}")
 
 

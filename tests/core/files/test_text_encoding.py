@@ -29,6 +29,8 @@ GERMAN = "Größe (cm);Gewicht (kg)\n150,1;78,0\n160,2;66,5\n"
         ("ciudad,población\nLeón,3\nA Coruña,4\n", "cp1252", WESTERN),
         ("plats;värde\nMalmö;1\nÅmål;2\n", "cp1252", WESTERN),
         ("città;età\nForlì;lunedì\n", "cp1252", WESTERN),
+        ("Länge;Höhe\n1,5;2\n", "cp850", "DOS, code page 850 (Western European)"),
+        ("nom;été\nLéa;3\n", "cp850", "DOS, code page 850 (Western European)"),
         ("miasto;wartość\nŁódź;1\nKraków;2\nGdańsk;3\n", "cp1250", CENTRAL),
         ("długość;szerokość\n1,5;2,5\n", "cp1250", CENTRAL),
         ("výška;město\n1;Plzeň\n3;Kroměříž\n", "cp1250", CENTRAL),
