@@ -101,11 +101,7 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     if as_numbers and _contradictory(column, numbers, present):
         return unusable(column, missing)
     if as_numbers and mostly:
-        missing |= flags(pc.equal(words, _SUPPRESSED))
-        bad = int(np.count_nonzero(~missing)) - found
-        if bad > max(_MOST_BAD, found // 2):
-            return unusable(column, missing)
-        return of_numbers(column, numbers, missing)
+        return _mostly_numbers(column, numbers, missing | flags(pc.equal(words, _SUPPRESSED)))
     other = None
     if wanted != "category":
         other = _answers_or_dates(column, text, words, numbers, missing)
@@ -117,6 +113,14 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
     if _have_two_capitals(text.filter(pa.array(~missing))):
         missing &= marked | ~flags(pc.equal(text, _NAMIBIA))
     return of_levels(column, text, missing)
+
+
+def _mostly_numbers(column: Column, numbers: Floats, missing: Flags) -> Understood:
+    """A column of numbers, unless too many cells are none."""
+    good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
+    bad = int(np.count_nonzero(~missing)) - good
+    too_many_bad = bad > max(_MOST_BAD, good // 2)
+    return unusable(column, missing) if too_many_bad else of_numbers(column, numbers, missing)
 
 
 def _answers_or_dates(

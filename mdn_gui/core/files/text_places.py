@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
+from operator import itemgetter
 from typing import Final
 
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.text_content import cut_apart
-from mdn_gui.core.files.text_separator import longest_run, rows_of
+from mdn_gui.core.files.text_separator import rows_of
 
 _FEWEST_LINES: Final = 4
 _MOST_ABOVE: Final = 10  # lines of titles
 _LONGEST: Final = 1000
 _FEWEST_CUTS: Final = 2
-_MOST_AGREEING: Final = 0.9
+_MOST_AGREEING: Final = 2 / 3
 _OTHER_SEPARATORS: Final = re.compile(r'[\t;|"]')
 
 
@@ -49,9 +51,10 @@ def places_of(lines: Sequence[str]) -> tuple[int, ...]:
 
 
 def _separates(lines: Sequence[str], separator: str) -> bool:
-    """Whether nearly all lines have as many fields with a separator."""
-    width, agreeing = longest_run(rows_of([f"{line}\n" for line in lines], separator))
-    return width > 1 and agreeing >= _MOST_AGREEING * (len(lines) - 1)
+    """Whether most lines have as many fields with a separator."""
+    rows = rows_of([f"{line}\n" for line in lines], separator)
+    width, agreeing = max(Counter(len(row.fields) for row in rows).items(), key=itemgetter(1))
+    return width > 1 and agreeing > _MOST_AGREEING * len(lines)
 
 
 def _blank_places(lines: Sequence[str]) -> tuple[int, ...]:

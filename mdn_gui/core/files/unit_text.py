@@ -16,10 +16,14 @@ _PREFIXED: Final = (
 )
 _CURRENCIES: Final = "\u20ac|[$]|\u00a3|\u00a5|\uffe5|USD|EUR|GBP|CHF|JPY|CNY|US[$]|R[$]"
 _PLAIN: Final = (
-    "min|h|hr|d|a|yr|sec|\u00b0|(?:\u00b0|deg) ?[CF]|\u2103|%|\u2030|ppm|ppb|deg|rad|rpm|dB|"
+    "min|h|hr|d|a|yr|sec|\u00b0|(?:\u00b0|[Dd]eg) ?[CF]|\u2103|%|\u2030|ppm|ppb|deg|rad|rpm|dB|"
     f"{_CURRENCIES}|mmHg|in|ft|psi|t|kn|1|-"
 )
-_FACTOR: Final = rf"(?:{_PREFIXED}|{_PLAIN})(?:[\u00b2\u00b3\u207b\u00b9]+|\^?-?[0-9])?"
+_WORDS: Final = (
+    "(?i:(?:volt|amp|watt|hour|minute|second|day|year|count|meter|metre)s?|kelvin|celsius|"
+    "fahrenheit|percent|prozent|anzahl|stück|ts|rn)"  # the last two as weather stations write them
+)
+_FACTOR: Final = rf"(?:{_PREFIXED}|{_PLAIN}|{_WORDS})(?:[\u00b2\u00b3\u207b\u00b9]+|\^?-?[0-9])?"
 _SYMBOL: Final = re.compile(rf"{_FACTOR}(?:[/\u00b7*. ]{_FACTOR})*")
 _CURRENCY: Final = re.compile(_CURRENCIES)
 _BRACKETED: Final = re.compile(r"\[.*\]|\(.*\)|<.*>|（.*）|［.*］", re.DOTALL)
