@@ -382,6 +382,12 @@ def test_a_column_has_one_use(tmp_path: Path, roles: dict[str, Role]) -> None:
         tables.read(path, ["x"], ["y"], roles=roles)
 
 
+@pytest.mark.parametrize("given", [{"missing_marks": "-19"}, {"parts": "hour"}])
+def test_a_text_is_no_list_of_texts(given: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="give a list of texts"):
+        Role(**given)  # type: ignore[arg-type]
+
+
 def test_levels_are_those_of_the_rows_that_are_left(tmp_path: Path) -> None:
     cells = ["a,1", "b,", "a,2", "b,", "c,3", "c,4", "d,5", "d,"]
     path = written(tmp_path, "x,y", *cells)
