@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.core import tables
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.kinds import cells as written_cells
 from mdn_gui.core.reading import ReadingOptions
@@ -162,6 +163,19 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(tmp_path: Path) -> N
         assert read.inputs.ravel().tolist() == days
     beside = written(tmp_path, "x,z,y", "1/2/2024,13/2/2024,1", "3/2/2024,14/2/2024,2")
     assert tables.read(beside, ["x", "z"], ["y"]).inputs.tolist() == [[0, 0], [2, 1]]
+
+
+def test_a_date_before_the_year_1_costs_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y", "0000-01-01,1", "0001-01-01,2", "9999-12-31,3")
+    read = tables.read(path, ["x"], ["y"])
+    assert read.left_out == 1
+    assert read.input_kinds == (Date("days", "0001-01-01"),)
+    Encoding(read.input_kinds)
+    assert written_cells(read.input_kinds[0], read.inputs[:, 0].tolist()) == [
+        "0001-01-01",
+        "9999-12-31",
+    ]
+    assert "row 2 holds '0000-01-01'" in read.notes[0]
 
 
 def test_weights_are_read_and_rows_without_one_left_out(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import LEVELS_TOO, MISSING, YES_AND_NO, kind_of_column, number
 from mdn_gui.core.files.column_readings import (
-    UNIT_SECONDS,
     Column,
     Understood,
     of_dates,
@@ -21,10 +20,10 @@ from mdn_gui.core.files.column_readings import (
     of_numbers,
     unusable,
 )
-from mdn_gui.core.files.date_text import Dates, read_dates
+from mdn_gui.core.files.date_text import FEW_CONTRADICTING, Dates, read_dates
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn, flags
-from mdn_gui.core.kinds import Date
+from mdn_gui.core.kinds import UNIT_SECONDS, Date
 from mdn_gui.core.text import say
 
 type Floats = NDArray[np.float64]
@@ -32,7 +31,8 @@ type Flags = NDArray[np.bool_]
 
 
 _FEW_CELLS = 50
-_FEW_CONTRADICTING = 0.01  # of the cells
+_BITS_OF_SHORT = 32  # of times of day in seconds and milliseconds
+_IN_A_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9}
 _SODIUM = "Na"  # and not missing, as "NA" and "na" are
 _NAMIBIA = "NA"  # among codes of countries
 _FEWEST_CODES = 3
@@ -161,7 +161,7 @@ def _contradictory(column: Column, numbers: Floats, present: Flags) -> bool:
     others = np.isfinite(written.numbers("comma" if mark == "point" else "point"))
     contradicting = np.count_nonzero(others & present & ~np.isfinite(numbers))
     found = np.count_nonzero((others | np.isfinite(numbers)) & present)
-    few = _FEW_CONTRADICTING * np.count_nonzero(present)
+    few = FEW_CONTRADICTING * np.count_nonzero(present)
     return bool(contradicting > few and 2 * found >= np.count_nonzero(present))
 
 
@@ -202,7 +202,7 @@ def _typed(column: Column, values: pa.ChunkedArray) -> Understood:
         missing |= np.isnan(numbers) | _marked(column, None, numbers)
         return _number_or_level(column, values, missing)
     if types.is_duration(kind):
-        seconds = _seconds(values.cast(pa.duration("us"), safe=False))
+        seconds = _seconds(values, kind.unit)
         return of_kind(column, seconds, missing, Date("seconds"), say("durations in seconds"))
     dates = _typed_dates(values, missing)
     return unusable(column, missing) if dates is None else of_dates(column, dates, missing)
@@ -212,12 +212,14 @@ def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates | None:
     """What a column of dates or times holds; None if its type is another."""
     kind, types = values.type, pa.types
     if types.is_timestamp(kind) or types.is_date(kind):
+        if types.is_date(kind):
+            values = values.cast(pa.timestamp("ms" if types.is_date64(kind) else "s"))
         zone = kind.tz if types.is_timestamp(kind) else None
-        seconds = _seconds(values.cast(pa.timestamp("us", zone), safe=False))
+        seconds = _seconds(values, values.type.unit)
         whole = bool(np.all(seconds[~missing] % UNIT_SECONDS["days"] == 0))
         return Dates(seconds, whole_days=whole, zoned=zone is not None)
     if types.is_time(kind):
-        seconds = _seconds(values.cast(pa.time64("us"), safe=False))
+        seconds = _seconds(values, kind.unit)
         return Dates(seconds, times_only=True, whole_days=False)
     return None
 
@@ -232,10 +234,11 @@ def _number_or_level(
     return of_numbers(column, numbers, missing, reason)
 
 
-def _seconds(values: pa.ChunkedArray) -> Floats:
-    """Seconds of what counts microseconds, `(rows,)`."""
-    counts: Floats = values.cast(pa.int64()).cast(pa.float64(), safe=False).to_numpy()
-    return counts / 1e6
+def _seconds(values: pa.ChunkedArray, unit: str) -> Floats:
+    """Seconds of what counts a unit of Arrow's, `(rows,)`."""
+    whole = pa.int32() if values.type.bit_width == _BITS_OF_SHORT else pa.int64()
+    counts: Floats = values.cast(whole).cast(pa.float64(), safe=False).to_numpy()
+    return counts / _IN_A_SECOND[unit]
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -15,7 +15,18 @@ from mdn_gui.core.files.date_text import Dates
 from mdn_gui.core.files.table_files import Cells, fault_of
 from mdn_gui.core.files.table_refusals import in_short
 from mdn_gui.core.files.text_column import flags
-from mdn_gui.core.kinds import OTHER, Category, Date, DateUnit, Number
+from mdn_gui.core.kinds import (
+    DATES_BEGIN,
+    DATES_END,
+    OTHER,
+    UNIT_NAMES,
+    UNIT_SECONDS,
+    Category,
+    Date,
+    DateUnit,
+    Number,
+    origin_seconds,
+)
 from mdn_gui.core.reading import ColumnReading, DayOrder, Doubt, ReadingOptions
 from mdn_gui.core.roles import KindName, Role
 from mdn_gui.core.text import say, say_count
@@ -29,22 +40,6 @@ MOST_LEVELS = 100
 
 MOST_CHOSEN_LEVELS = 1000
 """Text of more different values is no category."""
-
-
-UNIT_SECONDS: dict[DateUnit, float] = {
-    "days": 86_400.0,
-    "hours": 3_600.0,
-    "minutes": 60.0,
-    "seconds": 1.0,
-}
-
-
-UNIT_NAMES: dict[DateUnit, str] = {
-    "days": say("days"),
-    "hours": say("hours"),
-    "minutes": say("minutes"),
-    "seconds": say("seconds"),
-}
 
 
 _LONG_S = 2 * 86_400.0
@@ -178,6 +173,11 @@ def of_dates(
     """A column of dates or times, as numbers of a unit since an origin."""
     known = column.role.known
     seconds = np.where(missing, np.nan, dates.seconds)
+    if not dates.times_only:
+        beyond = (seconds < DATES_BEGIN) | (seconds >= DATES_END)
+        if beyond.any() and not (np.isfinite(seconds) & ~beyond).any():
+            return _without_kind(column, missing, _no_date(column, int(beyond.argmax())))
+        seconds[beyond] = np.nan
     given = seconds[np.isfinite(seconds)]
     if not len(given):
         return unusable(column, missing)
@@ -188,7 +188,7 @@ def of_dates(
     else:
         ends = float(given.min()), float(given.max())
         kind = date_kind(*ends, whole_days=dates.whole_days, role=column.role)
-    values = (seconds - start(kind)) / UNIT_SECONDS[kind.unit]
+    values = (seconds - origin_seconds(kind)) / UNIT_SECONDS[kind.unit]
     understood = of_kind(column, values, missing, kind, date_reason(kind, zoned=dates.zoned))
     doubt = None
     if dates.doubt is not None and text is not None:
@@ -216,9 +216,15 @@ def date_kind(first: float, last: float, *, whole_days: bool, role: Role) -> Dat
     return Date("days" if whole_days else unit, str(origin), role.parts)
 
 
-def start(kind: Date) -> float:
-    """The origin of dates, in seconds since the beginning of 1970; 0 of times and durations."""
-    return float(np.datetime64(kind.origin, "us").astype(np.int64)) / 1e6 if kind.origin else 0.0
+def _no_date(column: Column, index: int) -> str:
+    """Say that all dates of a column are beyond those that there are."""
+    return say(
+        "column {column} holds no date of the years 1 to 9999 ({text!r} in row {row}); correct it, "
+        "or choose another column.",
+        column=in_short(column.name),
+        text=column.cells.text(index),
+        row=column.row_number(index),
+    )
 
 
 def date_reason(kind: Date, *, zoned: bool = False) -> str:

@@ -26,8 +26,9 @@ type Flags = NDArray[np.bool_]
 _LOOKED_AT = 200
 """So many cells tell the form of a column."""
 
-_FEW_CONTRADICTING = 0.01
-"""So large a share of the dates may have their day at the other place than most, by mistake."""
+FEW_CONTRADICTING = 0.01
+"""So large a share of the dates may have their day at the other place than most, by mistake, or of
+the numbers the other decimal mark."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +134,7 @@ def _with_day_at(fields: _Fields) -> tuple[Flags, Flags]:
 
 def _contradict(day_first: Flags, month_first: Flags) -> bool:
     fewer, more = sorted((np.count_nonzero(day_first), np.count_nonzero(month_first)))
-    return bool(fewer > _FEW_CONTRADICTING * (fewer + more))
+    return bool(fewer > FEW_CONTRADICTING * (fewer + more))
 
 
 def _order(fields: _Fields) -> DayOrder | None:

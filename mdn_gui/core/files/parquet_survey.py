@@ -33,19 +33,17 @@ from mdn_gui.core.files.column_kinds import understand
 from mdn_gui.core.files.column_readings import (
     MOST_CHOSEN_LEVELS,
     MOST_LEVELS,
-    UNIT_SECONDS,
     Column,
     Understood,
     category,
     date_kind,
     date_reason,
-    start,
     too_many,
 )
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, doubt_fault, in_short
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
-from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.kinds import UNIT_SECONDS, Category, Date, Kind, Number, origin_seconds
 from mdn_gui.core.reading import UNSAID, ColumnReading, DayOrder, DecimalMark, Doubt, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.spread import isolated_values
@@ -340,7 +338,7 @@ class _Surveyed:
                 rows.refuse(too_many(self.name, len(self._levels)))
         elif isinstance(kind, Date) and kind.origin and len(given):
             self._zoned |= part.reading.reason == date_reason(kind, zoned=True)
-            seconds = given * UNIT_SECONDS[kind.unit] + start(kind)
+            seconds = given * UNIT_SECONDS[kind.unit] + origin_seconds(kind)
             low, high = self._ends
             self._ends = min(low, float(seconds.min())), max(high, float(seconds.max()))
             self._whole_days &= bool(np.all(seconds % UNIT_SECONDS["days"] == 0))

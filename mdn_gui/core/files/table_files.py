@@ -86,9 +86,23 @@ class Cells:
         if self.written is not None and not self.written.unit:
             value: object = self.written.cell(index)
         else:
-            value = self.values[index].as_py()
+            value = self._plain(index)
         text = "" if value is None else str(value).strip()
         return text if len(text) <= _SHOWN_OF_CELL else f"{text[:_SHOWN_OF_CELL]}..."
+
+    def _plain(self, index: int) -> object:
+        """A cell as Python has it; a time that Python does not have, as NumPy writes it."""
+        try:
+            return self.values[index].as_py()
+        except (ValueError, OverflowError):  # nanoseconds, a year above 9999, an unknown zone
+            cell, kind = self.values.slice(index, 1), self.values.type
+            if pa.types.is_dictionary(kind):
+                cell, kind = cell.cast(kind.value_type), kind.value_type
+            if pa.types.is_time(kind):
+                return cell.cast(pa.string())[0].as_py()
+            moment = str(cell.to_numpy()[0])
+            zoned = pa.types.is_timestamp(kind) and kind.tz is not None
+            return f"{moment} UTC" if zoned else moment
 
 
 def may_hold_numbers(kind: pa.DataType) -> bool:

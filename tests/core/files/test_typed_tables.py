@@ -197,6 +197,47 @@ def test_a_column_of_two_types_in_a_folder_is_refused(folder: Path) -> None:
     )
 
 
+BEFORE_YEAR_1, AFTER_YEAR_9999 = -(10**11), 10**12
+
+
+@pytest.mark.parametrize("write", [arrow_file, parquet])
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [
+        (pa.array([1_000_000_001], pa.timestamp("ns")), "1970-01-01T00:00:01.000000001"),
+        (pa.array([1], pa.time64("ns")), "00:00:00.000000001"),
+        (pa.array([1], pa.duration("ns")), "1 nanoseconds"),
+        (pa.array([2**62], pa.duration("s")), f"{2**62} seconds"),
+        (pa.array([BEFORE_YEAR_1], pa.timestamp("ms")), "1966-10-31 14:13:20"),
+        (pa.array([BEFORE_YEAR_1 * 1000], pa.timestamp("ms")), "-1199-02-15T14:13:20.000"),
+        (pa.array([AFTER_YEAR_9999 * 1000], pa.timestamp("ms")), "33658-09-27T01:46:40.000"),
+        (pa.array([10**7], pa.int32()).cast(pa.date32()), "29349-01-26"),
+        (pa.array([1], pa.timestamp("ms", "Foo/Bar")), "1970-01-01T00:00:00.001 UTC"),
+        (pa.array([1], pa.timestamp("ns", "Europe/Berlin")), "1970-01-01T00:00:00.000000001 UTC"),
+    ],
+)
+def test_times_that_python_does_not_have_are_shown(
+    tmp_path: Path, write: Write, column: pa.Array, shown: str
+) -> None:
+    path = tmp_path / "table"
+    path.write_bytes(write(pa.table({"x": column, "y": [1.5]})))
+    assert tables.describe(path).first_rows == ((shown, "1.5"),)
+
+
+@pytest.mark.parametrize("beyond", [BEFORE_YEAR_1, AFTER_YEAR_9999, 2**60])
+def test_moments_beyond_the_years_that_there_are_cost_their_row(
+    tmp_path: Path, beyond: int
+) -> None:
+    path = tmp_path / "table.arrow"
+    moments = pa.array([0, beyond, 60], pa.timestamp("s"))
+    path.write_bytes(arrow_file(pa.table({"x": moments, "y": [1.5, 2.5, 3.5]})))
+    data = tables.read(path, ["x"], ["y"])
+    assert (data.inputs.ravel().tolist(), data.left_out) == ([0, 60], 1)
+    path.write_bytes(arrow_file(pa.table({"x": moments.slice(1, 1), "y": [1.5]})))
+    with pytest.raises(TableError, match=r"^table.arrow, column 'x' holds no date of the years 1 "):
+        tables.read(path, ["x"], ["y"])
+
+
 def test_a_damaged_file_of_a_folder_is_named(folder: Path) -> None:
     (folder / "b" / "c.parquet").write_bytes(b"PAR1")
     assert refusal(folder).startswith("c.parquet cannot be read (")
