@@ -74,11 +74,20 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             )
         if fault := _out_of_place(reading.name, kind, role, target=reading.name in roles.targets):
             rows.refuse(fault)
+        if reading.name == roles.weight and not isinstance(kind, Number):
+            rows.refuse(
+                say(
+                    "column {column} holds {found}, and a weight must be a number; choose another "
+                    "column.",
+                    column=in_short(reading.name),
+                    found=_sort(kind),
+                )
+            )
         if isinstance(kind, Category) and reading.name not in roles.inputs:
             rows.refuse(
                 say(
-                    "column {column} holds text, and only numbers can be a target or a weight; "
-                    "choose another column.",
+                    "column {column} holds text, and only numbers can be a target; choose another "
+                    "column.",
                     column=in_short(reading.name),
                 )
             )

@@ -19,9 +19,12 @@ from mdn_gui.core.files.column_readings import (
     of_nothing,
     of_numbers,
     unusable,
+    without_dates,
+    without_kind,
 )
 from mdn_gui.core.files.date_text import FEW_CONTRADICTING, Dates, read_dates
 from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.table_refusals import column_fault
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn, flags
 from mdn_gui.core.kinds import UNIT_SECONDS, Date
 from mdn_gui.core.text import say
@@ -137,7 +140,9 @@ def _answers_or_dates(
     dates = read_dates(held, order=order, pointed=pointed)
     if dates is not None:
         return of_dates(column, dates, missing, text)
-    if wanted == "date" or column.cells.dates:
+    if wanted == "date":
+        return without_dates(column, missing)
+    if column.cells.dates:
         return unusable(column, missing)
     return None
 
@@ -201,27 +206,46 @@ def _typed(column: Column, values: pa.ChunkedArray) -> Understood:
         numbers = values.cast(pa.float64(), safe=False).to_numpy()
         missing |= np.isnan(numbers) | _marked(column, None, numbers)
         return _number_or_level(column, values, missing)
-    if types.is_duration(kind):
+    return _times(column, values, missing) if types.is_temporal(kind) else unusable(column, missing)
+
+
+def _times(column: Column, values: pa.ChunkedArray, missing: Flags) -> Understood:
+    """A column of dates, times or durations."""
+    kind = values.type
+    if column.role.kind == "number":
+        row = int((~missing).argmax())
+        fault = column_fault(column.name, column.row_number(row), column.cells.text(row), "date")
+        return without_kind(column, missing, fault)
+    if column.role.kind == "category":
+        return of_levels(column, _texts(values), missing)
+    if pa.types.is_duration(kind):
         seconds = _seconds(values, kind.unit)
         return of_kind(column, seconds, missing, Date("seconds"), say("durations in seconds"))
-    dates = _typed_dates(values, missing)
-    return unusable(column, missing) if dates is None else of_dates(column, dates, missing)
+    return of_dates(column, _typed_dates(values, missing), missing)
 
 
-def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates | None:
-    """What a column of dates or times holds; None if its type is another."""
+def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Dates, times and durations as text: in UTC or in seconds, without a fraction of zeros."""
+    kind = values.type
+    if pa.types.is_duration(kind):
+        values = pa.chunked_array([_seconds(values, kind.unit)])
+    elif pa.types.is_timestamp(kind):  # Arrow may not know a time zone
+        values = values.cast(pa.timestamp(kind.unit))
+    texts = pc.fill_null(values.cast(pa.string()), "")
+    return pc.replace_substring_regex(texts, r"\.0+$", "")
+
+
+def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates:
+    """What a column of dates or times holds."""
     kind, types = values.type, pa.types
-    if types.is_timestamp(kind) or types.is_date(kind):
-        if types.is_date(kind):
-            values = values.cast(pa.timestamp("ms" if types.is_date64(kind) else "s"))
-        zone = kind.tz if types.is_timestamp(kind) else None
-        seconds = _seconds(values, values.type.unit)
-        whole = bool(np.all(seconds[~missing] % UNIT_SECONDS["days"] == 0))
-        return Dates(seconds, whole_days=whole, zoned=zone is not None)
     if types.is_time(kind):
         seconds = _seconds(values, kind.unit)
         return Dates(seconds, times_only=True, whole_days=False)
-    return None
+    if types.is_date(kind):
+        values = values.cast(pa.timestamp("ms" if types.is_date64(kind) else "s"))
+    seconds = _seconds(values, values.type.unit)
+    whole = bool(np.all(seconds[~missing] % UNIT_SECONDS["days"] == 0))
+    return Dates(seconds, whole_days=whole, zoned=values.type.tz is not None)
 
 
 def _number_or_level(
@@ -230,6 +254,8 @@ def _number_or_level(
     if column.wanted == "category":
         texts = pc.fill_null(values.cast(pa.string()), "")
         return of_levels(column, texts, missing)
+    if column.role.kind == "date":
+        return without_dates(column, missing)
     numbers = values.cast(pa.float64(), safe=False).to_numpy()
     return of_numbers(column, numbers, missing, reason)
 

@@ -124,7 +124,7 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
     kind = Number(role.transform, role.low, role.high, unit)
     if isinstance(role.known, Number):
         if fault := _other_unit(column.name, role.known.unit, unit):
-            return _without_kind(column, missing, fault)
+            return without_kind(column, missing, fault)
         kind = replace(role.known, missing=False)
     good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
     if not reason:
@@ -176,7 +176,7 @@ def of_dates(
     if not dates.times_only:
         beyond = (seconds < DATES_BEGIN) | (seconds >= DATES_END)
         if beyond.any() and not (np.isfinite(seconds) & ~beyond).any():
-            return _without_kind(column, missing, _no_date(column, int(beyond.argmax())))
+            return without_kind(column, missing, _no_date(column, int(beyond.argmax())))
         seconds[beyond] = np.nan
     given = seconds[np.isfinite(seconds)]
     if not len(given):
@@ -253,7 +253,7 @@ def of_levels(column: Column, text: pa.ChunkedArray, missing: Flags) -> Understo
         and not column.declared
         and (levels > MOST_LEVELS or 3 * levels > 2 * np.count_nonzero(present))
     ):
-        return _without_kind(column, missing, too_many(column.name, levels))
+        return without_kind(column, missing, too_many(column.name, levels))
     names, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
     kind = category(dict(zip(names, counts, strict=True)))
     reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
@@ -395,13 +395,13 @@ def of_nothing(column: Column, missing: Flags) -> Understood:
         "column {column} holds no value in any row; choose another column.",
         column=in_short(column.name),
     )
-    return _without_kind(column, missing, reason)
+    return without_kind(column, missing, reason)
 
 
 def unusable(column: Column, missing: Flags) -> Understood:
     """A column whose cells are not what they should be."""
     fault = fault_of(column.name, column.cells, missing, column.row_number)
-    return _without_kind(column, missing, fault)
+    return without_kind(column, missing, fault)
 
 
 def too_many(name: str, levels: int) -> str:
@@ -421,7 +421,21 @@ def too_many(name: str, levels: int) -> str:
     )
 
 
-def _without_kind(column: Column, missing: Flags, reason: str) -> Understood:
+def without_dates(column: Column, missing: Flags) -> Understood:
+    """A column whose cells should be dates, and are none."""
+    row = int((~missing).argmax())
+    reason = say(
+        "column {column} holds no dates ({text!r} in row {row}); write them as 2024-12-31, or "
+        "choose another column.",
+        column=in_short(column.name),
+        text=column.cells.text(row),
+        row=column.row_number(row),
+    )
+    return without_kind(column, missing, reason)
+
+
+def without_kind(column: Column, missing: Flags, reason: str) -> Understood:
+    """A column that cannot be used, and why: the rest of a sentence about a table."""
     values = np.full(len(missing), np.nan)
     reading = ColumnReading(column.name, None, reason, missing=int(np.count_nonzero(missing)))
     return Understood(reading, values, missing, ~missing, column.cells)
