@@ -22,7 +22,8 @@ from mdn_gui.core.files.parquet import (
     pieces,
     read,
 )
-from mdn_gui.core.files.parquet_survey import Interpretation, Survey, survey
+from mdn_gui.core.files.parquet_survey import Survey, survey
+from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind

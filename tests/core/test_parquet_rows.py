@@ -448,18 +448,6 @@ def test_days_and_months_that_nothing_tells_apart_are_asked_about(tmp_path: Path
         assert gathered(streamed).inputs.ravel().tolist() == [0, 63]
 
 
-def test_files_that_differ_in_the_order_of_day_and_month_are_refused(tmp_path: Path) -> None:
-    folder, _ = in_files(
-        tmp_path, {"day": ["13/01/2024"], "y": [1.0]}, {"day": ["01/13/2024"], "y": [1.0]}
-    )
-    with pytest.raises(TableError) as raised:
-        _ = open_parquet(folder, Roles(("day",), ("y",))).rows
-    assert str(raised.value) == (
-        f"{Path('parts/1.parquet')}, column 'day' holds dates with the day first and others with "
-        "the month first; write all of them as 2024-12-31."
-    )
-
-
 @pytest.mark.parametrize(
     "kind",
     [

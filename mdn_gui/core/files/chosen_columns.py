@@ -62,14 +62,14 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(reading.reason)
         if reading.doubt:
             rows.refuse(doubt_fault(reading.name, reading.doubt))
-        if known is not None and not _same_sort(kind, known):
+        if known is not None and not same_sort(kind, known):
             rows.refuse(
                 say(
                     "column {column} holds {found}, and the model learned from {known}; give it "
                     "as the model knows it.",
                     column=in_short(reading.name),
-                    found=_sort(kind),
-                    known=_sort(known),
+                    found=sort_name(kind),
+                    known=sort_name(known),
                 )
             )
         if fault := _out_of_place(reading.name, kind, role, target=reading.name in roles.targets):
@@ -80,7 +80,7 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
                     "column {column} holds {found}, and a weight must be a number; choose another "
                     "column.",
                     column=in_short(reading.name),
-                    found=_sort(kind),
+                    found=sort_name(kind),
                 )
             )
         if isinstance(kind, Category) and reading.name not in roles.inputs:
@@ -97,7 +97,7 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(fault)
 
 
-def _same_sort(kind: Kind, known: Kind) -> bool:
+def same_sort(kind: Kind, known: Kind) -> bool:
     """Whether a column is of the sort that a model knows: times are no dates, nor durations."""
     if isinstance(kind, Date) and isinstance(known, Date):
         return bool(kind.origin) == bool(known.origin) and (
@@ -106,7 +106,7 @@ def _same_sort(kind: Kind, known: Kind) -> bool:
     return type(kind) is type(known)
 
 
-def _sort(kind: Kind) -> str:
+def sort_name(kind: Kind) -> str:
     """What a column holds, in words."""
     match kind:
         case Number():
@@ -124,14 +124,14 @@ def _out_of_place(name: str, kind: Kind, role: Role, *, target: bool) -> str:
         return say(
             "column {column} holds {found}, which have no {transform}; leave that out.",
             column=in_short(name),
-            found=_sort(kind),
+            found=sort_name(kind),
             transform=role.transform,
         )
     if role.parts and (target or not (isinstance(kind, Date) and kind.origin)):
         return say(
             "column {column} holds {found}, and only an input of dates has parts; leave them out.",
             column=in_short(name),
-            found=_sort(kind),
+            found=sort_name(kind),
         )
     return ""
 

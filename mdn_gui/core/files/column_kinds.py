@@ -129,7 +129,7 @@ def _answers_or_dates(
     if answers is not None:
         yes, no, ones = answers
         reason = say("{yes!r} is 1 and {no!r} is 0", yes=yes, no=no)
-        return of_numbers(column, ones, missing, reason)
+        return replace(of_numbers(column, ones, missing, reason), answers=True)
     if wanted == "number":
         return of_numbers(column, numbers, missing)
     order = column.options.dates or column.dates
@@ -137,7 +137,7 @@ def _answers_or_dates(
     forms = column.cells.written.date_forms if column.cells.written and column.cells.dates else ()
     # 01.05 may be a day and its month, without a year, as well as a time.
     pointed = "time" in forms and "day" not in forms
-    dates = read_dates(held, order=order, pointed=pointed)
+    dates = read_dates(held, order=order, settled=column.settled, pointed=pointed)
     if dates is not None:
         return of_dates(column, dates, missing, text)
     if wanted == "date":

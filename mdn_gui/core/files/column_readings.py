@@ -58,6 +58,7 @@ class Understood:
         missing: Which cells are missing, `(rows,)`.
         bad: Which others could not be understood, `(rows,)`.
         cells: The cells.
+        answers: Whether they are yes and no, which are 1 and 0.
     """
 
     reading: ColumnReading
@@ -65,6 +66,7 @@ class Understood:
     missing: Flags
     bad: Flags
     cells: Cells
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,10 @@ class Column:
         role: What a person decided of it.
         options: What a person said of the file.
         dates: Which comes first in dates such as 3/4/2024, if another column tells.
+        settled: The same, if other rows of the column tell.
         unit: Its unit, if the table tells it.
         declared: Whether a program made it a category.
+        continued: Whether what is known of it was found in the rows before these, and not learned.
     """
 
     name: str
@@ -88,8 +92,10 @@ class Column:
     role: Role
     options: ReadingOptions
     dates: DayOrder | None = None
+    settled: DayOrder | None = None
     unit: str = ""
     declared: bool = False
+    continued: bool = False
 
     @property
     def told_marks(self) -> tuple[str, ...]:
@@ -122,7 +128,7 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
         numbers = np.where(percent == most, numbers, np.nan)
         unit = "%" if most else unit
     kind = Number(role.transform, role.low, role.high, unit)
-    if isinstance(role.known, Number):
+    if isinstance(role.known, Number) and not column.continued:
         if fault := _other_unit(column.name, role.known.unit, unit):
             return without_kind(column, missing, fault)
         kind = replace(role.known, missing=False)

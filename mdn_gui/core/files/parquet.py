@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.parquet_survey import Batch, Interpretation, values_of
+from mdn_gui.core.files.row_batches import Batch, Interpretation, values_of
 from mdn_gui.core.files.table_files import may_be_used, refusing
 from mdn_gui.core.files.table_refusals import TableError, check_columns, in_short, type_fault
 from mdn_gui.core.holdout import MOST_ROWS, Holdout

@@ -19,6 +19,7 @@ from mdn_gui.core.files.date_text import contradicting_days
 from mdn_gui.core.files.table_refusals import (
     TableError,
     column_fault,
+    contradicting_dates,
     contradiction,
     in_short,
     type_fault,
@@ -258,25 +259,7 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
     if kind == "date":
         days = contradicting_days(pc.utf8_trim_whitespace(cells.values.cast(pa.string())))
         if days:
-            return _contradicting_dates(name, cells, days, row_number)
+            return contradicting_dates(name, *((str(row_number(i)), cells.text(i)) for i in days))
     for index, text in texts.items():
         return column_fault(name, row_number(index), text, kind)
     return say("column {column} holds no numbers; choose another column.", column=in_short(name))
-
-
-def _contradicting_dates(
-    name: str, cells: Cells, days: tuple[int, int], row_number: Callable[[int], int]
-) -> str:
-    """Say that some dates begin with the day and others with the month."""
-    day_first, month_first = days
-    return say(
-        "row {row}, column {column} holds {text!r}, where only the second number can be the day, "
-        "but row {other_row} holds {other_text!r}, where only the first can; write all dates of "
-        "the column alike, or say by --dates day-first or --dates month-first which are right, so "
-        "that the others are left out.",
-        row=row_number(month_first),
-        column=in_short(name),
-        text=cells.text(month_first),
-        other_row=row_number(day_first),
-        other_text=cells.text(day_first),
-    )

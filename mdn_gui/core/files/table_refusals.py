@@ -221,6 +221,32 @@ def contradiction(
     )
 
 
+def contradicting_dates(
+    column: str, day_first: tuple[str, str], month_first: tuple[str, str]
+) -> str:
+    """Say that some dates begin with the day and others with the month.
+
+    Args:
+        column: Their column.
+        day_first: The row and the text of one that begins with the day.
+        month_first: The same of one that begins with the month.
+
+    Returns:
+        What is wrong, and what to do: the rest of a sentence about a table.
+    """
+    return say(
+        "row {row}, column {column} holds {text!r}, where only the second number can be the day, "
+        "but row {other_row} holds {other_text!r}, where only the first can; write all dates of "
+        "the column alike, or say by --dates day-first or --dates month-first which are right, so "
+        "that the others are left out.",
+        row=month_first[0],
+        column=in_short(column),
+        text=month_first[1],
+        other_row=day_first[0],
+        other_text=day_first[1],
+    )
+
+
 def doubt_fault(column: str, doubt: Doubt) -> str:
     """Say that a cell can be read in two ways; the rest of a sentence about a table.
 

@@ -15,7 +15,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.files.parquet import describe, pieces, read
-from mdn_gui.core.files.parquet_survey import Interpretation
+from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
