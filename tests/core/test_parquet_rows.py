@@ -321,10 +321,32 @@ def test_types_that_do_not_go_together(
         columns = {"x": typed(kind), "y": [1.0, 2.0]}
         pq.write_table(pa.table(columns), tmp_path / "t" / f"{number}.parquet")
     before, after = Path("t/1.parquet"), Path("t/2.parquet")
-    assert refusal(tmp_path / "t") == (
-        f"{after}, column 'x' holds {told[1]}, but in {before} it holds {told[0]}; write all "
-        "files with one type, or choose another column."
+    expected = (
+        f"column 'x' holds {told[1]} in {after}, but {told[0]} in {before}; write all files with "
+        "one type, or choose another column."
     )
+    assert refusal(tmp_path / "t") == f"t, {expected}"
+    with pytest.raises(TableError) as raised:
+        tables.read(tmp_path / "t", ["x"], ["y"])
+    assert str(raised.value) == f"t, {expected}"
+    shown, target = tables.describe(tmp_path / "t").columns
+    assert (shown.kind, shown.reason) == (None, expected)
+    assert target.numeric
+
+
+@pytest.mark.parametrize(
+    "kind", ["number", "bool", "date", "moment", "instant", "time", "duration", "text", "levels"]
+)
+def test_a_file_without_any_value_goes_with_all_types(tmp_path: Path, kind: str) -> None:
+    for number, each in enumerate(["nothing", kind]):
+        columns = {"x": typed(each), "y": [1.0, 2.0]}
+        pq.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
+    details = {"x": Role(kind="category" if kind in ("text", "levels") else None)}
+    read = tables.read(tmp_path, ["x"], ["y"], roles=details)
+    streamed = open_parquet(tmp_path, Roles(("x",), ("y",), details=details))
+    assert (read.rows, read.left_out) == (2, 2)
+    assert streamed.input_kinds == read.input_kinds
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
 
 
 @pytest.mark.parametrize(("first", "second"), [("number", "float"), ("date", "moment")])

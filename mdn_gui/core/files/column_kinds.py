@@ -51,6 +51,8 @@ def understand(column: Column) -> Understood:
         What they are; without a kind where they are nothing that can be used.
     """
     values = column.cells.values
+    if column.cells.fault:
+        return without_kind(column, np.zeros(len(values), np.bool_), column.cells.fault)
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
         column = replace(column, declared=True)

@@ -42,12 +42,15 @@ class Cells:
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
         dates: Whether the cells are dates that look like numbers, such as "01.05".
+        fault: Why they cannot be used, if that is known beforehand: the rest of a sentence that
+            begins with the name of the table.
     """
 
     values: pa.ChunkedArray
     written: TextColumn | None = None
     evidence: MarkEvidence = NO_EVIDENCE
     dates: bool = False
+    fault: str = ""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -216,7 +219,7 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
         if isinstance(error, OSError) and error.strerror:
             reason, remedy = error.strerror, say("choose another file")
         else:
-            reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+            reason = reason_of(error)
         raise TableError(
             say(
                 "{name} cannot be read ({reason}); {remedy}.",
@@ -225,6 +228,24 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
                 remedy=remedy,
             )
         ) from error
+
+
+def reason_of(error: Exception) -> str:
+    """What a library says of a file, in one line."""
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+@contextmanager
+def unicode_names() -> Iterator[None]:
+    """Say that a file is damaged whose names are no text.
+
+    Raises:
+        pyarrow.ArrowInvalid: They are not.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
 
 
 type Flags = NDArray[np.bool_]
