@@ -527,6 +527,50 @@ def test_the_notes_of_a_stream_are_those_of_a_table_in_memory(tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("rare", "said"),
+    [
+        (2, "Column 'x': level 'd', in fewer than 2 rows, is taken as 'other'."),
+        (
+            3,
+            "Column 'x': levels 'b', 'c', 'd', each in fewer than 3 rows, are together as 'other'.",
+        ),
+        (
+            9,
+            (
+                "Column 'x': levels 'a', 'b', 'c', 'd', each in fewer than 9 rows, are together as "
+                "'other'. No other level is left, so the column tells nothing; choose a smaller "
+                "--rare, or leave the column out."
+            ),
+        ),
+        (1, ""),
+    ],
+)
+def test_levels_that_are_merged_are_told(tmp_path: Path, rare: int, said: str) -> None:
+    levels = ["d", "a", "c", "a", "b", "a", "b", "c"]
+    y = np.random.default_rng(0).normal(size=8)
+    folder, whole = in_files(tmp_path, {"x": levels[:5], "y": y[:5]}, {"x": levels[5:], "y": y[5:]})
+    details = {"x": Role(rare=rare)}
+    read = tables.read(whole, ["x"], ["y"], roles=details)
+    streamed = open_parquet(folder, Roles(("x",), ("y",), details=details))
+    assert list(read.notes) == ([said] if said else [])
+    assert streamed.notes == read.notes
+
+
+def test_the_notes_on_weights_of_a_stream_are_those_in_memory(tmp_path: Path) -> None:
+    w, x = [0.0, *[1.0, 2, 3] * 20, 5000, 5000], np.random.default_rng(0).normal(size=(2, 63))
+    folder, whole = in_files(tmp_path, {"x": x[0], "y": x[1], "w": w})
+    roles = Roles.of(["x"], ["y"], {"w": Role("weight")})
+    notes = open_parquet(folder, roles).notes
+    assert list(notes) == [
+        (
+            "1 row is left out because its weight in column 'w' is no number above 0: row 1 holds "
+            "'0.0'."
+        )
+    ]
+    assert tables.read_roles(whole, roles).notes == notes
+
+
 def test_dates_of_a_stream_in_utc(tmp_path: Path) -> None:
     for number, zone in enumerate(["UTC", "Europe/Berlin"]):
         hours = pa.array([1, 10_000 * number], pa.timestamp("s", zone))

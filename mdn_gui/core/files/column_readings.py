@@ -15,6 +15,7 @@ from mdn_gui.core.files.date_text import Dates
 from mdn_gui.core.files.table_files import Cells, fault_of
 from mdn_gui.core.files.table_refusals import in_short
 from mdn_gui.core.files.text_column import flags
+from mdn_gui.core.files.unit_text import plain_unit
 from mdn_gui.core.kinds import (
     DATES_BEGIN,
     DATES_END,
@@ -27,6 +28,7 @@ from mdn_gui.core.kinds import (
     Number,
     origin_seconds,
 )
+from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import ColumnReading, DayOrder, Doubt, ReadingOptions
 from mdn_gui.core.roles import KindName, Role
 from mdn_gui.core.text import say, say_count
@@ -150,8 +152,9 @@ def _other_unit(name: str, known: str, found: str) -> str:
 
     A table may well have no units; but a percentage is a hundred times the share.
     """
-    percent = "%" in (known, found)
-    if known == found or not (percent or (known and found)):
+    plain_known, plain_found = plain_unit(known), plain_unit(found)
+    percent = "%" in (plain_known, plain_found)
+    if plain_known == plain_found or not (percent or (known and found)):
         return ""
     return say(
         "column {column} is in {found}, and the model learned it in {known}; give it in the same "
@@ -333,9 +336,7 @@ def regrouped(kind: Category, codes: Floats, rare: int) -> tuple[Category, Float
     Returns:
         The category, and the index of each row's level in it.
     """
-    given = codes[np.isfinite(codes)].astype(np.intp)
-    counts = np.bincount(given, minlength=len(kind.levels)).tolist()
-    found = {name: count for name, count in zip(kind.levels, counts, strict=True) if count}
+    found = level_counts(kind, codes)
     if not found or (not rare and len(found) == len(kind.levels)):
         return kind, codes
     new = category(found, rare)
@@ -343,7 +344,8 @@ def regrouped(kind: Category, codes: Floats, rare: int) -> tuple[Category, Float
     last = len(new.levels) - 1
     moved = np.array([places.get(name, last) for name in kind.levels], np.float64)
     again = codes.copy()
-    again[np.isfinite(codes)] = moved[given]
+    given = np.isfinite(codes)
+    again[given] = moved[codes[given].astype(np.intp)]
     return new, again
 
 

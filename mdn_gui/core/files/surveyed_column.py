@@ -17,6 +17,7 @@ from mdn_gui.core.files.chosen_columns import (
     Rows,
     code_notes,
     kind_notes,
+    merge_notes,
     same_sort,
     sort_name,
 )
@@ -33,7 +34,9 @@ from mdn_gui.core.files.date_text import DayCounts, days_told
 from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, contradicting_dates, in_short
+from mdn_gui.core.files.unit_text import plain_unit
 from mdn_gui.core.kinds import UNIT_SECONDS, Category, Date, Kind, Number, origin_seconds
+from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, Doubt
 from mdn_gui.core.roles import Role
 from mdn_gui.core.spread import isolated_values
@@ -146,7 +149,8 @@ class SurveyedColumn:
         alike = same_sort(kind, found) and part.answers == self._answers
         if alike and isinstance(kind, Number) and isinstance(found, Number):
             # Where a number has no unit, it may be that of the others, but is no percentage.
-            alike = kind.unit == found.unit or (not kind.unit and found.unit != "%")
+            same = plain_unit(kind.unit) == plain_unit(found.unit)
+            alike = same or (not kind.unit and found.unit != "%")
         if not alike:
             rows.refuse(
                 say(
@@ -181,8 +185,8 @@ class SurveyedColumn:
             self._sample.add(values)
         given = part.values[np.isfinite(part.values)]
         if isinstance(kind, Category) and self._role.known is None:
-            self._levels.update(_counts(kind, part.values))
-            self._levels_kept.update(_counts(kind, values))
+            self._levels.update(level_counts(kind, part.values))
+            self._levels_kept.update(level_counts(kind, values))
             if len(self._levels) > MOST_CHOSEN_LEVELS:
                 rows.refuse(too_many(self.name, len(self._levels)))
         elif isinstance(kind, Date) and kind.origin and len(given):
@@ -253,9 +257,11 @@ class SurveyedColumn:
 
     def notes_on_values(self, reading: ColumnReading) -> Iterator[str]:
         """Which number may be a code, and what dates and text were taken for."""
-        yield from self._sample.code_notes(reading)
+        if self.name != self._roles.weight:
+            yield from self._sample.code_notes(reading)
         if reading.kind is not None:
             yield from kind_notes(reading, reading.kind, self._role)
+            yield from merge_notes(reading, self._levels_kept, self._role.rare)
 
 
 class OtherWordsError(Exception):
@@ -339,10 +345,3 @@ class _Sample:
                 count=int(np.count_nonzero(self._values == value)) * self._step,
                 mark=quote(f"{reading.name}={value:g}"),
             )
-
-
-def _counts(kind: Category, values: NDArray[np.float64]) -> dict[str, int]:
-    """How many rows have each level; those that none has are not there."""
-    indices = values[np.isfinite(values)].astype(np.intp)
-    counts = np.bincount(indices, minlength=len(kind.levels)).tolist()
-    return {name: count for name, count in zip(kind.levels, counts, strict=True) if count}
