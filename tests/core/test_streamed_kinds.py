@@ -103,6 +103,10 @@ def test_days_first_and_months_first_are_refused(tmp_path: Path, more: list[str]
             "2.parquet, column 'x' holds text ('3 lb' in row 1), not numbers;",
         ),
         ((["5", "4"], ["3 kg", "2 kg"]), "holds numbers in kg from row 1 on, and numbers"),
+        (
+            (["0.5", "0.25"], ["0,5", "0,25"]),
+            "holds '0,5', a number with a decimal comma only, but the table is read with a decimal",
+        ),
         ((["1", "0"], ["yes", "no"]), "holds yes or no from row 1 on, and numbers without"),
         ((["2024-01-01"], ["12:30"]), "holds times of day from row 1 on, and dates before it;"),
     ],

@@ -273,9 +273,9 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
     told, telling = cells.evidence
     for index, text in texts.items():
         found = decimals(text)
-        if told and telling is not None and len(found) == 1 and told not in found:
-            settled = (row_number(telling), cells.text(telling), told)
-            return contradiction(name, settled, (row_number(index), text, found[0]))
+        if told and len(found) == 1 and told not in found:
+            cell = None if telling is None else (row_number(telling), cells.text(telling))
+            return contradiction(name, told, cell, (row_number(index), text, found[0]))
     kind = "date" if cells.dates else kind_of_column(texts.values())
     if kind == "date":
         days = contradicting_days(pc.utf8_trim_whitespace(cells.values.cast(pa.string())))
