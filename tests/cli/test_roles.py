@@ -111,7 +111,7 @@ def test_a_column_that_is_missing_is_refused(capsys: pytest.CaptureFixture[str])
     ("roles", "said"),
     [
         ('{\n"a": {"use": "input"},\n}', "roles2.json, line "),
-        ("[]", "roles2.json cannot be read as roles (its description is no object); write them"),
+        ("[]", "roles2.json cannot be read as roles (it does not begin with a brace); write one"),
         ('{"a": {"use": "output"}}', "roles2.json, column 'a': use is 'output'; choose among"),
         ('{"a": {"use": 1}}', "roles2.json, column 'a': 'use' must be text such as \"input\"."),
         ('{"a": {"used": "input"}}', "column 'a': 'used' is none of 'use', 'kind'"),
@@ -133,3 +133,10 @@ def test_a_wrong_file_of_roles_is_refused(
     Path("roles2.json").write_text(roles)
     assert main(["train", "table.csv", "--roles", "roles2.json", "--out", "other.mdn"]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_file_of_roles_may_have_the_mark_of_utf_8(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("roles2.json").write_text('{"nosuch": {"use": "input"}}', encoding="utf-8-sig")
+    command = ["train", "table.csv", "--roles", "roles2.json", "--target", "price"]
+    assert main([*command, "--out", "other.mdn"]) == 1
+    assert "has no column 'nosuch'" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from mdn_gui.core.roles import Role
 from mdn_gui.core.text import Sentence, say
 
 _LARGEST = 1_000_000
+_UTF_8_MARK: Final = b"\xef\xbb\xbf"
 _EXAMPLE: Final = """{"price": {"use": "target", "transform": "log"}}"""
 
 
@@ -53,7 +54,7 @@ def read_roles_file(path: Path) -> Mapping[str, Role]:
     """
     try:
         with open_regular(path) as file:
-            text = file.read(_LARGEST)
+            text = file.read(_LARGEST).removeprefix(_UTF_8_MARK)
     except OSError as error:
         raise TableError(
             say(
@@ -67,20 +68,26 @@ def read_roles_file(path: Path) -> Mapping[str, Role]:
 
 
 def _parsed(file: str, text: bytes) -> Fields:
+    if not text.lstrip().startswith(b"{"):
+        raise _unreadable(file, say("it does not begin with a brace"))
     try:
         return Fields.parse(text)
     except ValueError as error:
         line = getattr(error.__cause__, "lineno", 0)  # of what is no JSON
         where = say("{file}, line {line}", file=file, line=line) if line else file
-        reason = getattr(error.__cause__, "msg", str(error))
-        raise TableError(
-            say(
-                "{where} cannot be read as roles ({reason}); write them like {example}.",
-                where=where,
-                reason=reason,
-                example=_EXAMPLE,
-            )
-        ) from error
+        raise _unreadable(where, getattr(error.__cause__, "msg", str(error))) from error
+
+
+def _unreadable(where: str, reason: str) -> TableError:
+    return TableError(
+        say(
+            "{where} cannot be read as roles ({reason}); write one entry for each column, as in "
+            "{example}.",
+            where=where,
+            reason=reason,
+            example=_EXAMPLE,
+        )
+    )
 
 
 def _role(file: str, column: str, content: Fields) -> Role:
