@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mdn_gui.cli.terminal import shown
-from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.kinds import UNIT_NAMES, Category, Date, Kind, Number
 from mdn_gui.core.text import say, say_count
 
 _MOST_LEVELS = 5
@@ -43,14 +43,8 @@ def _of_category(kind: Category) -> Iterator[str]:
 
 
 def _of_date(kind: Date) -> Iterator[str]:
-    units = {
-        "days": say("days"),
-        "hours": say("hours"),
-        "minutes": say("minutes"),
-        "seconds": say("seconds"),
-    }
     names = {"hour": say("hour"), "weekday": say("weekday"), "month": say("month")}
-    unit = units[kind.unit]
+    unit = UNIT_NAMES[kind.unit]
     since = say("{unit} since {origin}", unit=unit, origin=shown(kind.origin))
     yield since if kind.origin else unit
     if kind.parts:

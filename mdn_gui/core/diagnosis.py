@@ -265,6 +265,7 @@ class Diagnosis:
         target_names: Names of the targets.
         rows: Rows that were looked at.
         numbered: Whether the dataset's rows are those of the table, so that a row can be named.
+        merged_inputs: Those of one level, which stands for all others.
     """
 
     components: int
@@ -280,6 +281,7 @@ class Diagnosis:
     target_names: tuple[str, ...]
     rows: int
     numbered: bool
+    merged_inputs: tuple[str, ...] = ()
 
     def notes(self) -> tuple[str, ...]:
         """What a person should know, one sentence or two each; nothing if there is nothing."""
@@ -299,7 +301,7 @@ class Diagnosis:
         names = self.constant_inputs
         if not names:
             return ""
-        return say_count(
+        note = say_count(
             "{names} has one value only; the density away from it is made up. Choose an input "
             "that varies.",
             "{names} have one value only; the density away from it is made up. Choose an input "
@@ -307,6 +309,10 @@ class Diagnosis:
             len(names),
             names=_named(names),
         )
+        if not self.merged_inputs:
+            return note
+        merged = _named(self.merged_inputs)
+        return say("{note} All levels of {names} are merged as rare.", note=note, names=merged)
 
     def _of_far_values(self) -> Iterator[str]:
         far = self.far_values
@@ -485,4 +491,9 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
         target_names=dataset.target_names,
         rows=looked_at.rows,
         numbered=numbered,
+        merged_inputs=tuple(
+            name
+            for name, kind in zip(dataset.input_names, dataset.input_kinds, strict=True)
+            if isinstance(kind, Category) and kind.other and len(kind.levels) == 1
+        ),
     )

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.kinds import NUMBER, Category, Date, DatePart, Kind, Number
+from mdn_gui.core.kinds import (
+    NUMBER,
+    UNIT_SECONDS,
+    Category,
+    Date,
+    DatePart,
+    Kind,
+    Number,
+    origin_seconds,
+)
 from mdn_gui.core.maths.change_of_variables import inside, transformed
 from mdn_gui.core.text import say
 
 type Floats = NDArray[np.float64]
 
 _WIDTHS: Final = {"hour": 2, "weekday": 7, "month": 2}
-_SECONDS: Final = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "seconds": 1.0}
 _FARTHEST = 1e15  # seconds: 30 million years, which dates of NumPy reach
 _FIRST_WEEKDAY = 3  # the first day of 1970 was a Thursday, and Mondays are 0
 
@@ -54,7 +61,7 @@ def check_origins(kinds: Sequence[Kind]) -> None:
     """
     for kind in kinds:
         if isinstance(kind, Date):
-            _origin(kind.origin)
+            origin_seconds(kind)
 
 
 @dataclass(frozen=True)
@@ -269,10 +276,11 @@ def _encode(values: Floats, kind: Kind, fill: float, features: Floats) -> None:
 
 def _parts(values: Floats, kind: Date) -> Iterator[Floats]:
     """The features of a date's parts, each `(rows,)`."""
-    seconds = np.clip(_origin(kind.origin) + values * _SECONDS[kind.unit], -_FARTHEST, _FARTHEST)
+    seconds = origin_seconds(kind) + values * UNIT_SECONDS[kind.unit]
+    seconds = np.clip(seconds, -_FARTHEST, _FARTHEST)
     for part in kind.parts:
         if part == "weekday":
-            day = (np.floor(seconds / _SECONDS["days"]) + _FIRST_WEEKDAY) % 7
+            day = (np.floor(seconds / UNIT_SECONDS["days"]) + _FIRST_WEEKDAY) % 7
             yield from ((day == number).astype(np.float64) for number in range(7))
         else:
             angle = 2 * np.pi * _share(seconds, part)
@@ -282,7 +290,7 @@ def _parts(values: Floats, kind: Date) -> Iterator[Floats]:
 def _share(seconds: Floats, part: DatePart) -> Floats:
     """How much of the day or of the year is over, from 0 to 1."""
     if part == "hour":
-        day = _SECONDS["days"]
+        day = UNIT_SECONDS["days"]
         return (seconds % day) / day
     year = np.floor(seconds).astype("datetime64[s]").astype("datetime64[Y]")
     start, end = (
@@ -291,14 +299,3 @@ def _share(seconds: Floats, part: DatePart) -> Floats:
     )
     share: Floats = (seconds - start) / (end - start)
     return share
-
-
-def _origin(text: str) -> float:
-    """Seconds from the beginning of 1970 to a date as ISO 8601 has it; 0 for none."""
-    if not text:
-        return 0.0
-    try:
-        date = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(say("{origin!r} is no date of ISO 8601.", origin=text)) from error
-    return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import inf, isnan
 from typing import Final, Literal
 
-from mdn_gui.core.text import say
+from mdn_gui.core.text import Sentence, say
 
 type Transform = Literal["none", "log", "logit"]
 type DateUnit = Literal["days", "hours", "minutes", "seconds"]
 type DatePart = Literal["hour", "weekday", "month"]
+
+UNIT_SECONDS: Final[Mapping[DateUnit, float]] = {
+    "days": 86_400.0,
+    "hours": 3_600.0,
+    "minutes": 60.0,
+    "seconds": 1.0,
+}
+
+UNIT_NAMES: Final[Mapping[DateUnit, Sentence]] = {
+    "days": say("days"),
+    "hours": say("hours"),
+    "minutes": say("minutes"),
+    "seconds": say("seconds"),
+}
+
+_EPOCH: Final = datetime(1970, 1, 1)  # in UTC, as all origins are
+
+DATES_BEGIN: Final = (datetime.min - _EPOCH).total_seconds()
+"""When the year 1 begins, in seconds since the beginning of 1970; no date is before."""
+
+DATES_END: Final = (datetime(9999, 12, 31) - _EPOCH + timedelta(days=1)).total_seconds()
+"""When the year 9999 ends; no date is then or later."""
 
 OTHER: Final = "other"
 """What the level is called that stands for rare levels, and for those that training did not see."""
@@ -101,6 +123,24 @@ class Date:
 type Kind = Number | Category | Date
 
 
+def origin_seconds(kind: Date) -> float:
+    """The origin of dates, in seconds since the beginning of 1970; 0 of times and durations.
+
+    Raises:
+        ValueError: It is no date of ISO 8601.
+    """
+    return (_origin(kind) - _EPOCH).total_seconds() if kind.origin else 0.0
+
+
+def _origin(kind: Date) -> datetime:
+    """The origin in UTC."""
+    try:
+        date = datetime.fromisoformat(kind.origin)
+        return date.astimezone(UTC).replace(tzinfo=None) if date.tzinfo else date
+    except (ValueError, OverflowError) as error:
+        raise ValueError(say("{origin!r} is no date of ISO 8601.", origin=kind.origin)) from error
+
+
 def cells(kind: Kind, values: Sequence[float]) -> list[float | str]:
     """Write the numbers of a column as a table has them.
 
@@ -132,7 +172,7 @@ def _cell(kind: Kind, value: float) -> float | str:
 def _date(kind: Date, value: float) -> float | str:
     """A date as ISO 8601 has it; the number itself beyond the years 1 to 9999."""
     try:
-        date = datetime.fromisoformat(kind.origin) + timedelta(**{kind.unit: value})
+        date = _origin(kind) + timedelta(**{kind.unit: value})
     except OverflowError:
         return value
     whole = kind.unit == "days" and value.is_integer()

@@ -21,6 +21,18 @@ def finite(values: Floats, kinds: Sequence[Kind]) -> bool:
     return bool(good.all())
 
 
+def level_counts(kind: Category, codes: Floats) -> dict[str, int]:
+    """How many rows have each level; those that none has are not there.
+
+    Args:
+        kind: The levels.
+        codes: The index of each row's level, `(rows,)`; NaN where it is missing.
+    """
+    given = codes[np.isfinite(codes)].astype(np.intp)
+    counts = np.bincount(given, minlength=len(kind.levels)).tolist()
+    return {name: count for name, count in zip(kind.levels, counts, strict=True) if count}
+
+
 @dataclass(frozen=True)
 class Levels:
     """The levels of inputs.

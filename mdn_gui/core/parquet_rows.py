@@ -15,14 +15,15 @@ from mdn_gui.core.files.parquet import (
     ParquetSource,
     Piece,
     batches,
-    check_alike,
     dataset_of,
     describe,
     find,
     pieces,
     read,
 )
-from mdn_gui.core.files.parquet_survey import Interpretation, Survey, survey
+from mdn_gui.core.files.parquet_survey import Survey, survey
+from mdn_gui.core.files.row_batches import Interpretation
+from mdn_gui.core.files.same_types import check_alike
 from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
@@ -185,7 +186,7 @@ def open_parquet(
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
     check_choice(files[0].name, files[0].columns, chosen)
-    check_alike(files, chosen)
+    check_alike(Path(path).name, files, chosen)
     rows = ParquetRows(files, roles, options)
     if not rows.rows_in_files:
         raise TableError(

@@ -59,8 +59,14 @@ class Role:
     known: Kind | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parts", tuple(self.parts))
-        object.__setattr__(self, "missing_marks", tuple(self.missing_marks))
+        for name in ("parts", "missing_marks"):
+            given = getattr(self, name)
+            # The characters of a text are texts too.
+            if isinstance(given, str) or not all(isinstance(each, str) for each in given):
+                raise ValueError(
+                    say("{name} is {given!r}; give a list of texts.", name=name, given=given)
+                )
+            object.__setattr__(self, name, tuple(given))
         for name, allowed in _ALLOWED.items():
             values = self.parts if name == "parts" else (getattr(self, name),)
             for value in values:

@@ -34,6 +34,7 @@ from mdn_gui.core.files.chosen_columns import (
     kept,
     kind_notes,
     kind_of_rows,
+    merge_notes,
     of_rows_kept,
     refuse_absent,
 )
@@ -44,7 +45,8 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Kind
+from mdn_gui.core.kinds import Category, Kind
+from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
@@ -217,11 +219,14 @@ def _dataset(
     kinds: list[Kind] = []
     readings: list[ColumnReading] = []
     for column, cells in zip(columns, values.T, strict=True):
-        role = roles.details.get(column.reading.name, Role())
+        name, role = column.reading.name, roles.details.get(column.reading.name, Role())
+        counts = _level_counts(column, cells)
         kind, cells[:] = kind_of_rows(column, cells, role)
         kinds.append(kind)
         readings.append(of_rows_kept(column.reading, kind))
-        notes += [*code_notes(readings[-1], cells), *kind_notes(readings[-1], kind, role)]
+        notes += [] if name == roles.weight else code_notes(readings[-1], cells)
+        notes += kind_notes(readings[-1], kind, role)
+        notes += merge_notes(readings[-1], counts, role.rare)
     return Dataset(
         values[:, :width],
         values[:, width:height],
@@ -234,6 +239,12 @@ def _dataset(
         reading=replace(reading, columns=tuple(readings)),
         numbers=None if used.all() else (np.flatnonzero(used) + 1).astype(np.float64),
     )
+
+
+def _level_counts(column: Understood, codes: Floats) -> Mapping[str, int]:
+    """How many rows have each level of a category; nothing of another column."""
+    kind = column.reading.kind
+    return level_counts(kind, codes) if isinstance(kind, Category) else {}
 
 
 def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Table:

@@ -59,25 +59,32 @@ class MappedRows:
         """Map the file; its values are not copied.
 
         Raises:
-            HandoverError: It is gone.
+            HandoverError: It is gone, or not whole.
         """
+        shapes = [(self.rows, *columns) for columns in self.arrays.values()]
+        numbers = sum(map(prod, shapes))
         try:
             values = np.memmap(self.path, np.float64, "r")
-        except OSError as error:
-            raise HandoverError(
-                say(
-                    "The rows are gone from the folder {folder} ({reason}); train again.",
-                    folder=self.folder,
-                    reason=error.strerror,
-                )
-            ) from error
-        shapes = [(self.rows, *columns) for columns in self.arrays.values()]
+        except (OSError, ValueError) as error:  # it has no bytes, or part of a number
+            raise self._gone(getattr(error, "strerror", None) or error) from error
+        if len(values) != numbers:
+            found = say("{found:,} of {all:,} numbers are there", found=len(values), all=numbers)
+            raise self._gone(found)
         parts = np.split(values, np.cumsum([prod(shape) for shape in shapes])[:-1])
         arrays: dict[str, Any] = {
             name: part.reshape(shape)
             for name, part, shape in zip(self.arrays, parts, shapes, strict=True)
         }
         return Dataset(**arrays, **self.others)
+
+    def _gone(self, reason: object) -> HandoverError:
+        return HandoverError(
+            say(
+                "The rows are gone from the folder {folder} ({reason}); train again.",
+                folder=self.folder,
+                reason=reason,
+            )
+        )
 
 
 class Handover:

@@ -110,11 +110,21 @@ def test_a_column_that_is_missing_is_refused(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("roles", "said"),
     [
-        ("{", "roles2.json is no file of roles: its description is not JSON"),
-        ('{"a": {"use": "output"}}', "use is 'output'; choose among 'input', 'target'"),
-        ('{"a": {"used": "input"}}', "'used' is none of 'use', 'kind'"),
-        ('{"a": {"transform": "logit", "low": 2}}', "lower bound, 2, must be below the upper"),
-        ('{"a": 5}', "field 'a' is no object"),
+        ('{\n"a": {"use": "input"},\n}', "roles2.json, line "),
+        ("[]", "roles2.json cannot be read as roles (it does not begin with a brace); write one"),
+        ('{"a": {"use": "output"}}', "roles2.json, column 'a': use is 'output'; choose among"),
+        ('{"a": {"use": 1}}', "roles2.json, column 'a': 'use' must be text such as \"input\"."),
+        ('{"a": {"used": "input"}}', "column 'a': 'used' is none of 'use', 'kind'"),
+        ('{"a": {"transform": "logit", "low": 2, "high": 1}}', "lower bound, 2, must be below"),
+        ('{"a": {"low": 5}}', "column 'a': 'low' is 5, and 'high' is 1 unless stated; state both"),
+        ('{"a": {"high": -5}}', "column 'a': 'high' is -5, and 'low' is 0 unless stated; state"),
+        ('{"a": {"low": "x"}}', "column 'a': 'low' must be a number."),
+        ('{"a": {"rare": 1.5}}', "column 'a': 'rare' must be a whole number from 0."),
+        ('{"a": {"parts": "hour"}}', "column 'a': 'parts' must be a list of texts such as"),
+        ('{"a": {"parts": ["year"]}}', "column 'a': parts is 'year'; choose among 'hour'"),
+        ('{"a": {"missing_marks": "-19"}}', "'missing_marks' must be a list of texts such as"),
+        ('{"a": {"missing_marks": [-99]}}', "'missing_marks' must be a list of texts such as"),
+        ('{"a": 5}', 'column \'a\': its entry must be like those of {"price": {"use":'),
     ],
 )
 def test_a_wrong_file_of_roles_is_refused(
@@ -123,3 +133,10 @@ def test_a_wrong_file_of_roles_is_refused(
     Path("roles2.json").write_text(roles)
     assert main(["train", "table.csv", "--roles", "roles2.json", "--out", "other.mdn"]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_file_of_roles_may_have_the_mark_of_utf_8(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("roles2.json").write_text('{"nosuch": {"use": "input"}}', encoding="utf-8-sig")
+    command = ["train", "table.csv", "--roles", "roles2.json", "--target", "price"]
+    assert main([*command, "--out", "other.mdn"]) == 1
+    assert "has no column 'nosuch'" in capsys.readouterr().err

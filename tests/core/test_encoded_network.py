@@ -8,6 +8,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.diagnosis import diagnose
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
@@ -89,6 +90,17 @@ def test_it_learns_what_the_category_and_the_transform_tell() -> None:
     assert network.rows is not None
     assert network.rows.evidence.guessed(test.inputs).mean() < 0.2
     assert not np.isnan(network.tempered(test.inputs, 3.0, 2.0).mean()).any()
+
+
+def test_an_input_of_merged_levels_is_told() -> None:
+    x = np.column_stack([np.zeros(40), np.arange(40.0)])
+    merged = Category(("other",), other=True)
+    data = Dataset(x, x[:, 1:], ("probe", "t"), ("y",), (merged, Number()))
+    (last,) = train(data, SHAPE, TrainingSettings(epochs=1, batch_size=16))
+    assert diagnose(last.best, data).notes()[0] == (
+        "'probe' has one value only; the density away from it is made up. Choose an input that "
+        "varies. All levels of 'probe' are merged as rare."
+    )
 
 
 def test_a_review_tells_of_numbers_alone_what_is_said_of_numbers() -> None:

@@ -321,10 +321,32 @@ def test_types_that_do_not_go_together(
         columns = {"x": typed(kind), "y": [1.0, 2.0]}
         pq.write_table(pa.table(columns), tmp_path / "t" / f"{number}.parquet")
     before, after = Path("t/1.parquet"), Path("t/2.parquet")
-    assert refusal(tmp_path / "t") == (
-        f"{after}, column 'x' holds {told[1]}, but in {before} it holds {told[0]}; write all "
-        "files with one type, or choose another column."
+    expected = (
+        f"column 'x' holds {told[1]} in {after}, but {told[0]} in {before}; write all files with "
+        "one type, or choose another column."
     )
+    assert refusal(tmp_path / "t") == f"t, {expected}"
+    with pytest.raises(TableError) as raised:
+        tables.read(tmp_path / "t", ["x"], ["y"])
+    assert str(raised.value) == f"t, {expected}"
+    shown, target = tables.describe(tmp_path / "t").columns
+    assert (shown.kind, shown.reason) == (None, expected)
+    assert target.numeric
+
+
+@pytest.mark.parametrize(
+    "kind", ["number", "bool", "date", "moment", "instant", "time", "duration", "text", "levels"]
+)
+def test_a_file_without_any_value_goes_with_all_types(tmp_path: Path, kind: str) -> None:
+    for number, each in enumerate(["nothing", kind]):
+        columns = {"x": typed(each), "y": [1.0, 2.0]}
+        pq.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
+    details = {"x": Role(kind="category" if kind in ("text", "levels") else None)}
+    read = tables.read(tmp_path, ["x"], ["y"], roles=details)
+    streamed = open_parquet(tmp_path, Roles(("x",), ("y",), details=details))
+    assert (read.rows, read.left_out) == (2, 2)
+    assert streamed.input_kinds == read.input_kinds
+    assert_array_equal(gathered(streamed).inputs, read.inputs)
 
 
 @pytest.mark.parametrize(("first", "second"), [("number", "float"), ("date", "moment")])
@@ -448,18 +470,6 @@ def test_days_and_months_that_nothing_tells_apart_are_asked_about(tmp_path: Path
         assert gathered(streamed).inputs.ravel().tolist() == [0, 63]
 
 
-def test_files_that_differ_in_the_order_of_day_and_month_are_refused(tmp_path: Path) -> None:
-    folder, _ = in_files(
-        tmp_path, {"day": ["13/01/2024"], "y": [1.0]}, {"day": ["01/13/2024"], "y": [1.0]}
-    )
-    with pytest.raises(TableError) as raised:
-        _ = open_parquet(folder, Roles(("day",), ("y",))).rows
-    assert str(raised.value) == (
-        f"{Path('parts/1.parquet')}, column 'day' holds dates with the day first and others with "
-        "the month first; write all of them as 2024-12-31."
-    )
-
-
 @pytest.mark.parametrize(
     "kind",
     [
@@ -515,6 +525,50 @@ def test_the_notes_of_a_stream_are_those_of_a_table_in_memory(tmp_path: Path) ->
         "Column 'hour' holds dates in hours since 2024-02-26.",
         "Column 'lasts' holds durations in seconds.",
     )
+
+
+@pytest.mark.parametrize(
+    ("rare", "said"),
+    [
+        (2, "Column 'x': level 'd', in fewer than 2 rows, is taken as 'other'."),
+        (
+            3,
+            "Column 'x': levels 'b', 'c', 'd', each in fewer than 3 rows, are together as 'other'.",
+        ),
+        (
+            9,
+            (
+                "Column 'x': levels 'a', 'b', 'c', 'd', each in fewer than 9 rows, are together as "
+                "'other'. No other level is left, so the column tells nothing; choose a smaller "
+                "--rare, or leave the column out."
+            ),
+        ),
+        (1, ""),
+    ],
+)
+def test_levels_that_are_merged_are_told(tmp_path: Path, rare: int, said: str) -> None:
+    levels = ["d", "a", "c", "a", "b", "a", "b", "c"]
+    y = np.random.default_rng(0).normal(size=8)
+    folder, whole = in_files(tmp_path, {"x": levels[:5], "y": y[:5]}, {"x": levels[5:], "y": y[5:]})
+    details = {"x": Role(rare=rare)}
+    read = tables.read(whole, ["x"], ["y"], roles=details)
+    streamed = open_parquet(folder, Roles(("x",), ("y",), details=details))
+    assert list(read.notes) == ([said] if said else [])
+    assert streamed.notes == read.notes
+
+
+def test_the_notes_on_weights_of_a_stream_are_those_in_memory(tmp_path: Path) -> None:
+    w, x = [0.0, *[1.0, 2, 3] * 20, 5000, 5000], np.random.default_rng(0).normal(size=(2, 63))
+    folder, whole = in_files(tmp_path, {"x": x[0], "y": x[1], "w": w})
+    roles = Roles.of(["x"], ["y"], {"w": Role("weight")})
+    notes = open_parquet(folder, roles).notes
+    assert list(notes) == [
+        (
+            "1 row is left out because its weight in column 'w' is no number above 0: row 1 holds "
+            "'0.0'."
+        )
+    ]
+    assert tables.read_roles(whole, roles).notes == notes
 
 
 def test_dates_of_a_stream_in_utc(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.core import tables
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.kinds import cells as written_cells
 from mdn_gui.core.reading import ReadingOptions
@@ -164,12 +165,35 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(tmp_path: Path) -> N
     assert tables.read(beside, ["x", "z"], ["y"]).inputs.tolist() == [[0, 0], [2, 1]]
 
 
+def test_a_date_before_the_year_1_costs_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,y", "0000-01-01,1", "0001-01-01,2", "9999-12-31,3")
+    read = tables.read(path, ["x"], ["y"])
+    assert read.left_out == 1
+    assert read.input_kinds == (Date("days", "0001-01-01"),)
+    Encoding(read.input_kinds)
+    assert written_cells(read.input_kinds[0], read.inputs[:, 0].tolist()) == [
+        "0001-01-01",
+        "9999-12-31",
+    ]
+    assert "row 2 holds '0000-01-01'" in read.notes[0]
+
+
 def test_weights_are_read_and_rows_without_one_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, "x,y,w", "1,2,3", "2,3,0", "3,4,", "4,5,-1", "5,6,0.5")
     read = tables.read(path, ["x"], ["y"], roles={"w": Role("weight")})
     assert read.weights is not None
     assert (read.weights.tolist(), read.inputs.ravel().tolist()) == ([3, 0.5], [1, 5])
     assert read.left_out == 3
+    assert read.notes[-1] == (
+        "2 rows are left out because their weights in column 'w' are no numbers above 0: the "
+        "first, row 3, holds '0'."
+    )
+
+
+def test_a_weight_far_from_the_others_is_no_code(tmp_path: Path) -> None:
+    rows = [f"{row},{row}.5,{1 + row % 7}" for row in range(40)]
+    path = written(tmp_path, "x,y,w", *rows, "41,2,5000", "42,3,5000")
+    assert not tables.read(path, ["x"], ["y"], roles={"w": Role("weight")}).notes
 
 
 @pytest.mark.parametrize(
@@ -262,6 +286,9 @@ def known(folder: Path, kind: Kind, *cells: str) -> list[float]:
         (Number(), ("01.05", "02.05"), [1.05, 2.05]),
         (Number(unit="%"), ("50%", "25 %"), [50, 25]),
         (Number(unit="m"), ("50", "25"), [50, 25]),
+        (Number(unit="degC"), ("50 \u00b0C", "25 \u00b0C"), [50, 25]),
+        (Number(unit="[\u00b0C]"), ("50 \u2103", "25 \u2103"), [50, 25]),
+        (Number(unit="m^2"), ("50 m\u00b2", "25 m\u00b2"), [50, 25]),
     ],
 )
 def test_what_a_model_knows_holds_for_other_tables(
@@ -277,6 +304,12 @@ def test_what_a_model_knows_holds_for_other_tables(
         (Date("hours"), ("2024-03-01", "2024-03-02"), "holds dates, and the model learned from"),
         (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
         (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
+        (Number(unit="mW"), ("5 MW", "2 MW"), "is in MW, and the model learned it in mW"),
+        (
+            Number(unit="degC"),
+            ("5 \u00b0F", "2 \u00b0F"),
+            "is in \u00b0F, and the model learned it in degC",
+        ),
         (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
         (Number(), ("1", ""), "row 3, column 'x' is missing, and the model has seen no row that"),
         (Number(), ("NA", "NA"), "column 'x' holds no value in any row"),
@@ -380,6 +413,12 @@ def test_a_column_has_one_use(tmp_path: Path, roles: dict[str, Role]) -> None:
     path = written(tmp_path, "x,y,a,b", "1,2,3,4")
     with pytest.raises(ValueError, match=r"say one|name one"):
         tables.read(path, ["x"], ["y"], roles=roles)
+
+
+@pytest.mark.parametrize("given", [{"missing_marks": "-19"}, {"parts": "hour"}])
+def test_a_text_is_no_list_of_texts(given: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="give a list of texts"):
+        Role(**given)  # type: ignore[arg-type]
 
 
 def test_levels_are_those_of_the_rows_that_are_left(tmp_path: Path) -> None:

@@ -138,6 +138,16 @@ def test_a_file_that_somebody_removed_is_written_again(handover: Handover) -> No
     assert_array_equal(handover.mapped(dataset).dataset().inputs, dataset.inputs)
 
 
+@pytest.mark.parametrize("size", [0, 8 * 1000, 8 * 1000 + 3])
+def test_a_file_that_was_cut_short_is_named(handover: Handover, size: int) -> None:
+    dataset = rows()
+    mapped = handover.mapped(dataset)
+    with mapped.path.open("r+b") as file:
+        file.truncate(size)
+    with pytest.raises(HandoverError, match=r"The rows are gone from the folder .*; train again"):
+        mapped.dataset()
+
+
 def test_where_somebody_removed_the_folder_another_one_takes_its_place(
     handover: Handover, folder: Path
 ) -> None:

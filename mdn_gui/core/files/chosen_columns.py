@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
 from typing import TYPE_CHECKING, NoReturn
@@ -62,23 +62,32 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(reading.reason)
         if reading.doubt:
             rows.refuse(doubt_fault(reading.name, reading.doubt))
-        if known is not None and not _same_sort(kind, known):
+        if known is not None and not same_sort(kind, known):
             rows.refuse(
                 say(
                     "column {column} holds {found}, and the model learned from {known}; give it "
                     "as the model knows it.",
                     column=in_short(reading.name),
-                    found=_sort(kind),
-                    known=_sort(known),
+                    found=sort_name(kind),
+                    known=sort_name(known),
                 )
             )
         if fault := _out_of_place(reading.name, kind, role, target=reading.name in roles.targets):
             rows.refuse(fault)
+        if reading.name == roles.weight and not isinstance(kind, Number):
+            rows.refuse(
+                say(
+                    "column {column} holds {found}, and a weight must be a number; choose another "
+                    "column.",
+                    column=in_short(reading.name),
+                    found=sort_name(kind),
+                )
+            )
         if isinstance(kind, Category) and reading.name not in roles.inputs:
             rows.refuse(
                 say(
-                    "column {column} holds text, and only numbers can be a target or a weight; "
-                    "choose another column.",
+                    "column {column} holds text, and only numbers can be a target; choose another "
+                    "column.",
                     column=in_short(reading.name),
                 )
             )
@@ -88,7 +97,7 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(fault)
 
 
-def _same_sort(kind: Kind, known: Kind) -> bool:
+def same_sort(kind: Kind, known: Kind) -> bool:
     """Whether a column is of the sort that a model knows: times are no dates, nor durations."""
     if isinstance(kind, Date) and isinstance(known, Date):
         return bool(kind.origin) == bool(known.origin) and (
@@ -97,7 +106,7 @@ def _same_sort(kind: Kind, known: Kind) -> bool:
     return type(kind) is type(known)
 
 
-def _sort(kind: Kind) -> str:
+def sort_name(kind: Kind) -> str:
     """What a column holds, in words."""
     match kind:
         case Number():
@@ -115,14 +124,14 @@ def _out_of_place(name: str, kind: Kind, role: Role, *, target: bool) -> str:
         return say(
             "column {column} holds {found}, which have no {transform}; leave that out.",
             column=in_short(name),
-            found=_sort(kind),
+            found=sort_name(kind),
             transform=role.transform,
         )
     if role.parts and (target or not (isinstance(kind, Date) and kind.origin)):
         return say(
             "column {column} holds {found}, and only an input of dates has parts; leave them out.",
             column=in_short(name),
-            found=_sort(kind),
+            found=sort_name(kind),
         )
     return ""
 
@@ -226,6 +235,7 @@ class Absences:
         strange: How many others cost their row.
         first_strange: The row of the first of these.
         text: What it holds.
+        weight: Whether the column is the weight.
     """
 
     column: str
@@ -235,6 +245,7 @@ class Absences:
     strange: int
     first_strange: int
     text: str
+    weight: bool = False
 
     @classmethod
     def of(cls, column: Understood, rows: Rows, roles: Roles) -> Absences:
@@ -250,6 +261,7 @@ class Absences:
             others,
             rows.number(index) if others else 0,
             column.cells.text(index) if others else "",
+            column.reading.name == roles.weight,
         )
 
     def followed_by(self, later: Absences) -> Absences:
@@ -286,7 +298,18 @@ class Absences:
                 column=name,
                 row=self.first_missing,
             )
-        if self.strange:
+        if self.strange and self.weight:
+            yield say_count(
+                "{count} row is left out because its weight in column {column} is no number above "
+                "0: row {row} holds {text!r}.",
+                "{count:,} rows are left out because their weights in column {column} are no "
+                "numbers above 0: the first, row {row}, holds {text!r}.",
+                self.strange,
+                column=name,
+                row=self.first_strange,
+                text=self.text,
+            )
+        elif self.strange:
             yield say_count(
                 "{count} row is left out because of its cell in column {column}: row {row} holds "
                 "{text!r}.",
@@ -315,6 +338,37 @@ def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, 
         kind, values = regrouped(kind, values, role.rare)
     known = role.known is not None and role.known.missing
     return replace(kind, missing=known or bool(np.isnan(values).any())), values
+
+
+def merge_notes(reading: ColumnReading, counts: Mapping[str, int], rare: int) -> Iterator[str]:
+    """Say which levels are together, for few rows have them.
+
+    Args:
+        reading: Of a category, as it is with these levels together.
+        counts: How many of the rows that are kept have each level that there was.
+        rare: In fewer rows than this, a text is no level of its own.
+    """
+    merged = [name for name in sorted(counts) if counts[name] < rare]
+    merged.sort(key=lambda name: counts[name], reverse=True)
+    if not merged or not isinstance(reading.kind, Category):
+        return
+    note = say_count(
+        "Column {column}: level {levels}, in fewer than {rare:,} rows, is taken as {other}.",
+        "Column {column}: levels {levels}, each in fewer than {rare:,} rows, are together as "
+        "{other}.",
+        len(merged),
+        column=in_short(reading.name),
+        levels=names_in_short(merged),
+        rare=rare,
+        other=in_short(reading.kind.levels[-1]),
+    )
+    if len(merged) == len(counts):
+        note = say(
+            "{note} No other level is left, so the column tells nothing; choose a smaller --rare, "
+            "or leave the column out.",
+            note=note,
+        )
+    yield note
 
 
 def of_rows_kept(reading: ColumnReading, kind: Kind) -> ColumnReading:

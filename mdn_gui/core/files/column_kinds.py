@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import LEVELS_TOO, MISSING, YES_AND_NO, kind_of_column, number
 from mdn_gui.core.files.column_readings import (
-    UNIT_SECONDS,
     Column,
     Understood,
     of_dates,
@@ -20,11 +19,14 @@ from mdn_gui.core.files.column_readings import (
     of_nothing,
     of_numbers,
     unusable,
+    without_dates,
+    without_kind,
 )
-from mdn_gui.core.files.date_text import Dates, read_dates
+from mdn_gui.core.files.date_text import FEW_CONTRADICTING, Dates, read_dates
 from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.table_refusals import column_fault
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn, flags
-from mdn_gui.core.kinds import Date
+from mdn_gui.core.kinds import UNIT_SECONDS, Date
 from mdn_gui.core.text import say
 
 type Floats = NDArray[np.float64]
@@ -33,8 +35,9 @@ type Flags = NDArray[np.bool_]
 
 _FEW_CELLS = 50
 _MOST_BAD = 2  # cells that cost their rows; or half as many as are numbers
-_FEW_CONTRADICTING = 0.01  # of the cells
 _SUPPRESSED = "x"  # a number that statistical offices do not tell; a name among texts
+_BITS_OF_SHORT = 32  # of times of day in seconds and milliseconds
+_IN_A_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9}
 _SODIUM = "Na"  # and not missing, as "NA" and "na" are
 _NAMIBIA = "NA"  # among codes of countries
 _FEWEST_CODES = 3
@@ -50,6 +53,8 @@ def understand(column: Column) -> Understood:
         What they are; without a kind where they are nothing that can be used.
     """
     values = column.cells.values
+    if column.cells.fault:
+        return without_kind(column, np.zeros(len(values), np.bool_), column.cells.fault)
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
         column = replace(column, declared=True)
@@ -136,7 +141,7 @@ def _answers_or_dates(
     if answers is not None:
         yes, no, ones = answers
         reason = say("{yes!r} is 1 and {no!r} is 0", yes=yes, no=no)
-        return of_numbers(column, ones, missing, reason)
+        return replace(of_numbers(column, ones, missing, reason), answers=True)
     if wanted == "number":
         return of_numbers(column, numbers, missing)
     order = column.options.dates or column.dates
@@ -144,10 +149,12 @@ def _answers_or_dates(
     forms = column.cells.written.date_forms if column.cells.written and column.cells.dates else ()
     # 01.05 may be a day and its month, without a year, as well as a time.
     pointed = "time" in forms and "day" not in forms
-    dates = read_dates(held, order=order, pointed=pointed)
+    dates = read_dates(held, order=order, settled=column.settled, pointed=pointed)
     if dates is not None:
         return of_dates(column, dates, missing, text)
-    if wanted == "date" or column.cells.dates:
+    if wanted == "date":
+        return without_dates(column, missing)
+    if column.cells.dates:
         return unusable(column, missing)
     return None
 
@@ -171,7 +178,7 @@ def _contradictory(column: Column, numbers: Floats, present: Flags) -> bool:
     others = np.isfinite(written.numbers("comma" if mark == "point" else "point"))
     contradicting = np.count_nonzero(others & present & ~np.isfinite(numbers))
     found = np.count_nonzero((others | np.isfinite(numbers)) & present)
-    few = _FEW_CONTRADICTING * np.count_nonzero(present)
+    few = FEW_CONTRADICTING * np.count_nonzero(present)
     return bool(contradicting > few and 2 * found >= np.count_nonzero(present))
 
 
@@ -211,25 +218,46 @@ def _typed(column: Column, values: pa.ChunkedArray) -> Understood:
         numbers = values.cast(pa.float64(), safe=False).to_numpy()
         missing |= np.isnan(numbers) | _marked(column, None, numbers)
         return _number_or_level(column, values, missing)
-    if types.is_duration(kind):
-        seconds = _seconds(values.cast(pa.duration("us"), safe=False))
+    return _times(column, values, missing) if types.is_temporal(kind) else unusable(column, missing)
+
+
+def _times(column: Column, values: pa.ChunkedArray, missing: Flags) -> Understood:
+    """A column of dates, times or durations."""
+    kind = values.type
+    if column.role.kind == "number":
+        row = int((~missing).argmax())
+        fault = column_fault(column.name, column.row_number(row), column.cells.text(row), "date")
+        return without_kind(column, missing, fault)
+    if column.role.kind == "category":
+        return of_levels(column, _texts(values), missing)
+    if pa.types.is_duration(kind):
+        seconds = _seconds(values, kind.unit)
         return of_kind(column, seconds, missing, Date("seconds"), say("durations in seconds"))
-    dates = _typed_dates(values, missing)
-    return unusable(column, missing) if dates is None else of_dates(column, dates, missing)
+    return of_dates(column, _typed_dates(values, missing), missing)
 
 
-def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates | None:
-    """What a column of dates or times holds; None if its type is another."""
+def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Dates, times and durations as text: in UTC or in seconds, without a fraction of zeros."""
+    kind = values.type
+    if pa.types.is_duration(kind):
+        values = pa.chunked_array([_seconds(values, kind.unit)])
+    elif pa.types.is_timestamp(kind):  # Arrow may not know a time zone
+        values = values.cast(pa.timestamp(kind.unit))
+    texts = pc.fill_null(values.cast(pa.string()), "")
+    return pc.replace_substring_regex(texts, r"\.0+$", "")
+
+
+def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates:
+    """What a column of dates or times holds."""
     kind, types = values.type, pa.types
-    if types.is_timestamp(kind) or types.is_date(kind):
-        zone = kind.tz if types.is_timestamp(kind) else None
-        seconds = _seconds(values.cast(pa.timestamp("us", zone), safe=False))
-        whole = bool(np.all(seconds[~missing] % UNIT_SECONDS["days"] == 0))
-        return Dates(seconds, whole_days=whole, zoned=zone is not None)
     if types.is_time(kind):
-        seconds = _seconds(values.cast(pa.time64("us"), safe=False))
+        seconds = _seconds(values, kind.unit)
         return Dates(seconds, times_only=True, whole_days=False)
-    return None
+    if types.is_date(kind):
+        values = values.cast(pa.timestamp("ms" if types.is_date64(kind) else "s"))
+    seconds = _seconds(values, values.type.unit)
+    whole = bool(np.all(seconds[~missing] % UNIT_SECONDS["days"] == 0))
+    return Dates(seconds, whole_days=whole, zoned=values.type.tz is not None)
 
 
 def _number_or_level(
@@ -238,14 +266,17 @@ def _number_or_level(
     if column.wanted == "category":
         texts = pc.fill_null(values.cast(pa.string()), "")
         return of_levels(column, texts, missing)
+    if column.role.kind == "date":
+        return without_dates(column, missing)
     numbers = values.cast(pa.float64(), safe=False).to_numpy()
     return of_numbers(column, numbers, missing, reason)
 
 
-def _seconds(values: pa.ChunkedArray) -> Floats:
-    """Seconds of what counts microseconds, `(rows,)`."""
-    counts: Floats = values.cast(pa.int64()).cast(pa.float64(), safe=False).to_numpy()
-    return counts / 1e6
+def _seconds(values: pa.ChunkedArray, unit: str) -> Floats:
+    """Seconds of what counts a unit of Arrow's, `(rows,)`."""
+    whole = pa.int32() if values.type.bit_width == _BITS_OF_SHORT else pa.int64()
+    counts: Floats = values.cast(whole).cast(pa.float64(), safe=False).to_numpy()
+    return counts / _IN_A_SECOND[unit]
 
 
 def _is_text(kind: pa.DataType) -> bool:

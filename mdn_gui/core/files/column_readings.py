@@ -15,7 +15,20 @@ from mdn_gui.core.files.date_text import Dates
 from mdn_gui.core.files.table_files import Cells, fault_of
 from mdn_gui.core.files.table_refusals import in_short
 from mdn_gui.core.files.text_column import flags
-from mdn_gui.core.kinds import OTHER, Category, Date, DateUnit, Number
+from mdn_gui.core.files.unit_text import plain_unit
+from mdn_gui.core.kinds import (
+    DATES_BEGIN,
+    DATES_END,
+    OTHER,
+    UNIT_NAMES,
+    UNIT_SECONDS,
+    Category,
+    Date,
+    DateUnit,
+    Number,
+    origin_seconds,
+)
+from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import ColumnReading, DayOrder, Doubt, ReadingOptions
 from mdn_gui.core.roles import KindName, Role
 from mdn_gui.core.text import say, say_count
@@ -29,22 +42,6 @@ MOST_LEVELS = 100
 
 MOST_CHOSEN_LEVELS = 1000
 """Text of more different values is no category."""
-
-
-UNIT_SECONDS: dict[DateUnit, float] = {
-    "days": 86_400.0,
-    "hours": 3_600.0,
-    "minutes": 60.0,
-    "seconds": 1.0,
-}
-
-
-UNIT_NAMES: dict[DateUnit, str] = {
-    "days": say("days"),
-    "hours": say("hours"),
-    "minutes": say("minutes"),
-    "seconds": say("seconds"),
-}
 
 
 _MOST_OTHERS = 0.1
@@ -66,6 +63,7 @@ class Understood:
         missing: Which cells are missing, `(rows,)`.
         bad: Which others could not be understood, `(rows,)`.
         cells: The cells.
+        answers: Whether they are yes and no, which are 1 and 0.
     """
 
     reading: ColumnReading
@@ -73,6 +71,7 @@ class Understood:
     missing: Flags
     bad: Flags
     cells: Cells
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,10 @@ class Column:
         role: What a person decided of it.
         options: What a person said of the file.
         dates: Which comes first in dates such as 3/4/2024, if another column tells.
+        settled: The same, if other rows of the column tell.
         unit: Its unit, if the table tells it.
         declared: Whether a program made it a category.
+        continued: Whether what is known of it was found in the rows before these, and not learned.
     """
 
     name: str
@@ -96,8 +97,10 @@ class Column:
     role: Role
     options: ReadingOptions
     dates: DayOrder | None = None
+    settled: DayOrder | None = None
     unit: str = ""
     declared: bool = False
+    continued: bool = False
 
     @property
     def told_marks(self) -> tuple[str, ...]:
@@ -130,15 +133,15 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
         # A number without the sign among others with it may be a share or a percentage.
         other = given & (percent != most) & (numbers != 0)
         if np.count_nonzero(other) > max(1, _MOST_OTHERS * np.count_nonzero(given)):
-            return _without_kind(
+            return without_kind(
                 column, missing, _mixed_percent(column, percent, given & (numbers != 0))
             )
         numbers = np.where(other, np.nan, numbers)
         unit = "%" if most else unit
     kind = Number(role.transform, role.low, role.high, unit)
-    if isinstance(role.known, Number):
+    if isinstance(role.known, Number) and not column.continued:
         if fault := _other_unit(column.name, role.known.unit, unit):
-            return _without_kind(column, missing, fault)
+            return without_kind(column, missing, fault)
         kind = replace(role.known, missing=False)
     good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
     if not reason:
@@ -173,8 +176,9 @@ def _other_unit(name: str, known: str, found: str) -> str:
 
     A table may well have no units; but a percentage is a hundred times the share.
     """
-    percent = "%" in (known, found)
-    if known == found or not (percent or (known and found)):
+    plain_known, plain_found = plain_unit(known), plain_unit(found)
+    percent = "%" in (plain_known, plain_found)
+    if plain_known == plain_found or not (percent or (known and found)):
         return ""
     return say(
         "column {column} is in {found}, and the model learned it in {known}; give it in the same "
@@ -202,6 +206,11 @@ def of_dates(
     """A column of dates or times, as numbers of a unit since an origin."""
     known = column.role.known
     seconds = np.where(missing, np.nan, dates.seconds)
+    if not dates.times_only:
+        beyond = (seconds < DATES_BEGIN) | (seconds >= DATES_END)
+        if beyond.any() and not (np.isfinite(seconds) & ~beyond).any():
+            return without_kind(column, missing, _no_date(column, int(beyond.argmax())))
+        seconds[beyond] = np.nan
     given = seconds[np.isfinite(seconds)]
     if not len(given):
         return unusable(column, missing)
@@ -212,7 +221,7 @@ def of_dates(
     else:
         ends = float(given.min()), float(given.max())
         kind = date_kind(*ends, whole_days=dates.whole_days, role=column.role)
-    values = (seconds - start(kind)) / UNIT_SECONDS[kind.unit]
+    values = (seconds - origin_seconds(kind)) / UNIT_SECONDS[kind.unit]
     understood = of_kind(column, values, missing, kind, date_reason(kind, zoned=dates.zoned))
     doubt = None
     if dates.doubt is not None and text is not None:
@@ -240,9 +249,15 @@ def date_kind(first: float, last: float, *, whole_days: bool, role: Role) -> Dat
     return Date("days" if whole_days else unit, str(origin), role.parts)
 
 
-def start(kind: Date) -> float:
-    """The origin of dates, in seconds since the beginning of 1970; 0 of times and durations."""
-    return float(np.datetime64(kind.origin, "us").astype(np.int64)) / 1e6 if kind.origin else 0.0
+def _no_date(column: Column, index: int) -> str:
+    """Say that all dates of a column are beyond those that there are."""
+    return say(
+        "column {column} holds no date of the years 1 to 9999 ({text!r} in row {row}); correct it, "
+        "or choose another column.",
+        column=in_short(column.name),
+        text=column.cells.text(index),
+        row=column.row_number(index),
+    )
 
 
 def date_reason(kind: Date, *, zoned: bool = False) -> str:
@@ -271,7 +286,7 @@ def of_levels(column: Column, text: pa.ChunkedArray, missing: Flags) -> Understo
         and not column.declared
         and (levels > MOST_LEVELS or 3 * levels > 2 * np.count_nonzero(present))
     ):
-        return _without_kind(column, missing, too_many(column.name, levels))
+        return without_kind(column, missing, too_many(column.name, levels))
     names, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
     kind = category(dict(zip(names, counts, strict=True)))
     reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
@@ -345,9 +360,7 @@ def regrouped(kind: Category, codes: Floats, rare: int) -> tuple[Category, Float
     Returns:
         The category, and the index of each row's level in it.
     """
-    given = codes[np.isfinite(codes)].astype(np.intp)
-    counts = np.bincount(given, minlength=len(kind.levels)).tolist()
-    found = {name: count for name, count in zip(kind.levels, counts, strict=True) if count}
+    found = level_counts(kind, codes)
     if not found or (not rare and len(found) == len(kind.levels)):
         return kind, codes
     new = category(found, rare)
@@ -355,7 +368,8 @@ def regrouped(kind: Category, codes: Floats, rare: int) -> tuple[Category, Float
     last = len(new.levels) - 1
     moved = np.array([places.get(name, last) for name in kind.levels], np.float64)
     again = codes.copy()
-    again[np.isfinite(codes)] = moved[given]
+    given = np.isfinite(codes)
+    again[given] = moved[codes[given].astype(np.intp)]
     return new, again
 
 
@@ -413,13 +427,13 @@ def of_nothing(column: Column, missing: Flags) -> Understood:
         "column {column} holds no value in any row; choose another column.",
         column=in_short(column.name),
     )
-    return _without_kind(column, missing, reason)
+    return without_kind(column, missing, reason)
 
 
 def unusable(column: Column, missing: Flags) -> Understood:
     """A column whose cells are not what they should be."""
     fault = fault_of(column.name, column.cells, missing, column.row_number)
-    return _without_kind(column, missing, fault)
+    return without_kind(column, missing, fault)
 
 
 def too_many(name: str, levels: int) -> str:
@@ -439,7 +453,21 @@ def too_many(name: str, levels: int) -> str:
     )
 
 
-def _without_kind(column: Column, missing: Flags, reason: str) -> Understood:
+def without_dates(column: Column, missing: Flags) -> Understood:
+    """A column whose cells should be dates, and are none."""
+    row = int((~missing).argmax())
+    reason = say(
+        "column {column} holds no dates ({text!r} in row {row}); write them as 2024-12-31, or "
+        "choose another column.",
+        column=in_short(column.name),
+        text=column.cells.text(row),
+        row=column.row_number(row),
+    )
+    return without_kind(column, missing, reason)
+
+
+def without_kind(column: Column, missing: Flags, reason: str) -> Understood:
+    """A column that cannot be used, and why: the rest of a sentence about a table."""
     values = np.full(len(missing), np.nan)
     reading = ColumnReading(column.name, None, reason, missing=int(np.count_nonzero(missing)))
     return Understood(reading, values, missing, ~missing, column.cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,8 +27,33 @@ type Flags = NDArray[np.bool_]
 _LOOKED_AT = 200
 """So many cells tell the form of a column."""
 
-_FEW_CONTRADICTING = 0.01
-"""So large a share of the dates may have their day at the other place than most, by mistake."""
+FEW_CONTRADICTING = 0.01
+"""So large a share of the dates may have their day at the other place than most, by mistake, or of
+the numbers the other decimal mark."""
+
+
+class DayCounts(NamedTuple):
+    """How many dates tell which of two numbers is the day, as the other is too large for a month.
+
+    Attributes:
+        day_first: In so many it is the first.
+        month_first: In so many it is the second.
+    """
+
+    day_first: int
+    month_first: int
+
+    @property
+    def contradict(self) -> bool:
+        """Whether more than a few tell another order than most."""
+        return min(self) > FEW_CONTRADICTING * sum(self)
+
+    @property
+    def order(self) -> DayOrder | None:
+        """What most tell; None if none tells anything."""
+        if not sum(self):
+            return None
+        return "day_first" if self.day_first >= self.month_first else "month_first"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +80,18 @@ class Dates:
 
 
 def read_dates(
-    text: pa.ChunkedArray, *, order: DayOrder | None = None, pointed: bool = False
+    text: pa.ChunkedArray,
+    *,
+    order: DayOrder | None = None,
+    settled: DayOrder | None = None,
+    pointed: bool = False,
 ) -> Dates | None:
     """Read a column of dates.
 
     Args:
         text: The cells, `(rows,)`, with no space around them; null where there is none.
-        order: Which of two numbers before a year is the day, if something else tells.
+        order: Which of two numbers before a year is the day, where the cells do not tell.
+        settled: The same, whatever these cells tell, for they are some of a column.
         pointed: Whether the cells may be dates that look like numbers, such as "01.2024".
 
     Returns:
@@ -79,7 +110,7 @@ def read_dates(
     best = max(counts, key=lambda name: counts[name])
     if not first or 2 * counts[best] < len(first):
         return None
-    return _read(text, best, order)
+    return _read(text, best, order, settled)
 
 
 def contradicting_days(text: pa.ChunkedArray) -> tuple[int, int] | None:
@@ -92,14 +123,24 @@ def contradicting_days(text: pa.ChunkedArray) -> tuple[int, int] | None:
         The row of the first that begins with the day and of the first that begins with the month,
         counted from 0; None if the column is no such one.
     """
-    fields = _Fields(pc.extract_regex(text, FORMS[TWO_NUMBERS]), len(text))
-    day_first, month_first = _with_day_at(fields)
-    if not _contradict(day_first, month_first):
+    day_first, month_first = days_told(text)
+    if not _counts(day_first, month_first).contradict:
         return None
     return int(day_first.argmax()), int(month_first.argmax())
 
 
-def _read(text: pa.ChunkedArray, name: str, order: DayOrder | None) -> Dates:
+def days_told(text: pa.ChunkedArray) -> tuple[Flags, Flags]:
+    """Of which dates only the first number can be the day, and of which only the second.
+
+    Args:
+        text: The cells, `(rows,)`, with no space around them.
+    """
+    return _with_day_at(_Fields(pc.extract_regex(text, FORMS[TWO_NUMBERS]), len(text)))
+
+
+def _read(
+    text: pa.ChunkedArray, name: str, order: DayOrder | None, settled: DayOrder | None
+) -> Dates:
     fields = _Fields(pc.extract_regex(text, FORMS[name]), len(text))
     with_zone = fields.has("z")
     zoned = bool(with_zone.any() and 2 * np.count_nonzero(with_zone) >= fields.count)
@@ -108,9 +149,11 @@ def _read(text: pa.ChunkedArray, name: str, order: DayOrder | None) -> Dates:
         return Dates(seconds, times_only=True, whole_days=False, zoned=zoned)
     doubtful = np.zeros(len(text), np.bool_)
     if name == TWO_NUMBERS:
-        day_first, month_first = _with_day_at(fields)
-        if not _contradict(day_first, month_first):
-            order = _order(fields) or order
+        counts = _counts(*_with_day_at(fields))
+        if settled is not None:
+            order = settled
+        elif not counts.contradict:
+            order = counts.order or order
             doubtful = _doubtful(fields) if order is None else doubtful
         elif order is None:
             return Dates(np.full(len(text), np.nan))
@@ -127,21 +170,11 @@ def _read(text: pa.ChunkedArray, name: str, order: DayOrder | None) -> Dates:
 
 
 def _with_day_at(fields: _Fields) -> tuple[Flags, Flags]:
-    """Of which dates only the first number can be the day, and of which only the second."""
     return fields.number("a") > MONTHS, fields.number("b") > MONTHS
 
 
-def _contradict(day_first: Flags, month_first: Flags) -> bool:
-    fewer, more = sorted((np.count_nonzero(day_first), np.count_nonzero(month_first)))
-    return bool(fewer > _FEW_CONTRADICTING * (fewer + more))
-
-
-def _order(fields: _Fields) -> DayOrder | None:
-    """Which of two numbers is the day, if one is too large for a month."""
-    day_first, month_first = map(np.count_nonzero, _with_day_at(fields))
-    if not day_first and not month_first:
-        return None
-    return "day_first" if day_first >= month_first else "month_first"
+def _counts(day_first: Flags, month_first: Flags) -> DayCounts:
+    return DayCounts(int(np.count_nonzero(day_first)), int(np.count_nonzero(month_first)))
 
 
 def _doubtful(fields: _Fields) -> Flags:

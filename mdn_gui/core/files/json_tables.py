@@ -166,6 +166,12 @@ def _by_pyarrow(text: bytes, rows: Sequence[bytes]) -> dict[str, pa.ChunkedArray
     try:
         text.decode()  # pyarrow takes any bytes
         table = pa_json.read_json(pa.BufferReader(text), options)
+        # It forgets which moments state a time zone; those who read dates as text do not.
+        moments = [field.name for field in table.schema if pa.types.is_timestamp(field.type)]
+        if moments:
+            schema = pa.schema([(name, pa.string()) for name in moments])
+            parsing = pa_json.ParseOptions(explicit_schema=schema)
+            table = pa_json.read_json(pa.BufferReader(text), options, parsing)
     except (pa.ArrowException, UnicodeDecodeError):
         return None
     if table.num_rows != len(rows):  # several objects on a line

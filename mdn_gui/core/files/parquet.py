@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice, product
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset, Pack
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.parquet_survey import Batch, Interpretation, values_of
-from mdn_gui.core.files.table_files import may_be_used, refusing
-from mdn_gui.core.files.table_refusals import TableError, check_columns, in_short, type_fault
+from mdn_gui.core.files.row_batches import Batch, Interpretation, values_of
+from mdn_gui.core.files.table_files import may_be_used, reason_of, refusing, unicode_names
+from mdn_gui.core.files.table_refusals import TableError, check_columns, type_fault
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.roles import Roles
@@ -143,72 +143,15 @@ def describe(name: str, path: Path, chosen: Sequence[str]) -> ParquetFile:
     with refusing(path, say("export it anew as Parquet")):
         open_regular(path).close()
         stamp = _stamp(path)
-        try:
-            with pq.ParquetFile(path) as file:
-                metadata, schema = file.metadata, file.schema_arrow
-                names = schema.names
-        except UnicodeDecodeError as error:
-            raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
+        with unicode_names(), pq.ParquetFile(path) as file:
+            metadata, schema = file.metadata, file.schema_arrow
+            names = schema.names
     check_columns(name, names)
     groups = [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
     for column, kind in zip(names, schema.types, strict=True):
         if column in chosen and not (pa.types.is_null(kind) or may_be_used(kind)):
             raise TableError(say("{name}, {fault}", name=name, fault=type_fault(column, str(kind))))
     return ParquetFile(path, name, tuple(names), tuple(schema.types), tuple(groups), stamp)
-
-
-def check_alike(files: Sequence[ParquetFile], columns: Sequence[str]) -> None:
-    """Refuse files that are not one table.
-
-    Args:
-        files: The files, in order.
-        columns: Those that are chosen, each once in the first file.
-
-    Raises:
-        TableError: One lacks a column, or a column holds numbers in one file and text in another.
-    """
-    seen = dict[str, tuple[str, pa.DataType]]()
-    for file, column in product(files, columns):
-        if column not in file.columns:
-            raise TableError(
-                say(
-                    "{name} has no column {column}, but {first} has; give both the same columns "
-                    "or choose others.",
-                    name=file.name,
-                    column=in_short(column),
-                    first=files[0].name,
-                )
-            )
-        held = file.types[file.columns.index(column)]
-        if pa.types.is_null(held):
-            continue
-        before, other = seen.setdefault(column, (file.name, held))
-        if _sort(held) != _sort(other):
-            raise TableError(
-                say(
-                    "{name}, column {column} holds {held}, but in {before} it holds {other}; "
-                    "write all files with one type, or choose another column.",
-                    name=file.name,
-                    column=in_short(column),
-                    held=str(held),
-                    before=before,
-                    other=str(other),
-                )
-            )
-
-
-def _sort(kind: pa.DataType) -> str:
-    """What types that go together have in common."""
-    types = pa.types
-    if types.is_dictionary(kind):
-        return _sort(kind.value_type)
-    if types.is_timestamp(kind) and kind.tz is not None:
-        return "instant"
-    if types.is_date(kind) or types.is_timestamp(kind):
-        return "date"
-    sorts = {"bool": types.is_boolean, "time": types.is_time, "duration": types.is_duration}
-    sorts["text"] = lambda kind: types.is_string(kind) or types.is_large_string(kind)
-    return next((sort for sort, holds in sorts.items() if holds(kind)), "number")
 
 
 def pieces(files: Sequence[ParquetFile]) -> Iterator[Piece]:
@@ -302,12 +245,11 @@ def _read_as_it_was(file: ParquetFile) -> Iterator[None]:
         yield
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         _check_unchanged(file)
-        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise TableError(
             say(
                 "{name} cannot be read ({reason}); export it anew as Parquet.",
                 name=file.name,
-                reason=reason,
+                reason=reason_of(error),
             )
         ) from error
     _check_unchanged(file)

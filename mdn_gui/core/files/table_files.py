@@ -19,6 +19,7 @@ from mdn_gui.core.files.date_text import contradicting_days
 from mdn_gui.core.files.table_refusals import (
     TableError,
     column_fault,
+    contradicting_dates,
     contradiction,
     in_short,
     type_fault,
@@ -41,12 +42,15 @@ class Cells:
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
         dates: Whether the cells are dates that look like numbers, such as "01.05".
+        fault: Why they cannot be used, if that is known beforehand: the rest of a sentence that
+            begins with the name of the table.
     """
 
     values: pa.ChunkedArray
     written: TextColumn | None = None
     evidence: MarkEvidence = NO_EVIDENCE
     dates: bool = False
+    fault: str = ""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -86,9 +90,23 @@ class Cells:
         if self.written is not None and not self.written.unit:
             value: object = self.written.cell(index)
         else:
-            value = self.values[index].as_py()
+            value = self._plain(index)
         text = "" if value is None else str(value).strip()
         return text if len(text) <= _SHOWN_OF_CELL else f"{text[:_SHOWN_OF_CELL]}..."
+
+    def _plain(self, index: int) -> object:
+        """A cell as Python has it; a time that Python does not have, as NumPy writes it."""
+        try:
+            return self.values[index].as_py()
+        except (ValueError, OverflowError):  # nanoseconds, a year above 9999, an unknown zone
+            cell, kind = self.values.slice(index, 1), self.values.type
+            if pa.types.is_dictionary(kind):
+                cell, kind = cell.cast(kind.value_type), kind.value_type
+            if pa.types.is_time(kind):
+                return cell.cast(pa.string())[0].as_py()
+            moment = str(cell.to_numpy()[0])
+            zoned = pa.types.is_timestamp(kind) and kind.tz is not None
+            return f"{moment} UTC" if zoned else moment
 
 
 def may_hold_numbers(kind: pa.DataType) -> bool:
@@ -201,7 +219,7 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
         if isinstance(error, OSError) and error.strerror:
             reason, remedy = error.strerror, say("choose another file")
         else:
-            reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+            reason = reason_of(error)
         raise TableError(
             say(
                 "{name} cannot be read ({reason}); {remedy}.",
@@ -210,6 +228,24 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
                 remedy=remedy,
             )
         ) from error
+
+
+def reason_of(error: Exception) -> str:
+    """What a library says of a file, in one line."""
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+@contextmanager
+def unicode_names() -> Iterator[None]:
+    """Say that a file is damaged whose names are no text.
+
+    Raises:
+        pyarrow.ArrowInvalid: They are not.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
 
 
 type Flags = NDArray[np.bool_]
@@ -237,32 +273,14 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
     told, telling = cells.evidence
     for index, text in texts.items():
         found = decimals(text)
-        if told and telling is not None and len(found) == 1 and told not in found:
-            settled = (row_number(telling), cells.text(telling), told)
-            return contradiction(name, settled, (row_number(index), text, found[0]))
+        if told and len(found) == 1 and told not in found:
+            cell = None if telling is None else (row_number(telling), cells.text(telling))
+            return contradiction(name, told, cell, (row_number(index), text, found[0]))
     kind = "date" if cells.dates else kind_of_column(texts.values())
     if kind == "date":
         days = contradicting_days(pc.utf8_trim_whitespace(cells.values.cast(pa.string())))
         if days:
-            return _contradicting_dates(name, cells, days, row_number)
+            return contradicting_dates(name, *((str(row_number(i)), cells.text(i)) for i in days))
     for index, text in texts.items():
         return column_fault(name, row_number(index), text, kind)
     return say("column {column} holds no numbers; choose another column.", column=in_short(name))
-
-
-def _contradicting_dates(
-    name: str, cells: Cells, days: tuple[int, int], row_number: Callable[[int], int]
-) -> str:
-    """Say that some dates begin with the day and others with the month."""
-    day_first, month_first = days
-    return say(
-        "row {row}, column {column} holds {text!r}, where only the second number can be the day, "
-        "but row {other_row} holds {other_text!r}, where only the first can; write all dates of "
-        "the column alike, or say by --dates day-first or --dates month-first which are right, so "
-        "that the others are left out.",
-        row=row_number(month_first),
-        column=in_short(name),
-        text=cells.text(month_first),
-        other_row=row_number(day_first),
-        other_text=cells.text(day_first),
-    )

@@ -195,18 +195,32 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
 
 
 def contradiction(
-    column: str, told: tuple[int, str, DecimalMark], found: tuple[int, str, DecimalMark]
+    column: str,
+    told: DecimalMark,
+    telling: tuple[int, str] | None,
+    found: tuple[int, str, DecimalMark],
 ) -> str:
     """Say that two cells need different decimal marks; the rest of a sentence about a table.
 
     Args:
         column: Their column.
-        told: The row, the text and the mark of the first.
-        found: The same of the second.
+        told: The mark that the first needs.
+        telling: Its row and its text; None if the whole table tells the mark, or a person.
+        found: The row, the text and the mark of the second.
 
     Returns:
         What is wrong, and what to do.
     """
+    if telling is None:
+        return say(
+            "row {row}, column {column} holds {text!r}, a number with a decimal {mark} only, but "
+            "the table is read with a decimal {other_mark}; write all numbers alike.",
+            row=found[0],
+            column=in_short(column),
+            text=found[1],
+            mark=_MARKS[found[2]],
+            other_mark=_MARKS[told],
+        )
     return say(
         "row {row}, column {column} holds {text!r}, a number with a decimal "
         "{mark} only, but row {other_row} holds {other_text!r}, one with a decimal {other_mark} "
@@ -215,9 +229,35 @@ def contradiction(
         column=in_short(column),
         text=found[1],
         mark=_MARKS[found[2]],
-        other_row=told[0],
-        other_text=told[1],
-        other_mark=_MARKS[told[2]],
+        other_row=telling[0],
+        other_text=telling[1],
+        other_mark=_MARKS[told],
+    )
+
+
+def contradicting_dates(
+    column: str, day_first: tuple[str, str], month_first: tuple[str, str]
+) -> str:
+    """Say that some dates begin with the day and others with the month.
+
+    Args:
+        column: Their column.
+        day_first: The row and the text of one that begins with the day.
+        month_first: The same of one that begins with the month.
+
+    Returns:
+        What is wrong, and what to do: the rest of a sentence about a table.
+    """
+    return say(
+        "row {row}, column {column} holds {text!r}, where only the second number can be the day, "
+        "but row {other_row} holds {other_text!r}, where only the first can; write all dates of "
+        "the column alike, or say by --dates day-first or --dates month-first which are right, so "
+        "that the others are left out.",
+        row=month_first[0],
+        column=in_short(column),
+        text=month_first[1],
+        other_row=day_first[0],
+        other_text=day_first[1],
     )
 
 

@@ -206,6 +206,8 @@ class TextRows:
         small = self._content.size <= _SMALL_BYTES
         count = count_sums(table, lambda: self._table(table, len(padded)), small=small)
         sums = table[len(table) - count :]
+        if not sums and not any(row.fields[0].strip() for row in padded):
+            padded = []  # rows of data, of which all is missing
         if not left or self._is_footer(left[0], apart=apart):
             return Ending(tuple(left), sums=tuple(sums), padded=tuple(padded))
         cut = left[0]

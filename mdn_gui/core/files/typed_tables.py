@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,13 +11,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mdn_gui.core.files.parquet import ParquetFile, describe, find
-from mdn_gui.core.files.table_files import Cells, refusing
-from mdn_gui.core.files.table_refusals import (
-    TableError,
-    check_table_memory,
-    in_short,
-    names_in_short,
-)
+from mdn_gui.core.files.same_types import difference, joined
+from mdn_gui.core.files.table_files import Cells, refusing, unicode_names
+from mdn_gui.core.files.table_refusals import check_table_memory, names_in_short
 from mdn_gui.core.reading import DecimalMark, Dialect
 from mdn_gui.core.text import say, say_count
 
@@ -97,13 +92,20 @@ class ParquetTable:
         check_table_memory(self.path.name, 16 * rows * len(indices))
         read = [self._read(file, indices) for file in self._files]
         return [
-            Cells(self._of_one_type(self.names[index], columns))
+            self._cells(self._columns[index], columns)
             for index, columns in zip(indices, zip(*read, strict=True), strict=True)
         ]
 
     def row_number(self, index: int) -> int:
         """Count a row from 1, through all files."""
         return index + 1
+
+    def _cells(self, column: tuple[str, int], parts: Sequence[pa.ChunkedArray]) -> Cells:
+        """Put the parts of a column below each other, if they hold the same."""
+        held = [(file.name, file.types[_counted(file.columns)[column]]) for file in self._files]
+        if fault := difference(column[0], held):
+            return Cells(pa.chunked_array([pa.nulls(sum(map(len, parts)))]), fault=fault)
+        return Cells(joined(parts))
 
     def _read(self, file: ParquetFile, indices: Sequence[int]) -> list[pa.ChunkedArray]:
         """Read columns of one of the files."""
@@ -119,23 +121,6 @@ class ParquetTable:
             if not all(column in found for column in wanted):
                 raise pa.ArrowInvalid(say("its columns are not what they were"))
             return [plain_column(table.column(found[column])) for column in wanted]
-
-    def _of_one_type(self, name: str, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
-        """Put columns below each other, whose types may differ from file to file."""
-        if len({column.type for column in columns}) > 1:
-            for common in (pa.float64(), pa.string()):
-                with suppress(pa.ArrowException):
-                    return _joined([column.cast(common) for column in columns])
-            raise TableError(
-                say(
-                    "{name}, column {column} has different types in different files ({types}); "
-                    "write it with one type, or choose another column.",
-                    name=self.path.name,
-                    column=in_short(name),
-                    types=", ".join(dict.fromkeys(str(column.type) for column in columns)),
-                )
-            )
-        return _joined(columns)
 
 
 class ArrowTable:
@@ -196,19 +181,6 @@ class ArrowTable:
         return opened(pa.OSFile(str(self.path)), options=options)
 
 
-@contextmanager
-def unicode_names() -> Iterator[None]:
-    """Say that a file is damaged whose names are no text.
-
-    Raises:
-        pyarrow.ArrowInvalid: They are not.
-    """
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise pa.ArrowInvalid(say("a name in it is no Unicode text")) from error
-
-
 def _counted(names: Sequence[str]) -> dict[tuple[str, int], int]:
     """The place of each column, by its name and how many before it have the same."""
     seen: Counter[str] = Counter()
@@ -217,9 +189,3 @@ def _counted(names: Sequence[str]) -> dict[tuple[str, int], int]:
         places[name, seen[name]] = place
         seen[name] += 1
     return places
-
-
-def _joined(columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
-    return pa.chunked_array(
-        [chunk for column in columns for chunk in column.chunks], columns[0].type
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 import pyarrow as pa
@@ -32,6 +33,7 @@ _WITH_UNIT: Final = re.compile(
     rf"\(?{_SIGNS}?(?P<before>[^\s0-9.,()+{MINUSES}-]*)[{SPACES}]?\(?{_SIGNS}?"
     rf"\.?[0-9][0-9.,{SPACES}{APOSTROPHES}]*(?:[eE][+-]?[0-9]+[{SPACES}]?)?(?P<after>[^\s0-9.,()+{MINUSES}-]\S*)?\)?"
 )
+_DEGREE: Final = re.compile("(?:\u00b0|deg) ?(?=[CF](?![A-Za-z]))")
 _NOTHING: Final = {"", *MISSING}
 _NO_AMOUNT: Final = re.compile(f"(?:{_CURRENCIES})[{SPACES}]*[-\u2013\u2014]")  # as ledgers have it
 _LOOKED_AT: Final = 100
@@ -42,6 +44,14 @@ def is_unit(cell: str) -> bool:
     """Whether a cell is a unit that is known, or in brackets."""
     # Of long texts, what may be several units takes long to be told.
     return bool(_BRACKETED.fullmatch(cell) or (len(cell) <= _LONGEST and _SYMBOL.fullmatch(cell)))
+
+
+def plain_unit(unit: str) -> str:
+    """A unit spelled in one way: degC and deg C with a sign, m^2 as m2, without brackets."""
+    text = unicodedata.normalize("NFKC", unit.replace("\u00ba", "\u00b0")).strip()
+    if _BRACKETED.fullmatch(text):
+        text = text[1:-1].strip()
+    return _DEGREE.sub("\u00b0", text).replace("^", "").replace("\u2212", "-")
 
 
 def without_unit(values: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str]:

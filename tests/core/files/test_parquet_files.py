@@ -17,7 +17,7 @@ from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.parquet import Piece, describe, find, pieces, read
-from mdn_gui.core.files.parquet_survey import Interpretation
+from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.roles import Roles
 

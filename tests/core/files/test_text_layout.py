@@ -537,3 +537,9 @@ def test_a_field_that_reaches_over_the_place_of_another_costs_its_row(tmp_path: 
     values = file.load([1])[0].numbers()
     assert len(values) == 141
     assert file.left_out == 1
+
+
+def test_empty_rows_are_data_unless_a_footer_is_above_them(tmp_path: Path) -> None:
+    rows = "a,b,c\nu,10,3\nv,20,5\n"
+    assert len(opened(tmp_path, f"{rows},,\n").load([1])[0]) == 3
+    assert len(opened(tmp_path, f"{rows}Total,30,8\n,,\n,,\n").load([1])[0]) == 2

@@ -15,7 +15,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.files.parquet import describe, pieces, read
-from mdn_gui.core.files.parquet_survey import Interpretation
+from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
@@ -190,11 +190,55 @@ def test_a_folder_of_parquet_files_is_one_table(folder: Path) -> None:
 
 
 def test_a_column_of_two_types_in_a_folder_is_refused(folder: Path) -> None:
-    pq.write_table(pa.table({"x": [1.0], "y": [[1.0]]}), folder / "d.parquet")
-    assert refusal(folder) == (
-        "parts, column 'y' has different types in different files (int64, double, list<element: "
-        "double>); write it with one type, or choose another column."
+    pq.write_table(pa.table({"x": [1.0], "y": [[1.0]], "z": [1.0]}), folder / "d.parquet")
+    with pytest.raises(TableError) as raised:
+        tables.read(folder, ["x"], ["y"])
+    assert str(raised.value) == (
+        f"parts, column 'y' holds list<element: double> in {Path('parts/d.parquet')}, but int64 in "
+        f"{Path('parts/a.parquet')}; write all files with one type, or choose another column."
     )
+    assert [column.numeric for column in tables.describe(folder).columns] == [True, False]
+
+
+BEFORE_YEAR_1, AFTER_YEAR_9999 = -(10**11), 10**12
+
+
+@pytest.mark.parametrize("write", [arrow_file, parquet])
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [
+        (pa.array([1_000_000_001], pa.timestamp("ns")), "1970-01-01T00:00:01.000000001"),
+        (pa.array([1], pa.time64("ns")), "00:00:00.000000001"),
+        (pa.array([1], pa.duration("ns")), "1 nanoseconds"),
+        (pa.array([2**62], pa.duration("s")), f"{2**62} seconds"),
+        (pa.array([BEFORE_YEAR_1], pa.timestamp("ms")), "1966-10-31 14:13:20"),
+        (pa.array([BEFORE_YEAR_1 * 1000], pa.timestamp("ms")), "-1199-02-15T14:13:20.000"),
+        (pa.array([AFTER_YEAR_9999 * 1000], pa.timestamp("ms")), "33658-09-27T01:46:40.000"),
+        (pa.array([10**7], pa.int32()).cast(pa.date32()), "29349-01-26"),
+        (pa.array([1], pa.timestamp("ms", "Foo/Bar")), "1970-01-01T00:00:00.001 UTC"),
+        (pa.array([1], pa.timestamp("ns", "Europe/Berlin")), "1970-01-01T00:00:00.000000001 UTC"),
+    ],
+)
+def test_times_that_python_does_not_have_are_shown(
+    tmp_path: Path, write: Write, column: pa.Array, shown: str
+) -> None:
+    path = tmp_path / "table"
+    path.write_bytes(write(pa.table({"x": column, "y": [1.5]})))
+    assert tables.describe(path).first_rows == ((shown, "1.5"),)
+
+
+@pytest.mark.parametrize("beyond", [BEFORE_YEAR_1, AFTER_YEAR_9999, 2**60])
+def test_moments_beyond_the_years_that_there_are_cost_their_row(
+    tmp_path: Path, beyond: int
+) -> None:
+    path = tmp_path / "table.arrow"
+    moments = pa.array([0, beyond, 60], pa.timestamp("s"))
+    path.write_bytes(arrow_file(pa.table({"x": moments, "y": [1.5, 2.5, 3.5]})))
+    data = tables.read(path, ["x"], ["y"])
+    assert (data.inputs.ravel().tolist(), data.left_out) == ([0, 60], 1)
+    path.write_bytes(arrow_file(pa.table({"x": moments.slice(1, 1), "y": [1.5]})))
+    with pytest.raises(TableError, match=r"^table.arrow, column 'x' holds no date of the years 1 "):
+        tables.read(path, ["x"], ["y"])
 
 
 def test_a_damaged_file_of_a_folder_is_named(folder: Path) -> None:
