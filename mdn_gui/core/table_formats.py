@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
-from mdn_gui.core.files.table_refusals import TableError, check_columns
+from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
 from mdn_gui.core.files.text_encoding import encoding_by_zeros
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
@@ -80,8 +80,6 @@ def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:
 
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
-        from mdn_gui.core.files.table_refusals import check_table_memory  # noqa: PLC0415 - likewise
-
         check_table_memory(path.name, 8 * path.stat().st_size)
     return DelimitedFile(path, options)
 

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -139,18 +140,26 @@ def test_a_device_is_refused_at_once() -> None:
 def test_what_does_not_fit_in_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_refusals, "available_memory", lambda: 4_000_000)
     text, parquet = tmp_path / "table.csv", tmp_path / "table.parquet"
     rows = 200_000
     text.write_text("x,y,z\n" + "0.125,0.625,0.375\n" * rows)
     pq.write_table(pa.table({"x": range(rows), "y": range(rows)}), parquet)
-    for path in (text, parquet):
-        assert refusal(path).startswith(f"{path.name} takes about 0.0 GB of memory")
     line = tmp_path / "line.csv"
     line.write_text("x" * 1_000_000)
-    assert refusal(line).startswith("line.csv takes about")
+    for path, available in ((parquet, 4_000_000), (line, 4_000_000), (text, 15_000_000)):
+        monkeypatch.setattr(table_refusals, "available_memory", partial(int, available))
+        assert refusal(path).startswith(f"{path.name} takes about 0.0 GB of memory")
     with opened(text) as table:
         assert len(table.load([1])[0]) == rows, "a column may fit where all do not"
+
+
+def test_short_cells_take_more_memory_than_their_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.csv.zst"
+    path.write_bytes(pa.compress(b"a,b\n" + b"0,1\n" * 300_000, codec="zstd", asbytes=True))
+    monkeypatch.setattr(table_refusals, "available_memory", lambda: 15_000_000)
+    assert refusal(path).startswith("table.csv.zst takes about 0.0 GB of memory")
 
 
 def test_columns_of_one_name_are_told_apart_by_their_places(tmp_path: Path) -> None:

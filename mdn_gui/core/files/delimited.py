@@ -28,6 +28,7 @@ from mdn_gui.core.text import say, say_count
 _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
+_BYTES_OF_CELL = 35  # as its table is read, measured: its number in several arrays
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _FEWEST_DIGITS = 2  # of which one may be a zero before others
@@ -108,10 +109,9 @@ class DelimitedFile:
             check_quotes(path.name, record, self._rows.separator, 0)
         self._ending = self._rows.ending()
         above = "".join(lines[: layout.first_line])
-        row = max(
-            (len("".join(lines[r.lines.start : r.lines.stop])) for r in layout.rows), default=0
-        )
-        self._block = max(_BLOCK_BYTES, 32 * row, 4 * len(above))
+        sizes = [len("".join(lines[r.lines.start : r.lines.stop]).encode()) for r in layout.rows]
+        self._block = max(_BLOCK_BYTES, 32 * max(sizes, default=0), 4 * len(above))
+        self._probable_rows = self._content.size * len(sizes) // max(1, sum(sizes))
         self._any = bool(layout.rows) or not whole
         self.names = layout.names
         self.dialect = self._dialect()
@@ -258,7 +258,9 @@ class DelimitedFile:
             return [_Read(nothing.values, nothing, nothing.evidence) for _ in indices]
         size = self._content.size
         # Text and numbers are in memory side by side.
-        check_table_memory(self.path.name, 2 * size * len(indices) // len(self.names))
+        text = 2 * size * len(indices) // len(self.names)
+        numbers = _BYTES_OF_CELL * self._probable_rows * len(indices)
+        check_table_memory(self.path.name, text + numbers)
         direct: dict[int, MarkEvidence] = {}
         if size > _SMALL_BYTES and len(indices) <= _MANY_COLUMNS:
             direct = {

@@ -34,6 +34,8 @@ _MOST_NESTED: Final = 500
 _SAMPLED: Final = 1000
 _AT_ONCE: Final = 1000
 _FEW: Final = 0.01
+_BYTES_OF_LINE: Final = 120  # beside its text, measured
+_BYTES_OF_OBJECT: Final = 250
 
 
 class JsonTable:
@@ -61,7 +63,8 @@ class JsonTable:
         with open_content(path) as content:
             text = content.read().removeprefix(_UTF_8_MARK)
         # The text, its lines and the numbers are in memory side by side.
-        check_table_memory(path.name, 3 * len(text))
+        count = text.count(b"{")
+        check_table_memory(path.name, 3 * len(text) + _BYTES_OF_LINE * count)
         array = text.lstrip().startswith(b"[")
         lines = [] if array else list(map(bytes.strip, text.split(b"\n")))
         self._numbers = [number for number, line in enumerate(lines, start=1) if line]
@@ -70,7 +73,7 @@ class JsonTable:
         self.left_out, self.faults = 0, tuple[str, ...]()
         table = None if array else _by_pyarrow(text, rows)
         if table is None:
-            check_table_memory(path.name, 20 * len(text))
+            check_table_memory(path.name, 20 * len(text) + _BYTES_OF_OBJECT * count)
             if len(text) > _MOST_BY_PYTHON:
                 raise self._refusal(say("its lines are not alike, and it is too large to mend"))
             objects = self._items(text) if array else _all_parsed(rows)

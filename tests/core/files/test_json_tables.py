@@ -181,6 +181,20 @@ def test_names_of_its_own_on_each_line_do_not_fill_the_memory(
     assert "takes about 0.7 GB of memory" in refusal(tmp_path, "\n".join(lines))
 
 
+@pytest.mark.parametrize(
+    ("content", "available"),
+    [
+        ('{"a":0}\n' * 100_000, 10_000_000),
+        ("[" + ",".join(['{"a":0}'] * 100_000) + "]", 30_000_000),
+    ],
+)
+def test_short_objects_take_more_memory_than_their_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, available: int
+) -> None:
+    monkeypatch.setattr(table_refusals, "available_memory", lambda: available)
+    assert "takes about 0.0 GB of memory" in refusal(tmp_path, content)
+
+
 @given(st.lists(st.tuples(st.floats(allow_nan=False, allow_infinity=False), st.text()), min_size=1))
 def test_what_was_written_comes_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[float, str]]
