@@ -71,7 +71,7 @@ def _is_text(head: bytes) -> bool:
         return True
     text = head.rstrip(b"\0")  # a crash may leave zeros at the end
     # Damaged text is told apart from what is none, so that the damage can be named.
-    allowed = max(1, len(text) // 100) if text == head else 0
+    allowed = max(len(text) // 100, min(1, text.count(b"\n")))
     return text != b"" and len(_CONTROLS.findall(text)) <= allowed
 
 

@@ -39,6 +39,12 @@ def test_parquet_is_read_whatever_its_name(tmp_path: Path) -> None:
         assert table.row_number(1) == 2
 
 
+@pytest.mark.parametrize("name", ["table.csv.gz", "table.csv.zst", "table.csv.bz2", "table.lz4"])
+def test_text_is_read_whatever_its_name_says_of_compression(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x,y\n1,2\n3,4\n")
+    assert tables.read(tmp_path / name, ["x"], ["y"]).inputs.tolist() == [[1], [3]]
+
+
 def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +95,13 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
         (b"", "table.csv is empty; choose a file with a header and rows."),
         (b"\xef\xbb\xbf\n", "table.csv is empty; choose a file with a header and rows."),
         (b"\x01\x02\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
+        (
+            b"x,y\n1,2\n3,\0" + b"4\n5,6\n" * 30 + bytes(4096),
+            (
+                "row 3 holds a NUL byte, as damaged files and files of other formats do; export "
+                "the table anew."
+            ),
+        ),
         (
             b"x,y\n1,2\n3,\0\n5,6\n",
             (

@@ -345,7 +345,8 @@ class DelimitedFile:
             quoted_strings_can_be_null=True,
         )
         if self._rows.plain:
-            table = self._table(str(self.path), self._layout.first_line, convert, ragged)
+            file = pa.OSFile(str(self.path))  # a path may end with .gz, and nothing be compressed
+            table = self._table(file, self._layout.first_line, convert, ragged)
         else:
             # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
             tables = []
@@ -369,7 +370,7 @@ class DelimitedFile:
 
     def _table(
         self,
-        source: str | pa.BufferReader,
+        source: pa.NativeFile,
         above: int,
         convert: pa_csv.ConvertOptions,
         ragged: _Ragged,
@@ -377,7 +378,7 @@ class DelimitedFile:
         """Have pyarrow read a text.
 
         Args:
-            source: The path of the file, or a part of it.
+            source: The file, or a part of it.
             above: How many lines are above the data.
             convert: The columns and their types.
             ragged: Counts the rows that are left out.
