@@ -182,7 +182,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     """Read columns of a table; see `read`."""
     check_roles(path.name, roles)
     with opened(path, options) as table:
-        check_choice(path.name, table.names, (*roles.columns, *_only_stated(roles)))
+        _check_choice(table, (*roles.columns, *_only_stated(roles)))
         columns = _understood(table, roles.columns, roles, options)
         rows = Rows(path.name, table.row_number)
         check_columns(rows, columns, roles)
@@ -284,7 +284,7 @@ def read_inputs(
     file, details = Path(path), roles or {}
     chosen = Roles(tuple(inputs), (), details=details)
     with opened(file, options) as table:
-        check_choice(file.name, table.names, chosen.columns)
+        _check_choice(table, chosen.columns)
         columns = _understood(table, chosen.columns, chosen, options)
         rows = Rows(file.name, table.row_number)
         for fault in table.faults:  # each row is wanted, so none is left out
@@ -330,6 +330,17 @@ def _understood(
             for column, each in zip(columns, understood, strict=True)
         ]
     return understood
+
+
+def _check_choice(table: ColumnFile, chosen: Sequence[str]) -> None:
+    """Refuse columns that a table does not have; what of its file was passed over may tell why."""
+    try:
+        check_choice(table.path.name, table.names, chosen)
+    except TableError as error:
+        notes = " ".join(_layout_notes(table.dialect))
+        if not notes:
+            raise
+        raise TableError(say("{fault} {notes}", fault=str(error), notes=notes)) from None
 
 
 def _only_stated(roles: Roles) -> list[str]:

@@ -27,6 +27,7 @@ _MARKS: Final = (
     (b"\x09\0\x04\0", _EXCEL_4),
     (b"\x09\x02\x06\0", _EXCEL_4),
     (b"\x09\x04\x06\0", _EXCEL_4),
+    (b"PARE", say("an encrypted Parquet file")),
     (b"\x89HDF", say("an HDF5 file")),
     (b"SQLite format 3\0", say("an SQLite database")),
     (b"7z\xbc\xaf", _ARCHIVE),
@@ -51,7 +52,7 @@ def refuse_foreign(name: str, head: bytes, advised: str) -> None:
     content = head.removeprefix(_UTF_8_MARK)
     kind = next((kind for mark, kind in _MARKS if content.startswith(mark)), None)
     if kind is None and _MARKUP.match(content):
-        kind = say("a web page")
+        kind = say("a web page (HTML)")
     if kind is not None:
         raise TableError(
             say(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.parquet import ParquetFile, describe, find
 from mdn_gui.core.files.table_files import Cells, refusing
 from mdn_gui.core.files.table_refusals import (
@@ -21,6 +24,8 @@ from mdn_gui.core.files.table_refusals import (
 )
 from mdn_gui.core.reading import DecimalMark, Dialect
 from mdn_gui.core.text import say, say_count
+
+_ARROW_MARK: Final = b"ARROW1"  # with which a file begins and ends, but not a stream
 
 
 def plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -69,19 +74,7 @@ class ParquetTable:
         first, *others = (_counted(file.columns) for file in self._files)
         self._columns = [column for column in first if all(column in other for other in others)]
         self.names: tuple[str, ...] = tuple(name for name, _ in self._columns)
-        every = dict.fromkeys(name for file in self._files for name in file.columns)
-        missing = [name for name in every if name not in self.names]
-        notes: list[str] = []
-        if missing:
-            notes.append(
-                say_count(
-                    "Column {columns} is left out: not all files have it.",
-                    "Columns {columns} are left out: not all files have them.",
-                    len(missing),
-                    columns=names_in_short(missing),
-                )
-            )
-        self.dialect = Dialect(format="Parquet", notes=tuple(notes))
+        self.dialect = Dialect(format="Parquet", notes=tuple(self._notes()))
         self.left_out, self.faults = 0, tuple[str, ...]()
 
     def load(
@@ -104,6 +97,31 @@ class ParquetTable:
     def row_number(self, index: int) -> int:
         """Count a row from 1, through all files."""
         return index + 1
+
+    def _notes(self) -> Iterator[str]:
+        """Say what of the files is no column."""
+        every = dict.fromkeys(name for file in self._files for name in file.columns)
+        missing = [name for name in every if name not in self.names]
+        if missing:
+            lacking = next(file.name for file in self._files if missing[0] not in file.columns)
+            yield say_count(
+                "Column {columns} is left out: not all files have it ({file} does not).",
+                "Columns {columns} are left out: not all files have them ({file} lacks the first).",
+                len(missing),
+                columns=names_in_short(missing),
+                file=lacking,
+            )
+        folders = [file.path.relative_to(self.path).parts[:-1] for file in self._files]
+        told = dict.fromkeys(
+            name.partition("=")[0] for each in folders for name in each if "=" in name
+        )
+        if told:
+            yield say_count(
+                "The names of folders tell {names}, which is not read; write it as a column.",
+                "The names of folders tell {names}, which are not read; write them as columns.",
+                len(told),
+                names=names_in_short(list(told)),
+            )
 
     def _read(self, file: ParquetFile, indices: Sequence[int]) -> list[pa.ChunkedArray]:
         """Read columns of one of the files."""
@@ -159,6 +177,11 @@ class ArrowTable:
     def __init__(self, path: Path, *, stream: bool) -> None:
         self.path = path
         self._stream = stream
+        if not stream:
+            with open_regular(path) as file:
+                file.seek(-len(_ARROW_MARK), os.SEEK_END)
+                if file.read() != _ARROW_MARK:
+                    raise pa.ArrowInvalid(say("it is cut off or damaged"))
         with unicode_names(), self._opened() as source:
             self.names: tuple[str, ...] = tuple(source.schema.names)
         self.dialect = Dialect(format="Arrow")
