@@ -73,7 +73,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == f"{tmp_path} is a folder; choose a file in it."
+    expected = f"{tmp_path} is a folder with no file *.parquet in it; choose a file in it."
+    assert refusal(tmp_path) == expected
 
 
 @pytest.mark.skipif(

@@ -195,7 +195,9 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
             say("{name} is damaged UTF-16 text; save it as CSV UTF-8.", name=path.name)
         ) from error
     except IsADirectoryError as error:
-        raise TableError(say("{path} is a folder; choose a file in it.", path=path)) from error
+        raise TableError(
+            say("{path} is a folder with no file *.parquet in it; choose a file in it.", path=path)
+        ) from error
     except (OSError, csv.Error, pa.ArrowException) as error:
         name = path.name[:_SHOWN_CHARACTERS]
         if isinstance(error, OSError) and error.strerror:
