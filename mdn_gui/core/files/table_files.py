@@ -41,12 +41,15 @@ class Cells:
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
         dates: Whether the cells are dates that look like numbers, such as "01.05".
+        if_empty: What to do where no cell holds a value, if there is more to do than to choose
+            another column.
     """
 
     values: pa.ChunkedArray
     written: TextColumn | None = None
     evidence: MarkEvidence = NO_EVIDENCE
     dates: bool = False
+    if_empty: str = ""
 
     def __len__(self) -> int:
         return len(self.values)

@@ -186,11 +186,15 @@ class Workbook:
             for kind, value in zip(kinds.tolist(), values.tolist(), strict=True)
         ]
         column = TextColumn(pa.chunked_array([cells], pa.string()))
+        if_empty = say(
+            "if formulas fill it, save the file in a spreadsheet program, which stores their "
+            "results, or choose another column"
+        )
         forms = text.date_forms
         dates = bool(forms) and (
             told == "comma" or (told is None and "month" in forms) or text.any_padded
         )
-        return Cells(column.values, column, evidence, dates)
+        return Cells(column.values, column, evidence, dates, if_empty)
 
 
 def _typed(kinds: NDArray[np.uint8], values: NDArray[np.float64]) -> pa.ChunkedArray | None:

@@ -192,6 +192,12 @@ def test_a_formula_without_a_result_is_an_empty_cell_and_a_column_of_them_is_tol
         "Column 'z' is empty; if formulas fill it, save the file in a spreadsheet program, which "
         "stores their results."
     )
+    with pytest.raises(TableError) as raised:
+        tables.read(tmp_path / "table.xlsx", ["x"], ["z"])
+    assert str(raised.value) == (
+        "table.xlsx, column 'z' holds no value in any row; if formulas fill it, save the file in a "
+        "spreadsheet program, which stores their results, or choose another column."
+    )
 
 
 def test_merged_cells_hold_their_content_in_each_row(tmp_path: Path) -> None:
