@@ -9,12 +9,14 @@ its own.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -57,6 +59,10 @@ _HARMLESS_BYTES: Final = 100_000_000
 _MOST_RATIO: Final = 200
 _LEAST_MEMORY: Final = 2**28
 _EXACT: Final = 2.0**53
+_SOON_READ: Final = 10_000_000
+_FILLED_CELL: Final = re.compile(
+    rb"""<(?:\w+:)?c\b(?=[^>]*[^/]>)[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']"""
+)
 
 
 class Workbook:
@@ -222,7 +228,8 @@ def _read(path: Path, wanted: str | None) -> tuple[Mapping[str, Any], Sheet]:
     """Read a sheet, and what there is beside it."""
     with open_regular(path) as file:
         size, kind = _checked(path.name, file)
-        file.seek(0)
+        # The child reads on where the system is, and not where Python's buffer is.
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
         told, content = _answer(path.name, file, size, wanted)
     chosen, sheets = told["sheet"], told["sheets"]
     if chosen is None:
@@ -280,12 +287,12 @@ def _answer(
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # which Windows has
         )
     except subprocess.TimeoutExpired as error:
-        raise _endless(name) from error
+        raise _endless(name, file) from error
     if done.returncode == 1:
         raise _damaged(name)
     if done.returncode:
-        raise _endless(name)
-    head, _, content = memoryview(done.stdout).tobytes().partition(b"\n")
+        raise _endless(name, file)
+    head, _, content = done.stdout.partition(b"\n")
     return json.loads(head), memoryview(content)
 
 
@@ -356,7 +363,17 @@ def _damaged(name: str) -> TableError:
     )
 
 
-def _endless(name: str) -> TableError:
+def _endless(name: str, file: BinaryIO) -> TableError:
+    corner = _corner(file)
+    if corner:
+        return TableError(
+            say(
+                "{name} takes more memory or time than its size explains, for its cells reach as "
+                "far as {corner}; delete what is outside the table, or export it as CSV.",
+                name=name,
+                corner=corner,
+            )
+        )
     return TableError(
         say(
             "{name} takes more memory or time than its size explains, as where a cell far from "
@@ -364,3 +381,16 @@ def _endless(name: str) -> TableError:
             name=name,
         )
     )
+
+
+def _corner(file: BinaryIO) -> str:
+    """The last row and column of the cells of an .xlsx, such as "XFD1048576"; "" if it is long."""
+    last_column, last_row = "", 0
+    with suppress(zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, RuntimeError):
+        archive = zipfile.ZipFile(file)
+        for entry in archive.infolist():
+            if entry.filename.startswith("xl/worksheets/") and entry.file_size < _SOON_READ:
+                for column, row in _FILLED_CELL.findall(archive.read(entry)):
+                    last_column = max(last_column, column.decode(), key=lambda c: (len(c), c))
+                    last_row = max(last_row, int(row))
+    return f"{last_column}{last_row}" if last_column else ""

@@ -103,6 +103,13 @@ def test_an_ods_is_read(tmp_path: Path) -> None:
     assert_array_equal(cells["text"].numbers(), [1.5, 2])
 
 
+def test_an_ods_is_read_whatever_comes_first_in_it(tmp_path: Path) -> None:
+    parts = parts_of(ods({"S": [["x", "y"], [1, 2.5]]}))
+    first = "META-INF/manifest.xml"
+    with sheet(tmp_path, archive({first: parts.pop(first), **parts})) as table:
+        assert table.names == ("x", "y")
+
+
 def test_an_xls_is_read(tmp_path: Path) -> None:
     with sheet(tmp_path, XLS.read_bytes(), "table.xls") as table:
         cells = columns(table)
@@ -225,6 +232,22 @@ def test_a_cell_at_each_end_of_a_sheet_costs_neither_memory_nor_the_program(tmp_
     parts = parts_of(PLAIN)
     parts["xl/worksheets/1.xml"] = parts["xl/worksheets/1.xml"].replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    )
+    assert refusal(tmp_path, archive(parts)) == (
+        "table.xlsx takes more memory or time than its size explains, for its cells reach as far "
+        "as XFD1048576; delete what is outside the table, or export it as CSV."
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems set no limit to a process")
+def test_a_cell_at_each_end_of_an_ods_costs_neither_memory_nor_the_program(tmp_path: Path) -> None:
+    parts = parts_of(ods({"S": [["x", "y"], [1, 2], ["far"]]}))
+    parts["content.xml"] = parts["content.xml"].replace(
+        b'<table:table-row><table:table-cell office:value-type="string" office:string-value="far"',
+        b'<table:table-row table:number-rows-repeated="100000"><table:table-cell/>'
+        b"</table:table-row><table:table-row>"
+        b'<table:table-cell table:number-columns-repeated="100"/>'
+        b'<table:table-cell office:value-type="string" office:string-value="far"',
     )
     assert refusal(tmp_path, archive(parts)) == (
         "table.xlsx takes more memory or time than its size explains, as where a cell far from "
