@@ -304,7 +304,7 @@ def _understood(
     places = {name: index for index, name in enumerate(table.names)}
     indices = [places[name] for name in names]
     texts = [places[name] for name in names if roles.details.get(name, Role()).is_category]
-    cells = table.load(indices, options.decimal, texts)
+    cells = table.load(indices, texts)
     if not len(cells[0]):
         raise TableError(
             say("{name} has column names but no rows; add rows of data.", name=table.path.name)

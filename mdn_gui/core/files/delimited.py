@@ -9,11 +9,11 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import Final, override
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from mdn_gui.core.files.cell_text import is_number
+from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
@@ -56,19 +56,6 @@ class NumberCells(Cells):
     def text(self, index: int) -> str:
         written = pa.chunked_array([[self.original(index)]])
         return Cells(written).text(0)
-
-
-@dataclass(frozen=True, eq=False)
-class _Read:
-    """A column as it was read: its text, or numbers with what their text tells of the mark."""
-
-    values: pa.ChunkedArray
-    text: TextColumn | None
-    evidence: MarkEvidence
-
-    @property
-    def in_doubt(self) -> bool:
-        return self.text is not None and (self.evidence.open or bool(self.text.date_forms))
 
 
 class DelimitedFile:
@@ -134,14 +121,12 @@ class DelimitedFile:
     def load(
         self,
         indices: Sequence[int],
-        decimal: DecimalMark | None = None,
         texts: Collection[int] = (),
     ) -> list[Cells]:
         """Read columns.
 
         Args:
             indices: Places of the columns, counted from 0.
-            decimal: The decimal mark of columns that do not tell it.
             texts: Places of those columns whose cells must keep their text, as those of levels do.
 
         Returns:
@@ -152,18 +137,14 @@ class DelimitedFile:
                 closed, or there is too little memory.
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
-        columns = self._read(indices, texts)
-        told = assumed = decimal or self._options.decimal
-        if told is None and any(column.in_doubt for column in columns):
-            wanted = set(indices)
-            others = [index for index in range(len(self.names)) if index not in wanted]
-            every = [*columns, *self._read(others)]
-            marks = _told_marks(every)
-            told = next(iter(marks)) if len(marks) == 1 else None
-            otherwise = self._options.decimal_otherwise or self._assumed_mark(every)
-            assumed = told if marks else otherwise
+        columns, wanted = self._read(indices, texts), set(indices)
+
+        def others() -> Sequence[Written]:
+            return self._read([index for index in range(len(self.names)) if index not in wanted])
+
+        marks = marks_of(columns, others, self._options, self._assumed_mark)
         return [
-            self._cells(index, column, told, assumed)
+            self._cells(index, column, marks)
             for index, column in zip(indices, columns, strict=True)
         ]
 
@@ -221,7 +202,7 @@ class DelimitedFile:
             notes=tuple(notes),
         )
 
-    def _assumed_mark(self, columns: Sequence[_Read]) -> DecimalMark | None:
+    def _assumed_mark(self, columns: Sequence[Written]) -> DecimalMark | None:
         """The decimal mark of a table that tells none, if there is one to assume."""
         # Where commas separate the fields, numbers with a point are what they seem, and commas in
         # other columns group thousands.
@@ -229,33 +210,22 @@ class DelimitedFile:
         points = any(column.evidence.decimal == "point" for column in columns)
         return "point" if self._layout.separator == "," and (points or not commas) else None
 
-    def _cells(
-        self, index: int, column: _Read, told: DecimalMark | None, assumed: DecimalMark | None
-    ) -> Cells:
-        """Decide how the numbers of a column are written, where something tells it.
-
-        Args:
-            index: Its place.
-            column: The cells.
-            told: The decimal mark of the table as a whole, if something tells it.
-            assumed: The same, or where nothing does, the mark that is assumed.
-        """
-        evidence, text = column.evidence, column.text
-        if text is None:
+    def _cells(self, index: int, column: Written, marks: Marks) -> Cells:
+        """A column, with what tells how its numbers are written."""
+        if column.text is None:
             return NumberCells(
-                column.values, None, evidence, original=lambda row: self._rows.fields(row)[index]
+                column.values,
+                None,
+                column.evidence,
+                original=lambda row: self._rows.fields(row)[index],
             )
-        if _are_dates(text, told):
-            return Cells(column.values, text, evidence, dates=True)
-        if evidence.open and assumed is not None:
-            evidence = MarkEvidence(assumed)
-        return Cells(column.values, text, evidence)
+        return Cells(column.values, column.text, *marks.decided(column))
 
-    def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[_Read]:
+    def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Written]:
         """Read columns, as numbers where their first cells are plain ones, else as text."""
         if not indices or not self._any:
-            nothing = TextColumn(pa.chunked_array([], pa.string()))
-            return [_Read(nothing.values, nothing, nothing.evidence) for _ in indices]
+            nothing = Written.of(TextColumn(pa.chunked_array([], pa.string())))
+            return [nothing for _ in indices]
         size = self._content.size
         # Text and numbers are in memory side by side.
         text = 2 * size * len(indices) // len(self.names)
@@ -304,7 +274,7 @@ class DelimitedFile:
         doubtful = column.evidence.open or column.date_forms or column.codes
         return None if doubtful else column.evidence
 
-    def _may_be_codes(self, index: int, column: _Read) -> bool:
+    def _may_be_codes(self, index: int, column: Written) -> bool:
         """Whether numbers may be digits, equally many, of which some begin with a zero.
 
         Then one has fewer digits as a number than each of the first cells has.
@@ -318,7 +288,7 @@ class DelimitedFile:
         numbers = column.values.to_numpy()
         return bool(0 <= numbers.min() < 10 ** (length - 1) and numbers.max() < 10**length)
 
-    def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[_Read]:
+    def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[Written]:
         """Have pyarrow read columns; it knows them by their places.
 
         Args:
@@ -362,10 +332,10 @@ class DelimitedFile:
         for index, column in zip(indices, table.columns, strict=True):
             if types[index] == pa.string():
                 text = TextColumn(column, between_commas=commas)
-                columns.append(_Read(column, text, text.evidence))
+                columns.append(Written(column, text, text.evidence))
             else:
                 numbers = column.cast(pa.float64(), safe=False)
-                columns.append(_Read(numbers, None, direct[index]))
+                columns.append(Written(numbers, None, direct[index]))
         return columns
 
     def _table(
@@ -431,31 +401,3 @@ class _Ragged:
     def __call__(self, _row: object) -> str:
         self.count += 1
         return "skip"
-
-
-def _are_dates(column: TextColumn, told: DecimalMark | None) -> bool:
-    """Whether what may be numbers or dates is dates.
-
-    Args:
-        column: The cells.
-        told: The decimal mark that other columns or a person tell, if any does.
-    """
-    if not column.date_forms:
-        return False
-    return told == "comma" or (told is None and "month" in column.date_forms) or column.any_padded
-
-
-def _told_marks(columns: Sequence[_Read]) -> set[DecimalMark]:
-    """The decimal marks of all columns of numbers that tell one and cannot be dates."""
-    marks: set[DecimalMark] = set()
-    for column in columns:
-        decimal = column.evidence.decimal
-        if decimal in marks or decimal is None:
-            continue
-        if column.text is None:
-            marks.add(decimal)
-        elif not column.text.date_forms:
-            finite = np.isfinite(column.text.numbers(decimal))
-            if 2 * np.count_nonzero(finite) >= len(finite):
-                marks.add(decimal)
-    return marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from mdn_gui.core.files.table_refusals import (
     type_fault,
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
-from mdn_gui.core.reading import DecimalMark, Dialect
+from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say
 
 _SHOWN_OF_CELL = 40
@@ -159,13 +160,37 @@ class ColumnFile(Protocol):
     def load(
         self,
         indices: Sequence[int],
-        decimal: DecimalMark | None = None,
         texts: Collection[int] = (),
     ) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet; see `DelimitedFile.row_number`."""
+
+
+class TypedFile(ABC):
+    """A file that states what its cells are: each has a type, and none is split out of a text.
+
+    Attributes:
+        left_out: How many rows are left out.
+        faults: Which rows these are, and why.
+    """
+
+    left_out = 0
+    faults: tuple[str, ...] = ()
+
+    def load(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Cells]:
+        """Read columns; see `DelimitedFile.load`."""
+        del texts  # what has a type needs no text
+        return self._load(indices)
+
+    def row_number(self, index: int) -> int:
+        """Count a row from 1: there is no header."""
+        return index + 1
+
+    @abstractmethod
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
+        """Read columns."""
 
 
 @contextmanager

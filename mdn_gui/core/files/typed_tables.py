@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, override
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,14 +15,14 @@ import pyarrow.parquet as pq
 
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.parquet import ParquetFile, describe, find
-from mdn_gui.core.files.table_files import Cells, refusing
+from mdn_gui.core.files.table_files import Cells, TypedFile, refusing
 from mdn_gui.core.files.table_refusals import (
     TableError,
     check_table_memory,
     in_short,
     names_in_short,
 )
-from mdn_gui.core.reading import DecimalMark, Dialect
+from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say, say_count
 
 _ARROW_MARK: Final = b"ARROW1"  # with which a file begins and ends, but not a stream
@@ -52,7 +52,7 @@ def plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column
 
 
-class ParquetTable:
+class ParquetTable(TypedFile):
     """A Parquet file, or a folder of them; there is no header, so the first row is row 1.
 
     Args:
@@ -61,8 +61,6 @@ class ParquetTable:
     Attributes:
         names: Names of the columns; of a folder, those that all its files have.
         dialect: How the rows lie in the file.
-        left_out: How many rows are left out: none.
-        faults: Why: nothing.
 
     Raises:
         TableError: If a file is damaged, or there is none in the folder.
@@ -75,16 +73,9 @@ class ParquetTable:
         self._columns = [column for column in first if all(column in other for other in others)]
         self.names: tuple[str, ...] = tuple(name for name, _ in self._columns)
         self.dialect = Dialect(format="Parquet", notes=tuple(self._notes()))
-        self.left_out, self.faults = 0, tuple[str, ...]()
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`."""
-        del decimal, texts  # programs write decimal points, and their columns have types
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
         rows = sum(sum(file.groups) for file in self._files)
         # What is in the file and the numbers are in memory side by side.
         check_table_memory(self.path.name, 16 * rows * len(indices))
@@ -93,10 +84,6 @@ class ParquetTable:
             Cells(self._of_one_type(self.names[index], columns))
             for index, columns in zip(indices, zip(*read, strict=True), strict=True)
         ]
-
-    def row_number(self, index: int) -> int:
-        """Count a row from 1, through all files."""
-        return index + 1
 
     def _notes(self) -> Iterator[str]:
         """Say what of the files is no column."""
@@ -156,7 +143,7 @@ class ParquetTable:
         return _joined(columns)
 
 
-class ArrowTable:
+class ArrowTable(TypedFile):
     """An Arrow file or stream, Feather among them; there is no header, so the first row is row 1.
 
     Args:
@@ -166,8 +153,6 @@ class ArrowTable:
     Attributes:
         names: Names of the columns.
         dialect: How the rows lie in the file.
-        left_out: How many rows are left out: none.
-        faults: Why: nothing.
 
     Raises:
         pyarrow.ArrowException: If the file is damaged.
@@ -185,16 +170,9 @@ class ArrowTable:
         with unicode_names(), self._opened() as source:
             self.names: tuple[str, ...] = tuple(source.schema.names)
         self.dialect = Dialect(format="Arrow")
-        self.left_out, self.faults = 0, tuple[str, ...]()
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`."""
-        del decimal, texts  # programs write decimal points, and their columns have types
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
         wanted = sorted(set(indices))
         batches = []
         with unicode_names(), self._opened(wanted) as source:
@@ -208,10 +186,6 @@ class ArrowTable:
                 check_table_memory(self.path.name, 2 * batch.nbytes * remaining)
             table = pa.Table.from_batches(batches, source.schema)
         return [Cells(plain_column(table.column(wanted.index(index)))) for index in indices]
-
-    def row_number(self, index: int) -> int:
-        """Count a row from 1."""
-        return index + 1
 
     def _opened(self, fields: Sequence[int] | None = None) -> pa.ipc.RecordBatchReader:
         opened = pa.ipc.open_stream if self._stream else pa.ipc.open_file

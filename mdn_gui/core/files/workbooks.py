@@ -15,15 +15,16 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, override
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.sheet_layout import (
     DATE,
@@ -37,16 +38,16 @@ from mdn_gui.core.files.sheet_layout import (
     cell_text,
     layout_of,
 )
-from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.table_files import Cells, TypedFile
 from mdn_gui.core.files.table_refusals import (
     TableError,
     check_table_memory,
     in_short,
     names_in_short,
 )
-from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
+from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import check_header, unique_names
-from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
+from mdn_gui.core.reading import Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
 
@@ -65,7 +66,7 @@ _FILLED_CELL: Final = re.compile(
 )
 
 
-class Workbook:
+class Workbook(TypedFile):
     """A sheet of a workbook; its rows are counted as the sheet counts them.
 
     Args:
@@ -75,8 +76,6 @@ class Workbook:
     Attributes:
         names: Names of the columns, no two alike.
         dialect: How the rows lie in the file, and on which sheet.
-        left_out: How many rows are left out: none.
-        faults: Why: nothing.
 
     Raises:
         TableError: If the file is damaged, encrypted or no workbook, has no such sheet, or if it
@@ -85,7 +84,7 @@ class Workbook:
     """
 
     def __init__(self, path: Path, options: ReadingOptions) -> None:
-        self.path = path
+        self.path, self._options = path, options
         check_header(path.name, options.header)
         told, sheet = _read(path, options.sheet)
         rows, chosen = sheet.kinds.shape[1], told["sheet"]
@@ -102,7 +101,7 @@ class Workbook:
             )
         layout = layout_of(sheet, options.header)
         self._sheet, self._rows = sheet, layout.rows
-        self._texts: dict[int, TextColumn] = {}
+        self._texts: dict[int, Written] = {}
         top = layout.header
         below = sheet.kinds[:, layout.rows].any(axis=1)
         named = [""] * len(below)
@@ -123,7 +122,6 @@ class Workbook:
                     columns=names_in_short(empty),
                 )
             )
-        self.left_out, self.faults = 0, tuple[str, ...]()
         units = layout.units
         self.dialect = Dialect(
             format=told["format"],
@@ -135,26 +133,22 @@ class Workbook:
             notes=tuple(notes),
         )
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`.
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
+        """Read columns.
 
         A column with text in it is text as a whole. Its numbers are written with the decimal mark
         of those that a person wrote as text, if there are any, so that all are read alike.
         """
-        del texts  # the numbers of a sheet have no text
-        told = decimal
-        if told is None and any(self._text(index).evidence.open for index in indices):
-            marks = {self._text(index).evidence.decimal for index in range(len(self.names))} - {
-                None
-            }
-            told = marks.pop() if len(marks) == 1 else None
-        return [self._cells(index, told) for index in indices]
+        wanted = set(indices)
 
+        def others() -> Sequence[Written]:
+            return [self._text(i) for i in range(len(self.names)) if i not in wanted]
+
+        marks = marks_of([self._text(index) for index in indices], others, self._options)
+        return [self._cells(index, marks) for index in indices]
+
+    @override
     def row_number(self, index: int) -> int:
         """The row on the sheet, counted from 1."""
         return int(self._rows[index]) + 1
@@ -164,27 +158,24 @@ class Workbook:
         column = self._columns[index]
         return self._sheet.kinds[column, self._rows], self._sheet.values[column, self._rows]
 
-    def _text(self, index: int) -> TextColumn:
+    def _text(self, index: int) -> Written:
         """What is text of a column; all other cells are empty, and no cells where nothing is."""
         if index not in self._texts:
             kinds, values = self._of(index)
             texts, places = self._sheet.texts, np.where(kinds == TEXT, values, -1).astype(int)
             cells = [texts[place] if place >= 0 else "" for place in places.tolist()]
             found = [cells] if (kinds == TEXT).any() else []
-            self._texts[index] = TextColumn(pa.chunked_array(found, pa.string()))
+            self._texts[index] = Written.of(TextColumn(pa.chunked_array(found, pa.string())))
         return self._texts[index]
 
-    def _cells(self, index: int, told: DecimalMark | None) -> Cells:
+    def _cells(self, index: int, marks: Marks) -> Cells:
         """One column."""
         kinds, values = self._of(index)
         typed = _typed(kinds, values)
         if typed is not None:
             return Cells(typed)
-        text = self._text(index)
-        evidence = text.evidence
-        if evidence.open and told is not None:
-            evidence = MarkEvidence(told)
-        if evidence == MarkEvidence() and (kinds == NUMBER).any():
+        evidence, dates = marks.decided(self._text(index))
+        if evidence == NO_EVIDENCE and (kinds == NUMBER).any():
             evidence = MarkEvidence("point")
         mark = "," if evidence.decimal == "comma" else "."
         cells = [
@@ -195,10 +186,6 @@ class Workbook:
         if_empty = say(
             "if formulas fill it, save the file in a spreadsheet program, which stores their "
             "results, or choose another column"
-        )
-        forms = text.date_forms
-        dates = bool(forms) and (
-            told == "comma" or (told is None and "month" in forms) or text.any_padded
         )
         return Cells(column.values, column, evidence, dates, if_empty)
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -174,6 +175,16 @@ def test_what_text_leaves_open_is_asked_and_what_another_column_or_a_person_tell
     assert_array_equal(tables.read(path, ["x"], ["y"], options=COMMA).inputs, [[1234], [2345]])
     path.write_bytes(of_rows(["x", "y", "z"], ["1.234", 1.5, "0,5"], ["2.345", 2.5, "1,5"]))
     assert_array_equal(tables.read(path, ["x"], ["y"]).inputs, [[1234], [2345]])
+
+
+def test_what_a_sheet_leaves_open_is_as_in_the_table_of_a_model(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(of_rows(["x", "y"], ["1,100", 1.5], ["2,345", 2.5]))
+    read = partial(tables.read, path, ["x"], ["y"])
+    comma = ReadingOptions(decimal_otherwise="comma")
+    assert_array_equal(read(options=comma).inputs, [[1.1], [2.345]])
+    point = ReadingOptions(decimal="point", decimal_otherwise="comma")
+    assert_array_equal(read(options=point).inputs, [[1100], [2345]])
 
 
 def test_text_among_numbers_is_a_bad_cell_of_its_row(tmp_path: Path) -> None:
