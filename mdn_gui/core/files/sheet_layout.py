@@ -16,12 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
+from mdn_gui.core.files.sheet_reader import DATE, EMPTY, NUMBER, TEXT, TRUTH
 from mdn_gui.core.files.text_header import Row, find_heading, find_units
 from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say_count
-
-EMPTY, NUMBER, TRUTH, DATE, TIME, DURATION, TEXT = range(7)
-"""What a cell holds; see `sheet_reader`."""
 
 type Holds = Literal["nothing", "value", "text"]
 

@@ -24,20 +24,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from mdn_gui.core.files import sheet_reader
 from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.sheet_layout import (
-    DATE,
-    DURATION,
-    EMPTY,
-    NUMBER,
-    TEXT,
-    TIME,
-    TRUTH,
-    Sheet,
-    cell_text,
-    layout_of,
-)
+from mdn_gui.core.files.sheet_layout import Sheet, cell_text, layout_of
+from mdn_gui.core.files.sheet_reader import DATE, DURATION, EMPTY, NUMBER, TEXT, TIME, TRUTH
 from mdn_gui.core.files.table_files import Cells, TypedFile
 from mdn_gui.core.files.table_refusals import (
     TableError,
@@ -52,7 +43,6 @@ from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls begins
-_READER: Final = Path(__file__).with_name("sheet_reader.py")
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 # The first record of a workbook, and behind it the one that says that the others are encrypted.
 _PASSWORD: Final = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)
@@ -259,7 +249,7 @@ def _answer(
     command = [
         sys.executable,
         "-P",
-        str(_READER),
+        sheet_reader.__file__,
         str(limit),
         *([] if wanted is None else [wanted]),
     ]
