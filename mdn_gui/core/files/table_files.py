@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of_column
+from mdn_gui.core.files.cell_text import decimals, kind_of_column
 from mdn_gui.core.files.date_text import contradicting_days
 from mdn_gui.core.files.table_refusals import (
     TableError,
@@ -37,8 +37,7 @@ class Cells:
 
     Args:
         values: The cells, `(rows,)`, of any type.
-        written: The same cells if they are text that people may have written; None for what a
-            program wrote, whose numbers need no interpretation.
+        written: The same cells if they are text; None for text that is not looked into yet.
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
         dates: Whether the cells are dates that look like numbers, such as "01.05".
@@ -72,9 +71,7 @@ class Cells:
         if self.written is not None:
             return self.written.numbers(self.evidence.decimal or "point")
         if pa.types.is_dictionary(kind):
-            return Cells(values.cast(kind.value_type)).numbers()
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            return _parsed(pc.utf8_trim_whitespace(values))
+            values = values.cast(kind.value_type)
         numbers: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy()
         return numbers
 
@@ -119,18 +116,6 @@ def may_be_used(kind: pa.DataType) -> bool:
     if kinds.is_dictionary(kind):
         kind = kind.value_type
     return may_hold_numbers(kind) or bool(kinds.is_boolean(kind) or kinds.is_temporal(kind))
-
-
-def _parsed(text: pa.ChunkedArray) -> NDArray[np.float64]:
-    """Read text that holds numbers as programs write them; other text is NaN."""
-    try:
-        numbers: NDArray[np.float64] = text.cast(pa.float64()).to_numpy()
-    except pa.ArrowInvalid:
-        # A number with a decimal point and no grouping.
-        plain = pc.match_substring_regex(text, r"^[0-9.eE+-]*$")
-        numeric = pc.and_(plain, pc.match_substring_regex(text, PATTERNS["point"]))
-        numbers = pc.if_else(numeric, text, None).cast(pa.float64()).to_numpy()
-    return numbers
 
 
 _SHOWN_CHARACTERS = 255

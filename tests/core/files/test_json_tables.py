@@ -98,13 +98,17 @@ def test_other_values_among_numbers_are_bad_cells(tmp_path: Path) -> None:
         "NaN",
         "12345678901234567890",
         "9" * 400,
+        "7",
     ]
-    columns, _, faults = read(tmp_path, "".join(f'{{"x": {cell}}}\n' for cell in cells))
-    expected = [1, np.nan, np.nan, 3.5, 1e16, *[np.nan] * 3, np.nan, 12345678901234567890.0]
-    numbers = columns["x"].numbers()
-    assert_array_equal(np.where(np.isfinite(numbers), numbers, np.nan), [*expected, np.nan])
-    assert [columns["x"].text(row) for row in (1, 2, 5)] == ["about 2", "true", "[4]"]
-    assert faults == ()
+    path = tmp_path / "table.jsonl"
+    path.write_text("".join(f'{{"x": {cell}, "y": 1}}\n' for cell in cells))
+    data = tables.read(path, ["x"], ["y"], missing="keep")
+    expected = [1, 3.5, 1e16, np.nan, np.nan, 12345678901234567890.0, 7]
+    assert_array_equal(data.inputs[:, 0], expected)
+    assert data.numbers is not None
+    assert_array_equal(data.numbers, [1, 4, 5, 7, 9, 10, 12])
+    shown = [row[0] for row in tables.preview(path).first_rows]
+    assert [shown[row] for row in (1, 2, 5)] == ["about 2", "true", "[4]"]
 
 
 def test_a_broken_line_is_left_out_and_told(tmp_path: Path) -> None:
@@ -209,8 +213,8 @@ def test_what_was_written_comes_back(
     "content", ['{"x": 1, "y": "a"}\n{"x": 2.5, "y": null}\n', '[{"x": 1}, {"x": 2}]']
 )
 def test_damage_makes_nothing_but_cells_or_a_table_error(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "table.jsonl"
     for text in damaged(content.encode(), 100, first=1):
+        path.write_bytes(text)
         with suppress(TableError):
-            columns, _, _ = read(tmp_path, text)
-            for column in columns.values():
-                column.numbers()
+            tables.describe(path)

@@ -157,10 +157,8 @@ def test_damage_makes_nothing_but_cells_or_a_table_error(tmp_path: Path, write: 
     path = tmp_path / "table"
     for content in damaged(write(pa.table(columns)), 150, first=4):
         path.write_bytes(content)
-        with suppress(TableError), opened(path) as table:
-            for cells in table.load(range(len(table.names))):
-                if len(cells.numbers()):
-                    cells.text(0)
+        with suppress(TableError):
+            tables.describe(path)
 
 
 def test_a_parquet_file_that_lost_a_column_in_place_is_refused(tmp_path: Path) -> None:
