@@ -97,6 +97,10 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf\n", "table.csv is empty; choose a file with a header and rows."),
         (b"\x01\x02\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
         (
+            b"$FL2@(#) SPSS DATA FILE" + bytes(100),
+            "table.csv is no table that can be read; export it as CSV or Parquet.",
+        ),
+        (
             b"x,y\n1,2\n3,\0" + b"4\n5,6\n" * 30 + bytes(4096),
             (
                 "row 3 holds a NUL byte, as damaged files and files of other formats do; export "

@@ -21,13 +21,13 @@ from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.table_files import Cells, TypedFile
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
+from mdn_gui.core.files.text_encoding import as_utf_8
 from mdn_gui.core.files.typed_tables import plain_column
 from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say, say_count
 
 type Object = dict[str, Any]
 
-_UTF_8_MARK: Final = b"\xef\xbb\xbf"
 _BLOCK_BYTES: Final = 2**24
 _MOST_BY_PYTHON: Final = 2**28
 _MOST_NESTED: Final = 500
@@ -54,6 +54,7 @@ class JsonTable(TypedFile):
         TableError: If there are no objects, if more than a few lines hold none, or if there is too
             little memory.
         OSError: If the file cannot be opened.
+        UnicodeDecodeError: If it is damaged UTF-16.
     """
 
     def __init__(self, path: Path) -> None:
@@ -61,7 +62,7 @@ class JsonTable(TypedFile):
         with open_regular(path) as file:
             compression = compression_of(file.read(4))
         with open_content(path) as content:
-            text = content.read().removeprefix(_UTF_8_MARK)
+            text = as_utf_8(content.read())
         # The text, its lines and the numbers are in memory side by side.
         count = text.count(b"{")
         check_table_memory(path.name, 3 * len(text) + _BYTES_OF_LINE * count)

@@ -47,6 +47,29 @@ def test_lines_are_read_whatever_the_name_of_the_file(tmp_path: Path, name: str)
     assert_array_equal(np.hstack([data.inputs, data.targets]), [[1, 2.5], [2, 1e-7]])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("text", ['{"x": 1}\n{"x": 2}\n', '[{"x": 1}, {"x": 2}]'])
+def test_other_encodings_are_read_too(tmp_path: Path, text: str, encoding: str) -> None:
+    columns, numbers, _ = read(tmp_path, text.encode(encoding))
+    assert_array_equal(columns["x"].numbers(), [1, 2])
+    assert numbers == [1, 2]
+
+
+def test_damaged_utf_16_is_refused(tmp_path: Path) -> None:
+    content = '{"x": 1}\n{"x": 2}\n'.encode("utf-16")[:-1]
+    assert refusal(tmp_path, content) == (
+        "table.jsonl is damaged UTF-16 text; save it as CSV UTF-8."
+    )
+
+
+def test_an_array_of_arrays_and_one_of_nothing_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "[[1, 2],\n [3, 4]]") == (
+        "table.jsonl, row 1 and others, 2 in all, hold no whole JSON object; write one object of "
+        "names and values on each line."
+    )
+    assert refusal(tmp_path, "[ ]\n") == "table.jsonl has no columns; choose another file."
+
+
 def test_rows_are_lines(tmp_path: Path) -> None:
     text = '\n{"x": 1}\r\n\r\n{"x": 2}\n{"x": 3}'
     assert read(tmp_path, text)[1] == [2, 4, 5]
