@@ -33,8 +33,12 @@ _MARKS: Final = (
     (b"7z\xbc\xaf", _ARCHIVE),
     (b"Rar!", _ARCHIVE),
     (b"BZh", _ARCHIVE),
+    (b"\x1f\x8b\x08", _ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    (b"\x04\x22\x4d\x18", _ARCHIVE),
     (b"\xfd7zXZ", _ARCHIVE),
     (b"<?xml", say("an XML document")),
+    (b"<svg", _PICTURE),
 )
 
 
@@ -51,6 +55,8 @@ def refuse_foreign(name: str, head: bytes, advised: str) -> None:
     """
     content = head.removeprefix(_UTF_8_MARK)
     kind = next((kind for mark, kind in _MARKS if content.startswith(mark)), None)
+    if content[257:262] == b"ustar":
+        kind = _ARCHIVE
     if kind is None and _MARKUP.match(content):
         kind = say("a web page (HTML)")
     if kind is not None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final, override
@@ -46,6 +46,13 @@ _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls begins
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 # The first record of a workbook, and behind it the one that says that the others are encrypted.
 _PASSWORD: Final = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)
+_DOCUMENTS: Final = (
+    (re.compile("word/"), say("a Word document")),
+    (re.compile("ppt/"), say("a presentation")),
+    (re.compile("index/.*[.]iwa"), say("a document of Numbers, Pages or Keynote")),
+    (re.compile(".*[.]npy"), say("an archive of NumPy")),
+)
+"""What other documents are, by a part that only they have."""
 _HARMLESS_BYTES: Final = 100_000_000
 _MOST_RATIO: Final = 200
 _LEAST_MEMORY: Final = 2**28
@@ -293,12 +300,31 @@ def _checked(name: str, file: BinaryIO) -> tuple[int, str]:
             document = "content.xml" in names
             if document and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _encrypted(name)
+            told = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, zlib.error, ArithmeticError, LookupError, RuntimeError) as error:
         raise _damaged(name) from error
     except ValueError as error:
         if isinstance(error, TableError):
             raise
         raise _damaged(name) from error
+    _check_contents(name, names, told)
+    return size, "OpenDocument" if document else "Excel"
+
+
+def _check_contents(name: str, names: Collection[str], told: bytes) -> None:
+    """Refuse an archive that holds no workbook.
+
+    Args:
+        name: What messages call it.
+        names: Its files, in lower case.
+        told: What it says of itself; nothing if it does not.
+    """
+    document = "content.xml" in names
+    if document and told and b"spreadsheet" not in told:
+        raise _foreign(name, say("an OpenDocument file"))
+    for part, kind in _DOCUMENTS:
+        if any(map(part.match, names)):
+            raise _foreign(name, kind)
     if not document and not any(entry.startswith("xl/") for entry in names):
         raise TableError(
             say(
@@ -306,7 +332,17 @@ def _checked(name: str, file: BinaryIO) -> tuple[int, str]:
                 name=name,
             )
         )
-    return size, "OpenDocument" if document else "Excel"
+
+
+def _foreign(name: str, kind: str) -> TableError:
+    return TableError(
+        say(
+            "{name} is {kind} and no workbook; open it with the program that it belongs to, and "
+            "save the table as CSV.",
+            name=name,
+            kind=kind,
+        )
+    )
 
 
 def _check_size(name: str, size: int, packed: int) -> None:

@@ -270,6 +270,10 @@ DAMAGED = (
     "table.xlsx is a damaged or cut off spreadsheet; copy it or save it anew, or export it as CSV."
 )
 NO_WORKBOOK = "table.xlsx is a ZIP archive and no workbook; unpack it and choose a table in it."
+OTHER = (
+    "table.xlsx is {} and no workbook; open it with the program that it belongs to, and save the "
+    "table as CSV."
+)
 ENCRYPTED = "table.xlsx is protected by a password; save it without one, or as CSV."
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -286,6 +290,18 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (
             archive({"data.csv": "x,y\n1,2\n"}),
             NO_WORKBOOK,
+        ),
+        (archive({"word/document.xml": "<x/>"}), OTHER.format("a Word document")),
+        (
+            archive({"Index/Document.iwa": "x"}),
+            OTHER.format("a document of Numbers, Pages or Keynote"),
+        ),
+        (
+            archive(
+                {"mimetype": "application/vnd.oasis.opendocument.text"}
+                | {"content.xml": "<x/>", "META-INF/manifest.xml": "<x/>"}
+            ),
+            OTHER.format("an OpenDocument file"),
         ),
         (COMPOUND + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(600), ENCRYPTED),
         (ods({"S": [["x"]]}, "<manifest><encryption-data/></manifest>"), ENCRYPTED),
