@@ -41,6 +41,7 @@ from mdn_gui.core.files.table_refusals import (
     TableError,
     check_choice,
     check_roles,
+    check_table_memory,
     in_short,
     names_in_short,
 )
@@ -62,6 +63,7 @@ MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
+_BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; measured
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -201,6 +203,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
                 why=" ".join(notes),
             )
         )
+    check_table_memory(path.name, _BYTES_OF_CELL * len(used) * len(columns))
     dataset = _dataset(roles, columns, used, reading, notes)
     left_out = len(used) - dataset.rows + table.left_out
     return replace(dataset, left_out=left_out, notes=(*dataset.notes, *relations(dataset)))

@@ -28,7 +28,7 @@ from mdn_gui.core.text import say, say_count
 _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
-_BYTES_OF_CELL = 35  # as its table is read, measured: its number in several arrays
+_BYTES_OF_CELL = 25  # beside its text, measured: its number as it is read and as it is kept
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _FEWEST_DIGITS = 2  # of which one may be a zero before others
