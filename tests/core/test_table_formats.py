@@ -88,6 +88,7 @@ def test_a_forbidden_file(tmp_path: Path) -> None:
 
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / ("x" * 5000))
+    assert "does not exist" in refusal(tmp_path / "a\0b.csv")
 
 
 @pytest.mark.parametrize(

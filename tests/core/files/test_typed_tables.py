@@ -228,6 +228,16 @@ def test_a_column_of_two_types_in_a_folder_is_refused(folder: Path) -> None:
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links take a right that few have")
+def test_a_link_to_nothing_in_a_folder_is_named(folder: Path) -> None:
+    (folder / "d.parquet").symlink_to(folder / "gone")
+    gone = r"d\.parquet does not exist; check the name"
+    with pytest.raises(TableError, match=gone):
+        tables.read(folder, ["x"], ["y"])
+    with pytest.raises(TableError, match=gone):
+        open_rows(folder, Roles(("x",), ("y",)))
+
+
 def test_a_damaged_file_of_a_folder_is_named(folder: Path) -> None:
     (folder / "b" / "c.parquet").write_bytes(b"PAR1")
     assert refusal(folder).startswith("c.parquet cannot be read (")
