@@ -298,7 +298,9 @@ def _checked(name: str, file: BinaryIO) -> tuple[int, str]:
             size = sum(entry.file_size for entry in entries)
             _check_size(name, size, sum(entry.compress_size for entry in entries))
             document = "content.xml" in names
-            if document and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            if "encrypted-package" in names or (
+                document and b"encryption-data" in archive.read("META-INF/manifest.xml")
+            ):
                 raise _encrypted(name)
             told = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, zlib.error, ArithmeticError, LookupError, RuntimeError) as error:
@@ -401,9 +403,9 @@ def _corner(file: BinaryIO) -> str:
     last_column, last_row = "", 0
     with suppress(zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, RuntimeError):
         archive = zipfile.ZipFile(file)
-        for entry in archive.infolist():
-            if entry.filename.startswith("xl/worksheets/") and entry.file_size < _SOON_READ:
-                for column, row in _FILLED_CELL.findall(archive.read(entry)):
-                    last_column = max(last_column, column.decode(), key=lambda c: (len(c), c))
-                    last_row = max(last_row, int(row))
+        sheets = [each for each in archive.infolist() if each.filename.startswith("xl/worksheets/")]
+        for sheet in sheets if sum(each.file_size for each in sheets) < _SOON_READ else ():
+            for column, row in _FILLED_CELL.findall(archive.read(sheet)):
+                last_column = max(last_column, column.decode(), key=lambda c: (len(c), c))
+                last_row = max(last_row, int(row))
     return f"{last_column}{last_row}" if last_column else ""

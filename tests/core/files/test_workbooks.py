@@ -305,6 +305,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ),
         (COMPOUND + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(600), ENCRYPTED),
         (ods({"S": [["x"]]}, "<manifest><encryption-data/></manifest>"), ENCRYPTED),
+        (archive({"mimetype": "application/x", "encrypted-package": "x"}), ENCRYPTED),
         (xlsx({}), "table.xlsx has no sheet of cells; choose another file."),
         (
             of_rows(),
