@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
-from mdn_gui.core.files.table_refusals import TableError, check_columns
-from mdn_gui.core.files.text_encoding import encoding_by_zeros
+from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
+from mdn_gui.core.files.text_encoding import as_utf_8, encoding_by_zeros
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
 
@@ -70,9 +70,11 @@ def _is_text(head: bytes) -> bool:
     if not head:
         return True
     text = head.rstrip(b"\0\x1a")  # a crash may leave zeros at the end, and DOS its mark
+    lines = text.count(b"\n") + text.count(b"\r")
+    if not text or (text != head and not lines):
+        return False
     # Damaged text is told apart from what is none, so that the damage can be named.
-    allowed = max(1, len(text) // 100) if text == head else 0
-    return text != b"" and len(_CONTROLS.findall(text)) <= allowed
+    return len(_CONTROLS.findall(text)) <= max(len(text) // 100, min(1, lines))
 
 
 def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:
@@ -80,8 +82,6 @@ def _open_text(path: Path, head: bytes, options: ReadingOptions) -> ColumnFile:
 
     if len(head) == _SNIFFED_BYTES and not any(end in head for end in b"\r\n"):
         # The first line may be all there is, and is read in one go.
-        from mdn_gui.core.files.table_refusals import check_table_memory  # noqa: PLC0415 - likewise
-
         check_table_memory(path.name, 8 * path.stat().st_size)
     return DelimitedFile(path, options)
 
@@ -127,7 +127,7 @@ def _stream_parquet(path: Path, roles: Roles, options: ReadingOptions) -> Stream
 
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst")
 _JSON = (".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst")
-_OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{)')
+_BEGINS_JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*(?:[{[]|\]\s*$))')
 
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(
@@ -136,7 +136,7 @@ FORMATS: tuple[TableFormat, ...] = (
     TableFormat(
         (say("JSON lines"),),
         _JSON,
-        lambda head: _OBJECTS.match(head) is not None,
+        lambda head: _BEGINS_JSON.match(as_utf_8(head, whole=False)) is not None,
         _open_json,
         advised=False,
         compressed=True,

@@ -42,6 +42,7 @@ from mdn_gui.core.files.table_refusals import (
     TableError,
     check_choice,
     check_roles,
+    check_table_memory,
     in_short,
     names_in_short,
 )
@@ -64,6 +65,7 @@ MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
+_BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; measured
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -184,7 +186,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     """Read columns of a table; see `read`."""
     check_roles(path.name, roles)
     with opened(path, options) as table:
-        check_choice(path.name, table.names, (*roles.columns, *_only_stated(roles)))
+        _check_choice(table, (*roles.columns, *_only_stated(roles)))
         columns = _understood(table, roles.columns, roles, options)
         rows = Rows(path.name, table.row_number)
         check_columns(rows, columns, roles)
@@ -203,6 +205,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
                 why=" ".join(notes),
             )
         )
+    check_table_memory(path.name, _BYTES_OF_CELL * len(used) * len(columns))
     dataset = _dataset(roles, columns, used, reading, notes)
     left_out = len(used) - dataset.rows + table.left_out
     return replace(dataset, left_out=left_out, notes=(*dataset.notes, *relations(dataset)))
@@ -295,7 +298,7 @@ def read_inputs(
     file, details = Path(path), roles or {}
     chosen = Roles(tuple(inputs), (), details=details)
     with opened(file, options) as table:
-        check_choice(file.name, table.names, chosen.columns)
+        _check_choice(table, chosen.columns)
         columns = _understood(table, chosen.columns, chosen, options)
         rows = Rows(file.name, table.row_number)
         for fault in table.faults:  # each row is wanted, so none is left out
@@ -315,7 +318,7 @@ def _understood(
     places = {name: index for index, name in enumerate(table.names)}
     indices = [places[name] for name in names]
     texts = [places[name] for name in names if roles.details.get(name, Role()).is_category]
-    cells = table.load(indices, options.decimal, texts)
+    cells = table.load(indices, texts)
     if not len(cells[0]):
         raise TableError(
             say("{name} has column names but no rows; add rows of data.", name=table.path.name)
@@ -341,6 +344,17 @@ def _understood(
             for column, each in zip(columns, understood, strict=True)
         ]
     return understood
+
+
+def _check_choice(table: ColumnFile, chosen: Sequence[str]) -> None:
+    """Refuse columns that a table does not have; what of its file was passed over may tell why."""
+    try:
+        check_choice(table.path.name, table.names, chosen)
+    except TableError as error:
+        notes = " ".join(_layout_notes(table.dialect))
+        if not notes:
+            raise
+        raise TableError(say("{fault} {notes}", fault=str(error), notes=notes)) from None
 
 
 def _only_stated(roles: Roles) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -38,6 +39,12 @@ def test_parquet_is_read_whatever_its_name(tmp_path: Path) -> None:
         assert table.row_number(1) == 2
 
 
+@pytest.mark.parametrize("name", ["table.csv.gz", "table.csv.zst", "table.csv.bz2", "table.lz4"])
+def test_text_is_read_whatever_its_name_says_of_compression(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x,y\n1,2\n3,4\n")
+    assert tables.read(tmp_path / name, ["x"], ["y"]).inputs.tolist() == [[1], [3]]
+
+
 def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,7 +73,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == f"{tmp_path} is a folder; choose a file in it."
+    expected = f"{tmp_path} is a folder with no file *.parquet in it; choose a file in it."
+    assert refusal(tmp_path) == expected
 
 
 @pytest.mark.skipif(
@@ -80,6 +88,7 @@ def test_a_forbidden_file(tmp_path: Path) -> None:
 
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / ("x" * 5000))
+    assert "does not exist" in refusal(tmp_path / "a\0b.csv")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +97,17 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
         (b"", "table.csv is empty; choose a file with a header and rows."),
         (b"\xef\xbb\xbf\n", "table.csv is empty; choose a file with a header and rows."),
         (b"\x01\x02\0\0", "table.csv is no table that can be read; export it as CSV or Parquet."),
+        (
+            b"$FL2@(#) SPSS DATA FILE" + bytes(100),
+            "table.csv is no table that can be read; export it as CSV or Parquet.",
+        ),
+        (
+            b"x,y\n1,2\n3,\0" + b"4\n5,6\n" * 30 + bytes(4096),
+            (
+                "row 3 holds a NUL byte, as damaged files and files of other formats do; export "
+                "the table anew."
+            ),
+        ),
         (
             b"x,y\n1,2\n3,\0\n5,6\n",
             (
@@ -139,18 +159,26 @@ def test_a_device_is_refused_at_once() -> None:
 def test_what_does_not_fit_in_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_refusals, "available_memory", lambda: 4_000_000)
     text, parquet = tmp_path / "table.csv", tmp_path / "table.parquet"
     rows = 200_000
     text.write_text("x,y,z\n" + "0.125,0.625,0.375\n" * rows)
     pq.write_table(pa.table({"x": range(rows), "y": range(rows)}), parquet)
-    for path in (text, parquet):
-        assert refusal(path).startswith(f"{path.name} takes about 0.0 GB of memory")
     line = tmp_path / "line.csv"
     line.write_text("x" * 1_000_000)
-    assert refusal(line).startswith("line.csv takes about")
+    for path, available in ((parquet, 4_000_000), (line, 4_000_000), (text, 15_000_000)):
+        monkeypatch.setattr(table_refusals, "available_memory", partial(int, available))
+        assert refusal(path).startswith(f"{path.name} takes about 0.0 GB of memory")
     with opened(text) as table:
         assert len(table.load([1])[0]) == rows, "a column may fit where all do not"
+
+
+def test_short_cells_take_more_memory_than_their_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.csv.zst"
+    path.write_bytes(pa.compress(b"a,b\n" + b"0,1\n" * 300_000, codec="zstd", asbytes=True))
+    monkeypatch.setattr(table_refusals, "available_memory", lambda: 15_000_000)
+    assert refusal(path).startswith("table.csv.zst takes about 0.0 GB of memory")
 
 
 def test_columns_of_one_name_are_told_apart_by_their_places(tmp_path: Path) -> None:

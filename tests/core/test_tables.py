@@ -1,6 +1,7 @@
 """Reading and previewing tables, as a script or a dialog does."""
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.files import table_refusals
 from mdn_gui.core.parquet_rows import ParquetRows
 from mdn_gui.core.reading import Doubt, ReadingOptions
 from mdn_gui.core.roles import Roles
@@ -254,6 +256,17 @@ def test_inputs_that_cannot_be_read(table: Path, inputs: list[str], expected: st
     with pytest.raises(TableError) as raised:
         tables.read_inputs(table, inputs)
     assert str(raised.value).startswith(expected)
+
+
+def test_a_dataset_that_does_not_fit_beside_its_columns_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.parquet"
+    pq.write_table(pa.table(dict.fromkeys("xy", np.arange(100_000.0))), path)
+    amounts = iter((10_000_000, 1_000_000))  # before and behind reading
+    monkeypatch.setattr(table_refusals, "available_memory", partial(next, amounts))
+    with pytest.raises(TableError, match=r"^table\.parquet takes about 0\.0 GB of memory"):
+        tables.read(path, ["x"], ["y"])
 
 
 # In memory or streamed

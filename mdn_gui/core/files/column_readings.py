@@ -424,8 +424,9 @@ def of_nothing(column: Column, missing: Flags) -> Understood:
     if known is not None and known.missing:
         return of_kind(column, np.full(len(missing), np.nan), missing, known, "")
     reason = say(
-        "column {column} holds no value in any row; choose another column.",
+        "column {column} holds no value in any row; {remedy}.",
         column=in_short(column.name),
+        remedy=column.cells.if_empty or say("choose another column"),
     )
     return without_kind(column, missing, reason)
 

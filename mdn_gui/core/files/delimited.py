@@ -9,11 +9,11 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import Final, override
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from mdn_gui.core.files.cell_text import is_number
+from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
@@ -29,6 +29,7 @@ from mdn_gui.core.text import say, say_count
 _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
 _MANY_COLUMNS = 1000
+_BYTES_OF_CELL = 25  # beside its text, measured: its number as it is read and as it is kept
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _FEWEST_DIGITS = 2  # of which one may be a zero before others
@@ -57,19 +58,6 @@ class NumberCells(Cells):
     def text(self, index: int) -> str:
         written = pa.chunked_array([[self.original(index)]])
         return Cells(written).text(0)
-
-
-@dataclass(frozen=True, eq=False)
-class _Read:
-    """A column as it was read: its text, or numbers with what their text tells of the mark."""
-
-    values: pa.ChunkedArray
-    text: TextColumn | None
-    evidence: MarkEvidence
-
-    @property
-    def in_doubt(self) -> bool:
-        return self.text is not None and (self.evidence.open or bool(self.text.date_forms))
 
 
 class DelimitedFile:
@@ -113,10 +101,9 @@ class DelimitedFile:
             check_quotes(path.name, record, self._rows.separator, 0)
         self._ending = self._rows.ending()
         above = "".join(lines[: layout.first_line])
-        row = max(
-            (len("".join(lines[r.lines.start : r.lines.stop])) for r in layout.rows), default=0
-        )
-        self._block = max(_BLOCK_BYTES, 32 * row, 4 * len(above))
+        sizes = [len("".join(lines[r.lines.start : r.lines.stop]).encode()) for r in layout.rows]
+        self._block = max(_BLOCK_BYTES, 32 * max(sizes, default=0), 4 * len(above))
+        self._probable_rows = self._content.size * len(sizes) // max(1, sum(sizes))
         self._any = bool(layout.rows) or not whole
         self.names = layout.names
         self.dialect = self._dialect()
@@ -139,14 +126,12 @@ class DelimitedFile:
     def load(
         self,
         indices: Sequence[int],
-        decimal: DecimalMark | None = None,
         texts: Collection[int] = (),
     ) -> list[Cells]:
         """Read columns.
 
         Args:
             indices: Places of the columns, counted from 0.
-            decimal: The decimal mark of columns that do not tell it.
             texts: Places of those columns whose cells must keep their text, as those of levels do.
 
         Returns:
@@ -157,18 +142,14 @@ class DelimitedFile:
                 closed, or there is too little memory.
             pyarrow.ArrowException: If the file cannot be parsed for another reason.
         """
-        columns = self._read(indices, texts)
-        told = assumed = decimal or self._options.decimal
-        if told is None and any(column.in_doubt for column in columns):
-            wanted = set(indices)
-            others = [index for index in range(len(self.names)) if index not in wanted]
-            every = [*columns, *self._read(others)]
-            marks = _told_marks(every)
-            told = next(iter(marks)) if len(marks) == 1 else None
-            otherwise = self._options.decimal_otherwise or self._assumed_mark(every)
-            assumed = told if marks else otherwise
+        columns, wanted = self._read(indices, texts), set(indices)
+
+        def others() -> Sequence[Written]:
+            return self._read([index for index in range(len(self.names)) if index not in wanted])
+
+        marks = marks_of(columns, others, self._options, self._assumed_mark)
         return [
-            self._cells(index, column, told, assumed)
+            self._cells(index, column, marks)
             for index, column in zip(indices, columns, strict=True)
         ]
 
@@ -231,7 +212,7 @@ class DelimitedFile:
             notes=tuple(notes),
         )
 
-    def _assumed_mark(self, columns: Sequence[_Read]) -> DecimalMark | None:
+    def _assumed_mark(self, columns: Sequence[Written]) -> DecimalMark | None:
         """The decimal mark of a table that tells none, if there is one to assume."""
         # Where commas separate the fields, numbers with a point are what they seem, and commas in
         # other columns group thousands.
@@ -239,36 +220,27 @@ class DelimitedFile:
         points = any(column.evidence.decimal == "point" for column in columns)
         return "point" if self._layout.separator == "," and (points or not commas) else None
 
-    def _cells(
-        self, index: int, column: _Read, told: DecimalMark | None, assumed: DecimalMark | None
-    ) -> Cells:
-        """Decide how the numbers of a column are written, where something tells it.
-
-        Args:
-            index: Its place.
-            column: The cells.
-            told: The decimal mark of the table as a whole, if something tells it.
-            assumed: The same, or where nothing does, the mark that is assumed.
-        """
-        evidence, text = column.evidence, column.text
-        if text is None:
+    def _cells(self, index: int, column: Written, marks: Marks) -> Cells:
+        """A column, with what tells how its numbers are written."""
+        if column.text is None:
             return NumberCells(
-                column.values, None, evidence, original=lambda row: self._rows.fields(row)[index]
+                column.values,
+                None,
+                column.evidence,
+                original=lambda row: self._rows.fields(row)[index],
             )
-        if _are_dates(text, told):
-            return Cells(column.values, text, evidence, dates=True)
-        if evidence.open and assumed is not None:
-            evidence = MarkEvidence(assumed)
-        return Cells(column.values, text, evidence)
+        return Cells(column.values, column.text, *marks.decided(column))
 
-    def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[_Read]:
+    def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Written]:
         """Read columns, as numbers where their first cells are plain ones, else as text."""
         if not indices or not self._any:
-            nothing = TextColumn(pa.chunked_array([], pa.string()))
-            return [_Read(nothing.values, nothing, nothing.evidence) for _ in indices]
+            nothing = Written.of(TextColumn(pa.chunked_array([], pa.string())))
+            return [nothing for _ in indices]
         size = self._content.size
         # Text and numbers are in memory side by side.
-        check_table_memory(self.path.name, 2 * size * len(indices) // len(self.names))
+        text = 2 * size * len(indices) // len(self.names)
+        numbers = _BYTES_OF_CELL * self._probable_rows * len(indices)
+        check_table_memory(self.path.name, text + numbers)
         direct: dict[int, MarkEvidence] = {}
         if size > _SMALL_BYTES and len(indices) <= _MANY_COLUMNS:
             direct = {
@@ -312,7 +284,7 @@ class DelimitedFile:
         doubtful = column.evidence.open or column.date_forms or column.codes
         return None if doubtful else column.evidence
 
-    def _may_be_codes(self, index: int, column: _Read) -> bool:
+    def _may_be_codes(self, index: int, column: Written) -> bool:
         """Whether numbers may be digits, equally many, of which some begin with a zero.
 
         Then one has fewer digits as a number than each of the first cells has.
@@ -326,7 +298,7 @@ class DelimitedFile:
         numbers = column.values.to_numpy()
         return bool(0 <= numbers.min() < 10 ** (length - 1) and numbers.max() < 10**length)
 
-    def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[_Read]:
+    def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[Written]:
         """Have pyarrow read columns; it knows them by their places.
 
         Args:
@@ -353,7 +325,8 @@ class DelimitedFile:
             quoted_strings_can_be_null=True,
         )
         if self._rows.plain:
-            table = self._table(str(self.path), self._layout.first_line, convert, ragged)
+            file = pa.OSFile(str(self.path))  # a path may end with .gz, and nothing be compressed
+            table = self._table(file, self._layout.first_line, convert, ragged)
         else:
             # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
             tables = []
@@ -369,15 +342,15 @@ class DelimitedFile:
         for index, column in zip(indices, table.columns, strict=True):
             if types[index] == pa.string():
                 text = TextColumn(column, between_commas=commas)
-                columns.append(_Read(column, text, text.evidence))
+                columns.append(Written(column, text, text.evidence))
             else:
                 numbers = column.cast(pa.float64(), safe=False)
-                columns.append(_Read(numbers, None, direct[index]))
+                columns.append(Written(numbers, None, direct[index]))
         return columns
 
     def _table(
         self,
-        source: str | pa.BufferReader,
+        source: pa.NativeFile,
         above: int,
         convert: pa_csv.ConvertOptions,
         ragged: _Ragged,
@@ -385,7 +358,7 @@ class DelimitedFile:
         """Have pyarrow read a text.
 
         Args:
-            source: The path of the file, or a part of it.
+            source: The file, or a part of it.
             above: How many lines are above the data.
             convert: The columns and their types.
             ragged: Counts the rows that are left out.
@@ -445,31 +418,3 @@ class _Ragged:
         self.count += 1
         self.lines += row.actual_columns == 1
         return "skip"
-
-
-def _are_dates(column: TextColumn, told: DecimalMark | None) -> bool:
-    """Whether what may be numbers or dates is dates.
-
-    Args:
-        column: The cells.
-        told: The decimal mark that other columns or a person tell, if any does.
-    """
-    if not column.date_forms:
-        return False
-    return told == "comma" or (told is None and "month" in column.date_forms) or column.any_padded
-
-
-def _told_marks(columns: Sequence[_Read]) -> set[DecimalMark]:
-    """The decimal marks of all columns of numbers that tell one and cannot be dates."""
-    marks: set[DecimalMark] = set()
-    for column in columns:
-        decimal = column.evidence.decimal
-        if decimal in marks or decimal is None:
-            continue
-        if column.text is None:
-            marks.add(decimal)
-        elif not column.text.date_forms:
-            finite = np.isfinite(column.text.numbers(decimal))
-            if 2 * np.count_nonzero(finite) >= len(finite):
-                marks.add(decimal)
-    return marks

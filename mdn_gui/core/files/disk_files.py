@@ -29,6 +29,8 @@ def open_regular(path: Path) -> BinaryIO:
         OSError: The file cannot be opened, or is a folder (`IsADirectoryError`), a pipe, a socket
             or a device. `strerror` says which in plain words.
     """
+    if "\0" in str(path):
+        raise FileNotFoundError(errno.ENOENT, say("No file has such a name"), str(path))
     # Sockets cannot be opened, and opening a device may act on it: look first.
     _check(path.stat().st_mode, path)
     # Another file may have taken its place since: do not wait for the writer of a pipe.

@@ -27,13 +27,18 @@ _MARKS: Final = (
     (b"\x09\0\x04\0", _EXCEL_4),
     (b"\x09\x02\x06\0", _EXCEL_4),
     (b"\x09\x04\x06\0", _EXCEL_4),
+    (b"PARE", say("an encrypted Parquet file")),
     (b"\x89HDF", say("an HDF5 file")),
     (b"SQLite format 3\0", say("an SQLite database")),
     (b"7z\xbc\xaf", _ARCHIVE),
     (b"Rar!", _ARCHIVE),
     (b"BZh", _ARCHIVE),
+    (b"\x1f\x8b\x08", _ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    (b"\x04\x22\x4d\x18", _ARCHIVE),
     (b"\xfd7zXZ", _ARCHIVE),
     (b"<?xml", say("an XML document")),
+    (b"<svg", _PICTURE),
 )
 
 
@@ -50,8 +55,10 @@ def refuse_foreign(name: str, head: bytes, advised: str) -> None:
     """
     content = head.removeprefix(_UTF_8_MARK)
     kind = next((kind for mark, kind in _MARKS if content.startswith(mark)), None)
+    if content[257:262] == b"ustar":
+        kind = _ARCHIVE
     if kind is None and _MARKUP.match(content):
-        kind = say("a web page")
+        kind = say("a web page (HTML)")
     if kind is not None:
         raise TableError(
             say(

@@ -7,11 +7,11 @@ times as long and finds the line to blame.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import batched
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, override
 
 import numpy as np
 import pyarrow as pa
@@ -19,24 +19,26 @@ import pyarrow.json as pa_json
 
 from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.table_files import Cells, TypedFile
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
+from mdn_gui.core.files.text_encoding import as_utf_8
 from mdn_gui.core.files.typed_tables import plain_column
-from mdn_gui.core.reading import DecimalMark, Dialect
+from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say, say_count
 
 type Object = dict[str, Any]
 
-_UTF_8_MARK: Final = b"\xef\xbb\xbf"
 _BLOCK_BYTES: Final = 2**24
 _MOST_BY_PYTHON: Final = 2**28
 _MOST_NESTED: Final = 500
 _SAMPLED: Final = 1000
 _AT_ONCE: Final = 1000
 _FEW: Final = 0.01
+_BYTES_OF_LINE: Final = 120  # beside its text, measured
+_BYTES_OF_OBJECT: Final = 250
 
 
-class JsonTable:
+class JsonTable(TypedFile):
     """JSON objects, each of which is a row; rows are counted as lines, or in an array from 1.
 
     Args:
@@ -52,6 +54,7 @@ class JsonTable:
         TableError: If there are no objects, if more than a few lines hold none, or if there is too
             little memory.
         OSError: If the file cannot be opened.
+        UnicodeDecodeError: If it is damaged UTF-16.
     """
 
     def __init__(self, path: Path) -> None:
@@ -59,18 +62,18 @@ class JsonTable:
         with open_regular(path) as file:
             compression = compression_of(file.read(4))
         with open_content(path) as content:
-            text = content.read().removeprefix(_UTF_8_MARK)
+            text = as_utf_8(content.read())
         # The text, its lines and the numbers are in memory side by side.
-        check_table_memory(path.name, 3 * len(text))
+        count = text.count(b"{")
+        check_table_memory(path.name, 3 * len(text) + _BYTES_OF_LINE * count)
         array = text.lstrip().startswith(b"[")
         lines = [] if array else list(map(bytes.strip, text.split(b"\n")))
         self._numbers = [number for number, line in enumerate(lines, start=1) if line]
         rows = list(filter(None, lines))
         self._check_width(rows)
-        self.left_out, self.faults = 0, tuple[str, ...]()
         table = None if array else _by_pyarrow(text, rows)
         if table is None:
-            check_table_memory(path.name, 20 * len(text))
+            check_table_memory(path.name, 20 * len(text) + _BYTES_OF_OBJECT * count)
             if len(text) > _MOST_BY_PYTHON:
                 raise self._refusal(say("its lines are not alike, and it is too large to mend"))
             objects = self._items(text) if array else _all_parsed(rows)
@@ -81,16 +84,11 @@ class JsonTable:
         self._columns = list(table.values())
         self.dialect = Dialect(say("JSON lines"), compression=compression)
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`."""
-        del decimal, texts  # programs write decimal points, and their columns have types
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
         return [Cells(self._columns[index]) for index in indices]
 
+    @override
     def row_number(self, index: int) -> int:
         """The line of a row, or its place in the array, counted from 1."""
         return self._numbers[index]

@@ -118,7 +118,8 @@ def find(path: Path) -> list[tuple[str, Path]]:
         return [(path.name, path)]
     inside = sorted(file.relative_to(path) for file in path.rglob("*.parquet"))
     shown = [file for file in inside if not any(part[0] in "._" for part in file.parts)]
-    files = [(str(path.name / file), path / file) for file in shown if (path / file).is_file()]
+    # A link to nothing is a file that is gone, and not one too many.
+    files = [(str(path.name / file), path / file) for file in shown if not (path / file).is_dir()]
     if not files:
         raise TableError(
             say("{path} has no file *.parquet in it; choose another folder or a file.", path=path)

@@ -16,12 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
+from mdn_gui.core.files.sheet_reader import DATE, EMPTY, NUMBER, TEXT, TRUTH
 from mdn_gui.core.files.text_header import Row, find_heading, find_units
 from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say_count
-
-EMPTY, NUMBER, TRUTH, DATE, TIME, DURATION, TEXT = range(7)
-"""What a cell holds; see `sheet_reader`."""
 
 type Holds = Literal["nothing", "value", "text"]
 
@@ -94,8 +92,7 @@ def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
     """
     names, units, start = _found(sheet) if header is None else _told(sheet, header)
     rows = sheet.filled[sheet.filled > start]
-    end = len(rows) - _footer(sheet, rows)
-    end -= _count_sums(sheet, rows[:end])
+    end = _end(sheet, rows)
     above = [int(row) for row in sheet.filled[sheet.filled <= start] if row not in (names, units)]
     below = rows[end:].tolist()
     notes = []
@@ -167,6 +164,28 @@ def _count_titles(sheet: Sheet, rows: Sequence[int]) -> int:
         if width >= below or (values and not (width == 1 and most > 2)):
             return place
     return 0
+
+
+def _end(sheet: Sheet, rows: NDArray[np.intp]) -> int:
+    """Count the rows that are above all that closes a table."""
+    end = len(rows) - _footer(sheet, rows)
+    below_sums = end - _count_lone_texts(sheet, rows[:end])
+    for last in sorted({below_sums, end}):
+        # Lone texts end a table of gaps, too; but below sums there are no more rows of it.
+        if sums := _count_sums(sheet, rows[:last]):
+            return last - sums
+    return end
+
+
+def _count_lone_texts(sheet: Sheet, rows: NDArray[np.intp]) -> int:
+    """Count the rows at the end that hold a text each and nothing else."""
+    count = 0
+    for row in rows[::-1][:_MOST_FOOTERS].tolist():
+        (filled,) = np.nonzero(sheet.kinds[:, row])
+        if len(filled) != 1 or sheet.holds(int(filled[0]), row) != "text":
+            break
+        count += 1
+    return count
 
 
 def _footer(sheet: Sheet, rows: NDArray[np.intp]) -> int:

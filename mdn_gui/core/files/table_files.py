@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.cell_text import PATTERNS, decimals, kind_of_column
+from mdn_gui.core.files.cell_text import decimals, kind_of_column
 from mdn_gui.core.files.date_text import contradicting_days
 from mdn_gui.core.files.table_refusals import (
     TableError,
@@ -25,7 +26,7 @@ from mdn_gui.core.files.table_refusals import (
     type_fault,
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
-from mdn_gui.core.reading import DecimalMark, Dialect
+from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say
 
 _SHOWN_OF_CELL = 40
@@ -37,13 +38,14 @@ class Cells:
 
     Args:
         values: The cells, `(rows,)`, of any type.
-        written: The same cells if they are text that people may have written; None for what a
-            program wrote, whose numbers need no interpretation.
+        written: The same cells if they are text; None for text that is not looked into yet.
         evidence: What tells the decimal mark of `written`: the column itself, or without a row the
             whole table or a person; if it is open, the numbers are in doubt.
         dates: Whether the cells are dates that look like numbers, such as "01.05".
         fault: Why they cannot be used, if that is known beforehand: the rest of a sentence that
             begins with the name of the table.
+        if_empty: What to do where no cell holds a value, if there is more to do than to choose
+            another column.
     """
 
     values: pa.ChunkedArray
@@ -51,6 +53,7 @@ class Cells:
     evidence: MarkEvidence = NO_EVIDENCE
     dates: bool = False
     fault: str = ""
+    if_empty: str = ""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -72,9 +75,7 @@ class Cells:
         if self.written is not None:
             return self.written.numbers(self.evidence.decimal or "point")
         if pa.types.is_dictionary(kind):
-            return Cells(values.cast(kind.value_type)).numbers()
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            return _parsed(pc.utf8_trim_whitespace(values))
+            values = values.cast(kind.value_type)
         numbers: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy()
         return numbers
 
@@ -135,18 +136,6 @@ def may_be_used(kind: pa.DataType) -> bool:
     return may_hold_numbers(kind) or bool(kinds.is_boolean(kind) or kinds.is_temporal(kind))
 
 
-def _parsed(text: pa.ChunkedArray) -> NDArray[np.float64]:
-    """Read text that holds numbers as programs write them; other text is NaN."""
-    try:
-        numbers: NDArray[np.float64] = text.cast(pa.float64()).to_numpy()
-    except pa.ArrowInvalid:
-        # A number with a decimal point and no grouping.
-        plain = pc.match_substring_regex(text, r"^[0-9.eE+-]*$")
-        numeric = pc.and_(plain, pc.match_substring_regex(text, PATTERNS["point"]))
-        numbers = pc.if_else(numeric, text, None).cast(pa.float64()).to_numpy()
-    return numbers
-
-
 _SHOWN_CHARACTERS = 255
 
 
@@ -174,13 +163,37 @@ class ColumnFile(Protocol):
     def load(
         self,
         indices: Sequence[int],
-        decimal: DecimalMark | None = None,
         texts: Collection[int] = (),
     ) -> Sequence[Cells]:
         """Read columns; see `DelimitedFile.load`."""
 
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet; see `DelimitedFile.row_number`."""
+
+
+class TypedFile(ABC):
+    """A file that states what its cells are: each has a type, and none is split out of a text.
+
+    Attributes:
+        left_out: How many rows are left out.
+        faults: Which rows these are, and why.
+    """
+
+    left_out = 0
+    faults: tuple[str, ...] = ()
+
+    def load(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Cells]:
+        """Read columns; see `DelimitedFile.load`."""
+        del texts  # what has a type needs no text
+        return self._load(indices)
+
+    def row_number(self, index: int) -> int:
+        """Count a row from 1: there is no header."""
+        return index + 1
+
+    @abstractmethod
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
+        """Read columns."""
 
 
 @contextmanager
@@ -213,7 +226,9 @@ def refusing(path: Path, remedy: str) -> Iterator[None]:
             say("{name} is damaged UTF-16 text; save it as CSV UTF-8.", name=path.name)
         ) from error
     except IsADirectoryError as error:
-        raise TableError(say("{path} is a folder; choose a file in it.", path=path)) from error
+        raise TableError(
+            say("{path} is a folder with no file *.parquet in it; choose a file in it.", path=path)
+        ) from error
     except (OSError, csv.Error, pa.ArrowException) as error:
         name = path.name[:_SHOWN_CHARACTERS]
         if isinstance(error, OSError) and error.strerror:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from mdn_gui.core.text import say
 
+_LOOKED_AT: Final = 65536
 _NAMES: Final = {
     "ascii": "UTF-8",
     "utf-8": "UTF-8",
@@ -51,6 +53,22 @@ def encoding_by_zeros(head: bytes) -> str:
     if max(even, odd) <= len(head) // 4 or min(even, odd) > len(head) // 100:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def as_utf_8(content: bytes, *, whole: bool = True) -> bytes:
+    """Make UTF-8 of UTF-16, and leave out a byte order mark; other content stays as it is.
+
+    Args:
+        content: The content of a file.
+        whole: Whether that is all of it; else its end may be cut.
+
+    Raises:
+        UnicodeDecodeError: If it is damaged UTF-16.
+    """
+    encoding = encoding_by_zeros(content[:_LOOKED_AT])
+    if encoding.startswith("utf-16"):
+        return content.decode(encoding, "strict" if whole else "ignore").encode()
+    return content.removeprefix(codecs.BOM_UTF8)
 
 
 def probable_encoding(lines: Sequence[bytes]) -> str:

@@ -196,16 +196,7 @@ class TextRows:
         while len(rows) > 1 and self._is_padded(rows[-1]):
             padded.insert(0, rows.pop())
         apart = bool(left) and left[0].lines.start > rows[-1].lines.stop
-        table = [row for row in rows if len(row.fields) == self._layout.width]
-        if hidden:
-            table = [
-                row._replace(lines=range(row.lines.start - above, row.lines.stop - above))
-                for row in table
-                for above in [sum(place < row.lines.start for place in hidden)]
-            ]
-        small = self._content.size <= _SMALL_BYTES
-        count = count_sums(table, lambda: self._table(table, len(padded)), small=small)
-        sums = table[len(table) - count :]
+        sums = self._sums(rows, hidden, len(padded))
         if not sums and not any(row.fields[0].strip() for row in padded):
             padded = []  # rows of data, of which all is missing
         if not left or self._is_footer(left[0], apart=apart):
@@ -215,18 +206,31 @@ class TextRows:
             return Ending()
         return Ending(cut=self._numbered(cut, tail))
 
-    def _table(self, last: Sequence[Row], behind: int) -> tuple[list[list[str]], bool]:
-        """The fields of all rows of data, or of a long text of the first and last; and if all.
+    def _sums(self, rows: Sequence[Row], hidden: Sequence[int], behind: int) -> list[Row]:
+        """Those of the last rows that sum up the others.
 
         Args:
-            last: The last rows.
-            behind: How many rows of the same width are behind them.
+            rows: The last rows.
+            hidden: The places of comments among their lines.
+            behind: How many rows of the table's width are behind them.
         """
         width = self._layout.width
-        if self._content.short:
-            fields = [each.fields for each in self.records() if len(each.fields) == width]
-            return fields[: len(fields) - behind], True
-        return [row.fields for row in (*self.first, *last)], False
+        table = [row for row in rows if len(row.fields) == width]
+        if hidden:
+            table = [
+                row._replace(lines=range(row.lines.start - above, row.lines.stop - above))
+                for row in table
+                for above in [sum(place < row.lines.start for place in hidden)]
+            ]
+
+        def fields() -> tuple[list[list[str]], bool]:
+            if not self._content.short:
+                return [row.fields for row in (*self.first, *table)], False
+            every = [each.fields for each in self.records() if len(each.fields) == width]
+            return every[: len(every) - behind], True
+
+        small = self._content.size <= _SMALL_BYTES
+        return table[len(table) - count_sums(table, fields, small=small) :]
 
     def _hides(self, line: str) -> bool:
         """Whether a line is a comment that is made blank."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final, override
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.parquet import ParquetFile, describe, find
 from mdn_gui.core.files.same_types import difference, joined
-from mdn_gui.core.files.table_files import Cells, refusing, unicode_names
+from mdn_gui.core.files.table_files import Cells, TypedFile, refusing, unicode_names
 from mdn_gui.core.files.table_refusals import check_table_memory, names_in_short
-from mdn_gui.core.reading import DecimalMark, Dialect
+from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say, say_count
+
+_ARROW_MARK: Final = b"ARROW1"  # with which a file begins and ends, but not a stream
 
 
 def plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -42,7 +47,7 @@ def plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column
 
 
-class ParquetTable:
+class ParquetTable(TypedFile):
     """A Parquet file, or a folder of them; there is no header, so the first row is row 1.
 
     Args:
@@ -51,8 +56,6 @@ class ParquetTable:
     Attributes:
         names: Names of the columns; of a folder, those that all its files have.
         dialect: How the rows lie in the file.
-        left_out: How many rows are left out: none.
-        faults: Why: nothing.
 
     Raises:
         TableError: If a file is damaged, or there is none in the folder.
@@ -64,29 +67,10 @@ class ParquetTable:
         first, *others = (_counted(file.columns) for file in self._files)
         self._columns = [column for column in first if all(column in other for other in others)]
         self.names: tuple[str, ...] = tuple(name for name, _ in self._columns)
-        every = dict.fromkeys(name for file in self._files for name in file.columns)
-        missing = [name for name in every if name not in self.names]
-        notes: list[str] = []
-        if missing:
-            notes.append(
-                say_count(
-                    "Column {columns} is left out: not all files have it.",
-                    "Columns {columns} are left out: not all files have them.",
-                    len(missing),
-                    columns=names_in_short(missing),
-                )
-            )
-        self.dialect = Dialect(format="Parquet", notes=tuple(notes))
-        self.left_out, self.faults = 0, tuple[str, ...]()
+        self.dialect = Dialect(format="Parquet", notes=tuple(self._notes()))
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`."""
-        del decimal, texts  # programs write decimal points, and their columns have types
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
         rows = sum(sum(file.groups) for file in self._files)
         # What is in the file and the numbers are in memory side by side.
         check_table_memory(self.path.name, 16 * rows * len(indices))
@@ -96,9 +80,30 @@ class ParquetTable:
             for index, columns in zip(indices, zip(*read, strict=True), strict=True)
         ]
 
-    def row_number(self, index: int) -> int:
-        """Count a row from 1, through all files."""
-        return index + 1
+    def _notes(self) -> Iterator[str]:
+        """Say what of the files is no column."""
+        every = dict.fromkeys(name for file in self._files for name in file.columns)
+        missing = [name for name in every if name not in self.names]
+        if missing:
+            lacking = next(file.name for file in self._files if missing[0] not in file.columns)
+            yield say_count(
+                "Column {columns} is left out: not all files have it ({file} does not).",
+                "Columns {columns} are left out: not all files have them ({file} lacks the first).",
+                len(missing),
+                columns=names_in_short(missing),
+                file=lacking,
+            )
+        folders = [file.path.relative_to(self.path).parts[:-1] for file in self._files]
+        told = dict.fromkeys(
+            name.partition("=")[0] for each in folders for name in each if "=" in name
+        )
+        if told:
+            yield say_count(
+                "The names of folders tell {names}, which is not read; write it as a column.",
+                "The names of folders tell {names}, which are not read; write them as columns.",
+                len(told),
+                names=names_in_short(list(told)),
+            )
 
     def _cells(self, column: tuple[str, int], parts: Sequence[pa.ChunkedArray]) -> Cells:
         """Put the parts of a column below each other, if they hold the same."""
@@ -123,7 +128,7 @@ class ParquetTable:
             return [plain_column(table.column(found[column])) for column in wanted]
 
 
-class ArrowTable:
+class ArrowTable(TypedFile):
     """An Arrow file or stream, Feather among them; there is no header, so the first row is row 1.
 
     Args:
@@ -133,8 +138,6 @@ class ArrowTable:
     Attributes:
         names: Names of the columns.
         dialect: How the rows lie in the file.
-        left_out: How many rows are left out: none.
-        faults: Why: nothing.
 
     Raises:
         pyarrow.ArrowException: If the file is damaged.
@@ -144,19 +147,17 @@ class ArrowTable:
     def __init__(self, path: Path, *, stream: bool) -> None:
         self.path = path
         self._stream = stream
+        if not stream:
+            with open_regular(path) as file:
+                file.seek(-len(_ARROW_MARK), os.SEEK_END)
+                if file.read() != _ARROW_MARK:
+                    raise pa.ArrowInvalid(say("it is cut off or damaged"))
         with unicode_names(), self._opened() as source:
             self.names: tuple[str, ...] = tuple(source.schema.names)
         self.dialect = Dialect(format="Arrow")
-        self.left_out, self.faults = 0, tuple[str, ...]()
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`."""
-        del decimal, texts  # programs write decimal points, and their columns have types
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
         wanted = sorted(set(indices))
         batches = []
         with unicode_names(), self._opened(wanted) as source:
@@ -170,10 +171,6 @@ class ArrowTable:
                 check_table_memory(self.path.name, 2 * batch.nbytes * remaining)
             table = pa.Table.from_batches(batches, source.schema)
         return [Cells(plain_column(table.column(wanted.index(index)))) for index in indices]
-
-    def row_number(self, index: int) -> int:
-        """Count a row from 1."""
-        return index + 1
 
     def _opened(self, fields: Sequence[int] | None = None) -> pa.ipc.RecordBatchReader:
         opened = pa.ipc.open_stream if self._stream else pa.ipc.open_file

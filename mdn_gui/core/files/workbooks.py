@@ -9,57 +9,61 @@ its own.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, override
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from mdn_gui.core.files import sheet_reader
+from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.sheet_layout import (
-    DATE,
-    DURATION,
-    EMPTY,
-    NUMBER,
-    TEXT,
-    TIME,
-    TRUTH,
-    Sheet,
-    cell_text,
-    layout_of,
-)
-from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.sheet_layout import Sheet, cell_text, layout_of
+from mdn_gui.core.files.sheet_reader import DATE, DURATION, EMPTY, NUMBER, TEXT, TIME, TRUTH
+from mdn_gui.core.files.table_files import Cells, TypedFile
 from mdn_gui.core.files.table_refusals import (
     TableError,
     check_table_memory,
     in_short,
     names_in_short,
 )
-from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
+from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import check_header, unique_names
-from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
+from mdn_gui.core.reading import Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls begins
-_READER: Final = Path(__file__).with_name("sheet_reader.py")
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 # The first record of a workbook, and behind it the one that says that the others are encrypted.
 _PASSWORD: Final = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)
+_DOCUMENTS: Final = (
+    (re.compile("word/"), say("a Word document")),
+    (re.compile("ppt/"), say("a presentation")),
+    (re.compile("index/.*[.]iwa"), say("a document of Numbers, Pages or Keynote")),
+    (re.compile(".*[.]npy"), say("an archive of NumPy")),
+)
+"""What other documents are, by a part that only they have."""
 _HARMLESS_BYTES: Final = 100_000_000
 _MOST_RATIO: Final = 200
 _LEAST_MEMORY: Final = 2**28
 _EXACT: Final = 2.0**53
+_SOON_READ: Final = 10_000_000
+_FILLED_CELL: Final = re.compile(
+    rb"""<(?:\w+:)?c\b(?=[^>]*[^/]>)[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']"""
+)
 
 
-class Workbook:
+class Workbook(TypedFile):
     """A sheet of a workbook; its rows are counted as the sheet counts them.
 
     Args:
@@ -69,8 +73,6 @@ class Workbook:
     Attributes:
         names: Names of the columns, no two alike.
         dialect: How the rows lie in the file, and on which sheet.
-        left_out: How many rows are left out: none.
-        faults: Why: nothing.
 
     Raises:
         TableError: If the file is damaged, encrypted or no workbook, has no such sheet, or if it
@@ -79,7 +81,7 @@ class Workbook:
     """
 
     def __init__(self, path: Path, options: ReadingOptions) -> None:
-        self.path = path
+        self.path, self._options = path, options
         check_header(path.name, options.header)
         told, sheet = _read(path, options.sheet)
         rows, chosen = sheet.kinds.shape[1], told["sheet"]
@@ -96,7 +98,7 @@ class Workbook:
             )
         layout = layout_of(sheet, options.header)
         self._sheet, self._rows = sheet, layout.rows
-        self._texts: dict[int, TextColumn] = {}
+        self._texts: dict[int, Written] = {}
         top = layout.header
         below = sheet.kinds[:, layout.rows].any(axis=1)
         named = [""] * len(below)
@@ -117,7 +119,6 @@ class Workbook:
                     columns=names_in_short(empty),
                 )
             )
-        self.left_out, self.faults = 0, tuple[str, ...]()
         units = layout.units
         self.dialect = Dialect(
             format=told["format"],
@@ -129,26 +130,22 @@ class Workbook:
             notes=tuple(notes),
         )
 
-    def load(
-        self,
-        indices: Sequence[int],
-        decimal: DecimalMark | None = None,
-        texts: Collection[int] = (),
-    ) -> list[Cells]:
-        """Read columns; see `DelimitedFile.load`.
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
+        """Read columns.
 
         A column with text in it is text as a whole. Its numbers are written with the decimal mark
         of those that a person wrote as text, if there are any, so that all are read alike.
         """
-        del texts  # the numbers of a sheet have no text
-        told = decimal
-        if told is None and any(self._text(index).evidence.open for index in indices):
-            marks = {self._text(index).evidence.decimal for index in range(len(self.names))} - {
-                None
-            }
-            told = marks.pop() if len(marks) == 1 else None
-        return [self._cells(index, told) for index in indices]
+        wanted = set(indices)
 
+        def others() -> Sequence[Written]:
+            return [self._text(i) for i in range(len(self.names)) if i not in wanted]
+
+        marks = marks_of([self._text(index) for index in indices], others, self._options)
+        return [self._cells(index, marks) for index in indices]
+
+    @override
     def row_number(self, index: int) -> int:
         """The row on the sheet, counted from 1."""
         return int(self._rows[index]) + 1
@@ -158,27 +155,24 @@ class Workbook:
         column = self._columns[index]
         return self._sheet.kinds[column, self._rows], self._sheet.values[column, self._rows]
 
-    def _text(self, index: int) -> TextColumn:
+    def _text(self, index: int) -> Written:
         """What is text of a column; all other cells are empty, and no cells where nothing is."""
         if index not in self._texts:
             kinds, values = self._of(index)
             texts, places = self._sheet.texts, np.where(kinds == TEXT, values, -1).astype(int)
             cells = [texts[place] if place >= 0 else "" for place in places.tolist()]
             found = [cells] if (kinds == TEXT).any() else []
-            self._texts[index] = TextColumn(pa.chunked_array(found, pa.string()))
+            self._texts[index] = Written.of(TextColumn(pa.chunked_array(found, pa.string())))
         return self._texts[index]
 
-    def _cells(self, index: int, told: DecimalMark | None) -> Cells:
+    def _cells(self, index: int, marks: Marks) -> Cells:
         """One column."""
         kinds, values = self._of(index)
         typed = _typed(kinds, values)
         if typed is not None:
             return Cells(typed)
-        text = self._text(index)
-        evidence = text.evidence
-        if evidence.open and told is not None:
-            evidence = MarkEvidence(told)
-        if evidence == MarkEvidence() and (kinds == NUMBER).any():
+        evidence, dates = marks.decided(self._text(index))
+        if evidence == NO_EVIDENCE and (kinds == NUMBER).any():
             evidence = MarkEvidence("point")
         mark = "," if evidence.decimal == "comma" else "."
         cells = [
@@ -186,11 +180,11 @@ class Workbook:
             for kind, value in zip(kinds.tolist(), values.tolist(), strict=True)
         ]
         column = TextColumn(pa.chunked_array([cells], pa.string()))
-        forms = text.date_forms
-        dates = bool(forms) and (
-            told == "comma" or (told is None and "month" in forms) or text.any_padded
+        if_empty = say(
+            "if formulas fill it, save the file in a spreadsheet program, which stores their "
+            "results, or choose another column"
         )
-        return Cells(column.values, column, evidence, dates)
+        return Cells(column.values, column, evidence, dates, if_empty=if_empty)
 
 
 def _typed(kinds: NDArray[np.uint8], values: NDArray[np.float64]) -> pa.ChunkedArray | None:
@@ -218,7 +212,8 @@ def _read(path: Path, wanted: str | None) -> tuple[Mapping[str, Any], Sheet]:
     """Read a sheet, and what there is beside it."""
     with open_regular(path) as file:
         size, kind = _checked(path.name, file)
-        file.seek(0)
+        # The child reads on where the system is, and not where Python's buffer is.
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
         told, content = _answer(path.name, file, size, wanted)
     chosen, sheets = told["sheet"], told["sheets"]
     if chosen is None:
@@ -261,7 +256,7 @@ def _answer(
     command = [
         sys.executable,
         "-P",
-        str(_READER),
+        sheet_reader.__file__,
         str(limit),
         *([] if wanted is None else [wanted]),
     ]
@@ -276,12 +271,12 @@ def _answer(
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # which Windows has
         )
     except subprocess.TimeoutExpired as error:
-        raise _endless(name) from error
+        raise _endless(name, file) from error
     if done.returncode == 1:
         raise _damaged(name)
     if done.returncode:
-        raise _endless(name)
-    head, _, content = memoryview(done.stdout).tobytes().partition(b"\n")
+        raise _endless(name, file)
+    head, _, content = done.stdout.partition(b"\n")
     return json.loads(head), memoryview(content)
 
 
@@ -303,14 +298,35 @@ def _checked(name: str, file: BinaryIO) -> tuple[int, str]:
             size = sum(entry.file_size for entry in entries)
             _check_size(name, size, sum(entry.compress_size for entry in entries))
             document = "content.xml" in names
-            if document and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            if "encrypted-package" in names or (
+                document and b"encryption-data" in archive.read("META-INF/manifest.xml")
+            ):
                 raise _encrypted(name)
+            told = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, zlib.error, ArithmeticError, LookupError, RuntimeError) as error:
         raise _damaged(name) from error
     except ValueError as error:
         if isinstance(error, TableError):
             raise
         raise _damaged(name) from error
+    _check_contents(name, names, told)
+    return size, "OpenDocument" if document else "Excel"
+
+
+def _check_contents(name: str, names: Collection[str], told: bytes) -> None:
+    """Refuse an archive that holds no workbook.
+
+    Args:
+        name: What messages call it.
+        names: Its files, in lower case.
+        told: What it says of itself; nothing if it does not.
+    """
+    document = "content.xml" in names
+    if document and told and b"spreadsheet" not in told:
+        raise _foreign(name, say("an OpenDocument file"))
+    for part, kind in _DOCUMENTS:
+        if any(map(part.match, names)):
+            raise _foreign(name, kind)
     if not document and not any(entry.startswith("xl/") for entry in names):
         raise TableError(
             say(
@@ -318,7 +334,17 @@ def _checked(name: str, file: BinaryIO) -> tuple[int, str]:
                 name=name,
             )
         )
-    return size, "OpenDocument" if document else "Excel"
+
+
+def _foreign(name: str, kind: str) -> TableError:
+    return TableError(
+        say(
+            "{name} is {kind} and no workbook; open it with the program that it belongs to, and "
+            "save the table as CSV.",
+            name=name,
+            kind=kind,
+        )
+    )
 
 
 def _check_size(name: str, size: int, packed: int) -> None:
@@ -352,7 +378,17 @@ def _damaged(name: str) -> TableError:
     )
 
 
-def _endless(name: str) -> TableError:
+def _endless(name: str, file: BinaryIO) -> TableError:
+    corner = _corner(file)
+    if corner:
+        return TableError(
+            say(
+                "{name} takes more memory or time than its size explains, for its cells reach as "
+                "far as {corner}; delete what is outside the table, or export it as CSV.",
+                name=name,
+                corner=corner,
+            )
+        )
     return TableError(
         say(
             "{name} takes more memory or time than its size explains, as where a cell far from "
@@ -360,3 +396,16 @@ def _endless(name: str) -> TableError:
             name=name,
         )
     )
+
+
+def _corner(file: BinaryIO) -> str:
+    """The last row and column of the cells of an .xlsx, such as "XFD1048576"; "" if it is long."""
+    last_column, last_row = "", 0
+    with suppress(zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, RuntimeError):
+        archive = zipfile.ZipFile(file)
+        sheets = [each for each in archive.infolist() if each.filename.startswith("xl/worksheets/")]
+        for sheet in sheets if sum(each.file_size for each in sheets) < _SOON_READ else ():
+            for column, row in _FILLED_CELL.findall(archive.read(sheet)):
+                last_column = max(last_column, column.decode(), key=lambda c: (len(c), c))
+                last_row = max(last_row, int(row))
+    return f"{last_column}{last_row}" if last_column else ""

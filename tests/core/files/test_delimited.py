@@ -12,15 +12,15 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.reading import DecimalMark
+from mdn_gui.core.reading import DecimalMark, ReadingOptions
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def opened(folder: Path, text: str) -> DelimitedFile:
+def opened(folder: Path, text: str, decimal: DecimalMark | None = None) -> DelimitedFile:
     path = folder / "table.txt"
     path.write_bytes(text.encode())
-    return DelimitedFile(path)
+    return DelimitedFile(path, ReadingOptions(decimal=decimal))
 
 
 def numbers(file: DelimitedFile) -> list[list[float]]:
@@ -193,7 +193,7 @@ def test_text_in_another_encoding(tmp_path: Path) -> None:
     assert [cells.text(0) for cells in file.load([0, 1, 2])] == ["1", "Zürich", "2"]
 
 
-# DecimalMark marks
+# Decimal marks
 
 
 def settled(
@@ -202,7 +202,7 @@ def settled(
     """The numbers of columns, or the cell that is in doubt."""
     return [
         cells.text(cells.evidence.row or 0) if cells.evidence.open else cells.numbers().tolist()
-        for cells in opened(folder, text).load(indices, decimal)
+        for cells in opened(folder, text, decimal).load(indices)
     ]
 
 
@@ -216,6 +216,10 @@ def test_a_column_settles_its_mark_then_the_file_then_a_person(tmp_path: Path) -
     file = "b;c\n1.234;978\n978;0,5\n"
     assert settled(tmp_path, file, 0) == [[1234, 978]]
     assert settled(tmp_path, file, 0, decimal="point") == [[1.234, 978]]
+
+
+def test_a_column_of_gaps_settles_the_mark_of_others_too(tmp_path: Path) -> None:
+    assert settled(tmp_path, "a;b\n1.234;0,5\n978;\n5;\n6;\n", 0) == [[1234, 978, 5, 6]]
 
 
 def test_text_and_dates_settle_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What people take for a table, refused for what it is."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,12 @@ from mdn_gui.core.tables import TableError
         (b"\0\0\x02\0\x06\x04\x06\0\x08\0", "a spreadsheet of Lotus 1-2-3 or Works"),
         (b"\xff\0\x02\0\x04\x04\x05\x54", "a spreadsheet of Lotus 1-2-3 or Works"),
         (b"\x09\x04\x06\0\0\0\x10\0", "a spreadsheet of Excel 4 or older"),
-        (b"<html><table><tr><td>x</td></tr></table></html>", "a web page"),
-        (b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>\n<p>", "a web page"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "a web page (HTML)"),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>\n<p>", "a web page (HTML)"),
+        (b"table.csv" + bytes(248) + b"ustar\x0000x,y", "a compressed archive"),
+        (gzip.compress(gzip.compress(b"x,y\n1,2\n")), "a compressed archive"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "a picture"),
+        (b"PARE" + bytes(50), "an encrypted Parquet file"),
         (b'<?xml version="1.0"?><Workbook/>', "an XML document"),
     ],
 )

@@ -46,6 +46,29 @@ def test_lines_are_read_whatever_the_name_of_the_file(tmp_path: Path, name: str)
     assert_array_equal(np.hstack([data.inputs, data.targets]), [[1, 2.5], [2, 1e-7]])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("text", ['{"x": 1}\n{"x": 2}\n', '[{"x": 1}, {"x": 2}]'])
+def test_other_encodings_are_read_too(tmp_path: Path, text: str, encoding: str) -> None:
+    columns, numbers, _ = read(tmp_path, text.encode(encoding))
+    assert_array_equal(columns["x"].numbers(), [1, 2])
+    assert numbers == [1, 2]
+
+
+def test_damaged_utf_16_is_refused(tmp_path: Path) -> None:
+    content = '{"x": 1}\n{"x": 2}\n'.encode("utf-16")[:-1]
+    assert refusal(tmp_path, content) == (
+        "table.jsonl is damaged UTF-16 text; save it as CSV UTF-8."
+    )
+
+
+def test_an_array_of_arrays_and_one_of_nothing_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "[[1, 2],\n [3, 4]]") == (
+        "table.jsonl, row 1 and others, 2 in all, hold no whole JSON object; write one object of "
+        "names and values on each line."
+    )
+    assert refusal(tmp_path, "[ ]\n") == "table.jsonl has no columns; choose another file."
+
+
 def test_rows_are_lines(tmp_path: Path) -> None:
     text = '\n{"x": 1}\r\n\r\n{"x": 2}\n{"x": 3}'
     assert read(tmp_path, text)[1] == [2, 4, 5]
@@ -112,13 +135,17 @@ def test_other_values_among_numbers_are_bad_cells(tmp_path: Path) -> None:
         "NaN",
         "12345678901234567890",
         "9" * 400,
+        *["7"] * 6,
     ]
-    columns, _, faults = read(tmp_path, "".join(f'{{"x": {cell}}}\n' for cell in cells))
-    expected = [1, np.nan, np.nan, 3.5, 1e16, *[np.nan] * 3, np.nan, 12345678901234567890.0]
-    numbers = columns["x"].numbers()
-    assert_array_equal(np.where(np.isfinite(numbers), numbers, np.nan), [*expected, np.nan])
-    assert [columns["x"].text(row) for row in (1, 2, 5)] == ["about 2", "true", "[4]"]
-    assert faults == ()
+    path = tmp_path / "table.jsonl"
+    path.write_text("".join(f'{{"x": {cell}, "y": 1}}\n' for cell in cells))
+    data = tables.read(path, ["x"], ["y"], missing="keep")
+    expected = [1, 3.5, 1e16, np.nan, np.nan, 12345678901234567890.0, *[7] * 6]
+    assert_array_equal(data.inputs[:, 0], expected)
+    assert data.numbers is not None
+    assert_array_equal(data.numbers, [1, 4, 5, 7, 9, 10, 12])
+    shown = [row[0] for row in tables.preview(path).first_rows]
+    assert [shown[row] for row in (1, 2, 5)] == ["about 2", "true", "[4]"]
 
 
 def test_a_broken_line_is_left_out_and_told(tmp_path: Path) -> None:
@@ -195,6 +222,20 @@ def test_names_of_its_own_on_each_line_do_not_fill_the_memory(
     assert "takes about 0.7 GB of memory" in refusal(tmp_path, "\n".join(lines))
 
 
+@pytest.mark.parametrize(
+    ("content", "available"),
+    [
+        ('{"a":0}\n' * 100_000, 10_000_000),
+        ("[" + ",".join(['{"a":0}'] * 100_000) + "]", 30_000_000),
+    ],
+)
+def test_short_objects_take_more_memory_than_their_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, available: int
+) -> None:
+    monkeypatch.setattr(table_refusals, "available_memory", lambda: available)
+    assert "takes about 0.0 GB of memory" in refusal(tmp_path, content)
+
+
 @given(st.lists(st.tuples(st.floats(allow_nan=False, allow_infinity=False), st.text()), min_size=1))
 def test_what_was_written_comes_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[float, str]]
@@ -209,8 +250,8 @@ def test_what_was_written_comes_back(
     "content", ['{"x": 1, "y": "a"}\n{"x": 2.5, "y": null}\n', '[{"x": 1}, {"x": 2}]']
 )
 def test_damage_makes_nothing_but_cells_or_a_table_error(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "table.jsonl"
     for text in damaged(content.encode(), 100, first=1):
+        path.write_bytes(text)
         with suppress(TableError):
-            columns, _, _ = read(tmp_path, text)
-            for column in columns.values():
-                column.numbers()
+            tables.describe(path)

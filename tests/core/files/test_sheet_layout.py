@@ -109,6 +109,18 @@ SHEETS: dict[str, tuple[list[Row], Found]] = {
         [["who", "x"], ["a", 0.1], ["b", 0.2], [], ["Mean", 0.15], [], ["Source: them"]],
         (("who", "x"), 1, 0, [2, 3]),
     ),
+    "a total, apart, and a footer, close": (
+        [["who", "x", "y"], ["a", *A], ["b", *B], [], ["Total", 5, 6], ["checked: LM"]],
+        (("who", "x", "y"), 1, 0, [2, 3]),
+    ),
+    "a total, and a footer, close": (
+        [["who", "x", "y"], ["a", *A], ["b", *B], ["Total", 5, 6], ["checked"], ["signed"]],
+        (("who", "x", "y"), 1, 0, [2, 3]),
+    ),
+    "a company, and a row without numbers": (
+        [["who", "x", "y"], ["Total", *A], ["b", *B], ["Total", *A], ["c", None, None]],
+        (("who", "x", "y"), 1, 0, [2, 3, 4, 5]),
+    ),
     "a company": (
         [["who", "x", "y"], ["Shell", *A], ["Total", *B]],
         (("who", "x", "y"), 1, 0, [2, 3]),

@@ -26,7 +26,6 @@ def written(*texts: str, decimal: DecimalMark = "point") -> Cells:
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_text_of_a_number_is_that_number(number: float) -> None:
-    assert_array_equal(cells([f" {number!r} "]).numbers(), [number])
     assert_array_equal(written(f" {number!r} ").numbers(), [number])
     comma = repr(number).replace(".", ",")
     assert_array_equal(written(comma, decimal="comma").numbers(), [number])
@@ -34,17 +33,14 @@ def test_the_text_of_a_number_is_that_number(number: float) -> None:
 
 @pytest.mark.parametrize("text", ["1.", "+2", ".5", "-1E+5", "007"])
 def test_notations_of_numbers(text: str) -> None:
-    assert_array_equal(cells([text]).numbers(), [float(text)])
+    assert_array_equal(written(text).numbers(), [float(text)])
     # Beside other text, numbers are found in another way.
-    assert_array_equal(cells([text, "other"]).numbers(), [float(text), np.nan])
+    assert_array_equal(written(text, "other").numbers(), [float(text), np.nan])
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", " ", "-", ".", "e5", "1_000", "0x10", "1,5", "1,234", "1 234", "12 kg", "２", "true"],
-)
-def test_other_text_of_programs_is_no_number(text: str) -> None:
-    assert np.isnan(cells([text]).numbers()).all()
+@pytest.mark.parametrize("text", ["", " ", "-", ".", "e5", "1_000", "0x10", "1,5", "true"])
+def test_other_text_is_no_number(text: str) -> None:
+    assert np.isnan(written(text).numbers()).all()
 
 
 def test_days_are_no_numbers() -> None:
@@ -58,8 +54,7 @@ def test_days_are_no_numbers() -> None:
         ([1, None, 3], pa.int8()),
         ([1.0, float("nan"), 3.0], pa.float32()),
         ([Decimal("1.00"), None, Decimal("3.00")], pa.decimal128(5, 2)),
-        (["1", "x", "3"], pa.large_string()),
-        (["1", "x", "3"], pa.dictionary(pa.int8(), pa.string())),
+        ([1, None, 3], pa.dictionary(pa.int8(), pa.int64())),
     ],
 )
 def test_every_type_of_number_is_read(values: list[object], kind: pa.DataType) -> None:

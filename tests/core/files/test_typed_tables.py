@@ -143,16 +143,22 @@ def test_a_truncated_file_is_refused(tmp_path: Path, write: Write) -> None:
     assert "; export it anew as " in told
 
 
+def test_an_arrow_file_without_its_end_is_told_to_be_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "table.arrow"
+    path.write_bytes(arrow_file(pa.table({"x": range(100)}))[:-10])
+    assert refusal(path) == (
+        "table.arrow cannot be read (it is cut off or damaged); export it anew as CSV or Parquet."
+    )
+
+
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 def test_damage_makes_nothing_but_cells_or_a_table_error(tmp_path: Path, write: Write) -> None:
     columns = {"x": [1.0, 2.0, 3.0], "s": ["a", "b", None], "n": [1, None, 3]}
     path = tmp_path / "table"
     for content in damaged(write(pa.table(columns)), 150, first=4):
         path.write_bytes(content)
-        with suppress(TableError), opened(path) as table:
-            for cells in table.load(range(len(table.names))):
-                if len(cells.numbers()):
-                    cells.text(0)
+        with suppress(TableError):
+            tables.describe(path)
 
 
 def test_a_parquet_file_that_lost_a_column_in_place_is_refused(tmp_path: Path) -> None:
@@ -186,7 +192,32 @@ def test_a_folder_of_parquet_files_is_one_table(folder: Path) -> None:
     assert (shown.rows, shown.numeric_columns) == (3, ("x", "y"))
     assert shown.name == "parts"
     with opened(folder) as table:
-        assert table.dialect.notes == ("Column 'more' is left out: not all files have it.",)
+        assert table.dialect.notes == (
+            "Column 'more' is left out: not all files have it (parts/b/c.parquet does not).",
+        )
+
+
+def test_a_column_that_a_file_of_a_folder_lacks_is_refused_by_the_name_of_the_file(
+    folder: Path,
+) -> None:
+    with pytest.raises(TableError) as raised:
+        tables.read(folder, ["x", "more"], ["y"])
+    assert str(raised.value) == (
+        "parts has no column 'more'; choose among 'x', 'y'. Column 'more' is left out: not all "
+        "files have it (parts/b/c.parquet does not)."
+    )
+
+
+def test_what_the_names_of_folders_tell_is_told_not_to_be_read(tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        inside = tmp_path / "parts" / f"year={year}" / "site=a"
+        inside.mkdir(parents=True)
+        pq.write_table(pa.table({"x": [1.0], "y": [2.0]}), inside / "data.parquet")
+    folders = "The names of folders tell 'year', 'site', which are not read; write them as columns."
+    assert folders in tables.read(tmp_path / "parts", ["x"], ["y"]).notes
+    with pytest.raises(TableError) as raised:
+        tables.read_inputs(tmp_path / "parts", ["year"])
+    assert str(raised.value) == f"parts has no column 'year'; choose among 'x', 'y'. {folders}"
 
 
 def test_a_column_of_two_types_in_a_folder_is_refused(folder: Path) -> None:
@@ -239,6 +270,16 @@ def test_moments_beyond_the_years_that_there_are_cost_their_row(
     path.write_bytes(arrow_file(pa.table({"x": moments.slice(1, 1), "y": [1.5]})))
     with pytest.raises(TableError, match=r"^table.arrow, column 'x' holds no date of the years 1 "):
         tables.read(path, ["x"], ["y"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right that few have")
+def test_a_link_to_nothing_in_a_folder_is_named(folder: Path) -> None:
+    (folder / "d.parquet").symlink_to(folder / "gone")
+    gone = r"d\.parquet does not exist; check the name"
+    with pytest.raises(TableError, match=gone):
+        tables.read(folder, ["x"], ["y"])
+    with pytest.raises(TableError, match=gone):
+        open_rows(folder, Roles(("x",), ("y",)))
 
 
 def test_a_damaged_file_of_a_folder_is_named(folder: Path) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -103,6 +104,13 @@ def test_an_ods_is_read(tmp_path: Path) -> None:
     assert_array_equal(cells["text"].numbers(), [1.5, 2])
 
 
+def test_an_ods_is_read_whatever_comes_first_in_it(tmp_path: Path) -> None:
+    parts = parts_of(ods({"S": [["x", "y"], [1, 2.5]]}))
+    first = "META-INF/manifest.xml"
+    with sheet(tmp_path, archive({first: parts.pop(first), **parts})) as table:
+        assert table.names == ("x", "y")
+
+
 def test_an_xls_is_read(tmp_path: Path) -> None:
     with sheet(tmp_path, XLS.read_bytes(), "table.xls") as table:
         cells = columns(table)
@@ -169,6 +177,16 @@ def test_what_text_leaves_open_is_asked_and_what_another_column_or_a_person_tell
     assert_array_equal(tables.read(path, ["x"], ["y"]).inputs, [[1234], [2345]])
 
 
+def test_what_a_sheet_leaves_open_is_as_in_the_table_of_a_model(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(of_rows(["x", "y"], ["1,100", 1.5], ["2,345", 2.5]))
+    read = partial(tables.read, path, ["x"], ["y"])
+    comma = ReadingOptions(decimal_otherwise="comma")
+    assert_array_equal(read(options=comma).inputs, [[1.1], [2.345]])
+    point = ReadingOptions(decimal="point", decimal_otherwise="comma")
+    assert_array_equal(read(options=point).inputs, [[1100], [2345]])
+
+
 def test_text_among_numbers_is_a_bad_cell_of_its_row(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(of_rows([], ["x", "y"], [1, 12.5], [2, 1e16], [], [3, "about 3"], [4, 0.25]))
@@ -191,6 +209,12 @@ def test_a_formula_without_a_result_is_an_empty_cell_and_a_column_of_them_is_tol
     assert note == (
         "Column 'z' is empty; if formulas fill it, save the file in a spreadsheet program, which "
         "stores their results."
+    )
+    with pytest.raises(TableError) as raised:
+        tables.read(tmp_path / "table.xlsx", ["x"], ["z"])
+    assert str(raised.value) == (
+        "table.xlsx, column 'z' holds no value in any row; if formulas fill it, save the file in a "
+        "spreadsheet program, which stores their results, or choose another column."
     )
 
 
@@ -221,6 +245,22 @@ def test_a_cell_at_each_end_of_a_sheet_costs_neither_memory_nor_the_program(tmp_
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     )
     assert refusal(tmp_path, archive(parts)) == (
+        "table.xlsx takes more memory or time than its size explains, for its cells reach as far "
+        "as XFD1048576; delete what is outside the table, or export it as CSV."
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems set no limit to a process")
+def test_a_cell_at_each_end_of_an_ods_costs_neither_memory_nor_the_program(tmp_path: Path) -> None:
+    parts = parts_of(ods({"S": [["x", "y"], [1, 2], ["far"]]}))
+    parts["content.xml"] = parts["content.xml"].replace(
+        b'<table:table-row><table:table-cell office:value-type="string" office:string-value="far"',
+        b'<table:table-row table:number-rows-repeated="100000"><table:table-cell/>'
+        b"</table:table-row><table:table-row>"
+        b'<table:table-cell table:number-columns-repeated="100"/>'
+        b'<table:table-cell office:value-type="string" office:string-value="far"',
+    )
+    assert refusal(tmp_path, archive(parts)) == (
         "table.xlsx takes more memory or time than its size explains, as where a cell far from "
         "the table is filled; delete what is outside the table, or export it as CSV."
     )
@@ -230,6 +270,10 @@ DAMAGED = (
     "table.xlsx is a damaged or cut off spreadsheet; copy it or save it anew, or export it as CSV."
 )
 NO_WORKBOOK = "table.xlsx is a ZIP archive and no workbook; unpack it and choose a table in it."
+OTHER = (
+    "table.xlsx is {} and no workbook; open it with the program that it belongs to, and save the "
+    "table as CSV."
+)
 ENCRYPTED = "table.xlsx is protected by a password; save it without one, or as CSV."
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -247,8 +291,21 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             archive({"data.csv": "x,y\n1,2\n"}),
             NO_WORKBOOK,
         ),
+        (archive({"word/document.xml": "<x/>"}), OTHER.format("a Word document")),
+        (
+            archive({"Index/Document.iwa": "x"}),
+            OTHER.format("a document of Numbers, Pages or Keynote"),
+        ),
+        (
+            archive(
+                {"mimetype": "application/vnd.oasis.opendocument.text"}
+                | {"content.xml": "<x/>", "META-INF/manifest.xml": "<x/>"}
+            ),
+            OTHER.format("an OpenDocument file"),
+        ),
         (COMPOUND + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(600), ENCRYPTED),
         (ods({"S": [["x"]]}, "<manifest><encryption-data/></manifest>"), ENCRYPTED),
+        (archive({"mimetype": "application/x", "encrypted-package": "x"}), ENCRYPTED),
         (xlsx({}), "table.xlsx has no sheet of cells; choose another file."),
         (
             of_rows(),
