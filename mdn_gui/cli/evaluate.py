@@ -23,7 +23,7 @@ def run_evaluate(arguments: Namespace) -> None:
     model = model_file.load(arguments.model)
     roles = with_marks(model.roles, arguments)
     data = open_rows(arguments.table, roles, reading_options(arguments, trained_on=model.reading))
-    tell_notes(data)
+    tell_notes(data.notes)
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.cli.table_options import reading_options, with_marks
+from mdn_gui.cli.table_options import reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.export import free_name, text_cell, text_cells
@@ -44,7 +44,8 @@ def run_sample(arguments: Namespace) -> None:
     model = model_file.load(arguments.model)
     options = reading_options(arguments, trained_on=model.reading)
     roles = with_marks(model.roles, arguments).details
-    x = tables.read_inputs(arguments.table, model.input_names, roles, options)
+    x, notes = tables.open_inputs(arguments.table, model.input_names, roles, options)
+    tell_notes(notes)
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")

@@ -218,12 +218,12 @@ def tell_rows(data: Table) -> None:
     if data.left_out:
         said += " " + say_count("{count} left out.", "{count:,} left out.", data.left_out)
     print(said, file=sys.stderr)
-    tell_notes(data)
+    tell_notes(data.notes)
 
 
-def tell_notes(data: Table) -> None:
+def tell_notes(notes: Iterable[str]) -> None:
     """Say why rows are left out, and what else one should know of a table."""
-    for note in data.notes:
+    for note in notes:
         print(say("Note: {note}", note=note), file=sys.stderr)
 
 

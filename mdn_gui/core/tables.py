@@ -20,7 +20,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
     Absences,
     Rows,
+    assumed_notes,
     check_columns,
     code_notes,
     kept,
@@ -56,7 +57,15 @@ if TYPE_CHECKING:
     from mdn_gui.core.files.column_readings import Understood
     from mdn_gui.core.files.table_files import ColumnFile
 
-__all__ = ["TableError", "TablePreview", "open_rows", "preview", "read", "read_inputs"]
+__all__ = [
+    "TableError",
+    "TablePreview",
+    "open_inputs",
+    "open_rows",
+    "preview",
+    "read",
+    "read_inputs",
+]
 
 MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
@@ -222,6 +231,7 @@ def _dataset(
         kinds.append(kind)
         readings.append(of_rows_kept(column.reading, kind))
         notes += [*code_notes(readings[-1], cells), *kind_notes(readings[-1], kind, role)]
+        notes += assumed_notes(readings[-1])
     return Dataset(
         values[:, :width],
         values[:, width:height],
@@ -259,12 +269,34 @@ def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Tab
     return read_roles(path, roles, options)
 
 
+class Inputs(NamedTuple):
+    """The columns of x of a table.
+
+    Attributes:
+        values: All rows, `(rows, inputs)`; missing cells are NaN.
+        notes: What a person should know of how they were read, each a sentence.
+    """
+
+    values: Floats
+    notes: tuple[str, ...]
+
+
 def read_inputs(
     path: str | os.PathLike[str],
     inputs: Sequence[str],
     roles: Mapping[str, Role] | None = None,
     options: ReadingOptions = UNSAID,
 ) -> Floats:
+    """Read the columns of x alone, without notes; see `open_inputs`."""
+    return open_inputs(path, inputs, roles, options).values
+
+
+def open_inputs(
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    roles: Mapping[str, Role] | None = None,
+    options: ReadingOptions = UNSAID,
+) -> Inputs:
     """Read the columns of x alone, of a table that need not have the targets.
 
     Args:
@@ -274,7 +306,7 @@ def read_inputs(
         options: What a person says of the file.
 
     Returns:
-        All rows of these columns, `(rows, inputs)`; missing cells are NaN.
+        All rows of these columns, and what a person should know of them.
 
     Raises:
         TableError: As for `read`; or if a row has not as many fields as the others, a cell cannot
@@ -291,7 +323,10 @@ def read_inputs(
             rows.refuse(fault)
         check_columns(rows, columns, chosen)
         refuse_absent(rows, columns, chosen)
-    return np.column_stack([column.values for column in columns])
+        notes = [*_layout_notes(table.dialect)]
+    for column in columns:
+        notes += assumed_notes(column.reading)
+    return Inputs(np.column_stack([column.values for column in columns]), tuple(notes))
 
 
 def _understood(
@@ -323,12 +358,16 @@ def _understood(
     ]
     understood = [understand(column) for column in columns]
     told = {each.reading.dates for each in understood} - {None}
-    order = told.pop() if len(told) == 1 else options.dates_otherwise
-    if order is not None and any(each.reading.doubt for each in understood):
-        understood = [
-            understand(replace(column, dates=order)) if each.reading.doubt else each
-            for column, each in zip(columns, understood, strict=True)
-        ]
+    tells = len(told) == 1
+    order = told.pop() if tells else options.dates_otherwise
+    if order is None:
+        return understood
+    for place, each in enumerate(understood):
+        if doubt := each.reading.doubt:
+            again = understand(replace(columns[place], dates=order))
+            if not tells and again.reading.doubt is None:
+                again = replace(again, reading=replace(again.reading, assumed=doubt))
+            understood[place] = again
     return understood
 
 

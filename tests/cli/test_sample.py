@@ -4,6 +4,7 @@ import csv
 import os
 from argparse import Namespace
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,14 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import kstest
 
-from mdn_gui.cli import sample
+from mdn_gui.cli import main, sample
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.sample import run_sample
 from mdn_gui.core import model_file, tables
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.kinds import NUMBER, Date
+from mdn_gui.core.reading import ColumnReading, Dialect, Reading
 from tests.models import small_model
 
 
@@ -136,3 +140,38 @@ def test_a_number_that_could_be_two_is_what_one_says(model: Path, tmp_path: Path
     np.testing.assert_array_equal(values[:, 1], [1234, 978])
     _, values = drawn(model, table, "--decimal", "point")
     np.testing.assert_array_equal(values[:, 1], [1.234, 978])
+
+
+@pytest.mark.parametrize("command", ["sample", "evaluate"])
+def test_how_the_model_s_table_was_written_is_assumed_only_with_a_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    days = Date("days", "2024-01-01")
+    learned = (
+        ColumnReading("day", days, "", dates="day_first"),
+        ColumnReading("weight", NUMBER, "", decimal="comma"),
+    )
+    network = replace(small_model(("day", "weight")).network, encoding=Encoding((days, NUMBER)))
+    reading = Reading(Dialect("CSV"), 30, learned)
+    trained = replace(small_model(("day", "weight")), network=network, reading=reading)
+    model_file.save(trained, tmp_path / "model.mdn")
+    table = tmp_path / "new.csv"
+    table.write_text("day;weight;y\n3/4/2024;20.000;1\n5/4/2024;7.000;2\n")
+    out = ["--out", str(tmp_path / "out.csv")] if command == "sample" else []
+    told = [command, str(tmp_path / "model.mdn"), str(table), *out]
+    assert main(told) == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        (
+            "Note: Column 'day': '3/4/2024' is read as 2024-04-03, with the day first as in the "
+            "table that the model learned from (--dates says otherwise)."
+        ),
+        (
+            "Note: Column 'weight': '20.000' is read as 20000, with a decimal comma as in the "
+            "table that the model learned from (--decimal says otherwise)."
+        ),
+    ]
+    assert main([*told, "--decimal", "point", "--dates", "month-first"]) == 0
+    assert "learned from" not in capsys.readouterr().err
+    table.write_text("day;weight;y\n3/4/2024;20.000;1\n25/4/2024;7.5;2\n")
+    assert main(told) == 0
+    assert "learned from" not in capsys.readouterr().err

@@ -325,6 +325,9 @@ def test_how_a_model_was_read_settles_only_what_nothing_else_does(tmp_path: Path
     assert read.inputs[0, 0] == 1234
     assert read.reading is not None
     assert read.reading.columns[1].kind == Date("days", "2024-02-01")
+    # Where commas separate the fields, a point marks decimals.
+    commas = written(tmp_path, "a,b,d", "5,1.234,2024-02-01")
+    assert tables.read(commas, ["b"], ["a"], options=options).inputs[0, 0] == 1.234
 
 
 # What a person decides

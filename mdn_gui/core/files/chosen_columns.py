@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
 from typing import TYPE_CHECKING, NoReturn
@@ -19,7 +19,7 @@ from mdn_gui.core.files.table_refusals import (
     names_in_short,
 )
 from mdn_gui.core.kinds import Category, Date, Kind, Number
-from mdn_gui.core.reading import ColumnReading
+from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark
 from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.spread import isolated_values
@@ -343,6 +343,38 @@ def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
             value=value,
             mark=quote(f"{reading.name}={value:g}"),
         )
+
+
+def assumed_notes(reading: ColumnReading) -> Iterator[str]:
+    """Say how a column is read of which nothing in its table tells it."""
+    way = reading.dates or reading.decimal
+    if reading.assumed is None or way is None:
+        return
+    yield _ASSUMED[way].format(
+        column=in_short(reading.name),
+        text=reading.assumed.text,
+        value=dict(reading.assumed.readings)[way],
+    )
+
+
+_ASSUMED: Mapping[DecimalMark | DayOrder, str] = {
+    "point": say(
+        "Column {column}: {text!r} is read as {value}, with a decimal point as in the table that "
+        "the model learned from (--decimal says otherwise)."
+    ),
+    "comma": say(
+        "Column {column}: {text!r} is read as {value}, with a decimal comma as in the table that "
+        "the model learned from (--decimal says otherwise)."
+    ),
+    "day_first": say(
+        "Column {column}: {text!r} is read as {value}, with the day first as in the table that "
+        "the model learned from (--dates says otherwise)."
+    ),
+    "month_first": say(
+        "Column {column}: {text!r} is read as {value}, with the month first as in the table that "
+        "the model learned from (--dates says otherwise)."
+    ),
+}
 
 
 def kind_notes(reading: ColumnReading, kind: Kind, role: Role) -> Iterator[str]:

@@ -139,7 +139,9 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
             reason = say("{good:,} of {count:,} cells are numbers", good=good, count=present)
     understood = of_kind(column, numbers, missing, kind, reason)
     told = column.cells.evidence
-    reading = replace(understood.reading, decimal=told.decimal, doubt=_decimal_doubt(column))
+    doubt = _decimal_doubt(column, told.row) if told.open else None
+    assumed = _decimal_doubt(column, told.assumed)
+    reading = replace(understood.reading, decimal=told.decimal, doubt=doubt, assumed=assumed)
     understood = replace(understood, reading=reading)
     return understood if good else unusable(column, missing)
 
@@ -161,15 +163,15 @@ def _other_unit(name: str, known: str, found: str) -> str:
     )
 
 
-def _decimal_doubt(column: Column) -> Doubt | None:
-    """A number that can be read in two ways, if nothing tells which is right."""
-    evidence, written = column.cells.evidence, column.cells.written
-    if evidence.row is None or not evidence.open or written is None:
+def _decimal_doubt(column: Column, index: int | None) -> Doubt | None:
+    """The number in a row, counted from 0, in the two ways in which it can be read."""
+    written = column.cells.written
+    if index is None or written is None:
         return None
-    cell = written.cell(evidence.row)
+    cell = written.cell(index)
     point, comma = plain(cell, "point") or "", plain(cell, "comma") or ""
-    row = column.row_number(evidence.row)
-    return Doubt(row, column.cells.text(evidence.row), (("point", point), ("comma", comma)))
+    row = column.row_number(index)
+    return Doubt(row, column.cells.text(index), (("point", point), ("comma", comma)))
 
 
 def of_dates(

@@ -154,16 +154,17 @@ class DelimitedFile:
         """
         columns = self._read(indices, texts)
         told = assumed = decimal or self._options.decimal
+        otherwise: DecimalMark | None = None
         if told is None and any(column.in_doubt for column in columns):
             wanted = set(indices)
             others = [index for index in range(len(self.names)) if index not in wanted]
             every = [*columns, *self._read(others)]
             marks = _told_marks(every)
             told = next(iter(marks)) if len(marks) == 1 else None
-            otherwise = self._options.decimal_otherwise or self._assumed_mark(every)
-            assumed = told if marks else otherwise
+            assumed = told if marks else self._assumed_mark(every)
+            otherwise = None if marks else self._options.decimal_otherwise
         return [
-            self._cells(index, column, told, assumed)
+            self._cells(index, column, told, (assumed, otherwise))
             for index, column in zip(indices, columns, strict=True)
         ]
 
@@ -230,7 +231,11 @@ class DelimitedFile:
         return "point" if self._layout.separator == "," and (points or not commas) else None
 
     def _cells(
-        self, index: int, column: _Read, told: DecimalMark | None, assumed: DecimalMark | None
+        self,
+        index: int,
+        column: _Read,
+        told: DecimalMark | None,
+        assumed: tuple[DecimalMark | None, DecimalMark | None],
     ) -> Cells:
         """Decide how the numbers of a column are written, where something tells it.
 
@@ -238,17 +243,21 @@ class DelimitedFile:
             index: Its place.
             column: The cells.
             told: The decimal mark of the table as a whole, if something tells it.
-            assumed: The same, or where nothing does, the mark that is assumed.
+            assumed: The same, or where nothing does, the mark that such a table has; and the one
+                that the caller says where there is none.
         """
         evidence, text = column.evidence, column.text
+        usual, otherwise = assumed
         if text is None:
             return NumberCells(
                 column.values, None, evidence, original=lambda row: self._rows.fields(row)[index]
             )
         if _are_dates(text, told):
             return Cells(column.values, text, evidence, dates=True)
-        if evidence.open and assumed is not None:
-            evidence = MarkEvidence(assumed)
+        if evidence.open and usual is not None:
+            evidence = MarkEvidence(usual)
+        elif evidence.open and otherwise is not None:
+            evidence = MarkEvidence(otherwise, assumed=evidence.row)
         return Cells(column.values, text, evidence)
 
     def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[_Read]:

@@ -27,7 +27,7 @@ def described_reading(reading: Reading | None) -> dict[str, Any] | None:
         for column in reading.columns
     ]
     for column in columns:  # one in doubt is never trained on
-        del column["doubt"]
+        del column["doubt"], column["assumed"]
     return {**asdict(reading), "columns": columns}
 
 

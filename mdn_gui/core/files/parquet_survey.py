@@ -23,6 +23,7 @@ from mdn_gui.core.dataset import usable_weights
 from mdn_gui.core.files.chosen_columns import (
     Absences,
     Rows,
+    assumed_notes,
     check_columns,
     code_notes,
     kept,
@@ -67,12 +68,14 @@ class Interpretation:
         options: What a person says of the files.
         orders: Which comes first in dates such as 3/4/2024, of the columns where that is known.
         decimals: The decimal mark of columns of text, where that is known.
+        assumed: Dates that can be read in two ways, of the columns whose order a person alone said.
     """
 
     roles: Roles
     options: ReadingOptions = UNSAID
     orders: Mapping[str, DayOrder] = field(default_factory=dict, hash=False)
     decimals: Mapping[str, DecimalMark] = field(default_factory=dict, hash=False)
+    assumed: Mapping[str, Doubt] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -182,8 +185,9 @@ def survey(
             counts[-1] += _add(batch, Rows(name, partial(_row_number, rows)), columns, how)
             rows += batch[2].num_rows
     if any(column.misread for column in columns):
-        orders = _orders(columns, how.options.dates_otherwise)
-        return survey(name, pieces, replace(_told(columns, how), orders=orders))
+        orders, assumed = _orders(columns, how.options.dates_otherwise)
+        how = replace(_told(columns, how), orders=orders, assumed=assumed)
+        return survey(name, pieces, how)
     notes = tuple(note for column in columns for note in column.notes_on_absences())
     if not sum(counts):
         raise TableError(
@@ -232,26 +236,34 @@ def _row_number(first: int, index: int) -> int:
     return first + index + 1
 
 
-def _orders(columns: Sequence[_Surveyed], otherwise: DayOrder | None) -> dict[str, DayOrder]:
+def _orders(
+    columns: Sequence[_Surveyed], otherwise: DayOrder | None
+) -> tuple[dict[str, DayOrder], dict[str, Doubt]]:
     """The order of day and month of each column, told by its own cells or by those of another.
 
     Args:
         columns: All columns.
         otherwise: That of columns of which nothing tells it, if a person said so.
 
+    Returns:
+        The orders, and a date of each column whose order is that which a person said.
+
     Raises:
         TableError: Nothing tells that of a column.
     """
     orders = {each.name: each.order for each in columns if each.order}
-    told = set(orders.values())
-    order = told.pop() if len(told) == 1 else otherwise
+    told, assumed = set(orders.values()), dict[str, Doubt]()
+    tells = len(told) == 1
+    order = told.pop() if tells else otherwise
     for column in columns:
         if column.doubt and not column.order:
             if order is None:
                 rows, doubt = column.doubt
                 rows.refuse(doubt_fault(column.name, doubt))
             orders[column.name] = order
-    return orders
+            if not tells:
+                assumed[column.name] = column.doubt[1]
+    return orders, assumed
 
 
 class _Surveyed:
@@ -262,6 +274,7 @@ class _Surveyed:
         self.order = how.orders.get(name)
         self.doubt: tuple[Rows, Doubt] | None = None
         self.decimal = how.decimals.get(name)
+        self._otherwise = how.assumed.get(name)
         self._assumed: DecimalMark | None = None
         self.declared = True
         self._role = how.roles.details.get(name, Role())
@@ -379,6 +392,7 @@ class _Surveyed:
             bad_text=absences.text,
             told_marks=self._marks,
             first_bad=absences.first_strange,
+            assumed=self._otherwise,
         )
 
     def _kind(self, table: str) -> Kind:
@@ -410,6 +424,7 @@ class _Surveyed:
         yield from self._sample.code_notes(reading)
         if reading.kind is not None:
             yield from kind_notes(reading, reading.kind, self._role)
+        yield from assumed_notes(reading)
 
 
 class _Sample:

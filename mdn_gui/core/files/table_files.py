@@ -234,7 +234,7 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
         return type_fault(name, cells.other_type)
     bad = np.flatnonzero(~(np.isfinite(cells.numbers()) | missing))[:_LOOKED_AT].tolist()
     texts = {index: cells.text(index) for index in bad}
-    told, telling = cells.evidence
+    told, telling, _ = cells.evidence
     for index, text in texts.items():
         found = decimals(text)
         if told and telling is not None and len(found) == 1 and told not in found:
