@@ -1,11 +1,12 @@
 """What `mdn describe` says of a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading, Dialect, ReadingOptions
+from mdn_gui.core.roles import Role
 from mdn_gui.core.tables import describe
 from mdn_gui.core.text import say, say_count
 
@@ -21,17 +22,18 @@ _SEPARATORS = {
 }
 
 
-def describe_table(path: Path, options: ReadingOptions) -> None:
+def describe_table(path: Path, options: ReadingOptions, roles: Mapping[str, Role]) -> None:
     """Print how a table is understood.
 
     Args:
         path: The table.
         options: What a person says of it.
+        roles: What a person decides of its columns.
 
     Raises:
         TableError: It cannot be read.
     """
-    found = describe(path, options)
+    found = describe(path, options, roles)
     columns = found.columns[:_MOST_COLUMNS]
     print(say("{name}: a table, {format}", name=found.name, format=found.reading.dialect.format))
     print()

@@ -19,6 +19,7 @@ from mdn_gui.core.files.disk_files import writing_text
 from mdn_gui.core.kinds import Kind, cells
 from mdn_gui.core.model import Model
 from mdn_gui.core.network import Network
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 
 type _Line = tuple[Any, ...]
@@ -43,7 +44,8 @@ def run_sample(arguments: Namespace) -> None:
     """
     model = model_file.load(arguments.model)
     options = reading_options(arguments, trained_on=model.reading)
-    roles = with_marks(model.roles, arguments).details
+    known = {name: model.roles.details[name] for name in model.input_names}
+    roles = with_marks(Roles(model.input_names, (), details=known), arguments).details
     x, notes = tables.open_inputs(arguments.table, model.input_names, roles, options)
     tell_notes(notes)
     with _opened(arguments.out) as file:

@@ -184,7 +184,7 @@ def open_parquet(
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
-    check_choice(files[0].name, files[0].columns, chosen)
+    check_choice(files[0].name, files[0].columns, (*chosen, *roles.only_stated))
     check_alike(files, chosen)
     rows = ParquetRows(files, roles, options)
     if not rows.rows_in_files:

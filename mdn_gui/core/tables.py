@@ -129,22 +129,29 @@ def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> T
     return result
 
 
-def describe(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> TablePreview:
+def describe(
+    path: str | os.PathLike[str],
+    options: ReadingOptions = UNSAID,
+    roles: Mapping[str, Role] | None = None,
+) -> TablePreview:
     """Look through a table, whether or not its columns can be used.
 
     Args:
         path: As of `preview`, like the next.
         options: What a person says of it.
+        roles: What is decided of its columns, by their names.
 
     Returns:
         The columns and the first rows.
 
     Raises:
-        TableError: If the file is no table or has no rows.
+        TableError: If the file is no table, has no rows, or lacks a column of which something is
+            decided.
     """
-    file, roles = Path(path), Roles((), ())
+    file, chosen = Path(path), Roles((), (), details=roles or {})
     with opened(file, options) as table:
-        columns = _understood(table, table.names, roles, options)
+        check_choice(file.name, table.names, chosen.only_stated)
+        columns = _understood(table, table.names, chosen, options)
         shown = range(min(len(columns[0].values), _PREVIEWED_ROWS))
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
@@ -191,7 +198,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     """Read columns of a table; see `read`."""
     check_roles(path.name, roles)
     with opened(path, options) as table:
-        check_choice(path.name, table.names, (*roles.columns, *_only_stated(roles)))
+        check_choice(path.name, table.names, (*roles.columns, *roles.only_stated))
         columns = _understood(table, roles.columns, roles, options)
         rows = Rows(path.name, table.row_number)
         check_columns(rows, columns, roles)
@@ -316,7 +323,7 @@ def open_inputs(
     file, details = Path(path), roles or {}
     chosen = Roles(tuple(inputs), (), details=details)
     with opened(file, options) as table:
-        check_choice(file.name, table.names, chosen.columns)
+        check_choice(file.name, table.names, (*chosen.columns, *chosen.only_stated))
         columns = _understood(table, chosen.columns, chosen, options)
         rows = Rows(file.name, table.row_number)
         for fault in table.faults:  # each row is wanted, so none is left out
@@ -369,11 +376,6 @@ def _understood(
                 again = replace(again, reading=replace(again.reading, assumed=doubt))
             understood[place] = again
     return understood
-
-
-def _only_stated(roles: Roles) -> list[str]:
-    """Columns of which something is decided though they are not used; the name may be misspelt."""
-    return [name for name in roles.details if name not in roles.columns]
 
 
 def _reading(table: ColumnFile, columns: Sequence[Understood]) -> Reading:

@@ -73,3 +73,19 @@ def test_a_name_cannot_write_on_the_terminal(
     path.write_text("\x1b[31mx,y\n1,2\n2,3\n")
     run_describe(parse(["describe", str(path)]))
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_mark_of_one_column_counts_its_missing_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "\n".join(["age,y", *(f"{20 + row},{row}" for row in range(40)), *["-999,-999"] * 5])
+    )
+    run_describe(parse(["describe", str(path), "--missing-mark", "age=-999"]))
+    said = capsys.readouterr().out
+    assert "age   number  5" in said
+    assert "'age' holds -999" not in said
+    assert "'y' holds -999" in said
+    with pytest.raises(TableError, match=r"t\.csv has no column 'agee'; choose among 'age'"):
+        run_describe(parse(["describe", str(path), "--missing-mark", "agee=-999"]))

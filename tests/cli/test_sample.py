@@ -175,3 +175,8 @@ def test_how_the_model_s_table_was_written_is_assumed_only_with_a_note(
     table.write_text("day;weight;y\n3/4/2024;20.000;1\n25/4/2024;7.5;2\n")
     assert main(told) == 0
     assert "learned from" not in capsys.readouterr().err
+
+
+def test_a_mark_of_a_column_that_is_not_there_is_refused(model: Path, table: Path) -> None:
+    with pytest.raises(TableError, match=r"table\.csv has no column 'aa'; choose among 'a'"):
+        run_sample(arguments(model, table, "--missing-mark", "aa=-999", "--out", "-"))
