@@ -236,8 +236,8 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         return say(
             "row {row}, column {column} holds {text!r}, which is {point} with a decimal "
             "point and {comma} with a decimal comma, and nothing in the table tells which "
-            "is meant; open the table in the window, which asks, or say it by --decimal "
-            "point or --decimal comma.",
+            "is meant; say it by --decimal point or --decimal comma, or choose the columns in the "
+            "window, which asks.",
             row=doubt.row,
             column=in_short(column),
             text=doubt.text,
@@ -246,8 +246,9 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         )
     return say(
         "row {row}, column {column} holds {text!r}, which is {first} if the day comes first and "
-        "{second} if the month does, and nothing in the table tells which is meant; open the "
-        "table in the window, which asks, or say it by --dates day-first or --dates month-first.",
+        "{second} if the month does, and nothing in the table tells which is meant; say it "
+        "by --dates day-first or --dates month-first, or choose the columns in the window, which "
+        "asks.",
         row=doubt.row,
         column=in_short(column),
         text=doubt.text,
