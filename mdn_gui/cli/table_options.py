@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ _SEPARATORS = {
     "pipe": "|",
     "space": " ",
 }
+_MOST_DIGITS = 100
 _EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
 _DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
 
@@ -77,10 +78,24 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--header-row",
         dest="header",
         metavar="N",
-        type=int,
+        type=whole_number(0),
         help=say("the row that holds the names of columns, from 1; 0 if there is none"),
     )
     group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """What reads a whole number of at least so much, for argparse."""
+
+    def read(text: str) -> int:
+        # Python makes no numbers of thousands of digits, and nobody means one.
+        if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) < least:
+            raise argparse.ArgumentTypeError(
+                say("{text!r} is not a whole number from {least}", text=text, least=least)
+            )
+        return int(text)
+
+    return read
 
 
 def reading_options(
@@ -161,7 +176,7 @@ def _add_treatment(group: _Group) -> None:
     group.add_argument(
         "--rare",
         metavar="N",
-        type=int,
+        type=whole_number(0),
         help=say(
             "levels of categories in fewer than N rows become one level, which also stands for "
             "those that training did not see"
