@@ -67,9 +67,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--separator",
-        choices=tuple(_SEPARATORS),
         metavar="NAME",
-        help=say("what separates the fields of a text: {names}", names=", ".join(_SEPARATORS)),
+        type=_separator,
+        help=say(
+            "what separates the fields of a text: {names}, or the character itself",
+            names=", ".join(_SEPARATORS),
+        ),
     )
     group.add_argument(
         "--encoding", metavar="NAME", help=say("the encoding of a text, such as cp1252")
@@ -82,6 +85,21 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         help=say("the row that holds the names of columns, from 1; 0 if there is none"),
     )
     group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
+
+
+def _separator(text: str) -> str:
+    """The character that a name of a separator, or it itself, stands for."""
+    if text in _SEPARATORS.values():
+        return text
+    if text not in _SEPARATORS:
+        raise argparse.ArgumentTypeError(
+            say(
+                "{text!r} is none of {names}, nor the character of one",
+                text=text,
+                names=", ".join(_SEPARATORS),
+            )
+        )
+    return _SEPARATORS[text]
 
 
 def whole_number(least: int) -> Callable[[str], int]:
@@ -111,7 +129,7 @@ def reading_options(
     columns = () if trained_on is None else trained_on.columns
     return ReadingOptions(
         encoding=arguments.encoding,
-        separator=_SEPARATORS.get(arguments.separator),
+        separator=arguments.separator,
         decimal=arguments.decimal,
         header=arguments.header,
         sheet=arguments.sheet,
