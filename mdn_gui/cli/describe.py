@@ -8,14 +8,12 @@ import numpy as np
 from mdn_gui.cli.describe_table import describe_table, layout_rows
 from mdn_gui.cli.kind_texts import kind_text
 from mdn_gui.cli.setting_options import setting_texts
-from mdn_gui.cli.table_options import reading_options, with_marks
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.model import Model
-from mdn_gui.core.roles import Roles
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
 
@@ -34,8 +32,7 @@ def run_describe(arguments: Namespace) -> None:
     if arguments.file.suffix == ".mdn" or model_file.is_model(arguments.file):
         _describe_model(arguments.file)
     else:
-        roles = with_marks(Roles((), ()), arguments).details
-        describe_table(arguments.file, reading_options(arguments), roles)
+        describe_table(arguments)
 
 
 def _describe_model(path: Path) -> None:

@@ -1,12 +1,13 @@
 """What `mdn describe` says of a table."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from argparse import Namespace
+from collections.abc import Iterator
 
+from mdn_gui.cli.table_options import mark_notes, reading_options, with_marks
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core.kinds import Category, Date, Kind, Number
-from mdn_gui.core.reading import ColumnReading, Dialect, ReadingOptions
-from mdn_gui.core.roles import Role
+from mdn_gui.core.reading import ColumnReading, Dialect
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import describe
 from mdn_gui.core.text import say, say_count
 
@@ -22,18 +23,17 @@ _SEPARATORS = {
 }
 
 
-def describe_table(path: Path, options: ReadingOptions, roles: Mapping[str, Role]) -> None:
+def describe_table(arguments: Namespace) -> None:
     """Print how a table is understood.
 
     Args:
-        path: The table.
-        options: What a person says of it.
-        roles: What a person decides of its columns.
+        arguments: With `file` and how it is read.
 
     Raises:
         TableError: It cannot be read.
     """
-    found = describe(path, options, roles)
+    roles = with_marks(Roles((), ()), arguments).details
+    found = describe(arguments.file, reading_options(arguments), roles)
     columns = found.columns[:_MOST_COLUMNS]
     print(say("{name}: a table, {format}", name=found.name, format=found.reading.dialect.format))
     print()
@@ -50,6 +50,7 @@ def describe_table(path: Path, options: ReadingOptions, roles: Mapping[str, Role
         more = len(found.columns) - len(columns)
         print("  " + say_count("and {count} more", "and {count:,} more", more))
     notes = [*found.reading.dialect.notes, *found.reading.notes]
+    notes += mark_notes(arguments, found.reading)
     if notes:
         print()
         print("\n".join(say("Note: {note}", note=note) for note in notes))

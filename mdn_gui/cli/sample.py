@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.cli.table_options import reading_options, tell_notes, with_marks
+from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.export import free_name, text_cell, text_cells
@@ -46,8 +46,8 @@ def run_sample(arguments: Namespace) -> None:
     options = reading_options(arguments, trained_on=model.reading)
     known = {name: model.roles.details[name] for name in model.input_names}
     roles = with_marks(Roles(model.input_names, (), details=known), arguments).details
-    x, notes = tables.open_inputs(arguments.table, model.input_names, roles, options)
-    tell_notes(notes)
+    x, reading, notes = tables.open_inputs(arguments.table, model.input_names, roles, options)
+    tell_notes((*notes, *mark_notes(arguments, reading)))
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdn_gui.cli.terminal import CommandError
+from mdn_gui.core.files.table_refusals import names_in_short
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.table_formats import any_name
@@ -150,6 +152,24 @@ def with_marks(roles: Roles, arguments: argparse.Namespace) -> Roles:
     return replace(roles, details=details)
 
 
+def mark_notes(arguments: argparse.Namespace, reading: Reading | None) -> Iterator[str]:
+    """Say which marks for missing cells no cell holds.
+
+    Args:
+        arguments: With the options of a table.
+        reading: How it was understood.
+    """
+    columns = () if reading is None else reading.columns
+    for name, mark in _marks(arguments):
+        asked = [column for column in columns if name in ("", column.name)]
+        if asked and all(mark in column.unfound_marks for column in asked):
+            yield say(
+                "No cell of {names} holds {mark!r}, so that --missing-mark changes nothing.",
+                names=names_in_short([column.name for column in asked]),
+                mark=mark,
+            )
+
+
 def _marks(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     """The marks for missing cells, each with the column that it is for; "" for all."""
     found = []
@@ -245,13 +265,15 @@ def roles_of(arguments: argparse.Namespace) -> Roles:
     return roles if arguments.rare is None else replace(roles, details=_rare(roles, arguments.rare))
 
 
-def tell_rows(data: Table) -> None:
+def tell_rows(data: Table, arguments: argparse.Namespace) -> None:
     """Say how many rows are read and left out, and what one should know of them."""
     said: str = say_count("{count} row read.", "{count:,} rows read.", data.rows)
     if data.left_out:
         said += " " + say_count("{count} left out.", "{count:,} left out.", data.left_out)
     print(said, file=sys.stderr)
-    tell_notes(data.notes)
+    tell_notes((*data.notes, *mark_notes(arguments, data.reading)))
+    if arguments.rare and not any(isinstance(kind, Category) for kind in data.input_kinds):
+        tell_notes([say("No input is a category, so that --rare changes nothing.")])
 
 
 def tell_notes(notes: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from mdn_gui.core.dataset import Dataset, MemorySource
+from mdn_gui.core.files.chosen_columns import unused_notes
 from mdn_gui.core.files.parquet import (
     ParquetFile,
     ParquetSource,
@@ -100,7 +101,7 @@ class ParquetRows:
     @property
     def notes(self) -> tuple[str, ...]:
         """Why they are left out, and what else a person should know; each a sentence."""
-        return self.survey.notes
+        return *unused_notes(self.roles), *self.survey.notes
 
     @property
     def reading(self) -> Reading:

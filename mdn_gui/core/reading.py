@@ -99,13 +99,15 @@ class ColumnReading:
         decimal: The decimal mark of numbers in a text; None where there is nothing to tell.
         dates: Which comes first in dates such as 3/4/2024; None where there is nothing to tell.
         doubt: A cell of it, if a person must say how it is read.
-        assumed: Such a cell, if it is read as `ReadingOptions` say for where nothing tells it.
         missing: How many cells are missing.
         missing_marks: The cells that stand for a missing value, such as "NA".
         bad: How many other cells could not be understood.
         first_bad: The row of the first of these, as a spreadsheet counts; 0 if there is none.
         bad_text: What it holds.
         told_marks: The cells that stand for a missing value because a person said so.
+        unfound_marks: Those of them that no cell holds.
+        assumed: A cell that can be read in two ways, and is read as `ReadingOptions` say for where
+            nothing tells which is right.
     """
 
     name: str
@@ -120,6 +122,7 @@ class ColumnReading:
     first_bad: int = 0
     bad_text: str = ""
     told_marks: tuple[str, ...] = ()
+    unfound_marks: tuple[str, ...] = ()
     assumed: Doubt | None = None
 
     @property

@@ -37,6 +37,7 @@ from mdn_gui.core.files.chosen_columns import (
     kind_of_rows,
     of_rows_kept,
     refuse_absent,
+    unused_notes,
 )
 from mdn_gui.core.files.table_refusals import (
     TableError,
@@ -205,7 +206,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         if roles.missing == "refuse":
             refuse_absent(rows, columns, roles)
         used = kept(columns, roles)
-        notes = [*_layout_notes(table.dialect), *_ragged(table)]
+        notes = [*_layout_notes(table.dialect), *_ragged(table), *unused_notes(roles)]
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
@@ -281,10 +282,12 @@ class Inputs(NamedTuple):
 
     Attributes:
         values: All rows, `(rows, inputs)`; missing cells are NaN.
-        notes: What a person should know of how they were read, each a sentence.
+        reading: How the table was understood.
+        notes: What a person should know of that, each a sentence.
     """
 
     values: Floats
+    reading: Reading
     notes: tuple[str, ...]
 
 
@@ -330,10 +333,11 @@ def open_inputs(
             rows.refuse(fault)
         check_columns(rows, columns, chosen)
         refuse_absent(rows, columns, chosen)
-        notes = [*_layout_notes(table.dialect)]
+        notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
+        reading = _reading(table, columns)
     for column in columns:
         notes += assumed_notes(column.reading)
-    return Inputs(np.column_stack([column.values for column in columns]), tuple(notes))
+    return Inputs(np.column_stack([column.values for column in columns]), reading, tuple(notes))
 
 
 def _understood(

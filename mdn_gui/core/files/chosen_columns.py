@@ -325,6 +325,20 @@ def of_rows_kept(reading: ColumnReading, kind: Kind) -> ColumnReading:
     return replace(reading, kind=kind)
 
 
+def unused_notes(roles: Roles) -> Iterator[str]:
+    """Say of which columns something is decided in vain."""
+    names = [name for name in roles.only_stated if roles.details[name].use != "left_out"]
+    if names:
+        yield say_count(
+            "Column {names} is not used, so what is said of it changes nothing; name it by "
+            "--input, --target or --weight.",
+            "Columns {names} are not used, so what is said of them changes nothing; name them by "
+            "--input, --target or --weight.",
+            len(names),
+            names=names_in_short(names),
+        )
+
+
 def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
     """Ask about a number that may be a code for a missing value, such as -999."""
     if not isinstance(reading.kind, Number):

@@ -369,6 +369,7 @@ def of_kind(
         first_bad=column.row_number(int(bad.argmax())) if bad.any() else 0,
         bad_text=column.cells.text(int(bad.argmax())) if bad.any() else "",
         told_marks=column.told_marks,
+        unfound_marks=_unfound(column, missing),
     )
     return Understood(reading, values, missing, bad, column.cells)
 
@@ -380,6 +381,25 @@ def _marks(column: Column, missing: Flags) -> tuple[str, ...]:
     cells = column.cells.written.values.filter(pa.array(missing)).slice(0, 1000)
     marks = pc.unique(pc.utf8_trim_whitespace(cells)).to_pylist()
     return tuple(sorted(mark for mark in marks if mark)[:_SHOWN_MARKS])
+
+
+def _unfound(column: Column, missing: Flags) -> tuple[str, ...]:
+    """The marks that a person gave and that no cell holds, as that text or as the same number."""
+    if not column.told_marks:
+        return ()
+    written, decimal = column.cells.written, column.cells.evidence.decimal or "point"
+    values = column.cells.values if written is None else written.values
+    held = pc.unique(values.filter(pa.array(missing))).to_pylist()
+    texts = {str(each).strip() for each in held if each is not None}
+    numbers = {number(text, decimal) for text in texts}
+    gone = written is None and None in held  # numbers were made of the cells, but for such text
+    return tuple(
+        mark
+        for mark in column.told_marks
+        if mark.strip() not in texts
+        and (value := number(mark, "point")) not in numbers
+        and (np.isfinite(value) or not gone)
+    )
 
 
 def of_nothing(column: Column, missing: Flags) -> Understood:
@@ -419,5 +439,6 @@ def too_many(name: str, levels: int) -> str:
 
 def _without_kind(column: Column, missing: Flags, reason: str) -> Understood:
     values = np.full(len(missing), np.nan)
-    reading = ColumnReading(column.name, None, reason, missing=int(np.count_nonzero(missing)))
+    count, unfound = int(np.count_nonzero(missing)), _unfound(column, missing)
+    reading = ColumnReading(column.name, None, reason, missing=count, unfound_marks=unfound)
     return Understood(reading, values, missing, ~missing, column.cells)

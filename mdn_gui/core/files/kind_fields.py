@@ -26,8 +26,8 @@ def described_reading(reading: Reading | None) -> dict[str, Any] | None:
         {**asdict(column), "kind": column.kind and described_kinds([column.kind])[0]}
         for column in reading.columns
     ]
-    for column in columns:  # one in doubt is never trained on
-        del column["doubt"], column["assumed"]
+    for column in columns:  # a model was trained on none in doubt
+        del column["doubt"], column["assumed"], column["unfound_marks"]
     return {**asdict(reading), "columns": columns}
 
 

@@ -279,6 +279,7 @@ class _Surveyed:
         self.declared = True
         self._role = how.roles.details.get(name, Role())
         self._marks = (*how.options.missing_marks, *self._role.missing_marks)
+        self._unfound = set(self._marks)
         self._found: Kind | None = self._role.known
         self._levels, self._levels_kept = Counter[str](), Counter[str]()
         self._ends = np.inf, -np.inf
@@ -336,6 +337,7 @@ class _Surveyed:
         """
         found = Absences.of(part, through_all, self._roles)
         self._absences = found if self._absences is None else self._absences.followed_by(found)
+        self._unfound &= set(part.reading.unfound_marks)
         values, kind = part.values[used], part.reading.kind
         self._missing |= bool(np.isnan(values).any())
         if kind is None:
@@ -392,6 +394,7 @@ class _Surveyed:
             bad_text=absences.text,
             told_marks=self._marks,
             first_bad=absences.first_strange,
+            unfound_marks=tuple(mark for mark in self._marks if mark in self._unfound),
             assumed=self._otherwise,
         )
 
