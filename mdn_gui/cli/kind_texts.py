@@ -24,6 +24,8 @@ def kind_text(kind: Kind) -> str:
 
 
 def _of_number(kind: Number) -> Iterator[str]:
+    if kind.yes_or_no:
+        yield say("yes is 1 and no is 0")
     if kind.unit:
         yield say("in {unit}", unit=shown(kind.unit))
     if kind.transform == "log":

@@ -41,8 +41,8 @@ NAN = pytest.approx(np.nan, nan_ok=True)
         (("12.5 %", "7%"), [12.5, 7], Number(unit="%")),
         (("1.5-", "2.5"), [-1.5, 2.5], Number()),
         (("1.5", "NA", "", "?"), [1.5, NAN, NAN, NAN], Number(missing=True)),
-        (("true", "False", "TRUE"), [1, 0, 1], Number()),
-        (("ja", "nein", "-"), [1, 0, NAN], Number(missing=True)),
+        (("true", "False", "TRUE"), [1, 0, 1], Number(yes_or_no=True)),
+        (("ja", "nein", "-"), [1, 0, NAN], Number(missing=True, yes_or_no=True)),
         (("b", "a", "b", "a"), [1, 0, 1, 0], Category(("a", "b"))),
         (("b", "", "b", "NA"), [0, NAN, 0, NAN], Category(("b",), missing=True)),
         (("none", "low", "none", "low"), [1, 0, 1, 0], Category(("low", "none"))),
@@ -78,7 +78,7 @@ def test_columns_that_a_program_typed(tmp_path: Path) -> None:
     assert read.input_kinds == (
         Date("days", "2024-03-01", missing=True),
         Date("seconds", missing=True),
-        Number(missing=True),
+        Number(missing=True, yes_or_no=True),
         Category(("a", "b"), missing=True),
     )
 
@@ -278,6 +278,7 @@ def test_what_a_model_knows_holds_for_other_tables(
         (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
         (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
         (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
+        (Number(yes_or_no=True), ("1", "2"), "row 3, column 'x' holds 2, and the model learned"),
         (Number(), ("1", ""), "row 3, column 'x' is missing, and the model has seen no row that"),
         (Number(), ("NA", "NA"), "column 'x' holds no value in any row"),
     ],

@@ -84,8 +84,10 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             )
         if isinstance(kind, Category) and isinstance(known, Category) and reading.bad:
             rows.refuse(_unseen_level(rows, column, known))
-        if isinstance(kind, Number) and (fault := _outside(rows, column, kind)):
-            rows.refuse(fault)
+        if isinstance(kind, Number):
+            fault = _outside(rows, column, kind) or _no_answer(rows, column, known)
+            if fault:
+                rows.refuse(fault)
 
 
 def _same_sort(kind: Kind, known: Kind) -> bool:
@@ -158,6 +160,23 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
         transform=kind.transform,
         low=low,
         high=high,
+    )
+
+
+def _no_answer(rows: Rows, column: Understood, known: Kind | None) -> str:
+    """Why a number is neither yes nor no, where a model knows nothing else."""
+    if not (isinstance(known, Number) and known.yes_or_no):
+        return ""
+    bad = np.isfinite(column.values) & (column.values != 0.0) & (column.values != 1.0)
+    if not bad.any():
+        return ""
+    index = int(bad.argmax())
+    return say(
+        "row {row}, column {column} holds {value:g}, and the model learned from yes and no, which "
+        "are 1 and 0; correct the cell.",
+        row=rows.number(index),
+        column=in_short(column.reading.name),
+        value=column.values[index],
     )
 
 

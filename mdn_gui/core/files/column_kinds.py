@@ -125,8 +125,8 @@ def _answers_or_dates(
     answers = None if wanted == "date" else _yes_or_no(words, present)
     if answers is not None:
         yes, no, ones = answers
-        reason = say("{yes!r} is 1 and {no!r} is 0", yes=yes, no=no)
-        return of_numbers(column, ones, missing, reason)
+        said = say("{yes!r} is 1 and {no!r} is 0", yes=yes, no=no)
+        return of_numbers(column, ones, missing, said)
     if wanted == "number":
         return of_numbers(column, numbers, missing)
     order = column.options.dates or column.dates
@@ -223,13 +223,13 @@ def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates | None:
 
 
 def _number_or_level(
-    column: Column, values: pa.ChunkedArray, missing: Flags, reason: str = ""
+    column: Column, values: pa.ChunkedArray, missing: Flags, answers: str = ""
 ) -> Understood:
     if column.wanted == "category":
         texts = pc.fill_null(values.cast(pa.string()), "")
         return of_levels(column, texts, missing)
     numbers = values.cast(pa.float64(), safe=False).to_numpy()
-    return of_numbers(column, numbers, missing, reason)
+    return of_numbers(column, numbers, missing, answers)
 
 
 def _seconds(values: pa.ChunkedArray) -> Floats:

@@ -114,8 +114,15 @@ class Column:
         return self.role.kind
 
 
-def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = "") -> Understood:
-    """A column of numbers, `(rows,)`; NaN where a cell is none."""
+def of_numbers(column: Column, numbers: Floats, missing: Flags, answers: str = "") -> Understood:
+    """A column of numbers, `(rows,)`; NaN where a cell is none.
+
+    Args:
+        column: The column.
+        numbers: What its cells are.
+        missing: Which of them are missing.
+        answers: What 1 and 0 stand for, if the cells say yes or no.
+    """
     role, unit = column.role, column.unit
     written = column.cells.written
     if written is not None:
@@ -126,12 +133,13 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
         # A number without the sign among others with it may be a share or a percentage.
         numbers = np.where(percent == most, numbers, np.nan)
         unit = "%" if most else unit
-    kind = Number(role.transform, role.low, role.high, unit)
+    kind = Number(role.transform, role.low, role.high, unit, yes_or_no=bool(answers))
     if isinstance(role.known, Number):
         if fault := _other_unit(column.name, role.known.unit, unit):
             return _without_kind(column, missing, fault)
         kind = replace(role.known, missing=False)
     good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
+    reason = answers
     if not reason:
         present = len(numbers) - int(np.count_nonzero(missing))
         reason = say("all cells are numbers")
