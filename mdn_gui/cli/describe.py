@@ -1,12 +1,13 @@
 """`mdn describe`: how a table is understood, or what a model is and how it was trained."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from mdn_gui.cli.describe_table import describe_table, layout_rows
-from mdn_gui.cli.kind_texts import kind_text
+from mdn_gui.cli.kind_texts import kind_text, reading_text
 from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
@@ -14,6 +15,7 @@ from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.model import Model
+from mdn_gui.core.reading import Reading
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
 
@@ -45,7 +47,7 @@ def _describe_model(path: Path) -> None:
             members=_members(members),
         )
     )
-    read = [] if model.reading is None else [*layout_rows(model.reading.dialect)]
+    read = [] if model.reading is None else [*_read(model.reading)]
     for title, rows in (
         (say("columns, scaled as (value - shift) / scale"), _columns(model)),
         (say("layers, of all members") if members > 1 else say("layers"), _layers(model)),
@@ -57,6 +59,14 @@ def _describe_model(path: Path) -> None:
         if not rows:
             continue
         print(f"\n{title}\n{aligned(rows)}")
+
+
+def _read(reading: Reading) -> Iterator[tuple[str, str]]:
+    """How the table was read that a model learned from, and its columns."""
+    yield from layout_rows(reading.dialect)
+    for column in reading.columns:
+        if text := reading_text(column):
+            yield shown(column.name), text
 
 
 def _columns(model: Model) -> list[tuple[str, ...]]:

@@ -7,10 +7,12 @@ import pytest
 
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.describe import run_describe
+from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.files.model_fields import ModelFileError
 from mdn_gui.core.kinds import Category, Date, Number
+from tests.cli.engines import Training, train_arguments
 from tests.models import small_model, small_network
 
 
@@ -67,6 +69,22 @@ def test_it_says_what_the_columns_are(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "input when hours since 2024-01-01; seen as hour, weekday" in lines
     assert any(line.endswith("in %; seen as its logit between 0 and 100") for line in lines)
     assert "weights times" in lines
+
+
+def test_it_says_how_the_columns_were_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    answers = ("ja", "nein")
+    rows = [f"{row + 1:02}/03/2024;{row},5;{answers[row % 2]};{row}" for row in range(30)]
+    table.write_text("\n".join(["day;a;b;y", *rows, "01/03/2024;-9;ja;1"]))
+    out = tmp_path / "model.mdn"
+    options = ["--missing-mark", "a=-9", "--input", "day", "--epochs", "1"]
+    run_train(train_arguments(table, out, options), Training().engine)
+    lines = description(out, capsys)
+    assert "a decimal comma; '-9' for a missing value" in lines
+    assert "b 'ja' is 1 and 'nein' is 0" in lines
+    assert "day the day first" in lines
 
 
 def test_a_name_cannot_write_on_the_terminal(
