@@ -273,13 +273,26 @@ def test_what_a_model_knows_holds_for_other_tables(
 @pytest.mark.parametrize(
     ("kind", "cells", "said"),
     [
-        (Date("days", "2024-03-01"), ("12:30", "13:45"), "holds times of day, and the model"),
-        (Date("hours"), ("2024-03-01", "2024-03-02"), "holds dates, and the model learned from"),
+        (
+            Date("days", "2024-03-01"),
+            ("12:30", "13:45"),
+            "holds times of day, such as '12:30', and",
+        ),
+        (Date("hours"), ("2024-03-01", "2024-03-02"), "dates, such as '2024-03-01', and the model"),
         (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
         (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
         (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
         (Number(yes_or_no=True), ("1", "2"), "row 3, column 'x' holds 2, and the model learned"),
-        (Number(), ("1", ""), "row 3, column 'x' is missing, and the model has seen no row that"),
+        (Number(), ("1", ""), "cell of column 'x' in row 3 is missing, and the model has seen no"),
+        (Date("days", "2024-03-01"), ("45000", "45001"), "holds numbers, such as '45000', and"),
+        (Number(), ("ab", "cd", "ab", "cd"), "holds levels of a category, such as 'ab', and the"),
+        (Number(), ("ab", "cd"), r"text \('ab' in row 2\), which the model did not learn from; g"),
+        (
+            Number(),
+            ("1", "x"),
+            r"'x', which is not .* \(1 row affected\); correct such cells, or d",
+        ),
+        (Date("days", "2024-03-01"), ("2024-03-02", "x"), "'x', which is no date written as the"),
         (Number(), ("NA", "NA"), "column 'x' holds no value in any row"),
     ],
 )
@@ -435,3 +448,21 @@ def test_numbers_are_written_as_a_table_has_them(
     if cells is None:
         cells = ["01:30:00", "00:00:00", "20:38:30", -0.5, 25]
     assert written_cells(kind, given) == cells
+
+
+def test_a_table_that_is_refused_for_a_gap_could_be_kept(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "1;2", ";3", "4;5")
+    with pytest.raises(TableError, match=r"column 'x' is empty \(1 row affected\).*--missing keep"):
+        tables.read(path, ["x"], ["y"], missing="refuse")
+
+
+def test_numbers_that_are_said_to_be_dates(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "45000;2", "45001;3")
+    with pytest.raises(TableError, match="column 'x' holds numbers and no dates; choose"):
+        tables.read(path, ["x"], ["y"], roles={"x": Role(kind="date")})
+
+
+def test_a_logarithm_is_defined_above_0_only(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "1;2", "0;3")
+    with pytest.raises(TableError, match="holds 0, and its log is defined above 0 only; correct"):
+        tables.read(path, ["x"], ["y"], roles={"x": Role(transform="log")})

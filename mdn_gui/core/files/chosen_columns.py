@@ -62,16 +62,8 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(reading.reason)
         if reading.doubt:
             rows.refuse(doubt_fault(reading.name, reading.doubt))
-        if known is not None and not _same_sort(kind, known):
-            rows.refuse(
-                say(
-                    "column {column} holds {found}, and the model learned from {known}; give it "
-                    "as the model knows it.",
-                    column=in_short(reading.name),
-                    found=_sort(kind),
-                    known=_sort(known),
-                )
-            )
+        if known is not None and (fault := unlike(column, kind, known)):
+            rows.refuse(fault)
         if fault := _out_of_place(reading.name, kind, role, target=reading.name in roles.targets):
             rows.refuse(fault)
         if isinstance(kind, Category) and reading.name not in roles.inputs:
@@ -88,6 +80,21 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             fault = _outside(rows, column, kind) or _no_answer(rows, column, known)
             if fault:
                 rows.refuse(fault)
+
+
+def unlike(column: Understood, kind: Kind, known: Kind) -> str:
+    """Why a column of a kind is not what a model learned from, if it is of another sort."""
+    if _same_sort(kind, known):
+        return ""
+    given = np.flatnonzero(~column.missing)
+    return say(
+        "column {column} holds {found}, such as {text!r}, and the model learned from {known}; "
+        "give it as the model knows it.",
+        column=in_short(column.reading.name),
+        found=_sort(kind),
+        text=column.cells.text(int(given[0])) if len(given) else "",
+        known=_sort(known),
+    )
 
 
 def _same_sort(kind: Kind, known: Kind) -> bool:
@@ -151,9 +158,16 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     if not bad.any():
         return ""
     index = int(bad.argmax())
-    return say(
+    fault = say(
         "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
-        "{low:g} and below {high:g} only; correct the cell, or choose another transform.",
+        "{low:g} and below {high:g} only; correct the cell, or choose another transform."
+    )
+    if kind.transform == "log":
+        fault = say(
+            "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+            "0 only; correct the cell, or choose another transform."
+        )
+    return fault.format(
         row=rows.number(index),
         column=in_short(column.reading.name),
         value=column.values[index],
@@ -199,14 +213,32 @@ def refuse_absent(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
         if known is not None and column.missing[index]:
             rows.refuse(
                 say(
-                    "row {row}, column {column} is missing, and the model has seen no row that "
-                    "lacks it; fill it in, or train on rows that lack it (--missing keep).",
+                    "the cell of column {column} in row {row} is missing, and the model has seen "
+                    "no row that lacks it; fill it in, or train on rows that lack it (--missing "
+                    "keep).",
                     row=row,
                     column=in_short(name),
                 )
             )
         extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
-        rows.refuse(cell_fault(name, row, column.cells.text(index), extent))
+        date = isinstance(column.reading.kind, Date)
+        told = cell_fault(name, row, column.cells.text(index), extent, date=date)
+        rows.refuse(say("{fault}; {remedy}.", fault=told, remedy=_remedy(column, index, roles)))
+
+
+def _remedy(column: Understood, index: int, roles: Roles) -> str:
+    """What to do about a cell that is missing or bad, where none may be."""
+    name = column.reading.name
+    if roles.details.get(name, Role()).known is not None:
+        return say("correct such cells, or delete such rows")
+    if column.missing[index] and name in roles.inputs:
+        return say(
+            "fill such cells in, delete such rows, or keep them, so that the network sees that "
+            "they are missing (--missing keep)"
+        )
+    if isinstance(column.reading.kind, Date):
+        return say("correct such cells, delete such rows, or choose another column")
+    return say("fill in numbers, delete such rows, or choose another column")
 
 
 def kept(columns: Sequence[Understood], roles: Roles) -> Flags:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import LEVELS_TOO, MISSING, YES_AND_NO, kind_of_column, number
+from mdn_gui.core.files.chosen_columns import unlike
 from mdn_gui.core.files.column_readings import (
     UNIT_SECONDS,
     Column,
@@ -47,6 +48,16 @@ def understand(column: Column) -> Understood:
     Returns:
         What they are; without a kind where they are nothing that can be used.
     """
+    found, known = _understood(column), column.role.known
+    if known is None or found.reading.kind is not None:
+        return found
+    # A person is told what the cells are, if they are anything else than what a model knows.
+    plain = _understood(replace(column, role=replace(column.role, known=None)))
+    fault = plain.reading.kind and unlike(plain, plain.reading.kind, known)
+    return replace(found, reading=replace(found.reading, reason=fault or found.reading.reason))
+
+
+def _understood(column: Column) -> Understood:
     values = column.cells.values
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)

@@ -415,16 +415,16 @@ def of_nothing(column: Column, missing: Flags) -> Understood:
     known = column.role.known
     if known is not None and known.missing:
         return of_kind(column, np.full(len(missing), np.nan), missing, known, "")
-    reason = say(
-        "column {column} holds no value in any row; choose another column.",
-        column=in_short(column.name),
-    )
-    return _without_kind(column, missing, reason)
+    reason = say("column {column} holds no value in any row; choose another column.")
+    if known is not None:
+        reason = say("column {column} holds no value in any row; fill its cells in.")
+    return _without_kind(column, missing, reason.format(column=in_short(column.name)))
 
 
 def unusable(column: Column, missing: Flags) -> Understood:
     """A column whose cells are not what they should be."""
-    fault = fault_of(column.name, column.cells, missing, column.row_number)
+    learned = column.role.known is not None
+    fault = fault_of(column.name, column.cells, missing, column.row_number, learned=learned)
     return _without_kind(column, missing, fault)
 
 

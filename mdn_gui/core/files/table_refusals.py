@@ -152,9 +152,22 @@ def check_table_memory(name: str, needed: int) -> None:
         )
 
 
-def type_fault(column: str, kind: str) -> str:
-    """Say that a column has a type of no numbers; the rest of a sentence about a table."""
+def type_fault(column: str, kind: str, *, learned: bool = False) -> str:
+    """Say that a column has a type of no numbers; the rest of a sentence about a table.
+
+    Args:
+        column: The column.
+        kind: The type.
+        learned: Whether a model learned from the column, so that no other can be chosen.
+    """
     held = _shortened(kind)  # a structure names all its fields
+    if learned:
+        return say(
+            "column {column} holds {held}, which the model did not learn from; give it as the "
+            "model knows it.",
+            column=in_short(column),
+            held=held,
+        )
     return say(
         "column {column} holds {held}, not numbers; choose another column.",
         column=in_short(column),
@@ -162,7 +175,7 @@ def type_fault(column: str, kind: str) -> str:
     )
 
 
-def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
+def column_fault(column: str, row: int, text: str, kind: Kind, *, learned: bool = False) -> str:
     """Say that no numbers are what a column holds; the rest of a sentence about a table.
 
     Args:
@@ -170,6 +183,7 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
         row: A row that shows it, as a spreadsheet counts.
         text: What the cell there holds.
         kind: What the column holds.
+        learned: Whether a model learned from the column, so that no other can be chosen.
 
     Returns:
         What is wrong, and what to do.
@@ -183,6 +197,15 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
             held, remedy = say("digits with spaces between them"), say("delete the spaces")
         case _:
             held, remedy = say("text"), say("write numbers")
+    if learned:
+        return say(
+            "column {column} holds {held} ({text!r} in row {row}), which the model did not learn "
+            "from; give it as the model knows it.",
+            column=in_short(column),
+            held=held,
+            text=text,
+            row=row,
+        )
     return say(
         "column {column} holds {held} ({text!r} in row {row}), not numbers; {remedy}, "
         "or choose another column.",
@@ -257,23 +280,28 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
     )
 
 
-def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
-    """Say that a cell holds no finite number; the rest of a sentence about a table.
+def cell_fault(column: str, row: int, text: str, extent: str = "", *, date: bool = False) -> str:
+    """Say that a cell holds no finite number; a part of a sentence about a table.
 
     Args:
         column: The cell's column.
         row: The cell's row, as a spreadsheet counts.
         text: What the cell holds.
         extent: How many rows are like it, where that is known.
+        date: Whether it should hold a date.
 
     Returns:
-        What is wrong, and what to do.
+        What is wrong.
     """
     match kind_of(text):
         case "nothing":
             fault = say("row {row}, column {column} is empty")
         case "missing":
             fault = say("row {row}, column {column} holds {text!r}, which marks a missing value")
+        case _ if date:
+            fault = say(
+                "row {row}, column {column} holds {text!r}, which is no date written as the others"
+            )
         case "date":
             fault = say(
                 "row {row}, column {column} holds {text!r}, which is a date and not a number"
@@ -285,6 +313,4 @@ def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
         case _:
             fault = say("row {row}, column {column} holds {text!r}, which is not a finite number")
     told = fault.format(row=row, column=in_short(column), text=text)
-    if extent:
-        told = say("{fault} ({extent} affected)", fault=told, extent=extent)
-    return say("{fault}; fill in numbers, delete such rows, or choose another column.", fault=told)
+    return say("{fault} ({extent} affected)", fault=told, extent=extent) if extent else told

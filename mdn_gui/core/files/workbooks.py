@@ -103,10 +103,9 @@ class Workbook:
         if top is not None:
             named = [" ".join(sheet.text(column, top).split()) for column in range(len(below))]
         self._columns = [c for c, name in enumerate(named) if name or below[c]]
-        written = [named[column] for column in self._columns]
-        self.names: tuple[str, ...] = unique_names(written)
+        self.names: tuple[str, ...] = unique_names([named[column] for column in self._columns])
         empty = [named[c] for c in self._columns if not below[c]] if len(layout.rows) else []
-        notes = [*layout.notes, *repeated_notes(written, self.names)]
+        notes = [*layout.notes, *repeated_notes([named[c] for c in self._columns], self.names)]
         if empty:
             notes.append(
                 say_count(
