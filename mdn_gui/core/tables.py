@@ -329,8 +329,13 @@ def open_inputs(
         check_choice(file.name, table.names, (*chosen.columns, *chosen.only_stated))
         columns = _understood(table, chosen.columns, chosen, options)
         rows = Rows(file.name, table.row_number)
-        for fault in table.faults:  # each row is wanted, so none is left out
-            rows.refuse(fault)
+        for fault in table.faults:
+            rows.refuse(
+                say(
+                    "{fault}, and each row is wanted here: correct such rows, or delete them.",
+                    fault=fault.rstrip("."),
+                )
+            )
         check_columns(rows, columns, chosen)
         refuse_absent(rows, columns, chosen)
         notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]

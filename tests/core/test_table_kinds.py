@@ -322,8 +322,13 @@ def test_types_that_are_not_what_a_model_knows_are_refused(
 
 def test_each_row_of_inputs_is_wanted(tmp_path: Path) -> None:
     path = written(tmp_path, "x,y", *["1,2"] * 20, "3", "1,2")
-    with pytest.raises(TableError, match=r"row 22 has 1 field where the header has 2"):
+    with pytest.raises(
+        TableError, match=r"row 22 has 1 field where the header has 2; it is"
+    ) as raised:
         tables.read_inputs(path, ["x"])
+    assert str(raised.value).endswith(
+        "it is left out, and each row is wanted here: correct such rows, or delete them."
+    )
 
 
 def test_how_a_model_was_read_settles_only_what_nothing_else_does(tmp_path: Path) -> None:
