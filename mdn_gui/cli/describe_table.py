@@ -94,9 +94,17 @@ def _why(column: ColumnReading) -> str:
     """Why a column is taken for what it is, in short."""
     doubt = column.doubt
     if doubt is not None:
-        readings = say(" or ").join(reading for _, reading in doubt.readings)
+        (way, first), (_, second) = doubt.readings
+        option = say("--decimal point or comma")
+        if way != "point":
+            option = say("--dates day-first or month-first")
         return say(
-            "row {row}: {text!r} is {readings}", row=doubt.row, text=doubt.text, readings=readings
+            "row {row}: {text!r} is {first} or {second} ({option})",
+            row=doubt.row,
+            text=doubt.text,
+            first=first,
+            second=second,
+            option=option,
         )
     if isinstance(column.kind, Category):
         levels = column.kind.levels

@@ -33,6 +33,7 @@ def run_evaluate(arguments: Namespace) -> None:
             [
                 (say("rows"), f"{data.rows:,}"),
                 *([(say("rows left out"), f"{data.left_out:,}")] if data.left_out else []),
+                *([(say("weighted by"), shown(model.weight_name))] if model.weight_name else []),
                 (say("negative log-likelihood"), say("{loss:.6g} nats", loss=scores.nll)),
             ],
             indent="",

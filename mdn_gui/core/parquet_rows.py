@@ -24,7 +24,7 @@ from mdn_gui.core.files.parquet import (
     read,
 )
 from mdn_gui.core.files.parquet_survey import Interpretation, Survey, survey
-from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles
+from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, check_weight
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.reading import UNSAID, Dialect, Reading, ReadingOptions
@@ -185,6 +185,7 @@ def open_parquet(
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
+    check_weight(files[0].name, files[0].columns, roles.weight)
     check_choice(files[0].name, files[0].columns, (*chosen, *roles.only_stated))
     check_alike(files, chosen)
     rows = ParquetRows(files, roles, options)

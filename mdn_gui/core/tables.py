@@ -43,6 +43,7 @@ from mdn_gui.core.files.table_refusals import (
     TableError,
     check_choice,
     check_roles,
+    check_weight,
     in_short,
     names_in_short,
 )
@@ -199,6 +200,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     """Read columns of a table; see `read`."""
     check_roles(path.name, roles)
     with opened(path, options) as table:
+        check_weight(path.name, table.names, roles.weight)
         check_choice(path.name, table.names, (*roles.columns, *roles.only_stated))
         columns = _understood(table, roles.columns, roles, options)
         rows = Rows(path.name, table.row_number)

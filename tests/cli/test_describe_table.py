@@ -43,8 +43,9 @@ def test_options_change_what_is_understood(
     path = tmp_path / "t.csv"
     path.write_text("x;y\n3/4/2024;1.234\n5/4/2024;2.345\n")
     said = description(path, capsys)
-    assert "row 2: '3/4/2024' is 2024-04-03 or 2024-03-04" in " ".join(said["x"])
-    assert "row 2: '1.234' is 1.234 or 1234" in " ".join(said["y"])
+    doubt = "row 2: '3/4/2024' is 2024-04-03 or 2024-03-04 (--dates day-first or month-first)"
+    assert doubt in " ".join(said["x"])
+    assert "row 2: '1.234' is 1.234 or 1234 (--decimal point or comma)" in " ".join(said["y"])
     said = description(path, capsys, "--dates", "month-first", "--decimal", "comma")
     assert " ".join(said["x"]) == "date dates in days since 2024-03-04"
     assert " ".join(said["y"]) == "number, decimal comma all cells are numbers"

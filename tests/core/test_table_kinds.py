@@ -200,8 +200,8 @@ def test_a_column_that_follows_from_others_is_told(tmp_path: Path) -> None:
             "network nothing more."
         ),
         (
-            "Target 'y' is a sum of multiples of 'a', 'c', 'b' in every row; if it was worked out "
-            "from them, leave out what is not known beforehand."
+            "Target 'y' is a sum of multiples of 'a', 'c', 'b' in every row; if that is how it "
+            "was worked out, leave out what is not known beforehand."
         ),
     ]
     assert not tables.read(path, ["a"], ["b"]).notes
@@ -471,3 +471,19 @@ def test_a_logarithm_is_defined_above_0_only(tmp_path: Path) -> None:
     path = written(tmp_path, "x;y", "1;2", "0;3")
     with pytest.raises(TableError, match="holds 0, and its log is defined above 0 only; correct"):
         tables.read(path, ["x"], ["y"], roles={"x": Role(transform="log")})
+
+
+def test_a_cell_that_costs_its_row_may_stand_for_a_missing_value(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "1;2", "<0.5;3", "4;5")
+    hint = "Where a cell such as '<0.5' stands for a missing value, say so, and its row is kept "
+    hint += "(--missing-mark 'x=<0.5')."
+    assert hint not in tables.read(path, ["x"], ["y"]).notes
+    notes = tables.read(path, ["x"], ["y"], missing="keep").notes
+    assert notes[1:] == (hint,)
+    marked = Role(missing_marks=("<0.5",))
+    assert tables.read(path, ["x"], ["y"], missing="keep", roles={"x": marked}).rows == 3
+
+
+def test_one_text_alone_is_no_category(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "a;2", ";3")
+    assert tables.describe(path).columns[0].reason.startswith("column 'x' holds text of one value,")

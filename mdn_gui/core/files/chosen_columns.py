@@ -348,6 +348,13 @@ class Absences:
                 row=self.first_strange,
                 text=self.text,
             )
+        if self.strange and self.kept:
+            yield say(
+                "Where a cell such as {text!r} stands for a missing value, say so, and its row is "
+                "kept (--missing-mark {mark}).",
+                text=self.text,
+                mark=quote(f"{self.column}={self.text}"),
+            )
 
 
 def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, Floats]:

@@ -437,11 +437,13 @@ def too_many(name: str, levels: int) -> str:
             column=in_short(name),
             count=levels,
         )
-    return say(
+    return say_count(
+        "column {column} holds text of one value, too little to be taken for a category; choose "
+        "another column, or say that it is a category (--category).",
         "column {column} holds text of {count:,} different values, such as names or numbers "
         "of things; choose another column, or say that it is a category (--category).",
+        levels,
         column=in_short(name),
-        count=levels,
     )
 
 

@@ -70,6 +70,29 @@ def check_roles(name: str, roles: Roles) -> None:
         )
 
 
+def check_weight(name: str, available: Sequence[str], weight: str) -> None:
+    """Refuse a table without the column that says how many rows each row stands for.
+
+    Args:
+        name: The table's name.
+        available: Its columns.
+        weight: That column; "" for none.
+
+    Raises:
+        TableError: If it has none of that name.
+    """
+    if weight and weight not in available:
+        raise TableError(
+            say(
+                "{name} has no column {column}, the weight of the rows; choose among {available}, "
+                "or add it, with 1 in each row where all count alike.",
+                name=name,
+                column=in_short(weight),
+                available=names_in_short(_nearest_first(weight, available)),
+            )
+        )
+
+
 def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> None:
     """Refuse columns that do not exist, whose name is not theirs alone, or that are chosen twice.
 
