@@ -67,7 +67,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_describe(commands)
     arguments = parser.parse_args(argv)
     if arguments.command == "train" and not arguments.roles:
-        chosen = {"--input": arguments.inputs, "--target": arguments.targets}
+        inputs = [*arguments.inputs, *arguments.categories]
+        chosen = {"--input": inputs, "--target": arguments.targets}
         lacking = [option for option, columns in chosen.items() if not columns]
         if lacking:
             train.error(

@@ -49,12 +49,18 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--decimal",
         choices=("comma", "point"),
-        help=say("what marks decimals, where nothing in the table tells whether 1.234 is 1234"),
+        help=say(
+            "what marks decimals in columns that do not tell it, where 1.234 may be 1234; a column "
+            "with a cell such as 0.5 tells it itself"
+        ),
     )
     group.add_argument(
         "--dates",
         choices=tuple(_DATES),
-        help=say("what comes first in dates such as 3/4/2024, where nothing in the table tells"),
+        help=say(
+            "what comes first in dates such as 3/4/2024, in columns that do not tell it, as "
+            "25/4/2024 does, or that hold dates of both orders"
+        ),
     )
     group.add_argument(
         "--missing-mark",
@@ -197,7 +203,10 @@ def add_roles(parser: argparse.ArgumentParser) -> None:
         (
             "--category",
             "categories",
-            say("an input whose values are levels of a category, numbers too; may be repeated"),
+            say(
+                "a column of x whose values are levels of a category, numbers too; needs no "
+                "--input beside it; may be repeated"
+            ),
         ),
     ):
         group.add_argument(

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from mdn_gui.core.files.table_files import ColumnFile
 
 __all__ = [
+    "ReadingOptions",
+    "Role",
     "TableError",
     "TablePreview",
     "open_inputs",

@@ -108,6 +108,16 @@ def test_a_column_that_is_missing_is_refused(capsys: pytest.CaptureFixture[str])
     assert "new.csv has no column 'when'; choose among" in capsys.readouterr().err
 
 
+def test_a_category_is_an_input_with_or_without_saying_so() -> None:
+    Path("sites.csv").write_text("\n".join(["site,y", *(f"{row % 3},{row}" for row in range(60))]))
+    for options in (["--category", "site"], ["--category", "site", "--input", "site"]):
+        out = ["--target", "y", "--epochs", "1", "--out", "sites.mdn"]
+        assert main(["train", "sites.csv", *options, *out]) == 0
+        model = model_file.load("sites.mdn")
+        assert model.input_names == ("site",)
+        assert model.network.encoding.kinds == (Category(("0", "1", "2")),)
+
+
 def test_a_table_without_the_weights_of_its_rows_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
