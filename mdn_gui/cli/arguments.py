@@ -183,7 +183,8 @@ def _add_sample(commands: _Commands) -> _Parser:
         say("draw from p(y | x) at every row of a table"),
         say(
             "Draw targets at every row of a table, which needs only the model's input columns, "
-            "and write them as CSV: the inputs, the number of the draw, the targets; all digits."
+            "and write them as CSV: the row of the table, the inputs, the number of the draw, the "
+            "targets; all digits."
         ),
         example="mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
     )

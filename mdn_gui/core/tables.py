@@ -286,11 +286,13 @@ class Inputs(NamedTuple):
 
     Attributes:
         values: All rows, `(rows, inputs)`; missing cells are NaN.
+        numbers: The row of each, as a spreadsheet counts.
         reading: How the table was understood.
         notes: What a person should know of that, each a sentence.
     """
 
     values: Floats
+    numbers: tuple[int, ...]
     reading: Reading
     notes: tuple[str, ...]
 
@@ -344,9 +346,11 @@ def open_inputs(
         refuse_absent(rows, columns, chosen)
         notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
         reading = _reading(table, columns)
+        values = np.column_stack([column.values for column in columns])
+        numbers = tuple(map(table.row_number, range(len(values))))
     for column in columns:
         notes += assumed_notes(column.reading)
-    return Inputs(np.column_stack([column.values for column in columns]), reading, tuple(notes))
+    return Inputs(values, numbers, reading, tuple(notes))
 
 
 def _understood(

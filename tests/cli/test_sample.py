@@ -28,12 +28,13 @@ def arguments(model: Path, table: Path, *options: str) -> Namespace:
 
 
 def drawn(model: Path, table: Path, *options: str) -> tuple[list[str], NDArray[np.float64]]:
-    """The names and the numbers that were written."""
+    """The names and the numbers that were written, but for the first column, the rows."""
     out = table.with_name("samples.csv")
     run_sample(arguments(model, table, *options, "--out", str(out)))
     with out.open(newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file)
-    return header, np.array([[float(cell) for cell in row] for row in rows])
+    assert header[0] == "row"
+    return header[1:], np.array([[float(cell) for cell in row[1:]] for row in rows])
 
 
 def test_every_row_has_its_draws_together(model: Path, table: Path) -> None:
@@ -42,6 +43,22 @@ def test_every_row_has_its_draws_together(model: Path, table: Path) -> None:
     x = tables.read_inputs(table, ["a", "b"])
     np.testing.assert_array_equal(values[:, :2], np.repeat(x, 3, axis=0))
     np.testing.assert_array_equal(values[:, 2], np.tile([1, 2, 3], len(x)))
+
+
+def test_each_draw_names_the_row_of_the_table_that_it_is_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model_file.save(small_model(("row",), ("y",)), tmp_path / "model.mdn")
+    (tmp_path / "t.csv").write_text("By hand\nrow,note\n7.5,a\n\n8.25,b\n")
+    run_sample(arguments(tmp_path / "model.mdn", tmp_path / "t.csv", "--n", "2", "--out", "-"))
+    lines = [line.split(",")[:3] for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        ["row_", "row", "sample"],
+        ["3", "7.5", "1"],
+        ["3", "7.5", "2"],
+        ["5", "8.25", "1"],
+        ["5", "8.25", "2"],
+    ]
 
 
 def test_draws_are_of_the_tempered_mixture(model: Path, tmp_path: Path) -> None:
@@ -95,7 +112,7 @@ def test_no_name_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
 def test_a_dash_is_the_output(model: Path, table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_sample(arguments(model, table, "--out", "-"))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "a,b,sample,y"
+    assert lines[0] == "row,a,b,sample,y"
     assert len(lines) == 31
 
 
@@ -107,7 +124,7 @@ def test_a_pipe_is_written_to_and_not_replaced(model: Path, table: Path) -> None
     run_sample(arguments(model, table, "--out", str(pipe)))
     content = os.read(reader, 100_000)
     os.close(reader)
-    assert content.startswith(b"a,b,sample,y\n")
+    assert content.startswith(b"row,a,b,sample,y\n")
     assert pipe.is_fifo()
 
 
