@@ -9,13 +9,14 @@ import numpy as np
 from mdn_gui.cli.describe_table import describe_table, layout_rows
 from mdn_gui.cli.kind_texts import kind_text, reading_text
 from mdn_gui.cli.setting_options import setting_texts
-from mdn_gui.cli.terminal import aligned, shown
+from mdn_gui.cli.table_options import reading_options
+from mdn_gui.cli.terminal import CommandError, aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.model import Model
-from mdn_gui.core.reading import Reading
+from mdn_gui.core.reading import UNSAID, Reading
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
 
@@ -29,9 +30,17 @@ def run_describe(arguments: Namespace) -> None:
     Raises:
         ModelFileError: The model cannot be read.
         TableError: The table cannot be read.
+        CommandError: It is said how a model is to be read.
     """
     # One that is damaged is told what is wrong with it as a model.
     if arguments.file.suffix == ".mdn" or model_file.is_model(arguments.file):
+        if arguments.missing_marks or reading_options(arguments) != UNSAID:
+            raise CommandError(
+                say(
+                    "{name} is a model, and the options say how a table is read; leave them out.",
+                    name=arguments.file.name,
+                )
+            )
         _describe_model(arguments.file)
     else:
         describe_table(arguments)

@@ -7,6 +7,7 @@ import pytest
 
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.describe import run_describe
+from mdn_gui.cli.terminal import CommandError
 from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file
 from mdn_gui.core.encoding import Encoding
@@ -101,3 +102,9 @@ def test_a_model_that_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(b"PK\3\4 no archive")
     with pytest.raises(ModelFileError, match=r"model.mdn cannot be used as a model"):
         run_describe(parse(["describe", str(path)]))
+
+
+@pytest.mark.parametrize("option", [("--sheet", "X"), ("--missing-mark", "a=5")])
+def test_how_a_table_is_read_is_not_said_of_a_model(model: Path, option: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=r"model\.mdn is a model, and the options say how a tab"):
+        run_describe(parse(["describe", str(model), *option]))

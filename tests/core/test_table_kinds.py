@@ -282,7 +282,7 @@ def test_what_a_model_knows_holds_for_other_tables(
         (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
         (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
         (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
-        (Number(yes_or_no=True), ("1", "2"), "row 3, column 'x' holds 2, and the model learned"),
+        (Number(yes_or_no=True), ("1", "2"), "row 3, column 'x' holds 2, and the column is one"),
         (Number(), ("1", ""), "cell of column 'x' in row 3 is missing, and the model has seen no"),
         (Date("days", "2024-03-01"), ("45000", "45001"), "holds numbers, such as '45000', and"),
         (Number(), ("ab", "cd", "ab", "cd"), "holds levels of a category, such as 'ab', and the"),

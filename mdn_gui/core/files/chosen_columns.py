@@ -178,7 +178,7 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
 
 
 def _no_answer(rows: Rows, column: Understood, known: Kind | None) -> str:
-    """Why a number is neither yes nor no, where a model knows nothing else."""
+    """Why a number is neither yes nor no, where a model, or rows before it, know nothing else."""
     if not (isinstance(known, Number) and known.yes_or_no):
         return ""
     bad = np.isfinite(column.values) & (column.values != 0.0) & (column.values != 1.0)
@@ -186,7 +186,7 @@ def _no_answer(rows: Rows, column: Understood, known: Kind | None) -> str:
         return ""
     index = int(bad.argmax())
     return say(
-        "row {row}, column {column} holds {value:g}, and the model learned from yes and no, which "
+        "row {row}, column {column} holds {value:g}, and the column is one of yes and no, which "
         "are 1 and 0; correct the cell.",
         row=rows.number(index),
         column=in_short(column.reading.name),
