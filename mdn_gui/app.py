@@ -119,13 +119,17 @@ def _parser() -> argparse.ArgumentParser:
         "--decimal",
         choices=("comma", "point"),
         help=say(
-            "what marks decimals in the table, where nothing in it tells whether 1.234 is 1234"
+            "what marks decimals in columns that do not tell it, where 1.234 may be 1234; a column "
+            "with a cell such as 0.5 tells it itself"
         ),
     )
     parser.add_argument(
         "--dates",
         choices=("day-first", "month-first"),
-        help=say("what comes first in dates such as 3/4/2024, where nothing in the table tells"),
+        help=say(
+            "what comes first in dates such as 3/4/2024, in columns that do not tell it, as "
+            "25/4/2024 does, or that hold dates of both orders"
+        ),
     )
     parser.add_argument(
         "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from mdn_gui import __version__
 from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
-from mdn_gui.cli.table_options import add_reading_options, add_roles, add_table
+from mdn_gui.cli.table_options import add_reading_options, add_roles, add_table, whole_number
 from mdn_gui.core.table_formats import any_name
 from mdn_gui.core.text import answer_for, say
 
@@ -18,7 +18,6 @@ _EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are o
 
 _WIDTH = 90  # of a description, in characters; less where the terminal is narrower
 _NARROWEST = 11  # argparse has no narrower lines either
-_MOST_DIGITS = 100
 _LONGEST_FAULT = 500  # characters
 
 
@@ -68,7 +67,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_describe(commands)
     arguments = parser.parse_args(argv)
     if arguments.command == "train" and not arguments.roles:
-        chosen = {"--input": arguments.inputs, "--target": arguments.targets}
+        inputs = [*arguments.inputs, *arguments.categories]
+        chosen = {"--input": inputs, "--target": arguments.targets}
         lacking = [option for option, columns in chosen.items() if not columns]
         if lacking:
             train.error(
@@ -183,14 +183,19 @@ def _add_sample(commands: _Commands) -> _Parser:
         say("draw from p(y | x) at every row of a table"),
         say(
             "Draw targets at every row of a table, which needs only the model's input columns, "
-            "and write them as CSV: the inputs, the number of the draw, the targets; all digits."
+            "and write them as CSV: the row of the table, the inputs, the number of the draw, the "
+            "targets; all digits."
         ),
         example="mdn sample model.mdn table.csv --n 100 --temperature 0.5 --out samples.csv",
     )
     _add_model(parser)
     add_table(parser)
     parser.add_argument(
-        "--n", metavar="N", type=_count, default=1, help=say("draws for every row (default: 1)")
+        "--n",
+        metavar="N",
+        type=whole_number(1),
+        default=1,
+        help=say("draws for every row (default: 1)"),
     )
     _add_factor(
         parser,
@@ -209,7 +214,11 @@ def _add_sample(commands: _Commands) -> _Parser:
         text=say("multiplies the components' variances (default: 1)"),
     )
     parser.add_argument(
-        "--seed", metavar="N", type=_seed, default=0, help=say("of the draws (default: 0)")
+        "--seed",
+        metavar="N",
+        type=whole_number(0),
+        default=0,
+        help=say("of the draws (default: 0)"),
     )
     parser.add_argument(
         "--out", metavar="FILE.csv", required=True, help=say("the file to write; - for the output")
@@ -256,23 +265,6 @@ def _add_factor(parser: _Parser, *options: str, text: str) -> None:
         default=1.0,
         help=text,
     )
-
-
-def _count(text: str) -> int:
-    return _whole(text, least=1)
-
-
-def _seed(text: str) -> int:
-    return _whole(text, least=0)
-
-
-def _whole(text: str, least: int) -> int:
-    # Python makes no numbers of thousands of digits, and nobody means one.
-    if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) < least:
-        raise argparse.ArgumentTypeError(
-            say("{text!r} is not a whole number from {least}", text=text, least=least)
-        )
-    return int(text)
 
 
 def _factor(text: str) -> float:

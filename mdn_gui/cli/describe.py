@@ -1,20 +1,22 @@
 """`mdn describe`: how a table is understood, or what a model is and how it was trained."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from mdn_gui.cli.describe_table import describe_table, layout_rows
-from mdn_gui.cli.kind_texts import kind_text
+from mdn_gui.cli.kind_texts import kind_text, reading_text
 from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.table_options import reading_options
-from mdn_gui.cli.terminal import aligned, shown
+from mdn_gui.cli.terminal import CommandError, aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.model import Model
+from mdn_gui.core.reading import UNSAID, Reading
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
 
@@ -28,12 +30,20 @@ def run_describe(arguments: Namespace) -> None:
     Raises:
         ModelFileError: The model cannot be read.
         TableError: The table cannot be read.
+        CommandError: It is said how a model is to be read.
     """
     # One that is damaged is told what is wrong with it as a model.
     if arguments.file.suffix == ".mdn" or model_file.is_model(arguments.file):
+        if arguments.missing_marks or reading_options(arguments) != UNSAID:
+            raise CommandError(
+                say(
+                    "{name} is a model, and the options say how a table is read; leave them out.",
+                    name=arguments.file.name,
+                )
+            )
         _describe_model(arguments.file)
     else:
-        describe_table(arguments.file, reading_options(arguments))
+        describe_table(arguments)
 
 
 def _describe_model(path: Path) -> None:
@@ -46,7 +56,7 @@ def _describe_model(path: Path) -> None:
             members=_members(members),
         )
     )
-    read = [] if model.reading is None else [*layout_rows(model.reading.dialect)]
+    read = [] if model.reading is None else [*_read(model.reading)]
     for title, rows in (
         (say("columns, scaled as (value - shift) / scale"), _columns(model)),
         (say("layers, of all members") if members > 1 else say("layers"), _layers(model)),
@@ -58,6 +68,14 @@ def _describe_model(path: Path) -> None:
         if not rows:
             continue
         print(f"\n{title}\n{aligned(rows)}")
+
+
+def _read(reading: Reading) -> Iterator[tuple[str, str]]:
+    """How the table was read that a model learned from, and its columns."""
+    yield from layout_rows(reading.dialect)
+    for column in reading.columns:
+        if text := reading_text(column):
+            yield shown(column.name), text
 
 
 def _columns(model: Model) -> list[tuple[str, ...]]:

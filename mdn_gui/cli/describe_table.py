@@ -1,11 +1,13 @@
 """What `mdn describe` says of a table."""
 
+from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 
+from mdn_gui.cli.table_options import mark_notes, reading_options, with_marks
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core.kinds import Category, Date, Kind, Number
-from mdn_gui.core.reading import ColumnReading, Dialect, ReadingOptions
+from mdn_gui.core.reading import ColumnReading, Dialect
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import describe
 from mdn_gui.core.text import say, say_count
 
@@ -21,17 +23,17 @@ _SEPARATORS = {
 }
 
 
-def describe_table(path: Path, options: ReadingOptions) -> None:
+def describe_table(arguments: Namespace) -> None:
     """Print how a table is understood.
 
     Args:
-        path: The table.
-        options: What a person says of it.
+        arguments: With `file` and how it is read.
 
     Raises:
         TableError: It cannot be read.
     """
-    found = describe(path, options)
+    roles = with_marks(Roles((), ()), arguments).details
+    found = describe(arguments.file, reading_options(arguments), roles)
     columns = found.columns[:_MOST_COLUMNS]
     print(say("{name}: a table, {format}", name=found.name, format=found.reading.dialect.format))
     print()
@@ -48,6 +50,7 @@ def describe_table(path: Path, options: ReadingOptions) -> None:
         more = len(found.columns) - len(columns)
         print("  " + say_count("and {count} more", "and {count:,} more", more))
     notes = [*found.reading.dialect.notes, *found.reading.notes]
+    notes += mark_notes(arguments, found.reading)
     if notes:
         print()
         print("\n".join(say("Note: {note}", note=note) for note in notes))
@@ -91,9 +94,17 @@ def _why(column: ColumnReading) -> str:
     """Why a column is taken for what it is, in short."""
     doubt = column.doubt
     if doubt is not None:
-        readings = say(" or ").join(reading for _, reading in doubt.readings)
+        (way, first), (_, second) = doubt.readings
+        option = say("--decimal point or comma")
+        if way != "point":
+            option = say("--dates day-first or month-first")
         return say(
-            "row {row}: {text!r} is {readings}", row=doubt.row, text=doubt.text, readings=readings
+            "row {row}: {text!r} is {first} or {second} ({option})",
+            row=doubt.row,
+            text=doubt.text,
+            first=first,
+            second=second,
+            option=option,
         )
     if isinstance(column.kind, Category):
         levels = column.kind.levels

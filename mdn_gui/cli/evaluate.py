@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from mdn_gui.cli.table_options import reading_options, tell_notes, with_marks
+from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
@@ -23,7 +23,7 @@ def run_evaluate(arguments: Namespace) -> None:
     model = model_file.load(arguments.model)
     roles = with_marks(model.roles, arguments)
     data = open_rows(arguments.table, roles, reading_options(arguments, trained_on=model.reading))
-    tell_notes(data)
+    tell_notes((*data.notes, *mark_notes(arguments, data.reading)))
     scores = evaluate(model.network, data)
     columns = zip(
         model.target_names, scores.crps, scores.coverage_50, scores.coverage_90, strict=True
@@ -33,6 +33,7 @@ def run_evaluate(arguments: Namespace) -> None:
             [
                 (say("rows"), f"{data.rows:,}"),
                 *([(say("rows left out"), f"{data.left_out:,}")] if data.left_out else []),
+                *([(say("weighted by"), shown(model.weight_name))] if model.weight_name else []),
                 (say("negative log-likelihood"), say("{loss:.6g} nats", loss=scores.nll)),
             ],
             indent="",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mdn_gui.cli.terminal import shown
 from mdn_gui.core.kinds import UNIT_NAMES, Category, Date, Kind, Number
+from mdn_gui.core.reading import ColumnReading
 from mdn_gui.core.text import say, say_count
 
 _MOST_LEVELS = 5
@@ -23,7 +24,28 @@ def kind_text(kind: Kind) -> str:
     return "; ".join(parts)
 
 
+def reading_text(reading: ColumnReading) -> str:
+    """Describe how the cells of a column were read; nothing where they are as programs write."""
+    parts: list[str] = []
+    if reading.decimal == "comma":
+        parts.append(say("decimal comma"))
+    if reading.decimal == "point":
+        parts.append(say("decimal point"))
+    if reading.dates == "day_first":
+        parts.append(say("the day first"))
+    if reading.dates == "month_first":
+        parts.append(say("the month first"))
+    if isinstance(reading.kind, Number) and reading.kind.yes_or_no:
+        parts.append(shown(reading.reason))
+    if reading.told_marks:
+        marks = ", ".join(shown(repr(mark)) for mark in reading.told_marks)
+        parts.append(say("{marks} for a missing value", marks=marks))
+    return "; ".join(parts)
+
+
 def _of_number(kind: Number) -> Iterator[str]:
+    if kind.yes_or_no:
+        yield say("yes or no")
     if kind.unit:
         yield say("in {unit}", unit=shown(kind.unit))
     if kind.transform == "log":

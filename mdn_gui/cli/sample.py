@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.cli.table_options import reading_options, with_marks
+from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.export import free_name, text_cell, text_cells
@@ -19,6 +19,7 @@ from mdn_gui.core.files.disk_files import writing_text
 from mdn_gui.core.kinds import Kind, cells
 from mdn_gui.core.model import Model
 from mdn_gui.core.network import Network
+from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 
 type _Line = tuple[Any, ...]
@@ -43,8 +44,10 @@ def run_sample(arguments: Namespace) -> None:
     """
     model = model_file.load(arguments.model)
     options = reading_options(arguments, trained_on=model.reading)
-    roles = with_marks(model.roles, arguments).details
-    x = tables.read_inputs(arguments.table, model.input_names, roles, options)
+    known = {name: model.roles.details[name] for name in model.input_names}
+    roles = with_marks(Roles(model.input_names, (), details=known), arguments).details
+    x = tables.open_inputs(arguments.table, model.input_names, roles, options)
+    tell_notes((*x.notes, *mark_notes(arguments, x.reading)))
     with _opened(arguments.out) as file:
         # Lines end as those of other programs in a pipe do.
         writer = csv.writer(file, lineterminator="\n")
@@ -53,18 +56,21 @@ def run_sample(arguments: Namespace) -> None:
             writer.writerows(block)
 
 
-def _blocks(model: Model, x: NDArray[np.float64], arguments: Namespace) -> Iterator[list[_Line]]:
+def _blocks(model: Model, x: tables.Inputs, arguments: Namespace) -> Iterator[list[_Line]]:
     """Lines of the file: every row's draws one after another, at most `BLOCK` at once."""
     rng = np.random.default_rng(arguments.seed)
     rows_at_once = max(1, BLOCK // arguments.n)
-    for start in range(0, len(x), rows_at_once):
-        rows = x[start : start + rows_at_once]
+    for start in range(0, len(x.values), rows_at_once):
+        part = slice(start, start + rows_at_once)
+        rows = x.values[part]
         mixture = model.network.tempered(rows, arguments.temperature, arguments.width_factor)
         known = model.network.rows
         near = None if known is None else np.round(known.evidence.at(rows), 1)
         for done in range(0, arguments.n, BLOCK):
             y = mixture.sample(min(BLOCK, arguments.n - done), rng)
-            yield _lines(model.network, rows, y, near, first=done + 1)
+            lines = _lines(model.network, rows, y, near, first=done + 1)
+            places = (place for place in x.numbers[part] for _ in range(len(y)))
+            yield [(place, *line) for place, line in zip(places, lines, strict=True)]
 
 
 def _lines(
@@ -74,7 +80,7 @@ def _lines(
     near: NDArray[np.float64] | None,
     first: int,
 ) -> list[_Line]:
-    """Draws (n, rows, outputs) as lines, the draws of one row together.
+    """Draws (n, rows, outputs) as lines without the row, the draws of one row together.
 
     Each ends with how many training rows are near its inputs, where that is known.
     """
@@ -101,6 +107,7 @@ def _header(model: Model) -> tuple[str, ...]:
     """Names of the columns; those that the model does not name differ from those that it does."""
     taken = (*model.input_names, *model.target_names)
     names = (*model.input_names, free_name("sample", taken), *model.target_names)
+    names = (free_name("row", names), *names)
     return names if model.network.rows is None else (*names, free_name("rows_near", names))
 
 

@@ -14,7 +14,7 @@ from mdn_gui.core.settings import (
     described,
     presets_for,
 )
-from mdn_gui.core.text import say
+from mdn_gui.core.text import Sentence, say
 
 Settings = NetworkSettings | TrainingSettings
 
@@ -108,13 +108,33 @@ def _read(kind: type[Settings], name: str, setting: Setting, text: str) -> objec
     """The value of an option; the settings themselves say whether it will do."""
     try:
         value: Any = _converted(setting, text)
-    except ValueError:
+    except ValueError as error:
+        if setting.kind is tuple:
+            raise argparse.ArgumentTypeError(
+                say(
+                    "{text!r} is no list of widths, such as 64,64, or {linear}",
+                    text=text,
+                    linear=LINEAR,
+                )
+            ) from error
         value = text
     try:
         # Both classes have a default for every field, so that one can be tried alone.
         return getattr(kind(**{name: value}), name)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
+        fault = _of_option(error, name).rstrip(".")
+        if setting.kind is float and "," in text:
+            fault = say("{fault}; write decimals with a point", fault=fault)
+        raise argparse.ArgumentTypeError(fault) from error
+
+
+def _of_option(error: ValueError, name: str) -> str:
+    """What is wrong with a setting, which is called as its option is."""
+    said = error.args[0]
+    if isinstance(said, Sentence) and said.values.get("name") == name:
+        called = option(name).removeprefix("--")
+        return Sentence(said.templates, {**said.values, "name": called}, said.context)
+    return str(said)
 
 
 def _converted(setting: Setting, text: str) -> object:

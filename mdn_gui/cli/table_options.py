@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdn_gui.cli.terminal import CommandError
+from mdn_gui.core.files.table_refusals import names_in_short
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.table_formats import any_name
@@ -25,6 +27,7 @@ _SEPARATORS = {
     "pipe": "|",
     "space": " ",
 }
+_MOST_DIGITS = 100
 _EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
 _DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
 
@@ -46,12 +49,18 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--decimal",
         choices=("comma", "point"),
-        help=say("what marks decimals, where nothing in the table tells whether 1.234 is 1234"),
+        help=say(
+            "what marks decimals in columns that do not tell it, where 1.234 may be 1234; a column "
+            "with a cell such as 0.5 tells it itself"
+        ),
     )
     group.add_argument(
         "--dates",
         choices=tuple(_DATES),
-        help=say("what comes first in dates such as 3/4/2024, where nothing in the table tells"),
+        help=say(
+            "what comes first in dates such as 3/4/2024, in columns that do not tell it, as "
+            "25/4/2024 does, or that hold dates of both orders"
+        ),
     )
     group.add_argument(
         "--missing-mark",
@@ -66,9 +75,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--separator",
-        choices=tuple(_SEPARATORS),
         metavar="NAME",
-        help=say("what separates the fields of a text: {names}", names=", ".join(_SEPARATORS)),
+        type=_separator,
+        help=say(
+            "what separates the fields of a text: {names}, or the character itself",
+            names=", ".join(_SEPARATORS),
+        ),
     )
     group.add_argument(
         "--encoding", metavar="NAME", help=say("the encoding of a text, such as cp1252")
@@ -77,10 +89,39 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--header-row",
         dest="header",
         metavar="N",
-        type=int,
+        type=whole_number(0),
         help=say("the row that holds the names of columns, from 1; 0 if there is none"),
     )
     group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
+
+
+def _separator(text: str) -> str:
+    """The character that a name of a separator, or it itself, stands for."""
+    if text in _SEPARATORS.values():
+        return text
+    if text not in _SEPARATORS:
+        raise argparse.ArgumentTypeError(
+            say(
+                "{text!r} is none of {names}, nor the character of one",
+                text=text,
+                names=", ".join(_SEPARATORS),
+            )
+        )
+    return _SEPARATORS[text]
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """What reads a whole number of at least so much, for argparse."""
+
+    def read(text: str) -> int:
+        # Python makes no numbers of thousands of digits, and nobody means one.
+        if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) < least:
+            raise argparse.ArgumentTypeError(
+                say("{text!r} is not a whole number from {least}", text=text, least=least)
+            )
+        return int(text)
+
+    return read
 
 
 def reading_options(
@@ -96,7 +137,7 @@ def reading_options(
     columns = () if trained_on is None else trained_on.columns
     return ReadingOptions(
         encoding=arguments.encoding,
-        separator=_SEPARATORS.get(arguments.separator),
+        separator=arguments.separator,
         decimal=arguments.decimal,
         header=arguments.header,
         sheet=arguments.sheet,
@@ -115,6 +156,24 @@ def with_marks(roles: Roles, arguments: argparse.Namespace) -> Roles:
             role = details.get(name, Role())
             details[name] = replace(role, missing_marks=(*role.missing_marks, mark))
     return replace(roles, details=details)
+
+
+def mark_notes(arguments: argparse.Namespace, reading: Reading | None) -> Iterator[str]:
+    """Say which marks for missing cells no cell holds.
+
+    Args:
+        arguments: With the options of a table.
+        reading: How it was understood.
+    """
+    columns = () if reading is None else reading.columns
+    for name, mark in _marks(arguments):
+        asked = [column for column in columns if name in ("", column.name)]
+        if asked and all(mark in column.unfound_marks for column in asked):
+            yield say(
+                "No cell of {names} holds {mark!r}, so that --missing-mark changes nothing.",
+                names=names_in_short([column.name for column in asked]),
+                mark=mark,
+            )
 
 
 def _marks(arguments: argparse.Namespace) -> list[tuple[str, str]]:
@@ -144,7 +203,10 @@ def add_roles(parser: argparse.ArgumentParser) -> None:
         (
             "--category",
             "categories",
-            say("an input whose values are levels of a category, numbers too; may be repeated"),
+            say(
+                "a column of x whose values are levels of a category, numbers too; needs no "
+                "--input beside it; may be repeated"
+            ),
         ),
     ):
         group.add_argument(
@@ -161,7 +223,7 @@ def _add_treatment(group: _Group) -> None:
     group.add_argument(
         "--rare",
         metavar="N",
-        type=int,
+        type=whole_number(0),
         help=say(
             "levels of categories in fewer than N rows become one level, which also stands for "
             "those that training did not see"
@@ -212,18 +274,20 @@ def roles_of(arguments: argparse.Namespace) -> Roles:
     return roles if arguments.rare is None else replace(roles, details=_rare(roles, arguments.rare))
 
 
-def tell_rows(data: Table) -> None:
+def tell_rows(data: Table, arguments: argparse.Namespace) -> None:
     """Say how many rows are read and left out, and what one should know of them."""
     said: str = say_count("{count} row read.", "{count:,} rows read.", data.rows)
     if data.left_out:
         said += " " + say_count("{count} left out.", "{count:,} left out.", data.left_out)
     print(said, file=sys.stderr)
-    tell_notes(data)
+    tell_notes((*data.notes, *mark_notes(arguments, data.reading)))
+    if arguments.rare and not any(isinstance(kind, Category) for kind in data.input_kinds):
+        tell_notes([say("No input is a category, so that --rare changes nothing.")])
 
 
-def tell_notes(data: Table) -> None:
+def tell_notes(notes: Iterable[str]) -> None:
     """Say why rows are left out, and what else one should know of a table."""
-    for note in data.notes:
+    for note in notes:
         print(say("Note: {note}", note=note), file=sys.stderr)
 
 

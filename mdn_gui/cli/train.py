@@ -90,7 +90,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     _check(data, settings)
     model_file.check_size(settings[0], feature_count(data.input_kinds), len(roles.targets))
     if not arguments.quiet:
-        tell_rows(data)
+        tell_rows(data, arguments)
         print(say("Preparing TensorFlow ..."), file=sys.stderr, flush=True)
     with chatter_held_back():
         engine.prepare()

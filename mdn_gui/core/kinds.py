@@ -51,6 +51,7 @@ class Number:
         high: Upper bound of the values, of a logit.
         unit: What the table says that the values are in, such as "m/s"; else "".
         missing: Whether cells may be missing. Then a network sees whether one is.
+        yes_or_no: Whether 1 stands for yes and 0 for no.
 
     Raises:
         ValueError: The lower bound is not below the upper one, or one is not finite.
@@ -61,6 +62,7 @@ class Number:
     high: float = 1.0
     unit: str = ""
     missing: bool = False
+    yes_or_no: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 < self.high - self.low < inf:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from mdn_gui.core.dataset import Dataset, MemorySource
+from mdn_gui.core.files.column_notes import unused_notes
 from mdn_gui.core.files.parquet import (
     ParquetFile,
     ParquetSource,
@@ -24,7 +25,7 @@ from mdn_gui.core.files.parquet import (
 from mdn_gui.core.files.parquet_survey import Survey, survey
 from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.same_types import check_alike
-from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles
+from mdn_gui.core.files.table_refusals import TableError, check_choice, check_roles, check_weight
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.reading import UNSAID, Dialect, Reading, ReadingOptions
@@ -101,7 +102,7 @@ class ParquetRows:
     @property
     def notes(self) -> tuple[str, ...]:
         """Why they are left out, and what else a person should know; each a sentence."""
-        return self.survey.notes
+        return *unused_notes(self.roles), *self.survey.notes
 
     @property
     def reading(self) -> Reading:
@@ -185,7 +186,8 @@ def open_parquet(
     check_roles(Path(path).name, roles)
     chosen = roles.columns
     files = tuple(describe(name, file, chosen) for name, file in find(Path(path)))
-    check_choice(files[0].name, files[0].columns, chosen)
+    check_weight(files[0].name, files[0].columns, roles.weight)
+    check_choice(files[0].name, files[0].columns, (*chosen, *roles.only_stated))
     check_alike(Path(path).name, files, chosen)
     rows = ParquetRows(files, roles, options)
     if not rows.rows_in_files:

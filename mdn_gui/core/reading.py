@@ -33,14 +33,17 @@ class ReadingOptions:
     Attributes:
         encoding: Python's name of the encoding of a text.
         separator: What separates the fields of a text; " " for any number of spaces.
-        decimal: The decimal mark of all columns.
+        decimal: The decimal mark of the columns of text that do not tell their own, whatever other
+            columns tell. Where a column tells it, a cell with the other mark is no number.
         header: The row that holds the names, as a spreadsheet counts; 0 if there is none.
         sheet: The sheet of a spreadsheet, by its name.
-        dates: Which comes first in dates such as 3/4/2024.
+        dates: Which comes first in dates such as 3/4/2024, of the columns that do not tell it, or
+            that hold dates of both orders, of which the others are then no dates.
         missing_marks: Cells that stand for a missing value, besides those always known, such as
             "-999".
-        decimal_otherwise: The decimal mark where nothing in the file tells it.
-        dates_otherwise: Which comes first in dates, where nothing in the file tells it.
+        decimal_otherwise: The decimal mark of the columns that do not tell their own, where no
+            other column tells one either: so a model's new tables are read as its own was.
+        dates_otherwise: The same of what comes first in dates.
     """
 
     encoding: str | None = None
@@ -105,6 +108,9 @@ class ColumnReading:
         first_bad: The row of the first of these, as a spreadsheet counts; 0 if there is none.
         bad_text: What it holds.
         told_marks: The cells that stand for a missing value because a person said so.
+        unfound_marks: Those of them that no cell holds.
+        assumed: A cell that can be read in two ways, and is read as `ReadingOptions` say for where
+            nothing tells which is right.
     """
 
     name: str
@@ -119,6 +125,8 @@ class ColumnReading:
     first_bad: int = 0
     bad_text: str = ""
     told_marks: tuple[str, ...] = ()
+    unfound_marks: tuple[str, ...] = ()
+    assumed: Doubt | None = None
 
     @property
     def numeric(self) -> bool:

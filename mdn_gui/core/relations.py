@@ -47,8 +47,8 @@ def relations(dataset: Dataset) -> Iterator[str]:
     for name, target in zip(dataset.target_names, dataset.targets[::step].T, strict=True):
         if told := _sum_of(target, columns, names):
             yield say(
-                "Target {column!r} is {terms} in every row; if it was worked out from them, leave "
-                "out what is not known beforehand.",
+                "Target {column!r} is {terms} in every row; if that is how it was worked out, "
+                "leave out what is not known beforehand.",
                 column=name,
                 terms=told,
             )

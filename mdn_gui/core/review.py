@@ -78,6 +78,8 @@ class Course:
         noise: Standard error over rows of the difference between the last network's loss and the
             best one's, in nats.
         train_fell: Whether the train loss of the last epoch is below that of the best.
+        fall: By how much the best validation loss is below the lowest of the first three quarters
+            of the epochs, in nats; infinite where there is no such epoch.
     """
 
     epochs: int
@@ -85,6 +87,12 @@ class Course:
     rise: float
     noise: float
     train_fell: bool
+    fall: float
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the validation loss was still falling, by more than nothing, when it ended."""
+        return self.epochs - self.best < FEWEST_LATER and self.fall > NEGLIGIBLE
 
     @property
     def rose(self) -> bool:
@@ -145,26 +153,47 @@ class Review:
                 "one row is held out. Hold out more rows ({setting}).",
                 setting=label(fraction),
             )
+        unfinished = self._unfinished(label)
         if high < 0.0:
-            return say(
+            text = say(
                 "Do not use this network: it predicts worse than ignoring the inputs by {gain}. "
-                "{losses} {why}",
-                gain=self._gain_text(-1),
-                losses=self._losses_text(),
-                why=self._why_worse(label),
+                "{losses} {why}"
             )
-        verdict = (
-            say("Do not use this network: it predicts no better than ignoring the inputs")
-            if high < NEGLIGIBLE
-            else say("This network cannot be told apart from ignoring the inputs")
-        )
+            if unfinished:
+                text = say(
+                    "Do not use this network yet: it predicts worse than ignoring the inputs by "
+                    "{gain}. {losses} {why}"
+                )
+            why = unfinished or self._why_worse(label)
+            return text.format(gain=self._gain_text(-1), losses=self._losses_text(), why=why)
+        verdict = say("This network cannot be told apart from ignoring the inputs")
+        if high < NEGLIGIBLE:
+            verdict = say("Do not use this network: it predicts no better than ignoring the inputs")
+        if high < NEGLIGIBLE and unfinished:
+            verdict = say(
+                "Do not use this network yet: it predicts no better than ignoring the inputs"
+            )
         return say(
             "{verdict}. It gains {gain}. {losses} {why}",
             verdict=verdict,
             gain=self._gain_text(1),
             losses=self._losses_text(),
-            why=self._why_same(label),
+            why=unfinished or self._why_same(label),
         )
+
+    def _unfinished(self, label: Label) -> str:
+        """Say that the run was too short, if it was, and what may have slowed it."""
+        if not self.course.unfinished:
+            return ""
+        told = say_count(
+            "Training has not converged: it ended after {count} epoch. Train for more epochs "
+            "({setting}).",
+            "Training has not converged: the validation loss was still falling at the end of the "
+            "{count:,} epochs. Train for more epochs ({setting}).",
+            self.course.epochs,
+            setting=label("epochs"),
+        )
+        return " ".join(filter(None, (told, self._scale(label))))
 
     def _gain_text(self, sign: int) -> str:
         """By how much the network is better, or with a sign of -1 worse, and how sure that is."""
@@ -372,16 +401,19 @@ def _mean_and_error(differences: Floats, weights: Floats | None) -> tuple[float,
 def _course(run: EndedRun, validation: Dataset) -> Course:
     best = min(run.losses, key=lambda losses: losses.validation)
     later = [losses.validation for losses in run.losses if losses.epoch > best.epoch]
+    last = run.losses[-1].epoch
+    early = [losses.validation for losses in run.losses if 4 * losses.epoch <= 3 * last]
     at_best, at_the_end = (
         network(validation.inputs).log_prob(validation.targets) for network in (run.best, run.last)
     )
     lost = np.clip(at_best - at_the_end, -_MOST_NATS, _MOST_NATS)
     return Course(
-        epochs=run.losses[-1].epoch,
+        epochs=last,
         best=best.epoch,
         rise=min(later[len(later) // 2 :], default=best.validation) - best.validation,
         noise=_mean_and_error(lost, validation.weights)[1],
         train_fell=run.losses[-1].train < best.train,
+        fall=min(early, default=inf) - best.validation,
     )
 
 

@@ -157,3 +157,8 @@ class Roles:
     def columns(self) -> tuple[str, ...]:
         """All columns that are used: inputs, then targets, then the weight."""
         return *self.inputs, *self.targets, *((self.weight,) if self.weight else ())
+
+    @property
+    def only_stated(self) -> tuple[str, ...]:
+        """Columns of which something is decided though they are not used; perhaps misspelt."""
+        return tuple(name for name in self.details if name not in self.columns)

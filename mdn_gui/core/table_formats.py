@@ -53,6 +53,7 @@ class TableFormat:
         stream: Opens it to be read piece by piece, if it can be; raises a `TableError`.
         advised: Whether others are told to export their tables in this format.
         compressed: Whether a file may be compressed as a whole.
+        layout: Which of the `ReadingOptions` of how its rows lie it has; others are refused.
     """
 
     names: tuple[str, ...]
@@ -62,6 +63,7 @@ class TableFormat:
     stream: Stream | None = None
     advised: bool = True
     compressed: bool = False
+    layout: frozenset[str] = frozenset()
 
 
 def _is_text(head: bytes) -> bool:
@@ -122,6 +124,7 @@ def _open_json(path: Path, _head: bytes, _options: ReadingOptions) -> ColumnFile
 def _stream_parquet(path: Path, roles: Roles, options: ReadingOptions) -> StreamedTable:
     from mdn_gui.core.parquet_rows import open_parquet  # noqa: PLC0415 - see the module
 
+    _check_layout(path.name, options, "Parquet")
     return open_parquet(path, roles, options)
 
 
@@ -131,7 +134,12 @@ _BEGINS_JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*(?:[{[]|\]\s*$))')
 
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat(
-        ("CSV", "TSV", say("semicolon-separated")), _TEXTS, _is_text, _open_text, compressed=True
+        ("CSV", "TSV", say("semicolon-separated")),
+        _TEXTS,
+        _is_text,
+        _open_text,
+        compressed=True,
+        layout=frozenset(("encoding", "separator", "header")),
     ),
     TableFormat(
         (say("JSON lines"),),
@@ -147,6 +155,7 @@ FORMATS: tuple[TableFormat, ...] = (
         lambda head: head.startswith(_WORKBOOKS),
         _open_workbook,
         advised=False,
+        layout=frozenset(("sheet", "header")),
     ),
     TableFormat(
         ("Arrow",),
@@ -238,9 +247,45 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
                     format=found.names[0],
                 )
             )
+        _check_layout(path.name, options, found.names[0], found.layout)
         table = found.open(path, head, options)
         check_columns(path.name, table.names)
         yield table
+
+
+_LAYOUT = {
+    "sheet": say("sheets; leave out --sheet"),
+    "encoding": say("choice of encodings; leave out --encoding"),
+    "separator": say("separator of fields; leave out --separator"),
+    "header": say("row of names; leave out --header-row"),
+}
+"""What a format has not, and so which option to leave out, by the field of `ReadingOptions`."""
+
+
+def _check_layout(
+    name: str, options: ReadingOptions, called: str, layout: frozenset[str] = frozenset()
+) -> None:
+    """Refuse what is said of rows that lie in another way.
+
+    Args:
+        name: The file's name.
+        options: What a person says of it.
+        called: What its format is called.
+        layout: What such files have; see `TableFormat`.
+
+    Raises:
+        TableError: Something is.
+    """
+    for field, lacks in _LAYOUT.items():
+        if getattr(options, field) is not None and field not in layout:
+            raise TableError(
+                say(
+                    "{name} is {format}, which has no {lacks}.",
+                    name=name,
+                    format=called,
+                    lacks=lacks,
+                )
+            )
 
 
 def _held_by(folder: Path) -> TableFormat | None:

@@ -20,7 +20,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,19 +30,24 @@ from mdn_gui.core.files.chosen_columns import (
     Absences,
     Rows,
     check_columns,
-    code_notes,
     kept,
-    kind_notes,
     kind_of_rows,
-    merge_notes,
     of_rows_kept,
     refuse_absent,
+)
+from mdn_gui.core.files.column_notes import (
+    assumed_notes,
+    code_notes,
+    kind_notes,
+    merge_notes,
+    unused_notes,
 )
 from mdn_gui.core.files.table_refusals import (
     TableError,
     check_choice,
     check_roles,
     check_table_memory,
+    check_weight,
     in_short,
     names_in_short,
 )
@@ -59,7 +64,17 @@ if TYPE_CHECKING:
     from mdn_gui.core.files.column_readings import Understood
     from mdn_gui.core.files.table_files import ColumnFile
 
-__all__ = ["TableError", "TablePreview", "open_rows", "preview", "read", "read_inputs"]
+__all__ = [
+    "ReadingOptions",
+    "Role",
+    "TableError",
+    "TablePreview",
+    "open_inputs",
+    "open_rows",
+    "preview",
+    "read",
+    "read_inputs",
+]
 
 MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
@@ -124,22 +139,29 @@ def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> T
     return result
 
 
-def describe(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> TablePreview:
+def describe(
+    path: str | os.PathLike[str],
+    options: ReadingOptions = UNSAID,
+    roles: Mapping[str, Role] | None = None,
+) -> TablePreview:
     """Look through a table, whether or not its columns can be used.
 
     Args:
         path: As of `preview`, like the next.
         options: What a person says of it.
+        roles: What is decided of its columns, by their names.
 
     Returns:
         The columns and the first rows.
 
     Raises:
-        TableError: If the file is no table or has no rows.
+        TableError: If the file is no table, has no rows, or lacks a column of which something is
+            decided.
     """
-    file, roles = Path(path), Roles((), ())
+    file, chosen = Path(path), Roles((), (), details=roles or {})
     with opened(file, options) as table:
-        columns = _understood(table, table.names, roles, options)
+        check_choice(file.name, table.names, chosen.only_stated)
+        columns = _understood(table, table.names, chosen, options)
         shown = range(min(len(columns[0].values), _PREVIEWED_ROWS))
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
@@ -186,14 +208,15 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     """Read columns of a table; see `read`."""
     check_roles(path.name, roles)
     with opened(path, options) as table:
-        _check_choice(table, (*roles.columns, *_only_stated(roles)))
+        check_weight(path.name, table.names, roles.weight)
+        _check_choice(table, (*roles.columns, *roles.only_stated))
         columns = _understood(table, roles.columns, roles, options)
         rows = Rows(path.name, table.row_number)
         check_columns(rows, columns, roles)
         if roles.missing == "refuse":
             refuse_absent(rows, columns, roles)
         used = kept(columns, roles)
-        notes = [*_layout_notes(table.dialect), *_ragged(table)]
+        notes = [*_layout_notes(table.dialect), *_ragged(table), *unused_notes(roles)]
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
@@ -230,6 +253,7 @@ def _dataset(
         notes += [] if name == roles.weight else code_notes(readings[-1], cells)
         notes += kind_notes(readings[-1], kind, role)
         notes += merge_notes(readings[-1], counts, role.rare)
+        notes += assumed_notes(readings[-1])
     return Dataset(
         values[:, :width],
         values[:, width:height],
@@ -273,12 +297,38 @@ def open_rows(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Tab
     return read_roles(path, roles, options)
 
 
+class Inputs(NamedTuple):
+    """The columns of x of a table.
+
+    Attributes:
+        values: All rows, `(rows, inputs)`; missing cells are NaN.
+        numbers: The row of each, as a spreadsheet counts.
+        reading: How the table was understood.
+        notes: What a person should know of that, each a sentence.
+    """
+
+    values: Floats
+    numbers: tuple[int, ...]
+    reading: Reading
+    notes: tuple[str, ...]
+
+
 def read_inputs(
     path: str | os.PathLike[str],
     inputs: Sequence[str],
     roles: Mapping[str, Role] | None = None,
     options: ReadingOptions = UNSAID,
 ) -> Floats:
+    """Read the columns of x alone, without notes; see `open_inputs`."""
+    return open_inputs(path, inputs, roles, options).values
+
+
+def open_inputs(
+    path: str | os.PathLike[str],
+    inputs: Sequence[str],
+    roles: Mapping[str, Role] | None = None,
+    options: ReadingOptions = UNSAID,
+) -> Inputs:
     """Read the columns of x alone, of a table that need not have the targets.
 
     Args:
@@ -288,7 +338,7 @@ def read_inputs(
         options: What a person says of the file.
 
     Returns:
-        All rows of these columns, `(rows, inputs)`; missing cells are NaN.
+        All rows of these columns, and what a person should know of them.
 
     Raises:
         TableError: As for `read`; or if a row has not as many fields as the others, a cell cannot
@@ -298,14 +348,25 @@ def read_inputs(
     file, details = Path(path), roles or {}
     chosen = Roles(tuple(inputs), (), details=details)
     with opened(file, options) as table:
-        _check_choice(table, chosen.columns)
+        _check_choice(table, (*chosen.columns, *chosen.only_stated))
         columns = _understood(table, chosen.columns, chosen, options)
         rows = Rows(file.name, table.row_number)
-        for fault in table.faults:  # each row is wanted, so none is left out
-            rows.refuse(fault)
+        for fault in table.faults:
+            rows.refuse(
+                say(
+                    "{fault}, and each row is wanted here: correct such rows, or delete them.",
+                    fault=fault.rstrip("."),
+                )
+            )
         check_columns(rows, columns, chosen)
         refuse_absent(rows, columns, chosen)
-    return np.column_stack([column.values for column in columns])
+        notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
+        reading = _reading(table, columns)
+        values = np.column_stack([column.values for column in columns])
+        numbers = tuple(map(table.row_number, range(len(values))))
+    for column in columns:
+        notes += assumed_notes(column.reading)
+    return Inputs(values, numbers, reading, tuple(notes))
 
 
 def _understood(
@@ -337,12 +398,16 @@ def _understood(
     ]
     understood = [understand(column) for column in columns]
     told = {each.reading.dates for each in understood} - {None}
-    order = told.pop() if len(told) == 1 else options.dates_otherwise
-    if order is not None and any(each.reading.doubt for each in understood):
-        understood = [
-            understand(replace(column, dates=order)) if each.reading.doubt else each
-            for column, each in zip(columns, understood, strict=True)
-        ]
+    tells = len(told) == 1
+    order = told.pop() if tells else options.dates_otherwise
+    if order is None:
+        return understood
+    for place, each in enumerate(understood):
+        if doubt := each.reading.doubt:
+            again = understand(replace(columns[place], dates=order))
+            if not tells and again.reading.doubt is None:
+                again = replace(again, reading=replace(again.reading, assumed=doubt))
+            understood[place] = again
     return understood
 
 
@@ -355,11 +420,6 @@ def _check_choice(table: ColumnFile, chosen: Sequence[str]) -> None:
         if not notes:
             raise
         raise TableError(say("{fault} {notes}", fault=str(error), notes=notes)) from None
-
-
-def _only_stated(roles: Roles) -> list[str]:
-    """Columns of which something is decided though they are not used; the name may be misspelt."""
-    return [name for name in roles.details if name not in roles.columns]
 
 
 def _reading(table: ColumnFile, columns: Sequence[Understood]) -> Reading:

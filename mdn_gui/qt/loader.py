@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.files.table_refusals import TableError, in_short, names_in_short
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
@@ -15,6 +17,7 @@ from mdn_gui.qt.background import Background
 from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, widened_range
 
 _BLOCK = 1 << 20  # bytes
+_FEWEST_COLUMNS = 2
 
 
 class Loader(QObject):
@@ -100,21 +103,56 @@ class Loader(QObject):
 def _preview(path: Path, options: ReadingOptions) -> object:
     from mdn_gui.core import tables  # noqa: PLC0415 - the first frame needs it not
 
-    return tables.preview(path, options)
+    preview = tables.preview(path, options)
+    if len(preview.numeric_columns) < _FEWEST_COLUMNS:
+        raise TableError(
+            say(
+                "{file} has one column of numbers or dates, {column}, and the window needs two, an "
+                "input and a target; mdn train takes text as an input too.",
+                file=preview.name,
+                column=names_in_short(preview.numeric_columns),
+            )
+        )
+    return preview
 
 
 def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     from mdn_gui.core import tables  # noqa: PLC0415 - see `_preview`
 
     dataset = tables.read_roles(path, roles, options)
-    for name, values in zip(roles.columns, (*dataset.inputs.T, *dataset.targets.T), strict=True):
+    _check_drawable(path.name, dataset)
+    origin = FromFile(path.absolute(), roles, options, _digest(path))
+    # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
+    ranges = tuple(widened_range(values) for values in dataset.inputs.T)
+    return Data(dataset, path.name, ranges, origin, distinct=dataset.distinct_rows)
+
+
+def _check_drawable(file: str, dataset: Dataset) -> None:
+    """Refuse rows that the window cannot draw.
+
+    Raises:
+        TableError: A column holds levels, or its numbers are too large or too close to each other.
+    """
+    for name, kind in zip(dataset.input_names, dataset.input_kinds, strict=True):
+        if isinstance(kind, Category):
+            raise TableError(
+                say(
+                    "{file}, column {column} holds text, and the window takes numbers, yes or no, "
+                    "and dates; choose another column, or train on it by mdn train, which takes "
+                    "text as levels of a category.",
+                    file=file,
+                    column=in_short(name),
+                )
+            )
+    names = (*dataset.input_names, *dataset.target_names)
+    for name, values in zip(names, (*dataset.inputs.T, *dataset.targets.T), strict=True):
         if not drawable(values):
             raise TableError(
                 say(
                     "{file}, column {name!r} reaches from {low:g} to {high:g}, and the window "
                     "draws numbers up to {greatest:g} that are {nearest:g} apart or more; choose "
                     "another unit for it.",
-                    file=path.name,
+                    file=file,
                     name=name,
                     low=values.min(),
                     high=values.max(),
@@ -122,10 +160,6 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
                     nearest=1 / DRAWN,
                 )
             )
-    origin = FromFile(path.absolute(), roles, options, _digest(path))
-    # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
-    ranges = tuple(widened_range(values) for values in dataset.inputs.T)
-    return Data(dataset, path.name, ranges, origin, distinct=dataset.distinct_rows)
 
 
 def _digest(path: Path) -> str:

@@ -42,6 +42,11 @@ def test_the_decimal_mark_is_left_to_the_table_unless_one_says() -> None:
         assert parse([*argv, "--decimal", "comma"]).decimal == "comma"
 
 
+def test_a_separator_is_named_or_given_itself() -> None:
+    for name, character in (("semicolon", ";"), (";", ";"), ("tab", "\t"), ("\t", "\t")):
+        assert parse(["describe", "t.csv", "--separator", name]).separator == character
+
+
 @pytest.mark.parametrize(
     ("argv", "expected"),
     [
@@ -56,6 +61,10 @@ def test_the_decimal_mark_is_left_to_the_table_unless_one_says() -> None:
         ([*TRAIN, "--epochs", "0"], "argument --epochs: epochs is 0; use a whole number from 1 to"),
         ([*TRAIN, "--ep", "5"], "mdn: unrecognized arguments: --ep 5"),
         ([*TRAIN, "--decimal", ","], "argument --decimal: invalid choice: ','"),
+        ([*TRAIN, "--rare", "-1"], "argument --rare: '-1' is not a whole number from 0"),
+        ([*TRAIN, "--header-row", "-1"], "--header-row: '-1' is not a whole number from 0"),
+        ([*TRAIN, "--header-row", "2.5"], "--header-row: '2.5' is not a whole number from 0"),
+        ([*TRAIN, "--separator", "x"], "--separator: 'x' is none of comma, semicolon, tab"),
         ([*TRAIN, "--preset", "x"], "argument --preset: invalid choice: 'x'"),
         (["sample", "m", "t", "--out", "-", "--n", "0"], "--n: '0' is not a whole number from 1"),
         (["sample", "m", "t", "--out", "-", "--n", "1.5"], "--n: '1.5' is not a whole number"),

@@ -190,7 +190,7 @@ def test_a_reader_that_goes_away(model: Path, table: Path) -> None:
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    assert process.stdout.readline() == "a,b,sample,y\n"
+    assert process.stdout.readline() == "row,a,b,sample,y\n"
     process.stdout.close()
     message = "mdn sample: whoever read the output stopped before its end.\n"
     assert process.stderr.read() == message

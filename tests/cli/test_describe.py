@@ -7,10 +7,13 @@ import pytest
 
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.describe import run_describe
+from mdn_gui.cli.terminal import CommandError
+from mdn_gui.cli.train import run_train
 from mdn_gui.core import model_file
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.files.model_fields import ModelFileError
 from mdn_gui.core.kinds import Category, Date, Number
+from tests.cli.engines import Training, train_arguments
 from tests.models import small_model, small_network
 
 
@@ -69,6 +72,22 @@ def test_it_says_what_the_columns_are(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "weights times" in lines
 
 
+def test_it_says_how_the_columns_were_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    answers = ("ja", "nein")
+    rows = [f"{row + 1:02}/03/2024;{row},5;{answers[row % 2]};{row}" for row in range(30)]
+    table.write_text("\n".join(["day;a;b;y", *rows, "01/03/2024;-9;ja;1"]))
+    out = tmp_path / "model.mdn"
+    options = ["--missing-mark", "a=-9", "--input", "day", "--epochs", "1"]
+    run_train(train_arguments(table, out, options), Training().engine)
+    lines = description(out, capsys)
+    assert "a decimal comma; '-9' for a missing value" in lines
+    assert "b 'ja' is 1 and 'nein' is 0" in lines
+    assert "day the day first" in lines
+
+
 def test_a_name_cannot_write_on_the_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,3 +102,9 @@ def test_a_model_that_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(b"PK\3\4 no archive")
     with pytest.raises(ModelFileError, match=r"model.mdn cannot be used as a model"):
         run_describe(parse(["describe", str(path)]))
+
+
+@pytest.mark.parametrize("option", [("--sheet", "X"), ("--missing-mark", "a=5")])
+def test_how_a_table_is_read_is_not_said_of_a_model(model: Path, option: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=r"model\.mdn is a model, and the options say how a tab"):
+        run_describe(parse(["describe", str(model), *option]))

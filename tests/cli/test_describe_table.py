@@ -43,8 +43,9 @@ def test_options_change_what_is_understood(
     path = tmp_path / "t.csv"
     path.write_text("x;y\n3/4/2024;1.234\n5/4/2024;2.345\n")
     said = description(path, capsys)
-    assert "row 2: '3/4/2024' is 2024-04-03 or 2024-03-04" in " ".join(said["x"])
-    assert "row 2: '1.234' is 1.234 or 1234" in " ".join(said["y"])
+    doubt = "row 2: '3/4/2024' is 2024-04-03 or 2024-03-04 (--dates day-first or month-first)"
+    assert doubt in " ".join(said["x"])
+    assert "row 2: '1.234' is 1.234 or 1234 (--decimal point or comma)" in " ".join(said["y"])
     said = description(path, capsys, "--dates", "month-first", "--decimal", "comma")
     assert " ".join(said["x"]) == "date dates in days since 2024-03-04"
     assert " ".join(said["y"]) == "number, decimal comma all cells are numbers"
@@ -73,3 +74,19 @@ def test_a_name_cannot_write_on_the_terminal(
     path.write_text("\x1b[31mx,y\n1,2\n2,3\n")
     run_describe(parse(["describe", str(path)]))
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_mark_of_one_column_counts_its_missing_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "\n".join(["age,y", *(f"{20 + row},{row}" for row in range(40)), *["-999,-999"] * 5])
+    )
+    run_describe(parse(["describe", str(path), "--missing-mark", "age=-999"]))
+    said = capsys.readouterr().out
+    assert "age   number  5" in said
+    assert "'age' holds -999" not in said
+    assert "'y' holds -999" in said
+    with pytest.raises(TableError, match=r"t\.csv has no column 'agee'; choose among 'age'"):
+        run_describe(parse(["describe", str(path), "--missing-mark", "agee=-999"]))

@@ -65,8 +65,9 @@ def test_the_model_is_described_by_its_columns(capsys: pytest.CaptureFixture[str
 
 def test_scores_are_in_the_units_of_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "model.mdn", "table.csv"]) == 0
-    rows, nll, *_ = capsys.readouterr().out.splitlines()
+    rows, weights, nll, *_ = capsys.readouterr().out.splitlines()
     assert rows.split() == ["rows", "400"]
+    assert weights.split() == ["weighted", "by", "count"]
     # The entropy of log-normal prices of this spread is 1.7; of one price for all it is above 2.5.
     assert 1.0 < float(nll.split()[-2]) < 2.2
 
@@ -105,6 +106,24 @@ def test_a_column_that_is_missing_is_refused(capsys: pytest.CaptureFixture[str])
     Path("new.csv").write_text("temp,colour\n20,red\n")
     assert main(["sample", "model.mdn", "new.csv", "--out", "-"]) == 1
     assert "new.csv has no column 'when'; choose among" in capsys.readouterr().err
+
+
+def test_a_category_is_an_input_with_or_without_saying_so() -> None:
+    Path("sites.csv").write_text("\n".join(["site,y", *(f"{row % 3},{row}" for row in range(60))]))
+    for options in (["--category", "site"], ["--category", "site", "--input", "site"]):
+        out = ["--target", "y", "--epochs", "1", "--out", "sites.mdn"]
+        assert main(["train", "sites.csv", *options, *out]) == 0
+        model = model_file.load("sites.mdn")
+        assert model.input_names == ("site",)
+        assert model.network.encoding.kinds == (Category(("0", "1", "2")),)
+
+
+def test_a_table_without_the_weights_of_its_rows_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("new.csv").write_text("temp,colour,when,price\n20,red,2024-03-02 12:00,3\n")
+    assert main(["evaluate", "model.mdn", "new.csv"]) == 1
+    assert "new.csv has no column 'count', the weight of the rows; ch" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

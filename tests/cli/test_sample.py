@@ -4,6 +4,7 @@ import csv
 import os
 from argparse import Namespace
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,14 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import kstest
 
-from mdn_gui.cli import sample
+from mdn_gui.cli import main, sample
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.sample import run_sample
 from mdn_gui.core import model_file, tables
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.kinds import NUMBER, Date
+from mdn_gui.core.reading import ColumnReading, Dialect, Reading
 from tests.models import small_model
 
 
@@ -24,12 +28,13 @@ def arguments(model: Path, table: Path, *options: str) -> Namespace:
 
 
 def drawn(model: Path, table: Path, *options: str) -> tuple[list[str], NDArray[np.float64]]:
-    """The names and the numbers that were written."""
+    """The names and the numbers that were written, but for the first column, the rows."""
     out = table.with_name("samples.csv")
     run_sample(arguments(model, table, *options, "--out", str(out)))
     with out.open(newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file)
-    return header, np.array([[float(cell) for cell in row] for row in rows])
+    assert header[0] == "row"
+    return header[1:], np.array([[float(cell) for cell in row[1:]] for row in rows])
 
 
 def test_every_row_has_its_draws_together(model: Path, table: Path) -> None:
@@ -38,6 +43,22 @@ def test_every_row_has_its_draws_together(model: Path, table: Path) -> None:
     x = tables.read_inputs(table, ["a", "b"])
     np.testing.assert_array_equal(values[:, :2], np.repeat(x, 3, axis=0))
     np.testing.assert_array_equal(values[:, 2], np.tile([1, 2, 3], len(x)))
+
+
+def test_each_draw_names_the_row_of_the_table_that_it_is_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model_file.save(small_model(("row",), ("y",)), tmp_path / "model.mdn")
+    (tmp_path / "t.csv").write_text("By hand\nrow,note\n7.5,a\n\n8.25,b\n")
+    run_sample(arguments(tmp_path / "model.mdn", tmp_path / "t.csv", "--n", "2", "--out", "-"))
+    lines = [line.split(",")[:3] for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        ["row_", "row", "sample"],
+        ["3", "7.5", "1"],
+        ["3", "7.5", "2"],
+        ["5", "8.25", "1"],
+        ["5", "8.25", "2"],
+    ]
 
 
 def test_draws_are_of_the_tempered_mixture(model: Path, tmp_path: Path) -> None:
@@ -91,7 +112,7 @@ def test_no_name_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
 def test_a_dash_is_the_output(model: Path, table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_sample(arguments(model, table, "--out", "-"))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "a,b,sample,y"
+    assert lines[0] == "row,a,b,sample,y"
     assert len(lines) == 31
 
 
@@ -103,7 +124,7 @@ def test_a_pipe_is_written_to_and_not_replaced(model: Path, table: Path) -> None
     run_sample(arguments(model, table, "--out", str(pipe)))
     content = os.read(reader, 100_000)
     os.close(reader)
-    assert content.startswith(b"a,b,sample,y\n")
+    assert content.startswith(b"row,a,b,sample,y\n")
     assert pipe.is_fifo()
 
 
@@ -136,3 +157,43 @@ def test_a_number_that_could_be_two_is_what_one_says(model: Path, tmp_path: Path
     np.testing.assert_array_equal(values[:, 1], [1234, 978])
     _, values = drawn(model, table, "--decimal", "point")
     np.testing.assert_array_equal(values[:, 1], [1.234, 978])
+
+
+@pytest.mark.parametrize("command", ["sample", "evaluate"])
+def test_how_the_model_s_table_was_written_is_assumed_only_with_a_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    days = Date("days", "2024-01-01")
+    learned = (
+        ColumnReading("day", days, "", dates="day_first"),
+        ColumnReading("weight", NUMBER, "", decimal="comma"),
+    )
+    network = replace(small_model(("day", "weight")).network, encoding=Encoding((days, NUMBER)))
+    reading = Reading(Dialect("CSV"), 30, learned)
+    trained = replace(small_model(("day", "weight")), network=network, reading=reading)
+    model_file.save(trained, tmp_path / "model.mdn")
+    table = tmp_path / "new.csv"
+    table.write_text("day;weight;y\n3/4/2024;20.000;1\n5/4/2024;7.000;2\n")
+    out = ["--out", str(tmp_path / "out.csv")] if command == "sample" else []
+    told = [command, str(tmp_path / "model.mdn"), str(table), *out]
+    assert main(told) == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        (
+            "Note: Column 'day': '3/4/2024' is read as 2024-04-03, with the day first as in the "
+            "table that the model learned from (--dates says otherwise)."
+        ),
+        (
+            "Note: Column 'weight': '20.000' is read as 20000, with a decimal comma as in the "
+            "table that the model learned from (--decimal says otherwise)."
+        ),
+    ]
+    assert main([*told, "--decimal", "point", "--dates", "month-first"]) == 0
+    assert "learned from" not in capsys.readouterr().err
+    table.write_text("day;weight;y\n3/4/2024;20.000;1\n25/4/2024;7.5;2\n")
+    assert main(told) == 0
+    assert "learned from" not in capsys.readouterr().err
+
+
+def test_a_mark_of_a_column_that_is_not_there_is_refused(model: Path, table: Path) -> None:
+    with pytest.raises(TableError, match=r"table\.csv has no column 'aa'; choose among 'a'"):
+        run_sample(arguments(model, table, "--missing-mark", "aa=-999", "--out", "-"))

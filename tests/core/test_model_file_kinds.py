@@ -28,7 +28,7 @@ KINDS: tuple[Kind, ...] = (
     Category(("красный", "绿色", "<b>", "", "🙂"), other=True, missing=True),
     Date("hours", "2024-02-29T12:00:00", ("hour", "weekday", "month"), missing=True),
 )
-TARGETS: tuple[Kind, ...] = (Number("log", unit="€"), Date("days", "1900-01-01"))
+TARGETS: tuple[Kind, ...] = (Number("log", unit="€", yes_or_no=True), Date("days", "1900-01-01"))
 READING = Reading(
     Dialect("CSV", "UTF-8", ";", "", (), "gzip", 2, 3, ("", "kg"), ("One row was passed over.",)),
     1234,
@@ -101,6 +101,14 @@ def test_all_of_it_comes_back(folder: Path) -> None:
     np.testing.assert_array_equal(loaded.network(x).mean(), MODEL.network(x).mean())
     near = MODEL.network.rows.evidence.at(x)
     np.testing.assert_array_equal(loaded.network.rows.evidence.at(x), near)
+
+
+def test_a_file_that_does_not_say_which_columns_are_yes_or_no(folder: Path) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        del manifest["target_kinds"][0]["yes_or_no"]
+
+    loaded = model_file.load(changed(folder, change))
+    assert loaded.network.target_kinds == (Number("log", unit="€"), TARGETS[1])
 
 
 def test_without_a_reading_or_weights(tmp_path: Path) -> None:

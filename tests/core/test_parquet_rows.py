@@ -468,6 +468,9 @@ def test_days_and_months_that_nothing_tells_apart_are_asked_about(tmp_path: Path
         streamed = open_parquet(folder, roles, options)
         assert streamed.input_kinds == (Date("days", "2024-01-01"),)
         assert gathered(streamed).inputs.ravel().tolist() == [0, 63]
+        # What only the caller assumes is told.
+        told = [note for note in streamed.notes if "'03/04/2024' is read as 2024-03-04" in note]
+        assert len(told) == (options.dates is None)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from tests.models import small_network
 from tests.networks import known_network
 
 RNG = np.random.default_rng(0)
-SMOOTH = tuple(Losses(epoch, 3.0 / epoch, 4.0 / epoch) for epoch in range(1, 21))
+SMOOTH = tuple(Losses(epoch, 1 + 3.0**-epoch, 2 + 3.0**-epoch) for epoch in range(1, 21))
 
 
 def line(rows: int, slope: float, unit: float = 1.0, seed: int = 0) -> Dataset:
@@ -112,6 +112,23 @@ def test_a_network_that_ignores_the_inputs_is_noted() -> None:
         "Do not use this network: it predicts no better than ignoring the inputs. It gains "
     )
     assert "inputs that say little about 'price'" in note
+
+
+@pytest.mark.parametrize("slope", [-2.0, 0.0])
+def test_of_a_run_that_ended_while_its_loss_fell_more_epochs_are_advised(slope: float) -> None:
+    losses = course(np.linspace(3.0, 2.0, 8).tolist())
+    data = line(4000, 2.0 if slope else 0.0)
+    (note,) = review(run(data, believing(slope), losses)).notes(label)
+    assert note.startswith("Do not use this network yet: it predicts ")
+    assert note.endswith(
+        "Training has not converged: the validation loss was still falling at the end of the 8 "
+        "epochs. Train for more epochs (<epochs>)."
+    )
+    (note,) = review(run(data, believing(slope), losses[:1])).notes(label)
+    assert note.endswith("it ended after 1 epoch. Train for more epochs (<epochs>).")
+    wide = Dataset(1e4 * data.inputs, data.targets, ("area",), ("price",))
+    (note,) = review(run(wide, believing(1e-4 * slope), losses, standardize=False)).notes(label)
+    assert "(<epochs>). Usual cause: columns that are not scaled, such as 'area'." in note
 
 
 def test_a_review_does_not_depend_on_the_unit_of_the_weights() -> None:

@@ -15,6 +15,7 @@ from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files import table_refusals
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_formats import opened
 from mdn_gui.core.tables import open_rows
@@ -57,6 +58,20 @@ def test_a_format_that_is_declared_is_read_advised_and_told_from_text(
     assert refusal(path).endswith("export it as CSV, Parquet or pairs.")
     path.write_text("x,y\n1,2\n")
     assert tables.read(path, ["x"], ["y"]).targets.tolist() == [[2.0]]
+
+
+def test_what_a_format_has_not_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("x,y\n1,2\n")
+    pq.write_table(pa.table({"x": [1], "y": [2]}), tmp_path / "t.parquet")
+    for name, options, said in (
+        ("t.csv", ReadingOptions(sheet="X"), "t.csv is CSV, which has no sheets; leave out"),
+        ("t.parquet", ReadingOptions(separator=";"), "t.parquet is Parquet, which has no sep"),
+        ("t.parquet", ReadingOptions(header=2), "which has no row of names; leave out --header"),
+        ("t.parquet", ReadingOptions(encoding="cp1252"), "no choice of encodings; leave out"),
+    ):
+        for read in (tables.describe, lambda *a: open_rows(a[0], Roles(("x",), ("y",)), a[1])):
+            with pytest.raises(TableError, match=said):
+                read(tmp_path / name, options)
 
 
 def test_the_folder_of_a_parquet_file_adds_no_column(tmp_path: Path) -> None:

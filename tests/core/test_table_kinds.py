@@ -42,8 +42,8 @@ NAN = pytest.approx(np.nan, nan_ok=True)
         (("12.5 %", "7%"), [12.5, 7], Number(unit="%")),
         (("1.5-", "2.5"), [-1.5, 2.5], Number()),
         (("1.5", "NA", "", "?"), [1.5, NAN, NAN, NAN], Number(missing=True)),
-        (("true", "False", "TRUE"), [1, 0, 1], Number()),
-        (("ja", "nein", "-"), [1, 0, NAN], Number(missing=True)),
+        (("true", "False", "TRUE"), [1, 0, 1], Number(yes_or_no=True)),
+        (("ja", "nein", "-"), [1, 0, NAN], Number(missing=True, yes_or_no=True)),
         (("b", "a", "b", "a"), [1, 0, 1, 0], Category(("a", "b"))),
         (("b", "", "b", "NA"), [0, NAN, 0, NAN], Category(("b",), missing=True)),
         (("none", "low", "none", "low"), [1, 0, 1, 0], Category(("low", "none"))),
@@ -79,7 +79,7 @@ def test_columns_that_a_program_typed(tmp_path: Path) -> None:
     assert read.input_kinds == (
         Date("days", "2024-03-01", missing=True),
         Date("seconds", missing=True),
-        Number(missing=True),
+        Number(missing=True, yes_or_no=True),
         Category(("a", "b"), missing=True),
     )
 
@@ -224,8 +224,8 @@ def test_a_column_that_follows_from_others_is_told(tmp_path: Path) -> None:
             "network nothing more."
         ),
         (
-            "Target 'y' is a sum of multiples of 'a', 'c', 'b' in every row; if it was worked out "
-            "from them, leave out what is not known beforehand."
+            "Target 'y' is a sum of multiples of 'a', 'c', 'b' in every row; if that is how it "
+            "was worked out, leave out what is not known beforehand."
         ),
     ]
     assert not tables.read(path, ["a"], ["b"]).notes
@@ -300,8 +300,12 @@ def test_what_a_model_knows_holds_for_other_tables(
 @pytest.mark.parametrize(
     ("kind", "cells", "said"),
     [
-        (Date("days", "2024-03-01"), ("12:30", "13:45"), "holds times of day, and the model"),
-        (Date("hours"), ("2024-03-01", "2024-03-02"), "holds dates, and the model learned from"),
+        (
+            Date("days", "2024-03-01"),
+            ("12:30", "13:45"),
+            "holds times of day, such as '12:30', and",
+        ),
+        (Date("hours"), ("2024-03-01", "2024-03-02"), "dates, such as '2024-03-01', and the model"),
         (Number(unit="%"), ("0.5", "0.25"), "is in no unit, and the model learned it in %"),
         (Number(), ("50%", "25%"), "is in %, and the model learned it in no unit"),
         (Number(unit="mW"), ("5 MW", "2 MW"), "is in MW, and the model learned it in mW"),
@@ -311,7 +315,17 @@ def test_what_a_model_knows_holds_for_other_tables(
             "is in \u00b0F, and the model learned it in degC",
         ),
         (Category(("a", "b")), ("a", "c"), "row 3, column 'x' holds 'c', which training did not"),
-        (Number(), ("1", ""), "row 3, column 'x' is missing, and the model has seen no row that"),
+        (Number(yes_or_no=True), ("1", "2"), "row 3, column 'x' holds 2, and the column is one"),
+        (Number(), ("1", ""), "cell of column 'x' in row 3 is missing, and the model has seen no"),
+        (Date("days", "2024-03-01"), ("45000", "45001"), "holds numbers, such as '45000', and"),
+        (Number(), ("ab", "cd", "ab", "cd"), "holds levels of a category, such as 'ab', and the"),
+        (Number(), ("ab", "cd"), r"text \('ab' in row 2\), which the model did not learn from; g"),
+        (
+            Number(),
+            ("1", "q"),
+            r"'q', which is not .* \(1 row affected\); correct such cells, or d",
+        ),
+        (Date("days", "2024-03-01"), ("2024-03-02", "x"), "'x', which is no date written as the"),
         (Number(), ("NA", "NA"), "column 'x' holds no value in any row"),
     ],
 )
@@ -341,8 +355,13 @@ def test_types_that_are_not_what_a_model_knows_are_refused(
 
 def test_each_row_of_inputs_is_wanted(tmp_path: Path) -> None:
     path = written(tmp_path, "x,y", *["1,2"] * 20, "3", "1,2")
-    with pytest.raises(TableError, match=r"row 22 has 1 field where the header has 2"):
+    with pytest.raises(
+        TableError, match=r"row 22 has 1 field where the header has 2; it is"
+    ) as raised:
         tables.read_inputs(path, ["x"])
+    assert str(raised.value).endswith(
+        "it is left out, and each row is wanted here: correct such rows, or delete them."
+    )
 
 
 def test_how_a_model_was_read_settles_only_what_nothing_else_does(tmp_path: Path) -> None:
@@ -358,6 +377,9 @@ def test_how_a_model_was_read_settles_only_what_nothing_else_does(tmp_path: Path
     assert read.inputs[0, 0] == 1234
     assert read.reading is not None
     assert read.reading.columns[1].kind == Date("days", "2024-02-01")
+    # Where commas separate the fields, a point marks decimals.
+    commas = written(tmp_path, "a,b,d", "5,1.234,2024-02-01")
+    assert tables.read(commas, ["b"], ["a"], options=options).inputs[0, 0] == 1.234
 
 
 # What a person decides
@@ -470,3 +492,37 @@ def test_numbers_are_written_as_a_table_has_them(
     if cells is None:
         cells = ["01:30:00", "00:00:00", "20:38:30", -0.5, 25]
     assert written_cells(kind, given) == cells
+
+
+def test_a_table_that_is_refused_for_a_gap_could_be_kept(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "1;2", ";3", "4;5")
+    with pytest.raises(TableError, match=r"column 'x' is empty \(1 row affected\).*--missing keep"):
+        tables.read(path, ["x"], ["y"], missing="refuse")
+
+
+def test_numbers_that_are_said_to_be_dates(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "45000;2", "45001;3")
+    with pytest.raises(TableError, match=r"column 'x' holds no dates \('45000' in row 2\); write"):
+        tables.read(path, ["x"], ["y"], roles={"x": Role(kind="date")})
+
+
+def test_a_logarithm_is_defined_above_0_only(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "1;2", "0;3")
+    with pytest.raises(TableError, match="holds 0, and its log is defined above 0 only; correct"):
+        tables.read(path, ["x"], ["y"], roles={"x": Role(transform="log")})
+
+
+def test_a_cell_that_costs_its_row_may_stand_for_a_missing_value(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "1;2", "<0.5;3", "4;5")
+    hint = "Where a cell such as '<0.5' stands for a missing value, say so, and its row is kept "
+    hint += "(--missing-mark 'x=<0.5')."
+    assert hint not in tables.read(path, ["x"], ["y"]).notes
+    notes = tables.read(path, ["x"], ["y"], missing="keep").notes
+    assert notes[1:] == (hint,)
+    marked = Role(missing_marks=("<0.5",))
+    assert tables.read(path, ["x"], ["y"], missing="keep", roles={"x": marked}).rows == 3
+
+
+def test_one_text_alone_is_no_category(tmp_path: Path) -> None:
+    path = written(tmp_path, "x;y", "a;2", ";3")
+    assert tables.describe(path).columns[0].reason.startswith("column 'x' holds text of one value,")

@@ -188,8 +188,8 @@ def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
     path = written(tmp_path, "area;rent;note", "26;522;", "27;1.234;", "28;-1.500;")
     assert refusal(path, ["area"], ["rent"]) == (
         "table.csv, row 3, column 'rent' holds '1.234', which is 1.234 with a decimal point and "
-        "1234 with a decimal comma, and nothing in the table tells which is meant; open the "
-        "table in the window, which asks, or say it by --decimal point or --decimal comma."
+        "1234 with a decimal comma, and nothing in the table tells which is meant; say it by "
+        "--decimal point or --decimal comma, or choose the columns in the window, which asks."
     )
     area, rent, _ = tables.preview(path).columns
     assert area.doubt is None

@@ -112,10 +112,22 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
     path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
     with qtbot.waitSignal(loader.failed) as failure:
         loader.read_table(path, Roles(("depth",), ("age",)))
-    assert (
-        "nothing in the table tells which is meant; open the table in the window, which asks"
-        in (failure.args[0])
+    assert "--decimal comma, or choose the columns in the window, which asks." in failure.args[0]
+
+
+def test_text_is_refused_by_the_window_which_takes_no_levels(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "site,age\n" + "A,1\nB,2\n" * 5)
+    with qtbot.waitSignal(loader.failed) as failure:
+        loader.read_table(path, Roles(("site",), ("age",)))
+    assert failure.args[0].startswith(
+        "wells.csv, column 'site' holds text, and the window takes numbers, yes or no, and dates"
     )
+    assert "mdn train" in failure.args[0]
+    with qtbot.waitSignal(loader.failed) as failure:
+        loader.open_table(path)
+    assert "one column of numbers or dates, 'age', and the window needs two" in failure.args[0]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
 from typing import TYPE_CHECKING, NoReturn
@@ -20,9 +20,7 @@ from mdn_gui.core.files.table_refusals import (
 )
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
-from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 if TYPE_CHECKING:  # it imports pyarrow
@@ -62,39 +60,49 @@ def check_columns(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(reading.reason)
         if reading.doubt:
             rows.refuse(doubt_fault(reading.name, reading.doubt))
-        if known is not None and not same_sort(kind, known):
-            rows.refuse(
-                say(
-                    "column {column} holds {found}, and the model learned from {known}; give it "
-                    "as the model knows it.",
-                    column=in_short(reading.name),
-                    found=sort_name(kind),
-                    known=sort_name(known),
-                )
-            )
+        if known is not None and (fault := unlike(column, kind, known)):
+            rows.refuse(fault)
         if fault := _out_of_place(reading.name, kind, role, target=reading.name in roles.targets):
             rows.refuse(fault)
-        if reading.name == roles.weight and not isinstance(kind, Number):
-            rows.refuse(
-                say(
-                    "column {column} holds {found}, and a weight must be a number; choose another "
-                    "column.",
-                    column=in_short(reading.name),
-                    found=sort_name(kind),
-                )
-            )
-        if isinstance(kind, Category) and reading.name not in roles.inputs:
-            rows.refuse(
-                say(
-                    "column {column} holds text, and only numbers can be a target; choose another "
-                    "column.",
-                    column=in_short(reading.name),
-                )
-            )
+        if fault := _no_number(reading.name, kind, roles):
+            rows.refuse(fault)
         if isinstance(kind, Category) and isinstance(known, Category) and reading.bad:
             rows.refuse(_unseen_level(rows, column, known))
-        if isinstance(kind, Number) and (fault := _outside(rows, column, kind)):
-            rows.refuse(fault)
+        if isinstance(kind, Number):
+            fault = _outside(rows, column, kind) or _no_answer(rows, column, known)
+            if fault:
+                rows.refuse(fault)
+
+
+def _no_number(name: str, kind: Kind, roles: Roles) -> str:
+    """Why a column cannot be a weight or a target, if it cannot."""
+    if name == roles.weight and not isinstance(kind, Number):
+        return say(
+            "column {column} holds {found}, and a weight must be a number; choose another column.",
+            column=in_short(name),
+            found=sort_name(kind),
+        )
+    if isinstance(kind, Category) and name not in roles.inputs:
+        return say(
+            "column {column} holds text, and only numbers can be a target; choose another column.",
+            column=in_short(name),
+        )
+    return ""
+
+
+def unlike(column: Understood, kind: Kind, known: Kind) -> str:
+    """Why a column of a kind is not what a model learned from, if it is of another sort."""
+    if same_sort(kind, known):
+        return ""
+    given = np.flatnonzero(~column.missing)
+    return say(
+        "column {column} holds {found}, such as {text!r}, and the model learned from {known}; "
+        "give it as the model knows it.",
+        column=in_short(column.reading.name),
+        found=sort_name(kind),
+        text=column.cells.text(int(given[0])) if len(given) else "",
+        known=sort_name(known),
+    )
 
 
 def same_sort(kind: Kind, known: Kind) -> bool:
@@ -158,15 +166,39 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     if not bad.any():
         return ""
     index = int(bad.argmax())
-    return say(
+    fault = say(
         "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
-        "{low:g} and below {high:g} only; correct the cell, or choose another transform.",
+        "{low:g} and below {high:g} only; correct the cell, or choose another transform."
+    )
+    if kind.transform == "log":
+        fault = say(
+            "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+            "0 only; correct the cell, or choose another transform."
+        )
+    return fault.format(
         row=rows.number(index),
         column=in_short(column.reading.name),
         value=column.values[index],
         transform=kind.transform,
         low=low,
         high=high,
+    )
+
+
+def _no_answer(rows: Rows, column: Understood, known: Kind | None) -> str:
+    """Why a number is neither yes nor no, where a model, or rows before it, know nothing else."""
+    if not (isinstance(known, Number) and known.yes_or_no):
+        return ""
+    bad = np.isfinite(column.values) & (column.values != 0.0) & (column.values != 1.0)
+    if not bad.any():
+        return ""
+    index = int(bad.argmax())
+    return say(
+        "row {row}, column {column} holds {value:g}, and the column is one of yes and no, which "
+        "are 1 and 0; correct the cell.",
+        row=rows.number(index),
+        column=in_short(column.reading.name),
+        value=column.values[index],
     )
 
 
@@ -189,14 +221,32 @@ def refuse_absent(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
         if known is not None and column.missing[index]:
             rows.refuse(
                 say(
-                    "row {row}, column {column} is missing, and the model has seen no row that "
-                    "lacks it; fill it in, or train on rows that lack it (--missing keep).",
+                    "the cell of column {column} in row {row} is missing, and the model has seen "
+                    "no row that lacks it; fill it in, or train on rows that lack it (--missing "
+                    "keep).",
                     row=row,
                     column=in_short(name),
                 )
             )
         extent = say_count("{count} row", "{count:,} rows", int(np.count_nonzero(absent)))
-        rows.refuse(cell_fault(name, row, column.cells.text(index), extent))
+        date = isinstance(column.reading.kind, Date)
+        told = cell_fault(name, row, column.cells.text(index), extent, date=date)
+        rows.refuse(say("{fault}; {remedy}.", fault=told, remedy=_remedy(column, index, roles)))
+
+
+def _remedy(column: Understood, index: int, roles: Roles) -> str:
+    """What to do about a cell that is missing or bad, where none may be."""
+    name = column.reading.name
+    if roles.details.get(name, Role()).known is not None:
+        return say("correct such cells, or delete such rows")
+    if column.missing[index] and name in roles.inputs:
+        return say(
+            "fill such cells in, delete such rows, or keep them, so that the network sees that "
+            "they are missing (--missing keep)"
+        )
+    if isinstance(column.reading.kind, Date):
+        return say("correct such cells, delete such rows, or choose another column")
+    return say("fill in numbers, delete such rows, or choose another column")
 
 
 def kept(columns: Sequence[Understood], roles: Roles) -> Flags:
@@ -320,6 +370,13 @@ class Absences:
                 row=self.first_strange,
                 text=self.text,
             )
+        if self.strange and self.kept:
+            yield say(
+                "Where a cell such as {text!r} stands for a missing value, say so, and its row is "
+                "kept (--missing-mark {mark}).",
+                text=self.text,
+                mark=quote(f"{self.column}={self.text}"),
+            )
 
 
 def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, Floats]:
@@ -330,7 +387,7 @@ def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, 
         values: Of the rows that are left, `(rows,)`.
         role: What is decided of it.
     """
-    from mdn_gui.core.files.column_readings import regrouped  # noqa: PLC0415 - imports pyarrow
+    from mdn_gui.core.files.column_levels import regrouped  # noqa: PLC0415 - imports pyarrow
 
     kind = column.reading.kind
     assert kind is not None  # noqa: S101 - `check_columns` refuses such columns
@@ -340,68 +397,9 @@ def kind_of_rows(column: Understood, values: Floats, role: Role) -> tuple[Kind, 
     return replace(kind, missing=known or bool(np.isnan(values).any())), values
 
 
-def merge_notes(reading: ColumnReading, counts: Mapping[str, int], rare: int) -> Iterator[str]:
-    """Say which levels are together, for few rows have them.
-
-    Args:
-        reading: Of a category, as it is with these levels together.
-        counts: How many of the rows that are kept have each level that there was.
-        rare: In fewer rows than this, a text is no level of its own.
-    """
-    merged = [name for name in sorted(counts) if counts[name] < rare]
-    merged.sort(key=lambda name: counts[name], reverse=True)
-    if not merged or not isinstance(reading.kind, Category):
-        return
-    note = say_count(
-        "Column {column}: level {levels}, in fewer than {rare:,} rows, is taken as {other}.",
-        "Column {column}: levels {levels}, each in fewer than {rare:,} rows, are together as "
-        "{other}.",
-        len(merged),
-        column=in_short(reading.name),
-        levels=names_in_short(merged),
-        rare=rare,
-        other=in_short(reading.kind.levels[-1]),
-    )
-    if len(merged) == len(counts):
-        note = say(
-            "{note} No other level is left, so the column tells nothing; choose a smaller --rare, "
-            "or leave the column out.",
-            note=note,
-        )
-    yield note
-
-
 def of_rows_kept(reading: ColumnReading, kind: Kind) -> ColumnReading:
     """How a column was understood, by the kind that it has in the rows that are kept."""
     if isinstance(kind, Category):
         reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
         reading = replace(reading, reason=reason)
     return replace(reading, kind=kind)
-
-
-def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
-    """Ask about a number that may be a code for a missing value, such as -999."""
-    if not isinstance(reading.kind, Number):
-        return
-    given = values[np.isfinite(values)]
-    if np.abs(given).max(initial=0.0) > GREATEST:
-        return
-    for value in isolated_values(given)[:1].tolist():
-        yield say_count(
-            "Column {column} holds {value:g} in {count} row, far from all its other values; if "
-            "that marks a missing value, say so (--missing-mark {mark}).",
-            "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
-            "if that marks a missing value, say so (--missing-mark {mark}).",
-            int(np.count_nonzero(given == value)),
-            column=in_short(reading.name),
-            value=value,
-            mark=quote(f"{reading.name}={value:g}"),
-        )
-
-
-def kind_notes(reading: ColumnReading, kind: Kind, role: Role) -> Iterator[str]:
-    """Say what a column is taken for, where that is not plain: dates, and levels unasked."""
-    unasked = isinstance(kind, Category) and role == Role(use=role.use)
-    if reading.reason and (isinstance(kind, Date) or unasked):
-        name, what = in_short(reading.name), reading.reason
-        yield say("Column {column} holds {what}.", column=name, what=what)

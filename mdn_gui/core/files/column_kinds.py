@@ -10,12 +10,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import LEVELS_TOO, MISSING, YES_AND_NO, kind_of_column, number
+from mdn_gui.core.files.chosen_columns import unlike
+from mdn_gui.core.files.column_levels import of_levels
 from mdn_gui.core.files.column_readings import (
     Column,
     Understood,
     of_dates,
     of_kind,
-    of_levels,
     of_nothing,
     of_numbers,
     unusable,
@@ -52,6 +53,16 @@ def understand(column: Column) -> Understood:
     Returns:
         What they are; without a kind where they are nothing that can be used.
     """
+    found, known = _understood(column), column.role.known
+    if known is None or column.continued or found.reading.kind is not None:
+        return found
+    # A person is told what the cells are, if they are anything else than what a model knows.
+    plain = _understood(replace(column, role=replace(column.role, known=None)))
+    fault = plain.reading.kind and unlike(plain, plain.reading.kind, known)
+    return replace(found, reading=replace(found.reading, reason=fault or found.reading.reason))
+
+
+def _understood(column: Column) -> Understood:
     values = column.cells.values
     if column.cells.fault:
         return without_kind(column, np.zeros(len(values), np.bool_), column.cells.fault)
@@ -140,8 +151,8 @@ def _answers_or_dates(
     answers = None if wanted == "date" else _yes_or_no(words, present)
     if answers is not None:
         yes, no, ones = answers
-        reason = say("{yes!r} is 1 and {no!r} is 0", yes=yes, no=no)
-        return replace(of_numbers(column, ones, missing, reason), answers=True)
+        said = say("{yes!r} is 1 and {no!r} is 0", yes=yes, no=no)
+        return of_numbers(column, ones, missing, said)
     if wanted == "number":
         return of_numbers(column, numbers, missing)
     order = column.options.dates or column.dates
@@ -261,7 +272,7 @@ def _typed_dates(values: pa.ChunkedArray, missing: Flags) -> Dates:
 
 
 def _number_or_level(
-    column: Column, values: pa.ChunkedArray, missing: Flags, reason: str = ""
+    column: Column, values: pa.ChunkedArray, missing: Flags, answers: str = ""
 ) -> Understood:
     if column.wanted == "category":
         texts = pc.fill_null(values.cast(pa.string()), "")
@@ -269,7 +280,7 @@ def _number_or_level(
     if column.role.kind == "date":
         return without_dates(column, missing)
     numbers = values.cast(pa.float64(), safe=False).to_numpy()
-    return of_numbers(column, numbers, missing, reason)
+    return of_numbers(column, numbers, missing, answers)
 
 
 def _seconds(values: pa.ChunkedArray, unit: str) -> Floats:

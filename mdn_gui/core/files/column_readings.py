@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,6 @@ from mdn_gui.core.files.unit_text import plain_unit
 from mdn_gui.core.kinds import (
     DATES_BEGIN,
     DATES_END,
-    OTHER,
     UNIT_NAMES,
     UNIT_SECONDS,
     Category,
@@ -28,20 +27,12 @@ from mdn_gui.core.kinds import (
     Number,
     origin_seconds,
 )
-from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import ColumnReading, DayOrder, Doubt, ReadingOptions
 from mdn_gui.core.roles import KindName, Role
-from mdn_gui.core.text import say, say_count
+from mdn_gui.core.text import say
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
-
-MOST_LEVELS = 100
-"""Text of more different values is no category unless a person says so."""
-
-
-MOST_CHOSEN_LEVELS = 1000
-"""Text of more different values is no category."""
 
 
 _MOST_OTHERS = 0.1
@@ -63,7 +54,6 @@ class Understood:
         missing: Which cells are missing, `(rows,)`.
         bad: Which others could not be understood, `(rows,)`.
         cells: The cells.
-        answers: Whether they are yes and no, which are 1 and 0.
     """
 
     reading: ColumnReading
@@ -71,7 +61,6 @@ class Understood:
     missing: Flags
     bad: Flags
     cells: Cells
-    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,8 +109,15 @@ class Column:
         return self.role.kind
 
 
-def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = "") -> Understood:
-    """A column of numbers, `(rows,)`; NaN where a cell is none."""
+def of_numbers(column: Column, numbers: Floats, missing: Flags, answers: str = "") -> Understood:
+    """A column of numbers, `(rows,)`; NaN where a cell is none.
+
+    Args:
+        column: The column.
+        numbers: What its cells are.
+        missing: Which of them are missing.
+        answers: What 1 and 0 stand for, if the cells say yes or no.
+    """
     role, unit = column.role, column.unit
     written = column.cells.written
     if written is not None:
@@ -138,12 +134,13 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
             )
         numbers = np.where(other, np.nan, numbers)
         unit = "%" if most else unit
-    kind = Number(role.transform, role.low, role.high, unit)
+    kind = Number(role.transform, role.low, role.high, unit, yes_or_no=bool(answers))
     if isinstance(role.known, Number) and not column.continued:
         if fault := _other_unit(column.name, role.known.unit, unit):
             return without_kind(column, missing, fault)
         kind = replace(role.known, missing=False)
     good = int(np.count_nonzero(np.isfinite(numbers) & ~missing))
+    reason = answers
     if not reason:
         present = len(numbers) - int(np.count_nonzero(missing))
         reason = say("all cells are numbers")
@@ -151,7 +148,9 @@ def of_numbers(column: Column, numbers: Floats, missing: Flags, reason: str = ""
             reason = say("{good:,} of {count:,} cells are numbers", good=good, count=present)
     understood = of_kind(column, numbers, missing, kind, reason)
     told = column.cells.evidence
-    reading = replace(understood.reading, decimal=told.decimal, doubt=_decimal_doubt(column))
+    doubt = _decimal_doubt(column, told.row) if told.open else None
+    assumed = _decimal_doubt(column, told.assumed)
+    reading = replace(understood.reading, decimal=told.decimal, doubt=doubt, assumed=assumed)
     understood = replace(understood, reading=reading)
     return understood if good else unusable(column, missing)
 
@@ -189,15 +188,15 @@ def _other_unit(name: str, known: str, found: str) -> str:
     )
 
 
-def _decimal_doubt(column: Column) -> Doubt | None:
-    """A number that can be read in two ways, if nothing tells which is right."""
-    evidence, written = column.cells.evidence, column.cells.written
-    if evidence.row is None or not evidence.open or written is None:
+def _decimal_doubt(column: Column, index: int | None) -> Doubt | None:
+    """The number in a row, counted from 0, in the two ways in which it can be read."""
+    written = column.cells.written
+    if index is None or written is None:
         return None
-    cell = written.cell(evidence.row)
+    cell = written.cell(index)
     point, comma = plain(cell, "point") or "", plain(cell, "comma") or ""
-    row = column.row_number(evidence.row)
-    return Doubt(row, column.cells.text(evidence.row), (("point", point), ("comma", comma)))
+    row = column.row_number(index)
+    return Doubt(row, column.cells.text(index), (("point", point), ("comma", comma)))
 
 
 def of_dates(
@@ -273,116 +272,6 @@ def date_reason(kind: Date, *, zoned: bool = False) -> str:
     return say("dates in {unit} since {origin}", unit=UNIT_NAMES[kind.unit], origin=kind.origin)
 
 
-def of_levels(column: Column, text: pa.ChunkedArray, missing: Flags) -> Understood:
-    """A column of levels, or of too many different texts."""
-    present = ~missing
-    known = column.role.known
-    if isinstance(known, Category):
-        return _known_levels(column, known, text, missing)
-    counted = pc.value_counts(text.filter(pa.array(present)))
-    levels = len(counted)
-    if levels > MOST_CHOSEN_LEVELS or (
-        column.wanted != "category"
-        and not column.declared
-        and (levels > MOST_LEVELS or 3 * levels > 2 * np.count_nonzero(present))
-    ):
-        return without_kind(column, missing, too_many(column.name, levels))
-    names, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
-    kind = category(dict(zip(names, counts, strict=True)))
-    reason = say_count("text of {count} level", "text of {count:,} levels", len(kind.levels))
-    return of_kind(column, _codes(text, kind, present), missing, kind, reason)
-
-
-def category(counts: Mapping[str, int], rare: int = 0) -> Category:
-    """The category of a column of text.
-
-    Args:
-        counts: How many rows have each text.
-        rare: In fewer rows than this, a text is no level of its own; 0 if each is.
-    """
-    kept = sorted((name for name, count in counts.items() if count >= rare), key=_in_order)
-    if rare:
-        kept.append(_free(OTHER, list(counts)))
-    return Category(tuple(kept), other=rare > 0)
-
-
-def _known_levels(
-    column: Column, known: Category, text: pa.ChunkedArray, missing: Flags
-) -> Understood:
-    """Levels that a model knows; others are its level for others, or bad."""
-    kind = replace(known, missing=False)
-    reason = say_count("text of {count} level", "text of {count:,} levels", len(known.levels))
-    return of_kind(column, _codes(text, kind, ~missing), missing, kind, reason)
-
-
-def _codes(text: pa.ChunkedArray, kind: Category, present: Flags) -> Floats:
-    """The index of each cell's level, `(rows,)`; NaN where a cell is missing or has none."""
-    levels = kind.levels[:-1] if kind.other else kind.levels
-    codes: Floats = (
-        pc.index_in(text, pa.array(levels, pa.string())).cast(pa.float64()).to_numpy().copy()
-    )
-    strange = np.isnan(codes) & present
-    if strange.any():
-        # 1 and 1.0 are one level, as programs write it, and so are true and True.
-        alike = _alike(levels)
-        cells = text.filter(pa.array(strange)).dictionary_encode().combine_chunks()
-        found = np.array(
-            [alike.get(_plainly(cell), np.nan) for cell in cells.dictionary.to_pylist()]
-        )
-        codes[strange] = found[cells.indices.to_numpy(zero_copy_only=False).astype(np.intp)]
-    if kind.other:
-        codes[np.isnan(codes)] = len(kind.levels) - 1
-    codes[~present] = np.nan
-    return codes
-
-
-def _alike(levels: Sequence[str]) -> Mapping[float | str, float]:
-    """The index of each level by what is the same in all ways to write it; none where two are."""
-    plainly = [_plainly(level) for level in levels]
-    return {key: float(i) for i, key in enumerate(plainly) if plainly.count(key) == 1}
-
-
-def _plainly(level: str) -> float | str:
-    value, word = number(level, "point"), level.casefold()
-    if np.isfinite(value):
-        return value
-    return word if word in ("true", "false") else level
-
-
-def regrouped(kind: Category, codes: Floats, rare: int) -> tuple[Category, Floats]:
-    """Keep the levels that rows have, and make one of those of few rows.
-
-    Args:
-        kind: Levels, some of which may be in no row.
-        codes: The index of each row's level, `(rows,)`; NaN where it is missing.
-        rare: See `category`.
-
-    Returns:
-        The category, and the index of each row's level in it.
-    """
-    found = level_counts(kind, codes)
-    if not found or (not rare and len(found) == len(kind.levels)):
-        return kind, codes
-    new = category(found, rare)
-    places = {name: place for place, name in enumerate(new.levels)}
-    last = len(new.levels) - 1
-    moved = np.array([places.get(name, last) for name in kind.levels], np.float64)
-    again = codes.copy()
-    given = np.isfinite(codes)
-    again[given] = moved[codes[given].astype(np.intp)]
-    return new, again
-
-
-def _in_order(level: str) -> tuple[float, str]:
-    """Levels that are numbers by their size, before others by the alphabet."""
-    value = number(level, "point")
-    return (value if np.isfinite(value) else np.inf), level
-
-
-def _free(name: str, taken: Sequence[str]) -> str:
-    return name if name not in taken else _free(f"{name} ", taken)
-
-
 def of_kind(
     column: Column,
     values: Floats,
@@ -405,6 +294,7 @@ def of_kind(
         first_bad=column.row_number(int(bad.argmax())) if bad.any() else 0,
         bad_text=column.cells.text(int(bad.argmax())) if bad.any() else "",
         told_marks=column.told_marks,
+        unfound_marks=_unfound(column, missing),
     )
     return Understood(reading, values, missing, bad, column.cells)
 
@@ -418,40 +308,46 @@ def _marks(column: Column, missing: Flags) -> tuple[str, ...]:
     return tuple(sorted(mark for mark in marks if mark)[:_SHOWN_MARKS])
 
 
+def _unfound(column: Column, missing: Flags) -> tuple[str, ...]:
+    """The marks that a person gave and that no cell holds, as that text or as the same number."""
+    if not column.told_marks:
+        return ()
+    written, decimal = column.cells.written, column.cells.evidence.decimal or "point"
+    values = column.cells.values if written is None else written.values
+    held = pc.unique(values.filter(pa.array(missing))).to_pylist()
+    texts = {str(each).strip() for each in held if each is not None}
+    numbers = {number(text, decimal) for text in texts}
+    gone = written is None and None in held  # numbers were made of the cells, but for such text
+    return tuple(
+        mark
+        for mark in column.told_marks
+        if mark.strip() not in texts
+        and (value := number(mark, "point")) not in numbers
+        and (np.isfinite(value) or not gone)
+    )
+
+
 def of_nothing(column: Column, missing: Flags) -> Understood:
     """A column of which every cell is missing, as a model may know it."""
     known = column.role.known
     if known is not None and known.missing:
         return of_kind(column, np.full(len(missing), np.nan), missing, known, "")
+    remedy = column.cells.if_empty or say("choose another column")
+    if known is not None:
+        remedy = column.cells.if_empty or say("fill its cells in")
     reason = say(
         "column {column} holds no value in any row; {remedy}.",
         column=in_short(column.name),
-        remedy=column.cells.if_empty or say("choose another column"),
+        remedy=remedy,
     )
     return without_kind(column, missing, reason)
 
 
 def unusable(column: Column, missing: Flags) -> Understood:
     """A column whose cells are not what they should be."""
-    fault = fault_of(column.name, column.cells, missing, column.row_number)
+    learned = column.role.known is not None and not column.continued
+    fault = fault_of(column.name, column.cells, missing, column.row_number, learned=learned)
     return without_kind(column, missing, fault)
-
-
-def too_many(name: str, levels: int) -> str:
-    """Say that a column has too many levels; the rest of a sentence about a table."""
-    if levels > MOST_CHOSEN_LEVELS:
-        return say(
-            "column {column} holds text of {count:,} different values, too many for a category; "
-            "choose another column.",
-            column=in_short(name),
-            count=levels,
-        )
-    return say(
-        "column {column} holds text of {count:,} different values, such as names or numbers "
-        "of things; choose another column, or say that it is a category (--category).",
-        column=in_short(name),
-        count=levels,
-    )
 
 
 def without_dates(column: Column, missing: Flags) -> Understood:
@@ -470,5 +366,6 @@ def without_dates(column: Column, missing: Flags) -> Understood:
 def without_kind(column: Column, missing: Flags, reason: str) -> Understood:
     """A column that cannot be used, and why: the rest of a sentence about a table."""
     values = np.full(len(missing), np.nan)
-    reading = ColumnReading(column.name, None, reason, missing=int(np.count_nonzero(missing)))
+    count, unfound = int(np.count_nonzero(missing)), _unfound(column, missing)
+    reading = ColumnReading(column.name, None, reason, missing=count, unfound_marks=unfound)
     return Understood(reading, values, missing, ~missing, column.cells)

@@ -38,11 +38,13 @@ class Marks(NamedTuple):
 
     Attributes:
         told: The mark that the table as a whole or a person tells, if either does.
-        assumed: The same, or where nothing tells it, the mark that is assumed, if there is one.
+        assumed: The same, or where nothing tells it, the mark that such a table has.
+        otherwise: Where there is none either, the mark that a caller takes.
     """
 
     told: DecimalMark | None
     assumed: DecimalMark | None
+    otherwise: DecimalMark | None = None
 
     def decided(self, column: Written) -> tuple[MarkEvidence, bool]:
         """What tells the mark of a column, and whether its cells are dates and no numbers."""
@@ -51,6 +53,8 @@ class Marks(NamedTuple):
             return evidence, True
         if evidence.open and self.assumed is not None:
             evidence = MarkEvidence(self.assumed)
+        elif evidence.open and self.otherwise is not None:
+            evidence = MarkEvidence(self.otherwise, assumed=evidence.row)
         return evidence, False
 
     def _are_dates(self, text: TextColumn) -> bool:
@@ -81,7 +85,9 @@ def marks_of(
     every = [*columns, *others()]
     found = _told_by(every)
     told = next(iter(found)) if len(found) == 1 else None
-    return Marks(told, told if found else options.decimal_otherwise or assumed(every))
+    return (
+        Marks(told, told, None) if found else Marks(None, assumed(every), options.decimal_otherwise)
+    )
 
 
 def _told_by(columns: Sequence[Written]) -> set[DecimalMark]:

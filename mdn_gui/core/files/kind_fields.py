@@ -26,8 +26,8 @@ def described_reading(reading: Reading | None) -> dict[str, Any] | None:
         {**asdict(column), "kind": column.kind and described_kinds([column.kind])[0]}
         for column in reading.columns
     ]
-    for column in columns:  # one in doubt is never trained on
-        del column["doubt"]
+    for column in columns:  # a model was trained on none in doubt
+        del column["doubt"], column["assumed"], column["unfound_marks"]
     return {**asdict(reading), "columns": columns}
 
 
@@ -72,7 +72,8 @@ def _kind(stated: Fields) -> Kind:
     if kind == "number":
         transform: Transform = stated.choice("transform", get_args(Transform.__value__))
         low, high = stated.number("low"), stated.number("high")
-        return Number(transform, low, high, stated.text("unit"), missing)
+        answers = "yes_or_no" in stated and stated.flag("yes_or_no")  # it was not always stated
+        return Number(transform, low, high, stated.text("unit"), missing, answers)
     if kind == "category":
         return Category(stated.texts("levels"), stated.flag("other"), missing)
     unit: DateUnit = stated.choice("unit", get_args(DateUnit.__value__))

@@ -20,7 +20,7 @@ from mdn_gui.core.files.row_batches import Batch, Interpretation, row_number, un
 from mdn_gui.core.files.surveyed_column import OtherWordsError, SurveyedColumn
 from mdn_gui.core.files.table_refusals import TableError, doubt_fault
 from mdn_gui.core.kinds import Kind
-from mdn_gui.core.reading import ColumnReading, DayOrder
+from mdn_gui.core.reading import ColumnReading, DayOrder, Doubt
 from mdn_gui.core.roles import Role
 from mdn_gui.core.text import say
 
@@ -71,8 +71,9 @@ def survey(
     for column in columns:
         column.refuse_contradicting_days()
     if any(column.misread for column in columns):
-        orders = _orders(columns, how.options.dates_otherwise)
-        return survey(name, pieces, replace(_told(columns, how), orders=orders))
+        orders, assumed = _orders(columns, how.options.dates_otherwise)
+        how = replace(_told(columns, how), orders=orders, assumed=assumed)
+        return survey(name, pieces, how)
     notes = tuple(note for column in columns for note in column.notes_on_absences())
     if not sum(counts):
         raise TableError(
@@ -142,23 +143,31 @@ def _told(columns: Sequence[SurveyedColumn], how: Interpretation) -> Interpretat
     return replace(how, orders=orders, decimals=decimals, continued=continued)
 
 
-def _orders(columns: Sequence[SurveyedColumn], otherwise: DayOrder | None) -> dict[str, DayOrder]:
+def _orders(
+    columns: Sequence[SurveyedColumn], otherwise: DayOrder | None
+) -> tuple[dict[str, DayOrder], dict[str, Doubt]]:
     """The order of day and month of each column, told by its own cells or by those of another.
 
     Args:
         columns: All columns.
         otherwise: That of columns of which nothing tells it, if a person said so.
 
+    Returns:
+        The orders, and a date of each column whose order is that which a person said.
+
     Raises:
         TableError: Nothing tells that of a column.
     """
     orders = {each.name: each.told_order for each in columns if each.told_order}
-    told = set(orders.values())
-    order = told.pop() if len(told) == 1 else otherwise
+    told, assumed = set(orders.values()), dict[str, Doubt]()
+    tells = len(told) == 1
+    order = told.pop() if tells else otherwise
     for column in columns:
         if column.doubt and not column.told_order:
             if order is None:
                 rows, doubt = column.doubt
                 rows.refuse(doubt_fault(column.name, doubt))
             orders[column.name] = order
-    return orders
+            if not tells:
+                assumed[column.name] = column.doubt[1]
+    return orders, assumed

@@ -18,7 +18,7 @@ from mdn_gui.core.files.column_readings import Column, Understood
 from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.kinds import Category, Date
-from mdn_gui.core.reading import UNSAID, DayOrder, DecimalMark, ReadingOptions
+from mdn_gui.core.reading import UNSAID, DayOrder, DecimalMark, Doubt, ReadingOptions
 from mdn_gui.core.roles import Role, Roles
 
 type Batch = tuple[str, int, pa.RecordBatch]
@@ -34,6 +34,7 @@ class Interpretation:
         options: What a person says of the files.
         orders: Which comes first in dates such as 3/4/2024, of the columns where that is known.
         decimals: The decimal mark of columns of text, where that is known.
+        assumed: Dates that can be read in two ways, of the columns whose order a person alone said.
         words: The columns in which yes and no are words among others.
         continued: The columns of which the kind is known from the rows before.
     """
@@ -42,6 +43,7 @@ class Interpretation:
     options: ReadingOptions = UNSAID
     orders: Mapping[str, DayOrder] = field(default_factory=dict, hash=False)
     decimals: Mapping[str, DecimalMark] = field(default_factory=dict, hash=False)
+    assumed: Mapping[str, Doubt] = field(default_factory=dict, hash=False)
     words: frozenset[str] = frozenset()
     continued: frozenset[str] = frozenset()
 

@@ -12,24 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mdn_gui.core.files.chosen_columns import (
-    Absences,
-    Rows,
-    code_notes,
-    kind_notes,
-    merge_notes,
-    same_sort,
-    sort_name,
-)
-from mdn_gui.core.files.column_readings import (
-    MOST_CHOSEN_LEVELS,
-    MOST_LEVELS,
-    Understood,
-    category,
-    date_kind,
-    date_reason,
-    too_many,
-)
+from mdn_gui.core.files.chosen_columns import Absences, Rows, same_sort, sort_name
+from mdn_gui.core.files.column_levels import MOST_CHOSEN_LEVELS, MOST_LEVELS, category, too_many
+from mdn_gui.core.files.column_notes import assumed_notes, code_notes, kind_notes, merge_notes
+from mdn_gui.core.files.column_readings import Understood, date_kind, date_reason
 from mdn_gui.core.files.date_text import DayCounts, days_told
 from mdn_gui.core.files.row_batches import Interpretation
 from mdn_gui.core.files.table_files import Cells
@@ -60,12 +46,13 @@ class SurveyedColumn:
         self._days = DaysTold()
         self.doubt: tuple[Rows, Doubt] | None = None
         self.decimal = how.decimals.get(name)
+        self._otherwise = how.assumed.get(name)
         self._assumed: DecimalMark | None = None
         self.declared = True
         self._role = how.roles.details.get(name, Role())
         self._marks = (*how.options.missing_marks, *self._role.missing_marks)
+        self._unfound = set(self._marks)
         self._found: Kind | None = self._role.known
-        self._answers = False
         self._words = name in how.words
         self._levels, self._levels_kept = Counter[str](), Counter[str]()
         self._ends = np.inf, -np.inf
@@ -142,11 +129,11 @@ class SurveyedColumn:
         kind, found = part.reading.kind, self._found
         if not self.continued or isinstance(found, Category) or part.missing.all():
             return
-        if self._answers and not part.answers and self._role.kind is None:
+        if _answers(found) and not _answers(kind) and self._role.kind is None:
             raise OtherWordsError(self.name)
         if kind is None or found is None:
             return
-        alike = same_sort(kind, found) and part.answers == self._answers
+        alike = same_sort(kind, found) and _answers(kind) == _answers(found)
         if alike and isinstance(kind, Number) and isinstance(found, Number):
             # Where a number has no unit, it may be that of the others, but is no percentage.
             same = plain_unit(kind.unit) == plain_unit(found.unit)
@@ -157,9 +144,9 @@ class SurveyedColumn:
                     "column {column} holds {these} from row {row} on, and {before} before it; "
                     "write all of its cells alike, or choose another column.",
                     column=in_short(self.name),
-                    these=_in_words(kind, answers=part.answers),
+                    these=_in_words(kind),
                     row=rows.number(int(np.isfinite(part.values).argmax())),
-                    before=_in_words(found, answers=self._answers),
+                    before=_in_words(found),
                 )
             )
 
@@ -174,12 +161,13 @@ class SurveyedColumn:
         """
         found = Absences.of(part, through_all, self._roles)
         self._absences = found if self._absences is None else self._absences.followed_by(found)
+        self._unfound &= set(part.reading.unfound_marks)
         values, kind = part.values[used], part.reading.kind
         self._missing |= bool(np.isnan(values).any())
         if kind is None:
             return
         if self._found is None:
-            self._found, self._answers = kind, part.answers
+            self._found = kind
         self._reason = self._reason or part.reading.reason
         if isinstance(kind, Number):
             self._sample.add(values)
@@ -229,6 +217,8 @@ class SurveyedColumn:
             bad_text=absences.text,
             told_marks=self._marks,
             first_bad=absences.first_strange,
+            unfound_marks=tuple(mark for mark in self._marks if mark in self._unfound),
+            assumed=self._otherwise,
         )
 
     def _kind(self, table: str) -> Kind:
@@ -262,6 +252,7 @@ class SurveyedColumn:
         if reading.kind is not None:
             yield from kind_notes(reading, reading.kind, self._role)
             yield from merge_notes(reading, self._levels_kept, self._role.rare)
+        yield from assumed_notes(reading)
 
 
 class OtherWordsError(Exception):
@@ -272,9 +263,14 @@ class OtherWordsError(Exception):
         self.column = column
 
 
-def _in_words(kind: Kind, *, answers: bool) -> str:
+def _answers(kind: Kind | None) -> bool:
+    """Whether cells hold yes and no."""
+    return isinstance(kind, Number) and kind.yes_or_no
+
+
+def _in_words(kind: Kind) -> str:
     """What some rows of a column hold."""
-    if answers:
+    if _answers(kind):
         return say("yes or no")
     if isinstance(kind, Number):
         return (

@@ -268,7 +268,14 @@ type Flags = NDArray[np.bool_]
 _LOOKED_AT = 100
 
 
-def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int], int]) -> str:
+def fault_of(
+    name: str,
+    cells: Cells,
+    missing: Flags,
+    row_number: Callable[[int], int],
+    *,
+    learned: bool = False,
+) -> str:
     """Find out why a column cannot be used.
 
     Args:
@@ -276,16 +283,17 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
         cells: Its cells.
         missing: Which of them are missing.
         row_number: Tells the row of a cell, counted from 0, as a spreadsheet counts.
+        learned: Whether a model learned from the column, so that no other can be chosen.
 
     Returns:
         What is wrong, and what to do: the rest of a sentence that begins with the name of the
         table.
     """
     if cells.other_type:
-        return type_fault(name, cells.other_type)
+        return type_fault(name, cells.other_type, learned=learned)
     bad = np.flatnonzero(~(np.isfinite(cells.numbers()) | missing))[:_LOOKED_AT].tolist()
     texts = {index: cells.text(index) for index in bad}
-    told, telling = cells.evidence
+    told, telling, _ = cells.evidence
     for index, text in texts.items():
         found = decimals(text)
         if told and len(found) == 1 and told not in found:
@@ -297,5 +305,5 @@ def fault_of(name: str, cells: Cells, missing: Flags, row_number: Callable[[int]
         if days:
             return contradicting_dates(name, *((str(row_number(i)), cells.text(i)) for i in days))
     for index, text in texts.items():
-        return column_fault(name, row_number(index), text, kind)
+        return column_fault(name, row_number(index), text, kind, learned=learned)
     return say("column {column} holds no numbers; choose another column.", column=in_short(name))

@@ -70,6 +70,29 @@ def check_roles(name: str, roles: Roles) -> None:
         )
 
 
+def check_weight(name: str, available: Sequence[str], weight: str) -> None:
+    """Refuse a table without the column that says how many rows each row stands for.
+
+    Args:
+        name: The table's name.
+        available: Its columns.
+        weight: That column; "" for none.
+
+    Raises:
+        TableError: If it has none of that name.
+    """
+    if weight and weight not in available:
+        raise TableError(
+            say(
+                "{name} has no column {column}, the weight of the rows; choose among {available}, "
+                "or add it, with 1 in each row where all count alike.",
+                name=name,
+                column=in_short(weight),
+                available=names_in_short(_nearest_first(weight, available)),
+            )
+        )
+
+
 def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> None:
     """Refuse columns that do not exist, whose name is not theirs alone, or that are chosen twice.
 
@@ -152,9 +175,22 @@ def check_table_memory(name: str, needed: int) -> None:
         )
 
 
-def type_fault(column: str, kind: str) -> str:
-    """Say that a column has a type of no numbers; the rest of a sentence about a table."""
+def type_fault(column: str, kind: str, *, learned: bool = False) -> str:
+    """Say that a column has a type of no numbers; the rest of a sentence about a table.
+
+    Args:
+        column: The column.
+        kind: The type.
+        learned: Whether a model learned from the column, so that no other can be chosen.
+    """
     held = _shortened(kind)  # a structure names all its fields
+    if learned:
+        return say(
+            "column {column} holds {held}, which the model did not learn from; give it as the "
+            "model knows it.",
+            column=in_short(column),
+            held=held,
+        )
     return say(
         "column {column} holds {held}, not numbers; choose another column.",
         column=in_short(column),
@@ -162,7 +198,7 @@ def type_fault(column: str, kind: str) -> str:
     )
 
 
-def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
+def column_fault(column: str, row: int, text: str, kind: Kind, *, learned: bool = False) -> str:
     """Say that no numbers are what a column holds; the rest of a sentence about a table.
 
     Args:
@@ -170,6 +206,7 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
         row: A row that shows it, as a spreadsheet counts.
         text: What the cell there holds.
         kind: What the column holds.
+        learned: Whether a model learned from the column, so that no other can be chosen.
 
     Returns:
         What is wrong, and what to do.
@@ -183,6 +220,15 @@ def column_fault(column: str, row: int, text: str, kind: Kind) -> str:
             held, remedy = say("digits with spaces between them"), say("delete the spaces")
         case _:
             held, remedy = say("text"), say("write numbers")
+    if learned:
+        return say(
+            "column {column} holds {held} ({text!r} in row {row}), which the model did not learn "
+            "from; give it as the model knows it.",
+            column=in_short(column),
+            held=held,
+            text=text,
+            row=row,
+        )
     return say(
         "column {column} holds {held} ({text!r} in row {row}), not numbers; {remedy}, "
         "or choose another column.",
@@ -276,8 +322,8 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         return say(
             "row {row}, column {column} holds {text!r}, which is {point} with a decimal "
             "point and {comma} with a decimal comma, and nothing in the table tells which "
-            "is meant; open the table in the window, which asks, or say it by --decimal "
-            "point or --decimal comma.",
+            "is meant; say it by --decimal point or --decimal comma, or choose the columns in the "
+            "window, which asks.",
             row=doubt.row,
             column=in_short(column),
             text=doubt.text,
@@ -286,8 +332,9 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         )
     return say(
         "row {row}, column {column} holds {text!r}, which is {first} if the day comes first and "
-        "{second} if the month does, and nothing in the table tells which is meant; open the "
-        "table in the window, which asks, or say it by --dates day-first or --dates month-first.",
+        "{second} if the month does, and nothing in the table tells which is meant; say it "
+        "by --dates day-first or --dates month-first, or choose the columns in the window, which "
+        "asks.",
         row=doubt.row,
         column=in_short(column),
         text=doubt.text,
@@ -296,23 +343,28 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
     )
 
 
-def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
-    """Say that a cell holds no finite number; the rest of a sentence about a table.
+def cell_fault(column: str, row: int, text: str, extent: str = "", *, date: bool = False) -> str:
+    """Say that a cell holds no finite number; a part of a sentence about a table.
 
     Args:
         column: The cell's column.
         row: The cell's row, as a spreadsheet counts.
         text: What the cell holds.
         extent: How many rows are like it, where that is known.
+        date: Whether it should hold a date.
 
     Returns:
-        What is wrong, and what to do.
+        What is wrong.
     """
     match kind_of(text):
         case "nothing":
             fault = say("row {row}, column {column} is empty")
         case "missing":
             fault = say("row {row}, column {column} holds {text!r}, which marks a missing value")
+        case _ if date:
+            fault = say(
+                "row {row}, column {column} holds {text!r}, which is no date written as the others"
+            )
         case "date":
             fault = say(
                 "row {row}, column {column} holds {text!r}, which is a date and not a number"
@@ -324,6 +376,4 @@ def cell_fault(column: str, row: int, text: str, extent: str = "") -> str:
         case _:
             fault = say("row {row}, column {column} holds {text!r}, which is not a finite number")
     told = fault.format(row=row, column=in_short(column), text=text)
-    if extent:
-        told = say("{fault} ({extent} affected)", fault=told, extent=extent)
-    return say("{fault}; fill in numbers, delete such rows, or choose another column.", fault=told)
+    return say("{fault} ({extent} affected)", fault=told, extent=extent) if extent else told

@@ -43,10 +43,12 @@ class MarkEvidence(NamedTuple):
         decimal: The mark; None if nothing tells it.
         row: The cell that tells it, counted from 0; where nothing does, the first cell that is a
             different number with each mark; None if there is no such cell.
+        assumed: Where nothing tells the mark and the caller's is taken, the first such cell.
     """
 
     decimal: DecimalMark | None = None
     row: int | None = None
+    assumed: int | None = None
 
     @property
     def open(self) -> bool:
@@ -155,7 +157,7 @@ class TextColumn:
 
         There are none where a column has no such numbers.
         """
-        decimal, row = self.evidence
+        decimal, row, _ = self.evidence
         if decimal != "point" or row is None or self.unit:
             return frozenset()
         # In most columns the one cell tells that they are no dates.

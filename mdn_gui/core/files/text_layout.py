@@ -11,7 +11,7 @@ from typing import Final
 
 from mdn_gui.core.export import cell_text
 from mdn_gui.core.files.cell_text import FAULTS, is_number
-from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.files.table_refusals import TableError, names_in_short
 from mdn_gui.core.files.text_faults import header_cause
 from mdn_gui.core.files.text_header import (
     Heading,
@@ -301,7 +301,8 @@ class _Sample:
             comments: Which lines are.
         """
         names = heading.names.fields if heading.names else [""] * self.width
-        named = self.width - (self.ends_empty and not names[-1].strip())
+        written = names[: self.width - (self.ends_empty and not names[-1].strip())]
+        unique = unique_names(written)
         if heading.last:
             rest = [row for row in self.rows if row.number > heading.last]
         else:
@@ -315,14 +316,14 @@ class _Sample:
         return Layout(
             separator=self.separator,
             width=self.width,
-            names=unique_names(names[:named]),
+            names=unique,
             heading=heading,
-            units=_units(heading.units, named),
+            units=_units(heading.units, len(unique)),
             first_line=first_line,
             first_row=first_row,
             rows=tuple(data),
             comments=comments,
-            notes=tuple(self._notes(heading, first_row, above)),
+            notes=(*self._notes(heading, first_row, above), *repeated_notes(written, unique)),
         )
 
     def _notes(self, heading: Heading, first_row: int, comments: int) -> Iterator[str]:
@@ -395,6 +396,24 @@ def unique_names(fields: Sequence[str]) -> tuple[str, ...]:
         taken.add(name)
         names.append(name)
     return tuple(names)
+
+
+def repeated_notes(fields: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Say which columns have the name of another above them.
+
+    Args:
+        fields: What is written above the columns.
+        names: What they are called instead; see `unique_names`.
+    """
+    pairs = [(cell_text(field.strip()), name) for field, name in zip(fields, names, strict=True)]
+    renamed = [name for text, name in pairs if text not in ("", name)]
+    if renamed:
+        yield say_count(
+            "One column has the name of another, and is called {names}.",
+            "{count:,} columns have the name of another, and are called {names}.",
+            len(renamed),
+            names=names_in_short(renamed),
+        )
 
 
 def blanked(lines: Sequence[str], blank: Collection[int]) -> list[str]:

@@ -37,7 +37,7 @@ from mdn_gui.core.files.table_refusals import (
     names_in_short,
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
-from mdn_gui.core.files.text_layout import check_header, unique_names
+from mdn_gui.core.files.text_layout import check_header, repeated_notes, unique_names
 from mdn_gui.core.reading import Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
@@ -107,7 +107,7 @@ class Workbook(TypedFile):
         self._columns = [c for c, name in enumerate(named) if name or below[c]]
         self.names: tuple[str, ...] = unique_names([named[column] for column in self._columns])
         empty = [named[c] for c in self._columns if not below[c]] if len(layout.rows) else []
-        notes = list(layout.notes)
+        notes = [*layout.notes, *repeated_notes([named[c] for c in self._columns], self.names)]
         if empty:
             notes.append(
                 say_count(

@@ -143,7 +143,7 @@ def test_other_values_among_numbers_are_bad_cells(tmp_path: Path) -> None:
     expected = [1, 3.5, 1e16, np.nan, np.nan, 12345678901234567890.0, *[7] * 6]
     assert_array_equal(data.inputs[:, 0], expected)
     assert data.numbers is not None
-    assert_array_equal(data.numbers, [1, 4, 5, 7, 9, 10, 12])
+    assert_array_equal(data.numbers, [1, 4, 5, 7, 9, 10, *range(12, 18)])
     shown = [row[0] for row in tables.preview(path).first_rows]
     assert [shown[row] for row in (1, 2, 5)] == ["about 2", "true", "[4]"]
 

@@ -47,22 +47,20 @@ def test_a_list_of_names_is_short() -> None:
 @pytest.mark.parametrize(
     ("text", "extent", "expected"),
     [
-        ("", "", "row 7, column 'x' is empty; fill in"),
-        ("inf", "", "row 7, column 'x' holds 'inf', which is not a finite number; fill in"),
-        ("NA", "", "row 7, column 'x' holds 'NA', which marks a missing value; fill in"),
-        ("08:15", "", "row 7, column 'x' holds '08:15', which is a date and not a number; fill in"),
+        ("", "", "row 7, column 'x' is empty"),
+        ("inf", "", "row 7, column 'x' holds 'inf', which is not a finite number"),
+        ("NA", "", "row 7, column 'x' holds 'NA', which marks a missing value"),
+        ("08:15", "", "row 7, column 'x' holds '08:15', which is a date and not a number"),
         (
             "1 234",
             "",
-            "row 7, column 'x' holds '1 234', which may be one number or several; fill in",
+            "row 7, column 'x' holds '1 234', which may be one number or several",
         ),
-        ("", "1 row", "row 7, column 'x' is empty (1 row affected); fill in"),
+        ("", "1 row", "row 7, column 'x' is empty (1 row affected)"),
     ],
 )
 def test_a_cell_without_a_number(text: str, extent: str, expected: str) -> None:
-    assert cell_fault("x", 7, text, extent) == (
-        f"{expected} numbers, delete such rows, or choose another column."
-    )
+    assert cell_fault("x", 7, text, extent) == expected
 
 
 def test_a_table_larger_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,6 +169,15 @@ def test_layouts(tmp_path: Path, text: str, columns: dict[str, list[float]]) -> 
     check(opened(tmp_path, text), columns)
 
 
+def test_a_name_that_stands_twice_is_told(tmp_path: Path) -> None:
+    said = "One column has the name of another, and is called 'x (2)'."
+    assert opened(tmp_path, "x,y,x,\n1,2,3,4\n").dialect.notes == (said,)
+    file = opened(tmp_path, "x,y,x,x,y\n1,2,3,4,5\n")
+    assert file.dialect.notes == (
+        "3 columns have the name of another, and are called 'x (2)', 'x (3)', 'y (2)'.",
+    )
+
+
 def test_what_was_found_out_is_told(tmp_path: Path) -> None:
     text = (
         "# by hand\nTitle\n\nx;y;z\n[m/s];(kg);\n1,5;2;a\n#7\n3;4;b\n5;6;c\n\nSource: a; b\nEnd\n"

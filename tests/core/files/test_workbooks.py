@@ -395,3 +395,10 @@ def test_the_reader_needs_nothing_of_the_program() -> None:
     script = Path(tables.__file__).parent / "files" / "sheet_reader.py"
     command = [sys.executable, "-c", probe.replace("sys.argv[0]", repr(str(script)))]
     assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_a_name_that_stands_twice_is_told(tmp_path: Path) -> None:
+    with sheet(tmp_path, of_rows(["x", "x"], [1, 2], [3, 4])) as table:
+        assert table.dialect.notes == (
+            "One column has the name of another, and is called 'x (2)'.",
+        )

@@ -119,7 +119,9 @@ def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
     [tab] = [tab for tab in person.tabs() if tab.startswith("Notes")]
     person.open_tab(tab)
     note = person.notes()[0]
-    assert note.startswith("Do not use this network: it predicts worse than ignoring the inputs by")
+    assert note.startswith(
+        "Do not use this network yet: it predicts worse than ignoring the inputs"
+    )
     assert "such as 'price'." in note
     label = find(person.window, QCheckBox, "standardize").text()
     assert f'turn on "{label}".' in note

@@ -1,0 +1,124 @@
+"""What a person should know of the columns of a table that is read; each note a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from shlex import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.files.table_refusals import in_short, names_in_short
+from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark
+from mdn_gui.core.relations import GREATEST
+from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.spread import isolated_values
+from mdn_gui.core.text import say, say_count
+
+type Floats = NDArray[np.float64]
+
+
+def merge_notes(reading: ColumnReading, counts: Mapping[str, int], rare: int) -> Iterator[str]:
+    """Say which levels are together, for few rows have them.
+
+    Args:
+        reading: Of a category, as it is with these levels together.
+        counts: How many of the rows that are kept have each level that there was.
+        rare: In fewer rows than this, a text is no level of its own.
+    """
+    merged = [name for name in sorted(counts) if counts[name] < rare]
+    merged.sort(key=lambda name: counts[name], reverse=True)
+    if not merged or not isinstance(reading.kind, Category):
+        return
+    note = say_count(
+        "Column {column}: level {levels}, in fewer than {rare:,} rows, is taken as {other}.",
+        "Column {column}: levels {levels}, each in fewer than {rare:,} rows, are together as "
+        "{other}.",
+        len(merged),
+        column=in_short(reading.name),
+        levels=names_in_short(merged),
+        rare=rare,
+        other=in_short(reading.kind.levels[-1]),
+    )
+    if len(merged) == len(counts):
+        note = say(
+            "{note} No other level is left, so the column tells nothing; choose a smaller --rare, "
+            "or leave the column out.",
+            note=note,
+        )
+    yield note
+
+
+def unused_notes(roles: Roles) -> Iterator[str]:
+    """Say of which columns something is decided in vain."""
+    names = [name for name in roles.only_stated if roles.details[name].use != "left_out"]
+    if names:
+        yield say_count(
+            "Column {names} is not used, so what is said of it changes nothing; name it by "
+            "--input, --target or --weight.",
+            "Columns {names} are not used, so what is said of them changes nothing; name them by "
+            "--input, --target or --weight.",
+            len(names),
+            names=names_in_short(names),
+        )
+
+
+def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
+    """Ask about a number that may be a code for a missing value, such as -999."""
+    if not isinstance(reading.kind, Number):
+        return
+    given = values[np.isfinite(values)]
+    if np.abs(given).max(initial=0.0) > GREATEST:
+        return
+    for value in isolated_values(given)[:1].tolist():
+        yield say_count(
+            "Column {column} holds {value:g} in {count} row, far from all its other values; if "
+            "that marks a missing value, say so (--missing-mark {mark}).",
+            "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
+            "if that marks a missing value, say so (--missing-mark {mark}).",
+            int(np.count_nonzero(given == value)),
+            column=in_short(reading.name),
+            value=value,
+            mark=quote(f"{reading.name}={value:g}"),
+        )
+
+
+def assumed_notes(reading: ColumnReading) -> Iterator[str]:
+    """Say how a column is read of which nothing in its table tells it."""
+    way = reading.dates or reading.decimal
+    if reading.assumed is None or way is None:
+        return
+    yield _ASSUMED[way].format(
+        column=in_short(reading.name),
+        text=reading.assumed.text,
+        value=dict(reading.assumed.readings)[way],
+    )
+
+
+_ASSUMED: Mapping[DecimalMark | DayOrder, str] = {
+    "point": say(
+        "Column {column}: {text!r} is read as {value}, with a decimal point as in the table that "
+        "the model learned from (--decimal says otherwise)."
+    ),
+    "comma": say(
+        "Column {column}: {text!r} is read as {value}, with a decimal comma as in the table that "
+        "the model learned from (--decimal says otherwise)."
+    ),
+    "day_first": say(
+        "Column {column}: {text!r} is read as {value}, with the day first as in the table that "
+        "the model learned from (--dates says otherwise)."
+    ),
+    "month_first": say(
+        "Column {column}: {text!r} is read as {value}, with the month first as in the table that "
+        "the model learned from (--dates says otherwise)."
+    ),
+}
+
+
+def kind_notes(reading: ColumnReading, kind: Kind, role: Role) -> Iterator[str]:
+    """Say what a column is taken for, where that is not plain: dates, and levels unasked."""
+    unasked = isinstance(kind, Category) and role == Role(use=role.use)
+    if reading.reason and (isinstance(kind, Date) or unasked):
+        name, what = in_short(reading.name), reading.reason
+        yield say("Column {column} holds {what}.", column=name, what=what)
