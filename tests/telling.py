@@ -24,13 +24,15 @@ class Telling(studio.Studio):
         self, connect: Connect, preferences: Preferences, connect_painter: Connect | None
     ) -> None:
         # A process that is ended while it starts another leaves that one with half a message, of
-        # which it complains: a window that hangs, and is ended so, starts none but the worker.
+        # which it complains: a window that hangs, and is ended so, starts none but the worker, and
+        # hangs once that one trains.
         super().__init__(connect, preferences, None if _stuck() else connect_painter)
         self._told = False
         self.controller.state.changed.connect(self._on_state_changed)
 
     def _on_state_changed(self, _before: Session, session: Session) -> None:
-        if session.run.phase is Phase.TRAINING and not self._told:
+        trains = bool(session.run.history) or not _stuck()
+        if session.run.phase is Phase.TRAINING and trains and not self._told:
             self._told = True
             print("training", flush=True)
             if _stuck():
