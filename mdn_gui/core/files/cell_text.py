@@ -58,8 +58,6 @@ YES_AND_NO: Final = (
 """Words for 1 and for 0."""
 _YES_OR_NO: Final = frozenset(word for pair in YES_AND_NO for word in pair if len(word) > 1)
 
-_DIGITS: Final = re.compile(r"[+-]?[0-9][0-9.,]*(?: +[+-]?[0-9][0-9.,]*)+")
-
 
 def kind_of(cell: str) -> Kind:
     """Tell what a cell holds that is not a number.
@@ -98,6 +96,8 @@ def kind_of_column(cells: Iterable[str]) -> Kind:
 
 MINUSES: Final = "\u2212\u2013"
 """Characters that people write for a hyphen before a number."""
+
+_DIGITS: Final = re.compile(rf"[+{MINUSES}-]?[0-9][0-9.,]*(?: +[+{MINUSES}-]?[0-9][0-9.,]*)+")
 
 SPACES: Final = " \u00a0\u2007\u2009\u202f"
 APOSTROPHES: Final = "'\u2019"

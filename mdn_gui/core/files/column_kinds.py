@@ -112,7 +112,6 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
         return of_nothing(column, missing)
     found = int(np.count_nonzero(finite & present))
     mostly = bool(found) and 2 * found >= np.count_nonzero(present)
-    first = text.slice(0, _FEW_CELLS).to_pylist()
     # Numbers with either decimal mark, or digits with spaces between: there is no telling.
     if as_numbers and _contradictory(column, numbers, present):
         return unusable(column, missing)
@@ -120,9 +119,7 @@ def _written(column: Column, values: pa.ChunkedArray) -> Understood:
         return _mostly_numbers(column, numbers, missing | flags(pc.equal(words, _SUPPRESSED)))
     other = None
     if wanted != "category":
-        other = _answers_or_dates(column, text, words, numbers, missing)
-    if other is None and wanted is None and kind_of_column(first) == "digits":
-        other = unusable(column, missing)
+        other = _other_than_levels(column, text, words, numbers, missing)
     if other is not None:
         return other
     missing &= marked | ~flags(pc.is_in(words, pa.array(sorted(LEVELS_TOO))))
@@ -139,14 +136,14 @@ def _mostly_numbers(column: Column, numbers: Floats, missing: Flags) -> Understo
     return unusable(column, missing) if too_many_bad else of_numbers(column, numbers, missing)
 
 
-def _answers_or_dates(
+def _other_than_levels(
     column: Column,
     text: pa.ChunkedArray,
     words: pa.ChunkedArray,
     numbers: Floats,
     missing: Flags,
 ) -> Understood | None:
-    """A column of yes and no, or of dates; None if it is neither, unless that is wanted."""
+    """A column of yes and no, of dates or of digits apart; None if it is none, unless wanted."""
     wanted, present = column.wanted, ~missing
     answers = None if wanted == "date" else _yes_or_no(words, present)
     if answers is not None:
@@ -165,9 +162,9 @@ def _answers_or_dates(
         return of_dates(column, dates, missing, text)
     if wanted == "date":
         return without_dates(column, missing)
-    if column.cells.dates:
-        return unusable(column, missing)
-    return None
+    no_numbers = text.filter(pa.array(~np.isfinite(numbers) & present)).slice(0, _FEW_CELLS)
+    digits = wanted is None and kind_of_column(no_numbers.to_pylist()) == "digits"
+    return unusable(column, missing) if digits or column.cells.dates else None
 
 
 def _have_two_capitals(text: pa.ChunkedArray) -> bool:
