@@ -32,7 +32,8 @@ pytestmark = [
 @pytest.fixture
 def interruption(qtbot: QtBot) -> Iterator[Interruption]:
     del qtbot  # there must be an application
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    # nohup starts a program with one of them ignored.
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
     interruption = Interruption()
     yield interruption
     interruption.close()
