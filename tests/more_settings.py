@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from mdn_gui.core.settings import TrainingSettings, setting
+from mdn_gui.core.setting import setting
+from mdn_gui.core.settings import TrainingSettings
 
 
 @dataclass(frozen=True, slots=True)

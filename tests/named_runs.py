@@ -14,7 +14,7 @@ from tests.sessions import of_example
 
 
 def named_run(number: int = 1, **changes: Any) -> NamedRun:  # noqa: ANN401 - any field's value
-    """A run of the recommended settings on 300 rows of the inverse sine, that ended.
+    """A run of the settings of a single network on 300 rows of the inverse sine, that ended.
 
     Args:
         number: Of the run, which also seeds its network.
@@ -26,7 +26,7 @@ def named_run(number: int = 1, **changes: Any) -> NamedRun:  # noqa: ANN401 - an
     if "network" in changes:
         changes["best_network"] = changes.pop("network")
     parts: list[Any] = [
-        *PRESETS["recommended"],
+        *PRESETS["quick"],
         Data(example.dataset(300, seed=0), example.title, origin=of_example(example)),
         _recording(number),
     ]

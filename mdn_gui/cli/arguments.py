@@ -136,8 +136,9 @@ def _add_train(commands: _Commands) -> _Parser:
         choices=PRESET_NAMES,
         default="recommended",
         help=say(
-            "settings to start from: those recommended for a table of this size (default), or "
-            "the recipe of the tutorial; each option below replaces one of them"
+            "settings to start from: those recommended for a table of this size (default), those "
+            "of a single network, which is there sooner (quick), or the recipe of the tutorial; "
+            "each option below replaces one of them"
         ),
     )
     parser.add_argument(

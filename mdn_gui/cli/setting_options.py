@@ -5,15 +5,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from mdn_gui.core.settings import (
-    MAX_HIDDEN_LAYERS,
-    PRESETS,
-    NetworkSettings,
-    Setting,
-    TrainingSettings,
-    described,
-    presets_for,
-)
+from mdn_gui.core.setting import MAX_HIDDEN_LAYERS, Setting
+from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, described, presets_for
 from mdn_gui.core.text import Sentence, say
 
 Settings = NetworkSettings | TrainingSettings

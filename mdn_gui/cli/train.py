@@ -88,7 +88,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(roles.inputs))
     _check(data, settings)
-    model_file.check_size(settings[0], feature_count(data.input_kinds), len(roles.targets))
+    model_file.check_size(*settings, feature_count(data.input_kinds), len(roles.targets))
     if not arguments.quiet:
         tell_rows(data, arguments)
         print(say("Preparing TensorFlow ..."), file=sys.stderr, flush=True)

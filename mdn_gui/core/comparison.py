@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.evaluation import held_out_log_densities
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.maths.weighted import weighted_mean
 from mdn_gui.core.network import Network
@@ -168,7 +169,10 @@ def compare(
         clusters = _clusters(first.dataset, rows)
         _check_rows(first, second, distinct=len(np.unique(clusters)))
     scored = first.dataset.take(rows)
-    losses = [_losses(run.network, scored) for run in (first, second)]
+    losses = [
+        -held_out_log_densities(run.network, scored, None if tested else _folds(parts, rows))
+        for run, parts in ((first, one), (second, other))
+    ]
     differences = losses[1] - losses[0]
     weights = np.ones(len(rows))
     if scored.weights is not None:
@@ -310,11 +314,13 @@ def _clusters(dataset: Dataset, rows: Indices) -> Indices:
     return rows if numbers is None else numbers[rows]
 
 
-def _losses(network: Network, dataset: Dataset) -> Floats:
-    """Negative log-likelihood of each row, (rows,)."""
-    return -np.concatenate(
-        [network(block.inputs).log_prob(block.targets) for block in dataset.blocks()]
-    )
+def _folds(parts: Parts, rows: Indices) -> Indices | None:
+    """The fold of rows that were held out, (rows,), -1 for test; None where there are no folds."""
+    if parts.folds is None:
+        return None
+    folds = np.full(len(parts.training) + len(parts.test), -1)
+    folds[parts.training] = parts.folds
+    return folds[rows]
 
 
 def _mean(values: Floats, dataset: Dataset) -> float:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
@@ -58,6 +59,35 @@ def evaluate(network: Network, data: Table) -> Scores:
     nll, *rest = means.tolist()
     crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
     return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
+
+
+def held_out_log_densities(
+    network: Network, rows: Dataset, folds: NDArray[np.intp] | None
+) -> Floats:
+    """Log density of each row by what did not train on it.
+
+    Args:
+        network: What predicts.
+        rows: Rows that were held out, in the units of the data.
+        folds: The fold of each, `(rows,)`, by whose members alone it is predicted, or -1 where all
+            members held it out; None where they held out all rows.
+
+    Returns:
+        `(rows,)`, in nats.
+
+    Raises:
+        ValueError: The columns do not fit the network, or none of its members held out a fold.
+    """
+    if folds is None:
+        return np.concatenate(
+            [network(block.inputs).log_prob(block.targets) for block in rows.blocks()]
+        )
+    found = np.empty(rows.rows)
+    for fold in np.unique(folds).tolist():
+        chosen = np.flatnonzero(folds == fold)
+        own = network if fold < 0 else network.holding_out(fold)
+        found[chosen] = held_out_log_densities(own, rows.take(chosen), None)
+    return found
 
 
 def _shares(network: Network, dataset: Dataset, weights: Floats, all_rows: int) -> Floats:

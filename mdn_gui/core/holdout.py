@@ -19,6 +19,9 @@ class Holdout:
         validation_fraction: Share of the rows, or of their weight, for validation, above 0.
         test_fraction: The same for test; together less than 1.
         seed: Decides which rows; the same seed gives the same parts.
+        folds: In how many parts the rows that are not for test are divided, each to be held out by
+            members of its own (Stone 1974); 1 where all members hold out the same rows, and only
+            then the validation fraction counts.
 
     Raises:
         ValueError: If a fraction is out of range.
@@ -27,6 +30,7 @@ class Holdout:
     validation_fraction: float
     test_fraction: float = 0.0
     seed: int = 0
+    folds: int = 1
 
     def __post_init__(self) -> None:
         if not 0 < self.validation_fraction < 1:
@@ -77,3 +81,13 @@ class Holdout:
             test = min(max(round(self.test_fraction * share * whole), 1), int(whole) - 2)
         validation = max(round(self.validation_fraction * share * whole), 1)
         return test, min(test + validation, int(whole) - 1)
+
+
+def no_folds(rows: int) -> str:
+    """What to say where so many rows are to be divided into folds and are too many for that."""
+    return say(
+        "A table of {rows:,} rows is too long for folds, which are for up to {most:,} rows; set "
+        "the folds to 1.",
+        rows=rows,
+        most=MOST_ROWS,
+    )

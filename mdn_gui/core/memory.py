@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mdn_gui.core.encoding import feature_count
 from mdn_gui.core.engine.batches import STEPS
 from mdn_gui.core.layout import Layout
+from mdn_gui.core.recipes import members_of, networks_kept
 from mdn_gui.core.recording import MOST_BYTES, MOST_NETWORKS
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.system_memory import free_address_space, free_memory, size_text
@@ -64,7 +65,7 @@ def memory_needed(
         weighted: Whether rows have weights, one column more.
     """
     layout = Layout(
-        network_settings.members,
+        len(members_of(network_settings, training_settings)),
         inputs,
         network_settings.hidden,
         network_settings.components,
@@ -74,14 +75,19 @@ def memory_needed(
     members, batch = layout.members, training_settings.batch_size
     activations = 4 * members * batch * sum(layout.widths)
     chunk = 4 * members * batch * STEPS * columns
+    folds, share = training_settings.folds, training_settings.validation_fraction
+    # Each member has its own copy.
+    held_out = 4 * members * columns * int(rows * (1 / folds if folds > 1 else share))
     kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)
-    always = 3 * layout.bytes  # the first, the best and the latest
+    # The first and the latest, and the best.
+    always = (2 + networks_kept(network_settings, training_settings) // members) * layout.bytes
     return (
         _PROGRAM_BYTES
         + _BYTES_PER_PARAMETER * members * layout.size
         + int(_COPIES_OF_ACTIVATIONS * activations)
         + _COPIES_OF_CHUNK * chunk
         + _BYTES_PER_CELL * rows * columns
+        + held_out
         + kept
         + always
     )

@@ -7,6 +7,7 @@ import numpy as np
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.reading import Reading
+from mdn_gui.core.recipes import networks_kept
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
@@ -117,7 +118,8 @@ class Model:
         if len(set(names)) < len(names):
             raise ValueError(say("a column is named twice in {names}.", names=names))
         built = (layout.hidden, layout.components, layout.members, self.network.activation)
-        told = (settings.hidden, settings.components, settings.members, settings.activation)
+        kept = networks_kept(settings, self.training_settings)
+        told = (settings.hidden, settings.components, kept, settings.activation)
         if built != told:
             raise ValueError(
                 say("the network is {built}, but its settings say {told}.", built=built, told=told)

@@ -22,7 +22,8 @@ from mdn_gui.core.files.model_fields import Fields, ModelFileError, shortened
 from mdn_gui.core.files.model_manifest import FORMAT, FORMAT_VERSION, described, description
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model
-from mdn_gui.core.settings import NetworkSettings
+from mdn_gui.core.recipes import networks_kept
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
 
 __all__ = ["ModelFileError", "check_destination", "check_size", "is_model", "load", "save"]
@@ -114,18 +115,22 @@ def check_destination(path: str | os.PathLike[str]) -> None:
         check_writable(resolved(file).parent)
 
 
-def check_size(network: NetworkSettings, inputs: int, outputs: int) -> None:
+def check_size(
+    network: NetworkSettings, training: TrainingSettings, inputs: int, outputs: int
+) -> None:
     """Find out, before it is trained, whether a network can be saved.
 
     Args:
         network: What it is made of.
+        training: How it is trained.
         inputs: What a network sees of the columns of x, see `core.encoding.feature_count`.
         outputs: Columns of y.
 
     Raises:
         ModelFileError: With the training rows that are kept, it takes more than `LARGEST` bytes.
     """
-    layout = Layout(network.members, inputs, network.hidden, network.components, outputs)
+    kept = networks_kept(network, training)
+    layout = Layout(kept, inputs, network.hidden, network.components, outputs)
     size = 4 * layout.members * layout.size + 8 * min(MOST_CELLS, MOST_ROWS * inputs)
     if size > LARGEST:
         raise ModelFileError(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,6 +40,22 @@ _ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
 }
 
 
+class Share(NamedTuple):
+    """What a member of a network is, and what it counts in the prediction.
+
+    Attributes:
+        recipe: The recipe that it followed, as its place in `core.recipes.RECIPES`.
+        fold: The fold that it held out, from 0.
+        epoch: The epoch that its weights are of.
+        weight: Its share of the mixture.
+    """
+
+    recipe: int
+    fold: int
+    epoch: int
+    weight: float
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """Frozen weights and scalings; calling it gives p(y | x) in the data's own units.
@@ -60,10 +77,12 @@ class Network:
         encoding: From the columns of x in the data's terms to the layout's inputs; plain numbers
             if nothing is given.
         target_kinds: What the columns of y are; plain numbers if nothing is given.
+        ensemble: What each member is, and its share of the prediction; if nothing is given, all
+            have equal ones.
 
     Raises:
-        ValueError: An array, the encoding or the kinds do not fit the layout, a target is a
-            category, or the origin of a date is none.
+        ValueError: An array, the encoding, the kinds or the ensemble do not fit the layout, a
+            target is a category, or the origin of a date is none.
     """
 
     layout: Layout
@@ -76,9 +95,11 @@ class Network:
     counts: Floats | None = None
     encoding: Encoding = PLAIN
     target_kinds: tuple[Kind, ...] = ()
+    ensemble: tuple[Share, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_kinds()
+        self._check_ensemble()
         expected = (self.layout.members, self.layout.size)
         if self.parameters.shape != expected:
             raise ValueError(
@@ -135,6 +156,21 @@ class Network:
                 )
             )
 
+    def _check_ensemble(self) -> None:
+        weights = [share.weight for share in self.ensemble]
+        if not weights:
+            return
+        fit = len(weights) == self.layout.members and np.isclose(sum(weights), 1.0)
+        if not fit or min(weights) < 0.0:
+            raise ValueError(
+                say(
+                    "an ensemble of {members} members needs as many weights of 0 or more with the "
+                    "sum 1, but has {weights}.",
+                    members=self.layout.members,
+                    weights=weights,
+                )
+            )
+
     def __call__(self, x: ArrayLike) -> Mixture:
         """The mixture at each row of inputs.
 
@@ -187,8 +223,8 @@ class Network:
         """The mixtures of what the network sees of the targets, unscaled."""
         logits, means, log_scales = self._raw(self._rows(x))
         scale, shift = self.target_scaling.scale, self.target_scaling.shift
-        # Members first so far; the mixture wants (n, members × K), all members equally likely.
-        log_weights = special.log_softmax(logits, axis=-1) - np.log(self.layout.members)
+        # Members first so far; the mixture wants (n, members × K).
+        log_weights = special.log_softmax(logits, axis=-1) + self._log_shares[:, None, None]
         return Mixture(
             _pool(log_weights),
             _pool(means) * scale + shift,
@@ -270,18 +306,61 @@ class Network:
         """
         return replace(self, rows=None, counts=self.effective_counts if tempered else None)
 
+    @cached_property
+    def shares(self) -> Floats:
+        """What each member counts in the prediction, (members,), with the sum 1."""
+        if not self.ensemble:
+            return np.full(self.layout.members, 1.0 / self.layout.members)
+        return np.array([share.weight for share in self.ensemble])
+
+    @cached_property
+    def _log_shares(self) -> Floats:
+        with np.errstate(divide="ignore"):
+            return np.log(self.shares)
+
     def members(self) -> tuple[Network, ...]:
         """Each member as a network of its own."""
-        alone = replace(self.layout, members=1)
-        counts = [None] * len(self.parameters) if self.counts is None else self.counts
-        return tuple(
-            replace(
-                self,
-                layout=alone,
-                parameters=parameters[None],
-                counts=None if own is None else own[None],
-            )
-            for parameters, own in zip(self.parameters, counts, strict=True)
+        return tuple(self._only([member]) for member in range(self.layout.members))
+
+    def holding_out(self, fold: int) -> Network:
+        """The members that held out a fold, their shares in the same proportion.
+
+        Raises:
+            ValueError: There are none, or they have no share in the prediction.
+        """
+        return self._only([place for place, each in enumerate(self.ensemble) if each.fold == fold])
+
+    def without(self, members: Collection[int]) -> Network:
+        """The network with some members switched off, the others' shares in the same proportion.
+
+        Args:
+            members: Their places, from 0. They stay in their places, with no share.
+
+        Raises:
+            ValueError: No other member has a share in the prediction.
+        """
+        left = self.shares.copy()
+        left[list(members)] = 0.0
+        if not left.any():
+            raise ValueError(say("one member must stay switched on."))
+        weights = (left / left.sum()).tolist()
+        ensemble = self.ensemble or (Share(0, 0, 0, 1.0),) * len(weights)
+        shares = zip(ensemble, weights, strict=True)
+        return replace(self, ensemble=tuple(each._replace(weight=own) for each, own in shares))
+
+    def _only(self, members: Sequence[int]) -> Network:
+        """Some members, their shares in the same proportion."""
+        chosen = list(members)
+        total = float(self.shares[chosen].sum())
+        if total <= 0.0:
+            raise ValueError(say("the prediction has no part of any of these members."))
+        ensemble = [self.ensemble[member] for member in chosen] if self.ensemble else []
+        return replace(
+            self,
+            layout=replace(self.layout, members=len(chosen)),
+            parameters=self.parameters[chosen],
+            counts=None if self.counts is None else self.counts[chosen],
+            ensemble=tuple(each._replace(weight=each.weight / total) for each in ensemble),
         )
 
     def member_variance(self, x: ArrayLike) -> Floats:
@@ -304,8 +383,10 @@ class Network:
         if len(means) == 1:
             return np.zeros(means.shape[1:])
         known = np.isfinite(means).all(axis=0)
+        means = np.where(known, means, 0.0)
+        shares = self.shares[:, None, None]
         with np.errstate(over="ignore"):
-            variance: Floats = np.where(known, means, 0.0).var(axis=0)
+            variance = (shares * (means - (shares * means).sum(axis=0)) ** 2).sum(axis=0)
         return np.where(known, variance, np.inf)
 
     @property

@@ -89,9 +89,11 @@ class Recording:
 
     @cached_property
     def bytes(self) -> int:
-        """How much memory its networks take; they are all of one size."""
-        networks = {id(self.best_network), *(id(frame.network) for frame in self.frames)}
-        return 0 if self.best_network is None else len(networks) * self.best_network.layout.bytes
+        """How much memory its networks take."""
+        networks = [frame.network for frame in self.frames]
+        if self.best_network is not None:
+            networks.append(self.best_network)
+        return sum({id(network): network.layout.bytes for network in networks}.values())
 
     def with_epochs(
         self, losses: Sequence[Losses], frames: Sequence[Frame], best_network: Network

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from math import inf, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mdn_gui.core.baselines import MOST_ROWS, Baselines
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
+from mdn_gui.core.evaluation import held_out_log_densities
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.change_of_variables import seen
 from mdn_gui.core.maths.numerics import Floats
@@ -324,7 +326,8 @@ def review(run: EndedRun) -> Review:
     judges = validation if source.test is None else _some(source.test, LOOKED_AT)
     numbered = isinstance(run.data, Dataset)
     looked_at = run.data if isinstance(run.data, Dataset) else training
-    log_density = run.best(judges.inputs).log_prob(judges.targets)
+    folds = None if source.folds is None else source.folds[: validation.rows]
+    log_density = held_out_log_densities(run.best, judges, folds if judges is validation else None)
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
         gain=gain_over(
@@ -334,7 +337,7 @@ def review(run: EndedRun) -> Review:
             judges.weights,
         ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
-        course=_course(run, validation),
+        course=_course(run, validation, folds),
         unscaled=(
             "" if run.network_settings.standardize else _far_from_unit(training, run.best.encoding)
         ),
@@ -398,13 +401,13 @@ def _mean_and_error(differences: Floats, weights: Floats | None) -> tuple[float,
     return mean, sqrt(variance / (effective - 1)) if count > 1 else inf, effective
 
 
-def _course(run: EndedRun, validation: Dataset) -> Course:
+def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) -> Course:
     best = min(run.losses, key=lambda losses: losses.validation)
     later = [losses.validation for losses in run.losses if losses.epoch > best.epoch]
     last = run.losses[-1].epoch
     early = [losses.validation for losses in run.losses if 4 * losses.epoch <= 3 * last]
     at_best, at_the_end = (
-        network(validation.inputs).log_prob(validation.targets) for network in (run.best, run.last)
+        held_out_log_densities(network, validation, folds) for network in (run.best, run.last)
     )
     lost = np.clip(at_best - at_the_end, -_MOST_NATS, _MOST_NATS)
     return Course(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.maths.weighted import reached, row_unit, rows_of
+from mdn_gui.core.text import say, say_count
 
 FEWEST_DISTINCT = 10
 """With fewer distinct rows there is no telling copies from values that happen to be equal."""
@@ -115,16 +116,26 @@ type Indices = NDArray[np.intp]
 
 
 class Parts(NamedTuple):
-    """Rows of a table, each once, as indices from 0: each part in the order of the rows' hashes."""
+    """Rows of a table as indices from 0: each part in the order of the rows' hashes.
+
+    Attributes:
+        training: What is trained on; by folds, all rows but those for test.
+        validation: What is held out; by folds, the same rows.
+        test: What neither trains nor picks the epoch.
+        folds: The fold of each training row, from 0, `(training rows,)`; None without folds.
+    """
 
     training: Indices
     validation: Indices
     test: Indices
+    folds: Indices | None = None
 
-    def part_of(self, row: int) -> Literal["training", "validation", "test"]:
-        """In which part a row is."""
+    def part_of(self, row: int) -> Literal["training", "validation", "test", "fold"]:
+        """In which part a row is; "fold" where members take turns to hold it out."""
         if row in self.test:
             return "test"
+        if self.folds is not None:
+            return "fold"
         return "validation" if row in self.validation else "training"
 
 
@@ -252,7 +263,36 @@ def divided(
             break
     test, held_out = found or Cut(*holdout.wanted(rows))
     order.setflags(write=False)
+    if holdout.folds > 1:
+        rest = order[test:]
+        return Parts(rest, rest, order[:test], _folds(hashes[rest], holdout.folds))
     return Parts(order[held_out:], order[test:held_out], order[:test])
+
+
+def _folds(hashes: Hashes, folds: int) -> Indices:
+    """Divide rows into folds of as many distinct rows each, so that copies stay together.
+
+    Args:
+        hashes: Increasing, `(rows,)`.
+        folds: How many.
+
+    Returns:
+        The fold of each row, from 0, `(rows,)`.
+
+    Raises:
+        ValueError: There are fewer distinct rows than folds.
+    """
+    group = np.cumsum(np.diff(hashes, prepend=hashes[:1]) > 0)
+    groups = int(group[-1]) + 1
+    if groups < folds:
+        raise ValueError(
+            say(
+                "{rows} cannot be divided into {folds} folds; choose fewer folds.",
+                rows=say_count("{count} distinct row", "{count:,} distinct rows", groups),
+                folds=folds,
+            )
+        )
+    return group * folds // groups
 
 
 class Smallest:

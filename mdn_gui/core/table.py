@@ -27,7 +27,15 @@ class Source(Protocol):
 
     @property
     def validation(self) -> Dataset:
-        """All rows that pick the best epoch."""
+        """All rows that pick the best epoch; by folds, those of the training part."""
+        ...
+
+    @property
+    def folds(self) -> NDArray[np.intp] | None:
+        """The fold of each training row, from 0, (rows,); None without folds.
+
+        Members of that fold hold the row out, and all others train on it.
+        """
         ...
 
     @property
@@ -56,7 +64,8 @@ class Source(Protocol):
             rng: Decides in which order the pieces of a file come.
 
         Yields:
-            (rows, columns), as packed. The caller shuffles the rows within.
+            (rows, columns), as packed. The caller shuffles the rows within. By folds, all rows
+            come in one piece, as they lie.
         """
         ...
 

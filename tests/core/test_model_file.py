@@ -18,7 +18,8 @@ from mdn_gui.core import model_file
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.files.model_archive import write_members
 from mdn_gui.core.model_file import ModelFileError
-from mdn_gui.core.settings import NetworkSettings
+from mdn_gui.core.network import Share
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from tests.models import assert_same, small_model
 
 MODEL = small_model()
@@ -124,6 +125,70 @@ def test_a_file_of_the_third_format_is_still_read() -> None:
     np.testing.assert_allclose(log_density, [-2.60655374893, -1.85295145244], rtol=1e-8)
 
 
+def test_a_file_of_the_fourth_format_is_still_read() -> None:
+    model = model_file.load(SAMPLES / "model-format-4.mdn")
+    assert (model.input_names, model.weight_name) == (("temperature", "site"), "weight")
+    assert (model.network.layout.members, model.network.ensemble) == (2, ())
+    assert (model.training_settings.folds, model.training_settings.stacking) == (1, False)
+    assert model.network.rows is not None
+    x = [[10.0, 0.0], [25.0, 2.0]]  # at the sites Süd and south
+    # As the program that wrote it said.
+    near = model.network.rows.evidence.at(x)
+    np.testing.assert_allclose(near, [3.292470974131, 7.192985239482], rtol=1e-8)
+    mixture = model.network(x)
+    np.testing.assert_allclose(mixture.mean()[:, 0], [16.89548768001, 23.049056383358], rtol=1e-8)
+    log_density = mixture.log_prob([[3.0], [15.0]])
+    np.testing.assert_allclose(log_density, [-2.534631341987, -3.675634700216], rtol=1e-8)
+
+
+STACKED = replace(
+    MODEL,
+    network=replace(
+        MODEL.network,
+        layout=replace(MODEL.network.layout, members=4),
+        parameters=np.random.default_rng(1)
+        .normal(size=(4, MODEL.network.layout.size))
+        .astype(np.float32),
+        ensemble=(
+            Share(0, 0, 12, 0.35),
+            Share(0, 1, 9, 0.35),
+            Share(0, 0, 20, 0.15),
+            Share(0, 1, 20, 0.15),
+        ),
+    ),
+    network_settings=replace(MODEL.network_settings, members=1),
+    training_settings=replace(MODEL.training_settings, folds=2, stacking=True),
+)
+"""Two members, each at its best and at its last epoch."""
+
+
+def test_what_the_members_are_and_weigh_comes_back(tmp_path: Path) -> None:
+    model_file.save(STACKED, tmp_path / "model.mdn")
+    loaded = model_file.load(tmp_path / "model.mdn")
+    assert_same(loaded, STACKED)
+    assert loaded.network.ensemble == STACKED.network.ensemble
+    x = np.random.default_rng(0).normal(size=(5, 2))
+    weights = STACKED.network(x).log_weights
+    np.testing.assert_array_equal(loaded.network(x).log_weights, weights)
+
+
+@pytest.mark.parametrize(
+    ("ensemble", "fault"),
+    [
+        ([], "4"),
+        ([{"recipe": 0, "fold": 0, "epoch": 1, "weight": 0.25}] * 3, "3"),
+        ([{"recipe": 0, "fold": 0, "epoch": 1, "weight": 0.5}] * 4, "with the sum 1"),
+        ([{"recipe": 0, "fold": 0, "epoch": -1, "weight": 0.25}] * 4, "a number of at least 0"),
+        ([{"recipe": 0, "fold": 0, "epoch": 1}] * 4, "field 'ensemble.weight' is missing"),
+    ],
+)
+def test_an_ensemble_that_does_not_fit_is_refused(
+    tmp_path: Path, ensemble: list[object], fault: str
+) -> None:
+    model_file.save(STACKED, tmp_path / "model.mdn")
+    assert fault in refusal(changed(tmp_path / "model.mdn", ensemble=ensemble))
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
@@ -188,7 +253,7 @@ def test_members_of_a_later_version_are_left_alone(path: Path) -> None:
     ("fields", "expected"),
     [
         (
-            {"format_version": 5, "written_by": "9.9"},
+            {"format_version": 6, "written_by": "9.9"},
             "was made by a newer version of MDN Studio ('9.9'); update this one",
         ),
         ({"format_version": 0}, "field 'format_version' is 0; copy it again"),
@@ -286,10 +351,12 @@ def test_a_file_too_large_for_a_model(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("members", [1, 20])
 def test_a_network_too_large_for_a_file_is_refused_before_it_is_trained(members: int) -> None:
-    model_file.check_size(NetworkSettings(hidden=(1024, 1024), members=members), 3, 1)
+    model_file.check_size(
+        NetworkSettings(hidden=(1024, 1024), members=members), TrainingSettings(), 3, 1
+    )
     large = NetworkSettings(hidden=(4096,) * 6, members=members)
     with pytest.raises(ModelFileError, match=r"MB, and a model file has at most 256 MB; choose"):
-        model_file.check_size(large, 3, 1)
+        model_file.check_size(large, TrainingSettings(), 3, 1)
 
 
 def test_names_too_long_for_a_file(tmp_path: Path) -> None:

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
-from scipy.special import log_softmax
+from scipy.special import log_softmax, logsumexp
 from scipy.stats import norm
 
-from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.engine.loading import load_tensorflow
+from mdn_gui.core.evaluation import held_out_log_densities
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Number
 from mdn_gui.core.layout import Layout
-from mdn_gui.core.network import Network
+from mdn_gui.core.network import Network, Share
 from mdn_gui.core.settings import ACTIVATIONS
 
 IDENTITY = Scaling.identity(1)
@@ -279,3 +280,43 @@ def test_where_nothing_is_known_of_the_rows_all_components_are_tempered() -> Non
 def test_counts_that_do_not_fit_are_refused(counts: NDArray[np.float64]) -> None:
     with pytest.raises(ValueError, match="counts"):
         replace(branches(), counts=counts)
+
+
+THREE = (Share(0, 0, 5, 0.5), Share(0, 1, 7, 0.3), Share(1, 1, 9, 0.2))
+
+
+def test_members_count_as_much_as_their_shares_say() -> None:
+    network = replace(random_network(Layout(3, 2, (5,), 4, 1)), ensemble=THREE)
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(6, 2)), rng.normal(size=(6, 1))
+    each = np.array([member(x).log_prob(y) for member in network.members()])
+    expected = logsumexp(each, axis=0, b=np.array([[0.5], [0.3], [0.2]]))
+    assert_allclose(network(x).log_prob(y), expected, rtol=1e-12)
+    means = np.array([member(x).mean()[:, 0] for member in network.members()])
+    mean = np.average(means, axis=0, weights=[0.5, 0.3, 0.2])
+    assert_allclose(network(x).mean()[:, 0], mean, rtol=1e-12)
+    variance = np.average((means - mean) ** 2, axis=0, weights=[0.5, 0.3, 0.2])
+    assert_allclose(network.member_variance(x)[:, 0], variance, rtol=1e-12)
+
+
+def test_a_row_is_predicted_by_the_members_that_held_it_out() -> None:
+    network = replace(random_network(Layout(3, 2, (5,), 4, 1)), ensemble=THREE)
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(6, 2)), rng.normal(size=(6, 1))
+    each = np.array([member(x).log_prob(y) for member in network.members()])
+    of_one = logsumexp(each[1:], axis=0, b=np.array([[0.6], [0.4]]))
+    assert_allclose(network.holding_out(0)(x).log_prob(y), each[0], rtol=1e-12)
+    assert_allclose(network.holding_out(1)(x).log_prob(y), of_one, rtol=1e-12)
+    rows = Dataset(x, y, ("a", "b"), ("y",))
+    folds = np.array([0, 1, 1, 0, -1, 1])
+    expected = np.where(folds == 0, each[0], np.where(folds == 1, of_one, network(x).log_prob(y)))
+    assert_allclose(held_out_log_densities(network, rows, folds), expected, rtol=1e-12)
+    with pytest.raises(ValueError, match="no part of any of these members"):
+        network.holding_out(2)
+
+
+@pytest.mark.parametrize("weights", [(1.0,), (0.5, 0.6, 0.1), (1.2, -0.1, -0.1)])
+def test_shares_that_do_not_fit_are_refused(weights: tuple[float, ...]) -> None:
+    network = random_network(Layout(3, 2, (5,), 4, 1))
+    with pytest.raises(ValueError, match="an ensemble of 3 members needs as many weights"):
+        replace(network, ensemble=tuple(Share(0, 0, 1, weight) for weight in weights))

@@ -1,5 +1,6 @@
 """Settings: what is refused, and what the presets promise."""
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mdn_gui.core.recipes import members_of
+from mdn_gui.core.setting import Range
 from mdn_gui.core.settings import (
     ACTIVATIONS,
     PRESETS,
@@ -14,10 +17,10 @@ from mdn_gui.core.settings import (
     SCHEDULES,
     SETTINGS,
     NetworkSettings,
-    Range,
     TrainingSettings,
     described,
     presets_for,
+    quick,
     recommended,
 )
 from tests.more_settings import MoreTraining
@@ -27,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
     for settings in (NetworkSettings(), TrainingSettings())
     for name in settings.__slots__
 }
-WHOLE = ["components", "members", "epochs", "batch_size", "patience", "seed"]
+WHOLE = ["components", "members", "epochs", "batch_size", "patience", "seed", "folds", "recipes"]
 REAL = [
     *("scale_floor", "learning_rate", "warm_up", "weight_decay", "dropout", "input_noise"),
     *("target_noise", "beta", "clip_norm", "validation_fraction", "test_fraction"),
@@ -95,7 +98,7 @@ def test_an_unknown_choice_is_refused_with_the_known_ones(name: str, value: obje
         replace(DEFAULTS[name], **{name: value})
 
 
-@pytest.mark.parametrize("name", ["standardize", "spread_means"])
+@pytest.mark.parametrize("name", ["standardize", "spread_means", "stacking"])
 def test_a_flag_is_nothing_but_true_or_false(name: str) -> None:
     with pytest.raises(ValueError, match=f"{name} is 'no'; use True or False"):
         replace(DEFAULTS[name], **{name: "no"})
@@ -128,13 +131,16 @@ def test_the_tutorial_is_the_recipe_this_project_started_from() -> None:
 SIZES = st.integers(10, 10_000_000)
 
 
+@pytest.mark.parametrize("choose", [recommended, quick])
 @given(rows=SIZES, inputs=st.integers(1, 300))
-def test_settings_are_recommended_for_every_table(rows: int, inputs: int) -> None:
-    network, training = recommended(rows, inputs)
+def test_settings_are_chosen_for_every_table(
+    choose: Callable[[int, int], tuple[NetworkSettings, TrainingSettings]], rows: int, inputs: int
+) -> None:
+    network, training = choose(rows, inputs)
     assert network.standardize
     assert network.spread_means
     assert training.clip_norm > 0  # an outlier must not throw the weights away
-    assert 0 < training.patience < training.epochs
+    assert 0 <= training.patience < training.epochs
     assert (training.target_noise > 0) == (rows < 100)
 
 
@@ -142,13 +148,22 @@ def test_settings_are_recommended_for_every_table(rows: int, inputs: int) -> Non
 def test_more_rows_allow_more_and_need_less_care(fewer: int, more: int, inputs: int) -> None:
     if fewer > more:
         fewer, more = more, fewer
-    (small, careful), (large, bold) = recommended(fewer, inputs), recommended(more, inputs)
+    (small, careful), (large, bold) = quick(fewer, inputs), quick(more, inputs)
     assert small.components <= large.components
     assert small.hidden <= large.hidden
-    assert small.members >= large.members
     assert careful.weight_decay >= bold.weight_decay
     assert careful.batch_size <= bold.batch_size
     assert careful.epochs >= bold.epochs
+    small_run, large_run = recommended(fewer, inputs), recommended(more, inputs)
+    assert len(members_of(*small_run)) >= len(members_of(*large_run))
+
+
+@given(rows=SIZES, inputs=st.integers(1, 300))
+def test_several_networks_take_no_more_steps_than_one_on_six_cores(rows: int, inputs: int) -> None:
+    (_, several), (_, one) = recommended(rows, inputs), quick(rows, inputs)
+    members = len(members_of(*recommended(rows, inputs)))
+    assert members == 1 or several.stacking
+    assert members * several.epochs <= max(7 * one.epochs, 20 * members)
 
 
 @pytest.mark.parametrize("rows", [100, 3_000, 100_000, 1_000_000])
@@ -157,15 +172,19 @@ def test_a_recommended_run_takes_minutes_at_most(rows: int) -> None:
     assert rows * training.epochs <= 60e6  # at less than 5 microseconds each
 
 
-@pytest.mark.parametrize("preset", ["recommended", "tutorial"])
+@pytest.mark.parametrize("preset", list(PRESETS))
 @pytest.mark.parametrize(("rows", "share"), [(999, 0.0), (1_000, 0.15)])
 def test_the_window_and_mdn_train_begin_with_a_test_part_where_there_are_rows(
     preset: str, rows: int, share: float
 ) -> None:
     network, training = presets_for(rows, 2)[preset]
     assert training.test_fraction == share
-    plain = recommended(rows, 2) if preset == "recommended" else PRESETS["tutorial"]
-    assert (network, replace(training, test_fraction=0.0)) == plain
+    plain = {
+        "recommended": recommended(rows, 2),
+        "quick": quick(rows, 2),
+        "tutorial": PRESETS["tutorial"],
+    }
+    assert (network, replace(training, test_fraction=0.0)) == plain[preset]
 
 
 def test_fractions_that_leave_nothing_to_train_on_are_told() -> None:
@@ -175,4 +194,5 @@ def test_fractions_that_leave_nothing_to_train_on_are_told() -> None:
 
 def test_the_preset_is_what_is_recommended_for_the_tutorials_table() -> None:
     assert PRESETS["recommended"] == recommended(3_000, 1)
-    assert PRESETS["recommended"][0].members == 1
+    assert len(members_of(*PRESETS["recommended"])) == 10
+    assert len(members_of(*PRESETS["quick"])) == 1

@@ -1,5 +1,6 @@
 """Which rows are held out: told from what they contain, in memory and streamed alike."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,8 @@ def test_each_row_is_in_one_part_and_the_parts_have_the_rows_asked_for(
 ) -> None:
     dataset = measured(rows)
     found = dataset.split_rows(Holdout(validation, test, seed))
-    assert_array_equal(np.sort(np.concatenate(found)), np.arange(rows))
+    assert_array_equal(np.sort(np.concatenate(found[:3])), np.arange(rows))
+    assert found.folds is None
     assert len(found.training) > 0
     assert abs(len(found.validation) - max(validation * rows, 1)) <= 1
     assert len(found.test) == 0 if test == 0 else abs(len(found.test) - max(test * rows, 1)) <= 1
@@ -103,7 +105,7 @@ def test_another_seed_holds_out_others() -> None:
 
 def test_what_is_held_out_is_a_fair_sample() -> None:
     dataset = table(np.arange(20_000.0), np.arange(20_000.0))
-    for part in dataset.split_rows(Holdout(0.2, 0.2)):
+    for part in dataset.split_rows(Holdout(0.2, 0.2))[:3]:
         assert kstest(part / 20_000, "uniform").pvalue > 1e-3
         order = np.argsort(np.argsort(part)) / len(part)
         assert abs(np.corrcoef(order[1:], order[:-1])[0, 1]) < 5 / np.sqrt(len(part))
@@ -191,7 +193,7 @@ def test_equal_rows_of_codes_are_divided_like_others(levels: int) -> None:
 
 
 def test_a_large_table_holds_out_no_more_rows_than_a_network_can_be_scored_on() -> None:
-    training, validation, test = measured(1_000_000).split_rows(Holdout(0.3, 0.1))
+    training, validation, test, _ = measured(1_000_000).split_rows(Holdout(0.3, 0.1))
     assert len(validation) == pytest.approx(3 * len(test), abs=3)
     assert len(validation) + len(test) == pytest.approx(MOST_ROWS, abs=1)
     assert len(training) == 1_000_000 - len(validation) - len(test)
@@ -200,13 +202,13 @@ def test_a_large_table_holds_out_no_more_rows_than_a_network_can_be_scored_on() 
 def test_copies_leave_rows_for_every_part() -> None:
     few = measured(10).take(np.repeat(np.arange(10), [1, 1, 1, 1, 1, 1, 1, 1, 50, 60]))
     for seed in range(50):
-        assert all(map(len, few.split_rows(Holdout(0.45, 0.5, seed))))
+        assert all(map(len, few.split_rows(Holdout(0.45, 0.5, seed))[:3]))
 
 
 def test_many_copies_in_one_part_take_no_rows_from_the_other() -> None:
     rows = measured(1_401).take(np.repeat(np.arange(1_401), [600, *[1] * 1_400]))
     for seed in range(20):
-        training, validation, test = rows.split_rows(Holdout(0.15, 0.15, seed))
+        training, validation, test, _ = rows.split_rows(Holdout(0.15, 0.15, seed))
         assert len(training) >= 700
         assert min(len(validation), len(test)) >= 300
         heavy = [np.count_nonzero(part < 600) for part in (training, validation, test)]
@@ -255,3 +257,132 @@ def test_a_file_read_and_one_streamed_are_divided_alike(tmp_path: Path) -> None:
     read, opened = tables.read(path, ["x"], ["y"]), open_parquet(path, Roles(("x",), ("y",)))
     holdout = Holdout(0.15, 0.15, seed=2)
     assert parts(read.source(holdout)) == parts(opened.source(holdout))
+
+
+@given(rows=st.integers(10, 200), folds=st.integers(2, 10), test=st.floats(0, 0.39), seed=SEEDS)
+def test_by_folds_each_row_that_is_not_for_test_is_in_one_and_all_are_of_one_size(
+    rows: int, folds: int, test: float, seed: int
+) -> None:
+    dataset = measured(rows)
+    if rows - max(test * rows, 1) - 1 < folds:
+        return
+    found = dataset.split_rows(Holdout(0.2, test, seed, folds))
+    assert_array_equal(found.training, found.validation)
+    assert_array_equal(np.sort(np.concatenate([found.training, found.test])), np.arange(rows))
+    assert found.folds is not None
+    assert found.folds.shape == found.training.shape
+    sizes = np.bincount(found.folds, minlength=folds)
+    assert len(sizes) == folds
+    assert sizes.max() - sizes.min() <= 1
+    assert_array_equal(found.test, dataset.split_rows(Holdout(0.2, test, seed)).test)
+    for row in range(rows):
+        assert found.part_of(row) == ("test" if row in found.test else "fold")
+
+
+def fold_of_row(dataset: Dataset, holdout: Holdout) -> NDArray[np.intp]:
+    """The fold of each row of the table in its own order; -1 for test."""
+    found = dataset.split_rows(holdout)
+    assert found.folds is not None
+    folds = np.full(dataset.rows, -1)
+    folds[found.training] = found.folds
+    return folds
+
+
+@given(folds=st.integers(2, 10), test=st.sampled_from([0.0, 0.2]), seed=SEEDS)
+def test_copies_of_a_row_are_in_one_fold(folds: int, test: float, seed: int) -> None:
+    distinct = np.repeat(np.arange(100), np.resize([1, 2, 5], 100))
+    copied = measured(100).take(distinct)
+    found = fold_of_row(copied, Holdout(0.2, test, seed, folds))
+    first = found[np.searchsorted(distinct, np.arange(100))]
+    assert_array_equal(found, first[distinct])
+    # As many distinct rows in each.
+    sizes = np.bincount(first[first >= 0], minlength=folds)
+    assert sizes.max() - sizes.min() <= 1
+
+
+def test_equal_rows_of_codes_are_divided_into_folds_like_others() -> None:
+    codes = RNG.integers(0, 9, (2, 3_001)).astype(float)
+    found = fold_of_row(table(codes[0], codes[1]), Holdout(0.2, folds=5))
+    sizes = np.bincount(found)
+    assert len(sizes) == 5
+    assert sizes.max() - sizes.min() <= 1
+
+
+@given(folds=st.integers(2, 10), seed=SEEDS)
+def test_weights_do_not_matter_for_folds(folds: int, seed: int) -> None:
+    dataset, holdout = measured(150), Holdout(0.2, 0.0, seed, folds)
+    weights = np.random.default_rng(seed).gamma(0.5, 3.0, 150) + 0.01
+    weighted = replace(dataset, weights=weights)
+    assert_array_equal(fold_of_row(weighted, holdout), fold_of_row(dataset, holdout))
+
+
+def test_the_validation_fraction_does_not_matter_for_folds() -> None:
+    dataset = measured(500)
+    one, other = (fold_of_row(dataset, Holdout(share, 0.1, 1, 5)) for share in (0.05, 0.8))
+    assert_array_equal(one, other)
+
+
+def test_the_order_of_the_rows_does_not_matter_for_folds_but_the_seed_does() -> None:
+    dataset, order = measured(1_000), RNG.permutation(1_000)
+    found = fold_of_row(dataset, Holdout(0.2, 0.1, 1, 5))
+    assert_array_equal(fold_of_row(dataset.take(order), Holdout(0.2, 0.1, 1, 5)), found[order])
+    other = fold_of_row(dataset, Holdout(0.2, 0.1, 2, 5))
+    assert np.count_nonzero(found == other) == pytest.approx(0.19 * 1_000, abs=60)
+
+
+def test_each_fold_is_a_fair_sample() -> None:
+    found = fold_of_row(table(np.arange(20_000.0), np.arange(20_000.0)), Holdout(0.2, folds=5))
+    for fold in range(5):
+        assert kstest(np.flatnonzero(found == fold) / 20_000, "uniform").pvalue > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("rows", "test", "said"),
+    [
+        (9, 0.0, "9 distinct rows cannot be divided into 10 folds; choose fewer folds"),
+        (12, 0.5, "6 distinct rows cannot be divided into 10 folds; choose fewer folds"),
+    ],
+)
+def test_too_few_distinct_rows_for_the_folds_are_refused(rows: int, test: float, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        measured(rows).split_rows(Holdout(0.2, test, folds=10))
+
+
+def test_copies_are_no_rows_more_to_divide_into_folds() -> None:
+    copied = measured(14).take(np.repeat(np.arange(14), 3))
+    with pytest.raises(ValueError, match=r"^[78] distinct rows cannot be divided into 10 folds"):
+        copied.split_rows(Holdout(0.2, 0.45, folds=10))
+
+
+def test_a_source_in_memory_has_the_folds_of_its_training_rows(tmp_path: Path) -> None:
+    dataset, holdout = measured(200), Holdout(0.2, 0.1, 3, 5)
+    source = dataset.source(holdout)
+    assert source.folds is not None
+    found = dataset.split_rows(holdout)
+    assert_array_equal(source.folds, found.folds)
+    assert_array_equal(source.training.inputs, dataset.inputs[found.training])
+    assert source.validation is source.training
+    assert source.rows == 180
+    opened = open_parquet(written(dataset, tmp_path / "t.parquet"), Roles(("x",), ("y",)))
+    read = opened.source(holdout)
+    assert parts(read) == parts(source)
+    assert_array_equal(read.folds, source.folds)
+
+
+def test_rows_in_folds_come_in_one_piece_in_their_order() -> None:
+    source = measured(200).source(Holdout(0.2, folds=5))
+    (piece,) = source.windows(
+        lambda rows: rows.targets.astype(np.float32), 64, np.random.default_rng(0)
+    )
+    assert_array_equal(piece, source.training.targets.astype(np.float32))
+
+
+def test_a_table_that_is_too_long_for_folds_is_refused(tmp_path: Path) -> None:
+    holdout = Holdout(0.2, folds=2)
+    said = f"A table of {MOST_ROWS + 1:,} rows is too long for folds.*; set the folds to 1"
+    with pytest.raises(ValueError, match=said):
+        measured(MOST_ROWS + 1).source(holdout)
+    assert measured(MOST_ROWS).source(holdout).rows == MOST_ROWS
+    with pytest.raises(ValueError, match=r"is too long for folds.*; set the folds to 1"):
+        streamed(measured(100), tmp_path / "t.parquet", holdout)
+    assert streamed(measured(100), tmp_path / "t.parquet", Holdout(0.2)).folds is None

@@ -109,7 +109,7 @@ def test_every_setting_has_a_line() -> None:
     assert "standardize = false" in lines
     assert "learning_rate = 0.001" in lines
     assert lines.index("[training]") == lines.index("") + 1
-    assert len([line for line in lines if " = " in line]) == 23
+    assert len([line for line in lines if " = " in line]) == 26
 
 
 @given(st.text(), st.floats(allow_nan=False), st.integers(-(2**63), 2**63 - 1))

@@ -108,7 +108,7 @@ def test_the_share_held_out_is_of_the_weight() -> None:
 def test_the_unit_of_the_weights_makes_no_difference(factor: float) -> None:
     weights = np.random.default_rng(1).uniform(0.3, 4.0, 400)
     (one, other), holdout = (curve(400, each) for each in (weights, factor * weights)), Holdout(0.2)
-    for part, like in zip(one.split_rows(holdout), other.split_rows(holdout), strict=True):
+    for part, like in zip(one.split_rows(holdout)[:3], other.split_rows(holdout)[:3], strict=True):
         assert_array_equal(part, like)
     assert_allclose(losses(other, ONE, TRAINING), losses(one, ONE, TRAINING), atol=1e-5)
 
@@ -124,7 +124,7 @@ def test_a_row_of_most_of_the_weight_leaves_rows_for_every_part(heavy: float) ->
     weights = np.ones(200)
     weights[7] = heavy
     for seed in range(10):
-        assert all(map(len, curve(200, weights).split_rows(Holdout(0.2, 0.2, seed))))
+        assert all(map(len, curve(200, weights).split_rows(Holdout(0.2, 0.2, seed))[:3]))
 
 
 def test_a_full_batch_has_the_loss_and_the_gradient_of_the_repeated_rows() -> None:
@@ -137,7 +137,7 @@ def test_a_full_batch_has_the_loss_and_the_gradient_of_the_repeated_rows() -> No
         assert epoch is not None
         # Adam's first moment moves a tenth of the way to the first gradient.
         state = np.asarray(fit.state)
-        found.append((epoch.train, epoch.validation, state[0], state[1] / 0.1))
+        found.append((epoch.train, epoch.validation, state[:, 0], state[:, 1] / 0.1))
     (train_loss, validation, *arrays), (other_train, other_validation, *others) = found
     (parameters, gradient), (other_parameters, expected) = arrays, others
     assert train_loss == pytest.approx(other_train, abs=1e-6)

@@ -1,6 +1,6 @@
 """The streams of randomness of a run, and rows in random order for the compiled program."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,25 +13,37 @@ type Position = Mapping[str, Any]
 class Streams(NamedTuple):
     """The streams of randomness of a run: one for what is shared, one of each kind a member."""
 
-    weights: np.random.Generator
     pieces: np.random.Generator
-    dropout: np.random.Generator
+    weights: list[np.random.Generator]
+    dropout: list[np.random.Generator]
     orders: list[np.random.Generator]
     noise: list[np.random.Generator]
 
 
-def streams(seed: int, members: int) -> Streams:
-    """Make the streams of randomness of a run; those of the first members do not depend on others.
+def streams(seed: int, members: Iterable[int]) -> Streams:
+    """Make the streams of randomness of a run; a member's depend on the seed and its number only.
 
     Args:
         seed: The run's seed.
-        members: Networks side by side.
+        members: The number of each member, from 0.
     """
-    first = np.random.SeedSequence(seed).spawn(1 + members)
-    weights, *orders = map(np.random.default_rng, first)
-    other = np.random.SeedSequence([seed, 1]).spawn(2 + members)
-    pieces, dropout, *noise = map(np.random.default_rng, other)
-    return Streams(weights, pieces, dropout, orders, noise)
+    numbers = list(members)
+    return Streams(
+        _stream([seed, 1], 0),
+        [_stream([seed], 0, *_later(number)) for number in numbers],
+        [_stream([seed, 1], 1, *_later(number)) for number in numbers],
+        [_stream([seed], 1 + number) for number in numbers],
+        [_stream([seed, 1], 2 + number) for number in numbers],
+    )
+
+
+def _stream(entropy: list[int], *key: int) -> np.random.Generator:
+    return np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=key))
+
+
+def _later(number: int) -> tuple[int, ...]:
+    """The first member draws what a run of one network has always drawn."""
+    return (number,) if number else ()
 
 
 def positions(rngs: Iterable[np.random.Generator]) -> tuple[Position, ...]:
@@ -56,43 +68,43 @@ class Chunk(NamedTuple):
     """Some steps of rows, filled up to the size the program was compiled for.
 
     Attributes:
-        rows: (steps, ..., columns, batch), in the order of the packed columns.
-        counts: (steps,) rows of each step that are some; what follows them only fills up.
+        rows: (members, steps, columns, batch), in the order of the packed columns.
+        counts: (members, steps) rows of each step that are some; what follows them only fills up.
+        live: How many of the steps hold rows of any member.
     """
 
     rows: Floats
     counts: Floats
-
-    @property
-    def live(self) -> int:
-        """How many of the steps hold rows."""
-        return int(np.count_nonzero(self.counts))
+    live: int
 
 
-def chunk(table: Floats, order: NDArray[np.intp], batch_size: int, room: int) -> Chunk:
-    """The rows of `order` as batches.
+def chunk(table: Floats, orders: Sequence[NDArray[np.intp]], batch_size: int, room: int) -> Chunk:
+    """Rows as batches.
 
     Args:
         table: (rows, columns).
-        order: (..., n) indices of rows, at most `room * batch_size` of them along the last axis;
-            the leading axes (members) have orders of their own.
+        orders: Of each member, the indices of its rows, at most `room * batch_size` of them.
         batch_size: Rows per step.
         room: Steps the program was compiled for.
     """
-    *leading, n = order.shape
-    rows = np.zeros((*leading, room * batch_size, table.shape[1]), np.float32)
-    # Indices that come from `order` are within the table: no need to look.
-    rows[..., :n, :] = table.take(order, axis=0, mode="clip")
-    counts = np.clip(n - batch_size * np.arange(room), 0, batch_size).astype(np.float32)
-    split = rows.reshape(*leading, room, batch_size, -1).swapaxes(-1, -2)
-    return Chunk(np.ascontiguousarray(np.moveaxis(split, len(leading), 0)), counts)
+    rows = np.zeros((len(orders), room * batch_size, table.shape[1]), np.float32)
+    counts = np.empty((len(orders), room), np.float32)
+    starts = batch_size * np.arange(room)
+    for own, its_counts, order in zip(rows, counts, orders, strict=True):
+        # Indices that come from `orders` are within the table: no need to look.
+        table.take(order, axis=0, mode="clip", out=own[: len(order)])
+        its_counts[:] = np.clip(len(order) - starts, 0, batch_size)
+    split = rows.reshape(len(orders), room, batch_size, -1).swapaxes(-1, -2)
+    return Chunk(np.ascontiguousarray(split), counts, steps(max(map(len, orders)), batch_size))
 
 
-def in_order(table: Floats, batch_size: int, room: int) -> Iterator[Chunk]:
-    """Every row of a table (rows, columns) once, as they lie: what scoring reads."""
-    for start in range(0, len(table), room * batch_size):
-        order = np.arange(start, min(start + room * batch_size, len(table)))
-        yield chunk(table, order, batch_size, room)
+def chunks(
+    table: Floats, orders: Sequence[NDArray[np.intp]], batch_size: int, room: int
+) -> Iterator[Chunk]:
+    """All rows of each member once, in its order: what scoring reads."""
+    most = room * batch_size
+    for start in range(0, max(map(len, orders)), most):
+        yield chunk(table, [order[start : start + most] for order in orders], batch_size, room)
 
 
 def steps(rows: int, batch_size: int) -> int:

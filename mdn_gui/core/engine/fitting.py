@@ -1,7 +1,8 @@
 """One network while it trains: what the compiled program needs, and what changes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,19 +13,20 @@ from mdn_gui.core.engine.batches import (
     Chunk,
     Position,
     chunk,
-    in_order,
     positions,
     rewind,
     steps,
     streams,
 )
+from mdn_gui.core.engine.held_out import HeldOut
 from mdn_gui.core.engine.initialization import glorot, spread_means
 from mdn_gui.core.engine.pace import WHOLE, Cycle, pace
 from mdn_gui.core.engine.packing import Packing
-from mdn_gui.core.engine.program import Recipe, as_tensors, fresh_state, knobs, program
+from mdn_gui.core.engine.program import Options, as_tensors, fresh_state, knobs, program
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.layout import Layout
-from mdn_gui.core.network import Network
+from mdn_gui.core.network import Network, Share
+from mdn_gui.core.recipes import RECIPES, Member, members_of
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Source
 
@@ -45,14 +47,17 @@ class Losses(NamedTuple):
 
     Attributes:
         train: Of the training rows, mean of the members, while the parameters moved.
-        validation: Of the held-out rows by the mixture of the members' mixtures, at the end.
-        of_members: Of the held-out rows by each member, (members,).
+        validation: Of the held-out rows by the mixture of the mixtures of all members that hold
+            them out, at the end.
+        of_members: Of the rows that each member holds out, (members,).
+        log_densities: Of the held-out rows, (rows, columns); see `HeldOut`.
         finite: Which members' losses and weights are numbers, (members,).
     """
 
     train: float
     validation: float
     of_members: Floats
+    log_densities: Floats
     finite: NDArray[np.bool_]
 
 
@@ -60,7 +65,7 @@ class Checkpoint(NamedTuple):
     """Where a run is between two epochs.
 
     Attributes:
-        state: Weights and moments, (3, members, size).
+        state: Weights and moments, (members, 3, size).
         slowdown: Factor on each member's rate, (members,).
         positions: Of the streams of randomness.
     """
@@ -77,14 +82,24 @@ class Fit:
         source: The rows.
         network_settings: The network's shape.
         settings: How it is trained.
+        members: Which of the run's members; all if nothing is given, else whole columns.
+
+    Attributes:
+        held_out: The rows that the members hold out.
+        members: The members.
 
     Raises:
         ValueError: A value is too large for single precision.
     """
 
     def __init__(
-        self, source: Source, network_settings: NetworkSettings, settings: TrainingSettings
+        self,
+        source: Source,
+        network_settings: NetworkSettings,
+        settings: TrainingSettings,
+        members: Sequence[Member] = (),
     ) -> None:
+        self.members = tuple(members) or members_of(network_settings, settings)
         self._source, self._settings = source, settings
         self._rows = TrainingRows.of(source.training, source.rows)
         self._activation = network_settings.activation
@@ -94,7 +109,7 @@ class Fit:
             mean_weight=source.mean_weight,
         )
         self._layout = Layout(
-            network_settings.members,
+            len(self.members),
             self._pack.encoding.features,
             network_settings.hidden,
             network_settings.components,
@@ -107,28 +122,25 @@ class Fit:
             settings.target_noise * spread,
         ).astype(np.float32)
         weighted = source.training.weighted
-        recipe = Recipe(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0, weighted)
-        self._program = program(self._layout, self._activation, settings.batch_size, recipe)
-        l2 = settings.weight_decay * (settings.optimizer == "adam")
-        self._knobs = knobs(
-            self._log_floor, l2, settings.dropout, settings.beta, settings.clip_norm
-        )
-        validation = self._pack(source.validation)
-        self._validation_weight = (
-            float(validation[:, -1].sum(dtype=np.float64)) if weighted else len(validation)
-        )
-        self._validation_slopes = self._pack.log_slopes(validation)
+        options = Options(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0, weighted)
+        self._program = program(self._layout, self._activation, settings.batch_size, options)
+        self._settings_of = [RECIPES[member.recipe](settings) for member in self.members]
+        own = [_knobs(self._log_floor, each) for each in self._settings_of]
+        (self._knobs,) = as_tensors(np.stack(own))
+        self.held_out = HeldOut(self._pack, source, self.members)
         self._validation = [
-            (as_tensors(piece), piece.live)
-            for piece in in_order(validation, settings.batch_size, STEPS)
+            (as_tensors(piece.rows, piece.counts), piece.live)
+            for piece in self.held_out.batches(settings.batch_size)
         ]
-        self._steps = steps(source.rows, settings.batch_size)
+        self._own = _own_rows(source, self.members)
+        self._steps = steps(_most_trained_on(source), settings.batch_size)
         self._step_seconds = 0.0
         self._start(network_settings)
 
     def _start(self, network_settings: NetworkSettings) -> None:
         """Draw the first weights."""
-        self._streams = streams(self._settings.seed, self._layout.members)
+        numbers = [member.number for member in self.members]
+        self._streams = streams(self._settings.seed, numbers)
         parameters = glorot(self._layout, self._streams.weights)
         if network_settings.spread_means:
             training, inputs = self._source.training, self._layout.inputs
@@ -139,7 +151,7 @@ class Fit:
         self._cycle = WHOLE
         self._moving = [self._streams.pieces, *self._streams.orders]
         if self._settings.dropout > 0:
-            self._moving.append(self._streams.dropout)
+            self._moving += self._streams.dropout
         if self._noise.any():
             self._moving += self._streams.noise
 
@@ -190,68 +202,78 @@ class Fit:
         train = self._train(number, proceed)
         if train is None:
             return None
-        validation = self.score(self._state, number, proceed)
-        if validation is None:
+        log_densities = self._scored(number, proceed)
+        if log_densities is None:
             return None
-        weights = np.isfinite(np.asarray(self._state)).all(axis=(0, 2))
-        finite = np.isfinite(train) & np.isfinite(validation[1:]) & weights
-        return Losses(float(train.mean()), float(validation[0]), validation[1:], finite)
+        of_members = self.held_out.losses(log_densities)
+        columns = log_densities.shape[1]
+        weights = np.isfinite(np.asarray(self._state)).all(axis=(1, 2))
+        return Losses(
+            float(train.mean()),
+            self.held_out.loss(log_densities, np.full(columns, 1.0 / columns)),
+            of_members,
+            log_densities,
+            np.isfinite(train) & np.isfinite(of_members) & weights,
+        )
 
-    def score(self, state: NDArray[np.float32], number: int, proceed: Proceed) -> Floats | None:
-        """Mean losses of the held-out rows.
-
-        Args:
-            state: (3, members, size), of which only the weights matter.
-            number: Which epoch, from 1.
-            proceed: As of `epoch`.
-
-        Returns:
-            (1 + members,): of the mixture of the members' mixtures, then of each member's; None
-            if told to stop.
-        """
-        total, done = np.zeros(1 + self._layout.members), self._steps
-        for (rows, counts), live in self._validation:
+    def _scored(self, number: int, proceed: Proceed) -> Floats | None:
+        """Log densities of the held-out rows; None if told to stop."""
+        scored, done = [], self._steps
+        for arrays, live in self._validation:
             if not proceed(self._passed(number, done)):
                 return None
             done += live
-            (losses,) = self._program.evaluate(state, rows, counts, self._knobs)
-            total += losses.numpy().sum(axis=0, dtype=np.float64)
-        return self._per_row(total - self._validation_slopes, self._validation_weight)
+            (losses,) = self._program.evaluate(self._state, *arrays, self._knobs)
+            scored.append(losses.numpy().reshape(self._layout.members, -1))
+        return self.held_out.log_densities(np.concatenate(scored, axis=1))
 
-    def network(self, state: NDArray[np.float32] | None = None) -> Network:
-        """The network as it is now, or was at `state`."""
+    def network(
+        self, state: NDArray[np.float32] | None = None, ensemble: Sequence[Share] = ()
+    ) -> Network:
+        """A network of the weights as they are now, or as they were.
+
+        Args:
+            state: What `state` was, (networks, 3, size).
+            ensemble: What each of these is, and its weight; equal members if nothing is given.
+        """
+        parameters = np.asarray(self._state if state is None else state)[:, 0]
         return Network(
-            self._layout,
+            replace(self._layout, members=len(parameters)),
             self._activation,
-            np.asarray(self._state if state is None else state)[0],
+            parameters,
             self._pack.input_scaling,
             self._pack.target_scaling,
             self._log_floor,
             self._rows,
             encoding=self._pack.encoding,
             target_kinds=self._source.training.target_kinds,
+            ensemble=tuple(ensemble),
         )
 
     def _train(self, number: int, proceed: Proceed) -> Floats | None:
         """Every row once; the members' mean losses, (members,), or None if told to stop."""
         batch = self._settings.batch_size
         losses, done = np.zeros((self._steps, self._layout.members)), 0
-        slopes = 0.0
+        totals = np.zeros((self._layout.members, 2))
         for table in self._source.windows(self._pack, _window(batch), self._streams.pieces):
-            slopes += self._pack.log_slopes(table)
-            orders = np.stack([rng.permutation(len(table)) for rng in self._streams.orders])
+            orders = [
+                rng.permutation(len(table) if own is None else own)
+                for rng, own in zip(self._streams.orders, self._own, strict=True)
+            ]
+            totals += [self._pack.sums(table, order) for order in orders]
             start = 0
-            while start < len(table):
+            while start < max(map(len, orders)):
                 if not proceed(self._passed(number, done)):
                     return None
                 n = self._affordable_steps() * batch
-                piece = chunk(table, orders[:, start : start + n], batch, STEPS)
+                piece = chunk(table, [order[start : start + n] for order in orders], batch, STEPS)
                 losses[done : done + piece.live] = self._run(piece, self._taken(number) + done)
                 if not np.isfinite(losses[done : done + piece.live]).all():
                     return np.where(np.isfinite(losses).all(axis=0), 0.0, np.nan)
                 start, done = start + n, done + piece.live
         # One sum at the end: where the clock cut the chunks must not change its last digit.
-        return self._per_row(losses.sum(axis=0) - slopes, self._source.rows)
+        rows, log_slopes = totals.T
+        return (losses.sum(axis=0) - log_slopes) / rows + self._pack.log_unit
 
     def _run(self, piece: Chunk, first: int) -> Floats:
         """Step through a chunk's rows; the losses' sums over each step's rows, (live, members)."""
@@ -265,11 +287,12 @@ class Fit:
             cycle=self._cycle,
             counts=piece.counts,
             seeds=self._dropout_seeds(live),
-            slowdown=self._slowdown,
+            rates=self._slowdown * [each.learning_rate for each in self._settings_of],
+            decays=np.array([each.weight_decay for each in self._settings_of]),
         )
         start = time.perf_counter()
         self._state, losses = self._program.train(self._state, piece.rows, moves, self._knobs)
-        sums: Floats = losses.numpy()[:live].astype(np.float64) * piece.counts[:live, None]
+        sums: Floats = (losses.numpy()[:, :live].astype(np.float64) * piece.counts[:, :live]).T
         self._step_seconds = (time.perf_counter() - start) / live
         return sums
 
@@ -277,14 +300,15 @@ class Fit:
         """Rothfuss et al. (2019): train on rows drawn from a smoothed table."""
         # The weights behind these columns stay as they are.
         batch, columns = piece.rows.shape[-1], len(self._noise)
-        for member, rng in enumerate(self._streams.noise):
+        for rows, rng in zip(piece.rows, self._streams.noise, strict=True):
             drawn = rng.standard_normal((piece.live, batch, columns), np.float32) * self._noise
-            piece.rows[: piece.live, member, :columns] += drawn.swapaxes(1, 2)
+            rows[: piece.live, :columns] += drawn.swapaxes(1, 2)
 
     def _dropout_seeds(self, live: int) -> NDArray[np.int64]:
-        seeds = np.zeros(STEPS, np.int64)
+        seeds = np.zeros((self._layout.members, STEPS), np.int64)
         if self._settings.dropout > 0:
-            seeds[:live] = self._streams.dropout.integers(2**24 - self._layout.members, size=live)
+            for own, rng in zip(seeds, self._streams.dropout, strict=True):
+                own[:live] = rng.integers(2**24 - 1, size=live)
         return seeds
 
     def _taken(self, number: int) -> int:
@@ -300,10 +324,23 @@ class Fit:
             return STEPS
         return int(np.clip(CHUNK_SECONDS / self._step_seconds, 1, STEPS))
 
-    def _per_row(self, totals: Floats, rows: float) -> Floats:
-        # A density changes its height when its units change: add log |dy / d(scaled y)|, here of
-        # the scaling alone.
-        return totals / rows + float(np.log(self._pack.target_scaling.scale).sum())
+
+def _knobs(log_floor: NDArray[np.float32], settings: TrainingSettings) -> NDArray[np.float32]:
+    l2 = settings.weight_decay * (settings.optimizer == "adam")
+    return knobs(log_floor, l2, settings.dropout, settings.beta, settings.clip_norm)
+
+
+def _most_trained_on(source: Source) -> int:
+    """On how many rows the member trains that has most, among all folds."""
+    least_held_out = 0 if source.folds is None else int(np.bincount(source.folds).min())
+    return source.rows - least_held_out
+
+
+def _own_rows(source: Source, members: Sequence[Member]) -> list[NDArray[np.intp] | None]:
+    """The training rows of each member; None for all."""
+    if source.folds is None:
+        return [None] * len(members)
+    return [np.flatnonzero(source.folds != member.fold) for member in members]
 
 
 def _window(batch_size: int) -> int:

@@ -1,5 +1,7 @@
 """The weights a run starts from."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,13 +11,18 @@ from mdn_gui.core.maths.weighted import quantiles
 Floats = NDArray[np.float32]
 
 
-def glorot(layout: Layout, rng: np.random.Generator) -> Floats:
-    """Uniform kernels (Glorot and Bengio 2010, equation 16), biases zero: (members, size)."""
+def glorot(layout: Layout, rngs: Iterable[np.random.Generator]) -> Floats:
+    """Uniform kernels (Glorot and Bengio 2010, equation 16), biases zero: (members, size).
+
+    Args:
+        layout: Which parameter is what.
+        rngs: One for each member.
+    """
     parameters = np.zeros((layout.members, layout.size), np.float32)
-    for kernel, _ in layout.slices:
-        limit = np.sqrt(6.0 / sum(kernel.shape))
-        shape = parameters[:, kernel.part].shape
-        parameters[:, kernel.part] = rng.uniform(-limit, limit, shape)
+    for own, rng in zip(parameters, rngs, strict=True):
+        for kernel, _ in layout.slices:
+            limit = np.sqrt(6.0 / sum(kernel.shape))
+            own[kernel.part] = rng.uniform(-limit, limit, own[kernel.part].shape)
     return parameters
 
 

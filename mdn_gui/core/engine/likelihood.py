@@ -1,6 +1,6 @@
-"""The negative log-likelihood of rows under a network, in TensorFlow.
+"""The negative log-likelihood of rows under one network, in TensorFlow.
 
-Arrays are feature-major, `(members, features, rows)`; see `core.engine.program`.
+Arrays are feature-major, `(features, rows)`; see `core.engine.program`.
 """
 
 import math
@@ -27,7 +27,7 @@ class Likelihood:
     """What a network's mixtures say of rows.
 
     Attributes:
-        layout: The architecture. Parameters may hold fewer members than it has.
+        layout: The architecture.
         activation: The nonlinearity after each hidden layer.
         log_floor: Logarithm of the smallest scale, (outputs,).
         dropout: Share of the hidden units left out in training; None for none.
@@ -41,11 +41,11 @@ class Likelihood:
     beta: Tensor | None
 
     def rows(self, parameters: Tensor, rows: Tensor) -> Tensor:
-        """Negative log-likelihood of each row, (members, batch).
+        """Negative log-likelihood of each row, (batch,).
 
         Args:
-            parameters: (members, size).
-            rows: (members or 1, inputs + outputs, batch); columns beyond these say nothing here.
+            parameters: (size,).
+            rows: (inputs + outputs, batch); columns beyond these say nothing here.
         """
         return self._losses(self._mixture(parameters, rows, None), rows)
 
@@ -55,12 +55,12 @@ class Likelihood:
         """The same with dropout, and the weight of each row's gradient.
 
         Args:
-            parameters: (members, size).
-            rows: (members, inputs + outputs, batch); columns beyond these say nothing here.
+            parameters: (size,).
+            rows: (inputs + outputs, batch); columns beyond these say nothing here.
             seed: Decides which units are left out; an integer.
 
         Returns:
-            Both (members, batch).
+            Both (batch,).
         """
         mixture = self._mixture(parameters, rows, seed)
         weights = tf.ones(()) if self.beta is None else self._row_weights(*mixture)
@@ -69,12 +69,12 @@ class Likelihood:
     def _losses(self, mixture: tuple[Tensor, Tensor, Tensor], rows: Tensor) -> Tensor:
         """Bishop (1994), equation 29, per row."""
         logits, means, log_scales = mixture
-        y = rows[:, None, self.layout.inputs : self.layout.inputs + self.layout.outputs]
+        y = rows[None, self.layout.inputs : self.layout.inputs + self.layout.outputs]
         z = (y - means) * tf.exp(-log_scales)
-        log_normals = -tf.reduce_sum(0.5 * z * z + log_scales, axis=2)
+        log_normals = -tf.reduce_sum(0.5 * z * z + log_scales, axis=1)
         constant = 0.5 * math.log(2 * math.pi) * self.layout.outputs
-        log_likelihood = tf.reduce_logsumexp(logits + log_normals, axis=1)
-        return constant + tf.reduce_logsumexp(logits, axis=1) - log_likelihood
+        log_likelihood = tf.reduce_logsumexp(logits + log_normals, axis=0)
+        return constant + tf.reduce_logsumexp(logits, axis=0) - log_likelihood
 
     def _row_weights(self, logits: Tensor, means: Tensor, log_scales: Tensor) -> Tensor:
         """Seitzer et al. (2022), equation 5, for a mixture.
@@ -82,29 +82,29 @@ class Likelihood:
         The variance is the mixture's; of several targets it is the geometric mean, so that one
         Gaussian of one target is weighted as theirs.
         """
-        weights = tf.nn.softmax(logits, axis=1)[:, :, None]
-        mean = tf.reduce_sum(weights * means, axis=1, keepdims=True)
-        variance = tf.reduce_sum(weights * (tf.exp(2 * log_scales) + (means - mean) ** 2), axis=1)
-        log_variance = tf.reduce_mean(tf.math.log(variance), axis=1)
+        weights = tf.nn.softmax(logits, axis=0)[:, None]
+        mean = tf.reduce_sum(weights * means, axis=0, keepdims=True)
+        variance = tf.reduce_sum(weights * (tf.exp(2 * log_scales) + (means - mean) ** 2), axis=0)
+        log_variance = tf.reduce_mean(tf.math.log(variance), axis=0)
         return tf.stop_gradient(tf.exp(self.beta * log_variance))
 
     def _mixture(
         self, parameters: Tensor, rows: Tensor, seed: Tensor | None
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits (members, K, batch); means and log-scales (members, K, outputs, batch)."""
+        """Logits (K, batch); means and log-scales (K, outputs, batch)."""
         *hidden, head = self._layers(parameters)
-        values = rows[:, : self.layout.inputs]
+        values = rows[: self.layout.inputs]
         for depth, (kernel, bias) in enumerate(hidden):
             values = _ACTIVATIONS[self.activation](_affine(kernel, bias, values))
             values = self._thinned(values, seed, depth)
         values = _affine(*head, values)
         components, outputs = self.layout.components, self.layout.outputs
         each = components * outputs
-        shape = (values.shape[0], components, outputs, values.shape[2])
-        means = tf.reshape(values[:, components : components + each], shape)
-        raw = tf.reshape(values[:, components + each :], shape)
+        shape = (components, outputs, values.shape[1])
+        means = tf.reshape(values[components : components + each], shape)
+        raw = tf.reshape(values[components + each :], shape)
         floor = self.log_floor[:, None]
-        return values[:, :components], means, floor + tf.math.softplus(raw - floor)
+        return values[:components], means, floor + tf.math.softplus(raw - floor)
 
     def _thinned(self, values: Tensor, seed: Tensor | None, depth: int) -> Tensor:
         """Dropout: set units to zero at random and scale the others up (Srivastava 2014)."""
@@ -115,17 +115,12 @@ class Likelihood:
         return values * kept / (1.0 - self.dropout)
 
     def _layers(self, parameters: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
-        members = parameters.shape[0]
         for kernel, bias in self.layout.slices:
-            yield (
-                tf.reshape(parameters[:, kernel.part], (members, *kernel.shape)),
-                tf.reshape(parameters[:, bias.part], (members, *bias.shape)),
-            )
+            yield tf.reshape(parameters[kernel.part], kernel.shape), parameters[bias.part]
 
 
 def _affine(kernel: Tensor, bias: Tensor, values: Tensor) -> Tensor:
-    """Kernel (members, in, out), bias (members, out), values (members or 1, in, batch)."""
-    if values.shape[1] == 1:  # an outer product: a matrix library only adds overhead here
-        return tf.transpose(kernel, (0, 2, 1)) * values + bias[:, :, None]
-    values = tf.broadcast_to(values, (kernel.shape[0], *values.shape[1:]))
-    return tf.linalg.matmul(kernel, values, transpose_a=True) + bias[:, :, None]
+    """Kernel (in, out), bias (out,), values (in, batch)."""
+    if values.shape[0] == 1:  # an outer product: a matrix library only adds overhead here
+        return tf.transpose(kernel) * values + bias[:, None]
+    return tf.linalg.matmul(kernel, values, transpose_a=True) + bias[:, None]

@@ -29,13 +29,13 @@ WHOLE = Cycle(0.0, 1.0)
 """A run that is trained once, as planned."""
 
 
-def rates(
+def shape(
     settings: TrainingSettings, passed: NDArray[np.float64], cycle: Cycle = WHOLE
 ) -> NDArray[np.float64]:
-    """Learning rates at moments of a run.
+    """Learning rates at moments of a run, relative to the highest one.
 
     Args:
-        settings: Schedule, warm-up and highest rate.
+        settings: Schedule and warm-up.
         passed: (n,) shares of the planned run that are behind, within the cycle.
         cycle: What the cosine covers.
 
@@ -45,13 +45,13 @@ def rates(
         cycle: their warm restart.
     """
     begin = max(cycle.begin, settings.warm_up)
-    shape = np.ones_like(passed)
+    factors = np.ones_like(passed)
     if settings.schedule == "cosine" and cycle.end > begin:
         after = (passed - begin) / (cycle.end - begin)
-        shape = 0.5 * (1.0 + np.cos(np.pi * np.clip(after, 0.0, 1.0)))
+        factors = 0.5 * (1.0 + np.cos(np.pi * np.clip(after, 0.0, 1.0)))
     if settings.warm_up > 0.0:
-        shape = shape * np.minimum(passed, settings.warm_up) / settings.warm_up
-    return settings.learning_rate * shape
+        factors = factors * np.minimum(passed, settings.warm_up) / settings.warm_up
+    return factors
 
 
 def pace(
@@ -62,7 +62,8 @@ def pace(
     cycle: Cycle = WHOLE,
     counts: NDArray[np.float32],
     seeds: NDArray[np.int64],
-    slowdown: NDArray[np.float64],
+    rates: NDArray[np.float64],
+    decays: NDArray[np.float64],
 ) -> NDArray[np.float32]:
     """What a chunk of steps needs to know beside its rows, as the compiled program takes it.
 
@@ -71,17 +72,17 @@ def pace(
         steps: (n,) steps of the run taken before each.
         total: Steps of the planned run.
         cycle: What the schedule covers.
-        counts: (n,) rows of each step.
-        seeds: (n,) for what is drawn in each step; below 2**24, which floats hold exactly.
-        slowdown: (members,) factor on each member's rate.
+        counts: (members, n) rows of each step.
+        seeds: (members, n) for what is drawn in each step; below 2**24, which floats hold exactly.
+        rates: (members,) highest learning rate of each.
+        decays: (members,) weight decay of each.
 
     Returns:
-        (n, 2 + 2 members): count, seed, then each member's step size, corrected for the moments'
-        start at zero (Kingma and Ba 2015, section 2), then each one's share of weights to forget.
+        (members, n, 4): count, seed, then the step size, corrected for the moments' start at zero
+        (Kingma and Ba 2015, section 2), and the share of the weights to forget.
     """
-    rate = rates(settings, steps / total, cycle)[:, None] * slowdown
-    taken = steps[:, None] + 1.0
+    rate = rates[:, None] * shape(settings, steps / total, cycle)
+    taken = steps + 1.0
     size = rate * np.sqrt(1.0 - BETA_2**taken) / (1.0 - BETA_1**taken)
-    forgotten = rate * settings.weight_decay * (settings.optimizer == "adamw")
-    columns = (counts[:, None], seeds[:, None], size, forgotten)
-    return np.concatenate(columns, axis=1).astype(np.float32)
+    forgotten = rate * decays[:, None] * (settings.optimizer == "adamw")
+    return np.stack([counts, seeds, size, forgotten], axis=-1).astype(np.float32)

@@ -91,30 +91,55 @@ class Packing:
             packed[:, columns] = self._shares(rows.weights)
         return packed
 
-    def log_slopes(self, packed: NDArray[np.float32]) -> float:
-        """The sum over rows of log(dt/dy), t being what the network sees of y.
+    @property
+    def log_unit(self) -> float:
+        """The logarithm of |dt / dz|, z being the t that the network sees in its own units."""
+        return float(np.log(self.target_scaling.scale).sum())
 
-        By so much the log-likelihood of y is more than that of t, in nats; each row's part times
-        its weight, where the rows have weights.
+    def log_slopes(self, packed: NDArray[np.float32]) -> Floats:
+        """The logarithm of dt/dy of each row, t being what the network sees of y.
+
+        By so much the log-likelihood of y is more than that of t, in nats.
 
         Args:
             packed: (rows, columns), as packed.
+
+        Returns:
+            (rows,); () where t is y.
         """
-        if all(is_plain(kind) for kind in self._target_kinds):
-            return 0.0
+        if self._plain_targets:
+            return np.zeros(())
         inputs = self.encoding.features
-        outputs = inputs + len(self._target_kinds)
-        t = self.target_scaling.invert(packed[:, inputs:outputs].astype(np.float64))
-        weights = packed[:, outputs] if packed.shape[1] > outputs else np.ones(len(packed))
-        return sum(
-            float(log_slope(column, kind) @ weights)
-            for column, kind in zip(t.T, self._target_kinds, strict=True)
+        seen = packed[:, inputs : inputs + len(self._target_kinds)].astype(np.float64)
+        seen_t = self.target_scaling.invert(seen)
+        slopes = [
+            log_slope(column, kind)
+            for column, kind in zip(seen_t.T, self._target_kinds, strict=True)
             if isinstance(kind, Number)
-        )
+        ]
+        return np.sum(slopes, axis=0)
+
+    def sums(self, packed: NDArray[np.float32], rows: NDArray[np.intp]) -> tuple[float, float]:
+        """How many rows some rows stand for, and the sum of their log-slopes times that.
+
+        Args:
+            packed: (all rows, columns), as packed.
+            rows: Which of them.
+        """
+        slopes = self.log_slopes(packed) if not self._plain_targets else None
+        outputs = self.encoding.features + len(self._target_kinds)
+        if packed.shape[1] == outputs:
+            return float(len(rows)), 0.0 if slopes is None else float(slopes[rows].sum())
+        weights = packed[rows, outputs].astype(np.float64)
+        return float(weights.sum()), 0.0 if slopes is None else float(slopes[rows] @ weights)
+
+    @property
+    def _plain_targets(self) -> bool:
+        return all(is_plain(kind) for kind in self._target_kinds)
 
     def _seen(self, targets: Floats) -> Floats:
         """What the network sees of targets, (rows, outputs)."""
-        if all(is_plain(kind) for kind in self._target_kinds):
+        if self._plain_targets:
             return targets
         names = self._names[self.encoding.columns :]
         columns = []

@@ -1,18 +1,19 @@
 """The compiled program that trains: one per architecture, kept between runs.
 
-Its unit is a chunk of steps that runs without returning to Python. Nothing in it depends on the
-number of rows, and it holds no state: parameters and Adam's moments come in and go out as one
-array, so a run starts afresh by passing a fresh one.
+Its unit is a chunk of steps of one network that runs without returning to Python. Nothing in it
+depends on the number of rows, and it holds no state: parameters and Adam's moments come in and go
+out as one array, so a run starts afresh by passing a fresh one. The members of a run are calls of
+this unit, side by side in one graph, so that a member's numbers are the same to the bit whatever
+trains beside it; compiled once, it serves any number of them.
 
 Calling it costs some 10 microseconds an argument, as much as a small step: hence few arguments,
-each of which packs what belongs together. Arrays inside are feature-major, `(members, features,
-rows)`: the rows of a batch lie side by side, so that the many small operations over components run
-along the processor's vectors. 200 epochs of the tutorial took 0.24 s so and 0.30 s otherwise.
+each of which packs what belongs together. Arrays inside are feature-major, `(features, rows)`: the
+rows of a batch lie side by side, so that the many small operations over components run along the
+processor's vectors. 200 epochs of the tutorial took 0.24 s so and 0.30 s otherwise.
 """
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -21,7 +22,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from mdn_gui.core.engine.batches import STEPS, Chunk
+from mdn_gui.core.engine.batches import STEPS
 from mdn_gui.core.engine.likelihood import Likelihood
 from mdn_gui.core.engine.pace import BETA_1, BETA_2
 from mdn_gui.core.layout import Layout
@@ -32,7 +33,7 @@ EPSILON = 1e-7
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Options:
     """What a program can do beside following the gradient; what is off costs nothing.
 
     Attributes:
@@ -51,123 +52,144 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Program:
-    """Training and scoring of one architecture, compiled.
+    """Training and scoring of the members of one architecture, compiled.
 
     Attributes:
         layout: The architecture: which number of a flat parameter vector is what.
         activation: The nonlinearity after each hidden layer.
         batch_size: Rows per step.
-        recipe: What else the training does.
+        options: What else the training does.
     """
 
     layout: Layout
     activation: str
     batch_size: int
-    recipe: Recipe
+    options: Options
 
     @cached_property
     def train(self) -> Callable[..., Tensor]:
         """Compiled `(state, rows, pace, knobs) -> (state, losses)`.
 
-        state: see `fresh_state`; rows: (steps, members, columns, batch), the inputs' first, then
-        the outputs', then of weighted rows the weight;
-        pace: (steps, 2 + 2 members), see `core.engine.pace`; knobs: see `knobs`.
-        losses: (steps, members), the mean (weighted) negative log-likelihood of each step's rows
+        state: see `fresh_state`; rows: (members, steps, columns, batch), the inputs' first, then
+        the outputs', then of weighted rows the weight; pace: (members, steps, 4), see
+        `core.engine.pace`; knobs: (members, outputs + 4), see `knobs`.
+        losses: (members, steps), the mean (weighted) negative log-likelihood of each step's rows
         before the step, in the network's own units; 0 for steps without rows.
         """
-        signature = (
-            _floats(3, self.layout.members, self.layout.size),
-            _floats(STEPS, self.layout.members, self._columns, self.batch_size),
-            _floats(STEPS, 2 + 2 * self.layout.members),
-            _floats(self.layout.outputs + 4),
-        )
-        if self.layout.members == 1:
-            return _compiled(self._train_group, signature)
-        return _concrete(self._train, signature)
+        return self._concrete(self._train, (4,))
 
     @cached_property
     def evaluate(self) -> Callable[..., Tensor]:
         """Compiled `(state, rows, counts, knobs) -> (losses,)`.
 
-        rows: (steps, columns, batch), as of `train`; counts: (steps,).
-        losses: (steps, 1 + members), (weighted) sums over a step's rows of the negative
-        log-likelihood, in the network's own units: of the mixture of the members' mixtures, then
-        of each member's.
+        rows: as of `train`; counts: (members, steps).
+        losses: (members, steps, batch), the negative log-likelihood of each row, in the network's
+        own units; what follows the rows of a step means nothing.
         """
-        signature = (
-            _floats(3, self.layout.members, self.layout.size),
-            _floats(STEPS, self._columns, self.batch_size),
-            _floats(STEPS),
-            _floats(self.layout.outputs + 4),
+        return self._concrete(self._evaluate, ())
+
+    def _concrete(
+        self, function: Callable[..., Tensor], of_step: tuple[int, ...]
+    ) -> Callable[..., Tensor]:
+        """A function of state, rows, something of each step, and knobs."""
+        columns = self.layout.inputs + self.layout.outputs + self.options.weighted
+        members = self.layout.members
+        return _concrete(
+            function,
+            _floats(members, 3, self.layout.size),
+            _floats(members, STEPS, columns, self.batch_size),
+            _floats(members, STEPS, *of_step),
+            _floats(members, self.layout.outputs + 4),
+            # Around the call of the one member too: a graph costs 30 microseconds more.
+            jit_compile=members == 1,
         )
-        return _compiled(self._evaluate, signature)
 
     @property
-    def _columns(self) -> int:
-        return self.layout.inputs + self.layout.outputs + self.recipe.weighted
+    def _unit(self) -> "_Unit":
+        return _unit(replace(self.layout, members=1), self.activation, self.options)
 
     def _train(self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor) -> Tensor:
-        """Groups of members side by side, each on a core of its own."""
-        states, losses = [], []
-        steps, moves = pace[:, :2], tf.reshape(pace[:, 2:], (STEPS, 2, self.layout.members))
-        for first, last in pairwise(_group_bounds(self.layout.members)):
-            # Members share no random numbers: each group has a stream of its own.
-            own = tf.stack([steps[:, 0], steps[:, 1] + float(first)], axis=1)
-            paces = tf.reshape(moves[:, :, first:last], (STEPS, 2 * (last - first)))
-            group = tf.function(self._train_group, jit_compile=True, autograph=False)
-            state_after, loss = group(
-                state[:, first:last], rows[:, first:last], tf.concat([own, paces], 1), knobs
-            )
-            states.append(state_after)
-            losses.append(loss)
-        return tf.concat(states, axis=1), tf.concat(losses, axis=1)
+        live = tf.math.count_nonzero(pace[:, :, 0], axis=1, dtype=tf.int32)
+        cuts = [tf.zeros_like(live), live]
+        if self.layout.members % 2 and self.layout.members > 1:
+            # The last of an odd number of members would leave one of two cores idle.
+            cuts.insert(1, (live + 1) // 2)
+        each = zip(*map(tf.unstack, (state, rows, pace, knobs, *cuts)), strict=True)
+        states, losses = zip(*[self._train_member(*own) for own in each], strict=True)
+        return tf.stack(states), tf.stack(losses)
 
-    def _train_group(self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor) -> Tensor:
-        likelihood = self._likelihood(knobs)
-        members = state.shape[1]
-        live = tf.math.count_nonzero(pace[:, 0], dtype=tf.int32)
-
-        def step(index: Tensor, state: Tensor, losses: Tensor) -> Tensor:
-            parameters, first, second = state
-            now = pace[index]
-            count, seed = now[0], tf.cast(now[1], tf.int32)
-            sizes, decays = now[2 : 2 + members], now[2 + members :]
-            shares = self._weighted(self._mask(count) / count, rows[index])
-            with tf.GradientTape() as tape:
-                tape.watch(parameters)
-                nll, weights = likelihood.training_rows(parameters, rows[index], seed)
-                # Members share no parameter, so the gradient of the sum is each one's own.
-                total = tf.reduce_sum(nll * weights * shares)
-            gradient = tape.gradient(total, parameters)
-            loss = tf.reduce_sum(nll * shares, axis=1)
-            losses = tf.tensor_scatter_nd_update(losses, [[index]], loss[None])
-            gradient = self._regularized(gradient, parameters, knobs)
-            first += (gradient - first) * (1 - BETA_1)
-            second += (gradient * gradient - second) * (1 - BETA_2)
-            # Kingma and Ba (2015), section 2, the efficient order; the decay apart from it as
-            # Loshchilov and Hutter (2019), algorithm 2.
-            parameters -= parameters * decays[:, None] * self._kernels
-            parameters -= sizes[:, None] * first / (tf.sqrt(second) + EPSILON)
-            return index + 1, (parameters, first, second), losses
-
-        start = (tf.constant(0), tuple(tf.unstack(state)), tf.zeros((STEPS, members)))
-        _, state, losses = tf.while_loop(lambda index, *_: index < live, step, start)
-        return tf.stack(state), losses
+    def _train_member(
+        self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor, *cuts: Tensor
+    ) -> Tensor:
+        losses = tf.zeros(STEPS)
+        for first, last in pairwise(cuts):
+            state, some = self._unit.train(state, rows, pace, knobs, first, last)
+            losses += some
+        return state, losses
 
     def _evaluate(self, state: Tensor, rows: Tensor, counts: Tensor, knobs: Tensor) -> Tensor:
+        live = tf.math.count_nonzero(counts, axis=1, dtype=tf.int32)
+        each = zip(*map(tf.unstack, (state[:, 0], rows, knobs, live)), strict=True)
+        return tf.stack([self._unit.evaluate(*own) for own in each])
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Training and scoring of one network."""
+
+    layout: Layout
+    activation: str
+    options: Options
+
+    @cached_property
+    def train(self) -> Callable[..., Tensor]:
+        """`(state, rows, pace, knobs, first, last) -> (state, losses)`: steps first to last."""
+        return _compiled(self._train)
+
+    @cached_property
+    def evaluate(self) -> Callable[..., Tensor]:
+        """`(parameters, rows, knobs, live) -> losses` of so many steps."""
+        return _compiled(self._evaluate)
+
+    def _train(
+        self, state: Tensor, rows: Tensor, pace: Tensor, knobs: Tensor, first: Tensor, last: Tensor
+    ) -> Tensor:
         likelihood = self._likelihood(knobs)
-        members = self.layout.members
-        live = tf.math.count_nonzero(counts, dtype=tf.int32)
+
+        def step(index: Tensor, state: Tensor, losses: Tensor) -> Tensor:
+            parameters, mean, square = state
+            count, seed, size, decay = tf.unstack(pace[index])
+            shares = self._weighted(_mask(count, rows.shape[-1]) / count, rows[index])
+            with tf.GradientTape() as tape:
+                tape.watch(parameters)
+                nll, weights = likelihood.training_rows(
+                    parameters, rows[index], tf.cast(seed, tf.int32)
+                )
+                total = tf.reduce_sum(nll * weights * shares)
+            gradient = tape.gradient(total, parameters)
+            loss = tf.reduce_sum(nll * shares)
+            losses = tf.tensor_scatter_nd_update(losses, [[index]], [loss])
+            gradient = self._regularized(gradient, parameters, knobs)
+            mean += (gradient - mean) * (1 - BETA_1)
+            square += (gradient * gradient - square) * (1 - BETA_2)
+            # Kingma and Ba (2015), section 2, the efficient order; the decay apart from it as
+            # Loshchilov and Hutter (2019), algorithm 2.
+            parameters -= parameters * decay * self._kernels
+            parameters -= size * mean / (tf.sqrt(square) + EPSILON)
+            return index + 1, (parameters, mean, square), losses
+
+        start = (first, tuple(tf.unstack(state)), tf.zeros(STEPS))
+        _, state, losses = tf.while_loop(lambda index, *_: index < last, step, start)
+        return tf.stack(state), losses
+
+    def _evaluate(self, parameters: Tensor, rows: Tensor, knobs: Tensor, live: Tensor) -> Tensor:
+        likelihood = self._likelihood(knobs)
 
         def step(index: Tensor, losses: Tensor) -> Tensor:
-            nll = likelihood.rows(state[0], rows[index][None])
-            pooled = tf.math.log(float(members)) - tf.reduce_logsumexp(-nll, axis=0)
-            mask = self._weighted(self._mask(counts[index]), rows[index])
-            # Summed apart: joined first, they would keep all before them from being vectorized.
-            sums = [[tf.reduce_sum(pooled * mask)], tf.reduce_sum(nll * mask, axis=1)]
-            return index + 1, tf.tensor_scatter_nd_update(losses, [[index]], [tf.concat(sums, 0)])
+            nll = likelihood.rows(parameters, rows[index])
+            return index + 1, tf.tensor_scatter_nd_update(losses, [[index]], [nll])
 
-        start = (tf.constant(0), tf.zeros((STEPS, 1 + members)))
+        start = (tf.constant(0), tf.zeros((STEPS, rows.shape[-1])))
         return tf.while_loop(lambda index, _: index < live, step, start)[1]
 
     def _likelihood(self, knobs: Tensor) -> Likelihood:
@@ -176,40 +198,32 @@ class Program:
             self.layout,
             self.activation,
             knobs[:outputs],
-            knobs[outputs + 1] if self.recipe.dropout else None,
-            knobs[outputs + 2] if self.recipe.beta else None,
+            knobs[outputs + 1] if self.options.dropout else None,
+            knobs[outputs + 2] if self.options.beta else None,
         )
 
-    def _mask(self, count: Tensor) -> Tensor:
-        """1 for each of the first `count` rows of a batch, 0 for what follows.
-
-        In floats: a comparison of integers keeps XLA from vectorizing it and all that is fused
-        with it, 26 microseconds a step instead of 16.
-        """
-        return tf.clip_by_value(count - np.arange(self.batch_size, dtype=np.float32), 0.0, 1.0)
-
     def _weighted(self, shares: Tensor, rows: Tensor) -> Tensor:
-        """Shares of a batch's rows (batch,) times the weights in rows (..., columns, batch).
+        """Shares of a batch's rows (batch,) times the weights in rows (columns, batch).
 
         A sum over columns of which all but the last count as zero: XLA works it out once. The last
         column itself it fuses with all that is multiplied by it, and a step takes 1.5 times as
         long; this way 1.02 times.
         """
-        if not self.recipe.weighted:
+        if not self.options.weighted:
             return shares
-        last = np.zeros((self._columns, 1), np.float32)
+        last = np.zeros((rows.shape[0], 1), np.float32)
         last[-1] = 1.0
-        return tf.reduce_sum(shares * rows * last, axis=-2)
+        return tf.reduce_sum(shares * rows * last, axis=0)
 
     def _regularized(self, gradient: Tensor, parameters: Tensor, knobs: Tensor) -> Tensor:
         """Add L2 weight decay to the gradient, and clip its norm."""
         gradient += knobs[self.layout.outputs] * self._kernels * parameters
-        if not self.recipe.clip:
+        if not self.options.clip:
             return gradient
         # Dividing by the largest entry first keeps squares from overflowing.
-        largest = tf.reduce_max(tf.abs(gradient), axis=1, keepdims=True)
+        largest = tf.reduce_max(tf.abs(gradient))
         unit = gradient / tf.maximum(largest, 1e-30)
-        length = largest * tf.sqrt(tf.reduce_sum(unit * unit, axis=1, keepdims=True))
+        length = largest * tf.sqrt(tf.reduce_sum(unit * unit))
         longest = knobs[self.layout.outputs + 3]
         return gradient * (longest / tf.maximum(length, longest))
 
@@ -223,42 +237,49 @@ class Program:
 
 
 @lru_cache(maxsize=16)
-def program(layout: Layout, activation: str, batch_size: int, recipe: Recipe) -> Program:
+def program(layout: Layout, activation: str, batch_size: int, options: Options) -> Program:
     """The one program of this architecture; compiled at its first use, kept for the next run."""
-    return Program(layout, activation, batch_size, recipe)
+    return Program(layout, activation, batch_size, options)
+
+
+@lru_cache(maxsize=16)
+def _unit(layout: Layout, activation: str, options: Options) -> _Unit:
+    return _Unit(layout, activation, options)
 
 
 def fresh_state(parameters: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The state a run starts from: (3, members, size), `parameters` and Adam's moments at zero."""
+    """The state a run starts from: (members, 3, size), `parameters` and Adam's moments at zero."""
     zeros = np.zeros_like(parameters)
-    return np.stack([parameters, zeros, zeros])
+    return np.stack([parameters, zeros, zeros], axis=1)
 
 
 def knobs(
     log_floor: NDArray[np.float32], l2: float, dropout: float, beta: float, clip_norm: float
-) -> Tensor:
-    """What a run does not change, as the program takes it: (outputs + 4,).
+) -> NDArray[np.float32]:
+    """What a run does not change of a member, as the program takes it: (outputs + 4,).
 
     Args:
         log_floor: Logarithm of the smallest scale, (outputs,), in the network's units.
         l2: Weight decay that is part of the gradient.
         dropout: Share of the hidden units left out.
         beta: Exponent of beta-NLL.
-        clip_norm: Longest gradient of one member.
+        clip_norm: Longest gradient.
     """
-    return tf.constant(np.append(log_floor, [l2, dropout, beta, clip_norm]).astype(np.float32))
+    return np.append(log_floor, [l2, dropout, beta, clip_norm]).astype(np.float32)
 
 
-def as_tensors(chunk: Chunk) -> tuple[Tensor, Tensor]:
-    """A chunk where TensorFlow keeps it, for rows that are used again and again."""
-    return tf.constant(chunk.rows), tf.constant(chunk.counts)
+def as_tensors(*arrays: NDArray[np.float32]) -> tuple[Tensor, ...]:
+    """Arrays where TensorFlow keeps them, for those that are used again and again."""
+    return tuple(map(tf.constant, arrays))
 
 
-def _group_bounds(members: int) -> list[int]:
-    """Where each group of members begins, and the end: as many groups as there are cores."""
-    groups = min(members, os.cpu_count() or 1)
-    bounds: list[int] = np.linspace(0, members, groups + 1).round().astype(int).tolist()
-    return bounds
+def _mask(count: Tensor, batch_size: int) -> Tensor:
+    """1 for each of the first `count` rows of a batch, 0 for what follows.
+
+    In floats: a comparison of integers keeps XLA from vectorizing it and all that is fused with
+    it, 26 microseconds a step instead of 16.
+    """
+    return tf.clip_by_value(count - np.arange(batch_size, dtype=np.float32), 0.0, 1.0)
 
 
 def _floats(*shape: int) -> Tensor:
@@ -266,7 +287,7 @@ def _floats(*shape: int) -> Tensor:
 
 
 def _concrete(
-    function: Callable[..., Tensor], signature: tuple[Tensor, ...], *, jit_compile: bool = False
+    function: Callable[..., Tensor], *signature: Tensor, jit_compile: bool
 ) -> Callable[..., Tensor]:
     traced = tf.function(
         function, input_signature=signature, jit_compile=jit_compile, autograph=False
@@ -282,7 +303,5 @@ def _as_tensor(array: Tensor) -> Tensor:
     return tf.constant(array) if isinstance(array, np.ndarray) else array
 
 
-def _compiled(
-    function: Callable[..., Tensor], signature: tuple[Tensor, ...]
-) -> Callable[..., Tensor]:
-    return _concrete(function, signature, jit_compile=True)
+def _compiled(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    return tf.function(function, jit_compile=True, autograph=False)  # type: ignore[no-any-return]

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mdn_gui.core.network import Network
+from mdn_gui.core.network import Network, Share
 from mdn_gui.core.settings import TrainingSettings
+from mdn_gui.core.stacking import stacked
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
     from mdn_gui.core.engine.fitting import Fit, Losses
+
+type Floats = NDArray[np.float64]
 
 RECOVERIES = 3
 """How often a run goes back to its last good weights before it gives up."""
@@ -46,12 +50,14 @@ class Run:
 
     def __init__(self, fit: Fit, settings: TrainingSettings) -> None:
         self._fit, self._settings = fit, settings
+        members = len(fit.members)
         self._best_state = np.array(fit.state)
-        self._best_losses = np.full(self._best_state.shape[1], np.inf)
+        self._best_losses = np.full(members, np.inf)
+        self._best_epochs = np.zeros(members, np.intp)
+        self._best_log_densities = np.full(fit.held_out.shape, -np.inf)
         self._epochs_since_best = 0
-        self.best = fit.network()
+        self.best = self._latest = fit.network()
         self.best_loss = np.inf
-        self._best_is_latest = False
         self.recoveries = 0
         self.passed = 0
         self._diverged = False
@@ -63,8 +69,8 @@ class Run:
         return 0 < self._settings.patience <= self._epochs_since_best
 
     def network(self) -> Network:
-        """The network as it is now; `best` itself where that is of the last complete epoch."""
-        return self.best if self._best_is_latest else self._fit.network()
+        """The network at the last complete epoch; `best` itself where that is the best."""
+        return self._latest
 
     def plan(self, epochs: int) -> None:
         """Prepare for so many more epochs after the last complete one; patience starts again.
@@ -103,7 +109,8 @@ class Run:
             if losses is None:
                 return None
             if losses.finite.all():
-                return losses if self._complete_epoch(losses, number, proceed) else None
+                self._complete_epoch(losses, number)
+                return losses
             if self.recoveries == RECOVERIES:
                 self._diverged = True
                 best = self.best if np.isfinite(self.best_loss) else None
@@ -111,37 +118,52 @@ class Run:
             self.recoveries += 1
             self._fit.restore(good, slower=~losses.finite)
 
-    def _complete_epoch(
-        self, losses: Losses, number: int, proceed: Callable[[float], bool]
-    ) -> bool:
-        """Note what an epoch brought; False, and nothing noted, if told to stop meanwhile."""
-        if not self._keep_best(losses, number, proceed):
-            return False
+    def _complete_epoch(self, losses: Losses, number: int) -> None:
+        """Note what an epoch brought."""
+        better = losses.of_members < self._best_losses
+        self._epochs_since_best = 0 if better.any() else self._epochs_since_best + 1
+        if better.any():
+            self._fit.held_out.put(better, losses.log_densities, self._best_log_densities)
+            self._best_losses = np.where(better, losses.of_members, self._best_losses)
+            self._best_epochs = np.where(better, number, self._best_epochs)
+            latest = np.asarray(self._fit.state)
+            self._best_state = np.where(better[:, None, None], latest, self._best_state)
+        self._combine(losses, number, better)
         self.passed = number
         self._complete = self._fit.checkpoint(), self.recoveries
-        return True
 
-    def _keep_best(self, losses: Losses, number: int, proceed: Callable[[float], bool]) -> bool:
-        better = losses.of_members < self._best_losses
-        if not better.any():
-            self._epochs_since_best += 1
-            self._best_is_latest = False
-            return True
-        best_state, best_loss = np.asarray(self._fit.state), losses.validation
-        if not better.all():
-            best_state = np.where(better[:, None], best_state, self._best_state)
-            # The rows have been scored once, and the progress shown must not go back.
-            over = float(np.nextafter(number, 0.0))
-            scores = self._fit.score(best_state, number, lambda _: proceed(over))
-            if scores is None:
-                return False
-            best_loss = float(scores[0])
-        self._epochs_since_best = 0
-        self._best_losses = np.where(better, losses.of_members, self._best_losses)
-        self._best_state, self.best_loss = best_state, best_loss
-        self.best = self._fit.network(best_state)
-        self._best_is_latest = bool(better.all())
-        return True
+    def _combine(self, losses: Losses, number: int, better: NDArray[np.bool_]) -> None:
+        """Make networks of the members at their best epochs and at this one."""
+        fit, held_out = self._fit, self._fit.held_out
+        columns = held_out.shape[1]
+        epochs = np.full(len(self._best_epochs), number)
+        equal = np.full(columns, 1.0 / columns)
+        self._latest = fit.network(fit.state, self._shares(equal, epochs))
+        if self._settings.stacking:
+            log_densities = np.hstack([self._best_log_densities, losses.log_densities])
+            weights = stacked(log_densities, held_out.weights)
+            self.best_loss = held_out.loss(log_densities, weights)
+            of_best, of_latest = weights.reshape(2, columns)
+            self.best = fit.network(
+                np.concatenate([self._best_state, np.asarray(fit.state)]),
+                self._shares(of_best, self._best_epochs) + self._shares(of_latest, epochs),
+            )
+        elif better.all():
+            self.best, self.best_loss = self._latest, losses.validation
+        elif better.any():
+            self.best = fit.network(self._best_state, self._shares(equal, self._best_epochs))
+            self.best_loss = held_out.loss(self._best_log_densities, equal)
+
+    def _shares(self, weights: Floats, epochs: NDArray[np.intp]) -> list[Share]:
+        """What each member is at these epochs, by the weights of their columns."""
+        members = self._fit.members
+        if len(members) == 1 and not self._settings.stacking:
+            return []
+        folds = len(members) // len(weights)
+        return [
+            Share(member.recipe, member.fold, epoch, float(weights[member.column]) / folds)
+            for member, epoch in zip(members, epochs.tolist(), strict=True)
+        ]
 
 
 def _diverged(number: int, settings: TrainingSettings) -> str:

@@ -23,19 +23,20 @@ from mdn_gui.core.files.model_fields import Fields
 from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model, TrainingRecord
-from mdn_gui.core.network import Network
+from mdn_gui.core.network import Network, Share
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
 
 Numbers = NDArray[np.floating]
 
 FORMAT = "MDN Studio model"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """2 added some inputs of the training rows, and how many of them each component speaks for; 3 the
 test fraction, which is 0 in older files; 4 the kinds of the columns, which are numbers in older
-files, how the table was read, and the column of weights."""
+files, how the table was read, and the column of weights; 5 what each network of an ensemble is, and
+its share of the prediction, which are equal in older files."""
 
-_WITH_KINDS = 4  # the first such version
+_WITH_KINDS, _WITH_ENSEMBLE = 4, 5  # the first such versions
 _SINGLE, _DOUBLE = "<f4", "<f8"
 
 
@@ -68,6 +69,7 @@ def description(model: Model) -> tuple[dict[str, Any], dict[str, bytes]]:
         "target_kinds": described_kinds(model.network.target_kinds),
         "weight": model.weight_name,
         "reading": described_reading(model.reading),
+        "ensemble": [share._asdict() for share in model.network.ensemble],
         "network": asdict(model.network_settings),
         "training": asdict(model.training_settings),
         "record": asdict(model.record),
@@ -132,7 +134,11 @@ def _network(
         encoding = Encoding(kinds, _fills(manifest, inputs))
         target_kinds = kinds_of(manifest, "target_kinds", outputs)
     features = encoding.features
-    layout = Layout(settings.members, features, settings.hidden, settings.components, outputs)
+    ensemble: tuple[Share, ...] = ()
+    if manifest.whole("format_version") >= _WITH_ENSEMBLE:
+        ensemble = tuple(map(_share, manifest.list_of_fields("ensemble")))
+    members_kept = len(ensemble) or settings.members
+    layout = Layout(members_kept, features, settings.hidden, settings.components, outputs)
 
     def array(name: str, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
         return _checked_array(name, shape, dtype, stated.fields(name), members)
@@ -157,7 +163,13 @@ def _network(
         counts,
         encoding,
         target_kinds,
+        ensemble,
     )
+
+
+def _share(stated: Fields) -> Share:
+    recipe, fold, epoch = map(stated.count, ("recipe", "fold", "epoch"))
+    return Share(recipe, fold, epoch, stated.number("weight"))
 
 
 def _fills(manifest: Fields, columns: int) -> tuple[float, ...]:

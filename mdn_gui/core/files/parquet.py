@@ -25,7 +25,7 @@ from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.row_batches import Batch, Interpretation, values_of
 from mdn_gui.core.files.table_files import may_be_used, reason_of, refusing, unicode_names
 from mdn_gui.core.files.table_refusals import TableError, check_columns, type_fault
-from mdn_gui.core.holdout import MOST_ROWS, Holdout
+from mdn_gui.core.holdout import MOST_ROWS, Holdout, no_folds
 from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.split import (
@@ -299,6 +299,7 @@ class ParquetSource:
         training: The first rows of the training part, at most `holdout.MOST_ROWS`.
         validation: All rows of the validation part.
         test: All rows of the test part; None if there are none.
+        folds: None: rows in files are not divided into folds.
         rows: How many training rows there are.
         mean_weight: Mean weight of all of them; 1 where the table has no weights.
 
@@ -314,6 +315,9 @@ class ParquetSource:
         how: Interpretation,
         holdout: Holdout,
     ) -> None:
+        if holdout.folds > 1:
+            raise ValueError(no_folds(rows))
+        self.folds = None
         self._pieces, self._how, self._holdout = pieces, how, holdout
         self._roles = roles = how.roles
         self._inputs, self._content = len(roles.inputs), len(roles.inputs) + len(roles.targets)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.ended_run import OnTestRows
-from mdn_gui.core.network import Network
+from mdn_gui.core.recipes import members_of
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say, say_count
@@ -303,17 +303,17 @@ class Training(QObject):
     def _finished(self, run: Run) -> str:
         if len(run.history) == run.epochs_planned or run.settings is None:
             return say("Training finished.")
-        network, training = run.settings
-        if network.members > 1:
+        patience = run.settings[1].patience
+        if len(members_of(*run.settings)) > 1:
             return say_count(
                 "Training ended early: no member got better for {count} epoch.",
                 "Training ended early: no member got better for {count} epochs.",
-                training.patience,
+                patience,
             )
         return say_count(
             "Training ended early: no better epoch for {count} epoch.",
             "Training ended early: no better epoch for {count} epochs.",
-            training.patience,
+            patience,
         )
 
     def _end(self, run: Run, message: str, *, extendable: bool) -> None:
@@ -323,7 +323,7 @@ class Training(QObject):
         ended = edits.ended(run.number, message, self._clock.seconds, extendable=going_on)
         message, shown = self._named(run, message), run is session.run
         if shown and session.view.epoch is None and run.best and run.best_network:
-            message = f"{message} {self._shown(run.best, run.best_network)}"
+            message = f"{message} {self._shown(run, run.best)}"
         left = self._left(ended(session))
         self._ending = f"{message} {left}" if left else message
         self._edit(ended, affordable, edits.told(self._ending))
@@ -337,8 +337,11 @@ class Training(QObject):
         session = self._session
         return said if run is session.run else f"{name_of(session, run.number)}: {said}"
 
-    def _shown(self, best: Losses, network: Network) -> str:
-        if network.layout.members > 1:
+    def _shown(self, run: Run, best: Losses) -> str:
+        settings = run.settings
+        if settings is not None and settings[1].stacking:
+            return say("Members are shown as of their best and their last epoch, by their shares.")
+        if settings is not None and len(members_of(*settings)) > 1:
             return say("Each member is shown as of its own best epoch.")
         shown = say("The network of epoch {epoch}, the best, is shown.")
         return shown.format(epoch=best.epoch)

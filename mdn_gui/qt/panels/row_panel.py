@@ -219,6 +219,10 @@ def _uses() -> Mapping[str, tuple[str, str]]:
     return {
         "training": (say_in("rows", "training"), say("The network learned from it.")),
         "validation": (say_in("rows", "validation"), say("It helped to pick the best epoch.")),
+        "fold": (
+            say_in("rows", "in turn"),
+            say("Some members learned from it, and it judged the others."),
+        ),
         "test": (say_in("rows", "test"), say("It judges the network, and did nothing before.")),
     }
 

@@ -16,16 +16,8 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import NOISE_RANGE
-from mdn_gui.core.settings import (
-    GROUPS,
-    PRESETS,
-    Group,
-    NetworkSettings,
-    Range,
-    Setting,
-    TrainingSettings,
-    described,
-)
+from mdn_gui.core.setting import GROUPS, Group, Range, Setting
+from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, described
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control.rows import draw_example
 from mdn_gui.qt.guard import guarded_with
@@ -240,13 +232,17 @@ class SetupPanel(Pane):
         self._tell(Act(edit, undo=say("settings"), merge=merge))
 
     def _preset_names(self) -> Sequence[tuple[str, str]]:
-        texts = {"recommended": say("Recommended"), "tutorial": say("Tutorial")}
+        texts = {
+            "recommended": say("Recommended"),
+            "quick": say("Quick"),
+            "tutorial": say("Tutorial"),
+        }
         return [(texts[name], name) for name in PRESETS]
 
     def _preset_text(self) -> tuple[str, str]:
         tip = say(
-            "Settings that belong together: those recommended for the number of rows loaded, or "
-            "the tutorial's."
+            "Settings that belong together: those recommended for the number of rows loaded, those "
+            "of a single network, which is there sooner, or the tutorial's."
         )
         return say("Preset"), tip
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.settings import Range
+from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.items import Outline, StraightLine

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from mdn_gui.core.settings import Range
+from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
 

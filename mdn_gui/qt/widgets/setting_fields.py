@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.settings import MAX_HIDDEN_LAYERS, RANGES, SETTINGS, NetworkSettings, Range
+from mdn_gui.core.setting import MAX_HIDDEN_LAYERS, Range
+from mdn_gui.core.settings import RANGES, SETTINGS, NetworkSettings
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.number_field import (

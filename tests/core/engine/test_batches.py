@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from mdn_gui.core.engine.batches import chunk, in_order, steps
+from mdn_gui.core.engine.batches import chunk, chunks, steps
 
 
 def numbered(rows: int) -> NDArray[np.float32]:
@@ -17,37 +17,50 @@ def numbered(rows: int) -> NDArray[np.float32]:
     return np.stack([row, -row, 10 * row], axis=1)
 
 
+def orders_of(counts: list[int], rows: int) -> list[NDArray[np.intp]]:
+    """Of each member, so many of the rows in an order of its own."""
+    return [np.random.default_rng(m).permutation(rows)[:n] for m, n in enumerate(counts)]
+
+
 @given(rows=st.integers(1, 50), members=st.integers(1, 3), batch=st.integers(1, 8), data=st.data())
 def test_a_chunk_holds_each_members_own_order_in_batches(
     rows: int, members: int, batch: int, data: st.DataObject
 ) -> None:
     room = 5
-    n = data.draw(st.integers(1, min(rows, room * batch)))
-    orders = np.stack([np.random.default_rng(m).permutation(rows)[:n] for m in range(members)])
+    most = min(rows, room * batch)
+    counts = data.draw(st.lists(st.integers(0, most), min_size=members, max_size=members))
+    orders = orders_of(counts, rows)
     piece = chunk(numbered(rows), orders, batch, room)
-    assert piece.rows.shape == (room, members, 3, batch)
+    assert piece.rows.shape == (members, room, 3, batch)
     assert piece.rows.flags.c_contiguous
-    assert piece.live == len(list(batched(range(n), batch)))
-    assert piece.counts.sum() == n
+    assert piece.live == steps(max(counts), batch)
+    assert_array_equal(piece.counts.sum(axis=1), counts)
     for member, order in enumerate(orders):
         for step, expected in enumerate(batched(order.tolist(), batch)):
-            assert piece.counts[step] == len(expected)
-            held = piece.rows[step, member, :, : len(expected)]
+            assert piece.counts[member, step] == len(expected)
+            held = piece.rows[member, step, :, : len(expected)]
             assert_array_equal(held.T, numbered(rows)[list(expected)])
 
 
-@given(rows=st.integers(1, 60), batch=st.integers(1, 8), room=st.integers(1, 4))
+@given(
+    counts=st.lists(st.integers(1, 60), min_size=1, max_size=3),
+    batch=st.integers(1, 8),
+    room=st.integers(1, 4),
+)
 def test_scoring_reads_every_row_once_in_chunks_of_one_shape(
-    rows: int, batch: int, room: int
+    counts: list[int], batch: int, room: int
 ) -> None:
-    pieces = list(in_order(numbered(rows), batch, room))
-    assert {piece.rows.shape for piece in pieces} == {(room, 3, batch)}
-    read = [
-        values[:, : int(count)]
-        for piece in pieces
-        for values, count in zip(piece.rows, piece.counts, strict=True)
-    ]
-    assert_array_equal(np.concatenate(read, axis=1).T, numbered(rows))
+    rows = max(counts)
+    orders = orders_of(counts, rows)
+    pieces = list(chunks(numbered(rows), orders, batch, room))
+    assert {piece.rows.shape for piece in pieces} == {(len(counts), room, 3, batch)}
+    for member, order in enumerate(orders):
+        read = [
+            values[:, : int(count)]
+            for piece in pieces
+            for values, count in zip(piece.rows[member], piece.counts[member], strict=True)
+        ]
+        assert_array_equal(np.concatenate(read, axis=1).T, numbered(rows)[order])
     assert sum(piece.live for piece in pieces) == steps(rows, batch)
 
 

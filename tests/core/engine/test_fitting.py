@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import batched
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.engine.batches import streams
 from mdn_gui.core.engine.loading import load_tensorflow
 from mdn_gui.core.network import Network
+from mdn_gui.core.recipes import Member
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import source_of
 
@@ -78,7 +79,7 @@ def keras_losses(
     models = member_models(initial)
     optimizers = [keras.optimizers.Adam(_rate(settings, steps), epsilon=1e-7) for _ in models]
     loss = MixtureNegativeLogLikelihood(network.components, y.shape[1], reduction=None)
-    orders = streams(settings.seed, network.members).orders
+    orders = streams(settings.seed, range(network.members)).orders
     log_units = np.log(initial.target_scaling.scale).sum()
     history = []
     for _ in range(settings.epochs):
@@ -207,6 +208,26 @@ def test_where_the_clock_cuts_the_chunks_changes_no_bit_of_any_recipe(
         return [losses_of(fit, number).train for number in (1, 2)]
 
     assert run(0.0) == run(1e9)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adamw"])
+def test_a_member_is_what_a_run_with_the_settings_of_its_recipe_makes_of_it(
+    optimizer: Literal["adam", "adamw"],
+) -> None:
+    dataset = noisy(2, 1, 60)
+    network = TUTORIAL_LIKE[0]
+    settings = replace(TUTORIAL_LIKE[1], optimizer=optimizer, weight_decay=0.32, recipes=3)
+
+    def trained(run: Fit) -> Floats:
+        losses_of(run, 1)
+        return np.asarray(run.state)
+
+    together = trained(fit_of(dataset, network, settings))
+    for number, decay in enumerate((0.32, 0.02, 0.0)):
+        plain = replace(settings, recipes=1, weight_decay=decay)
+        alone = [Member(number, recipe=0, fold=0, column=number)]
+        source = source_of(dataset, plain.holdout)
+        assert_array_equal(trained(Fit(source, network, plain, alone))[0], together[number])
 
 
 def test_going_back_takes_the_weights_along_and_halves_the_rate(

@@ -12,8 +12,13 @@ from mdn_gui.core.network import Network
 LAYOUT = Layout(members=2, inputs=3, hidden=(40, 50), components=4, outputs=2)
 
 
+def generators(*seeds: int) -> list[np.random.Generator]:
+    """One for each member."""
+    return [np.random.default_rng(seed) for seed in seeds]
+
+
 def test_kernels_are_uniform_within_glorots_limits_and_biases_zero() -> None:
-    parameters = glorot(LAYOUT, np.random.default_rng(0))
+    parameters = glorot(LAYOUT, generators(0, 1))
     for kernel, bias in LAYOUT.unpack(parameters):
         limit = np.sqrt(6 / (kernel.shape[1] + kernel.shape[2]))
         unit = kernel.ravel() / (2 * limit) + 0.5
@@ -21,18 +26,22 @@ def test_kernels_are_uniform_within_glorots_limits_and_biases_zero() -> None:
         assert not bias.any()
 
 
-def test_members_start_apart_and_the_generator_decides() -> None:
-    first, second = glorot(LAYOUT, np.random.default_rng(1))
-    assert not np.array_equal(first, second)
-    again = glorot(LAYOUT, np.random.default_rng(1))
-    assert_array_equal(again, [first, second])
-    assert not np.array_equal(again, glorot(LAYOUT, np.random.default_rng(2)))
+def test_members_start_apart_and_the_generator_of_each_decides() -> None:
+    first, second = glorot(LAYOUT, generators(1, 2))
+    kernels = first != 0
+    assert (second != first)[kernels].all()
+    assert_array_equal(glorot(LAYOUT, generators(1, 2)), [first, second])
+    swapped = glorot(LAYOUT, generators(2, 1))
+    assert_array_equal(swapped, [second, first])
+    other, same = glorot(LAYOUT, generators(3, 2))
+    assert (other != first)[kernels].all()
+    assert_array_equal(same, second)
 
 
 def test_spread_means_start_at_the_quantiles_of_the_targets() -> None:
     rng = np.random.default_rng(3)
     y = rng.gamma(2.0, [1.0, 5.0], (1000, 2)).astype(np.float32)
-    start = glorot(LAYOUT, rng)
+    start = glorot(LAYOUT, rng.spawn(2))
     before = start.copy()
     started = spread_means(start, LAYOUT, y)
     assert_array_equal(start, before)

@@ -106,13 +106,40 @@ def test_features_are_scaled_but_for_codes_and_targets_after_their_transform() -
     logs = np.log([1.0, 2.0, 8.0])
     assert_allclose(packed[:, 4], (logs - logs.mean()) / logs.std(), rtol=1e-5)
     assert_array_equal(packing.input_spread[1:], 0.0)
-    assert_allclose(packing.log_slopes(packed), -np.log([1.0, 2.0, 8.0]).sum(), rtol=1e-6)
+    assert_allclose(packing.log_slopes(packed), -np.log([1.0, 2.0, 8.0]), rtol=1e-6, atol=1e-6)
 
 
-def test_slopes_count_as_often_as_their_rows() -> None:
+@pytest.mark.parametrize("standardize", [False, True])
+def test_slopes_are_of_the_rows_whatever_their_weights(*, standardize: bool) -> None:
     rows = replace(encoded(Number("log")), weights=np.array([3.0, 1.0, 2.0]))
-    packing = Packing(rows, standardize=False, mean_weight=2.0)
-    assert_allclose(packing.log_slopes(packing(rows)), -np.log(2) / 2 - np.log(8.0), rtol=1e-6)
+    packing = Packing(rows, standardize=standardize, mean_weight=2.0)
+    packed = packing(rows)
+    slopes = packing.log_slopes(packed)
+    assert_allclose(slopes, -np.log([1.0, 2.0, 8.0]), rtol=1e-6, atol=1e-6)
+    some = packing.sums(packed, np.array([2, 0]))
+    assert some == pytest.approx((2.5, -np.log(8.0)), rel=1e-6, abs=1e-6)
+    every = packing.sums(packed, np.arange(3))
+    assert every == pytest.approx((3.0, -np.log(2) / 2 - np.log(8.0)), rel=1e-6)
+
+
+def test_where_the_network_sees_the_targets_themselves_there_are_no_slopes() -> None:
+    packing = Packing(ROWS, standardize=True)
+    slopes = packing.log_slopes(packing(ROWS))
+    assert slopes.shape == ()
+    assert slopes == 0.0
+
+
+def test_rows_without_weights_stand_for_one_each() -> None:
+    packing = Packing(ROWS, standardize=True)
+    assert packing.sums(packing(ROWS), np.array([1, 2])) == (2.0, 0.0)
+
+
+def test_the_unit_of_the_network_is_the_spread_of_all_targets() -> None:
+    targets = np.array([[10.0, 1.0], [20.0, 1.5], [60.0, 7.0]])
+    two = replace(ROWS, targets=targets, target_names=("y", "z"), target_kinds=(NUMBER, NUMBER))
+    expected = np.log(targets.std(axis=0).prod())
+    assert Packing(two, standardize=True).log_unit == pytest.approx(expected)
+    assert Packing(two, standardize=False).log_unit == 0.0
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.settings import Range
+from mdn_gui.core.setting import Range
 from mdn_gui.qt.widgets.controls import ElidedLabel, WheelGuard, describe
 from mdn_gui.qt.widgets.setting_fields import WholeNumberField
 

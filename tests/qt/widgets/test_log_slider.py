@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSlider, QStyle
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.settings import Range
+from mdn_gui.core.setting import Range
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.number_field import NumberField
 from tests.widgets import find

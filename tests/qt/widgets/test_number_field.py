@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui import studio
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.settings import Range
+from mdn_gui.core.setting import Range
 from mdn_gui.qt import theme
 from mdn_gui.qt.widgets.number_field import (
     NumberField,

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.settings import Range
+from mdn_gui.core.setting import Range
 from mdn_gui.qt.widgets.setting_fields import (
     ChoiceField,
     RealNumberField,
