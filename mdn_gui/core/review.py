@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.baselines import MOST_ROWS, Baselines
+from mdn_gui.core.baselines import MOST_ROWS
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.evaluation import held_out_log_densities
-from mdn_gui.core.maths import special
+from mdn_gui.core.gains import (
+    CONFIDENCE,
+    MOST_NATS,
+    Densities,
+    Gain,
+    Score,
+    by_fold,
+    gain_over,
+    ignoring_inputs,
+    mean_and_error,
+    simpler,
+)
 from mdn_gui.core.maths.change_of_variables import seen
-from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact, rounded
-from mdn_gui.core.maths.weighted import effective_rows, weighted_mean
+from mdn_gui.core.maths.weighted import weighted_mean
 from mdn_gui.core.network import Network
 from mdn_gui.core.text import say, say_count
-
-CONFIDENCE = 0.95
-"""Of the interval of a gain."""
 
 NEGLIGIBLE = 0.02
 """Nats that are too few to matter, however surely they are there."""
@@ -38,34 +45,8 @@ NOISE = 2.0
 FAR_FROM_UNIT = 10.0
 """A column needs scaling where its values are about so many times larger, or smaller, than 1."""
 
-_FEWEST_EFFECTIVE = 1.05
-"""Where one of several rows has nearly all the weight, an interval is wide, but has ends."""
-
-_MOST_NATS = 1e100  # a row without a density costs no more: means and squares stay doubles
-
 type Label = Callable[[str], str]
 """What a setting is called where the notes are read, given the name of its field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """How many nats a network gains over a density that ignores the inputs, on the same rows.
-
-    Attributes:
-        rows: How many rows were scored.
-        losses: Mean negative log-likelihood of the network and of the density, in nats of y in
-            its own units.
-        baseline: What the density is, the better of one Gaussian and a kernel density.
-        nats: The density's loss less the network's; below 0 where the network is worse.
-        interval: What the gain lies between with `CONFIDENCE`, by Student's t of the rows'
-            differences; without bounds where a single row was scored.
-    """
-
-    rows: int
-    losses: tuple[float, float]
-    baseline: str
-    nats: float
-    interval: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +61,7 @@ class Course:
         noise: Standard error over rows of the difference between the last network's loss and the
             best one's, in nats.
         train_fell: Whether the train loss of the last epoch is below that of the best.
+        last_is_used: Whether the last epoch's networks have a part in the prediction.
         fall: By how much the best validation loss is below the lowest of the first three quarters
             of the epochs, in nats; infinite where there is no such epoch.
     """
@@ -89,6 +71,7 @@ class Course:
     rise: float
     noise: float
     train_fell: bool
+    last_is_used: bool
     fall: float
 
     @property
@@ -115,6 +98,8 @@ class Review:
     Attributes:
         diagnosis: Of its components and columns.
         gain: Over ignoring the inputs, on test rows if there are any, or else on validation rows.
+        over_simpler: Over densities that are simpler than a mixture, the simplest first, on the
+            same rows.
         on_test_rows: The network's loss on all test rows; None without any.
         course: Of its losses.
         unscaled: Name of a column that needed scaling and got none; empty if there is none.
@@ -124,6 +109,7 @@ class Review:
 
     diagnosis: Diagnosis
     gain: Gain
+    over_simpler: tuple[Gain, ...]
     on_test_rows: OnTestRows | None
     course: Course
     unscaled: str
@@ -141,7 +127,11 @@ class Review:
         Args:
             label: What to call a setting, given the name of its field.
         """
-        found = (self._of_the_gain(label), self._of_the_course(label), *self.diagnosis.notes())
+        found = (
+            self._of_the_gain(label) or self._of_simpler_ones(),
+            self._of_the_course(label),
+            *self.diagnosis.notes(),
+        )
         return tuple(note for note in found if note)
 
     def _of_the_gain(self, label: Label) -> str:
@@ -167,7 +157,9 @@ class Review:
                     "{gain}. {losses} {why}"
                 )
             why = unfinished or self._why_worse(label)
-            return text.format(gain=self._gain_text(-1), losses=self._losses_text(), why=why)
+            return text.format(
+                gain=self._gain_text(self.gain, -1), losses=self._losses_text(), why=why
+            )
         verdict = say("This network cannot be told apart from ignoring the inputs")
         if high < NEGLIGIBLE:
             verdict = say("Do not use this network: it predicts no better than ignoring the inputs")
@@ -178,9 +170,21 @@ class Review:
         return say(
             "{verdict}. It gains {gain}. {losses} {why}",
             verdict=verdict,
-            gain=self._gain_text(1),
+            gain=self._gain_text(self.gain),
             losses=self._losses_text(),
             why=unfinished or self._why_same(label),
+        )
+
+    def _of_simpler_ones(self) -> str:
+        """Say that the simplest would do that predicts as well, if there is one."""
+        found = (gain for gain in self.over_simpler if gain.interval[1] < NEGLIGIBLE)
+        as_good = next(found, None)
+        if as_good is None:
+            return ""
+        return say(
+            "{baseline} would do: this network gains {gain} over it.",
+            baseline=as_good.baseline,
+            gain=self._gain_text(as_good),
         )
 
     def _unfinished(self, label: Label) -> str:
@@ -197,17 +201,16 @@ class Review:
         )
         return " ".join(filter(None, (told, self._scale(label))))
 
-    def _gain_text(self, sign: int) -> str:
+    def _gain_text(self, gain: Gain, sign: int = 1) -> str:
         """By how much the network is better, or with a sign of -1 worse, and how sure that is."""
-        low, high = sorted(sign * end for end in self.gain.interval)
-        nats, least, most = (
-            rounded(value, self._certain) for value in (sign * self.gain.nats, low, high)
-        )
+        low, high = sorted(sign * end for end in gain.interval)
+        digits = _certain(gain)
+        nats, least, most = (rounded(value, digits) for value in (sign * gain.nats, low, high))
         on_rows = (
-            say_count("on the {count} test row", "on the {count:,} test rows", self.gain.rows)
+            say_count("on the {count} test row", "on the {count:,} test rows", gain.rows)
             if self.tested
             else say_count(
-                "on the {count} row held out", "on the {count:,} rows held out", self.gain.rows
+                "on the {count} row held out", "on the {count:,} rows held out", gain.rows
             )
         )
         return say(
@@ -220,7 +223,7 @@ class Review:
         )
 
     def _losses_text(self) -> str:
-        own, other = (rounded(loss, self._certain / 10) for loss in self.gain.losses)
+        own, other = (rounded(loss, _certain(self.gain) / 10) for loss in self.gain.losses)
         return say(
             "Its mean loss there is {own} nats, that of {baseline} fitted to the training rows "
             "{other}.",
@@ -228,12 +231,6 @@ class Review:
             baseline=self.gain.baseline,
             other=other,
         )
-
-    @property
-    def _certain(self) -> float:
-        """Of what size the digits are, for chance leaves two of the interval's width certain."""
-        low, high = self.gain.interval
-        return 10 * (high - low)
 
     def _why_worse(self, label: Label) -> str:
         return self._scale(label) or (
@@ -282,7 +279,7 @@ class Review:
                 epochs=course.epochs,
                 cause=cause,
             )
-        if not course.rose:
+        if not course.rose or course.last_is_used:
             return ""
         digits = 10 * course.noise
         rise = say(
@@ -302,6 +299,12 @@ class Review:
             rise=rise,
             cause=cause,
         )
+
+
+def _certain(gain: Gain) -> float:
+    """Of what size the digits are, for chance leaves two of the interval's width certain."""
+    low, high = gain.interval
+    return 10 * (high - low)
 
 
 def review(run: EndedRun) -> Review:
@@ -327,14 +330,19 @@ def review(run: EndedRun) -> Review:
     numbered = isinstance(run.data, Dataset)
     looked_at = run.data if isinstance(run.data, Dataset) else training
     folds = None if source.folds is None else source.folds[: validation.rows]
-    log_density = held_out_log_densities(run.best, judges, folds if judges is validation else None)
+
+    def scored(score: Score) -> Densities:
+        if source.test is None and folds is not None:
+            return by_fold(score, run.best, judges, folds)
+        return score(run.best, training, judges)
+
+    (log_density,) = scored(_of_the_network).values()
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
-        gain=gain_over(
-            Baselines.of(training.targets, training.weights, training.target_kinds),
-            log_density,
-            judges.targets,
-            judges.weights,
+        gain=gain_over(log_density, scored(ignoring_inputs), judges.weights),
+        over_simpler=tuple(
+            gain_over(log_density, {name: density}, judges.weights)
+            for name, density in scored(simpler).items()
         ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
         course=_course(run, validation, folds),
@@ -346,59 +354,17 @@ def review(run: EndedRun) -> Review:
     )
 
 
+def _of_the_network(network: Network, training: Dataset, rows: Dataset) -> Densities:
+    del training
+    return {"": network(rows.inputs).log_prob(rows.targets)}
+
+
 def _on_test_rows(network: Network, test: Dataset) -> OnTestRows:
     parts = [
-        np.maximum(network(block.inputs).log_prob(block.targets), -_MOST_NATS)
+        np.maximum(network(block.inputs).log_prob(block.targets), -MOST_NATS)
         for block in test.blocks()
     ]
     return OnTestRows(-float(weighted_mean(np.concatenate(parts), test.weights)), test.rows)
-
-
-def gain_over(
-    baselines: Baselines, log_density: Floats, targets: Floats, weights: Floats | None = None
-) -> Gain:
-    """Compare a network with densities that ignore the inputs, row by row.
-
-    That the better of the two is chosen on the rows compared lets it look a little better than
-    it is.
-
-    Args:
-        baselines: Fitted to other rows than these.
-        log_density: The network's log-density of each row's targets, `(rows,)`, in nats.
-        targets: `(rows, outputs)`, in units of y.
-        weights: How much each of these rows matters, `(rows,)`; None if all do the same.
-
-    Returns:
-        The gain over the better of the two.
-    """
-    scores = np.maximum(log_density, -_MOST_NATS)
-    others = {
-        say("one Gaussian"): baselines.gaussian.log_prob(targets),
-        say("a kernel density"): baselines.kernel.log_prob(targets),
-    }
-    baseline, best = max(others.items(), key=lambda each: float(weighted_mean(each[1], weights)))
-    best = np.maximum(best, -_MOST_NATS)
-    rows = len(scores)
-    nats, error, evidence = _mean_and_error(scores - best, weights)
-    reach = float(special.stdtrit(evidence - 1, (1 + CONFIDENCE) / 2)) * error if rows > 1 else inf
-    own, others_loss = (-float(weighted_mean(each, weights)) for each in (scores, best))
-    return Gain(rows, (own, others_loss), baseline, nats, (nats - reach, nats + reach))
-
-
-def _mean_and_error(differences: Floats, weights: Floats | None) -> tuple[float, float, float]:
-    """The mean of independent differences, its standard error, and how many rows tell it.
-
-    The error is infinite for one alone. Weights tell how much rows matter, not that each was seen
-    so often: as many tell the mean as `effective_rows` says.
-    """
-    count = float(len(differences))
-    if weights is None:
-        error = float(differences.std(ddof=1)) / sqrt(count) if count > 1 else inf
-        return float(differences.mean()), error, count
-    mean = float(weighted_mean(differences, weights))
-    variance = float(weighted_mean((differences - mean) ** 2, weights))
-    effective = max(effective_rows(weights), _FEWEST_EFFECTIVE)
-    return mean, sqrt(variance / (effective - 1)) if count > 1 else inf, effective
 
 
 def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) -> Course:
@@ -409,13 +375,14 @@ def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) 
     at_best, at_the_end = (
         held_out_log_densities(network, validation, folds) for network in (run.best, run.last)
     )
-    lost = np.clip(at_best - at_the_end, -_MOST_NATS, _MOST_NATS)
+    lost = np.clip(at_best - at_the_end, -MOST_NATS, MOST_NATS)
     return Course(
         epochs=last,
         best=best.epoch,
         rise=min(later[len(later) // 2 :], default=best.validation) - best.validation,
-        noise=_mean_and_error(lost, validation.weights)[1],
+        noise=mean_and_error(lost, validation.weights)[1],
         train_fell=run.losses[-1].train < best.train,
+        last_is_used=run.training_settings.stacking,
         fall=min(early, default=inf) - best.validation,
     )
 

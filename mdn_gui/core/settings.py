@@ -315,8 +315,8 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
 
     How much a table can teach grows with its rows per input, n / P, so most rules are in it:
 
-    - **Network**: two layers of 64, from 30,000 rows on of 128; SiLU; standardized; the means
-      start at the quantiles of the targets.
+    - **Network**: two layers of 64, from 30,000 rows on of 128, or three where there are several
+      networks; SiLU; standardized; the means start at the quantiles of the targets.
     - **Components**: 0.37 √(n / P), from 1 to 20: few rows cannot tell many apart.
     - **Up to 3,000 rows per input** ten networks: two recipes, with the weight decay below and
       with a sixteenth of it, each with five folds held out in turn, stacked. No decay is right
@@ -324,8 +324,8 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
       fit more closely than the best epoch's, and together both predict better than either.
     - **Batch**: 32 rows for up to 2,000, then in proportion to √n, up to 1,024: small tables need
       the many noisy steps, large ones the speed.
-    - **Epochs**: 3,300 / n^0.3, from 20 to 600, so that a million rows take minutes; two thirds
-      of that for ten networks. One network ends early after a third of them without a better one;
+    - **Epochs**: 3,300 / n^0.3, from 20 to 600, so that a million rows take minutes; 0.6 times
+      that for ten networks. One network ends early after a third of them without a better one;
       the best is kept.
     - **Optimizer**: AdamW with a cosine and a warm-up of a twentieth, at 0.01, from 2,000 rows on
       at 0.005. Gradients are cut to length 1 (Pascanu et al. 2013), so that no outlier throws the

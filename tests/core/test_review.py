@@ -8,21 +8,23 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import t, ttest_1samp
+from scipy.stats import linregress, norm, t, ttest_1samp
 
-from mdn_gui.core.baselines import Baselines
+from mdn_gui.core.baselines import MOST_ROWS
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.gains import Densities, Gain, gain_over, ignoring_inputs
 from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.kinds import NUMBER, Date, Number
 from mdn_gui.core.layout import Layout
-from mdn_gui.core.network import Network
+from mdn_gui.core.network import Network, Share
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.recording import Losses
-from mdn_gui.core.review import Gain, gain_over, review
+from mdn_gui.core.review import review
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
@@ -78,6 +80,90 @@ def test_a_network_that_predicts_better_than_none_has_no_note() -> None:
     # The entropy of y less that of y given x.
     assert found.gain.nats == pytest.approx(np.log(np.sqrt(5.0)), abs=0.1)
     assert found.gain.interval[0] > 0.6
+
+
+# What would do instead of it
+
+
+def test_of_a_line_it_is_said_that_a_line_would_do() -> None:
+    dataset = line(20_000, 2.0)
+    two = known_network([0.5, 0.5], [0.0, 0.0], [1.0, 1.0], slope=2.0)
+    for network in (believing(2.0), two):
+        found = review(run(dataset, network))
+        (note,) = found.notes()
+        assert note.startswith(
+            "A straight line with the same spread everywhere would do: this network gains "
+        )
+        # Against the line by scipy, whose spread has two degrees of freedom fewer.
+        source = dataset.source(Holdout(0.3))
+        x, y = (each[:MOST_ROWS, 0] for each in (source.training.inputs, source.training.targets))
+        fitted = linregress(x, y)
+        spread = np.std(y - fitted.intercept - fitted.slope * x, ddof=2)
+        held_out = source.validation.take(np.arange(5000))
+        means = fitted.intercept + fitted.slope * held_out.inputs
+        expected = norm.logpdf(held_out.targets, means, spread).mean()
+        own = network(held_out.inputs).log_prob(held_out.targets).mean()
+        assert found.over_simpler[0].nats == pytest.approx(own - expected, abs=1e-9)
+
+
+def test_of_a_target_whose_logarithm_is_a_line_too() -> None:
+    straight = line(20_000, 2.0)
+    dataset = replace(straight, targets=np.exp(straight.targets), target_kinds=(Number("log"),))
+    network = replace(believing(2.0), target_kinds=(Number("log"),))
+    (note,) = review(run(dataset, network)).notes()
+    assert note.startswith("A straight line with the same spread everywhere would do")
+
+
+def test_where_the_spread_changes_one_gaussian_would_do() -> None:
+    x = RNG.normal(size=20_000)
+    y = np.exp(np.abs(x)) * RNG.normal(size=20_000)
+    dataset = Dataset(x[:, None], y[:, None], ("x",), ("y",))
+    # Two components of the same Gaussian, whose spread the network cannot know better.
+    layout = Layout(1, 1, (2,), 2, 1)
+    #        to |x|            its bias  weights, means, raw scales of |x|        their biases
+    parts = ([1.0, -1.0], [0.0] * 2, *[[0.0] * 4 + [1.0] * 2] * 2, [0.0] * 6)
+    parameters = np.concatenate(parts).astype(np.float32)[None]
+    unit = Scaling.identity(1)
+    network = Network(layout, "relu", parameters, unit, unit, np.full(1, -20.0, np.float32))
+    (note,) = review(run(dataset, network)).notes()
+    assert note.startswith("One Gaussian at each x would do: this network gains ")
+
+
+def test_where_there_are_two_branches_nothing_simpler_would_do() -> None:
+    branch = np.where(RNG.random(4000) < 0.5, -3.0, 3.0)
+    x = RNG.normal(size=4000)
+    dataset = Dataset(x[:, None], (x + branch + RNG.normal(size=4000))[:, None], ("x",), ("y",))
+    network = known_network([0.5, 0.5], [-3.0, 3.0], [1.0, 1.0], slope=1.0)
+    found = review(run(dataset, network))
+    assert found.notes() == ()
+    assert all(gain.interval[0] > 0.1 for gain in found.over_simpler)
+
+
+def test_by_folds_each_row_is_judged_by_what_did_not_learn_from_it() -> None:
+    dataset = line(300, 2.0)
+    ended = run(dataset, believing(2.0))
+    # The second member, which holds out the second fold, believes the opposite.
+    both = np.concatenate([believing(2.0).parameters, believing(-2.0).parameters])
+    network = replace(
+        believing(2.0),
+        layout=replace(believing(2.0).layout, members=2),
+        parameters=both,
+        ensemble=(Share(0, 0, 1, 0.5), Share(0, 1, 1, 0.5)),
+    )
+    training = replace(ended.training_settings, folds=2)
+    found = review(replace(ended, best=network, last=network, training_settings=training))
+    parts = dataset.split_rows(training.holdout)
+    assert parts.folds is not None
+    log_densities, baselines = [], []
+    for fold, slope in enumerate((2.0, -2.0)):
+        rows, rest = (
+            dataset.take(parts.training[parts.folds == each]) for each in (fold, 1 - fold)
+        )
+        log_densities.append(believing(slope)(rows.inputs).log_prob(rows.targets))
+        gaussian = norm(rest.targets.mean(), rest.targets.std(ddof=1))
+        baselines.append(gaussian.logpdf(rows.targets[:, 0]))
+    assert found.gain.losses[0] == pytest.approx(-np.concatenate(log_densities).mean())
+    assert found.gain.losses[1] <= -np.concatenate(baselines).mean() + 0.05
 
 
 def test_a_network_worse_than_none_is_noted_with_numbers() -> None:
@@ -217,13 +303,20 @@ def test_the_course_of_the_losses_is_told_by_the_validation_rows() -> None:
     assert one.course.noise == pytest.approx(other.course.noise, rel=0.1)
 
 
+def ignoring(targets: NDArray[np.float64], judged: NDArray[np.float64]) -> Densities:
+    """Densities fitted to targets (rows, 1), of other ones."""
+    training, rows = (
+        Dataset(np.zeros((len(each), 1)), each, ("x",), ("y",)) for each in (targets, judged)
+    )
+    return ignoring_inputs(believing(1.0), training, rows)
+
+
 def test_the_interval_is_that_of_students_t_over_the_rows() -> None:
     dataset, network = line(60, 1.0), believing(1.0)
-    baselines = Baselines.of(line(200, 1.0, seed=1).targets)
+    others = ignoring(line(200, 1.0, seed=1).targets, dataset.targets)
     log_density = network(dataset.inputs).log_prob(dataset.targets)
-    found = gain_over(baselines, log_density, dataset.targets)
-    density = baselines.gaussian if found.baseline == "one Gaussian" else baselines.kernel
-    differences = log_density - density.log_prob(dataset.targets)
+    found = gain_over(log_density, others)
+    differences = log_density - others[found.baseline]
     expected = ttest_1samp(differences, 0.0).confidence_interval(0.95)
     assert found.nats == pytest.approx(differences.mean())
     assert found.interval == pytest.approx((expected.low, expected.high))
@@ -232,19 +325,17 @@ def test_the_interval_is_that_of_students_t_over_the_rows() -> None:
 
 def test_weights_tell_how_much_a_row_matters_for_the_gain() -> None:
     dataset, network = line(60, 1.0), believing(1.0)
-    baselines = Baselines.of(line(200, 1.0, seed=1).targets)
+    others = ignoring(line(200, 1.0, seed=1).targets, dataset.targets)
     log_density = network(dataset.inputs).log_prob(dataset.targets)
     weights = np.repeat([1.0, 4.0], 30)
     plain, equal, found = (
-        gain_over(baselines, log_density, dataset.targets, each)
-        for each in (None, np.full(60, 0.3), weights)
+        gain_over(log_density, others, each) for each in (None, np.full(60, 0.3), weights)
     )
     assert equal.nats == pytest.approx(plain.nats)
     assert equal.interval == pytest.approx(plain.interval)
     assert found.losses[0] == pytest.approx(-np.average(log_density, weights=weights))
     # As much evidence as of 150**2 / 510 rows, not of 150.
-    density = baselines.gaussian if found.baseline == "one Gaussian" else baselines.kernel
-    differences = log_density - density.log_prob(dataset.targets)
+    differences = log_density - others[found.baseline]
     assert found.nats == pytest.approx(np.average(differences, weights=weights))
     effective = 150**2 / 510
     variance = np.average((differences - found.nats) ** 2, weights=weights)
@@ -255,7 +346,7 @@ def test_weights_tell_how_much_a_row_matters_for_the_gain() -> None:
 def test_a_row_of_all_the_weight_tells_next_to_nothing() -> None:
     dataset = line(10, 1.0)
     weights = np.array([1e90, *[1.0] * 9])
-    found = gain_over(Baselines.of(dataset.targets), np.zeros(10), dataset.targets, weights)
+    found = gain_over(np.zeros(10), ignoring(dataset.targets, dataset.targets), weights)
     assert np.isfinite(found.interval).all()
 
 
@@ -272,15 +363,15 @@ def test_the_loss_on_test_rows_is_weighted() -> None:
 
 def test_the_better_of_both_densities_is_the_one_to_beat() -> None:
     y = np.where(RNG.random(600) < 0.5, -5.0, 5.0) + 0.2 * RNG.normal(size=600)
-    baselines = Baselines.of(y[:300, None])
-    assert gain_over(baselines, np.zeros(300), y[300:, None]).baseline == "a kernel density"
+    others = ignoring(y[:300, None], y[300:, None])
+    assert gain_over(np.zeros(300), others).baseline == "a kernel density"
     y = RNG.normal(size=(1000, 1))
-    assert gain_over(Baselines.of(y[:20]), np.zeros(980), y[20:]).baseline == "one Gaussian"
+    assert gain_over(np.zeros(980), ignoring(y[:20], y[20:])).baseline == "one Gaussian"
 
 
 def test_where_one_row_is_held_out_nothing_can_be_told() -> None:
     dataset = line(3, 1.0)
-    found = gain_over(Baselines.of(dataset.targets), np.zeros(1), dataset.targets[:1])
+    found = gain_over(np.zeros(1), ignoring(dataset.targets, dataset.targets[:1]))
     assert found.interval == (-np.inf, np.inf)
     (note,) = (note for note in review(run(line(4, 1.0), believing(1.0))).notes(label))
     assert note.endswith("one row is held out. Hold out more rows (<validation_fraction>).")
@@ -289,7 +380,7 @@ def test_where_one_row_is_held_out_nothing_can_be_told() -> None:
 def test_a_row_without_a_density_is_as_bad_as_can_be() -> None:
     dataset = line(100, 1.0)
     log_density = np.append(np.zeros(99), -np.inf)
-    found = gain_over(Baselines.of(dataset.targets), log_density, dataset.targets)
+    found = gain_over(log_density, ignoring(dataset.targets, dataset.targets))
     assert isinstance(found, Gain)
     assert np.isfinite([found.nats, *found.interval]).all()
     assert found.nats < -1e90
@@ -408,5 +499,5 @@ def test_of_a_streamed_table_a_far_value_is_named_without_a_row(tmp_path: Path) 
 def test_a_million_rows_take_tenths_of_a_second() -> None:
     dataset = line(1_000_000, 2.0)
     found = review(run(dataset, believing(2.0)))
-    assert found.notes() == ()
+    assert len(found.notes()) == 1
     assert found.gain.rows == 5000
