@@ -1,13 +1,14 @@
 """Networks and sessions to show, made by hand: no training, the same every time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
-from mdn_gui.core.network import Network
+from mdn_gui.core.network import Network, Share
 from mdn_gui.core.recording import Frame, Losses, Recording
 from mdn_gui.session.session import Session
 from tests.sessions import changed, session_of
@@ -46,6 +47,18 @@ def known_network(
         target_scaling=Scaling.identity(1),
         log_floor=np.full(1, -100.0),
     )
+
+
+def pooled(members: Sequence[Network], ensemble: Sequence[Share] = ()) -> Network:
+    """Networks of one member each as the members of one.
+
+    Args:
+        members: Alike but for their weights.
+        ensemble: What they are; by default, as from an old file, that is not known.
+    """
+    parameters = np.concatenate([member.parameters for member in members])
+    layout = replace(members[0].layout, members=len(members))
+    return replace(members[0], layout=layout, parameters=parameters, ensemble=tuple(ensemble))
 
 
 def loaded(rows: int = 300) -> Session:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 
+from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.table import Table
 from mdn_gui.core.training import Epoch
@@ -11,13 +12,21 @@ from tests.networks import random_network
 
 type Proceed = Callable[[float], bool]
 
+type NetworkOf = Callable[[int], Network]
+"""Makes the network of an epoch."""
+
 BEST_EPOCH = 2
 """The epoch of the lowest validation loss in every run of these trainings."""
 
 _STEP_SECONDS = 0.005
 
 
-def epoch(number: int) -> Epoch:
+def single(number: int) -> Network:
+    """A network of one member, that of the epoch."""
+    return random_network(seed=number)
+
+
+def epoch(number: int, network_of: NetworkOf = single) -> Epoch:
     """The outcome of an epoch: validation losses 3, 2, 3, 4, ... nats."""
     validation = 2.0 + abs(number - BEST_EPOCH)
     best = min(number, BEST_EPOCH)
@@ -25,8 +34,8 @@ def epoch(number: int) -> Epoch:
         number,
         validation - 0.5,
         validation,
-        random_network(seed=number),
-        random_network(seed=best),
+        network_of(number),
+        network_of(best),
         2.0 + abs(best - BEST_EPOCH),
     )
 
@@ -38,9 +47,13 @@ class LedTraining:
         threads: Identifier of the thread of each run so far.
         waiting: How many of its trainings wait for permission.
         settings: Settings of each run so far.
+
+    Args:
+        network_of: Makes the network of an epoch.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, network_of: NetworkOf = single) -> None:
+        self._network_of = network_of
         self._permits = threading.Semaphore(0)
         self.threads: list[int] = []
         self.waiting = 0
@@ -71,14 +84,14 @@ class LedTraining:
             finally:
                 self.waiting -= 1
 
-        return _Endless(permitted)
+        return _Endless(permitted, self._network_of)
 
 
 class _Endless:
     """Epoch after epoch, each as soon as it is permitted."""
 
-    def __init__(self, permitted: Proceed) -> None:
-        self._permitted, self._passed = permitted, 0
+    def __init__(self, permitted: Proceed, network_of: NetworkOf) -> None:
+        self._permitted, self._network_of, self._passed = permitted, network_of, 0
 
     def epochs(self, count: int) -> Iterator[Epoch]:
         """So many more."""
@@ -86,7 +99,7 @@ class _Endless:
             if not self._permitted(self._passed + 0.5):
                 return
             self._passed += 1
-            yield epoch(self._passed)
+            yield epoch(self._passed, self._network_of)
 
 
 def scripted(*epochs: Epoch, error: Exception | None = None) -> NewTraining:

@@ -15,8 +15,11 @@ from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Kind
+from mdn_gui.core.member_texts import member_texts, members_text
 from mdn_gui.core.model import Model
+from mdn_gui.core.network import Network
 from mdn_gui.core.reading import UNSAID, Reading
+from mdn_gui.core.recipes import members_of
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
 
@@ -50,16 +53,13 @@ def _describe_model(path: Path) -> None:
     model = model_file.load(path)
     members = model.network.layout.members
     print(
-        say(
-            "{name}: a mixture density network of {members}",
-            name=path.name,
-            members=_members(members),
-        )
+        say("{name}: a mixture density network of {members}", name=path.name, members=_count(model))
     )
     read = [] if model.reading is None else [*_read(model.reading)]
     for title, rows in (
         (say("columns, scaled as (value - shift) / scale"), _columns(model)),
         (say("layers, of all members") if members > 1 else say("layers"), _layers(model)),
+        (say("members"), _members(model.network)),
         (say("settings of the network"), [*setting_texts(model.network_settings).items()]),
         (say("settings of the training"), [*setting_texts(model.training_settings).items()]),
         (say("trained"), _record(model)),
@@ -129,7 +129,29 @@ def _layers(model: Model) -> list[tuple[str, ...]]:
         for row in layers(layout, model.network.activation)
     ]
     total = _parameters(total_parameters(layout))
-    return [*rows, (say("all"), "", _members(layout.members), total)]
+    return [*rows, (say("all"), "", _count(model), total)]
+
+
+def _members(network: Network) -> list[tuple[str, ...]]:
+    """What the members are; none of a network of one, or of which no more is known."""
+    if network.layout.members == 1 or not network.ensemble:
+        return []
+    return [
+        (
+            say("member {number}", number=each.number),
+            say("recipe {number}", number=each.recipe),
+            say("fold {number}", number=each.fold),
+            say("epoch {number}", number=each.epoch),
+            each.share,
+        )
+        for each in member_texts(network)
+    ]
+
+
+def _count(model: Model) -> str:
+    """How many members the network has."""
+    trained = members_of(model.network_settings, model.training_settings)
+    return members_text(len(trained), model.network.layout.members)
 
 
 def _parameters(number: int) -> str:
@@ -161,7 +183,3 @@ def _kept(rows: TrainingRows | None) -> str:
     if rows is None:
         return say("none: where a prediction is a guess is not known")
     return say("inputs of {count:,} of {total:,}", count=len(rows.inputs), total=rows.total)
-
-
-def _members(number: int) -> str:
-    return say_count("{count} member", "{count} members", number)

@@ -219,12 +219,13 @@ class Network:
         """What transforms each target."""
         return tuple(kind if isinstance(kind, Number) else NUMBER for kind in self.target_kinds)
 
-    def _gaussian(self, x: ArrayLike) -> Mixture:
+    def _gaussian(self, x: ArrayLike, log_shares: Floats | None = None) -> Mixture:
         """The mixtures of what the network sees of the targets, unscaled."""
+        shares = self._log_shares if log_shares is None else log_shares
         logits, means, log_scales = self._raw(self._rows(x))
         scale, shift = self.target_scaling.scale, self.target_scaling.shift
         # Members first so far; the mixture wants (n, members × K).
-        log_weights = special.log_softmax(logits, axis=-1) + self._log_shares[:, None, None]
+        log_weights = special.log_softmax(logits, axis=-1) + shares[:, None, None]
         return Mixture(
             _pool(log_weights),
             _pool(means) * scale + shift,
@@ -275,7 +276,9 @@ class Network:
         some = slice(None, None, -(-len(self.rows.inputs) // self._counted_rows))
         targets = self.rows.targets[some]
         try:
-            mixture = self._gaussian(self.rows.inputs[some])
+            # Of members that have no share as well.
+            equal = np.zeros(self.layout.members)
+            mixture = self._gaussian(self.rows.inputs[some], log_shares=equal)
         except ValueError:  # a mean or a scale overflows
             return None
         parts = (mixture.log_weights, mixture.means, mixture.scales)
@@ -325,10 +328,17 @@ class Network:
     def holding_out(self, fold: int) -> Network:
         """The members that held out a fold, their shares in the same proportion.
 
+        Where nothing is known of the members, all held out the same rows.
+
         Raises:
             ValueError: There are none, or they have no share in the prediction.
         """
-        return self._only([place for place, each in enumerate(self.ensemble) if each.fold == fold])
+        if not self.ensemble:
+            return self
+        held_out = [place for place, each in enumerate(self.ensemble) if each.fold == fold]
+        if not self.shares[held_out].any():
+            raise ValueError(say("the prediction has no part of any of these members."))
+        return self._only(held_out)
 
     def without(self, members: Collection[int]) -> Network:
         """The network with some members switched off, the others' shares in the same proportion.
@@ -349,18 +359,19 @@ class Network:
         return replace(self, ensemble=tuple(each._replace(weight=own) for each, own in shares))
 
     def _only(self, members: Sequence[int]) -> Network:
-        """Some members, their shares in the same proportion."""
+        """Some members, their shares in the same proportion; one has all."""
         chosen = list(members)
-        total = float(self.shares[chosen].sum())
-        if total <= 0.0:
-            raise ValueError(say("the prediction has no part of any of these members."))
-        ensemble = [self.ensemble[member] for member in chosen] if self.ensemble else []
+        ensemble: list[Share] = []
+        if self.ensemble and len(chosen) > 1:
+            total = float(self.shares[chosen].sum())
+            shares = [self.ensemble[member] for member in chosen]
+            ensemble = [each._replace(weight=each.weight / total) for each in shares]
         return replace(
             self,
             layout=replace(self.layout, members=len(chosen)),
             parameters=self.parameters[chosen],
             counts=None if self.counts is None else self.counts[chosen],
-            ensemble=tuple(each._replace(weight=each.weight / total) for each in ensemble),
+            ensemble=tuple(ensemble),
         )
 
     def member_variance(self, x: ArrayLike) -> Floats:

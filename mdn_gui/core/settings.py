@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.setting import Range, Setting, setting
 from mdn_gui.core.text import say
 
@@ -248,7 +248,7 @@ class TrainingSettings:
         label=say("Stack"),
         tip=say(
             "Keep each member at its best and at its last epoch, and weigh the recipes by how well "
-            "they predict held-out rows, instead of equally at the best epoch."
+            "they predict rows that were held out, instead of equally at the best epoch."
         ),
     )
     # Stone 1974.
@@ -315,18 +315,18 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
 
     How much a table can teach grows with its rows per input, n / P, so most rules are in it:
 
-    - **Network**: two layers of 64, from 30,000 rows on of 128, or three where there are several
-      networks; SiLU; standardized; the means start at the quantiles of the targets.
+    - **Network**: three layers of 64, from 30,000 rows on of 128; SiLU; standardized; the means
+      start at the quantiles of the targets.
     - **Components**: 0.37 √(n / P), from 1 to 20: few rows cannot tell many apart.
-    - **Up to 3,000 rows per input** ten networks: two recipes, with the weight decay below and
-      with a sixteenth of it, each with five folds held out in turn, stacked. No decay is right
-      for all tables, and held-out rows tell which is right for this one; the last epoch's networks
-      fit more closely than the best epoch's, and together both predict better than either.
+    - **Members**: two recipes, with the weight decay below and with a sixteenth of it, each with
+      five folds held out in turn, stacked: no decay is right for all tables, and held-out rows tell
+      which is right for this one. The last epoch's networks fit more closely than the best epoch's,
+      and together both predict better than either. From 1,500 rows per input on one recipe, beyond
+      3,000 three folds, and beyond 262,144 rows, which folds are not for, a single network.
     - **Batch**: 32 rows for up to 2,000, then in proportion to √n, up to 1,024: small tables need
       the many noisy steps, large ones the speed.
-    - **Epochs**: 3,300 / n^0.3, from 20 to 600, so that a million rows take minutes; 0.6 times
-      that for ten networks. One network ends early after a third of them without a better one;
-      the best is kept.
+    - **Epochs**: 0.6 × 3,300 / n^0.3, from 20 to 360, so that a quarter of a million rows take
+      minutes.
     - **Optimizer**: AdamW with a cosine and a warm-up of a twentieth, at 0.01, from 2,000 rows on
       at 0.005. Gradients are cut to length 1 (Pascanu et al. 2013), so that no outlier throws the
       weights away.
@@ -338,9 +338,9 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
       loss on fresh rows by more than it cost elsewhere.
 
     The rules were tuned on scikit-learn's diabetes and Friedman tables of 300 to 10,000 rows,
-    the geyser and the earthquakes of R's datasets, and the inverse sine; the ten networks on eight
-    regression tables of the UCI repository: concrete slump, servo, stock, pendulum, airfoil, SML,
-    elevators and kin40k.
+    the geyser and the earthquakes of R's datasets, and the inverse sine; members, recipes and
+    layers on eight regression tables of the UCI repository: concrete slump, servo, stock, pendulum,
+    airfoil, SML, elevators and kin40k.
 
     Args:
         rows: Rows of the table, held-out ones included, copies not; whatever they weigh, for a row
@@ -351,25 +351,31 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
         The network's and the training's settings.
     """
     network, training = quick(rows, inputs)
-    if rows > MOST_PER_INPUT * inputs:
+    if rows > MOST_ROWS:
         return network, training
-    epochs = max(20, round(training.epochs * 2 / 3))
-    return network, replace(training, epochs=epochs, patience=0, recipes=2, folds=5, stacking=True)
-
-
-MOST_PER_INPUT = 3_000
-"""Up to so many rows for each input, one network's luck matters, and several cost little."""
+    per_input = rows / inputs
+    return replace(network, hidden=(*network.hidden, network.hidden[-1])), replace(
+        training,
+        epochs=max(20, round(0.6 * training.epochs)),
+        patience=0,
+        recipes=2 if per_input < 1_500 else 1,
+        folds=5 if per_input <= 3_000 else 3,
+        stacking=True,
+    )
 
 
 def quick(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
     """Choose settings by the size of a table for one network, which is there soon.
+
+    As `recommended`, but for two hidden layers, 3,300 / n^0.3 epochs, and an early end after a
+    third of them without a better one; the best is kept.
 
     Args:
         rows: As of `recommended`.
         inputs: Columns of x.
 
     Returns:
-        As `recommended`, but for one network.
+        The network's and the training's settings.
     """
     per_input = rows / inputs
     width = 64 if rows < 30_000 else 128

@@ -183,7 +183,8 @@ def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
     view = session.view
     looked_at = (session.resolved.x, view.row, view.component, view.interval, view.curve)
-    return (*looked_at, view.adjustment, view.sampling_seed, view.run, view.epoch)
+    shown = (view.run, view.switched_off, view.epoch)
+    return (*looked_at, view.adjustment, view.sampling_seed, *shown)
 
 
 def _running(session: Session) -> bool:

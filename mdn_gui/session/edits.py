@@ -97,9 +97,11 @@ def begun(new: Run, name: str) -> Edit:
 
 
 def shown(number: int | None) -> Edit:
-    """Show a run of the rows loaded, as it is now or ended; None for none."""
+    """Show a run of the rows loaded, as it is now or ended, with all members; None for none."""
+    nothing = frozenset[int]()
     return one_after_another(
-        view(lambda view: replace(view, run=number, component=None)), no_epoch_chosen
+        view(lambda view: replace(view, run=number, component=None, switched_off=nothing)),
+        no_epoch_chosen,
     )
 
 
@@ -266,6 +268,24 @@ def switch_layer(layer: Layer, *, on: bool) -> Edit:
     """Draw a layer besides the others, or no longer."""
     one = frozenset({layer})
     return view(lambda view: replace(view, layers=view.layers | one if on else view.layers - one))
+
+
+def switch_member(place: int) -> Edit:
+    """Switch a member of the network shown off, or on again, if it can be.
+
+    Args:
+        place: The member's, from 0.
+    """
+
+    def edited(session: Session) -> Session:
+        if session.network is None or not session.can_switch(place):
+            return session
+        members = session.network.layout.members
+        beyond = {each for each in session.view.switched_off if each >= members}
+        off = (session.switched_off ^ {place}) | beyond
+        return view(lambda view: replace(view, switched_off=off))(session)
+
+    return edited
 
 
 def refuse(reason: str) -> Edit:

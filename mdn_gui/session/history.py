@@ -58,12 +58,15 @@ class Step:
         """
         now, then = session.view, self.document.view
         if self.document.data.dataset is session.data.dataset:
-            component = then.component if then.run == now.run else now.component
-            then = replace(then, run=now.run, epoch=now.epoch, component=component)
+            seen = then if then.run == now.run else now
+            component, off = seen.component, seen.switched_off
+            then = replace(
+                then, run=now.run, epoch=now.epoch, component=component, switched_off=off
+            )
         else:
             session = replace(session, status=replace(session.status, playing=False))
             if then.run not in session.runs:
-                then = replace(then, run=None, epoch=None, component=None)
+                then = replace(then, run=None, epoch=None, component=None, switched_off=frozenset())
         document = replace(self.document, view=replace(then, compared=now.compared))
         there = [each for each in self.document.listed if _is_something(session, each.number)]
         numbers = {each.number for each in there}

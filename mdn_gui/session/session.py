@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -144,8 +144,36 @@ class Session:
 
     @cached_property
     def network(self) -> Network | None:
-        """The network shown."""
+        """The network shown without what is switched off, the same object while both stay."""
+        if self._trained is None or not self.switched_off:
+            return self._trained
+        return _without(self._trained, self.switched_off)
+
+    @cached_property
+    def switched_off(self) -> frozenset[int]:
+        """Places of the members of the network shown that are switched off, from 0.
+
+        Those of the view that it has, for that of another epoch may have more; none where no other
+        member has a share of the prediction.
+        """
+        if self._trained is None:
+            return frozenset()
+        return _applicable(self._trained, self.view.switched_off)
+
+    @cached_property
+    def _trained(self) -> Network | None:
+        """The network shown, with all its members."""
         return self.run.network_at(self.view.epoch)
+
+    def can_switch(self, member: int) -> bool:
+        """Whether a member of the network shown can be switched off, or on again.
+
+        Args:
+            member: Its place, from 0. The last one that has a share of the prediction cannot be
+                switched off.
+        """
+        off = self.switched_off ^ {member}
+        return self._trained is not None and _applicable(self._trained, off) == off
 
     @cached_property
     def predictor(self) -> Predictor | None:
@@ -184,7 +212,7 @@ class Session:
         """
         if self.network is None or self.view.temperature == 1.0:
             return 0
-        return int((~self.network.supported).sum())
+        return int((~self.network.supported[self.network.shares > 0.0]).sum())
 
     def is_of_this_data(self, run: Run) -> bool:
         """Whether a run learned of what is loaded, be it of other rows: x is the same in both."""
@@ -223,3 +251,15 @@ class Session:
     def _rng(self, purpose: str) -> np.random.Generator:
         """A stream per purpose, so that showing one set of samples does not shift another."""
         return np.random.default_rng([self.view.sampling_seed, ("samples", "rug").index(purpose)])
+
+
+def _applicable(network: Network, off: frozenset[int]) -> frozenset[int]:
+    """Those of some places that a network has; none if that left nothing of its prediction."""
+    own = frozenset(member for member in off if member < network.layout.members)
+    return own if np.delete(network.shares, [*own]).any() else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _without(network: Network, off: frozenset[int]) -> Network:
+    """The network with these members switched off."""
+    return network.without(off)

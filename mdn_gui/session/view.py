@@ -72,6 +72,8 @@ class View:
         per_column: Whether each column of the density image is scaled by its own highest value,
             where the tones are densities or their logarithms.
         run: The number of the run shown; None for none.
+        switched_off: Places of the members of its network that are switched off, from 0, see
+            `Session.switched_off`.
         epoch: The epoch of it that is revisited; None for the latest while training, then the best.
         playback_speed: Epochs a second that are played back.
         log_epochs: Whether the epochs of the loss plot are on a logarithmic axis.
@@ -97,6 +99,7 @@ class View:
     colour: Colour = Colour.PROBABILITY
     per_column: bool = False
     run: int | None = None
+    switched_off: frozenset[int] = frozenset()
     epoch: int | None = None
     playback_speed: float = 20.0
     log_epochs: bool = False

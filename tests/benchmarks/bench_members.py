@@ -35,7 +35,9 @@ def run() -> Iterator[Figure]:
             f"{middle:.2f} times one (quartiles {low:.2f} to {high:.2f}; {milliseconds} an epoch; "
             f"{computed:.2f} times in processor time)"
         )
-        yield Figure(f"five members of `{preset}`", "at most 2.7 times one", measured, middle <= 2.7)
+        yield Figure(
+            f"five members of `{preset}`", "at most 2.7 times one", measured, middle <= 2.7
+        )
 
 
 def _times_of_epochs(

@@ -3,11 +3,13 @@
 import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.train import Engine
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.recipes import networks_kept
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.training import Epoch
 from tests.models import small_network
@@ -66,7 +68,8 @@ class Training:
             self._then(number)
             if not proceed(number - 0.5):
                 return
-            yield epoch(number, network, data.inputs.shape[1], data.targets.shape[1])
+            kept = replace(network, members=networks_kept(network, training))
+            yield epoch(number, kept, data.inputs.shape[1], data.targets.shape[1])
 
 
 def interrupt_in(wanted: int, times: int = 1) -> Callable[[int], None]:

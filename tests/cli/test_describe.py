@@ -13,6 +13,9 @@ from mdn_gui.core import model_file
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.files.model_fields import ModelFileError
 from mdn_gui.core.kinds import Category, Date, Number
+from mdn_gui.core.model import Model
+from mdn_gui.core.network import Share
+from mdn_gui.core.recipes import networks_kept
 from tests.cli.engines import Training, train_arguments
 from tests.models import small_model, small_network
 
@@ -108,3 +111,45 @@ def test_a_model_that_is_damaged(tmp_path: Path) -> None:
 def test_how_a_table_is_read_is_not_said_of_a_model(model: Path, option: tuple[str, str]) -> None:
     with pytest.raises(CommandError, match=r"model\.mdn is a model, and the options say how a tab"):
         run_describe(parse(["describe", str(model), *option]))
+
+
+def ensemble_of(members: int, *, stacking: bool) -> Model:
+    """A model of several members whose shares differ."""
+    model = small_model(members=members)
+    training = replace(model.training_settings, stacking=stacking)
+    kept = networks_kept(model.network_settings, training)
+    network = small_network(replace(model.network_settings, members=kept), 2, 1)
+    shares = [Share(place % 2, place, 10 + place, 1 / 16) for place in range(kept - 1)]
+    rest = Share(0, kept - 1, 1_200, 1 - (kept - 1) / 16)
+    return replace(
+        model, network=replace(network, ensemble=(*shares, rest)), training_settings=training
+    )
+
+
+def test_it_says_what_the_members_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model_file.save(ensemble_of(3, stacking=False), tmp_path / "model.mdn")
+    lines = description(tmp_path / "model.mdn", capsys)
+    assert lines[0] == "model.mdn: a mixture density network of 3 members"
+    start = lines.index("members")
+    assert lines[start + 1 : start + 5] == [
+        "member 1 recipe 1 fold 1 epoch 10 6.3%",
+        "member 2 recipe 2 fold 2 epoch 11 6.3%",
+        "member 3 recipe 1 fold 3 epoch 1,200 87.5%",
+        "",
+    ]
+
+
+def test_it_says_that_each_member_is_there_as_of_two_epochs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model_file.save(ensemble_of(3, stacking=True), tmp_path / "model.mdn")
+    lines = description(tmp_path / "model.mdn", capsys)
+    assert lines[0] == "model.mdn: a mixture density network of 3 members, each at 2 epochs"
+    assert sum(line.startswith("member ") for line in lines) == 6
+    assert "all 3 members, each at 2 epochs 378 parameters" in lines
+
+
+def test_of_equal_members_it_says_no_more_than_how_many(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "members" not in description(model, capsys)

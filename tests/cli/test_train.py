@@ -283,7 +283,7 @@ def test_a_run_too_large_for_the_memory_is_refused_before_tensorflow_comes(
     monkeypatch.setattr(memory, "free_memory", lambda: 12_000_000_000)
     training, prepared = Training(), list[None]()
     engine = Engine(prepare=lambda: prepared.append(None), train=training.train)
-    options = ["--hidden", ",".join(["4096"] * 8), "--members", "2"]
+    options = ["--preset", "quick", "--hidden", ",".join(["4096"] * 8), "--members", "2"]
     with pytest.raises(
         CommandError, match=r"These settings need about 4\d GB of memory; 12 GB are"
     ):

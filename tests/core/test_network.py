@@ -282,6 +282,30 @@ def test_counts_that_do_not_fit_are_refused(counts: NDArray[np.float64]) -> None
         replace(branches(), counts=counts)
 
 
+def test_members_without_a_share_are_there_all_the_same() -> None:
+    rng = np.random.default_rng(0)
+    rows = TrainingRows(rng.normal(size=(40, 2)), 40, rng.normal(size=(40, 1)))
+    network = replace(random_network(Layout(3, 2, (5,), 4, 1)), rows=rows)
+    x, y = rng.normal(size=(6, 2)), rng.normal(size=(6, 1))
+    off = network.without({1})
+    kept = [network.members()[place](x).log_prob(y) for place in (0, 2)]
+    assert_allclose(off(x).log_prob(y), logsumexp(kept, axis=0) - np.log(2.0), rtol=1e-12)
+    assert network.effective_counts is not None
+    assert off.effective_counts is not None
+    assert_allclose(off.effective_counts, network.effective_counts, rtol=1e-12)
+    assert np.isfinite(off.tempered(x, 3.0).log_prob(y)).all()
+    assert_array_equal(off.members()[1](x).means, network.members()[1](x).means)
+    means = [network.members()[place](x).mean() for place in (0, 2)]
+    assert_allclose(off.member_variance(x), np.var(means, axis=0), rtol=1e-9)
+    with pytest.raises(ValueError, match="one member must stay switched on"):
+        network.without({0, 1, 2})
+
+
+def test_where_nothing_is_known_of_the_members_all_held_out_the_same_rows() -> None:
+    network = random_network(Layout(3, 2, (5,), 4, 1))
+    assert network.holding_out(1) is network
+
+
 THREE = (Share(0, 0, 5, 0.5), Share(0, 1, 7, 0.3), Share(1, 1, 9, 0.2))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
@@ -138,11 +139,14 @@ def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
     assert panel.shown == text.shown == [session]
 
 
-def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("asked", [{"x": 2.0}, {"switched_off": frozenset({1})}])
+def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(
+    qtbot: QtBot, asked: dict[str, object]
+) -> None:
     text = Notebook()
     frames = Frames({0: [], READING_MS: [text]})
     running = session_of(phase=Phase.TRAINING, network=random_network())
-    for session in (running, changed(running, x=2.0)):
+    for session in (running, changed(running, **asked)):
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
     assert last(text) is session

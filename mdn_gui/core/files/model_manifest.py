@@ -24,6 +24,7 @@ from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.model import Model, TrainingRecord
 from mdn_gui.core.network import Network, Share
+from mdn_gui.core.recipes import networks_kept
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
 
@@ -95,7 +96,7 @@ def described(manifest: Fields, members: Members) -> Model:
     settings = manifest.fields("network").build(NetworkSettings, _names(NetworkSettings))
     training = manifest.fields("training").build(TrainingSettings, _names(TrainingSettings))
     inputs, targets = manifest.texts("inputs"), manifest.texts("targets")
-    network = _network(settings, (len(inputs), len(targets)), manifest, members)
+    network = _network((settings, training), (len(inputs), len(targets)), manifest, members)
     record = _record(manifest.fields("record"))
     if manifest.whole("format_version") < _WITH_KINDS:
         return Model(network, inputs, targets, settings, training, record)
@@ -123,9 +124,12 @@ def _arrays(network: Network) -> Mapping[str, _Array]:
 
 
 def _network(
-    settings: NetworkSettings, columns: tuple[int, int], manifest: Fields, members: Members
+    trained_with: tuple[NetworkSettings, TrainingSettings],
+    columns: tuple[int, int],
+    manifest: Fields,
+    members: Members,
 ) -> Network:
-    inputs, outputs = columns
+    (settings, training), (inputs, outputs) = trained_with, columns
     stated = manifest.fields("arrays")
     encoding = Encoding.of_numbers(inputs)
     target_kinds: tuple[Kind, ...] = (NUMBER,) * outputs
@@ -137,8 +141,8 @@ def _network(
     ensemble: tuple[Share, ...] = ()
     if manifest.whole("format_version") >= _WITH_ENSEMBLE:
         ensemble = tuple(map(_share, manifest.list_of_fields("ensemble")))
-    members_kept = len(ensemble) or settings.members
-    layout = Layout(members_kept, features, settings.hidden, settings.components, outputs)
+    kept = networks_kept(settings, training)
+    layout = Layout(kept, features, settings.hidden, settings.components, outputs)
 
     def array(name: str, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
         return _checked_array(name, shape, dtype, stated.fields(name), members)

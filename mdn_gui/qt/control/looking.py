@@ -63,6 +63,15 @@ def set_curve(curve: Curve) -> Act:
     return _choice(say("curve at x"), edits.view(lambda view: replace(view, curve=curve)))
 
 
+def switch_member(place: int) -> Act:
+    """Switch a member of the network shown off, or on again; the last one that is on stays on.
+
+    Args:
+        place: The member's, from 0.
+    """
+    return _choice(say("member"), edits.switch_member(place))
+
+
 def set_nearness(nearness: float) -> Act:
     """Let rows count as near a place that are so many times as far from it as usual."""
     return _drag(say("how near counts"), edits.view(lambda view: replace(view, nearness=nearness)))

@@ -1,33 +1,36 @@
-"""The layers of the network shown, and the settings that it was trained with."""
+"""The layers and members of the network shown, and the settings that it was trained with."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+import numpy as np
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from mdn_gui.core.member_texts import member_texts, members_text
 from mdn_gui.core.network import Network
 from mdn_gui.core.summary import Fact, LayerRow, layers, settings_text, total_parameters
-from mdn_gui.core.text import say
-from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.core.text import say, say_count
+from mdn_gui.qt.control import looking
+from mdn_gui.qt.widgets.controls import describe, narrow_button
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
+from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable, TablePage
 from mdn_gui.session.data import Settings
 from mdn_gui.session.session import Session
 
 _MARGIN = 6  # pixels of the screen, as around the table
-_AROUND_TEXT = 20  # pixels of the screen, as in the button beside the table
+_LAYERS, _MEMBERS = (60, 54), (250, 72)  # the least width and height of both tables, in pixels
 
 
 class ModelPanel(Pane):
-    """A table of the layers, and beside it all settings as text; both can be copied.
+    """Tables of layers and members, and beside them all settings as text; all can be copied.
 
     It is brought up to date only while it can be seen.
 
@@ -40,24 +43,31 @@ class ModelPanel(Pane):
         self._table = CopyableTable()
         tip = say("Ctrl+C copies the selected layers, or all of them, as text.")
         describe(self._table, say("Layers of the network"), tip)
+        self._table.setMinimumSize(*_LAYERS)
         self._page = TablePage(self._table, "layers")
+        self._members = MembersList()
+        self._members.edited.connect(self.edited)
         self._heading = QLabel()
         self._heading.setObjectName("settings_heading")
         self._heading.setWordWrap(True)
         self._text = _text_field()
         tip = say("Ctrl+A selects everything, Ctrl+C copies what is selected.")
         describe(self._text, say("All settings as text"), tip)
-        self._copy = QPushButton(say("Copy"))
+        self._copy = narrow_button(say("Copy"))
         self._copy.setObjectName("copy_settings")
-        text_width = self._copy.fontMetrics().horizontalAdvance(self._copy.text())
-        self._copy.setFixedWidth(text_width + _AROUND_TEXT)
         describe(self._copy, say("Copy the settings"), say("Copy all settings as text."))
         self._copy.clicked.connect(self._on_copy_clicked)
         self._lay_out()
 
+    def show_session(self, session: Session) -> None:
+        """Show a session; the list of members too works nothing out while it is hidden."""
+        self._members.show_session(session)
+        super().show_session(session)
+
     def _draw_session(self, session: Session) -> None:
         """Show the network and the settings of a session."""
         network, settings = session.network, session.setup.settings
+        self._members.setVisible(network is not None and network.layout.members > 1)
         if network is not None and session.run.settings is not None:
             settings = session.run.settings
         shape = None if network is None else (network.layout, network.activation)
@@ -117,14 +127,144 @@ class ModelPanel(Pane):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addLayout(top)
         column.addWidget(self._text, stretch=1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self._page)
-        halves.addWidget(right)
-        halves.setSizes([3000, 2000])
+        left = _split(Qt.Orientation.Vertical, (self._page, 2000), (self._members, 3000))
+        halves = _split(Qt.Orientation.Horizontal, (left, 3000), (right, 2000))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(halves)
+
+
+class MembersList(Pane):
+    """What the members of the network shown are; a person can switch one off, and on again.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picked: int | None = None
+        self._table = PickingTable(clearable=False)
+        self._table.picked.connect(self._on_table_picked)
+        self._table.doubleClicked.connect(self._on_table_double_clicked)
+        tip = say(
+            "A click or the arrow keys pick a member; Enter or a double-click switches it off, or "
+            "on again. A click on a column's name sorts by it. Ctrl+C copies the selected row, or "
+            "all of them, as text."
+        )
+        describe(self._table, say("Members of the network"), tip)
+        self._switch = self._table.add_command(say("Switch off"), Qt.Key.Key_Return)
+        self._switch.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
+        self._switch.setAutoRepeat(False)
+        self._switch.triggered.connect(self._on_switch_triggered)
+        self._button = narrow_button(say("Switch off"), say("Switch on"))
+        self._button.setObjectName("switch_member")
+        self._button.clicked.connect(self._on_switch_triggered)
+        self._page = TablePage(self._table, "members", self._button)
+        self._table.show_columns(_member_columns())
+        self._table.setMinimumSize(*_MEMBERS)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, header.sectionSizeHint(0))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+
+    def _draw_session(self, session: Session) -> None:
+        """Show the members of a session's network."""
+        network = session.network
+        if network is None or not self._differs(network):
+            return
+        members = network.layout.members
+        heading = members_text(members, members)
+        if session.switched_off:
+            heading = say_count(
+                "{members}; {count} is switched off",
+                "{members}; {count} are switched off",
+                len(session.switched_off),
+                members=heading,
+            )
+        self._page.show_heading(heading, ready=True)
+        self._table.show_rows(_member_rows(network, session.switched_off))
+        self._show_switch()
+
+    def _show_switch(self) -> None:
+        """Say what would be done to the picked member, or why nothing can be."""
+        text = say("Switch off")
+        tip = say(
+            "Leave the selected member out of all that is predicted; the others share out its part "
+            "(Enter, or a double-click). Losses and notes stay those of the whole network."
+        )
+        can = self._picked is not None and self._session.can_switch(self._picked)
+        if self._picked in self._session.switched_off:
+            text = say("Switch on")
+            tip = say("Let the selected member predict again (Enter, or a double-click).")
+        elif self._picked is None:
+            tip = say("Select a member first.")
+        elif not can:
+            tip = say("It is the last one in use: switch on another one first.")
+        self._switch.setText(text)
+        self._switch.setEnabled(can)
+        self._button.setText(text)
+        self._button.setEnabled(can)
+        describe(self._button, text, tip)
+
+    @Slot(object)
+    def _on_table_picked(self, place: int | None) -> None:
+        self._picked = place
+        self._show_switch()
+
+    @Slot(QModelIndex)
+    def _on_table_double_clicked(self, _index: QModelIndex) -> None:
+        # The first of the two clicks has picked the row.
+        self._on_switch_triggered()
+
+    @Slot()
+    def _on_switch_triggered(self) -> None:
+        if self._picked is not None:
+            self.edited.emit(*looking.switch_member(self._picked))
+
+
+def _member_columns() -> list[Column]:
+    number = say(
+        "Its number. With stacking, each is there twice: first all as of their best epochs, then "
+        "all as of the last one."
+    )
+    recipe = say("Which of the run's recipes it followed; the first is that of the settings.")
+    columns = (
+        (say("Member"), number),
+        (say("Recipe"), recipe),
+        (say("Fold"), say("Which part of the rows it held out, and did not learn from.")),
+        (say("Epoch"), say("The epoch whose weights it has.")),
+        (say("Share"), say("How much it counts in the prediction.")),
+        (say("In use"), say("Whether it counts in the prediction, or is switched off.")),
+    )
+    return [Column(name, tip, number=place < 5) for place, (name, tip) in enumerate(columns)]
+
+
+def _member_rows(network: Network, off: frozenset[int]) -> Rows:
+    """What each member is, and whether it is switched off."""
+    used = [say("no") if place in off else say("yes") for place in range(network.layout.members)]
+    cells = [(*each, use) for each, use in zip(member_texts(network), used, strict=True)]
+    values = np.zeros((len(cells), 6))
+    values[:, 0] = np.arange(len(cells))
+    if network.ensemble:
+        values[:, 1:4] = [each[:3] for each in network.ensemble]
+    values[:, 4] = network.shares
+    values[[*off], 5] = 1.0
+    return Rows(len(cells), lambda row, column: cells[row][column], values)
+
+
+def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    """Widgets in a row, each with its part of the room; a person can move the borders."""
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for place, (widget, part) in enumerate(parts):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(place, part)
+    splitter.setSizes([part for _, part in parts])
+    return splitter
 
 
 def _facts(session: Session) -> dict[str, Fact]:

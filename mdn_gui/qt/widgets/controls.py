@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QPushButton,
     QTabBar,
     QWidget,
 )
@@ -36,6 +37,20 @@ def describe(widget: QWidget, name: str, tip: str) -> None:
     if isinstance(widget, QCheckBox):
         # After a click the space bar trains, as it did; who comes by the tab key presses it here.
         widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+_AROUND_TEXT = 20  # pixels of the screen
+
+
+def narrow_button(*texts: str) -> QPushButton:
+    """A button with the first of some texts, as wide as the widest of them needs.
+
+    The style would make it as wide as a dialog's, and leave what is beside it no room.
+    """
+    button = QPushButton(texts[0])
+    widest = max(map(button.fontMetrics().horizontalAdvance, texts))
+    button.setFixedWidth(widest + _AROUND_TEXT)
+    return button
 
 
 class ElidedLabel(QLabel):

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.export import text_cells
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.controls import describe, narrow_button
 from mdn_gui.qt.widgets.table_model import Column, Index, Rows, TableModel
 
 _CELL_MARGIN = 3  # left and right of the text, in pixels of the screen, as what follows
@@ -180,8 +180,7 @@ class CopyableTable(PlainTable):
         self._model.show_rows(rows)
 
 
-_MARGIN = 6  # pixels of the screen, as what follows
-_AROUND_TEXT = 20
+_MARGIN = 6  # pixels of the screen
 
 
 class TablePage(QWidget):
@@ -190,10 +189,17 @@ class TablePage(QWidget):
     Args:
         table: The table.
         name: Object name of the table, and part of those of the heading and the button.
+        beside: One more button.
         parent: The widget around it.
     """
 
-    def __init__(self, table: CopyableTable, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        table: CopyableTable,
+        name: str,
+        beside: QPushButton | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._table = table
         table.setObjectName(name)
@@ -201,14 +207,11 @@ class TablePage(QWidget):
         self._heading.setObjectName(f"{name}_heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setWordWrap(True)
-        self._copy = QPushButton(say("Copy"))
+        self._copy = narrow_button(say("Copy"))
         self._copy.setObjectName(f"copy_{name}")
         self._copy.clicked.connect(table.copy_all)
-        # The style would make it as wide as a dialog's, and leave the heading no room.
-        text_width = self._copy.fontMetrics().horizontalAdvance(self._copy.text())
-        self._copy.setFixedWidth(text_width + _AROUND_TEXT)
         describe(self._copy, say("Copy"), say("Copy the whole table as text."))
-        self._lay_out()
+        self._lay_out([self._copy] if beside is None else [beside, self._copy])
 
     def show_heading(self, text: str, *, ready: bool) -> None:
         """Show a heading, and the table under it if that is ready."""
@@ -216,10 +219,11 @@ class TablePage(QWidget):
         self._table.setVisible(ready)
         self._copy.setEnabled(ready)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, buttons: Sequence[QPushButton]) -> None:
         top = QHBoxLayout()
         top.addWidget(self._heading, stretch=1)
-        top.addWidget(self._copy, alignment=Qt.AlignmentFlag.AlignTop)
+        for button in buttons:
+            top.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.addLayout(top)

@@ -6,7 +6,7 @@ from mdn_gui.core.colour import Colour
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.state import State
 from mdn_gui.session.view import Curve, Interval, Layer
-from tests.networks import loaded, random_network
+from tests.networks import loaded, pooled, random_network
 from tests.sessions import changing
 
 
@@ -96,3 +96,14 @@ def test_takes_over_what_is_chosen(state: State) -> None:
     assert (session.view.colour, session.view.per_column) == (Colour.LOG_DENSITY, True)
     assert session.view.log_epochs
     assert (session.view.curve, session.view.component) == (Curve.CDF, 3)
+
+
+def test_a_member_is_switched_off_and_that_is_undone(state: State) -> None:
+    state.edit(changing(network=pooled([random_network(), random_network(seed=1)])))
+    state.edit(*looking.switch_member(1))
+    assert state.session.switched_off == {1}
+    assert state.session.status.undo == "member"
+    state.edit(*looking.switch_member(0))
+    assert state.session.switched_off == {1}, "one stays on"
+    state.undo()
+    assert state.session.switched_off == frozenset()

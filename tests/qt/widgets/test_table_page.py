@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.qt.widgets.controls import narrow_button
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from tests.widgets import find
@@ -36,3 +37,15 @@ def test_without_a_table_the_heading_stands_alone(page: TablePage, *, ready: boo
     assert find(page, QLabel, "things_heading").text() == "<b> of things"
     assert find(page, CopyableTable, "things").isVisible() is ready
     assert find(page, QPushButton, "copy_things").isEnabled() is ready
+
+
+def test_one_more_button_stands_beside_that_which_copies(qtbot: QtBot) -> None:
+    more = narrow_button("Do", "Do not, ever")
+    page = TablePage(CopyableTable(), "things", more)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_heading("Things", ready=True)
+    copy = find(page, QPushButton, "copy_things")
+    assert more.isVisible()
+    assert more.geometry().right() < copy.geometry().left()
+    assert more.width() >= more.fontMetrics().horizontalAdvance("Do not, ever")
