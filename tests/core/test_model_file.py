@@ -175,8 +175,7 @@ def test_what_the_members_are_and_weigh_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ensemble", "fault"),
     [
-        ([], "4"),
-        ([{"recipe": 0, "fold": 0, "epoch": 1, "weight": 0.25}] * 3, "3"),
+        ([{"recipe": 0, "fold": 0, "epoch": 1, "weight": 0.25}] * 3, "an ensemble of 4 members"),
         ([{"recipe": 0, "fold": 0, "epoch": 1, "weight": 0.5}] * 4, "with the sum 1"),
         ([{"recipe": 0, "fold": 0, "epoch": -1, "weight": 0.25}] * 4, "a number of at least 0"),
         ([{"recipe": 0, "fold": 0, "epoch": 1}] * 4, "field 'ensemble.weight' is missing"),

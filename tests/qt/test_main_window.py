@@ -65,7 +65,7 @@ def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining)
     person.qtbot.waitUntil(lambda: person.epochs_drawn() == 1)
     person.qtbot.waitUntil(lambda: not find(person.window, NumberField, "epochs").isEnabled())
     led.let_end(2)
-    person.wait_for_message("Training finished. The network of epoch 2, the best, is shown.")
+    person.wait_for_message("Training finished. Members are shown as of their best and their")
     assert person.text("time-left") == "3/3 epochs"
     assert person.epochs_drawn() == 3
     assert find(person.window, NumberField, "epochs").isEnabled()
@@ -106,9 +106,9 @@ def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining
     person.qtbot.waitUntil(lambda: bool(person.numbers()))
     latest = person.numbers()
     person.press("Stop")
-    person.wait_for_message("Stopped. The network of epoch 2, the best, is shown.")
+    person.wait_for_message("Stopped. Members are shown as of their best and their last epoch")
     person.qtbot.waitUntil(lambda: person.numbers() != latest)
-    assert person.text("time-left").startswith("4/299")
+    assert person.text("time-left").startswith(f"4/{PRESETS['recommended'][1].epochs}")
 
 
 def test_reset_clears_what_was_trained_and_keeps_the_data(trained: Person) -> None:
@@ -158,7 +158,7 @@ def test_a_failure_is_told_and_what_was_good_is_shown(failing: Person) -> None:
         assert "RuntimeError" in details.toPlainText()
         said = failing.dismiss_problem()
         assert said == "The loss stopped being a finite number in epoch 4."
-        failing.wait_for_message("The network of epoch 2, the best, is shown.")
+        failing.wait_for_message("Members are shown as of their best and their last epoch")
         failing.qtbot.waitUntil(lambda: failing.epochs_drawn() == 3)
         failing.qtbot.waitUntil(lambda: "Mean" in failing.numbers())
 

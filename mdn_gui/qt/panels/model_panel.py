@@ -5,7 +5,6 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QSplitter,
@@ -26,7 +25,7 @@ from mdn_gui.session.data import Settings
 from mdn_gui.session.session import Session
 
 _MARGIN = 6  # pixels of the screen, as around the table
-_LAYERS, _MEMBERS = (60, 54), (250, 72)  # the least width and height of both tables, in pixels
+_LAYERS, _MEMBERS = (60, 54), (60, 72)  # the least width and height of both tables, in pixels
 
 
 class ModelPanel(Pane):
@@ -47,6 +46,7 @@ class ModelPanel(Pane):
         self._page = TablePage(self._table, "layers")
         self._members = MembersList()
         self._members.edited.connect(self.edited)
+        self._members.hide()
         self._heading = QLabel()
         self._heading.setObjectName("settings_heading")
         self._heading.setWordWrap(True)
@@ -163,10 +163,6 @@ class MembersList(Pane):
         self._page = TablePage(self._table, "members", self._button)
         self._table.show_columns(_member_columns())
         self._table.setMinimumSize(*_MEMBERS)
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, header.sectionSizeHint(0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)

@@ -40,14 +40,15 @@ def run(qtbot: QtBot) -> Iterator[Run]:
     """Runs a training of ten epochs planned to its end, and waits until it was looked at."""
     with ExitStack() as closings:
 
-        def run(new_training: NewTraining, dataset: Dataset = DATASET) -> Controller:
+        def run(
+            new_training: NewTraining, dataset: Dataset = DATASET, members: int = 1
+        ) -> Controller:
             trainer = Trainer(working(new_training))
             closings.callback(close, trainer, qtbot)
             controller = Controller(trainer)
             controller.do(rows.show(Data(dataset, "wells.csv", ((-3.0, 3.0),))))
-            controller.do(
-                settings(NetworkSettings(), TrainingSettings(epochs=PLANNED, patience=PATIENCE))
-            )
+            training = TrainingSettings(epochs=PLANNED, patience=PATIENCE)
+            controller.do(settings(NetworkSettings(members=members), training))
             controller.training.train()
             qtbot.waitUntil(lambda: over(controller.session))
             return controller
@@ -116,7 +117,7 @@ def test_a_run_that_ends_with_the_last_epoch_planned_did_not_end_early(run: Run)
 def test_of_several_members_each_is_shown_as_of_its_own_best_epoch(run: Run) -> None:
     best = ensemble(seed=3)
     epochs = [replace(epoch(n), network=ensemble(seed=n), best=best) for n in (1, 2)]
-    session = run(scripted(*epochs)).session
+    session = run(scripted(*epochs), members=2).session
     assert session.network is not None
     assert session.network is session.run.best_network
     assert np.array_equal(session.network.parameters, best.parameters)
@@ -158,7 +159,7 @@ def test_what_to_know_before_trusting_the_network_is_counted(
     assert notes
     assert any("'grade' is a code or a count" in note for note in notes)
     counted = "1 note." if len(notes) == 1 else f"{len(notes)} notes."
-    assert controller.session.status.message.endswith(f"is shown. {counted}")
+    assert controller.session.status.message.endswith(f"by their shares. {counted}")
     close(trainer, qtbot)
 
 

@@ -76,8 +76,8 @@ def test_says_which_row_is_in_question(panel: RowPanel) -> None:
 def test_says_what_the_run_used_the_row_for(panel: RowPanel, qtbot: QtBot) -> None:
     training = TrainingSettings(validation_fraction=0.3, test_fraction=0.3)
     parts = ROWS.split_rows(training.holdout)
-    for part, rows in parts._asdict().items():
-        (row,) = rows.tolist()
+    for part in ("training", "validation", "test"):
+        (row,) = getattr(parts, part).tolist()
         settings = NetworkSettings(), training
         panel.show_session(changed(SESSION, row=row, run_settings=settings))
         qtbot.waitUntil(partial(used_for, panel, part))

@@ -148,6 +148,9 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
         beta=0.5,
         clip_norm=5.0,
         patience=7,
+        recipes=2,
+        stacking=True,
+        folds=4,
         validation_fraction=0.4,
         test_fraction=0.2,
         seed=99,
@@ -174,6 +177,9 @@ def test_shows_every_setting(panel: SetupPanel) -> None:
         "beta": "0.5",
         "clip_norm": "5",
         "patience": "7",
+        "recipes": "2",
+        "stacking": "yes",
+        "folds": "4",
         "validation_fraction": "0.4",
         "test_fraction": "0.2",
         "seed": "99",
@@ -224,9 +230,11 @@ def test_a_choice_is_told(panel: SetupPanel, made: Made, name: str, value: str) 
 def test_a_preset_is_told_and_named_again_when_its_settings_are_reached(
     panel: SetupPanel, made: Made
 ) -> None:
-    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
     tutorial = SESSION.data.presets["tutorial"]
-    assert [session.setup.settings for session in made] == [tutorial]
+    for _ in range(2):
+        QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
+    chosen = [session.setup.settings for session in made]
+    assert chosen == [SESSION.data.presets["quick"], tutorial]
     network, training = tutorial
     for epochs, name in ((200, "Tutorial"), (7, "Custom"), (200, "Tutorial")):
         show(panel, (network, replace(training, epochs=epochs)))
@@ -240,8 +248,9 @@ def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: SetupPanel) ->
     assert text_of(panel, "preset") == "Custom"
     show(panel, PRESETS["tutorial"], few)
     chosen = told(panel, few, lambda session: session.setup.settings)
-    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
-    assert chosen == [few.data.recommended]
+    for _ in range(2):
+        QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
+    assert chosen == [few.data.presets["quick"], few.data.recommended]
     show(panel, few.data.presets["recommended"], few)
     assert text_of(panel, "preset") == "Recommended"
     assert text_of(panel, "components") == "3"
@@ -268,7 +277,7 @@ def test_a_preset_replaces_wrong_widths(
 ) -> None:
     retype("hidden", "64, 64, x")
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
-    assert text_of(panel, "hidden") == "15, 15"
+    assert text_of(panel, "hidden") == "64, 64"
     assert find(panel, QLabel, "hidden_note").isHidden()
 
 

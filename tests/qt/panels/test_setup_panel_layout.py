@@ -63,16 +63,16 @@ def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: SetupPanel)
     heights = [height(panel, field) for field in walked]
     assert heights == sorted(heights)
     names = [field.objectName() for field in walked]
-    assert names[:5] == ["validation_fraction", "test_fraction", "seed", "preset", "hidden"]
+    assert names[:5] == ["validation_fraction", "folds", "test_fraction", "seed", "preset"]
     assert names[-1] == "clip_norm"
-    assert len(set(names)) == len(names) == 24
+    assert len(set(names)) == len(names) == 27
 
 
 def test_the_tab_key_goes_through_what_a_built_in_problem_has_besides(panel: SetupPanel) -> None:
     panel.show_session(loaded())
     find(panel, QWidget, "rows").setFocus()
     walked = [field.objectName() for field in walk()]
-    assert walked[:5] == ["rows", "noise", "validation_fraction", "test_fraction", "seed"]
+    assert walked[:5] == ["rows", "noise", "validation_fraction", "folds", "test_fraction"]
 
 
 def walk() -> Iterator[QWidget]:
