@@ -230,25 +230,27 @@ def _member_columns() -> list[Column]:
     recipe = say("Which of the run's recipes it followed; the first is that of the settings.")
     columns = (
         (say("Member"), number),
+        (say("In use"), say("Whether it counts in the prediction, or is switched off.")),
+        (say("Share"), say("How much it counts in the prediction.")),
         (say("Recipe"), recipe),
         (say("Fold"), say("Which part of the rows it held out, and did not learn from.")),
         (say("Epoch"), say("The epoch whose weights it has.")),
-        (say("Share"), say("How much it counts in the prediction.")),
-        (say("In use"), say("Whether it counts in the prediction, or is switched off.")),
     )
-    return [Column(name, tip, number=place < 5) for place, (name, tip) in enumerate(columns)]
+    return [Column(name, tip, number=place != 1) for place, (name, tip) in enumerate(columns)]
 
 
 def _member_rows(network: Network, off: frozenset[int]) -> Rows:
     """What each member is, and whether it is switched off."""
-    used = [say("no") if place in off else say("yes") for place in range(network.layout.members)]
-    cells = [(*each, use) for each, use in zip(member_texts(network), used, strict=True)]
+    cells = [
+        (each.number, say("no") if place in off else say("yes"), each.share, *each[1:4])
+        for place, each in enumerate(member_texts(network))
+    ]
     values = np.zeros((len(cells), 6))
     values[:, 0] = np.arange(len(cells))
+    values[[*off], 1] = 1.0
+    values[:, 2] = network.shares
     if network.ensemble:
-        values[:, 1:4] = [each[:3] for each in network.ensemble]
-    values[:, 4] = network.shares
-    values[[*off], 5] = 1.0
+        values[:, 3:] = [each[:3] for each in network.ensemble]
     return Rows(len(cells), lambda row, column: cells[row][column], values)
 
 

@@ -79,31 +79,31 @@ def double_click(panel: ModelPanel, row: int) -> None:
 
 
 def in_use(panel: ModelPanel) -> list[str]:
-    return [row[-1] for row in shown(table(panel))]
+    return [row[1] for row in shown(table(panel))]
 
 
 def test_each_member_has_its_recipe_fold_epoch_and_share(panel: ModelPanel) -> None:
     assert heading(panel) == "4 members"
-    assert header(table(panel)) == ["Member", "Recipe", "Fold", "Epoch", "Share", "In use"]
+    assert header(table(panel)) == ["Member", "In use", "Share", "Recipe", "Fold", "Epoch"]
     assert shown(table(panel)) == [
-        ["1", "1", "1", "12", "6.3%", "yes"],
-        ["2", "1", "2", "1,500", "73.7%", "yes"],
-        ["3", "2", "1", "7", "20%", "yes"],
-        ["4", "2", "2", "9", "0.04%", "yes"],
+        ["1", "yes", "6.3%", "1", "1", "12"],
+        ["2", "yes", "73.7%", "1", "2", "1,500"],
+        ["3", "yes", "20%", "2", "1", "7"],
+        ["4", "yes", "0.04%", "2", "2", "9"],
     ]
 
 
 def test_of_a_network_from_an_old_file_the_shares_alone_are_known(panel: ModelPanel) -> None:
     panel.show_session(changed(TRAINED, network=ensemble(members=3)))
-    known = [[f"{number}", "–", "–", "–", "33.3%", "yes"] for number in (1, 2, 3)]
+    known = [[f"{number}", "yes", "33.3%", "–", "–", "–"] for number in (1, 2, 3)]
     assert shown(table(panel)) == known
     click_header(table(panel), "Epoch")
     assert shown(table(panel)) == known
     panel.show_session(changed(TRAINED, network=ensemble(members=3), switched_off=frozenset({0})))
     assert [row[1:] for row in shown(table(panel))] == [
-        ["–", "–", "–", "0%", "no"],
-        ["–", "–", "–", "50%", "yes"],
-        ["–", "–", "–", "50%", "yes"],
+        ["no", "0%", "–", "–", "–"],
+        ["yes", "50%", "–", "–", "–"],
+        ["yes", "50%", "–", "–", "–"],
     ]
 
 
@@ -125,8 +125,8 @@ def test_a_member_is_switched_off_and_on_by_the_button(panel: ModelPanel) -> Non
     assert button(panel).text() == "Switch off"
     QTest.mouseClick(button(panel), LEFT)
     assert heading(panel) == "4 members; 1 is switched off"
-    assert shown(table(panel))[1] == ["2", "1", "2", "1,500", "0%", "no"]
-    assert [row[4] for row in shown(table(panel))] == ["23.8%", "0%", "76.1%", "0.2%"]
+    assert shown(table(panel))[1] == ["2", "no", "0%", "1", "2", "1,500"]
+    assert [row[2] for row in shown(table(panel))] == ["23.8%", "0%", "76.1%", "0.2%"]
     assert button(panel).text() == "Switch on"
     QTest.mouseClick(button(panel), LEFT)
     assert heard == [{1}, set()]
