@@ -221,9 +221,9 @@ def test_the_members_are_copied_in_the_order_shown(panel: ModelPanel) -> None:
     click_header(table(panel), "Epoch")
     QTest.mouseClick(find(panel, QPushButton, "copy_members"), LEFT)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "Member\tRecipe\tFold\tEpoch\tShare\tIn use"
+    assert lines[0] == "Member\tIn use\tShare\tRecipe\tFold\tEpoch"
     assert lines[1:] == ["\t".join(row) for row in shown(table(panel))]
-    assert lines[1] == "3\t2\t1\t7\t20%\tyes"
+    assert lines[1] == "3\tyes\t20%\t2\t1\t7"
 
 
 def test_what_changed_while_it_was_hidden_is_shown_when_it_is_seen(panel: ModelPanel) -> None:
