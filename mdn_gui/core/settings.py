@@ -321,12 +321,12 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     - **Members**: two recipes, with the weight decay below and with a sixteenth of it, each with
       five folds held out in turn, stacked: no decay is right for all tables, and held-out rows tell
       which is right for this one. The last epoch's networks fit more closely than the best epoch's,
-      and together both predict better than either. From 1,500 rows per input on one recipe, beyond
-      3,000 three folds, and beyond 262,144 rows, which folds are not for, a single network.
+      and together both predict better than either. From 1,500 rows per input on one recipe and
+      three folds; beyond 262,144 rows, which folds are not for, a single network.
     - **Batch**: 32 rows for up to 2,000, then in proportion to √n, up to 1,024: small tables need
       the many noisy steps, large ones the speed.
-    - **Epochs**: 0.6 × 3,300 / n^0.3, from 20 to 360, so that a quarter of a million rows take
-      minutes.
+    - **Epochs**: half of 3,300 / n^0.3, from 20 to 300, so that a quarter of a million rows take
+      minutes. A run ends early after a fifth of 3,300 / n^0.3 without a better one.
     - **Optimizer**: AdamW with a cosine and a warm-up of a twentieth, at 0.01, from 2,000 rows on
       at 0.005. Gradients are cut to length 1 (Pascanu et al. 2013), so that no outlier throws the
       weights away.
@@ -353,13 +353,13 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     network, training = quick(rows, inputs)
     if rows > MOST_ROWS:
         return network, training
-    per_input = rows / inputs
+    few = rows < 1_500 * inputs
     return replace(network, hidden=(*network.hidden, network.hidden[-1])), replace(
         training,
-        epochs=max(20, round(0.6 * training.epochs)),
-        patience=0,
-        recipes=2 if per_input < 1_500 else 1,
-        folds=5 if per_input <= 3_000 else 3,
+        epochs=max(20, round(0.5 * training.epochs)),
+        patience=max(10, round(0.2 * training.epochs)),
+        recipes=2 if few else 1,
+        folds=5 if few else 3,
         stacking=True,
     )
 

@@ -22,6 +22,11 @@ RECOVERIES = 3
 """How often a run goes back to its last good weights before it gives up."""
 
 
+LEAST_FALL = 1e-3
+"""Nats by which a stacked loss must fall to count as better: shares that adapt to the rows lower it
+by a little in most epochs."""
+
+
 class DivergedError(RuntimeError):
     """The loss stopped being a finite number, however small the steps.
 
@@ -57,7 +62,7 @@ class Run:
         self._best_log_densities = np.full(fit.held_out.shape, -np.inf)
         self._epochs_since_best = 0
         self.best = self._latest = fit.network()
-        self.best_loss = np.inf
+        self.best_loss = self._lowest = np.inf
         self.recoveries = 0
         self.passed = 0
         self._diverged = False
@@ -65,7 +70,10 @@ class Run:
 
     @property
     def out_of_patience(self) -> bool:
-        """Whether no member has improved for as many epochs as the settings allow."""
+        """Whether nothing has improved for as many epochs as the settings allow.
+
+        That is no member, or with stacking, where each epoch brings other networks, the mixture.
+        """
         return 0 < self._settings.patience <= self._epochs_since_best
 
     def network(self) -> Network:
@@ -121,7 +129,6 @@ class Run:
     def _complete_epoch(self, losses: Losses, number: int) -> None:
         """Note what an epoch brought."""
         better = losses.of_members < self._best_losses
-        self._epochs_since_best = 0 if better.any() else self._epochs_since_best + 1
         if better.any():
             self._fit.held_out.put(better, losses.log_densities, self._best_log_densities)
             self._best_losses = np.where(better, losses.of_members, self._best_losses)
@@ -129,6 +136,11 @@ class Run:
             latest = np.asarray(self._fit.state)
             self._best_state = np.where(better[:, None, None], latest, self._best_state)
         self._combine(losses, number, better)
+        fell = self.best_loss < self._lowest - LEAST_FALL
+        if fell if self._settings.stacking else better.any():
+            self._epochs_since_best, self._lowest = 0, self.best_loss
+        else:
+            self._epochs_since_best += 1
         self.passed = number
         self._complete = self._fit.checkpoint(), self.recoveries
 

@@ -304,6 +304,12 @@ class Training(QObject):
         if len(run.history) == run.epochs_planned or run.settings is None:
             return say("Training finished.")
         patience = run.settings[1].patience
+        if run.settings[1].stacking:
+            return say_count(
+                "Training ended early: the members together got no better for {count} epoch.",
+                "Training ended early: the members together got no better for {count} epochs.",
+                patience,
+            )
         if len(members_of(*run.settings)) > 1:
             return say_count(
                 "Training ended early: no member got better for {count} epoch.",

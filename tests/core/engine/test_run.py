@@ -136,6 +136,20 @@ def test_each_members_best_weights_are_kept_and_scored_together() -> None:
     assert run.recoveries == 0
 
 
+def test_with_stacking_patience_is_with_the_mixture_and_takes_no_notice_of_a_trace() -> None:
+    settings = TrainingSettings(stacking=True, patience=2)
+    run = run_of(Script([3.0], [2.0], [1.9997], [1.9994], settings=settings), settings)
+    ends = []
+    for _ in range(4):
+        run.epoch(go_on)
+        ends.append(run.out_of_patience)
+    assert ends == [False, False, False, True]
+    falling = run_of(Script([3.0], [2.0], [1.99], [1.98], settings=settings), settings)
+    for _ in range(4):
+        falling.epoch(go_on)
+    assert not falling.out_of_patience
+
+
 def test_the_latest_network_is_the_best_itself_where_all_members_are_better() -> None:
     run = run_of(Script([3.0, 3.0], [2.0, 2.0], [1.0, 4.0], [9.0, 9.0]))
     same = []
