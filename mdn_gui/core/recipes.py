@@ -12,19 +12,13 @@ class Recipe:
 
     Attributes:
         weight_decay: Factor on it.
-        learning_rate: Factor on it.
     """
 
     weight_decay: float = 1.0
-    learning_rate: float = 1.0
 
     def __call__(self, settings: TrainingSettings) -> TrainingSettings:
         """The settings of a member that follows it."""
-        return replace(
-            settings,
-            weight_decay=self.weight_decay * settings.weight_decay,
-            learning_rate=self.learning_rate * settings.learning_rate,
-        )
+        return replace(settings, weight_decay=self.weight_decay * settings.weight_decay)
 
 
 RECIPES: Final = (

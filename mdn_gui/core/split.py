@@ -265,7 +265,8 @@ def divided(
     order.setflags(write=False)
     if holdout.folds > 1:
         rest = order[test:]
-        return Parts(rest, rest, order[:test], _folds(hashes[rest], holdout.folds))
+        of_content = row_hashes(keys, holdout, None if together else 0)
+        return Parts(rest, rest, order[:test], _folds(of_content[rest], holdout.folds))
     return Parts(order[held_out:], order[test:held_out], order[:test])
 
 
@@ -273,7 +274,7 @@ def _folds(hashes: Hashes, folds: int) -> Indices:
     """Divide rows into folds of as many distinct rows each, so that copies stay together.
 
     Args:
-        hashes: Increasing, `(rows,)`.
+        hashes: Equal for rows that stay together, `(rows,)`.
         folds: How many.
 
     Returns:
@@ -282,8 +283,8 @@ def _folds(hashes: Hashes, folds: int) -> Indices:
     Raises:
         ValueError: There are fewer distinct rows than folds.
     """
-    group = np.cumsum(np.diff(hashes, prepend=hashes[:1]) > 0)
-    groups = int(group[-1]) + 1
+    distinct, group = np.unique(hashes, return_inverse=True)
+    groups = len(distinct)
     if groups < folds:
         raise ValueError(
             say(

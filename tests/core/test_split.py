@@ -386,3 +386,22 @@ def test_a_table_that_is_too_long_for_folds_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"is too long for folds.*; set the folds to 1"):
         streamed(measured(100), tmp_path / "t.parquet", holdout)
     assert streamed(measured(100), tmp_path / "t.parquet", Holdout(0.2)).folds is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_however_many_copies_a_row_has_or_whatever_it_weighs_they_are_of_one_fold(
+    seed: int,
+) -> None:
+    once = measured(40)
+    rows = once.take(np.concatenate([np.zeros(120, np.intp), np.repeat(np.arange(1, 40), 2)]))
+    heavy = replace(rows, weights=np.where(np.arange(rows.rows) < 3, 1e4, 1.0))
+    for table in (rows, heavy):
+        for share in (0.1, 0.4):
+            parts = table.split_rows(Holdout(share, seed=seed, folds=4))
+            assert parts.folds is not None
+            folds = {}
+            for row, fold in zip(parts.training.tolist(), parts.folds.tolist(), strict=True):
+                content = table.inputs[row].tobytes()
+                assert folds.setdefault(content, fold) == fold
+            counted = np.bincount(list(folds.values()))
+            assert counted.max() - counted.min() <= 1

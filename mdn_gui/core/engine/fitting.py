@@ -287,7 +287,7 @@ class Fit:
             cycle=self._cycle,
             counts=piece.counts,
             seeds=self._dropout_seeds(live),
-            rates=self._slowdown * [each.learning_rate for each in self._settings_of],
+            rates=self._slowdown * self._settings.learning_rate,
             decays=np.array([each.weight_decay for each in self._settings_of]),
         )
         start = time.perf_counter()
