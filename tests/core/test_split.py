@@ -399,7 +399,7 @@ def test_however_many_copies_a_row_has_or_whatever_it_weighs_they_are_of_one_fol
         for share in (0.1, 0.4):
             parts = table.split_rows(Holdout(share, seed=seed, folds=4))
             assert parts.folds is not None
-            folds = {}
+            folds: dict[bytes, int] = {}
             for row, fold in zip(parts.training.tolist(), parts.folds.tolist(), strict=True):
                 content = table.inputs[row].tobytes()
                 assert folds.setdefault(content, fold) == fold
