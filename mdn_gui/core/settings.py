@@ -321,8 +321,8 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     - **Members**: two recipes, with the weight decay below and with a sixteenth of it, each with
       five folds held out in turn, stacked: no decay is right for all tables, and held-out rows tell
       which is right for this one. The last epoch's networks fit more closely than the best epoch's,
-      and together both predict better than either. From 1,500 rows per input on one recipe and
-      three folds; beyond 262,144 rows, which folds are not for, a single network.
+      and together both predict better than either. From 500 rows per input on one recipe, from
+      1,500 on three folds; beyond 262,144 rows, which folds are not for, a single network.
     - **Batch**: 32 rows for up to 2,000, then in proportion to √n, up to 1,024: small tables need
       the many noisy steps, large ones the speed.
     - **Epochs**: half of 3,300 / n^0.3, from 20 to 300, so that a quarter of a million rows take
@@ -353,13 +353,12 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     network, training = quick(rows, inputs)
     if rows > MOST_ROWS:
         return network, training
-    few = rows < 1_500 * inputs
     return replace(network, hidden=(*network.hidden, network.hidden[-1])), replace(
         training,
         epochs=max(20, round(0.5 * training.epochs)),
         patience=max(10, round(0.2 * training.epochs)),
-        recipes=2 if few else 1,
-        folds=5 if few else 3,
+        recipes=2 if rows < 500 * inputs else 1,
+        folds=5 if rows < 1_500 * inputs else 3,
         stacking=True,
     )
 

@@ -159,8 +159,9 @@ def test_more_rows_allow_more_and_need_less_care(fewer: int, more: int, inputs: 
 @pytest.mark.parametrize(
     ("rows", "inputs", "members"),
     [
-        *((10, 1, 10), (1_499, 1, 10), (1_500, 1, 3), (29_999, 20, 10), (30_000, 20, 3)),
-        *((16_000, 20, 10), (262_144, 1, 3), (262_145, 1, 1), (262_145, 300, 1)),
+        *((10, 1, 10), (499, 1, 10), (500, 1, 5), (1_499, 1, 5), (1_500, 1, 3)),
+        *((9_999, 20, 10), (29_999, 20, 5), (30_000, 20, 3)),
+        *((2_000, 20, 10), (262_144, 1, 3), (262_145, 1, 1), (262_145, 300, 1)),
     ],
 )
 def test_the_fewer_the_rows_the_more_the_members(rows: int, inputs: int, members: int) -> None:
