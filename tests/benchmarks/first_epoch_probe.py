@@ -11,8 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from mdn_gui.core import training
-from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import PRESETS
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.plot import Plot
 from tests.acts import settings
@@ -36,39 +35,12 @@ class LossPaints(Paints):
         return super().eventFilter(watched, event)
 
 
-class WatchedWarmUp:
-    """The window's preparation, and what has been prepared.
-
-    Attributes:
-        settings: Those that a run can start with at once.
-    """
-
-    def __init__(self) -> None:
-        self.settings: set[tuple[NetworkSettings, TrainingSettings]] = set()
-        self._warm_up = training.warm_up
-
-    def __call__(
-        self,
-        network_settings: NetworkSettings,
-        training_settings: TrainingSettings,
-        inputs: int = 1,
-        outputs: int = 1,
-    ) -> None:
-        """Prepare as the window would."""
-        self._warm_up(network_settings, training_settings, inputs, outputs)
-        self.settings.add((network_settings, training_settings))
-
-
 def main() -> None:
-    """Press Train as soon as the settings are warm, and again after a reset."""
-    warm_up = WatchedWarmUp()
-    training.warm_up = warm_up  # the window takes it when it is made
+    """Press Train once the settings are warm, and again after a reset."""
     probe = Probe()
 
     def press_often() -> list[float]:
-        session = probe.controller.session
-        settings = session.setup.network, session.setup.training
-        wait(lambda: settings in warm_up.settings)
+        press_train(probe)  # a run queues behind the preparation
         return [press_train(probe) for _ in range(PRESSES)]
 
     probe.open()
