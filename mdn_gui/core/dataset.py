@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.frozen import remade
-from mdn_gui.core.holdout import MOST_ROWS, Holdout, no_folds
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.kinds import NUMBER, Category, Date, Kind
 from mdn_gui.core.maths.numerics import mean_and_deviation, standardised
 from mdn_gui.core.maths.weighted import quantiles
@@ -247,8 +247,6 @@ class MemorySource:
         self.training = dataset.take(training)
         self.validation = self.training if validation is training else dataset.take(validation)
         self.test = dataset.take(test) if len(test) else None
-        if self.folds is not None and len(training) > MOST_ROWS:
-            raise ValueError(no_folds(len(training)))
         self.rows = self.training.rows
         weights = self.training.weights
         self.mean_weight = 1.0 if weights is None else float(weights.mean())

@@ -47,7 +47,7 @@ class Holdout:
                     test_fraction=self.test_fraction,
                 )
             )
-        if self.validation_fraction + self.test_fraction >= 1:
+        if self.folds == 1 and self.validation_fraction + self.test_fraction >= 1:
             raise ValueError(
                 say(
                     "A validation fraction of {validation_fraction:g} and a test fraction of "
@@ -84,10 +84,9 @@ class Holdout:
 
 
 def no_folds(rows: int) -> str:
-    """What to say where so many rows are to be divided into folds and are too many for that."""
+    """What to say where so many rows are to be divided into folds while they are in files."""
     return say(
-        "A table of {rows:,} rows is too long for folds, which are for up to {most:,} rows; set "
-        "the folds to 1.",
+        "A table of {rows:,} rows is read piece by piece, which folds are not for; set the folds "
+        "to 1.",
         rows=rows,
-        most=MOST_ROWS,
     )

@@ -39,6 +39,10 @@ _BYTES_PER_CELL = 28
 are made; float32 as it is trained on. Measured: 28 for a million rows of 21 columns."""
 
 
+_BYTES_PER_SCORE = 72
+"""Of a held-out row and a member: its log density in double precision, and all worked out of it."""
+
+
 class NotEnoughMemoryError(ValueError):
     """A run would need more memory than there is; the message says how much."""
 
@@ -76,8 +80,9 @@ def memory_needed(
     activations = 4 * members * batch * sum(layout.widths)
     chunk = 4 * members * batch * STEPS * columns
     folds, share = training_settings.folds, training_settings.validation_fraction
-    # Each member has its own copy.
-    held_out = 4 * members * columns * int(rows * (1 / folds if folds > 1 else share))
+    held_out = rows if folds > 1 else int(share * rows)
+    # A copy of each row for each member that holds it out, and its log densities.
+    scored = members // folds * held_out * (4 * columns + _BYTES_PER_SCORE)
     kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)
     # The first and the latest, and the best.
     always = (2 + networks_kept(network_settings, training_settings) // members) * layout.bytes
@@ -87,7 +92,7 @@ def memory_needed(
         + int(_COPIES_OF_ACTIVATIONS * activations)
         + _COPIES_OF_CHUNK * chunk
         + _BYTES_PER_CELL * rows * columns
-        + held_out
+        + scored
         + kept
         + always
     )

@@ -390,12 +390,13 @@ class Network:
         Raises:
             ValueError: The shape of `x` does not fit the network's inputs.
         """
-        means = np.stack([member(x).mean() for member in self.members()])
+        used = np.flatnonzero(self.shares)
+        means = np.stack([self._only([member])(x).mean() for member in used.tolist()])
         if len(means) == 1:
             return np.zeros(means.shape[1:])
         known = np.isfinite(means).all(axis=0)
         means = np.where(known, means, 0.0)
-        shares = self.shares[:, None, None]
+        shares = self.shares[used, None, None]
         with np.errstate(over="ignore"):
             variance = (shares * (means - (shares * means).sum(axis=0)) ** 2).sum(axis=0)
         return np.where(known, variance, np.inf)

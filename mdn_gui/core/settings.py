@@ -229,7 +229,10 @@ class TrainingSettings:
         limits=(0.01, 0.9),
         group="Data",
         label=say("Validation fraction"),
-        tip=say("Share of the rows held out at random; they pick the best epoch."),
+        tip=say(
+            "Share of the rows held out at random, which pick the best epoch; of no effect with "
+            "several folds."
+        ),
     )
     recipes: int = setting(
         1,

@@ -273,6 +273,9 @@ def divided(
 def _folds(hashes: Hashes, folds: int) -> Indices:
     """Divide rows into folds of as many distinct rows each, so that copies stay together.
 
+    Folds take turns in the order of the hashes, so that the first of many rows are a sample of all
+    folds.
+
     Args:
         hashes: Equal for rows that stay together, `(rows,)`.
         folds: How many.
@@ -293,7 +296,7 @@ def _folds(hashes: Hashes, folds: int) -> Indices:
                 folds=folds,
             )
         )
-    return group * folds // groups
+    return group % folds
 
 
 class Smallest:

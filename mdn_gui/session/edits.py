@@ -152,7 +152,13 @@ def ended(number: int, how: str, seconds: float, *, extendable: bool) -> Edit:
             ),
         )
         left_none = session.runs[number].best_network is None
-        return one_after_another(end, unlisted(number) if left_none else _nothing)(session)
+        # The best network may have other members in these places than the latest one had.
+        all_on = view(lambda view: replace(view, switched_off=frozenset()))
+        return one_after_another(
+            end,
+            unlisted(number) if left_none else _nothing,
+            all_on if session.view.run == number else _nothing,
+        )(session)
 
     return edited
 

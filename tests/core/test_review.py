@@ -166,6 +166,18 @@ def test_by_folds_each_row_is_judged_by_what_did_not_learn_from_it() -> None:
     assert found.gain.losses[1] <= -np.concatenate(baselines).mean() + 0.05
 
 
+def test_of_many_rows_in_folds_a_sample_of_all_folds_is_judged() -> None:
+    dataset, network = line(20_000, 2.0), believing(2.0)
+    ended = run(dataset, network)
+    training = replace(ended.training_settings, folds=3)
+    found = review(replace(ended, training_settings=training))
+    assert found.gain.rows == 5000
+    # The entropy of y less that of y given x.
+    assert found.gain.nats == pytest.approx(np.log(np.sqrt(5.0)), abs=0.05)
+    (over_line,) = found.over_simpler
+    assert over_line.nats == pytest.approx(0.0, abs=0.002)
+
+
 def test_a_network_worse_than_none_is_noted_with_numbers() -> None:
     found = review(run(line(500, 2.0), believing(-2.0)))
     (note,) = found.notes(label)

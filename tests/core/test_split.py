@@ -377,15 +377,24 @@ def test_rows_in_folds_come_in_one_piece_in_their_order() -> None:
     assert_array_equal(piece, source.training.targets.astype(np.float32))
 
 
-def test_a_table_that_is_too_long_for_folds_is_refused(tmp_path: Path) -> None:
-    holdout = Holdout(0.2, folds=2)
-    said = f"A table of {MOST_ROWS + 1:,} rows is too long for folds.*; set the folds to 1"
-    with pytest.raises(ValueError, match=said):
-        measured(MOST_ROWS + 1).source(holdout)
-    assert measured(MOST_ROWS).source(holdout).rows == MOST_ROWS
-    with pytest.raises(ValueError, match=r"is too long for folds.*; set the folds to 1"):
-        streamed(measured(100), tmp_path / "t.parquet", holdout)
+def test_a_table_that_is_read_piece_by_piece_has_no_folds(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"is read piece by piece.*; set the folds to 1"):
+        streamed(measured(100), tmp_path / "t.parquet", Holdout(0.2, folds=2))
     assert streamed(measured(100), tmp_path / "t.parquet", Holdout(0.2)).folds is None
+
+
+def test_the_first_of_many_rows_are_a_sample_of_all_folds() -> None:
+    parts = measured(10_000).split_rows(Holdout(0.2, 0.1, folds=5))
+    assert parts.folds is not None
+    assert_array_equal(np.bincount(parts.folds[:500]), np.full(5, 100))
+
+
+def test_by_folds_the_validation_fraction_leaves_nothing_out() -> None:
+    holdout = Holdout(0.6, 0.45, folds=5)
+    parts = measured(200).split_rows(holdout)
+    assert len(parts.training) == 200 - len(parts.test)
+    with pytest.raises(ValueError, match="leave no rows to train on"):
+        Holdout(0.6, 0.45)
 
 
 @pytest.mark.parametrize("seed", range(5))
