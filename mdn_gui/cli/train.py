@@ -91,6 +91,14 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
     model_file.check_size(*settings, feature_count(data.input_kinds), len(roles.targets))
     if not arguments.quiet:
         tell_rows(data, arguments)
+        if settings[1].folds > 1:
+            print(
+                say(
+                    "Validation losses are out of fold: each row is judged by the members that did "
+                    "not learn from it."
+                ),
+                file=sys.stderr,
+            )
         print(say("Preparing TensorFlow ..."), file=sys.stderr, flush=True)
     with chatter_held_back():
         engine.prepare()

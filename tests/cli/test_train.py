@@ -77,6 +77,14 @@ def test_unless_told_otherwise_the_settings_are_recommended(table: Path, out: Pa
     assert training.settings == recommended(30, 2)
 
 
+@pytest.mark.parametrize(("preset", "said"), [("recommended", True), ("quick", False)])
+def test_it_says_where_validation_losses_are_out_of_fold(
+    table: Path, out: Path, capsys: pytest.CaptureFixture[str], preset: str, *, said: bool
+) -> None:
+    run_train(train_arguments(table, out, ["--preset", preset]), Training(ends_after=1).engine)
+    assert ("Validation losses are out of fold" in capsys.readouterr().err) == said
+
+
 def test_a_folder_is_trained_on_as_a_file_of_the_same_rows(tmp_path: Path, out: Path) -> None:
     a, b, y = np.random.default_rng(0).normal(size=(3, 500)).repeat(10, axis=1)
     rows = pa.table({"a": a, "b": b, "y": y})

@@ -82,6 +82,13 @@ def _text() -> str:
             ),
         ),
         (
+            say("What is the validation loss with several folds?"),
+            say(
+                "It is out of fold: each row is judged by the members that did not learn from it. "
+                "All members together, which are shown in the end, usually predict better."
+            ),
+        ),
+        (
             say("Why can a loss be negative?"),
             say(
                 "The loss is the mean of −log p(y | x), in nats, and p is a density, not a "
