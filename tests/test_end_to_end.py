@@ -147,7 +147,7 @@ def test_without_processes_a_person_trains_pauses_stops_and_leaves(
     outside: Outside, program: "subprocess.Popen[str]"
 ) -> None:
     choose_example(outside)
-    no_stop = outside.picture("Stop")
+    no_stop, ready = outside.picture("Stop"), outside.picture("Train")
     outside.click("Train")
     until(lambda: outside.picture("Stop") != no_stop, "the start of the training")
     empty = outside.picture("plot")
@@ -160,7 +160,7 @@ def test_without_processes_a_person_trains_pauses_stops_and_leaves(
     outside.keys("space")
     until(lambda: outside.picture("Pause") == going, "the end of the pause")
     outside.click("Stop")
-    until(lambda: outside.picture("Stop") == no_stop, "the end of the training")
+    until(lambda: outside.picture("Train") == ready, "the end of the training")
 
     outside.click("Train")
     until(lambda: outside.picture("Stop") != no_stop, "another start")
