@@ -18,17 +18,14 @@ from numpy.typing import NDArray
 
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings, recommended
 from mdn_gui.core.training import fit
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.rivals import Floats, Method, mean_ranks, ngboost
 
 SPLITS = 5
 NOISE = {1: 1.0, 2: 125.0, 3: 0.1}
 ALLOWED_EXCESS = 0.05
-
-type Method = Callable[[Dataset, Dataset, int], float]
-"""Nats on the test rows, of what was fitted to the training rows with a seed."""
 
 
 def run() -> Iterator[Figure]:
@@ -38,7 +35,7 @@ def run() -> Iterator[Figure]:
         nats[name] = _scored(load())
         shown = ", ".join(f"{method} {value:.3f}" for method, value in nats[name].items())
         print(f"         {name}: {shown}", flush=True)
-    ranks = {method: _mean_rank(nats, method) for method in METHODS}
+    ranks = mean_ranks(list(nats.values()))
     rivals = [rank for method, rank in ranks.items() if method != "recommended"]
     yield Figure(
         f"mean rank on {len(nats)} tables, 1 is best",
@@ -64,43 +61,28 @@ def _scored(table: Dataset) -> dict[str, float]:
         held_out = round(0.1 * table.rows)
         training, test = table.take(order[held_out:]), table.take(order[:held_out])
         for method, score in METHODS.items():
-            nats[method].append(score(training, test, seed))
+            nats[method].append(-float(np.mean(score(training, test, seed))))
     return {method: float(np.mean(values)) for method, values in nats.items()}
 
 
-def _recommended(training: Dataset, test: Dataset, seed: int) -> float:
+def _recommended(training: Dataset, test: Dataset, seed: int) -> Floats:
     network, settings = recommended(training.distinct_rows, training.inputs.shape[1])
-    return evaluate(fit(training, network, replace(settings, seed=seed)), test).nll
+    fitted = fit(training, network, replace(settings, seed=seed))
+    return fitted(test.inputs).log_prob(test.targets)
 
 
-def _one_gaussian(training: Dataset, test: Dataset, seed: int) -> float:
+def _one_gaussian(training: Dataset, test: Dataset, seed: int) -> Floats:
     network = NetworkSettings(hidden=(64, 64), activation="silu", components=1, standardize=True)
     settings = TrainingSettings(
         epochs=300, batch_size=128, learning_rate=3e-3, schedule="cosine", seed=seed
     )
-    return evaluate(fit(training, network, settings), test).nll
-
-
-def _ngboost(training: Dataset, test: Dataset, seed: int) -> float:
-    from ngboost import NGBRegressor  # noqa: PLC0415 - brings matplotlib, which others do without
-
-    fitted, held_out = training.split(0.15, seed)
-    model = NGBRegressor(n_estimators=2000, verbose=False, random_state=seed)
-    model.fit(
-        fitted.inputs,
-        fitted.targets[:, 0],
-        held_out.inputs,
-        held_out.targets[:, 0],
-        early_stopping_rounds=50,
-    )
-    log_density = model.pred_dist(test.inputs).logpdf(test.targets[:, 0])
-    return -float(np.mean(log_density))
+    return fit(training, network, settings)(test.inputs).log_prob(test.targets)
 
 
 METHODS: Mapping[str, Method] = {
     "recommended": _recommended,
     "one Gaussian": _one_gaussian,
-    "NGBoost": _ngboost,
+    "NGBoost": ngboost,
 }
 
 
@@ -133,11 +115,6 @@ def _friedman(number: int, rows: int) -> Dataset:
 
 def _dataset(x: NDArray[np.float64], y: NDArray[np.float64]) -> Dataset:
     return Dataset(x, y[:, None], tuple(f"x{column}" for column in range(x.shape[1])), ("y",))
-
-
-def _mean_rank(nats: Mapping[str, Mapping[str, float]], method: str) -> float:
-    ranks = [1 + sum(value < found[method] for value in found.values()) for found in nats.values()]
-    return float(np.mean(ranks))
 
 
 def _excess(found: Mapping[str, float]) -> float:
