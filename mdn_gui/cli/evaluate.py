@@ -35,6 +35,7 @@ def run_evaluate(arguments: Namespace) -> None:
                 *([(say("rows left out"), f"{data.left_out:,}")] if data.left_out else []),
                 *([(say("weighted by"), shown(model.weight_name))] if model.weight_name else []),
                 (say("negative log-likelihood"), say("{loss:.6g} nats", loss=scores.nll)),
+                *_of_cells(scores.cell_nll),
             ],
             indent="",
         )
@@ -52,3 +53,9 @@ def run_evaluate(arguments: Namespace) -> None:
             indent="",
         )
     )
+
+
+def _of_cells(loss: float | None) -> list[tuple[str, str]]:
+    if loss is None:
+        return []
+    return [(say("the same of rounded values"), say("{loss:.6g} nats", loss=loss))]

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.atoms import Cells
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.evaluation import held_out_log_densities
+from mdn_gui.core.evaluation import held_out_scores
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.maths.weighted import weighted_mean
 from mdn_gui.core.network import Network
@@ -169,8 +170,9 @@ def compare(
         clusters = _clusters(first.dataset, rows)
         _check_rows(first, second, distinct=len(np.unique(clusters)))
     scored = first.dataset.take(rows)
+    cells = Cells.of(first.dataset)
     losses = [
-        -held_out_log_densities(run.network, scored, None if tested else _folds(parts, rows))
+        -held_out_scores(run.network, scored, None if tested else _folds(parts, rows), cells)
         for run, parts in ((first, one), (second, other))
     ]
     differences = losses[1] - losses[0]

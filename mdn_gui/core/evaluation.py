@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.atoms import Cells, log_score
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.network import Network
@@ -17,12 +18,16 @@ class Scores:
 
     Attributes:
         nll: Negative log-likelihood of all targets together, in nats; lower is better.
+        cell_nll: Negative log-probability of the cells that all targets together are rounded to, in
+            nats; None where no value of a target holds so many rows that `nll` is about the scale
+            floor, see `core.atoms`.
         crps: Continuous ranked probability score of each target, in its units; lower is better.
         coverage_50: Share of each target's values inside the central interval of mass 0.5.
         coverage_90: The same for mass 0.9.
     """
 
     nll: float
+    cell_nll: float | None
     crps: tuple[float, ...]
     coverage_50: tuple[float, ...]
     coverage_90: tuple[float, ...]
@@ -43,34 +48,41 @@ def evaluate(network: Network, data: Table) -> Scores:
         TableError: The rows cannot be streamed; see `Table.blocks`.
         ValueError: The columns do not fit the network.
     """
-    means, weight, unit = np.zeros(1 + 3 * network.layout.outputs), 0.0, 0.0
-    for part in data.blocks():
+    means, weight, unit = np.zeros(2 + 3 * network.layout.outputs), 0.0, 0.0
+    cells = Cells.of(data) if isinstance(data, Dataset) else None
+    for number, part in enumerate(data.blocks()):
+        if number == 0 and not isinstance(data, Dataset):
+            cells = Cells.of(part)
         for block in part.blocks():
             if block.weights is None:
-                means += _shares(network, block, np.ones(block.rows), data.rows)
+                means += _shares(network, block, cells, np.ones(block.rows), data.rows)
                 continue
             # In units of the greatest so far: products with a very small weight have no digits.
             before, unit = unit, max(unit, float(block.weights.max()))
             weights = block.weights / unit
-            means = means * (before / unit) + _shares(network, block, weights, data.rows)
+            own = _shares(network, block, cells, weights, data.rows)
+            means = means * (before / unit) + own
             weight = weight * (before / unit) + (weights / data.rows).sum()
     if weight > 0.0:
         means /= weight
-    nll, *rest = means.tolist()
+    nll, cell_nll, *rest = means.tolist()
     crps, coverage_50, coverage_90 = np.reshape(rest, (3, -1)).tolist()
-    return Scores(nll, tuple(crps), tuple(coverage_50), tuple(coverage_90))
+    return Scores(
+        nll, cell_nll if cells else None, tuple(crps), tuple(coverage_50), tuple(coverage_90)
+    )
 
 
-def held_out_log_densities(
-    network: Network, rows: Dataset, folds: NDArray[np.intp] | None
+def held_out_scores(
+    network: Network, rows: Dataset, folds: NDArray[np.intp] | None, cells: Cells | None
 ) -> Floats:
-    """Log density of each row by what did not train on it.
+    """Log score of each row by what did not train on it.
 
     Args:
         network: What predicts.
         rows: Rows that were held out, in the units of the data.
         folds: The fold of each, `(rows,)`, by whose members alone it is predicted, or -1 where all
             members held it out; None where they held out all rows.
+        cells: See `core.atoms.log_score`.
 
     Returns:
         `(rows,)`, in nats.
@@ -80,20 +92,22 @@ def held_out_log_densities(
     """
     if folds is None:
         return np.concatenate(
-            [network(block.inputs).log_prob(block.targets) for block in rows.blocks()]
+            [log_score(cells, network(block.inputs), block.targets) for block in rows.blocks()]
         )
     found = np.empty(rows.rows)
     for fold in np.unique(folds).tolist():
         chosen = np.flatnonzero(folds == fold)
         own = network if fold < 0 else network.holding_out(fold)
-        found[chosen] = held_out_log_densities(own, rows.take(chosen), None)
+        found[chosen] = held_out_scores(own, rows.take(chosen), None, cells)
     return found
 
 
-def _shares(network: Network, dataset: Dataset, weights: Floats, all_rows: int) -> Floats:
+def _shares(
+    network: Network, dataset: Dataset, cells: Cells | None, weights: Floats, all_rows: int
+) -> Floats:
     """What some of so many rows add to the means.
 
-    Of the nll; then for each target of crps, inside 50%, inside 90%.
+    Of the nll by densities and by cells; then for each target of crps, inside 50%, inside 90%.
     """
     mixture = network(dataset.inputs)
     crps, inside_50, inside_90 = [], [], []
@@ -104,5 +118,8 @@ def _shares(network: Network, dataset: Dataset, weights: Floats, all_rows: int) 
         crps.append((weights * (marginal.crps(y) / all_rows)).sum())
         inside_50.append((weights * (distance <= 0.25)).sum() / all_rows)
         inside_90.append((weights * (distance <= 0.45)).sum() / all_rows)
-    nll = -(weights * (mixture.log_prob(dataset.targets) / all_rows)).sum()
-    return np.array([nll, *crps, *inside_50, *inside_90])
+    nll, cell_nll = (
+        -(weights * (log_score(each, mixture, dataset.targets) / all_rows)).sum()
+        for each in (None, cells)
+    )
+    return np.array([nll, cell_nll, *crps, *inside_50, *inside_90])

@@ -9,8 +9,10 @@ from math import inf, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.atoms import Cells, log_score
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.holdout import FEWEST_ROWS
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.weighted import effective_rows, weighted_mean
@@ -27,10 +29,10 @@ _FEWEST_EFFECTIVE = 1.05
 MOST_NATS = 1e100  # a row without a density costs no more: means and squares stay doubles
 
 type Densities = Mapping[str, Floats]
-"""Log densities of rows, `(rows,)` in nats, by what they are of."""
+"""Log scores of rows, `(rows,)` in nats, see `core.atoms.log_score`, by what they are of."""
 
-type Score = Callable[[Network, Dataset, Dataset], Densities]
-"""Densities of some rows by what was fitted to others, given the network too."""
+type Score = Callable[[Network, Dataset, Dataset, Cells | None], Densities]
+"""Scores of some rows by what was fitted to others, given the network, the others, the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +56,72 @@ class Gain:
     interval: tuple[float, float]
 
 
-def ignoring_inputs(network: Network, training: Dataset, rows: Dataset) -> Densities:
-    """Densities that ignore the inputs; see `Score`."""
+def of_the_network(
+    network: Network, training: Dataset, rows: Dataset, cells: Cells | None
+) -> Densities:
+    """What the network itself scores; see `Score`."""
+    del training
+    return {"": log_score(cells, network(rows.inputs), rows.targets)}
+
+
+def ignoring_inputs(
+    network: Network, training: Dataset, rows: Dataset, cells: Cells | None
+) -> Densities:
+    """What densities score that ignore the inputs; see `Score`."""
     del network
     baselines = Baselines.of(training.targets, training.weights, training.target_kinds)
-    return {
-        say("one Gaussian"): baselines.gaussian.log_prob(rows.targets),
-        say("a kernel density"): baselines.kernel.log_prob(rows.targets),
-    }
+    gaussian = log_score(cells, baselines.gaussian, rows.targets)
+    found: dict[str, Floats] = {say("one Gaussian"): gaussian}
+    if cells is None:
+        found[say("a kernel density")] = baselines.kernel.log_prob(rows.targets)
+    elif (other := _by_value(training, rows, cells, gaussian)) is not None:
+        found[say("the shares of frequent values and a kernel density of the others")] = other
+    return found
 
 
-def simpler(network: Network, training: Dataset, rows: Dataset) -> Densities:
-    """Densities that are simpler than a mixture, the simplest first; see `Score`."""
+def _by_value(training: Dataset, rows: Dataset, cells: Cells, gaussian: Floats) -> Floats | None:
+    """Scores by how often atoms are there, and of other values by a kernel density.
+
+    None where all training rows are at atoms, or all but a few, or none.
+    """
+    there, asked = (cells.hold(each.targets) for each in (training, rows))
+    if not FEWEST_ROWS <= (~there).sum() < training.rows:
+        return None
+    frequent, others = (training.take(np.flatnonzero(each)) for each in (there, ~there))
+    share = float(weighted_mean(there.astype(float), training.weights))
+    kernel = Baselines.of(others.targets, others.weights, others.target_kinds).kernel
+    at_atoms = np.log(share) + cells.log_frequency(frequent, rows.targets, gaussian)
+    elsewhere = np.log1p(-share) + kernel.log_prob(rows.targets) + np.log(cells.widths).sum()
+    scores: Floats = np.where(asked, at_atoms, elsewhere)
+    return scores
+
+
+def simpler(network: Network, training: Dataset, rows: Dataset, cells: Cells | None) -> Densities:
+    """What densities score that are simpler than a mixture, the simplest first; see `Score`."""
     found = {
         say("A straight line with the same spread everywhere"): straight_line(
             network, training, rows
         ),
         say("One Gaussian at each x"): one_gaussian(network, rows),
     }
-    return {name: density for name, density in found.items() if density is not None}
+    return {
+        name: log_score(cells, density, rows.targets)
+        for name, density in found.items()
+        if density is not None
+    }
 
 
-def by_fold(score: Score, network: Network, rows: Dataset, folds: NDArray[np.intp]) -> Densities:
-    """Densities of rows by what was fitted to the rows of other folds.
+def by_fold(
+    score: Score, network: Network, rows: Dataset, folds: NDArray[np.intp], cells: Cells | None
+) -> Densities:
+    """Scores of rows by what was fitted to the rows of other folds.
 
     Args:
         score: Gives them.
         network: Of members that hold out folds.
         rows: All rows.
         folds: The fold of each, `(rows,)`.
+        cells: See `core.atoms.log_score`.
 
     Returns:
         Those that there are for all folds.
@@ -91,7 +130,7 @@ def by_fold(score: Score, network: Network, rows: Dataset, folds: NDArray[np.int
     for fold in np.unique(folds).tolist():
         own = np.flatnonzero(folds == fold)
         rest = rows.take(np.flatnonzero(folds != fold))
-        parts.append((own, score(network.holding_out(fold), rest, rows.take(own))))
+        parts.append((own, score(network.holding_out(fold), rest, rows.take(own), cells)))
     names = [name for name in parts[0][1] if all(name in found for _, found in parts)]
     joined = {name: np.empty(rows.rows) for name in names}
     for own, found in parts:

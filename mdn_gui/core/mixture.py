@@ -170,6 +170,22 @@ class Mixture(MixtureParameters):
             raise ValueError(say("every low must be at most its high; swap them where it is not"))
         return univariate.interval_probability(low_y, high_y, self._line())
 
+    def box_probability(self, low: Floats, high: Floats) -> Floats:
+        """Probability that each output lies between two values.
+
+        Args:
+            low: Lower ends, `(..., outputs)`, each at most the upper one.
+            high: Upper ends, `(..., outputs)`.
+
+        Returns:
+            `(...)`.
+        """
+        from_z, to_z = (
+            standardised(ends[..., np.newaxis, :], self.means, self.scales) for ends in (low, high)
+        )
+        inside = univariate.normal_probability(from_z, to_z).prod(axis=-1)
+        return np.minimum((self.weights * inside).sum(axis=-1), 1.0)
+
     def quantile(self, p: ArrayLike) -> Floats:
         """Point below which the probability is p; one output only.
 

@@ -9,12 +9,14 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.atoms import Cells
 from mdn_gui.core.baselines import MOST_ROWS
+from mdn_gui.core.columns import LOOKED_AT
 from mdn_gui.core.dataset import Dataset, Scaling
-from mdn_gui.core.diagnosis import LOOKED_AT, Diagnosis, diagnose
+from mdn_gui.core.diagnosis import Diagnosis, diagnose
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
-from mdn_gui.core.evaluation import held_out_log_densities
+from mdn_gui.core.evaluation import held_out_scores
 from mdn_gui.core.gains import (
     CONFIDENCE,
     MOST_NATS,
@@ -25,6 +27,7 @@ from mdn_gui.core.gains import (
     gain_over,
     ignoring_inputs,
     mean_and_error,
+    of_the_network,
     simpler,
 )
 from mdn_gui.core.maths.change_of_variables import seen
@@ -329,22 +332,23 @@ def review(run: EndedRun) -> Review:
     judges = validation if source.test is None else _some(source.test, LOOKED_AT)
     numbered = isinstance(run.data, Dataset)
     looked_at = run.data if isinstance(run.data, Dataset) else training
+    cells = Cells.of(looked_at)
     folds = None if source.folds is None else source.folds[: validation.rows]
 
     def scored(score: Score) -> Densities:
         if source.test is None and folds is not None:
-            return by_fold(score, run.best, judges, folds)
-        return score(run.best, training, judges)
+            return by_fold(score, run.best, judges, folds, cells)
+        return score(run.best, training, judges, cells)
 
-    (log_density,) = scored(_of_the_network).values()
+    (own,) = scored(of_the_network).values()
     return Review(
         diagnosis=diagnose(run.best, looked_at, numbered=numbered),
-        gain=gain_over(log_density, scored(ignoring_inputs), judges.weights),
+        gain=gain_over(own, scored(ignoring_inputs), judges.weights),
         over_simpler=tuple(
-            gain_over(log_density, {name: density}, judges.weights)
+            gain_over(own, {name: density}, judges.weights)
             for name, density in scored(simpler).items()
         ),
-        on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test),
+        on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test, cells),
         course=_course(run, validation, folds),
         unscaled=(
             "" if run.network_settings.standardize else _far_from_unit(training, run.best.encoding)
@@ -354,17 +358,9 @@ def review(run: EndedRun) -> Review:
     )
 
 
-def _of_the_network(network: Network, training: Dataset, rows: Dataset) -> Densities:
-    del training
-    return {"": network(rows.inputs).log_prob(rows.targets)}
-
-
-def _on_test_rows(network: Network, test: Dataset) -> OnTestRows:
-    parts = [
-        np.maximum(network(block.inputs).log_prob(block.targets), -MOST_NATS)
-        for block in test.blocks()
-    ]
-    return OnTestRows(-float(weighted_mean(np.concatenate(parts), test.weights)), test.rows)
+def _on_test_rows(network: Network, test: Dataset, cells: Cells | None) -> OnTestRows:
+    scores = np.maximum(held_out_scores(network, test, None, cells), -MOST_NATS)
+    return OnTestRows(-float(weighted_mean(scores, test.weights)), test.rows)
 
 
 def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) -> Course:
@@ -373,7 +369,7 @@ def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) 
     last = run.losses[-1].epoch
     early = [losses.validation for losses in run.losses if 4 * losses.epoch <= 3 * last]
     at_best, at_the_end = (
-        held_out_log_densities(network, validation, folds) for network in (run.best, run.last)
+        held_out_scores(network, validation, folds, None) for network in (run.best, run.last)
     )
     lost = np.clip(at_best - at_the_end, -MOST_NATS, MOST_NATS)
     return Course(

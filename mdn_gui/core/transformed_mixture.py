@@ -175,6 +175,12 @@ class TransformedMixture(Mixture):
         return self.gaussian.probability(self._seen(low), self._seen(high))
 
     @override
+    def box_probability(self, low: Floats, high: Floats) -> Floats:
+        return self.gaussian.box_probability(
+            *(self._each(change.transformed, ends) for ends in (low, high))
+        )
+
+    @override
     def quantile(self, p: ArrayLike) -> Floats:
         return change.restored(self.gaussian.quantile(p), self._kind)
 

@@ -23,7 +23,7 @@ type Method = Callable[[Dataset, Dataset, int], Floats]
 
 HELD_OUT = 0.15
 PATIENCE = 50
-CHOOSING_ROWS = 2_000
+CHOOSING_ROWS = 1_000
 """Rows that the widths of the kernel estimate are chosen on: the time grows with their square."""
 
 
@@ -81,7 +81,7 @@ def catboost(training: Dataset, test: Dataset, seed: int) -> Floats:
 def kernel_density(training: Dataset, test: Dataset, seed: int) -> Floats:
     """A conditional kernel density, each width by leave-one-out likelihood (Hall et al. 2004).
 
-    The widths are chosen on a random 2,000 of the rows and carried over to all of them by the rate
+    The widths are chosen on a random 1,000 of the rows and carried over to all of them by the rate
     at which the best width shrinks, n^(-1/(P + 5)).
     """
     chosen = np.random.default_rng(seed).permutation(training.rows)[:CHOOSING_ROWS]

@@ -36,6 +36,18 @@ def test_the_scores_are_those_of_the_network(
     ]
 
 
+def test_where_a_value_holds_many_rows_the_loss_of_rounded_values_is_told_too(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{row},{row % 7},{0 if row % 2 else row / 10}\n" for row in range(60))
+    (tmp_path / "rain.csv").write_text(f"a,b,y\n{rows}")
+    run_evaluate(parse(["evaluate", str(model), str(tmp_path / "rain.csv")]))
+    scores = evaluate(small_model().network, tables.read(tmp_path / "rain.csv", ["a", "b"], ["y"]))
+    assert scores.cell_nll is not None
+    line = capsys.readouterr().out.splitlines()[2].split()
+    assert line == ["the", "same", "of", "rounded", "values", f"{scores.cell_nll:.6g}", "nats"]
+
+
 def test_columns_are_found_by_name_and_every_target_has_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from mdn_gui.core.columns import LOOKED_AT, Copy, copied_columns, far_values
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.diagnosis import LOOKED_AT, Copy, copied_columns, far_values
 
 RNG = np.random.default_rng(0)
 

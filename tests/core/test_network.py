@@ -11,7 +11,7 @@ from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.engine.loading import load_tensorflow
-from mdn_gui.core.evaluation import held_out_log_densities
+from mdn_gui.core.evaluation import held_out_scores
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Number
 from mdn_gui.core.layout import Layout
@@ -334,7 +334,7 @@ def test_a_row_is_predicted_by_the_members_that_held_it_out() -> None:
     rows = Dataset(x, y, ("a", "b"), ("y",))
     folds = np.array([0, 1, 1, 0, -1, 1])
     expected = np.where(folds == 0, each[0], np.where(folds == 1, of_one, network(x).log_prob(y)))
-    assert_allclose(held_out_log_densities(network, rows, folds), expected, rtol=1e-12)
+    assert_allclose(held_out_scores(network, rows, folds, None), expected, rtol=1e-12)
     with pytest.raises(ValueError, match="no part of any of these members"):
         network.holding_out(2)
 

@@ -320,7 +320,7 @@ def ignoring(targets: NDArray[np.float64], judged: NDArray[np.float64]) -> Densi
     training, rows = (
         Dataset(np.zeros((len(each), 1)), each, ("x",), ("y",)) for each in (targets, judged)
     )
-    return ignoring_inputs(believing(1.0), training, rows)
+    return ignoring_inputs(believing(1.0), training, rows, None)
 
 
 def test_the_interval_is_that_of_students_t_over_the_rows() -> None:

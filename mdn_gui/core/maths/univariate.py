@@ -134,6 +134,15 @@ def _lower_quantile(p: Floats, components: Components) -> Floats:
     return increasing_roots(log_excess, low, high, start, resolution)
 
 
+def normal_probability(low: Floats, high: Floats) -> Floats:
+    """Probability of a standard normal variable between two points, taken in the smaller tail."""
+    right = low > 0.0
+    probability: Floats = special.ndtr(np.where(right, -low, high)) - special.ndtr(
+        np.where(right, -high, low)
+    )
+    return probability
+
+
 def interval_probability(low: Floats, high: Floats, components: Components) -> Floats:
     """Probability between two points, each component's taken in its own smaller tail.
 
@@ -145,11 +154,7 @@ def interval_probability(low: Floats, high: Floats, components: Components) -> F
     Returns:
         `(...)`.
     """
-    from_z, to_z = components.standardised(low), components.standardised(high)
-    right = from_z > 0.0
-    parts = special.ndtr(np.where(right, -from_z, to_z)) - special.ndtr(
-        np.where(right, -to_z, from_z)
-    )
+    parts = normal_probability(components.standardised(low), components.standardised(high))
     total: Floats = (np.exp(components.log_weights) * parts).sum(axis=-1)
     return np.minimum(total, 1.0)
 

@@ -1,0 +1,141 @@
+"""Targets of which one value holds many rows: found, told of, and scored without inflation."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from mdn_gui.core.atoms import Cells, atoms
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.diagnosis import diagnose
+from mdn_gui.core.ended_run import EndedRun
+from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.network import Network
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.review import review
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.transformed_mixture import TransformedMixture
+from tests.networks import known_network
+
+WIDTH = 0.01
+DRY = 0.4
+
+
+def rain(rows: int, seed: int = 0) -> Dataset:
+    """Rain in steps of 0.01: none on four days of ten, whatever x, and else about 5."""
+    rng = np.random.default_rng(seed)
+    wet = np.round(rng.normal(5, 1, rows), 2)
+    y = np.where(rng.random(rows) < DRY, 0.0, wet)
+    return table(y, rng.normal(size=rows))
+
+
+def table(y: NDArray[np.float64], x: NDArray[np.float64] | None = None) -> Dataset:
+    x = np.arange(len(y), dtype=float) if x is None else x
+    return Dataset(x[:, None], y[:, None], ("x",), ("rain",))
+
+
+def spiked(scale: float) -> Network:
+    """The truth of `rain`, but for how wide the spike at 0 is."""
+    return known_network([DRY, 1 - DRY], [0.0, 5.0], [scale, 1.0])
+
+
+def test_a_value_of_many_rows_is_found_with_the_width_of_its_cell() -> None:
+    dataset = rain(2_000)
+    (atom,) = atoms(dataset)
+    assert (atom.target, atom.value) == ("rain", 0.0)
+    assert atom.share == np.mean(dataset.targets == 0.0)
+    assert atom.width == pytest.approx(WIDTH)
+
+
+def test_noise_of_rounding_makes_no_narrower_cell() -> None:
+    y = np.array([0.0] * 5 + [0.3, 0.1 + 0.2, 0.1, 0.5])
+    assert atoms(table(y))[0].width == pytest.approx(0.1)
+
+
+def test_targets_without_such_a_value_have_no_atom() -> None:
+    rng = np.random.default_rng(0)
+    assert atoms(table(rng.normal(size=500))) == ()
+    assert atoms(table(np.full(50, 3.0))) == ()
+    assert atoms(table(np.repeat([1.0, 2.0, 3.0, 4.0, 5.0], 10))) == ()
+
+
+def test_rows_count_by_their_weight() -> None:
+    dataset = table(np.array([0.0] * 5 + [float(value) for value in range(1, 21)]))
+    assert atoms(dataset) == ()
+    weights = np.array([4.0] * 5 + [1.0] * 20)
+    (atom,) = atoms(Dataset(dataset.inputs, dataset.targets, ("x",), ("rain",), weights=weights))
+    assert (atom.value, atom.share) == (0.0, 0.5)
+
+
+def test_a_few_rows_make_no_atom() -> None:
+    assert atoms(table(np.array([0.0, 0.0, 0.0, 0.0, 1.0, 2.0]))) == ()
+
+
+def test_the_probability_of_a_cell_is_that_of_scipy() -> None:
+    rng = np.random.default_rng(1)
+    weights, means, scales = rng.dirichlet(np.ones(3)), rng.normal(size=(3, 2)), rng.random((3, 2))
+    mixture = Mixture(np.log(weights), means, scales)
+    widths, y = np.array([0.5, 0.2]), rng.normal(size=(20, 2))
+    inside = np.asarray(norm.cdf(y[:, None] + widths / 2, means, scales)) - np.asarray(
+        norm.cdf(y[:, None] - widths / 2, means, scales)
+    )
+    expected = np.log((weights * inside.prod(axis=2)).sum(axis=1))
+    assert_allclose(
+        Cells(widths, np.full(2, np.nan)).log_probability(mixture, y), expected, rtol=1e-9
+    )
+
+
+def test_of_a_transformed_target_too() -> None:
+    gaussian = Mixture(np.log([0.3, 0.7]), np.array([[0.0], [1.0]]), np.array([[0.5], [1.0]]))
+    mixture = TransformedMixture(gaussian, [Number("log", low=0.0)])
+    y = np.array([[0.0], [1.0], [7.0]])
+    found = Cells(np.array([1.0]), np.zeros(1)).log_probability(mixture, y)
+    expected = gaussian.cdf(np.log(y[:, 0] + 0.5)) - np.append(
+        0.0, gaussian.cdf(np.log(y[1:, 0] - 0.5))
+    )
+    assert_allclose(np.exp(found), expected, rtol=1e-9)
+
+
+def test_far_out_the_score_stays_finite() -> None:
+    mixture = Mixture(np.zeros(1), np.zeros((1, 1)), np.full((1, 1), 0.01))
+    found = Cells(np.array([0.1]), np.zeros(1)).log_probability(mixture, np.array([[5.0]]))
+    assert found == pytest.approx(norm.logpdf(5.0, 0.0, 0.01) + np.log(0.1))
+
+
+def test_a_thinner_spike_lowers_the_loss_of_densities_but_not_that_of_cells() -> None:
+    dataset = rain(4_000)
+    wide, thin = (evaluate(spiked(scale), dataset) for scale in (1e-3, 1e-6))
+    assert wide.nll - thin.nll == pytest.approx(DRY * np.log(1e3), abs=0.2)
+    assert wide.cell_nll is not None
+    assert thin.cell_nll == pytest.approx(wide.cell_nll, abs=1e-6)
+    # What the entropy of such rounded values is.
+    of_wet = 0.5 * np.log(2 * np.pi * np.e) - np.log(WIDTH)
+    entropy = -DRY * np.log(DRY) - (1 - DRY) * np.log(1 - DRY) + (1 - DRY) * of_wet
+    assert wide.cell_nll == pytest.approx(entropy, abs=0.1)
+    assert evaluate(spiked(1e-3), table(np.random.default_rng(0).normal(size=99))).cell_nll is None
+
+
+def test_a_person_is_told() -> None:
+    (note,) = (each for each in diagnose(spiked(0.01), rain(1_000)).notes() if "0 in" in each)
+    assert note.startswith("'rain' is 0 in 4")
+    assert "depends on the scale floor alone" in note
+    assert note.endswith("a range 0.010 wide.")
+
+
+def test_a_spike_is_no_gain_over_ignoring_x() -> None:
+    """By densities, it would gain 5 nats over a kernel density, which knows x no less."""
+    run = EndedRun(
+        data=rain(3_000),
+        network_settings=NetworkSettings(standardize=True),
+        training_settings=TrainingSettings(validation_fraction=0.3),
+        losses=tuple(Losses(epoch, 1 + 3.0**-epoch, 2 + 3.0**-epoch) for epoch in range(1, 21)),
+        best=spiked(1e-6),
+        last=spiked(1e-6),
+    )
+    found = review(run)
+    assert abs(found.gain.nats) < 0.05
+    assert found.gain.baseline.startswith("the shares of frequent values")
+    assert found.gain.losses[0] == pytest.approx(evaluate(run.best, rain(3_000)).cell_nll, abs=0.2)
