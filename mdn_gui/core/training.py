@@ -31,7 +31,9 @@ class Epoch:
         train_loss: Mean negative log-likelihood over the epoch, while the weights moved; nats, of
             the targets in their own units. A density may exceed 1, so it may be negative. Of rows
             that have weights it is the weighted mean.
-        validation_loss: The same of the held-out rows, at the epoch's end.
+        validation_loss: The same of the held-out rows, at the epoch's end: of a network alone, of
+            several members mixed equally, or with stacking of `best`. With folds each row is
+            predicted by those members alone that hold it out.
         network: The network at the epoch's end.
         best: The network of the best epoch so far; of several members, each at its own.
         best_loss: Its loss on the held-out rows.

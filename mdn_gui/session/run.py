@@ -68,6 +68,11 @@ class Run:
         return self.recording.losses
 
     @property
+    def out_of_fold(self) -> bool:
+        """Whether its validation losses are of each row by members that held its fold out."""
+        return self.settings is not None and self.settings[1].folds > 1
+
+    @property
     def best(self) -> Losses | None:
         """The losses of its best epoch."""
         return self.recording.best

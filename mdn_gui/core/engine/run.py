@@ -118,7 +118,10 @@ class Run:
                 return None
             if losses.finite.all():
                 self._complete_epoch(losses, number)
-                return losses
+                if not self._settings.stacking:
+                    return losses
+                # What would be predicted with if the run ended here.
+                return losses._replace(validation=self.best_loss)
             if self.recoveries == RECOVERIES:
                 self._diverged = True
                 best = self.best if np.isfinite(self.best_loss) else None

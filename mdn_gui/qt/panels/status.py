@@ -65,6 +65,8 @@ def facts(session: Session) -> str:
 
 def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
     text = say("epoch {epoch}: validation {loss:.3f} nats")
+    if session.run.out_of_fold:
+        text = say("epoch {epoch}: out of fold {loss:.3f} nats")
     parts: list[str] = [text.format(epoch=losses.epoch, loss=losses.validation)]
     if session.data.example is not None:
         parts.append(_excess(losses.validation, session.data.example.floor))
@@ -73,6 +75,8 @@ def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
 
 def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     text = say("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
+    if session.run.out_of_fold:
+        text = say("out of fold {last:.3f} nats (best {best:.3f} at epoch {epoch})")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
     if session.run.on_test_rows is not None:
         loss, rows = session.run.on_test_rows

@@ -50,10 +50,11 @@ class LossCurves:
             plot.add(item, z)
             item.setClipToView(True)
 
-    def entries(self) -> dict[str, LongPolyline]:
+    def entries(self, *, out_of_fold: bool) -> dict[str, LongPolyline]:
         """What the legend lists, by name."""
-        drawn = self._smooth if self._smoothing else self._raw
-        return {raw.name(): item for raw, item in zip(self._raw, drawn, strict=True)}
+        train, validation = self._smooth if self._smoothing else self._raw
+        of_held_out = say_in("loss", "out of fold") if out_of_fold else self._raw[1].name()
+        return {self._raw[0].name(): train, of_held_out: validation}
 
     def show_losses(self, history: tuple[Losses, ...], smoothing: float) -> None:
         """Draw the losses.
@@ -255,7 +256,8 @@ class LossPlot(Pane):
             self._curves.set_scale(self._scale)
         if self._memory.changed("losses", run.history, view.smoothing):
             self._curves.show_losses(run.history, view.smoothing)
-        if self._memory.changed("legend", bool(view.smoothing), not run.history):
+        listed = bool(view.smoothing), not run.history, run.out_of_fold
+        if self._memory.changed("legend", *listed):
             self._draw_legend(session)
         if self._memory.changed("best", run.best, run.epochs_planned, self._scale):
             self._draw_best(session)
@@ -299,7 +301,8 @@ class LossPlot(Pane):
         self._readout = LossReadout(self._plot, 3)
 
     def _draw_legend(self, session: Session) -> None:
-        entries = self._curves.entries() | {self._best_point.name(): self._best_point}
+        curves = self._curves.entries(out_of_fold=session.run.out_of_fold)
+        entries = curves | {self._best_point.name(): self._best_point}
         self._plot.set_legend(entries if session.run.history else {})
         nothing = say("The losses, once a network trains")
         self._plot.write_title("" if session.run.history else nothing)

@@ -63,11 +63,11 @@ def test_smoothed_losses_stand_before_faint_ones(qtbot: QtBot) -> None:
 
 def test_the_legend_lists_what_is_drawn_in_full_colour(qtbot: QtBot) -> None:
     _, curves = made(qtbot)
-    plain = curves.entries()
+    plain = curves.entries(out_of_fold=False)
     assert [name for name, item in plain.items() if item.name() == name] == ["train", "validation"]
     curves.show_losses(HISTORY, 0.5)
-    assert list(curves.entries()) == ["train", "validation"]
-    drawn = [item.name() for item in curves.entries().values()]
+    assert list(curves.entries(out_of_fold=False)) == ["train", "validation"]
+    drawn = [item.name() for item in curves.entries(out_of_fold=False).values()]
     assert drawn == ["train, smoothed", "validation, smoothed"]
 
 
