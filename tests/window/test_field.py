@@ -210,7 +210,7 @@ def test_the_status_line_tells_the_excess_over_the_floor(
         person.wait_for_facts(f"now {loss - FLOOR:.3f} nats above the lowest possible, {FLOOR}")
     person.retype("epoch_shown", "1")
     person.wait_for_facts(
-        f"epoch 1: validation 3.000 nats · {3.0 - FLOOR:.3f} nats above the lowest possible, "
+        f"epoch 1: out of fold 3.000 nats · {3.0 - FLOOR:.3f} nats above the lowest possible, "
         f"{FLOOR}"
     )
     person.press("Live")

@@ -47,7 +47,7 @@ def test_the_handle_takes_every_panel_to_an_earlier_epoch(trained: Explorer) -> 
     trained.show_samples()
     trained.drag(trained.losses, grip(trained, 2), grip(trained, 4))
     wait_for_epoch(trained, 4)
-    trained.wait_for_facts("epoch 4: validation 4.000 nats")
+    trained.wait_for_facts("epoch 4: out of fold 4.000 nats")
     there = Prediction(4, 2.5)
     trained.qtbot.waitUntil(lambda: agrees(trained.numbers()["Mean"], there.mean))
     values, y = trained.density()

@@ -206,14 +206,18 @@ class SetupPanel(Pane):
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
             field.show_value(_value(settings, name))
-        self._lock(locked=busy)
+        self._lock(locked=busy, folds=settings[1].folds)
 
-    def _lock(self, *, locked: bool) -> None:
-        reason = say("Locked while a run is under way: stop it first.")
+    def _lock(self, *, locked: bool, folds: int) -> None:
         for name, field in self._controls.items():
             label, tip = self._texts[name]
-            field.setEnabled(not locked)
-            describe(field, label, reason if locked else tip)
+            reason = ""
+            if name == "validation_fraction" and folds > 1:
+                reason = say("Of no effect with several folds: these are held out in turn.")
+            if locked:
+                reason = say("Locked while a run is under way: stop it first.")
+            field.setEnabled(not reason)
+            describe(field, label, reason or tip)
 
     def _on_refusal_changed(self) -> None:
         reason = next((field.refusal for field in self._typed if field.refusal), "")

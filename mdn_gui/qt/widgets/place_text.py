@@ -60,11 +60,14 @@ def _rounded(session: Session, x: float) -> str:
 
 
 def bent(session: Session) -> list[str]:
-    """The temperature and the width factor of the density shown, where they change it."""
+    """What of the density shown is not as trained: temperature, width factor, members."""
     view = session.view
     texts: list[str] = []
     if view.temperature != 1.0:
         texts.append(say("temperature {value:g}", value=view.temperature))
     if view.variance_factor != 1.0:
         texts.append(say("width factor {value:g}", value=view.variance_factor))
+    if session.switched_off:
+        off = len(session.switched_off)
+        texts.append(say_count("{count} member off", "{count} members off", off))
     return texts

@@ -204,7 +204,7 @@ def test_showing_settings_tells_nothing(panel: SetupPanel, made: Made) -> None:
         ("epochs", "1000", 1000),
         ("batch_size", "64", 64),
         ("learning_rate", "1e-3", 0.001),
-        ("validation_fraction", "0.25", 0.25),
+        ("test_fraction", "0.25", 0.25),
         ("seed", "7", 7),
     ],
 )
@@ -327,15 +327,25 @@ def test_offers_the_whole_range(panel: SetupPanel, name: str) -> None:
 
 
 def test_is_locked_with_a_reason_while_a_run_is_under_way(panel: SetupPanel) -> None:
+    session = changed(SESSION, training_settings=replace(RECOMMENDED[1], folds=1))
+    panel.show_session(session)
     tips = {name: find(panel, QWidget, name).toolTip() for name in NAMES}
-    panel.show_session(changed(SESSION, phase=Phase.TRAINING))
+    panel.show_session(changed(session, phase=Phase.TRAINING))
     for name in (*NAMES, *OF_EXAMPLE, "preset"):
         field = find(panel, QWidget, name)
         assert not field.isEnabled()
         assert "while a run is under way" in field.toolTip()
-    panel.show_session(SESSION)
+    panel.show_session(session)
     assert all(find(panel, QWidget, name).isEnabled() for name in NAMES)
     assert {name: find(panel, QWidget, name).toolTip() for name in NAMES} == tips
+
+
+def test_with_several_folds_the_validation_fraction_is_of_no_effect(panel: SetupPanel) -> None:
+    field = find(panel, QWidget, "validation_fraction")
+    for folds in (5, 1):
+        panel.show_session(changed(SESSION, training_settings=TrainingSettings(folds=folds)))
+        assert field.isEnabled() == (folds == 1)
+        assert ("folds: these are held out in turn" in field.toolTip()) == (folds > 1)
 
 
 def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.recording import Losses
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.status import Status, facts
 from mdn_gui.session.run import Phase
 from tests.networks import loaded, recorded
@@ -34,6 +35,13 @@ FLOOR = EXAMPLES["inverse-sine"].floor
 def test_shows_the_last_and_the_best_loss() -> None:
     session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
     assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
+
+
+def test_losses_of_folds_are_called_out_of_fold() -> None:
+    settings = NetworkSettings(), TrainingSettings(folds=5)
+    session = changed(loaded(), recording=recorded(HISTORY), example=None, run_settings=settings)
+    assert facts(session).endswith("out of fold 1.000 nats (best 1.000 at epoch 3)")
+    assert facts(changed(session, epoch=2)).endswith("epoch 2: out of fold 1.500 nats")
 
 
 def test_shows_the_loss_on_test_rows_once_it_is_known() -> None:

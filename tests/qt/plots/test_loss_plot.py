@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.theme import DARK
 from mdn_gui.session.run import Phase
@@ -193,6 +194,16 @@ def test_smoothed_losses_take_the_place_of_the_others_in_the_legend(qtbot: QtBot
     assert drawn == ["train, smoothed", "validation, smoothed", "best epoch"]
     panel.show_session(changed(session, smoothing=0.0))
     assert curve(plot, "train, smoothed")[0].size == 0
+
+
+def test_the_losses_of_folds_are_called_so_in_the_legend(qtbot: QtBot) -> None:
+    panel = LossPlot()
+    plot = show(qtbot, panel)
+    panel.show_session(trained_like(loaded()))
+    assert legend(plot) == ["train", "validation", "best epoch"]
+    settings = NetworkSettings(), TrainingSettings(folds=3)
+    panel.show_session(changed(trained_like(loaded()), run_settings=settings))
+    assert legend(plot) == ["train", "out of fold", "best epoch"]
 
 
 def test_the_truth_has_a_floor_where_the_losses_come_near_it(qtbot: QtBot) -> None:
