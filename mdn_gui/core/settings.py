@@ -316,22 +316,22 @@ RANGES: Mapping[str, Range] = MappingProxyType(
 def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
     """Choose settings by the size of a table.
 
-    How much a table can teach grows with its rows per input, n / P, so most rules are in it:
+    How much a table can teach grows with its rows per input, n / P, so some rules are in it:
 
-    - **Network**: three layers of 64, from 30,000 rows on of 128; SiLU; standardized; the means
-      start at the quantiles of the targets.
+    - **Network**: three layers of 64, from 30,000 rows on four; SiLU; standardized; the means start
+      at the quantiles of the targets.
     - **Components**: 0.37 √(n / P), from 1 to 20: few rows cannot tell many apart.
     - **Members**: two recipes, with the weight decay below and with a sixteenth of it, each with
       five folds held out in turn, stacked: no decay is right for all tables, and held-out rows tell
       which is right for this one. The last epoch's networks fit more closely than the best epoch's,
       and together both predict better than either. From 500 rows per input on one recipe, from
       1,500 on three folds; beyond 262,144 rows, which folds are not for, a single network.
-    - **Batch**: 32 rows for up to 2,000, then in proportion to √n, up to 1,024: small tables need
-      the many noisy steps, large ones the speed.
-    - **Epochs**: half of 3,300 / n^0.3, from 20 to 300, so that a quarter of a million rows take
-      minutes. A run ends early after a fifth of 3,300 / n^0.3 without a better one.
-    - **Optimizer**: AdamW with a cosine and a warm-up of a twentieth, at 0.01, from 2,000 rows on
-      at 0.005. Gradients are cut to length 1 (Pascanu et al. 2013), so that no outlier throws the
+    - **Batch**: 32 rows for up to 1,000, then 64 √(n / 1,400), up to 1,024: small tables need the
+      many noisy steps, large ones the speed.
+    - **Epochs**: 3,300 / n^0.3, at most 300, so that a quarter of a million rows take minutes. A
+      run ends early after a fifth of 3,300 / n^0.3 without a better one.
+    - **Optimizer**: AdamW with a cosine and a warm-up of a twentieth, at 0.02, from 2,000 rows on
+      at 0.01. Gradients are cut to length 1 (Pascanu et al. 2013), so that no outlier throws the
       weights away.
     - **Weight decay**: 10 P / n, at most 1 (Loshchilov and Hutter 2019): each row speaks against
       the belief that weights are small.
@@ -341,9 +341,9 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
       loss on fresh rows by more than it cost elsewhere.
 
     The rules were tuned on scikit-learn's diabetes and Friedman tables of 300 to 10,000 rows,
-    the geyser and the earthquakes of R's datasets, and the inverse sine; members, recipes and
-    layers on eight regression tables of the UCI repository: concrete slump, servo, stock, pendulum,
-    airfoil, SML, elevators and kin40k.
+    the geyser and the earthquakes of R's datasets, and the inverse sine; all but components, noise
+    and weight decay on eight regression tables of the UCI repository: concrete slump, servo, stock,
+    pendulum, airfoil, SML, elevators and kin40k.
 
     Args:
         rows: Rows of the table, held-out ones included, copies not; whatever they weigh, for a row
@@ -356,9 +356,11 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     network, training = quick(rows, inputs)
     if rows > MOST_ROWS:
         return network, training
-    return replace(network, hidden=(*network.hidden, network.hidden[-1])), replace(
+    return replace(network, hidden=(64,) * (3 if rows < 30_000 else 4)), replace(
         training,
-        epochs=max(20, round(0.5 * training.epochs)),
+        epochs=min(300, training.epochs),
+        batch_size=32 if rows < 1_000 else _batch_size(64 * math.sqrt(rows / 1_400)),
+        learning_rate=2 * training.learning_rate,
         patience=max(10, round(0.2 * training.epochs)),
         recipes=2 if rows < 500 * inputs else 1,
         folds=5 if rows < 1_500 * inputs else 3,
@@ -369,8 +371,9 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
 def quick(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
     """Choose settings by the size of a table for one network, which is there soon.
 
-    As `recommended`, but for two hidden layers, 3,300 / n^0.3 epochs, and an early end after a
-    third of them without a better one; the best is kept.
+    As `recommended`, but for two hidden layers, from 30,000 rows on of 128, half the learning rate,
+    batches of half the size from 1,000 rows on, up to 600 epochs, and an early end after a third of
+    them without a better one; the best is kept.
 
     Args:
         rows: As of `recommended`.
@@ -391,8 +394,7 @@ def quick(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
     epochs = max(20, min(600, round(3_300 / rows**0.3)))
     training = TrainingSettings(
         epochs=epochs,
-        # A power of two, as memory is laid out.
-        batch_size=max(32, min(1_024, 2 ** round(math.log2(32 * math.sqrt(rows / 1_400))))),
+        batch_size=_batch_size(32 * math.sqrt(rows / 1_400)),
         learning_rate=0.01 if rows < 2_000 else 0.005,
         schedule="cosine",
         warm_up=0.05,
@@ -404,6 +406,11 @@ def quick(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
         validation_fraction=0.3 if rows < 100 else 0.15,
     )
     return network, training
+
+
+def _batch_size(rows: float) -> int:
+    """The power of two next to it, as memory is laid out, from 32 to 1,024."""
+    return max(32, min(1_024, int(2 ** round(math.log2(rows)))))
 
 
 TUTORIAL = (NetworkSettings(), TrainingSettings())

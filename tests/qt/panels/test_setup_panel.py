@@ -202,7 +202,7 @@ def test_showing_settings_tells_nothing(panel: SetupPanel, made: Made) -> None:
         ("members", "3", 3),
         ("scale_floor", "1e-6", 1e-6),
         ("epochs", "1000", 1000),
-        ("batch_size", "64", 64),
+        ("batch_size", "256", 256),
         ("learning_rate", "1e-3", 0.001),
         ("test_fraction", "0.25", 0.25),
         ("seed", "7", 7),
