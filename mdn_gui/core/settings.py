@@ -241,7 +241,7 @@ class TrainingSettings:
         label=say("Recipes"),
         tip=say(
             "How many recipes are trained: that of these settings, then some with less weight "
-            "decay."
+            "decay and without target noise."
         ),
     )
     # Yao et al. 2018; Huang et al. 2017.
@@ -321,11 +321,12 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     - **Network**: three layers of 64, from 30,000 rows on four; SiLU; standardized; the means start
       at the quantiles of the targets.
     - **Components**: 0.37 √(n / P), from 1 to 20: few rows cannot tell many apart.
-    - **Members**: two recipes, with the weight decay below and with a sixteenth of it, each with
-      five folds held out in turn, stacked: no decay is right for all tables, and held-out rows tell
-      which is right for this one. The last epoch's networks fit more closely than the best epoch's,
-      and together both predict better than either. From 500 rows per input on one recipe, from
-      1,500 on three folds; beyond 262,144 rows, which folds are not for, a single network.
+    - **Members**: two recipes, with the weight decay and noise below and with a sixteenth of that
+      decay and no noise, each with five folds held out in turn, stacked: none is right for all
+      tables, and held-out rows tell which is right for this one. The last epoch's networks fit
+      more closely than the best epoch's, and together both predict better than either. From 500
+      rows per input on one recipe, from 1,500 on three folds; beyond 262,144 rows, which folds are
+      not for, a single network.
     - **Batch**: 32 rows for up to 1,000, then 64 √(n / 1,400), up to 1,024: small tables need the
       many noisy steps, large ones the speed.
     - **Epochs**: 3,300 / n^0.3, at most 300, so that a quarter of a million rows take minutes. A

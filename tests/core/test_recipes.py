@@ -64,13 +64,16 @@ def test_stacking_keeps_two_networks_of_each_member() -> None:
     assert networks_kept(network, replace(several, stacking=True)) == 60
 
 
-def test_the_first_recipe_is_the_settings_and_the_others_have_less_weight_decay() -> None:
-    settings = TrainingSettings(weight_decay=0.8, learning_rate=0.03, optimizer="adamw", seed=7)
+def test_the_first_recipe_is_the_settings_and_the_others_have_less_decay_and_no_noise() -> None:
+    settings = TrainingSettings(
+        weight_decay=0.8, learning_rate=0.03, target_noise=0.2, input_noise=0.1, seed=7
+    )
     first, *others = (recipe(settings) for recipe in RECIPES)
     assert first == settings
     assert [other.weight_decay for other in others] == [0.05, 0.0]
     for other in others:
-        assert replace(other, weight_decay=0.8) == settings
+        assert other.target_noise == 0.0
+        assert replace(other, weight_decay=0.8, target_noise=0.2) == settings
 
 
 def test_there_may_be_as_many_recipes_as_the_settings_allow() -> None:

@@ -117,15 +117,12 @@ class Fit:
         )
         spread = self._pack.target_spread / self._pack.target_scaling.scale
         self._log_floor = np.log(network_settings.scale_floor * spread).astype(np.float32)
-        self._noise = np.append(
-            settings.input_noise * self._pack.input_spread / self._pack.input_scaling.scale,
-            settings.target_noise * spread,
-        ).astype(np.float32)
         weighted = source.training.weighted
         options = Options(settings.dropout > 0, settings.beta > 0, settings.clip_norm > 0, weighted)
         self._program = program(self._layout, self._activation, settings.batch_size, options)
         self._settings_of = [RECIPES[member.recipe](settings) for member in self.members]
         own = [_knobs(self._log_floor, each) for each in self._settings_of]
+        self._noise = [_noise(self._pack, spread, each) for each in self._settings_of]
         (self._knobs,) = as_tensors(np.stack(own))
         self.held_out = HeldOut(self._pack, source, self.members)
         self._validation = [
@@ -152,7 +149,7 @@ class Fit:
         self._moving = [self._streams.pieces, *self._streams.orders]
         if self._settings.dropout > 0:
             self._moving += self._streams.dropout
-        if self._noise.any():
+        if np.any(self._noise):
             self._moving += self._streams.noise
 
     @property
@@ -278,8 +275,7 @@ class Fit:
     def _run(self, piece: Chunk, first: int) -> Floats:
         """Step through a chunk's rows; the losses' sums over each step's rows, (live, members)."""
         live = piece.live
-        if self._noise.any():
-            self._add_noise(piece)
+        self._add_noise(piece)
         moves = pace(
             self._settings,
             steps=first + np.arange(STEPS),
@@ -287,7 +283,7 @@ class Fit:
             cycle=self._cycle,
             counts=piece.counts,
             seeds=self._dropout_seeds(live),
-            rates=self._slowdown * self._settings.learning_rate,
+            rates=self._slowdown * np.array([each.learning_rate for each in self._settings_of]),
             decays=np.array([each.weight_decay for each in self._settings_of]),
         )
         start = time.perf_counter()
@@ -299,10 +295,12 @@ class Fit:
     def _add_noise(self, piece: Chunk) -> None:
         """Rothfuss et al. (2019): train on rows drawn from a smoothed table."""
         # The weights behind these columns stay as they are.
-        batch, columns = piece.rows.shape[-1], len(self._noise)
-        for rows, rng in zip(piece.rows, self._streams.noise, strict=True):
-            drawn = rng.standard_normal((piece.live, batch, columns), np.float32) * self._noise
-            rows[: piece.live, :columns] += drawn.swapaxes(1, 2)
+        batch = piece.rows.shape[-1]
+        for rows, rng, noise in zip(piece.rows, self._streams.noise, self._noise, strict=True):
+            if noise.any():
+                shape = piece.live, batch, len(noise)
+                drawn = rng.standard_normal(shape, np.float32) * noise
+                rows[: piece.live, : len(noise)] += drawn.swapaxes(1, 2)
 
     def _dropout_seeds(self, live: int) -> NDArray[np.int64]:
         seeds = np.zeros((self._layout.members, STEPS), np.int64)
@@ -328,6 +326,12 @@ class Fit:
 def _knobs(log_floor: NDArray[np.float32], settings: TrainingSettings) -> NDArray[np.float32]:
     l2 = settings.weight_decay * (settings.optimizer == "adam")
     return knobs(log_floor, l2, settings.dropout, settings.beta, settings.clip_norm)
+
+
+def _noise(pack: Packing, spread: Floats, settings: TrainingSettings) -> NDArray[np.float32]:
+    """Standard deviations of the noise on each column, in the network's units."""
+    of_inputs = settings.input_noise * pack.input_spread / pack.input_scaling.scale
+    return np.append(of_inputs, settings.target_noise * spread).astype(np.float32)
 
 
 def _most_trained_on(source: Source) -> int:

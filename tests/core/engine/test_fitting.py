@@ -188,6 +188,16 @@ def test_noise_is_added_to_the_rows_in_units_of_their_spread() -> None:
     assert first_loss(replace(quiet, input_noise=1.0)) != first_loss(quiet)
 
 
+def test_the_second_recipe_trains_without_noise_on_the_targets() -> None:
+    quiet = replace(TUTORIAL_LIKE[1], recipes=2)
+    noisy_first, quiet_first = (
+        losses_of(fit_of(noisy(2, 1), TUTORIAL_LIKE[0], settings), 1).of_members
+        for settings in (replace(quiet, target_noise=0.5), quiet)
+    )
+    assert noisy_first[0] != quiet_first[0]
+    assert noisy_first[1] == quiet_first[1]
+
+
 @pytest.mark.parametrize(
     "change",
     [
