@@ -14,7 +14,7 @@ from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.encoding import feature_count
-from mdn_gui.core.ended_run import EndedRun
+from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.engine.loading import load_tensorflow, tensorflow_loaded
 from mdn_gui.core.files.disk_files import resolved
 from mdn_gui.core.memory import check_memory
@@ -117,19 +117,21 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
         )
         found = review(run)
         if found.on_test_rows is not None:
-            loss, rows = found.on_test_rows
-            print(
-                say_count(
-                    "Test loss {loss:.6g} nats, on {count} row that neither trained the network "
-                    "nor picked its epoch.",
-                    "Test loss {loss:.6g} nats, on {count:,} rows that neither trained the network "
-                    "nor picked its epoch.",
-                    rows,
-                    loss=loss,
-                )
-            )
+            print(_on_test_rows(found.on_test_rows))
         for note in found.notes(option):
             print(say("Note: {note}", note=note))
+
+
+def _on_test_rows(found: OnTestRows) -> str:
+    text = say_count(
+        "Test loss {loss:.6g} nats, on {count} row that neither trained the network nor picked its "
+        "epoch.",
+        "Test loss {loss:.6g} nats, on {count:,} rows that neither trained the network nor picked "
+        "its epoch.",
+        found.rows,
+        loss=found.loss,
+    )
+    return say("{text} It is of rounded values.", text=text) if found.by_cells else text
 
 
 def _check(data: Table, settings: tuple[NetworkSettings, TrainingSettings]) -> None:

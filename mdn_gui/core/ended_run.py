@@ -36,7 +36,9 @@ class OnTestRows(NamedTuple):
     Attributes:
         loss: In nats of y in its own units.
         rows: How many rows were scored.
+        by_cells: Whether it is of the probability of rounded values, see `core.atoms`.
     """
 
     loss: float
     rows: int
+    by_cells: bool = False

@@ -192,7 +192,8 @@ class Review:
 
     def _unfinished(self, label: Label) -> str:
         """Say that the run was too short, if it was, and what may have slowed it."""
-        if not self.course.unfinished:
+        # Of a density at an atom, longer training makes the spike thinner without end.
+        if not self.course.unfinished or self.diagnosis.atoms:
             return ""
         told = say_count(
             "Training has not converged: it ended after {count} epoch. Train for more epochs "
@@ -236,6 +237,12 @@ class Review:
         )
 
     def _why_worse(self, label: Label) -> str:
+        if self.diagnosis.atoms:
+            return say(
+                "Usual cause: components as thin as the scale floor, at values that repeat. Raise "
+                "{setting}.",
+                setting=label("scale_floor"),
+            )
         return self._scale(label) or (
             say(
                 "Usual causes: a learning rate that is too high ({learning_rate}), or rows "
@@ -360,7 +367,8 @@ def review(run: EndedRun) -> Review:
 
 def _on_test_rows(network: Network, test: Dataset, cells: Cells | None) -> OnTestRows:
     scores = np.maximum(held_out_scores(network, test, None, cells), -MOST_NATS)
-    return OnTestRows(-float(weighted_mean(scores, test.weights)), test.rows)
+    loss = -float(weighted_mean(scores, test.weights))
+    return OnTestRows(loss, test.rows, by_cells=cells is not None)
 
 
 def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) -> Course:

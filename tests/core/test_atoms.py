@@ -125,16 +125,29 @@ def test_a_person_is_told() -> None:
     assert note.endswith("a range 0.010 wide.")
 
 
-def test_a_spike_is_no_gain_over_ignoring_x() -> None:
-    """By densities, it would gain 5 nats over a kernel density, which knows x no less."""
-    run = EndedRun(
+def run_of(best: Network, losses: tuple[Losses, ...]) -> EndedRun:
+    return EndedRun(
         data=rain(3_000),
         network_settings=NetworkSettings(standardize=True),
         training_settings=TrainingSettings(validation_fraction=0.3),
-        losses=tuple(Losses(epoch, 1 + 3.0**-epoch, 2 + 3.0**-epoch) for epoch in range(1, 21)),
-        best=spiked(1e-6),
-        last=spiked(1e-6),
+        losses=losses,
+        best=best,
+        last=best,
     )
+
+
+def test_where_spikes_predict_worse_the_scale_floor_is_named_and_not_the_epochs() -> None:
+    falling = tuple(Losses(epoch, 1.0 - epoch, 2.0 - epoch) for epoch in range(1, 21))
+    spikes = known_network([DRY, 0.3, 0.3], [0.0, 4.5, 5.5], [1e-6, 0.02, 0.02])
+    first, *_ = review(run_of(spikes, falling)).notes()
+    assert first.startswith("Do not use this network: it predicts worse than ignoring the inputs")
+    assert first.endswith("at values that repeat. Raise scale_floor.")
+
+
+def test_a_spike_is_no_gain_over_ignoring_x() -> None:
+    """By densities, it would gain 5 nats over a kernel density, which knows x no less."""
+    losses = tuple(Losses(epoch, 1 + 3.0**-epoch, 2 + 3.0**-epoch) for epoch in range(1, 21))
+    run = run_of(spiked(1e-6), losses)
     found = review(run)
     assert abs(found.gain.nats) < 0.05
     assert found.gain.baseline.startswith("the shares of frequent values")

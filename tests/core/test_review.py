@@ -15,7 +15,7 @@ from scipy.stats import linregress, norm, t, ttest_1samp
 from mdn_gui.core.baselines import MOST_ROWS
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.encoding import Encoding
-from mdn_gui.core.ended_run import EndedRun
+from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.gains import Densities, Gain, gain_over, ignoring_inputs
 from mdn_gui.core.holdout import Holdout
@@ -289,7 +289,7 @@ def test_where_there_is_a_test_part_it_judges_the_network() -> None:
     assert found.gain.rows == test.rows == 60
     loss = evaluate(believing(-0.3), test).nll
     assert found.gain.losses[0] == pytest.approx(loss, rel=1e-12)
-    assert found.on_test_rows == (found.gain.losses[0], 60)
+    assert found.on_test_rows == OnTestRows(found.gain.losses[0], 60)
     (note,) = found.notes()
     assert "on the 60 test rows" in note
     assert review(run(dataset, believing(0.3))).on_test_rows is None

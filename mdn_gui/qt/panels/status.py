@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import ElidedLabel
@@ -79,8 +80,7 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
         text = say("out of fold {last:.3f} nats (best {best:.3f} at epoch {epoch})")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
     if session.run.on_test_rows is not None:
-        loss, rows = session.run.on_test_rows
-        parts.append(_on_test_rows(loss, rows))
+        parts.append(_on_test_rows(session.run.on_test_rows))
     if session.data.example is not None:
         # Of the network shown: the latest while a run goes, then the best.
         now, at_best = say("now {excess}"), say("best {excess}")
@@ -89,10 +89,14 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     return parts
 
 
-def _on_test_rows(loss: float, rows: int) -> str:
-    return say_count(
-        "test {loss:.3f} nats, {count} row", "test {loss:.3f} nats, {count:,} rows", rows, loss=loss
+def _on_test_rows(found: OnTestRows) -> str:
+    text = say_count(
+        "test {loss:.3f} nats, {count} row",
+        "test {loss:.3f} nats, {count:,} rows",
+        found.rows,
+        loss=found.loss,
     )
+    return say("{text}, of rounded values", text=text) if found.by_cells else text
 
 
 def _excess(loss: float, floor: float) -> str:

@@ -48,6 +48,8 @@ def test_shows_the_loss_on_test_rows_once_it_is_known() -> None:
     session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
     tested = changed(session, on_test_rows=OnTestRows(1.4, 1_450))
     assert facts(tested).endswith("at epoch 1) · test 1.400 nats, 1,450 rows")
+    by_cells = changed(session, on_test_rows=OnTestRows(1.4, 1_450, by_cells=True))
+    assert facts(by_cells).endswith("test 1.400 nats, 1,450 rows, of rounded values")
 
 
 def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
