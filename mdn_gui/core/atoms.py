@@ -1,8 +1,8 @@
-"""Targets of which one value holds many rows, and a score that it cannot inflate.
+"""Targets of which some values hold many rows, and a score that these cannot inflate.
 
 A density stands as high at such a value as the scale floor lets it, and a mean log-likelihood then
 tells of the floor rather than of the network. What stays meaningful is the probability of the cell
-of numbers that are rounded to each value: it is at most 1, whatever the floor.
+that a value lies in, of cells as wide as the values are rounded: it is at most 1.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 
@@ -23,11 +22,12 @@ LEAST_SHARE = 0.2
 LEAST_ROWS = 5
 """So many rows must have it."""
 
-_FINEST = 1e-6
-"""Narrowest cell, relative to the range of the target: narrower gaps may be rounding errors."""
+NARROWEST = 0.01
+"""Least width of a cell, in spreads of the target: where values are hardly rounded, components on
+the scale floor are to lie within one."""
 
-_LEAST_PROBABILITY = 1e-280
-"""Of less, doubles have few digits."""
+_NOISE = 1e-9  # in spreads: nearer values differ by rounding errors alone
+_LEAST_PROBABILITY = 1e-280  # of less, doubles have few digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,29 @@ class Atom:
         target: Name of the column.
         value: The value.
         share: Of the rows that have it.
-        width: Of the cell of numbers that are rounded to it, in units of the target.
+        width: Of the cell around it, in units of the target.
+        scale_floor: A scale floor with which a component fits into that cell.
     """
 
     target: str
     value: float
     share: float
     width: float
+    scale_floor: float
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """What a recorded value stands for: all numbers that are nearer to it than half a width.
+    """Ranges of equal width that each target is divided into, one around an atom if it has one.
 
     Attributes:
-        widths: Of each target, `(outputs,)`: the least distance of two of its values.
-        atoms: Of each target, `(outputs,)`: its atom, or not a number without one.
+        widths: Of each target, `(outputs,)`: the least distance of two of its values, but at least
+            `NARROWEST`.
+        middles: Of one cell of each target, `(outputs,)`.
     """
 
     widths: Floats
-    atoms: Floats
+    middles: Floats
 
     @classmethod
     def of(cls, dataset: Dataset) -> Self | None:
@@ -66,17 +69,21 @@ class Cells:
         Args:
             dataset: Rows, of which all are looked at.
         """
-        values = {atom.target: atom.value for atom in atoms(dataset)}
-        if not values:
+        found = {atom.target: atom.value for atom in reversed(atoms(dataset))}
+        if not found:
             return None
+        scales = Scaling.of(dataset.targets, dataset.weights).scale
+        columns = zip(dataset.targets.T, scales, strict=True)
         return cls(
-            np.array([_width(np.unique(column)) for column in dataset.targets.T]),
-            np.array([values.get(name, np.nan) for name in dataset.target_names]),
+            np.array([_width(np.unique(column), float(scale)) for column, scale in columns]),
+            np.array([found.get(name, 0.0) for name in dataset.target_names]),
         )
 
-    def hold(self, y: Floats) -> NDArray[np.bool_]:
-        """Whether any of the targets y `(n, outputs)` is at its atom, `(n,)`."""
-        return (np.abs(y - self.atoms) < 0.5 * self.widths).any(axis=1)
+    def numbered(self, y: Floats) -> Floats:
+        """The number of the cell that each y lies in, of the same shape `(..., outputs)`."""
+        with np.errstate(over="ignore"):
+            numbers: Floats = np.round((y - self.middles) / self.widths)
+        return numbers
 
     def log_probability(self, mixture: Mixture, y: Floats) -> Floats:
         """Log of the probability of the cells that y lie in, in nats.
@@ -88,34 +95,13 @@ class Cells:
         Returns:
             `(n,)`; far out, where the probability is below doubles, by the density.
         """
-        probability = mixture.box_probability(y - 0.5 * self.widths, y + 0.5 * self.widths)
         by_density = mixture.log_prob(y) + np.log(self.widths).sum()
+        with np.errstate(over="ignore", invalid="ignore"):
+            middles = self.middles + self.widths * self.numbered(y)
+            ends = middles - 0.5 * self.widths, middles + 0.5 * self.widths
+        probability = mixture.box_probability(*ends)
         enough = probability > _LEAST_PROBABILITY
         return np.where(enough, np.log(np.where(enough, probability, 1.0)), by_density)
-
-    def log_frequency(self, training: Dataset, y: Floats, beside: Floats) -> Floats:
-        """Log of the share of training rows with the values y, in nats.
-
-        Args:
-            training: Rows that are counted, each as often as its weight says.
-            y: `(n, outputs)`, in the units of the data.
-            beside: `(n,)` log probabilities of the same cells, which weigh as much as one row, so
-                that no value is without a probability.
-
-        Returns:
-            `(n,)`.
-        """
-        cells, place = np.unique(self._numbered(training.targets), axis=0, return_inverse=True)
-        counts = np.bincount(place.ravel(), weights=training.weights)
-        unit = counts.sum() / training.rows
-        known = {tuple(cell): count / unit for cell, count in zip(cells, counts, strict=True)}
-        found = np.array([known.get(tuple(cell), 0.0) for cell in self._numbered(y)])
-        shares: Floats = np.log(found + np.exp(beside)) - np.log(training.rows + 1.0)
-        return shares
-
-    def _numbered(self, y: Floats) -> Floats:
-        numbers: Floats = np.round(y / self.widths)
-        return numbers
 
 
 def atoms(dataset: Dataset) -> tuple[Atom, ...]:
@@ -127,17 +113,22 @@ def atoms(dataset: Dataset) -> tuple[Atom, ...]:
         dataset: Rows, of which all are looked at, each as often as its weight says.
 
     Returns:
-        The most frequent value of each target that has any.
+        Of each target the most frequent first.
     """
     found = []
-    for name, column in zip(dataset.target_names, dataset.targets.T, strict=True):
+    scales = Scaling.of(dataset.targets, dataset.weights).scale
+    for name, column, scale in zip(dataset.target_names, dataset.targets.T, scales, strict=True):
         values, place = np.unique(column, return_inverse=True)
+        if len(values) == 1:
+            continue
         counts = np.bincount(place, weights=dataset.weights)
-        place_of_most = counts.argmax()
-        share = float(counts[place_of_most] / counts.sum())
-        rows = int((place == place_of_most).sum())
-        if share > LEAST_SHARE and rows >= LEAST_ROWS and len(values) > 1:
-            found.append(Atom(name, float(values[place_of_most]), share, _width(values)))
+        shares = counts / counts.sum()
+        frequent = (shares > LEAST_SHARE) & (np.bincount(place) >= LEAST_ROWS)
+        width = _width(values, float(scale))
+        found += [
+            Atom(name, float(values[at]), float(shares[at]), width, 0.25 * width / float(scale))
+            for at in sorted(np.flatnonzero(frequent), key=lambda at: -shares[at])
+        ]
     return tuple(found)
 
 
@@ -146,10 +137,9 @@ def log_score(cells: Cells | None, mixture: Mixture, y: Floats) -> Floats:
     return mixture.log_prob(y) if cells is None else cells.log_probability(mixture, y)
 
 
-def _width(values: Floats) -> float:
-    """The least distance of two of some values, in increasing order; 1 of a single one."""
-    if len(values) == 1:
-        return 1.0
-    finest = _FINEST * (values[-1] - values[0])
-    gaps = np.diff(values)
-    return float(gaps[gaps >= finest].min())
+def _width(values: Floats, scale: float) -> float:
+    """How wide the cells are of some values in increasing order, whose spread is the scale."""
+    with np.errstate(over="ignore"):
+        gaps = np.diff(values)
+    rounded = gaps[gaps >= _NOISE * scale]
+    return max(NARROWEST * scale, float(rounded.min()) if rounded.size else 0.0)

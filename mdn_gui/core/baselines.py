@@ -116,6 +116,18 @@ class KernelDensity:
                 of_t += log_slope(column, kind)
         return np.where(outside.any(axis=1), -np.inf, of_t)
 
+    def mixture(self) -> Mixture:
+        """The same density as a mixture, one component a kernel and one for the Gaussian."""
+        kernels, outputs = self.centres.shape
+        counts = np.ones(kernels) if self.weights is None else self.weights
+        beside = self.gaussian.gaussian
+        with np.errstate(divide="ignore"):
+            log_weights = np.log(np.append(counts, 1.0) / (kernels + 1.0))
+        means = np.concatenate([self.units.invert(self.centres), beside.means])
+        scales = np.broadcast_to(self.units.scale, (kernels, outputs))
+        mixed = Mixture(log_weights, means, np.concatenate([scales, beside.scales]))
+        return in_units_of_y(mixed, [k if isinstance(k, Number) else NUMBER for k in self.kinds])
+
     def _log_prob_of_seen(self, t: Floats) -> Floats:
         kernels, outputs = self.centres.shape
         count = -(-len(t) * kernels // _DISTANCES_AT_ONCE)

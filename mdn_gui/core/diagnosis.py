@@ -174,9 +174,8 @@ class Diagnosis:
         return [
             say(
                 "{target!r} is {value} in {share:.0%} of the rows: how high the density stands "
-                "there depends on the scale floor alone. Gains and losses on held-out rows are "
-                "therefore of probabilities: of the numbers that round to each value, a range "
-                "{width} wide.",
+                "there depends on the scale floor alone. Gains and test losses are therefore of "
+                "probabilities: of the numbers that round to each value, a range {width} wide.",
                 target=atom.target,
                 value=exact(atom.value),
                 share=atom.share,

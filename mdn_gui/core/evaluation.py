@@ -42,7 +42,8 @@ def evaluate(network: Network, data: Table) -> Scores:
             streamed.
 
     Returns:
-        Means over the rows, weighted where these have weights.
+        Means over the rows, weighted where these have weights. Of rows that are streamed, the first
+        block tells whether a target has an atom.
 
     Raises:
         TableError: The rows cannot be streamed; see `Table.blocks`.
@@ -118,8 +119,8 @@ def _shares(
         crps.append((weights * (marginal.crps(y) / all_rows)).sum())
         inside_50.append((weights * (distance <= 0.25)).sum() / all_rows)
         inside_90.append((weights * (distance <= 0.45)).sum() / all_rows)
-    nll, cell_nll = (
-        -(weights * (log_score(each, mixture, dataset.targets) / all_rows)).sum()
-        for each in (None, cells)
-    )
+    nll = cell_nll = -(weights * (mixture.log_prob(dataset.targets) / all_rows)).sum()
+    if cells is not None:
+        scores = cells.log_probability(mixture, dataset.targets)
+        cell_nll = -(weights * (scores / all_rows)).sum()
     return np.array([nll, cell_nll, *crps, *inside_50, *inside_90])

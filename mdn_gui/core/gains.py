@@ -9,13 +9,14 @@ from math import inf, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.atoms import Cells, log_score
+from mdn_gui.core.atoms import Cells, atoms, log_score
 from mdn_gui.core.baselines import Baselines
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.holdout import FEWEST_ROWS
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.weighted import effective_rows, weighted_mean
+from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.simpler import one_gaussian, straight_line
 from mdn_gui.core.text import say
@@ -42,7 +43,7 @@ class Gain:
     Attributes:
         rows: How many rows were scored.
         losses: Mean negative log-likelihood of the network and of the density, in nats of y in
-            its own units.
+            its own units; where a target has an atom, negative log-probability of cells.
         baseline: What the density is.
         nats: The density's loss less the network's; below 0 where the network is worse.
         interval: What the gain lies between with `CONFIDENCE`, by Student's t of the rows'
@@ -70,29 +71,41 @@ def ignoring_inputs(
     """What densities score that ignore the inputs; see `Score`."""
     del network
     baselines = Baselines.of(training.targets, training.weights, training.target_kinds)
-    gaussian = log_score(cells, baselines.gaussian, rows.targets)
-    found: dict[str, Floats] = {say("one Gaussian"): gaussian}
+    found: dict[str, Floats] = {
+        say("one Gaussian"): log_score(cells, baselines.gaussian, rows.targets)
+    }
     if cells is None:
         found[say("a kernel density")] = baselines.kernel.log_prob(rows.targets)
-    elif (other := _by_value(training, rows, cells, gaussian)) is not None:
-        found[say("the shares of frequent values and a kernel density of the others")] = other
+        return found
+    kernels = baselines.kernel.mixture()
+    found[say("a kernel density")] = log_score(cells, kernels, rows.targets)
+    if len(training.target_names) == 1:
+        name = say("the shares of frequent values and a kernel density of the others")
+        found[name] = _by_value(training, rows, cells, kernels)
     return found
 
 
-def _by_value(training: Dataset, rows: Dataset, cells: Cells, gaussian: Floats) -> Floats | None:
-    """Scores by how often atoms are there, and of other values by a kernel density.
+def _by_value(training: Dataset, rows: Dataset, cells: Cells, others: Mixture) -> Floats:
+    """Scores of one target by the shares of its atoms, and of other values by a kernel density.
 
-    None where all training rows are at atoms, or all but a few, or none.
+    Args:
+        training: Rows that tell both.
+        rows: Rows to score.
+        cells: Of the target.
+        others: Stands for the kernel density where few training rows have other values.
     """
-    there, asked = (cells.hold(each.targets) for each in (training, rows))
-    if not FEWEST_ROWS <= (~there).sum() < training.rows:
-        return None
-    frequent, others = (training.take(np.flatnonzero(each)) for each in (there, ~there))
-    share = float(weighted_mean(there.astype(float), training.weights))
-    kernel = Baselines.of(others.targets, others.weights, others.target_kinds).kernel
-    at_atoms = np.log(share) + cells.log_frequency(frequent, rows.targets, gaussian)
-    elsewhere = np.log1p(-share) + kernel.log_prob(rows.targets) + np.log(cells.widths).sum()
-    scores: Floats = np.where(asked, at_atoms, elsewhere)
+    there, asked = (cells.numbered(each.targets)[:, 0] for each in (training, rows))
+    shares = {
+        float(cells.numbered(np.array([atom.value]))[0]): atom.share for atom in atoms(training)
+    }
+    rest = np.flatnonzero(~np.isin(there, list(shares)))
+    if len(rest) >= FEWEST_ROWS:
+        left = training.take(rest)
+        others = Baselines.of(left.targets, left.weights, left.target_kinds).kernel.mixture()
+    share_of_others = max(1.0 - sum(shares.values()), 1.0 / (training.rows + 1))
+    scores: Floats = np.log(share_of_others) + log_score(cells, others, rows.targets)
+    for number, share in shares.items():
+        scores = np.where(asked == number, np.log(share), scores)
     return scores
 
 

@@ -238,10 +238,12 @@ class Review:
 
     def _why_worse(self, label: Label) -> str:
         if self.diagnosis.atoms:
+            floor = self.diagnosis.atoms[0].scale_floor
             return say(
-                "Usual cause: components as thin as the scale floor, at values that repeat. Raise "
-                "{setting}.",
+                "Usual cause: components much thinner or wider than the values are rounded. Try "
+                "{setting} at {floor}.",
                 setting=label("scale_floor"),
+                floor=exact(float(f"{floor:.1g}")),
             )
         return self._scale(label) or (
             say(

@@ -326,7 +326,7 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
       tables, and held-out rows tell which is right for this one. The last epoch's networks fit
       more closely than the best epoch's, and together both predict better than either. From 500
       rows per input on one recipe, from 1,500 on three folds; beyond 262,144 rows, which folds are
-      not for, a single network.
+      not for, a single network as `quick` chooses.
     - **Batch**: 32 rows for up to 1,000, then 64 √(n / 1,400), up to 1,024: small tables need the
       many noisy steps, large ones the speed.
     - **Epochs**: 3,300 / n^0.3, at most 300, so that a quarter of a million rows take minutes. A

@@ -4,7 +4,7 @@ import numpy as np
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.encoding import is_plain
-from mdn_gui.core.kinds import Number
+from mdn_gui.core.kinds import NUMBER, Number
 from mdn_gui.core.maths.change_of_variables import seen
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
@@ -42,10 +42,10 @@ def straight_line(network: Network, training: Dataset, rows: Dataset) -> Mixture
     line, *_ = np.linalg.lstsq(features * root[:, None], t * root[:, None], rcond=None)
     left = (t - features @ line) * root[:, None]
     spread = np.sqrt((left**2).sum(axis=0) / freedom)
-    if not (spread > 0.0).all():
-        return None
     means = new @ line
-    numbers = [kind for kind in kinds if isinstance(kind, Number)]
+    if not ((spread > 0.0).all() and np.isfinite(spread).all() and np.isfinite(means).all()):
+        return None
+    numbers = [kind if isinstance(kind, Number) else NUMBER for kind in kinds]
     return in_units_of_y(_gaussians(means, np.broadcast_to(spread, means.shape)), numbers)
 
 

@@ -32,8 +32,8 @@ class Epoch:
             the targets in their own units. A density may exceed 1, so it may be negative. Of rows
             that have weights it is the weighted mean.
         validation_loss: The same of the held-out rows, at the epoch's end: of a network alone, of
-            several members mixed equally, or with stacking of `best`. With folds each row is
-            predicted by those members alone that hold it out.
+            several members mixed equally, or with stacking of these and their best, by shares.
+            With folds each row is predicted by those members alone that hold it out.
         network: The network at the epoch's end.
         best: The network of the best epoch so far; of several members, each at its own.
         best_loss: Its loss on the held-out rows.

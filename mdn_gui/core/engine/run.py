@@ -47,7 +47,8 @@ class Run:
         settings: How it is trained.
 
     Attributes:
-        best: The network of the best epoch so far; of several members, each at its own.
+        best: The network of the best epoch so far; of several members, each at its own; with
+            stacking the mixture with the lowest loss.
         best_loss: Its loss on the held-out rows; infinite before the first epoch.
         recoveries: How often the run went back to its last good weights.
         passed: How many epochs are complete.
@@ -117,11 +118,7 @@ class Run:
             if losses is None:
                 return None
             if losses.finite.all():
-                self._complete_epoch(losses, number)
-                if not self._settings.stacking:
-                    return losses
-                # What would be predicted with if the run ended here.
-                return losses._replace(validation=self.best_loss)
+                return losses._replace(validation=self._complete_epoch(losses, number))
             if self.recoveries == RECOVERIES:
                 self._diverged = True
                 best = self.best if np.isfinite(self.best_loss) else None
@@ -129,8 +126,8 @@ class Run:
             self.recoveries += 1
             self._fit.restore(good, slower=~losses.finite)
 
-    def _complete_epoch(self, losses: Losses, number: int) -> None:
-        """Note what an epoch brought."""
+    def _complete_epoch(self, losses: Losses, number: int) -> float:
+        """Note what an epoch brought; the loss of what it was, with stacking of all together."""
         better = losses.of_members < self._best_losses
         if better.any():
             self._fit.held_out.put(better, losses.log_densities, self._best_log_densities)
@@ -138,7 +135,7 @@ class Run:
             self._best_epochs = np.where(better, number, self._best_epochs)
             latest = np.asarray(self._fit.state)
             self._best_state = np.where(better[:, None, None], latest, self._best_state)
-        self._combine(losses, number, better)
+        loss = self._combine(losses, number, better)
         fell = self.best_loss < self._lowest - LEAST_FALL
         if fell if self._settings.stacking else better.any():
             self._epochs_since_best, self._lowest = 0, self.best_loss
@@ -146,9 +143,10 @@ class Run:
             self._epochs_since_best += 1
         self.passed = number
         self._complete = self._fit.checkpoint(), self.recoveries
+        return loss
 
-    def _combine(self, losses: Losses, number: int, better: NDArray[np.bool_]) -> None:
-        """Make networks of the members at their best epochs and at this one."""
+    def _combine(self, losses: Losses, number: int, better: NDArray[np.bool_]) -> float:
+        """Make networks of the members at their best epochs and at this one; the epoch's loss."""
         fit, held_out = self._fit, self._fit.held_out
         columns = held_out.shape[1]
         epochs = np.full(len(self._best_epochs), number)
@@ -157,7 +155,10 @@ class Run:
         if self._settings.stacking:
             log_densities = np.hstack([self._best_log_densities, losses.log_densities])
             weights = stacked(log_densities, held_out.weights)
-            self.best_loss = held_out.loss(log_densities, weights)
+            loss = held_out.loss(log_densities, weights)
+            if loss >= self.best_loss:
+                return loss
+            self.best_loss = loss
             of_best, of_latest = weights.reshape(2, columns)
             self.best = fit.network(
                 np.concatenate([self._best_state, np.asarray(fit.state)]),
@@ -168,6 +169,7 @@ class Run:
         elif better.any():
             self.best = fit.network(self._best_state, self._shares(equal, self._best_epochs))
             self.best_loss = held_out.loss(self._best_log_densities, equal)
+        return self.best_loss if self._settings.stacking else losses.validation
 
     def _shares(self, weights: Floats, epochs: NDArray[np.intp]) -> list[Share]:
         """What each member is at these epochs, by the weights of their columns."""
