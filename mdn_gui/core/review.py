@@ -64,7 +64,6 @@ class Course:
         noise: Standard error over rows of the difference between the last network's loss and the
             best one's, in nats.
         train_fell: Whether the train loss of the last epoch is below that of the best.
-        last_is_used: Whether the last epoch's networks have a part in the prediction.
         fall: By how much the best validation loss is below the lowest of the first three quarters
             of the epochs, in nats; infinite where there is no such epoch.
     """
@@ -74,7 +73,6 @@ class Course:
     rise: float
     noise: float
     train_fell: bool
-    last_is_used: bool
     fall: float
 
     @property
@@ -291,7 +289,7 @@ class Review:
                 epochs=course.epochs,
                 cause=cause,
             )
-        if not course.rose or course.last_is_used:
+        if not course.rose:
             return ""
         digits = 10 * course.noise
         rise = say(
@@ -388,7 +386,6 @@ def _course(run: EndedRun, validation: Dataset, folds: NDArray[np.intp] | None) 
         rise=min(later[len(later) // 2 :], default=best.validation) - best.validation,
         noise=mean_and_error(lost, validation.weights)[1],
         train_fell=run.losses[-1].train < best.train,
-        last_is_used=run.training_settings.stacking,
         fall=min(early, default=inf) - best.validation,
     )
 

@@ -250,8 +250,8 @@ class TrainingSettings:
         group="Training",
         label=say("Stack"),
         tip=say(
-            "Keep each member at its best and at its last epoch, and weigh the recipes by how well "
-            "they predict rows that were held out, instead of equally at the best epoch."
+            "Keep each member at its own best epoch and at the best one of all together, and weigh "
+            "the recipes by how well they predict rows that were held out, instead of equally."
         ),
     )
     # Stone 1974.
@@ -323,8 +323,8 @@ def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettin
     - **Components**: 0.37 √(n / P), from 1 to 20: few rows cannot tell many apart.
     - **Members**: two recipes, with the weight decay and noise below and with a sixteenth of that
       decay and no noise, each with five folds held out in turn, stacked: none is right for all
-      tables, and held-out rows tell which is right for this one. The last epoch's networks fit
-      more closely than the best epoch's, and together both predict better than either. From 500
+      tables, and held-out rows tell which is right for this one. Each counts as of its own best
+      epoch and as of that of all together, which fits more closely; both predict best. From 500
       rows per input on one recipe, from 1,500 on three folds; beyond 262,144 rows, which folds are
       not for, a single network as `quick` chooses.
     - **Batch**: 32 rows for up to 1,000, then 64 √(n / 1,400), up to 1,024: small tables need the

@@ -241,7 +241,9 @@ def test_a_stopped_run_shows_its_best_epoch(person: Explorer, led: LedTraining) 
     led.let_end(4)
     wait_for_epoch(person, 4)
     person.press("Stop")
-    person.wait_for_message("Stopped. Members are shown as of their best and their last epoch")
+    person.wait_for_message(
+        "Stopped. Members are shown as of their own best epochs and as of epoch"
+    )
     wait_for_epoch(person, 2)
     wait_for_image(person, 2)
 

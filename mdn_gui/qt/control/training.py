@@ -346,7 +346,11 @@ class Training(QObject):
     def _shown(self, run: Run, best: Losses) -> str:
         settings = run.settings
         if settings is not None and settings[1].stacking:
-            return say("Members are shown as of their best and their last epoch, by their shares.")
+            return say(
+                "Members are shown as of their own best epochs and as of epoch {epoch}, by their "
+                "shares.",
+                epoch=best.epoch,
+            )
         if settings is not None and len(members_of(*settings)) > 1:
             return say("Each member is shown as of its own best epoch.")
         shown = say("The network of epoch {epoch}, the best, is shown.")

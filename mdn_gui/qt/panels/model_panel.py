@@ -224,8 +224,8 @@ class MembersList(Pane):
 
 def _member_columns() -> list[Column]:
     number = say(
-        "Its number. With stacking, each is there twice: first all as of their best epochs, then "
-        "all as of the last one."
+        "Its number. With stacking, each is there twice: first all as of their own best epochs, "
+        "then all as of the best one of all together."
     )
     recipe = say("Which of the run's recipes it followed; the first is that of the settings.")
     columns = (
