@@ -36,7 +36,7 @@ NO_TEXTS: Final = re.compile(
 )
 
 
-NAMES: Final = {"epochs", "learning_rate", "standardize", "written_by"}
+NAMES: Final = {"epochs", "learning_rate", "scale_floor", "standardize", "written_by"}
 """Keys that values of texts are looked up by."""
 
 

@@ -171,7 +171,7 @@ def test_pause_holds_resume_goes_on_and_stop_ends(person: Person) -> None:
     person.press("Resume")
     person.qtbot.waitUntil(lambda: person.epochs_drawn() > held)
     person.press("Stop")
-    person.wait_for_message("Stopped. Members are shown as of their best and their last epoch")
+    person.wait_for_message("Stopped. Members are shown as of their own best epochs")
     assert person.epochs_drawn() < 5000
     assert person.offered("Train")
 

@@ -27,6 +27,7 @@ NARROWEST = 0.01
 the scale floor are to lie within one."""
 
 _NOISE = 1e-9  # in spreads: nearer values differ by rounding errors alone
+_WIDEST = 0.25 * float(np.finfo(np.float64).max)  # half of a cell
 _LEAST_PROBABILITY = 1e-280  # of less, doubles have few digits
 
 
@@ -82,7 +83,7 @@ class Cells:
     def numbered(self, y: Floats) -> Floats:
         """The number of the cell that each y lies in, of the same shape `(..., outputs)`."""
         with np.errstate(over="ignore"):
-            numbers: Floats = np.round((y - self.middles) / self.widths)
+            numbers: Floats = np.round((0.5 * y - 0.5 * self.middles) / (0.5 * self.widths))
         return numbers
 
     def log_probability(self, mixture: Mixture, y: Floats) -> Floats:
@@ -139,7 +140,7 @@ def log_score(cells: Cells | None, mixture: Mixture, y: Floats) -> Floats:
 
 def _width(values: Floats, scale: float) -> float:
     """How wide the cells are of some values in increasing order, whose spread is the scale."""
-    with np.errstate(over="ignore"):
-        gaps = np.diff(values)
-    rounded = gaps[gaps >= _NOISE * scale]
-    return max(NARROWEST * scale, float(rounded.min()) if rounded.size else 0.0)
+    gaps = np.diff(0.5 * values)  # in halves, for the whole may be beyond doubles
+    rounded = gaps[gaps >= 0.5 * _NOISE * scale]
+    half = max(0.5 * NARROWEST * scale, float(rounded.min()) if rounded.size else 0.0)
+    return 2.0 * min(half, _WIDEST)

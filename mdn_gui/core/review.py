@@ -235,6 +235,8 @@ class Review:
         )
 
     def _why_worse(self, label: Label) -> str:
+        if told := self._scale(label):
+            return told
         if self.diagnosis.atoms:
             floor = self.diagnosis.atoms[0].scale_floor
             return say(
@@ -243,13 +245,11 @@ class Review:
                 setting=label("scale_floor"),
                 floor=exact(float(f"{floor:.1g}")),
             )
-        return self._scale(label) or (
-            say(
-                "Usual causes: a learning rate that is too high ({learning_rate}), or rows "
-                "learnt by heart. Lower {setting}, or take the recommended settings.",
-                learning_rate=exact(self.learning_rate),
-                setting=label("learning_rate"),
-            )
+        return say(
+            "Usual causes: a learning rate that is too high ({learning_rate}), or rows learnt by "
+            "heart. Lower {setting}, or take the recommended settings.",
+            learning_rate=exact(self.learning_rate),
+            setting=label("learning_rate"),
         )
 
     def _why_same(self, label: Label) -> str:

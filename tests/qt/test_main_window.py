@@ -61,11 +61,11 @@ def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining)
     person.retype("epochs", "3")
     person.press("Train")
     led.let_end(1)
-    person.wait_for_facts("validation 3.000 nats (best 3.000 at epoch 1)")
+    person.wait_for_facts("out of fold 3.000 nats (best 3.000 at epoch 1)")
     person.qtbot.waitUntil(lambda: person.epochs_drawn() == 1)
     person.qtbot.waitUntil(lambda: not find(person.window, NumberField, "epochs").isEnabled())
     led.let_end(2)
-    person.wait_for_message("Training finished. Members are shown as of their best and their")
+    person.wait_for_message("Training finished. Members are shown as of their own best")
     assert person.text("time-left") == "3/3 epochs"
     assert person.epochs_drawn() == 3
     assert find(person.window, NumberField, "epochs").isEnabled()
@@ -102,11 +102,11 @@ def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining
     person.choose_example()
     person.press("Train")
     led.let_end(4)
-    person.wait_for_facts("validation 4.000 nats (best 2.000 at epoch 2)")
+    person.wait_for_facts("out of fold 4.000 nats (best 2.000 at epoch 2)")
     person.qtbot.waitUntil(lambda: bool(person.numbers()))
     latest = person.numbers()
     person.press("Stop")
-    person.wait_for_message("Stopped. Members are shown as of their best and their last epoch")
+    person.wait_for_message("Stopped. Members are shown as of their own best epochs")
     person.qtbot.waitUntil(lambda: person.numbers() != latest)
     assert person.text("time-left").startswith(f"4/{PRESETS['recommended'][1].epochs}")
 
@@ -158,7 +158,7 @@ def test_a_failure_is_told_and_what_was_good_is_shown(failing: Person) -> None:
         assert "RuntimeError" in details.toPlainText()
         said = failing.dismiss_problem()
         assert said == "The loss stopped being a finite number in epoch 4."
-        failing.wait_for_message("Members are shown as of their best and their last epoch")
+        failing.wait_for_message("Members are shown as of their own best epochs")
         failing.qtbot.waitUntil(lambda: failing.epochs_drawn() == 3)
         failing.qtbot.waitUntil(lambda: "Mean" in failing.numbers())
 

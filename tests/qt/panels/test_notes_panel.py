@@ -91,7 +91,7 @@ def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_the
     person.retype("epochs", "1")
     person.press("Train")
     led.let_end(1)
-    person.wait_for_message("Members are shown as of their best and their last epoch")
+    person.wait_for_message("Members are shown as of their own best epochs")
     person.wait_for_message("note")
     count = person.text("message").split()[-2]
     person.qtbot.waitUntil(lambda: f"Notes ({count})" in person.tabs())
