@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.evaluation import held_out_scores
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, quick, recommended
 from mdn_gui.core.training import fit
@@ -31,12 +31,11 @@ def run() -> Iterator[Figure]:
     test = example.dataset(100_000, 999)
     for case in _cases():
         network, training = case.settings
-        nats = [
-            evaluate(
-                fit(example.dataset(case.rows, seed), network, replace(training, seed=seed)), test
-            ).nll
-            for seed in range(case.seeds)
-        ]
+        nats = []
+        for seed in range(case.seeds):
+            rows = example.dataset(case.rows, seed)
+            fitted = fit(rows, network, replace(training, seed=seed))
+            nats.append(-float(np.mean(held_out_scores(fitted, test, None, None))))
         mean = float(np.mean(nats))
         yield Figure(
             f"test nats of {case.what}, mean of {case.seeds} seeds",
