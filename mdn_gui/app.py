@@ -12,7 +12,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from mdn_gui import __version__
 from mdn_gui.core.text import answer_for, say
@@ -111,10 +110,10 @@ def _parser() -> argparse.ArgumentParser:
         "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
     )
     for option, text in (
-        ("--input", say("the table's column x")),
-        ("--target", say("the table's column y")),
+        ("--input", say("a column of x; may be repeated")),
+        ("--target", say("a column of y; may be repeated")),
     ):
-        parser.add_argument(option, metavar="COLUMN", action=_Once, help=text)
+        parser.add_argument(option, metavar="COLUMN", action="append", default=[], help=text)
     parser.add_argument(
         "--decimal",
         choices=("comma", "point"),
@@ -162,27 +161,6 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
             "threads of the window's, where no process can be started; that is slower"
         ),
     )
-
-
-class _Once(argparse.Action):
-    """Takes one value; argparse itself would silently use the last of several."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Called by argparse: take note of a value."""
-        if getattr(namespace, self.dest) is not None:
-            parser.error(
-                say(
-                    "the window takes one {option} column; mdn train takes several",
-                    option=option_string,
-                )
-            )
-        setattr(namespace, self.dest, values)
 
 
 def _ask_for_files(arguments: argparse.Namespace) -> None:

@@ -222,7 +222,7 @@ class _Visit(QObject):
         if arguments.example:
             loader.load_example(arguments.example)
         elif arguments.input:
-            roles = Roles((arguments.input,), (arguments.target,))
+            roles = Roles(tuple(arguments.input), tuple(arguments.target))
             loader.read_table(arguments.table, roles, options)
         elif arguments.table:
             loader.open_table(arguments.table, options)

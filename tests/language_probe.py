@@ -19,7 +19,6 @@ from PySide6.QtCore import QAbstractItemModel, QEventLoop, QModelIndex, Qt, QThr
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QDialog,
     QGraphicsItem,
     QGraphicsTextItem,
     QGroupBox,
@@ -32,8 +31,10 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.qt.control import looking, run_list
+from mdn_gui.qt.panels.columns_panel import ColumnsPanel
+from mdn_gui.qt.widgets.tabs import Pages
 from mdn_gui.session.edits import Act
-from mdn_gui.session.session import Session
+from mdn_gui.session.session import Session, Workspace
 from mdn_gui.session.view import Layer
 from mdn_gui.studio import Studio, application
 from tests.trainings import epoch, scripted
@@ -42,7 +43,7 @@ from tests.workers import working
 LONGEST_WAIT = 30.0
 _training = scripted(*map(epoch, (1, 2, 3)))
 
-MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…$)")  # a title that is too long ends in dots
+MARKED = re.compile(r"⟦[^⟦⟧]*(⟧|…\s*$)")  # a title that is too long ends in dots
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 OWN = re.compile(
     r"MDN Studio|inverse-sine|(?i:\bsilu|relu|tanh|gelu)\b|AdamW?\b|Ctrl|Shift|Alt|Del|F\d+"
@@ -135,9 +136,9 @@ def main() -> None:
         while not until(controller.state.session):
             assert monotonic() < end, f"never came: {controller.state.session.status}"
             app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        for tabs in window.findChildren(QTabWidget):
+        for tabs in window.findChildren(Pages):
             for index in range(tabs.count()):
-                tabs.setCurrentIndex(index)
+                tabs.show_page(index)
                 QThreadPool.globalInstance().waitForDone()
                 app.processEvents()
         for top in app.topLevelWidgets():
@@ -161,13 +162,15 @@ def main() -> None:
     do(looking.set_temperature(0.5))
     do(looking.pick_row(7))
     do(run_list.choose_compared((1, 2)))
+    for workspace in Workspace:
+        do(looking.show_workspace(workspace))
     for layer in Layer:
         do(looking.switch_layer(layer, on=True))
     with TemporaryDirectory() as folder:
         table = Path(folder, "1.csv")
         table.write_text("1,2,x\n3,4,5\n6,7,8\n")
         studio.loader.open_table(table)
-        look(lambda _: any(isinstance(top, QDialog) for top in app.topLevelWidgets()))
+        look(lambda _: bool(window.findChildren(ColumnsPanel)))
         studio.loader.open_table(Path(folder, "2.csv"))
         look()
     QThreadPool.globalInstance().waitForDone()

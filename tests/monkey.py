@@ -28,6 +28,7 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 KEYS = (
     *(Qt.Key.Key_Space, Qt.Key.Key_S, Qt.Key.Key_R, Qt.Key.Key_Left, Qt.Key.Key_Right),
     *(Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Home),
+    Qt.Key.Key_P,
 )
 ASKS_FOR_A_FILE = ("…", "Quit", "About")
 """What opens a dialog of the system, or closes the window."""
@@ -126,7 +127,7 @@ class Monkey:
 
     def _change_tab(self) -> str:
         bar = self._some(QTabBar)
-        if bar is None:
+        if bar is None or not bar.count():
             return "no tabs"
         tab = int(self._rng.integers(bar.count()))
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(tab).center())

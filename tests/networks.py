@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mdn_gui.core.dataset import Scaling
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.inverse_sine import InverseSine
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network, Share
 from mdn_gui.core.recording import Frame, Losses, Recording
@@ -32,20 +34,34 @@ def random_network(
 
 
 def known_network(
-    weights: Sequence[float], means: Sequence[float], scales: Sequence[float], slope: float = 0.0
+    weights: Sequence[float],
+    means: ArrayLike,
+    scales: ArrayLike,
+    slope: float = 0.0,
+    kinds: Sequence[Kind] = (),
 ) -> Network:
-    """A network that predicts this mixture at x = 0, moved by `slope` times x elsewhere."""
-    components = len(weights)
-    layout = Layout(members=1, inputs=1, hidden=(), components=components, outputs=1)
-    kernel = np.repeat([0.0, slope, 0.0], components)
-    bias = np.concatenate([np.log(weights), means, np.log(scales)])
+    """A network that predicts this mixture at x = 0, moved by `slope` times x elsewhere.
+
+    Args:
+        weights: `(components,)`.
+        means: `(components,)`, or `(components, outputs)`.
+        scales: Likewise.
+        slope: Of all means.
+        kinds: Of the outputs; plain numbers by default.
+    """
+    places, widths = (np.reshape(values, (len(weights), -1)) for values in (means, scales))
+    components, outputs = places.shape
+    layout = Layout(members=1, inputs=1, hidden=(), components=components, outputs=outputs)
+    kernel = np.repeat([0.0, slope, 0.0], [components, places.size, places.size])
+    bias = np.concatenate([np.log(weights), places.ravel(), np.log(widths).ravel()])
     return Network(
         layout=layout,
         activation="relu",
         parameters=np.concatenate([kernel, bias])[None].astype(np.float32),
         input_scaling=Scaling.identity(1),
-        target_scaling=Scaling.identity(1),
-        log_floor=np.full(1, -100.0),
+        target_scaling=Scaling.identity(outputs),
+        log_floor=np.full(outputs, -100.0),
+        target_kinds=tuple(kinds),
     )
 
 
@@ -63,7 +79,7 @@ def pooled(members: Sequence[Network], ensemble: Sequence[Share] = ()) -> Networ
 
 def loaded(rows: int = 300) -> Session:
     """A session with the rows of the inverse sine and nothing trained."""
-    example = EXAMPLES["inverse-sine"]
+    example = InverseSine()
     return session_of(
         dataset=example.dataset(rows, seed=0),
         title=example.title,

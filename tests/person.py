@@ -1,10 +1,13 @@
 """What a person does in the main window, by mouse and keys, and what is seen there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -12,24 +15,36 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QFrame,
     QLabel,
     QMenu,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
     QTabBar,
     QTableView,
+    QTabWidget,
+    QToolBar,
     QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.panels.columns_panel import ColumnsPanel
+from mdn_gui.qt.widgets.tabs import Drawer
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
-from tests.widgets import find
+from tests.widgets import around, find, unfold
 
 LEFT = Qt.MouseButton.LeftButton
 COPY, NO_KEY = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+
+OPENS_AT, HIGH = QSize(1280, 800), 1000
+"""How large a window opens, and how high it is with room for an open drawer too."""
+
+WORKSPACES = ("Data", "Explore", "Check")
 
 Floats = NDArray[np.float64]
 
@@ -47,10 +62,13 @@ class Person:
         self._drawn = [Session()]  # what every panel showed, the latest last
         window.drawn.connect(self._drawn.append)
         qtbot.addWidget(window)
+        if window.size() == OPENS_AT:
+            window.resize(window.width(), HIGH)
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
         qtbot.waitUntil(lambda: window.complete, timeout=30_000)
+        self.open_tab("Numbers")
 
     def leave(self) -> None:
         """Let go of the window, which pytest would keep alive together with this person."""
@@ -60,16 +78,66 @@ class Person:
 
     def button(self, text: str) -> QToolButton:
         """The button of the toolbar that shows this text."""
-        [button] = [b for b in self.window.findChildren(QToolButton) if b.text() == text]
+        bar = find(self.window, QToolBar, "controls")
+        [button] = [b for b in bar.findChildren(QToolButton) if b.text() == text]
         return button
 
     def press(self, text: str) -> None:
-        """Click a button of the toolbar, once it is enabled."""
+        """Click a button, or take the entry of a menu where there is none, once it is enabled."""
         self.qtbot.waitUntil(lambda: self.offered(text))
-        QTest.mouseClick(self.button(text), LEFT)
+        buttons = [b for b in self.window.findChildren(QToolButton) if b.text() == text]
+        if buttons:
+            [button] = buttons
+            QTest.mouseClick(button, LEFT)
+        else:
+            self._action(text).trigger()
+
+    def go_to_workspace(self, text: str) -> None:
+        """Click the button of a workspace."""
+        [button] = [each for each in self._buttons() if each.text().partition(" (")[0] == text]
+        QTest.mouseClick(button, LEFT)
+        self.qtbot.waitUntil(button.isChecked)
+        rooms = find(self.window, QStackedWidget, "workspace")
+        self.qtbot.waitUntil(lambda: rooms.currentIndex() == WORKSPACES.index(text))
+
+    def reach(self, control: QWidget) -> None:
+        """Go to where a control is seen: its workspace, its tab, its part of a form, its popup."""
+        for place in reversed([control, *around(control)]):
+            parent = place.parentWidget()
+            if isinstance(place, QFrame) and place.windowType() == Qt.WindowType.Popup:
+                assert isinstance(parent, QToolButton)
+                QTest.mouseClick(parent, LEFT)
+            elif isinstance(place, QTabWidget):
+                tabs = range(place.count())
+                for tab in tabs:
+                    page = place.widget(tab)
+                    if page is not None and page.isAncestorOf(control) and place.isTabVisible(tab):
+                        self.open_tab(place.tabText(tab))
+            elif parent is not None and parent.objectName() == "workspace":
+                rooms = find(self.window, QStackedWidget, "workspace")
+                if (room := rooms.indexOf(place)) != rooms.currentIndex():
+                    self.go_to_workspace(WORKSPACES[room])
+        unfold(control)
+
+    @contextmanager
+    def at(self, control: QWidget) -> Iterator[None]:
+        """Go to where a control is seen, and back."""
+        rooms = find(self.window, QStackedWidget, "workspace")
+        room = rooms.currentIndex()
+        self.reach(control)
+        self.qtbot.waitUntil(lambda: control.isVisible() or control.isHidden())
+        yield
+        for place in around(control):
+            if place.isWindow() and place is not self.window:
+                place.close()
+        if rooms.currentIndex() != room:
+            self.go_to_workspace(WORKSPACES[room])
 
     def take(self, button: str, entry: str) -> None:
         """Open the menu of a button of the toolbar by mouse and take an entry by keys."""
+        if not any(each.text() == button for each in self.window.findChildren(QToolButton)):
+            self._action(entry).trigger()
+            return
         timer = QTimer(interval=5)
 
         def choose() -> None:
@@ -89,35 +157,39 @@ class Person:
 
     def choose_example(self, title: str = "Inverse sine") -> None:
         """Take an example from the menu, and wait for its rows."""
-        self.take("Example", title)
+        self._action(title, "example_").trigger()
         self.qtbot.waitUntil(lambda: self.window.windowTitle() == f"{title} – MDN Studio")
         self.wait_for_facts(" rows · ")
 
     def retype(self, name: str, text: str) -> None:
         """Type another number into a field, once it is enabled."""
         field = find(self.window, QAbstractSpinBox, name)
-        self.qtbot.waitUntil(field.isEnabled)
-        field.setFocus()  # or Enter would press a button that has it
-        field.selectAll()
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
+        with self.at(field):
+            self.qtbot.waitUntil(field.isEnabled)
+            field.setFocus()  # or Enter would press a button that has it
+            field.selectAll()
+            QTest.keyClicks(field, text)
+            QTest.keyClick(field, Qt.Key.Key_Return)
 
     def choose(self, name: str, text: str) -> None:
         """Choose by keys in a list of choices."""
         choice = find(self.window, QComboBox, name)
-        self.qtbot.waitUntil(choice.isEnabled)
-        choice.setFocus()
-        QTest.keyClick(choice, Qt.Key.Key_Home)
-        for _ in range(choice.count()):
-            if choice.currentText() != text:
-                QTest.keyClick(choice, Qt.Key.Key_Down)
-        assert choice.currentText() == text
+        with self.at(choice):
+            self.qtbot.waitUntil(choice.isEnabled)
+            choice.setFocus()
+            QTest.keyClick(choice, Qt.Key.Key_Home)
+            for _ in range(choice.count()):
+                if choice.currentText() != text:
+                    QTest.keyClick(choice, Qt.Key.Key_Down)
+            assert choice.currentText() == text
 
     def open_tab(self, text: str) -> None:
         """Click on the tab that shows this text."""
-        [bar] = self.window.findChildren(QTabBar)
+        [bar] = [bar for bar in self.window.findChildren(QTabBar) if text in _titles(bar)]
+        pages = bar.parentWidget()
         [tab] = [tab for tab in range(bar.count()) if bar.tabText(tab) == text]
-        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(tab).center())
+        if tab != bar.currentIndex() or (isinstance(pages, Drawer) and not pages.opened):
+            QTest.mouseClick(bar, LEFT, pos=bar.tabRect(tab).center())
 
     def key(self, key: Qt.Key) -> None:
         """Press a key while the focus is on the plot."""
@@ -147,8 +219,17 @@ class Person:
 
     def accept_columns(self) -> None:
         """Take the columns that are proposed."""
-        self.qtbot.waitUntil(lambda: bool(self.dialogs()))
-        QTest.keyClick(self.dialogs()[0], Qt.Key.Key_Return)
+        QTest.mouseClick(find(self.columns(), QPushButton, "columns_take"), LEFT)
+
+    def columns(self) -> ColumnsPanel:
+        """The question for columns, once it is asked."""
+        self.qtbot.waitUntil(self.asked_for_columns)
+        [panel] = self.window.findChildren(ColumnsPanel)
+        return panel
+
+    def asked_for_columns(self) -> bool:
+        """Whether columns are asked for."""
+        return any(panel.isVisible() for panel in self.window.findChildren(ColumnsPanel))
 
     def dismiss_problem(self) -> str:
         """Wait for a message, read it and close it."""
@@ -162,9 +243,24 @@ class Person:
     # Seeing
 
     def offered(self, text: str) -> bool:
-        """Whether there is a button of this text in the toolbar, and enabled."""
-        buttons = self.window.findChildren(QToolButton)
-        return any(button.text() == text and button.isEnabled() for button in buttons)
+        """Whether there is a button or an entry of this text, and enabled."""
+        known: list[QToolButton | QAction] = [*self.window.findChildren(QToolButton)]
+        known += self.window.findChildren(QAction)
+        return any(each.isEnabled() for each in known if each.text() == text)
+
+    def _action(self, text: str, kind: str = "") -> QAction:
+        """What can be done, by its text, and if several are called so, of which kind."""
+        actions = [each for each in self.window.findChildren(QAction) if each.text() == text]
+        named = [each for each in actions if isinstance(each.data(), str)]
+        [action] = [
+            each
+            for each in named
+            if each.data().startswith(kind) and (kind or not each.data().startswith("example_"))
+        ]
+        return action
+
+    def _buttons(self) -> list[QToolButton]:
+        return find(self.window, QToolBar, "controls").findChildren(QToolButton)
 
     def plot(self, name: str) -> pg.PlotWidget:
         """The plot of that accessible name."""
@@ -177,8 +273,14 @@ class Person:
         return [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
 
     def text(self, name: str) -> str:
-        """The text of a label."""
-        return find(self.window, QLabel, name).text()
+        """The text of a label, where it is seen."""
+        label = find(self.window, QLabel, name)
+        rooms = find(self.window, QStackedWidget, "workspace")
+        room = rooms.currentWidget()
+        if room is not None and rooms.isAncestorOf(label) and not room.isAncestorOf(label):
+            with self.at(label):
+                return label.text()
+        return label.text()
 
     def wait_for_facts(self, text: str) -> None:
         """Wait until the line of rows and losses holds a text."""
@@ -204,11 +306,11 @@ class Person:
 
     def tabs(self) -> list[str]:
         """What the tabs that are there show."""
-        [bar] = self.window.findChildren(QTabBar)
-        return [bar.tabText(tab) for tab in range(bar.count()) if bar.isTabVisible(tab)]
+        bars = [bar for bar in self.window.findChildren(QTabBar) if bar.isVisible()]
+        return [title for bar in bars for title in _titles(bar)]
 
     def notes(self) -> list[str]:
-        """The notes on the network, if their tab is open."""
+        """The notes on the network, if one looks at them."""
         field = find(self.window, QPlainTextEdit, "notes")
         return field.toPlainText().split("\n\n") if field.isVisible() else []
 
@@ -243,6 +345,10 @@ class Person:
     def slider(self, name: str) -> QWidget:
         """A slider, by the name of what it sets."""
         return find(self.window, QWidget, f"{name}_slider")
+
+
+def _titles(bar: QTabBar) -> list[str]:
+    return [bar.tabText(tab) for tab in range(bar.count()) if bar.isTabVisible(tab)]
 
 
 def _name(item: object) -> str:

@@ -83,14 +83,21 @@ def click(plot: pg.PlotWidget, x: float, y: float) -> None:
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, x, y))
 
 
-def drag(plot: pg.PlotWidget, start: QPoint, end: QPoint) -> None:
-    """Drag with the left button, in steps as a hand does."""
+_NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def drag(
+    plot: pg.PlotWidget, start: QPoint, end: QPoint, key: Qt.KeyboardModifier = _NO_KEY
+) -> None:
+    """Drag with the left button, in steps as a hand does, while a key such as Shift is held."""
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    _mouse(plot, QEvent.Type.MouseMove, start, none, none)
-    _mouse(plot, QEvent.Type.MouseButtonPress, start, left, left)
+    _mouse(plot, QEvent.Type.MouseMove, start, none, none, key=key)
+    _mouse(plot, QEvent.Type.MouseButtonPress, start, left, left, key=key)
     for share in np.linspace(0.0, 1.0, 11):
-        _mouse(plot, QEvent.Type.MouseMove, start + (end - start) * float(share), none, left)
-    _mouse(plot, QEvent.Type.MouseButtonRelease, end, left, none)
+        _mouse(
+            plot, QEvent.Type.MouseMove, start + (end - start) * float(share), none, left, key=key
+        )
+    _mouse(plot, QEvent.Type.MouseButtonRelease, end, left, none, key=key)
 
 
 def wheel(plot: pg.PlotWidget, place: QPoint, notches: int) -> None:
@@ -151,11 +158,13 @@ def _mouse(
     place: QPoint,
     button: Qt.MouseButton,
     held: Qt.MouseButton,
+    *,
+    key: Qt.KeyboardModifier,
 ) -> None:
     # Qt's own test functions move the mouse with no button held.
     viewport = plot.viewport()
     where = QPointF(place), QPointF(viewport.mapToGlobal(place))
-    event = QMouseEvent(kind, *where, button, held, Qt.KeyboardModifier.NoModifier)
+    event = QMouseEvent(kind, *where, button, held, key)
     QApplication.sendEvent(viewport, event)
 
 

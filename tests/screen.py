@@ -23,6 +23,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
 from mdn_gui.qt.theme import LIGHT
 from mdn_gui.qt.trainer import Trainer
+from mdn_gui.qt.widgets.tabs import Drawer
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.workers import working
@@ -59,12 +60,22 @@ def _places(app: QApplication) -> dict[str, Place]:
     window.drawn.connect(app.quit)
     loader.load_example("inverse-sine")
     app.exec()
+    drawer = find(window, Drawer, "tabs")
+    closed = _settled(window, app)
+    drawer.show_page(0)
+    places = _settled(window, app) | {"Numbers": closed["Numbers"]}
+    trainer.close()
+    return places
+
+
+def _settled(window: MainWindow, app: QApplication) -> dict[str, Place]:
+    """Where the controls are once all is laid out."""
     places, before = None, _places_in(window)
     while places != before:
         window.grab()  # lays everything out, as showing would
         app.processEvents()  # what stands beside the plot comes when the plot has its size
         places, before = _places_in(window), places
-    trainer.close()
+    assert places is not None
     return places
 
 
@@ -74,6 +85,10 @@ def _places_in(window: MainWindow) -> dict[str, Place]:
         for button in window.findChildren(QToolButton)
         if button.text()
     }
+    bar = find(window, Drawer, "tabs").tabBar()
+    tab = bar.tabRect(0)
+    corner = bar.mapTo(window, tab.topLeft())
+    places["Numbers"] = (corner.x(), corner.y(), tab.width(), tab.height())
     for name in ("copy_numbers", "temperature"):
         places[name] = _place(find(window, QWidget, name), window)
     plots = window.findChildren(pg.PlotWidget)

@@ -50,14 +50,6 @@ def wells(tmp_path: Path) -> Path:
         (["wells.csv", "--input", "depth"], "--input and --target go together"),
         (["--input", "depth", "--target", "age"], "need a table"),
         (["--decimal", "comma"], "--decimal and --dates need a table"),
-        (
-            ["w.csv", "--input", "a", "--input", "b", "--target", "c"],
-            "the window takes one --input column; mdn train takes several",
-        ),
-        (
-            ["w.csv", "--input=a", "--target=b", "--target=b"],
-            "the window takes one --target column; mdn train takes several",
-        ),
         (["wells.csv", "--train"], "training needs --example, or a table"),
         (["wells.csv"], "training needs --example, or a table"),  # with no display
         (["--example", "nonsense"], "invalid choice: 'nonsense'"),

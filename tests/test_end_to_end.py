@@ -118,9 +118,9 @@ def test_a_person_trains_looks_and_leaves(
     outside: Outside, program: "subprocess.Popen[str]"
 ) -> None:
     choose_example(outside)
-    no_reset, no_stop = map(outside.picture, ("Discard run", "Stop"))
+    no_stop = outside.picture("Stop")
     outside.click("Train")
-    until(lambda: outside.picture("Discard run") != no_reset, "the start of the training")
+    until(lambda: outside.picture("Stop") != no_stop, "the start of the training")
     until(lambda: outside.picture("Stop") == no_stop, "the end of the training")
 
     outside.click("x = 0")
@@ -154,11 +154,11 @@ def test_without_processes_a_person_trains_pauses_stops_and_leaves(
     until(lambda: outside.picture("plot") != empty, "the first epochs")
     assert children(program) == []
 
-    going = outside.picture("Pause")
+    going = outside.picture("Train")  # which says "Pause" now
     outside.keys("space")
-    until(lambda: outside.picture("Pause") != going, "the pause")
+    until(lambda: outside.picture("Train") != going, "the pause")
     outside.keys("space")
-    until(lambda: outside.picture("Pause") == going, "the end of the pause")
+    until(lambda: outside.picture("Train") == going, "the end of the pause")
     outside.click("Stop")
     until(lambda: outside.picture("Train") == ready, "the end of the training")
 
@@ -172,13 +172,16 @@ def test_without_processes_a_person_trains_pauses_stops_and_leaves(
 
 
 def choose_example(outside: Outside) -> None:
-    """Open the first example."""
+    """Open the first example from the menu, and the drawer with the numbers."""
     outside.xdotool("windowfocus", "--sync", outside.window)
-    closed = outside.picture("Example")
-    outside.click("Example")
-    until(lambda: outside.picture("Example") != closed, "the menu")
-    outside.keys("Down", "Return")
+    closed = outside.picture("Data")  # which the menu will cover
+    outside.keys("alt+f")
+    until(lambda: outside.picture("Data") != closed, "the menu")
+    outside.keys("Down", "Right", "Return")
     until(lambda: outside.title().startswith("Inverse sine"), "the example")
+    closed = outside.picture("copy_numbers")
+    outside.click("Numbers")
+    until(lambda: outside.picture("copy_numbers") != closed, "the drawer")
 
 
 def leave(outside: Outside, program: "subprocess.Popen[str]") -> None:

@@ -316,7 +316,7 @@ def _no_texts(node: ast.AST) -> list[ast.expr]:
 
 
 FORMER: Final = re.compile(
-    r"^spread$|the spread is\b|^share…$|^reset\b|truth's floor|^scale columns|^figure$"
+    r"^spread$|the spread is\b|^share…$|^reset\b(?! layout)|truth's floor|^scale columns|^figure$"
     r"|longest gradient|spread the first means|validation share|residual \(std|abandoned"
     r"|data points?\b|(?-i:^Points?$)|least likely points|the truth's\b|\bgiven up\b"
     r"|point is asked",

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
@@ -16,7 +17,7 @@ type NetworkOf = Callable[[int], Network]
 """Makes the network of an epoch."""
 
 BEST_EPOCH = 2
-"""The epoch of the lowest validation loss in every run of these trainings."""
+"""The epoch of the lowest validation loss in a run of these trainings, if not told otherwise."""
 
 _STEP_SECONDS = 0.005
 
@@ -26,17 +27,17 @@ def single(number: int) -> Network:
     return random_network(seed=number)
 
 
-def epoch(number: int, network_of: NetworkOf = single) -> Epoch:
-    """The outcome of an epoch: validation losses 3, 2, 3, 4, ... nats."""
-    validation = 2.0 + abs(number - BEST_EPOCH)
-    best = min(number, BEST_EPOCH)
+def epoch(number: int, network_of: NetworkOf = single, best_epoch: int = BEST_EPOCH) -> Epoch:
+    """The outcome of an epoch: validation losses ..., 3, 2, 3, 4, ... nats."""
+    validation = 2.0 + abs(number - best_epoch)
+    best = min(number, best_epoch)
     return Epoch(
         number,
         validation - 0.5,
         validation,
         network_of(number),
         network_of(best),
-        2.0 + abs(best - BEST_EPOCH),
+        2.0 + abs(best - best_epoch),
     )
 
 
@@ -50,10 +51,11 @@ class LedTraining:
 
     Args:
         network_of: Makes the network of an epoch.
+        best_epoch: That of the lowest validation loss.
     """
 
-    def __init__(self, network_of: NetworkOf = single) -> None:
-        self._network_of = network_of
+    def __init__(self, network_of: NetworkOf = single, best_epoch: int = BEST_EPOCH) -> None:
+        self._epoch = partial(epoch, network_of=network_of, best_epoch=best_epoch)
         self._permits = threading.Semaphore(0)
         self.threads: list[int] = []
         self.waiting = 0
@@ -84,14 +86,14 @@ class LedTraining:
             finally:
                 self.waiting -= 1
 
-        return _Endless(permitted, self._network_of)
+        return _Endless(permitted, self._epoch)
 
 
 class _Endless:
     """Epoch after epoch, each as soon as it is permitted."""
 
-    def __init__(self, permitted: Proceed, network_of: NetworkOf) -> None:
-        self._permitted, self._network_of, self._passed = permitted, network_of, 0
+    def __init__(self, permitted: Proceed, epoch_of: Callable[[int], Epoch]) -> None:
+        self._permitted, self._epoch_of, self._passed = permitted, epoch_of, 0
 
     def epochs(self, count: int) -> Iterator[Epoch]:
         """So many more."""
@@ -99,7 +101,7 @@ class _Endless:
             if not self._permitted(self._passed + 0.5):
                 return
             self._passed += 1
-            yield epoch(self._passed, self._network_of)
+            yield self._epoch_of(self._passed)
 
 
 def scripted(*epochs: Epoch, error: Exception | None = None) -> NewTraining:

@@ -16,6 +16,9 @@ from mdn_gui.core.text import answer_for, say
 
 _EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr.")
 
+COMPONENTS, BRANCHES = "components", "branches"
+"""What a temperature can be of."""
+
 _WIDTH = 90  # of a description, in characters; less where the terminal is narrower
 _NARROWEST = 11  # argparse has no narrower lines either
 _LONGEST_FAULT = 500  # characters
@@ -175,6 +178,15 @@ def _add_evaluate(commands: _Commands) -> None:
     )
     _add_model(parser)
     add_table(parser)
+    parser.add_argument(
+        "--importance",
+        action="store_true",
+        help=say(
+            "also print how many nats are lost, and how far density, mean and standard deviation "
+            "of each target move, when an input is permuted among rows, at most 2,000; ± standard "
+            "error. Rows that trained the model make its inputs look more important than they are"
+        ),
+    )
 
 
 def _add_sample(commands: _Commands) -> _Parser:
@@ -198,15 +210,7 @@ def _add_sample(commands: _Commands) -> _Parser:
         default=1,
         help=say("draws for every row (default: 1)"),
     )
-    _add_factor(
-        parser,
-        "--temperature",
-        text=say(
-            "divides the logits of the components' weights: below 1, likely components become "
-            "likelier; components that no training row speaks for are left out, except at 1 "
-            "(default: 1)"
-        ),
-    )
+    _add_temperature(parser)
     # Once --spread: still understood.
     _add_factor(
         parser,
@@ -225,6 +229,27 @@ def _add_sample(commands: _Commands) -> _Parser:
         "--out", metavar="FILE.csv", required=True, help=say("the file to write; - for the output")
     )
     return parser
+
+
+def _add_temperature(parser: _Parser) -> None:
+    _add_factor(
+        parser,
+        "--temperature",
+        text=say(
+            "divides the logits of the components' weights: below 1, likely components become "
+            "likelier; components that no training row speaks for are left out, except at 1 "
+            "(default: 1)"
+        ),
+    )
+    parser.add_argument(
+        "--temper",
+        choices=(COMPONENTS, BRANCHES),
+        default=COMPONENTS,
+        help=say(
+            "what the temperature is of: components, as in the tutorial, or branches, which are "
+            "components that share a mode and so one weight (default: components)"
+        ),
+    )
 
 
 def _add_describe(commands: _Commands) -> None:

@@ -173,10 +173,17 @@ def _record(model: Model) -> list[tuple[str, ...]]:
             ),
         ),
         (say("best validation loss"), say("{loss:.6g} nats", loss=record.best_loss)),
+        *_adjusted(model.network.scale_factor),
         (say("training rows kept"), _kept(model.network.rows)),
         (say("recoveries"), str(record.recoveries)),
         (say("version"), f"MDN Studio {shown(record.program_version)}"),
     ]
+
+
+def _adjusted(factor: float) -> list[tuple[str, ...]]:
+    if factor == 1.0:
+        return []
+    return [(say("scales"), say("multiplied by {factor:.2f}, by held-out rows", factor=factor))]
 
 
 def _kept(rows: TrainingRows | None) -> str:

@@ -1,20 +1,22 @@
 """`mdn evaluate`: scores of a model on the rows of a table."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 
 from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import aligned, shown
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
+from mdn_gui.core.importance import Importance, importance_on
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.text import say
 
 
 def run_evaluate(arguments: Namespace) -> None:
-    """Print the scores.
+    """Print the scores, and the importance of the inputs if that is asked for.
 
     Args:
-        arguments: With `model`, `table` and how it is read.
+        arguments: With `model`, `table`, how it is read, and `importance`.
 
     Raises:
         ModelFileError: The model cannot be read.
@@ -53,6 +55,26 @@ def run_evaluate(arguments: Namespace) -> None:
             indent="",
         )
     )
+    if arguments.importance:
+        found = importance_on(model.network, data)
+        print()
+        print(found.on_rows)
+        print(aligned([*_importance_rows(found)], indent=""))
+        for note in found.notes:
+            print(note)
+
+
+def _importance_rows(found: Importance) -> Iterator[tuple[str, ...]]:
+    """A line for each input and target, the most important input first, and names above."""
+    names = found.target_names
+    moves = say("density by"), say("mean by"), say("spread by"), say("permuting it")
+    yield say("input"), say("nats lost"), *((say("target"),) if len(names) > 1 else ()), *moves
+    for column in found.order:
+        of_input = found.inputs[column]
+        for name, moved in zip(names, of_input.moves, strict=True):
+            target = (shown(name),) if len(names) > 1 else ()
+            by = (estimate.text for estimate in moved[:3])
+            yield shown(of_input.name), of_input.nats.text, *target, *by, moved.verdict
 
 
 def _of_cells(loss: float | None) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.cli.arguments import BRANCHES
 from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
@@ -34,8 +35,8 @@ def run_sample(arguments: Namespace) -> None:
     """Write the samples.
 
     Args:
-        arguments: With `model`, `table` and how it is read, `n`, `temperature`, `width_factor`,
-            `seed` and `out`.
+        arguments: With `model`, `table` and how it is read, `n`, `temperature`, `temper`,
+            `width_factor`, `seed` and `out`.
 
     Raises:
         ModelFileError: The model cannot be read.
@@ -63,7 +64,12 @@ def _blocks(model: Model, x: tables.Inputs, arguments: Namespace) -> Iterator[li
     for start in range(0, len(x.values), rows_at_once):
         part = slice(start, start + rows_at_once)
         rows = x.values[part]
-        mixture = model.network.tempered(rows, arguments.temperature, arguments.width_factor)
+        mixture = model.network.tempered(
+            rows,
+            arguments.temperature,
+            arguments.width_factor,
+            branches=arguments.temper == BRANCHES,
+        )
         known = model.network.rows
         near = None if known is None else np.round(known.evidence.at(rows), 1)
         for done in range(0, arguments.n, BLOCK):

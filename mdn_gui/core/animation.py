@@ -18,46 +18,76 @@ from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
 from mdn_gui.core.files.disk_files import replacing
-from mdn_gui.core.recording import Recording
+from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.core.text import say
 
-MOST_EPOCHS = 200
-"""A longer run is thinned out."""
+MOST_FRAMES = 60
+"""Pictures of a film, its last one included."""
 
-LEAST_MS, MOST_MS = 20.0, 60_000.0
-"""Shortest and longest time of an epoch, in milliseconds; viewers slow down what is faster."""
+BEST_MS = 2_000.0
+"""How long the last one is seen, in milliseconds."""
+
+_LENGTH_MS = 6_000.0  # of a film but for its end, unless its frames are too few
+_LONGEST_MS = 500.0  # of each frame before the last
+_FEW = 10  # epochs that are all shown
+_HALVINGS = 50  # until a step is known as well as a number can be
 
 
 class FilmedEpochs(NamedTuple):
-    """Epochs, oldest first, and how long each is seen, in milliseconds."""
+    """Epochs, oldest first, and how long each but the last is seen, in milliseconds."""
 
     epochs: tuple[int, ...]
     milliseconds: float
 
 
-def filmed_epochs(recording: Recording, epochs_per_second: float) -> FilmedEpochs:
-    """Kept epochs spread evenly over the run, with its first and its last.
+def filmed_epochs(recording: Recording) -> FilmedEpochs:
+    """Epochs from the first to the best between which the best validation loss falls evenly.
+
+    Only kept epochs that were the best so far are shown. Where the loss falls by more than a step
+    within one epoch, as at first, that is one step; the steps are as small as is affordable, so
+    that a first loss far above all others leaves the rest its frames.
 
     Args:
         recording: The run, with at least one epoch.
-        epochs_per_second: How fast it passes.
 
     Returns:
-        As many as there are, but at most 200, and no more than one in 20 ms.
+        The first, the best, and between them so many that at most 60 are shown, and at most half
+        of the best ones so far, or 10.
     """
-    first, last = recording.frames[0].epoch, recording.frames[-1].epoch
-    if first == last:
-        return FilmedEpochs((first,), _within(1000.0 / epochs_per_second))
-    visible = 1 + int((last - first) * 1000.0 / (LEAST_MS * epochs_per_second))
-    count = max(2, min(visible, MOST_EPOCHS, len(recording.frames)))
-    nearest = map(recording.nearest, np.linspace(first, last, count).tolist())
-    epochs = tuple(dict.fromkeys(frame.epoch for frame in nearest if frame is not None))
-    between = (last - first) / (len(epochs) - 1)
-    return FilmedEpochs(epochs, _within(1000.0 * between / epochs_per_second))
+    records = _records(recording)
+    wanted = min(MOST_FRAMES, max(_FEW, len(records) // 2))
+    shown = records
+    if len(records) > wanted:
+        low, high = 0.0, records[1].validation - records[-1].validation
+        for _ in range(_HALVINGS):
+            step = (low + high) / 2.0
+            if len(_spread(records, step)) > wanted:
+                low = step
+            else:
+                high = step
+        shown = _spread(records, high)
+    milliseconds = min(_LENGTH_MS / len(shown), _LONGEST_MS)
+    return FilmedEpochs(tuple(losses.epoch for losses in shown), milliseconds)
 
 
-def _within(milliseconds: float) -> float:
-    return min(max(milliseconds, LEAST_MS), MOST_MS)
+def _records(recording: Recording) -> list[Losses]:
+    """The kept epochs that were better than all kept before."""
+    kept = {frame.epoch for frame in recording.frames}
+    records: list[Losses] = []
+    for losses in recording.losses:
+        if losses.epoch in kept and (not records or losses.validation < records[-1].validation):
+            records.append(losses)
+    return records
+
+
+def _spread(records: list[Losses], step: float) -> list[Losses]:
+    """The first, those that are better than the one shown before by a step, and the best."""
+    first, *between, best = records
+    shown = [first]
+    for losses in between:
+        if shown[-1].validation - losses.validation >= step:
+            shown.append(losses)
+    return [*shown, best]
 
 
 type Pixels = NDArray[np.uint8]
@@ -84,24 +114,22 @@ class Animation:
 
     Attributes:
         format: How it is written.
-        milliseconds: How long each frame is seen.
         compressed: The frames, oldest first.
         latest: The last one; None before any.
+        milliseconds: How long it takes.
     """
 
     format: Format
-    milliseconds: float
     compressed: tuple[bytes, ...] = ()
     latest: Pixels | None = None
+    milliseconds: float = 0.0
 
     @classmethod
-    def begin(cls, suffix: str, milliseconds: float, like: Pixels) -> Animation:
+    def begin(cls, suffix: str, like: Pixels) -> Animation:
         """An animation without frames.
 
         Args:
             suffix: Of the file: .gif, of 255 colours, or .webp, without loss.
-            milliseconds: How long each frame is seen; GIF has them to the next hundredth of a
-                second, with the right time in all.
             like: A picture of the colours that will be needed, (height, width, 3).
 
         Raises:
@@ -109,9 +137,9 @@ class Animation:
         """
         match suffix.lower():
             case ".gif":
-                return cls(_Gif(like), milliseconds)
+                return cls(_Gif(like))
             case ".webp":
-                return cls(_WebP(), milliseconds)
+                return cls(_WebP())
         raise ValueError(
             say(
                 "{suffix!r} is no animated picture; use a name ending in .gif or .webp.",
@@ -119,8 +147,13 @@ class Animation:
             )
         )
 
-    def with_frame(self, frame: Pixels) -> Animation:
-        """The animation with one more frame, (height, width, 3).
+    def with_frame(self, frame: Pixels, milliseconds: float) -> Animation:
+        """The animation with one more frame.
+
+        Args:
+            frame: (height, width, 3).
+            milliseconds: How long it is seen; GIF has that to the next hundredth of a second, with
+                the right time in all.
 
         Raises:
             ValueError: The frame has another size than those before it.
@@ -133,10 +166,11 @@ class Animation:
                     former=self.latest.shape,
                 )
             )
-        passed = len(self.compressed)
-        duration = self._clock(passed + 1) - self._clock(passed)
+        end = self.milliseconds + milliseconds
+        duration = self._told(end) - self._told(self.milliseconds)
         added = self.format.compress(frame, self.latest, duration)
-        return replace(self, compressed=(*self.compressed, added), latest=frame)
+        compressed = (*self.compressed, added)
+        return replace(self, compressed=compressed, latest=frame, milliseconds=end)
 
     def write(self, path: Path) -> None:
         """Write the file, all of it or nothing.
@@ -151,9 +185,9 @@ class Animation:
         with replacing(path) as file:
             file.writelines(self.format.file(width, height, self.compressed))
 
-    def _clock(self, frames: int) -> int:
-        """When so many frames have been seen, in milliseconds that the format can tell."""
-        return self.format.step * round(frames * self.milliseconds / self.format.step)
+    def _told(self, milliseconds: float) -> int:
+        """The nearest time that the format can tell, in milliseconds."""
+        return self.format.step * round(milliseconds / self.format.step)
 
 
 class _Gif:

@@ -71,6 +71,8 @@ class KernelDensity:
         gaussian: Mixture,
         weights: Floats | None = None,
         kinds: Sequence[Kind] = (),
+        *,
+        spikes: bool = False,
     ) -> Self:
         """Place a kernel on each row.
 
@@ -83,6 +85,9 @@ class KernelDensity:
             gaussian: Of all rows.
             weights: How many rows each stands for, `(rows,)`; None if each is one.
             kinds: Of the targets; numbers if nothing is given.
+            spikes: Whether a kernel may be narrower than half of what neighbouring values lie
+                apart. On rounded values such kernels are spikes; their density earns what no
+                network can that knows nothing of the rounding, the probability of cells does not.
 
         Returns:
             The density.
@@ -94,7 +99,10 @@ class KernelDensity:
             weights = weights / weights.max()  # the mean of the least doubles has no digits
             weights = weights / weights.mean()
         beside = gaussian.gaussian.log_prob(t) + np.log(spread.scale).sum()
-        width = _WIDTHS[_likeliest(_places(spread, t), beside, weights)]
+        centres = _places(spread, t)
+        least = 0.0 if spikes else max(0.5 * _distance_apart(column) for column in centres.T)
+        widths = _WIDTHS[least <= np.append(np.inf, _WIDTHS[1:])]  # the widest may be too narrow
+        width = widths[_likeliest(centres, beside, weights, widths)]
         units = Scaling(spread.shift, width * spread.scale)
         return cls(_places(units, t), units, gaussian, weights, kinds)
 
@@ -156,13 +164,21 @@ class Baselines:
     kernel: KernelDensity
 
     @classmethod
-    def of(cls, targets: Floats, weights: Floats | None = None, kinds: Sequence[Kind] = ()) -> Self:
+    def of(
+        cls,
+        targets: Floats,
+        weights: Floats | None = None,
+        kinds: Sequence[Kind] = (),
+        *,
+        spikes: bool = False,
+    ) -> Self:
         """Fit both by maximum likelihood.
 
         Args:
             targets: Of the training rows, `(rows, outputs)`, in units of y.
             weights: How many rows each stands for, `(rows,)`; None if each is one.
             kinds: Of the targets; numbers if nothing is given.
+            spikes: As of `KernelDensity.of`.
 
         Returns:
             Fitted to at most `MOST_ROWS` of the rows, the kernel density to `MOST_KERNELS`.
@@ -177,7 +193,7 @@ class Baselines:
         numbers = [kind if isinstance(kind, Number) else NUMBER for kind in kinds]
         gaussian = in_units_of_y(of_t, numbers)
         some, of_some = _some(rows, weights, MOST_KERNELS, rng)
-        return cls(gaussian, KernelDensity.of(some, gaussian, of_some, kinds))
+        return cls(gaussian, KernelDensity.of(some, gaussian, of_some, kinds, spikes=spikes))
 
 
 def _some(
@@ -200,20 +216,27 @@ def _places(units: Scaling, y: Floats) -> Floats:
     return np.clip(units.apply(y), -1e100, 1e100)
 
 
-def _likeliest(centres: Floats, beside: Floats, weights: Floats | None) -> int:
+def _distance_apart(column: Floats) -> float:
+    """How far values (rows,) mostly lie from the next one; 0 if all are the same."""
+    gaps = np.diff(np.unique(column))
+    return float(np.median(gaps)) if gaps.size else 0.0
+
+
+def _likeliest(centres: Floats, beside: Floats, weights: Floats | None, widths: Floats) -> int:
     """Which width leaves each row likeliest given the others.
 
     Args:
         centres: `(rows, outputs)`, in units of the spread.
         beside: Log-density of the Gaussian there, in these units, `(rows,)`.
         weights: Of the rows, with the mean 1, `(rows,)`; None if all weigh the same.
+        widths: To choose from, in units of the spread.
     """
     rows, outputs = centres.shape
     others = rows - 1 if weights is None else rows - weights
     half_squares = _half_squares(centres, centres)
     np.fill_diagonal(half_squares, np.inf)
     means = []
-    for width in _WIDTHS:
+    for width in widths:
         sums = _sums(np.exp(half_squares / -(width**2)), weights)
         log_height = -outputs * (np.log(width) + 0.5 * log(2 * pi))
         each = _log_mean(sums, log_height, beside, others + 1)

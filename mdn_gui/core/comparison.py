@@ -317,7 +317,7 @@ def _clusters(dataset: Dataset, rows: Indices) -> Indices:
 
 
 def _folds(parts: Parts, rows: Indices) -> Indices | None:
-    """The fold of rows that were held out, (rows,), -1 for test; None where there are no folds."""
+    """The fold of rows that were held out, (rows,), -1 of those for test; None without folds."""
     if parts.folds is None:
         return None
     folds = np.full(len(parts.training) + len(parts.test), -1)

@@ -245,7 +245,8 @@ class MemorySource:
     def __init__(self, dataset: Dataset, holdout: Holdout) -> None:
         training, validation, test, self.folds = dataset.split_rows(holdout)
         self.training = dataset.take(training)
-        self.validation = self.training if validation is training else dataset.take(validation)
+        alike = self.folds is not None and len(validation) == len(training)
+        self.validation = self.training if alike else dataset.take(validation)
         self.test = dataset.take(test) if len(test) else None
         self.rows = self.training.rows
         weights = self.training.weights

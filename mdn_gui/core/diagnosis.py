@@ -274,6 +274,7 @@ def diagnose(network: Network, dataset: Dataset, *, numbered: bool = True) -> Di
     looked_at, numbers = sample(dataset), as_numbers(dataset)
     mixture = network(looked_at.inputs)
     floor = np.exp(network.log_floor.astype(float)) * network.target_scaling.scale
+    floor *= network.scale_factor
     floored = (mixture.gaussian.scales < ON_THE_FLOOR * floor).any(axis=-1)
     weights = weighted_mean(np.exp(mixture.log_weights), looked_at.weights)
     on_floor = mixture.responsibilities(looked_at.targets) * floored

@@ -163,27 +163,70 @@ class Evidence:
         places = self._places(x)
         if not self.levels.any:
             return self.weight * counted(places, self.rows, self.reach)
-        return self.weight * self._counted_by_level(places)
-
-    def _counted_by_level(self, places: Floats) -> Floats:
-        """Rows near each place `(n, inputs)`, by how near and how much alike they are; `(n,)`."""
         near = np.empty(len(places))
         size = max(1, AT_ONCE // len(self.rows))
         for start in range(0, len(places), size):
-            block = places[start : start + size]
-            counts = np.maximum(0.0, 1.0 - self._far(block))
-            counts *= self.factor ** self.levels.differing(block, self.rows)
-            near[start : start + size] = counts.sum(axis=1)
-        return np.where(self.levels.seen(places, self.rows), near, 0.0)
+            block = slice(start, start + size)
+            near[block] = self._counts(places[block], self.rows).sum(axis=1)
+        return self.weight * near
 
-    def _far(self, places: Floats, without: int = -1) -> Floats:
-        """Distances of rows from places in all numbers present in both but one, `(n, rows)`."""
-        distances = np.zeros((len(places), len(self.rows)))
+    def near(self, rows: Floats, place: ArrayLike) -> Floats:
+        """How much rows count as near a place.
+
+        Args:
+            rows: Any, not only training rows, `(n, inputs)`.
+            place: Values of all inputs, `(inputs,)`.
+
+        Returns:
+            From 1 for one at the place to 0 for one that does not count, `(n,)`.
+        """
+        counts: Floats = self._counts(self._places(np.atleast_2d(place)), rows)[0]
+        return counts
+
+    def _counts(self, places: Floats, rows: Floats) -> Floats:
+        """What rows count by how near and how much alike they are to places, `(n, rows)`."""
+        counts = np.maximum(0.0, 1.0 - self._far(places, rows=rows))
+        if self.levels.any:
+            counts *= self.factor ** self.levels.differing(places, rows)
+            counts *= self.levels.seen(places, self.rows)[:, np.newaxis]
+        return counts
+
+    def _far(self, places: Floats, without: int = -1, rows: Floats | None = None) -> Floats:
+        """Distances of rows from places in all numbers present in both but one, `(n, rows)`.
+
+        Args:
+            places: `(n, inputs)`.
+            without: The input that does not matter.
+            rows: `(rows, inputs)`; the training rows if nothing is given.
+        """
+        rows = self.rows if rows is None else rows
+        distances = np.zeros((len(places), len(rows)))
         for column in self.levels.numbers:
             if column != without:
-                apart = np.abs(places[:, None, column] - self.rows[:, column]) / self.reach[column]
+                apart = np.abs(places[:, None, column] - rows[:, column]) / self.reach[column]
                 np.fmax(distances, apart, out=distances)
         return distances
+
+    def apart(self, rows: Floats, place: ArrayLike, column: int) -> Floats:
+        """How far rows lie from a place in all inputs but one.
+
+        Args:
+            rows: Any, not only training rows, `(n, inputs)`.
+            place: Values of all inputs, `(inputs,)`, of which that one does not matter.
+            column: The input, from 0.
+
+        Returns:
+            In reaches, so that rows beyond 1 do not count as near, `(n,)`; infinite where a level
+            differs.
+        """
+        values = np.asarray(place, np.float64)
+        distances: Floats = self._far(values[np.newaxis], column, rows)[0]
+        if not self.levels.any:
+            return distances
+        alike = rows.copy()
+        alike[:, column] = values[column]
+        differing = self.levels.differing(values[np.newaxis], alike)[0]
+        return np.where(differing > 0, np.inf, distances)
 
     @cached_property
     def levels(self) -> Levels:

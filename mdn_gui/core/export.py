@@ -38,19 +38,18 @@ def cell_text(cell: str) -> str:
 
 
 def points_csv(
-    names: Sequence[str], x: Floats, y: Floats, rows_near: Floats | None = None
+    names: Sequence[str], values: Sequence[Floats], rows_near: Floats | None = None
 ) -> bytes:
     """Points as CSV in UTF-8: a header of names, then one row a point, digits to read back.
 
     Args:
-        names: Of x and of y; see `text_cell` for those that begin like a formula.
-        x: Of the points, (n,), in the data's units.
-        y: Of the points, (n,), in the data's units.
+        names: Of the columns; see `text_cell` for those that begin like a formula.
+        values: Of each column, (n,), in the data's units.
         rows_near: How many training rows lie near each, (n,); None for no such column.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    columns = [x.tolist(), y.tolist()]
+    columns = [column.tolist() for column in values]
     if rows_near is not None:
         names = (*names, free_name("rows_near", names))
         columns.append(np.round(rows_near, 1).tolist())

@@ -70,7 +70,9 @@ def ignoring_inputs(
 ) -> Densities:
     """What densities score that ignore the inputs; see `Score`."""
     del network
-    baselines = Baselines.of(training.targets, training.weights, training.target_kinds)
+    baselines = Baselines.of(
+        training.targets, training.weights, training.target_kinds, spikes=cells is not None
+    )
     found: dict[str, Floats] = {
         say("one Gaussian"): log_score(cells, baselines.gaussian, rows.targets)
     }
@@ -101,7 +103,8 @@ def _by_value(training: Dataset, rows: Dataset, cells: Cells, others: Mixture) -
     rest = np.flatnonzero(~np.isin(there, list(shares)))
     if len(rest) >= FEWEST_ROWS:
         left = training.take(rest)
-        others = Baselines.of(left.targets, left.weights, left.target_kinds).kernel.mixture()
+        densities = Baselines.of(left.targets, left.weights, left.target_kinds, spikes=True)
+        others = densities.kernel.mixture()
     share_of_others = max(1.0 - sum(shares.values()), 1.0 / (training.rows + 1))
     scores: Floats = np.log(share_of_others) + log_score(cells, others, rows.targets)
     for number, share in shares.items():
@@ -125,24 +128,31 @@ def simpler(network: Network, training: Dataset, rows: Dataset, cells: Cells | N
 
 
 def by_fold(
-    score: Score, network: Network, rows: Dataset, folds: NDArray[np.intp], cells: Cells | None
+    score: Score,
+    network: Network,
+    training: Dataset,
+    rows: Dataset,
+    folds: NDArray[np.intp],
+    *,
+    cells: Cells | None,
 ) -> Densities:
     """Scores of rows by what was fitted to the rows of other folds.
 
     Args:
         score: Gives them.
         network: Of members that hold out folds.
-        rows: All rows.
-        folds: The fold of each, `(rows,)`.
+        training: All rows.
+        rows: The first ones of these, which are held out.
+        folds: The fold of each of all rows, `(training rows,)`.
         cells: See `core.atoms.log_score`.
 
     Returns:
         Those that there are for all folds.
     """
     parts = []
-    for fold in np.unique(folds).tolist():
-        own = np.flatnonzero(folds == fold)
-        rest = rows.take(np.flatnonzero(folds != fold))
+    for fold in np.unique(folds[: rows.rows]).tolist():
+        own = np.flatnonzero(folds[: rows.rows] == fold)
+        rest = training.take(np.flatnonzero(folds != fold))
         parts.append((own, score(network.holding_out(fold), rest, rows.take(own), cells)))
     names = [name for name in parts[0][1] if all(name in found for _, found in parts)]
     joined = {name: np.empty(rows.rows) for name in names}

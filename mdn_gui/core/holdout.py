@@ -16,12 +16,13 @@ class Holdout:
     """How much of a table is held out.
 
     Args:
-        validation_fraction: Share of the rows, or of their weight, for validation, above 0.
+        validation_fraction: Share of the rows, or of their weight, for validation, above 0; by
+            folds that of the distinct rows in each, rounded up.
         test_fraction: The same for test; together less than 1.
         seed: Decides which rows; the same seed gives the same parts.
-        folds: In how many parts the rows that are not for test are divided, each to be held out by
-            members of its own (Stone 1974); 1 where all members hold out the same rows, and only
-            then the validation fraction counts.
+        folds: How many parts are held out in turn, each by members of its own (Stone 1974), of the
+            validation fraction each, or less where that is more than all rows; 1 where all members
+            hold out the same rows.
 
     Raises:
         ValueError: If a fraction is out of range.

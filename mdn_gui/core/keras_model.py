@@ -172,8 +172,8 @@ def member_models(network: Network) -> list[keras.Model]:
     """Each member of a network as a Keras model with an `MDN` head and the same weights.
 
     The models see what the network's layers do, `network.features(x)`, and give the mixture of
-    scaled targets, or of the scaled logarithm or logit of one: encoding and scaling belong to the
-    network.
+    scaled targets, or of the scaled logarithm or logit of one: encoding, scaling, shares and the
+    factor on the scales belong to the network.
     """
     floor = [math.exp(value) for value in network.log_floor]
     layout = network.layout

@@ -80,7 +80,7 @@ def memory_needed(
     activations = 4 * members * batch * sum(layout.widths)
     chunk = 4 * members * batch * STEPS * columns
     folds, share = training_settings.folds, training_settings.validation_fraction
-    held_out = rows if folds > 1 else int(share * rows)
+    held_out = int(min(1.0, folds * share) * rows)
     # A copy of each row for each member that holds it out, and its log densities.
     scored = members // folds * held_out * (4 * columns + _BYTES_PER_SCORE)
     kept = min(min(training_settings.epochs, MOST_NETWORKS) * layout.bytes, MOST_BYTES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import log, pi, sqrt
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -42,6 +43,10 @@ class Mixture(MixtureParameters):
     def gaussian(self) -> Mixture:
         """The mixture of Gaussians that this one is of transformed outputs; else this one."""
         return self
+
+    def seen(self, y: ArrayLike) -> Floats:
+        """What is Gaussian, t, of each y; both `(..., outputs)`."""
+        return np.asarray(y, np.float64)
 
     def restored(self, t: ArrayLike) -> Floats:
         """The y of what is Gaussian, t; both `(..., outputs)`."""
@@ -104,6 +109,43 @@ class Mixture(MixtureParameters):
         heights = np.exp(log_heights - log_heights.max(axis=-1, keepdims=True))
         shares: Floats = heights / heights.sum(axis=-1, keepdims=True)
         return shares
+
+    def conditioned(self, output: int, value: ArrayLike) -> Self:
+        """Mixture of the other outputs where one of them is known.
+
+        Components of diagonal covariance stay as they are; each is re-weighted by its density at
+        the value. That is done in logarithms, so that it holds however far out the value is.
+
+        Args:
+            output: Number of the known one, from 0.
+            value: What it is, in its units, `(...)`; broadcasts against the batch.
+
+        Returns:
+            Of the common batch shape, with one output fewer.
+
+        Raises:
+            ValueError: If there is no such output or no other one, if a value is not finite or has
+                no density, or if the shape of the values does not fit.
+
+        Source:
+            Bishop, "Pattern Recognition and Machine Learning" (2006), equations 1.31 and 1.32, the
+            sum and product rules of densities.
+        """
+        values = np.asarray(value, np.float64)
+        known = self.marginal(output)
+        if self.outputs == 1:
+            raise ValueError(
+                say("the mixture has one output only; where that is known, nothing is left")
+            )
+        if not np.isfinite(values).all():
+            raise ValueError(say("value must be finite, but it is {value}", value=value))
+        log_weights, _ = known._log_joint(values[..., np.newaxis])  # noqa: SLF001 - a mixture too
+        rest = np.arange(self.outputs) != output
+        shape = (*log_weights.shape, self.outputs - 1)
+        means, scales = (
+            np.broadcast_to(part[..., rest], shape) for part in (self.means, self.scales)
+        )
+        return type(self)(log_weights, means, scales)
 
     def _log_joint(self, y: ArrayLike) -> tuple[Floats, Floats]:
         """Logarithms of the components' weights times their densities at y, in two parts.

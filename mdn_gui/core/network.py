@@ -68,8 +68,8 @@ class Network:
         parameters: Weights as trained, float32, (members, layout.size); read-only.
         input_scaling: From the inputs' units to the network's.
         target_scaling: From the targets' units to the network's.
-        log_floor: Logarithm of the smallest scale a component may have, in the network's units,
-            float32, (outputs,).
+        log_floor: Logarithm of the smallest scale a component may have, in the network's units and
+            before `scale_factor`, float32, (outputs,).
         rows: Some of the training rows; None if nothing is known of them.
         counts: How many of some of these rows each component is responsible for,
             (members, components), of a network that came from a file; None to work it out of the
@@ -79,10 +79,12 @@ class Network:
         target_kinds: What the columns of y are; plain numbers if nothing is given.
         ensemble: What each member is, and its share of the prediction; if nothing is given, all
             have equal ones.
+        scale_factor: Multiplies the scales of all components, see `core.stacking.scale_factor`; it
+            is that of a mixture, and a member alone has none.
 
     Raises:
         ValueError: An array, the encoding, the kinds or the ensemble do not fit the layout, a
-            target is a category, or the origin of a date is none.
+            target is a category, the origin of a date is none, or the factor is not positive.
     """
 
     layout: Layout
@@ -96,10 +98,15 @@ class Network:
     encoding: Encoding = PLAIN
     target_kinds: tuple[Kind, ...] = ()
     ensemble: tuple[Share, ...] = ()
+    scale_factor: float = 1.0
 
     def __post_init__(self) -> None:
         self._check_kinds()
         self._check_ensemble()
+        if not 0.0 < self.scale_factor < np.inf:
+            raise ValueError(
+                say("scale_factor is {factor}; use a positive number.", factor=self.scale_factor)
+            )
         expected = (self.layout.members, self.layout.size)
         if self.parameters.shape != expected:
             raise ValueError(
@@ -229,11 +236,16 @@ class Network:
         return Mixture(
             _pool(log_weights),
             _pool(means) * scale + shift,
-            np.exp(np.minimum(_pool(log_scales), LARGEST_LOG_SCALE)) * scale,
+            np.exp(np.minimum(_pool(log_scales), LARGEST_LOG_SCALE)) * scale * self.scale_factor,
         )
 
     def tempered(
-        self, x: ArrayLike, temperature: float = 1.0, variance_factor: float = 1.0
+        self,
+        x: ArrayLike,
+        temperature: float = 1.0,
+        variance_factor: float = 1.0,
+        *,
+        branches: bool = False,
     ) -> Mixture:
         """The mixture at each row of inputs, at another temperature.
 
@@ -244,6 +256,8 @@ class Network:
             x: As of a call.
             temperature: Divides the logits of the component weights; above 0.
             variance_factor: Multiplies the variances of what is Gaussian; above 0.
+            branches: Whether the temperature is of branches, see `Mixture.tempered`: those of the
+                mixture of all members.
 
         Returns:
             As of a call.
@@ -255,7 +269,7 @@ class Network:
         if temperature != 1.0 and not self.supported.all():
             log_weights = np.where(self.supported.ravel(), mixture.log_weights, -np.inf)
             mixture = Mixture(log_weights, mixture.means, mixture.scales)
-        mixture = mixture.tempered(weights=temperature, variances=variance_factor)
+        mixture = mixture.tempered(temperature, variance_factor, branches=branches)
         return in_units_of_y(mixture, self._targets)
 
     @cached_property
@@ -354,9 +368,11 @@ class Network:
         if not left.any():
             raise ValueError(say("one member must stay switched on."))
         weights = (left / left.sum()).tolist()
+        factor = self.scale_factor if np.count_nonzero(left) > 1 else 1.0
         ensemble = self.ensemble or (Share(0, 0, 0, 1.0),) * len(weights)
         shares = zip(ensemble, weights, strict=True)
-        return replace(self, ensemble=tuple(each._replace(weight=own) for each, own in shares))
+        ensemble = tuple(each._replace(weight=own) for each, own in shares)
+        return replace(self, ensemble=ensemble, scale_factor=factor)
 
     def _only(self, members: Sequence[int]) -> Network:
         """Some members, their shares in the same proportion; one has all."""
@@ -372,6 +388,7 @@ class Network:
             parameters=self.parameters[chosen],
             counts=None if self.counts is None else self.counts[chosen],
             ensemble=tuple(ensemble),
+            scale_factor=self.scale_factor if len(chosen) > 1 else 1.0,
         )
 
     def member_variance(self, x: ArrayLike) -> Floats:

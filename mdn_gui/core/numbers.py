@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MASSES = (0.5, 0.9)
 """Probabilities of the regions."""
 
+_POINTS = 500  # among which the lowest between two modes is found
+
 LEAST_MODE = 0.01
 """Modes less than this share as high as the highest are ripples that nobody would see."""
 
@@ -29,7 +32,8 @@ class Numbers:
         deviation: The standard deviation.
         entropy: In nats.
         quantiles: At `QUANTILES`, and the densities there, `(quantiles, 2)`.
-        modes: Those worth naming, increasing, and the densities there, `(modes, 2)`.
+        modes: Those worth naming, increasing, the densities there, and the probability around each,
+            up to the lowest points between them, `(modes, 3)`.
         regions: The highest-density regions of each of `MASSES`, `(intervals, 2)` each.
         probability: Of the interval that was asked for; None if none was.
     """
@@ -61,16 +65,40 @@ def numbers_of(mixture: Mixture, interval: tuple[float, float] | None = None) ->
         deviation=float(mixture.standard_deviation()[0]),
         entropy=mixture.entropy(),
         quantiles=points[1:],
-        modes=_modes(mixture),
+        modes=modes_of(mixture),
         regions=tuple(mixture.highest_density_regions(mass) for mass in MASSES),
         probability=None if interval is None else float(mixture.probability(*interval)),
     )
+
+
+def modes_of(mixture: Mixture) -> Floats:
+    """The modes that are worth naming, and what is said of each.
+
+    Args:
+        mixture: A single one, with one output.
+
+    Returns:
+        Modes, increasing, the densities there, and the probability around each, up to the lowest
+        points between them, `(modes, 3)`.
+    """
+    modes = _modes(mixture)
+    return np.column_stack([modes, _probabilities(mixture, modes[:, 0])])
 
 
 def _modes(mixture: Mixture) -> Floats:
     """The modes that are worth naming, and the densities there, (modes, 2)."""
     modes = np.column_stack(mixture.modes())
     return modes[modes[:, 1] >= LEAST_MODE * modes[:, 1].max()]
+
+
+def _probabilities(mixture: Mixture, modes: Floats) -> Floats:
+    """The probability around each mode, up to the lowest points between, to within 0.001."""
+    y = np.union1d(mixture.density_grid(_POINTS), modes)
+    log_density = mixture.log_prob(y[:, np.newaxis])
+    at = np.searchsorted(y, modes)
+    dips = [y[low + log_density[low:high].argmin()] for low, high in pairwise(at)]
+    below = mixture.cdf(np.array(dips, np.float64))
+    return np.diff(below, prepend=0.0, append=1.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,12 +19,14 @@ class Adjustment:
     """How a network's mixtures are changed before they are shown and sampled.
 
     Attributes:
-        temperature: Divides the logits of the component weights; above 0.
+        temperature: Divides the logits of the components' weights, or of the branches'; above 0.
         variance_factor: Multiplies the components' variances; above 0.
+        branches: Whether the temperature is of branches, see `Mixture.tempered`.
     """
 
     temperature: float = 1.0
     variance_factor: float = 1.0
+    branches: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +52,8 @@ class Predictor:
         Raises:
             ValueError: The shape of `x` does not fit, or a factor is not positive and finite.
         """
-        adjustment = self.adjustment
-        return self.network.tempered(x, adjustment.temperature, adjustment.variance_factor)
+        how = self.adjustment
+        return self.network.tempered(x, how.temperature, how.variance_factor, branches=how.branches)
 
     def at(self, place: Sequence[float]) -> Mixture:
         """The mixture at one place, with no batch axis.

@@ -340,11 +340,11 @@ def review(run: EndedRun) -> Review:
     numbered = isinstance(run.data, Dataset)
     looked_at = run.data if isinstance(run.data, Dataset) else training
     cells = Cells.of(looked_at)
-    folds = None if source.folds is None else source.folds[: validation.rows]
+    folds = None if source.folds is None else source.folds[: training.rows]
 
     def scored(score: Score) -> Densities:
         if source.test is None and folds is not None:
-            return by_fold(score, run.best, judges, folds, cells)
+            return by_fold(score, run.best, training, judges, folds, cells=cells)
         return score(run.best, training, judges, cells)
 
     (own,) = scored(of_the_network).values()
@@ -356,7 +356,7 @@ def review(run: EndedRun) -> Review:
             for name, density in scored(simpler).items()
         ),
         on_test_rows=None if source.test is None else _on_test_rows(run.best, source.test, cells),
-        course=_course(run, validation, folds),
+        course=_course(run, validation, None if folds is None else folds[: validation.rows]),
         unscaled=(
             "" if run.network_settings.standardize else _far_from_unit(training, run.best.encoding)
         ),

@@ -11,6 +11,7 @@ another weight is a copy all the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -120,9 +121,10 @@ class Parts(NamedTuple):
 
     Attributes:
         training: What is trained on; by folds, all rows but those for test.
-        validation: What is held out; by folds, the same rows.
+        validation: What is held out; by folds, the first ones of these.
         test: What neither trains nor picks the epoch.
-        folds: The fold of each training row, from 0, `(training rows,)`; None without folds.
+        folds: The fold of each training row, from 0, `(training rows,)`, and -1 of those that no
+            member holds out, which are the last ones; None without folds.
     """
 
     training: Indices
@@ -134,9 +136,9 @@ class Parts(NamedTuple):
         """In which part a row is; "fold" where members take turns to hold it out."""
         if row in self.test:
             return "test"
-        if self.folds is not None:
-            return "fold"
-        return "validation" if row in self.validation else "training"
+        if row in self.validation:
+            return "validation" if self.folds is None else "fold"
+        return "training"
 
 
 class Cut(NamedTuple):
@@ -266,12 +268,18 @@ def divided(
     if holdout.folds > 1:
         rest = order[test:]
         of_content = row_hashes(keys, holdout, None if together else 0)
-        return Parts(rest, rest, order[:test], _folds(of_content[rest], holdout.folds))
+        share = holdout.validation_fraction * rows / len(rest)
+        folds = _folds(of_content[rest], holdout.folds, share)
+        first = np.argsort(folds < 0, kind="stable")
+        rest, folds = rest[first], folds[first]
+        rest.setflags(write=False)
+        folds.setflags(write=False)
+        return Parts(rest, rest[: np.count_nonzero(folds >= 0)], order[:test], folds)
     return Parts(order[held_out:], order[test:held_out], order[:test])
 
 
-def _folds(hashes: Hashes, folds: int) -> Indices:
-    """Divide rows into folds of as many distinct rows each, so that copies stay together.
+def _folds(hashes: Hashes, folds: int, share: float) -> Indices:
+    """Choose folds of as many distinct rows each, so that copies stay together.
 
     Folds take turns in the order of the hashes, so that the first of many rows are a sample of all
     folds.
@@ -279,9 +287,11 @@ def _folds(hashes: Hashes, folds: int) -> Indices:
     Args:
         hashes: Equal for rows that stay together, `(rows,)`.
         folds: How many.
+        share: Of all rows, in each of them; where that is more than there are, all are in folds.
 
     Returns:
-        The fold of each row, from 0, `(rows,)`.
+        The fold of each row, from 0, `(rows,)`; -1 of those with the largest hashes, which are in
+        none.
 
     Raises:
         ValueError: There are fewer distinct rows than folds.
@@ -296,7 +306,9 @@ def _folds(hashes: Hashes, folds: int) -> Indices:
                 folds=folds,
             )
         )
-    return group % folds
+    # Less what rounding may have added to a whole number.
+    chosen = folds * max(1, math.ceil(share * groups - 1e-9))
+    return np.where(group < chosen, group % folds, -1)
 
 
 class Smallest:

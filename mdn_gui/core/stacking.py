@@ -1,9 +1,16 @@
-"""Weights of predictive distributions, by how well each predicts rows it was not fitted to."""
+"""How distributions are mixed to predict rows that they were not fitted to best."""
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.atoms import Cells, log_score
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.gains import mean_and_error
 from mdn_gui.core.maths.weighted import row_unit
+from mdn_gui.core.network import Network
+from mdn_gui.core.split import copies
 
 type Floats = NDArray[np.float64]
 
@@ -12,6 +19,13 @@ ROWS_FOR_EQUAL = 5.0
 
 MOST_ROWS = 20_000
 """So many rows at most are asked, the first ones: more take long in each epoch and tell no more."""
+
+MOST_ROWS_SCALED, MOST_PRODUCTS = 5_000, 1_000_000
+"""Likewise for the scales of a mixture, whose every component is evaluated again by each factor:
+rows, but no more than give so many components of all targets together, which takes a second."""
+
+_FACTORS = 1.05 ** np.arange(-14, 9)  # 0.5 to 1.5
+_CERTAIN = 2.0  # standard errors
 
 _MOST_ROUNDS = 100
 _TOLERANCE = 1e-6  # of a weight
@@ -76,3 +90,48 @@ def stacked(log_densities: Floats, weights: Floats | None = None) -> Floats:
             shares = ahead / ahead.sum()
     normalized: Floats = shares / shares.sum()
     return normalized
+
+
+def scale_factor(network: Network, rows: Dataset) -> float:
+    """Find out by how much the components of a mixture of networks are too wide or too narrow.
+
+    Where each of several networks is as wide as its own errors, their mixture is wider than its
+    errors are: it also has how far the networks lie apart, and its mean is nearer to the rows than
+    theirs. The factor on all scales, from 0.5 to 1.5 in steps of 5%, is the one at which the rows
+    are likeliest, or the cells of targets with atoms (`core.atoms`). It is 1 unless that gains more
+    than two standard errors; copies of a row are one row of their weight.
+
+    Args:
+        network: The networks, at the factor 1.
+        rows: Which none of them was fitted to, in random order.
+
+    Returns:
+        The factor.
+
+    Source:
+        Gneiting and Ranjan, "Combining predictive distributions", Electronic Journal of Statistics
+        7 (2013), section 3.3: the spread-adjusted linear pool; here each component is scaled.
+    """
+    cells, layout = Cells.of(rows), network.layout
+    columns = layout.members * layout.components * layout.outputs
+    most = min(rows.rows, MOST_ROWS_SCALED, MOST_PRODUCTS // columns + 1)
+    rows = _once_each(rows.take(np.arange(most)))
+    mixture = network(rows.inputs)
+    # That of 1 first: of equals the one that changes least is found.
+    factors = sorted(_FACTORS.tolist(), key=lambda factor: abs(np.log(factor)))
+    scores = [
+        log_score(cells, mixture.tempered(variances=each**2), rows.targets) for each in factors
+    ]
+    gains = [mean_and_error(score - scores[0], rows.weights) for score in scores]
+    best = int(np.argmax([mean for mean, _, _ in gains]))
+    mean, error, _ = gains[best]
+    return factors[best] if mean > _CERTAIN * error else 1.0
+
+
+def _once_each(rows: Dataset) -> Dataset:
+    """The distinct rows, each of the weight of its copies."""
+    numbers = copies(rows.inputs, rows.targets)
+    if numbers is None:
+        return rows
+    _, first = np.unique(numbers, return_index=True)
+    return replace(rows.take(first), weights=np.bincount(numbers, rows.weights).astype(np.float64))

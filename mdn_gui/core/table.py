@@ -1,6 +1,6 @@
 """A table to train on or to score, in memory or in files, and its rows as a run needs them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -27,14 +27,15 @@ class Source(Protocol):
 
     @property
     def validation(self) -> Dataset:
-        """All rows that pick the best epoch; by folds, those of the training part."""
+        """All rows that pick the best epoch; by folds, the first ones of the training part."""
         ...
 
     @property
     def folds(self) -> NDArray[np.intp] | None:
         """The fold of each training row, from 0, (rows,); None without folds.
 
-        Members of that fold hold the row out, and all others train on it.
+        Members of that fold hold the row out, and all others train on it; all members do where the
+        fold is -1.
         """
         ...
 
@@ -156,7 +157,16 @@ def gathered(table: Table) -> Dataset:
     Raises:
         TableError: It is in files that cannot be read, or not any more.
     """
-    blocks = list(table.blocks())
+    whole = joined(list(table.blocks()))
+    return replace(whole, left_out=table.left_out, notes=table.notes, reading=table.reading)
+
+
+def joined(blocks: Sequence[Dataset]) -> Dataset:
+    """Rows of the same columns one after the other; what is said of the first is of all.
+
+    Args:
+        blocks: At least one.
+    """
     weights = [each.weights for each in blocks if each.weights is not None]
     numbers = [each.numbers for each in blocks if each.numbers is not None]
     return replace(
@@ -165,9 +175,6 @@ def gathered(table: Table) -> Dataset:
         targets=np.concatenate([each.targets for each in blocks]),
         weights=np.concatenate(weights) if weights else None,
         numbers=np.concatenate(numbers) if numbers else None,
-        left_out=table.left_out,
-        notes=table.notes,
-        reading=table.reading,
     )
 
 

@@ -35,8 +35,10 @@ class Epoch:
             several members mixed equally, or with stacking of these and their best, by shares.
             With folds each row is predicted by those members alone that hold it out.
         network: The network at the epoch's end.
-        best: The network of the best epoch so far; of several members, each at its own.
-        best_loss: Its loss on the held-out rows.
+        best: The network of the best epoch so far; of several members, each at its own. Where all
+            hold out the same rows and are stacked, the last epoch of a run that ends by itself
+            adjusts its scales.
+        best_loss: Its loss on the held-out rows, before that.
         recoveries: How often the run went back to its last good weights.
     """
 

@@ -24,7 +24,8 @@ class TransformedMixture(Mixture):
     All that a `Mixture` tells it tells in units of y, by a change of variables: densities have the
     factor |dt/dy|, so that they add up to 1 over y, and are 0 outside the bounds of an output.
     `means` and `scales` are the mean and standard deviation of each component that has a weight, in
-    units of y; `tempered` multiplies the variances of what is Gaussian, `gaussian`.
+    units of y; `tempered` multiplies the variances of what is Gaussian, `gaussian`, and finds its
+    branches.
 
     Args:
         gaussian: The mixture of what a network sees, t.
@@ -96,6 +97,10 @@ class TransformedMixture(Mixture):
         return both[0], both[1]
 
     @override
+    def seen(self, y: ArrayLike) -> Floats:
+        return self._each(change.transformed, y)
+
+    @override
     def restored(self, t: ArrayLike) -> Floats:
         return self._each(change.restored, t)
 
@@ -121,14 +126,37 @@ class TransformedMixture(Mixture):
         return type(self)(self.gaussian[index], self.kinds)
 
     @override
-    def marginal(self, output: int) -> Self:
-        return type(self)(self.gaussian.marginal(output), self.kinds[output : output + 1])
+    def marginal(self, output: int | Sequence[int]) -> Self:
+        gaussian = self.gaussian.marginal(output)
+        return type(self)(gaussian, [self.kinds[each] for each in np.atleast_1d(output)])
+
+    @override
+    def conditioned(self, output: int, value: ArrayLike) -> Self:
+        t = np.asarray(value, np.float64)
+        if 0 <= output < self.outputs:
+            t = change.transformed(t, self.kinds[output])
+            if np.isinf(t).any() and np.isfinite(value).all():
+                raise ValueError(
+                    say(
+                        "the density is 0 at value {value}, which is not between the bounds of "
+                        "output {output}",
+                        value=value,
+                        output=output,
+                    )
+                )
+        rest = [kind for each, kind in enumerate(self.kinds) if each != output]
+        return type(self)(self.gaussian.conditioned(output, t), rest)
 
     @override
     def tempered(
-        self, weights: float = 1.0, variances: float = 1.0, *, scales: float | None = None
+        self,
+        weights: float = 1.0,
+        variances: float = 1.0,
+        *,
+        branches: bool = False,
+        scales: float | None = None,
     ) -> Self:
-        gaussian = self.gaussian.tempered(weights, variances, scales=scales)
+        gaussian = self.gaussian.tempered(weights, variances, branches=branches, scales=scales)
         return type(self)(gaussian, self.kinds)
 
     @override
@@ -143,7 +171,7 @@ class TransformedMixture(Mixture):
 
     @override
     def log_prob(self, y: ArrayLike) -> Floats:
-        t = self._each(change.transformed, y)
+        t = self.seen(y)
         outside = np.isinf(t)
         place = np.where(outside, 0.0, t)
         log_density = self.gaussian.log_prob(place) + self.log_slope(place).sum(axis=-1)
@@ -151,7 +179,7 @@ class TransformedMixture(Mixture):
 
     @override
     def responsibilities(self, y: ArrayLike) -> Floats:
-        t = self._each(change.transformed, y)
+        t = self.seen(y)
         outside = np.isinf(t)
         shares = self.gaussian.responsibilities(np.where(outside, 0.0, t))
         return np.where(outside.any(axis=-1)[..., np.newaxis], np.nan, shares)
@@ -176,9 +204,7 @@ class TransformedMixture(Mixture):
 
     @override
     def box_probability(self, low: Floats, high: Floats) -> Floats:
-        return self.gaussian.box_probability(
-            *(self._each(change.transformed, ends) for ends in (low, high))
-        )
+        return self.gaussian.box_probability(self.seen(low), self.seen(high))
 
     @override
     def quantile(self, p: ArrayLike) -> Floats:

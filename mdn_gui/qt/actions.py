@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mdn_gui.qt.theme import Theme, icon
+from mdn_gui.qt.theme import LIGHT, Theme, icon
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 
@@ -26,12 +26,14 @@ class Command[D]:
         menu: Title of the window's menu that has it; "" for none.
         toolbar: Its place in the toolbar, where other tens are apart; 0 for none.
         keys: Such as "Ctrl+O"; a single key is heard where no control with the focus wants it.
-        icon: Name of a file of `resources/icons`.
+        icon: Name of a file of `resources/icons`, or what finds it for a session.
         missing: Why it cannot be done, as a sentence; "" if it can.
         says: Its text while a session is shown, translated; None for `text` always.
         ticked: Whether it is what was chosen, given the theme; None for what is not chosen.
+        chosen: Whether it is what was chosen, given the session; likewise.
         entries: Makes the commands of a menu of its own, with None for a line between them.
         submenu: Finds a menu that is there already, given what commands act on.
+        released: Ends what is done while the key is held; None for what is done once.
     """
 
     name: str
@@ -41,12 +43,14 @@ class Command[D]:
     menu: str = ""
     toolbar: int = 0
     keys: str = ""
-    icon: str = ""
+    icon: str | Callable[[Session], str] = ""
     missing: Callable[[Session], str] = lambda _session: ""
     says: Callable[[Session], str] | None = None
     ticked: Callable[[Theme], bool] | None = None
+    chosen: Callable[[Session], bool] | None = None
     entries: Callable[[], "Sequence[Command[D] | None]"] | None = None
     submenu: Callable[[D], QMenu] | None = None
+    released: Callable[[D], object] | None = None
 
     @property
     def single_key(self) -> Qt.Key | None:
@@ -67,16 +71,21 @@ def key_lines(commands: Sequence[Command[Any]]) -> Mapping[str, str]:
 class Actions(QObject):
     """The actions of commands; `show_session` switches on those that make sense.
 
+    Signals:
+        refused(reason): What the key of a command asks for cannot be done, as a sentence.
+
     Args:
         owner: The window.
         commands: What a person can do.
         desk: What the commands act on.
     """
 
+    refused = Signal(str)
+
     def __init__[D](self, owner: QWidget, commands: Sequence[Command[D]], desk: D) -> None:
         super().__init__(owner)
         self._owner, self._commands, self._desk = owner, commands, desk
-        self._memory = Memory()
+        self._memory, self._theme, self._session = Memory(), LIGHT, Session()
         self._made: dict[str, tuple[Command[Any], QAction]] = {}
         self._menus: dict[str, QMenu] = {}
         # One connection for all: a lambda or a partial of a method in each would keep the window
@@ -111,11 +120,12 @@ class Actions(QObject):
             [self._menus.get(it.name, self.action(it.name)) for it in part] for _, part in parts
         ]
 
-    def press(self, key: int) -> bool:
+    def press(self, key: int, session: Session) -> bool:
         """Do what a single key does, if it can be done.
 
         Args:
             key: A `Qt.Key`, or the number of another one.
+            session: As it is now, which may not be shown yet.
 
         Returns:
             Whether it is the key of a command.
@@ -123,15 +133,35 @@ class Actions(QObject):
         command = next((each for each in self._commands if each.single_key == key), None)
         if command is None:
             return False
-        if command.name not in self._made or self.action(command.name).isEnabled():
+        missing = command.missing(session)
+        if missing:
+            self.refused.emit(missing)
+        else:
             command.act(self._desk)
         return True
 
+    def is_held(self, key: int) -> bool:
+        """Whether a single key does something while it is held."""
+        return any(each.released and each.single_key == key for each in self._commands)
+
+    def release(self) -> None:
+        """End what is done while a key is held."""
+        for command in self._commands:
+            if command.released is not None:
+                command.released(self._desk)
+
     def show_session(self, session: Session) -> None:
         """Switch actions on, or off for a reason, and name them for what they would do."""
+        self._session = session
         for name, (command, action) in self._made.items():
             if command.submenu is not None:
                 continue
+            if command.chosen is not None:
+                action.setChecked(command.chosen(session))
+            if callable(command.icon) and self._memory.changed(
+                f"icon {name}", picture := command.icon(session), self._theme
+            ):
+                action.setIcon(icon(picture, self._theme.foreground, self._theme.grid))
             says, missing = command.says and command.says(session), command.missing(session)
             if self._memory.changed(name, says, missing):
                 action.setText(command.text if says is None else says)
@@ -140,11 +170,13 @@ class Actions(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons, and tick what is chosen."""
+        self._theme = theme
         for command, action in self._made.values():
-            if command.icon:
+            if isinstance(command.icon, str) and command.icon:
                 action.setIcon(icon(command.icon, theme.foreground, theme.grid))
             if command.ticked:
                 action.setChecked(command.ticked(theme))
+        self.show_session(self._session)
 
     def _add(self, command: Command[Any]) -> QAction:
         menu = self._menu(command)
@@ -154,7 +186,7 @@ class Actions(QObject):
             self._menus[command.name] = menu
             return action
         action.setData(command.name)
-        action.setCheckable(command.ticked is not None)
+        action.setCheckable(command.ticked is not None or command.chosen is not None)
         if command.keys and command.single_key is None:
             action.setShortcut(QKeySequence(command.keys))
         self._group.addAction(action)
@@ -177,6 +209,8 @@ class Actions(QObject):
     @Slot(QAction)
     def _on_group_triggered(self, action: QAction) -> None:
         command, _ = self._made[action.data()]
+        if command.chosen is not None:
+            action.setChecked(command.chosen(self._session))  # Qt switched it with the click
         command.act(self._desk)
 
 

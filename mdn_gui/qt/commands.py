@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
 from mdn_gui.core.text import say, say_count, say_in
+from mdn_gui.qt import arrangement
 from mdn_gui.qt.actions import Command, key_lines
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
@@ -16,8 +17,9 @@ from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.help import show_key_help
+from mdn_gui.session.data import FromFile
 from mdn_gui.session.run import Phase
-from mdn_gui.session.session import Session
+from mdn_gui.session.session import Held, Session, Workspace
 
 MORE_EPOCHS = (50, 100, 200)
 """For how many epochs more a run can go on, besides as many as the form says."""
@@ -73,6 +75,23 @@ def _no_rows(session: Session) -> str:
     return say("Open a table or pick an example first: there are no rows to train on.")
 
 
+def _no_table(session: Session) -> str:
+    of_file = isinstance(session.data.origin, FromFile)
+    return "" if of_file else say("Open a table first: these rows are not of a file.")
+
+
+def _no_truth(session: Session) -> str:
+    known = session.data.example is not None
+    return "" if known else say("The truth is known of the built-in examples only.")
+
+
+def _nothing_to_present(session: Session) -> str:
+    there = session.data.dataset is not None or session.data.canvas is not None
+    if there or session.status.presenting:
+        return ""
+    return say("Open a table or pick an example first: there is nothing to present.")
+
+
 def _busy(session: Session) -> str:
     return say("A run is under way: stop it first.") if session.led.busy else ""
 
@@ -83,7 +102,9 @@ def _stopping(session: Session) -> str:
 
 
 def _no_training(session: Session) -> str:
-    return _no_rows(session) or _busy(session) or session.status.refusal
+    if session.led.busy:
+        return _stopping(session)
+    return _no_rows(session) or session.status.refusal
 
 
 def _no_step(session: Session) -> str:
@@ -121,9 +142,9 @@ def _no_redo(session: Session) -> str:
 # What is said for a session
 
 
-def _says_pause(session: Session) -> str:
-    paused = session.led.phase is Phase.PAUSED
-    return say("Resume") if paused else say("Pause")
+def _says_train(session: Session) -> str:
+    texts = {Phase.TRAINING: say("Pause"), Phase.PAUSED: say("Resume")}
+    return texts.get(session.led.phase, say("Train"))
 
 
 def _says_undo(session: Session) -> str:
@@ -163,6 +184,34 @@ def _train_or_pause(desk: Desk) -> None:
         start()
     else:
         _begin(desk, start)
+
+
+def _going_to(workspace: Workspace) -> Command[Desk]:
+    """The command that goes to a workspace."""
+    text, tip = {
+        Workspace.DATA: (
+            say_in("workspace", "Data"),
+            say("Choose the rows and how they are split"),
+        ),
+        Workspace.EXPLORE: (say("Explore"), say("Look at the distribution")),
+        Workspace.CHECK: (say("Check"), say("See what to know before trusting the network")),
+    }[workspace]
+    return Command(
+        f"go_to_{workspace.name.lower()}",
+        text,
+        tip,
+        lambda desk: desk.controller.do(looking.show_workspace(workspace)),
+        menu=_VIEW,
+        toolbar=workspace.value,
+        keys=f"Alt+{workspace.value}",
+        says=_says_check if workspace is Workspace.CHECK else None,
+        chosen=lambda session: session.status.workspace is workspace,
+    )
+
+
+def _says_check(session: Session) -> str:
+    count = len(session.run.notes or ())
+    return say("Check ({count})", count=count) if count else say("Check")
 
 
 def _extend(desk: Desk, epochs: int) -> None:
@@ -210,20 +259,29 @@ _DRAW_OWN = Command[Desk](
 
 COMMANDS: tuple[Command[Desk], ...] = (
     Command(
-        "train_or_pause",
-        tip=say("Train; pause or resume the run under way"),
-        act=_train_or_pause,
-        keys="Space",
-    ),
-    Command(
         "open",
         say("Open…"),
         _says_formats,
         lambda desk: desk.files.open(),
         menu=_FILE,
-        toolbar=1,
         keys="Ctrl+O",
         icon="open",
+    ),
+    Command(
+        "example",
+        say("Example"),
+        say("Load a built-in problem with known truth"),
+        menu=_FILE,
+        icon="example",
+        entries=_examples,
+    ),
+    Command(
+        "change_columns",
+        say("Change columns…"),
+        say("Choose other inputs and targets of the table; runs stay"),
+        lambda desk: desk.files.change_columns(),
+        menu=_FILE,
+        missing=_no_table,
     ),
     Command("recent", menu=_FILE, submenu=lambda desk: desk.recent),
     *map(saving, EXPORTS),
@@ -255,23 +313,18 @@ COMMANDS: tuple[Command[Desk], ...] = (
         missing=_no_redo,
         says=_says_redo,
     ),
-    Command(
-        "example",
-        say("Example"),
-        say("Load a built-in problem with known truth"),
-        toolbar=2,
-        icon="example",
-        entries=_examples,
-    ),
+    *map(_going_to, Workspace),
     Command(
         "train",
         say("Train"),
-        say("Train a network on the rows shown, from fresh weights (Space)"),
-        lambda desk: _begin(desk, desk.controller.training.train),
+        say("Train a network on the rows shown, from fresh weights; pause or resume a run"),
+        _train_or_pause,
         menu=_TRAINING,
-        toolbar=11,
-        icon="train",
+        toolbar=21,
+        keys="Space",
+        icon=lambda session: "pause" if session.led.phase is Phase.TRAINING else "train",
         missing=_no_training,
+        says=_says_train,
     ),
     Command(
         "step",
@@ -279,21 +332,9 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Train for one epoch, then hold"),
         lambda desk: _begin(desk, desk.controller.training.step),
         menu=_TRAINING,
-        toolbar=13,
         keys="S",
         icon="step",
         missing=_no_step,
-    ),
-    Command(
-        "pause",
-        say("Pause"),
-        say("Hold the training, or let it go on (Space)"),
-        lambda desk: desk.controller.training.pause_or_resume(),
-        menu=_TRAINING,
-        toolbar=12,
-        icon="pause",
-        missing=_not_going,
-        says=_says_pause,
     ),
     Command(
         "stop",
@@ -301,7 +342,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("End the training; the best network stays"),
         lambda desk: desk.controller.training.stop(),
         menu=_TRAINING,
-        toolbar=14,
+        toolbar=22,
         icon="stop",
         missing=_not_going,
     ),
@@ -310,7 +351,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Continue"),
         say("Train the run shown for more epochs"),
         menu=_TRAINING,
-        toolbar=15,
+        toolbar=23,
         icon="continue",
         missing=_no_end,
         entries=_more,
@@ -321,9 +362,33 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Show no network; a run under way ends, and stays in the list"),
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
-        toolbar=16,
         icon="reset",
         missing=_no_run,
+    ),
+    Command(
+        "present",
+        say("Present"),
+        say("Show the field, the density at x and the temperature alone, in larger type"),
+        lambda desk: desk.controller.do(
+            looking.present(on=not desk.controller.session.status.presenting)
+        ),
+        menu=_VIEW,
+        keys="F11",
+        missing=_nothing_to_present,
+        chosen=lambda session: session.status.presenting,
+    ),
+    Command(
+        "leave",
+        tip=say("Leave Present"),
+        act=lambda desk: desk.controller.do(looking.present(on=False)),
+        keys="Escape",
+    ),
+    Command(
+        "reset_layout",
+        say("Reset layout"),
+        say("Give every part of the window the room it had at first, and close the drawer"),
+        lambda desk: arrangement.reset(desk.window),
+        menu=_VIEW,
     ),
     Command(
         "light",
@@ -346,6 +411,31 @@ COMMANDS: tuple[Command[Desk], ...] = (
         tip=say("Draw other samples"),
         act=lambda desk: desk.controller.do(looking.resample()),
         keys="R",
+    ),
+    Command(
+        "truth",
+        tip=say("Hold: see the truth of an example alone"),
+        act=lambda desk: desk.controller.do(looking.hold(Held.TRUTH)),
+        released=lambda desk: desk.controller.do(looking.hold(None)),
+        keys="T",
+        missing=_no_truth,
+    ),
+    Command(
+        "members",
+        tip=say("Hold: see the median of each member"),
+        act=lambda desk: desk.controller.do(looking.hold(Held.MEMBERS)),
+        released=lambda desk: desk.controller.do(looking.hold(None)),
+        keys="M",
+        missing=_no_run,
+    ),
+    Command(
+        "pin_place",
+        say("Pin this place"),
+        say("Compare the density here with that at up to five other places"),
+        lambda desk: desk.controller.do(looking.pin_place()),
+        menu=_VIEW,
+        keys="P",
+        missing=looking.why_not_pinned,
     ),
     Command(
         "left",

@@ -15,7 +15,9 @@ from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import ANIMATION, Export
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.preferences import Preferences, is_there
+from mdn_gui.qt.widgets.file_link import displayed
 from mdn_gui.qt.widgets.problem import show_problem
+from mdn_gui.session.data import FromFile
 
 _WIDEST = 480
 """Pixels of an entry; the middle of a longer one is left out, and its tip has all."""
@@ -56,10 +58,10 @@ class RecentMenu(QMenu):
         self.menuAction().setEnabled(bool(self._shown))
 
     def _add(self, number: int, path: Path) -> None:
-        text = _displayed(f"{path.name} – {path.parent}")
+        text = displayed(f"{path.name} – {path.parent}")
         text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST)
         action = QAction(text.replace("&", "&&"), self)
-        action.setToolTip(_displayed(str(path)))
+        action.setToolTip(displayed(str(path)))
         action.setData(number)
         self.addAction(action)
 
@@ -69,11 +71,6 @@ class RecentMenu(QMenu):
             self._preferences.forget_files()
         else:
             self.chosen.emit(self._shown[action.data()])
-
-
-def _displayed(name: str) -> str:
-    """A name as text, where bytes of it are none, and on one line."""
-    return " ".join(name.encode(errors="replace").decode().split("\n"))
 
 
 SAID_MS = 8000
@@ -114,6 +111,12 @@ class Files(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
 
+    def change_columns(self) -> None:
+        """Ask again for the columns of the table that is loaded, read as it was."""
+        origin = self._controller.session.data.origin
+        if isinstance(origin, FromFile):
+            self._loader.open_table(origin.path, origin.options)
+
     @Slot(object)
     def open_recent(self, path: Path) -> None:
         """Open a table again, or say that it is gone."""
@@ -141,7 +144,7 @@ class Files(QObject):
 
     @Slot()
     def save_animation(self) -> None:
-        """Ask where to, and have the playback saved as an animated picture."""
+        """Ask where to, and have the run saved as an animated picture."""
         self.save(ANIMATION)
 
     @Slot()

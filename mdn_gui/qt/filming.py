@@ -1,24 +1,28 @@
-"""Saving a run as an animated picture: each epoch is shown, and the window's plots are captured."""
+"""Saving a run as an animated picture: what is presented is drawn, epoch by epoch, unseen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
-from mdn_gui.core.animation import Animation, Pixels, filmed_epochs
+from mdn_gui.core.animation import BEST_MS, Animation, Pixels, filmed_epochs
 from mdn_gui.core.files.disk_files import check_writable
-from mdn_gui.core.recording import Recording
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.background import Background
-from mdn_gui.qt.control import playback
+from mdn_gui.qt.control.answering import answered
 from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.panels.presentation_bar import FilmCaption
+from mdn_gui.qt.presentation import Presentation
 from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.session import edits
 from mdn_gui.session.session import Session
+
+SIZE = QSize(1280, 720)
+"""Of a film, in pixels."""
 
 
 @dataclass
@@ -27,42 +31,45 @@ class _Film:
 
     Attributes:
         path: The file.
-        recording: The run.
-        before: The epoch that was revisited when it began.
-        epochs: Those to show: the last one for its colours, then all in turn.
+        stage: Where it is drawn, on no screen.
+        sessions: What to show: the last one for its colours, then all in turn.
+        milliseconds: How long each but the last is seen.
         begin: Makes an animation with the colours of a picture.
         animation: What is compressed so far; None before the colours are known.
         compressing: Whether another thread makes the next one of it.
+        asked: Whether the session to be drawn is still to be answered.
         waiting: A picture that has to wait for that.
         taken: How many pictures were handed on.
-        size: Of every picture, (height, width, 3); None before the first.
     """
 
     path: Path
-    recording: Recording
-    before: int | None
-    epochs: tuple[int, ...]
+    stage: Presentation
+    sessions: tuple[Session, ...]
+    milliseconds: float
     begin: Callable[[Pixels], Animation]
     animation: Animation | None = None
     compressing: bool = False
+    asked: bool = False
     waiting: Pixels | None = None
     taken: int = 0
-    size: tuple[int, ...] | None = None
 
     @property
-    def wanted(self) -> int | None:
-        """The epoch to show; None when all were seen."""
-        return self.epochs[self.taken] if self.taken < len(self.epochs) else None
+    def wanted(self) -> Session | None:
+        """What to show; None when all were seen."""
+        return self.sessions[self.taken] if self.taken < len(self.sessions) else None
 
-    def is_of(self, session: Session) -> bool:
-        """Whether the run is still the one shown, and at rest."""
-        return session.run.recording is self.recording and not session.run.busy
+    def compress(self, picture: Pixels) -> Callable[[], Animation]:
+        """What makes the next animation of a picture."""
+        if self.animation is None:
+            return partial(self.begin, picture)
+        last = self.taken == len(self.sessions) - 1
+        return partial(self.animation.with_frame, picture, BEST_MS if last else self.milliseconds)
 
 
 class Filming(QObject):
-    """Shows one epoch after the other, takes a picture of each, and makes a file of them.
+    """Draws one epoch after the other on no screen, and makes a file of the pictures.
 
-    The window stays usable: what a person changes meanwhile is in the picture. A picture is
+    The window stays as it is, and what a person changes meanwhile is in no picture. A picture is
     compressed on another thread while the next epoch is drawn.
 
     Signals:
@@ -72,8 +79,8 @@ class Filming(QObject):
         cancelled: A person did not want it any more.
 
     Args:
-        widget: What the pictures show.
-        controller: Shows the epochs.
+        window: What the dialog belongs to.
+        controller: Holds the session that is filmed.
     """
 
     progressed = Signal(int, int)
@@ -81,22 +88,27 @@ class Filming(QObject):
     failed = Signal(str, str)
     cancelled = Signal()
 
-    def __init__(self, widget: QWidget, controller: Controller) -> None:
-        super().__init__(widget)
-        self._widget, self._controller = widget, controller
+    def __init__(self, window: QWidget, controller: Controller) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, controller
         self._film: _Film | None = None
         self._written = Path()
         self._dialog: QProgressDialog | None = None
+        # A turn of the event loop, for what a session makes the plots do in the next one.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_turn_timeout)
+        self._answering = Background(self)
+        self._answering.done.connect(self._on_answering_done)
+        self._answering.failed.connect(self._fail)
         self._compressing, self._writing = Background(self), Background(self)
         self._compressing.done.connect(self._on_compressing_done)
         self._compressing.failed.connect(self._on_compressing_failed)
         self._writing.done.connect(self._on_writing_done)
         self._writing.failed.connect(self._on_writing_failed)
-        controller.state.changed.connect(self._on_state_changed)
 
     @Slot(object)
     def film(self, path: Path) -> None:
-        """Film the run shown, as fast as it is played back; a file that exists is replaced.
+        """Film the run shown, from its first epoch to the best; a file that exists is replaced.
 
         Args:
             path: Ends in .gif or .webp.
@@ -106,12 +118,14 @@ class Filming(QObject):
         if refusal:
             self.failed.emit(refusal, "")
             return
-        epochs, milliseconds = filmed_epochs(session.run.recording, session.view.playback_speed)
-        begin = partial(Animation.begin, path.suffix, milliseconds)
-        shown = (epochs[-1], *epochs)
-        self._film = _Film(path, session.run.recording, session.view.epoch, shown, begin)
-        self._open_dialog(len(epochs))
-        self._show(shown[0])
+        (*epochs, _), milliseconds = filmed_epochs(session.run.recording)
+        best = _at(session, None)
+        sessions = (best, *(_at(session, epoch) for epoch in epochs), best)
+        begin = partial(Animation.begin, path.suffix)
+        self._film = _Film(path, _stage(), sessions, milliseconds, begin)
+        self._film.stage.rested.connect(self._turn.start)
+        self._open_dialog(len(sessions) - 1)
+        self._show(best)
 
     @Slot()
     def cancel(self) -> None:
@@ -120,35 +134,41 @@ class Filming(QObject):
             self._end()
             self.cancelled.emit()
 
+    def _show(self, session: Session) -> None:
+        """Have a session answered, and then draw it."""
+        if self._film is not None:
+            self._film.asked = True
+            self._answering.run(partial(answered, session))
+
     @Slot(object)
-    def on_drawn(self, session: Session) -> None:
-        """Take a picture, once the window shows the epoch."""
+    def _on_answering_done(self, session: Session) -> None:
+        if self._film is not None:
+            self._film.asked = False
+            self._film.stage.show_session(session)
+            self._turn.start()
+
+    @Slot()
+    def _on_turn_timeout(self) -> None:
+        """Take a picture, once the epoch is drawn."""
         film = self._film
         if film is None or film.wanted is None or film.waiting is not None:
             return
-        if session.view.epoch == film.wanted and session.run.recording is film.recording:
-            film.waiting = self._picture()
-            if film.size not in {None, film.waiting.shape}:
-                self._fail(say("The window changed its size: save the animation again."))
-                return
-            film.size = film.waiting.shape
+        if film.asked or film.stage.busy:
+            return
+        picture = _pixels(film.stage)
+        if not film.stage.busy:  # as it is if an axis had to change its size to be painted
+            film.waiting = picture
             self._hand_on()
-        elif self._controller.session.view.epoch != film.wanted:
-            # The person went to another epoch.
-            self._show(film.wanted)
 
     def _hand_on(self) -> None:
         """Have the waiting picture compressed, if the one before it is, and show the next epoch."""
         film = self._film
         if film is None or film.waiting is None or film.compressing:
             return
-        add = film.begin if film.animation is None else film.animation.with_frame
-        self._compressing.run(partial(add, film.waiting))
+        self._compressing.run(film.compress(film.waiting))
         film.compressing, film.waiting = True, None
         film.taken += 1
-        if film.wanted is None:
-            self._show(film.before)
-        else:
+        if film.wanted is not None:
             self._show(film.wanted)
 
     @Slot(object)
@@ -157,7 +177,7 @@ class Filming(QObject):
         if film is None:
             return
         film.animation, film.compressing = animation, False
-        ready, total = len(animation.compressed), len(film.epochs) - 1
+        ready, total = len(animation.compressed), len(film.sessions) - 1
         self.progressed.emit(ready, total)
         if ready < total:
             self._hand_on()
@@ -178,12 +198,7 @@ class Filming(QObject):
     def _on_writing_failed(self, _message: str, details: str) -> None:
         self.failed.emit(self._unwritable(self._written), details)
 
-    @Slot(object, object)
-    def _on_state_changed(self, _before: Session, session: Session) -> None:
-        film = self._film
-        if film is not None and film.wanted is not None and not film.is_of(session):
-            self._fail(say("The run shown changed, so the animation was not saved."))
-
+    @Slot(str, str)
     def _fail(self, message: str, details: str = "") -> None:
         self._end()
         self.failed.emit(message, details)
@@ -191,21 +206,12 @@ class Filming(QObject):
     def _end(self) -> None:
         film, self._film = self._film, None
         dialog, self._dialog = self._dialog, None
+        self._answering.cancel()
         self._compressing.cancel()
         if dialog is not None:
             dialog.close()
-        unfinished = film is not None and film.wanted is not None
-        if film is not None and unfinished and film.is_of(self._controller.session):
-            self._show(film.before)
-
-    def _show(self, epoch: int | None) -> None:
-        act = playback.live() if epoch is None else playback.show_epoch(epoch)
-        self._controller.state.edit(*act)
-
-    def _picture(self) -> Pixels:
-        image = self._widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-        lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-        return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+        if film is not None:
+            film.stage.deleteLater()
 
     def _refusal(self, path: Path, session: Session) -> str:
         """Why it cannot be filmed; empty if it can."""
@@ -227,16 +233,14 @@ class Filming(QObject):
         )
 
     def _open_dialog(self, pictures: int) -> None:
-        says = say_count(
-            "Showing {count} epoch.", "Showing {count} epochs, one after the other.", pictures
-        )
+        says = say_count("Drawing {count} picture.", "Drawing {count} pictures.", pictures)
         cancel = say("Cancel")
-        dialog = QProgressDialog(says, cancel, 0, pictures, self._widget.window())
+        dialog = QProgressDialog(says, cancel, 0, pictures, self._window)
         dialog.setObjectName("film_progress")
         dialog.setWindowTitle(say("Saving an animation"))
         # A button of one's own would leave the dialog two shortcuts for Escape, and so none.
         [button] = dialog.findChildren(QPushButton)
-        tip = say("Save no animation, and show again what was shown before.")
+        tip = say("Save no animation.")
         describe(button, cancel, tip)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)
@@ -245,3 +249,25 @@ class Filming(QObject):
         self.progressed.connect(dialog.setValue)
         dialog.show()
         self._dialog = dialog
+
+
+def _stage() -> Presentation:
+    """Where a film is drawn: to Qt it is shown, but on no screen."""
+    stage = Presentation(FilmCaption(), always_fine=True)
+    stage.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    stage.resize(SIZE)
+    stage.show()
+    return stage
+
+
+def _at(session: Session, epoch: int | None) -> Session:
+    """A session at another epoch, None for the best, and at rest."""
+    shown = edits.view(lambda view: replace(view, epoch=epoch))
+    rests = edits.status(lambda status: replace(status, playing=False))
+    return edits.one_after_another(shown, rests)(session)
+
+
+def _pixels(stage: Presentation) -> Pixels:
+    image = stage.picture()
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

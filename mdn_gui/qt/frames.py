@@ -38,6 +38,9 @@ CHART_MS = 150
 READING_MS = 1000
 """Text that changes faster could not be read."""
 
+LINE_EPOCHS = 2
+"""A line needs so many."""
+
 
 class Panel(Protocol):
     """What can show a session."""
@@ -61,11 +64,15 @@ class _Group:
         self.told = session
         return self.panels
 
+    def begins(self, session: Session) -> bool:
+        """Whether it has a network, and the one shown before had none."""
+        return self.told.network is None and session.network is not None
+
     def left(self, session: Session) -> int:
         """Milliseconds until the group is to be shown a session; 0 if now."""
-        first_network = self.told.network is None and session.network is not None
-        asked = _asked(session) != _asked(self.told)
-        if first_network or asked or not _running(session) or not _running(self.told):
+        first_line = len(self.told.run.history) < LINE_EPOCHS <= len(session.run.history)
+        new = self.begins(session) or first_line or _asked(session) != _asked(self.told)
+        if new or not _running(session) or not _running(self.told):
             return 0
         return max(0, self._interval - self._since.elapsed())
 
@@ -125,7 +132,10 @@ class Frames(QObject):
 
     @Slot(object)
     def request(self, session: Session) -> None:
-        """Show this session soon; what is left of a frame under way shows it already."""
+        """Show this session soon; what is left of a frame under way shows it already.
+
+        With a first network the frame begins anew: the plots may have been shown without one.
+        """
         self._latest = session
         if not self._stale:
             due = min((group.left(session) for group in self._groups.values()), default=0)
@@ -133,7 +143,7 @@ class Frames(QObject):
 
     @Slot()
     def _on_timer_timeout(self) -> None:
-        if not self._stale:
+        if not self._stale or self._outdated:
             self._begin_frame()
         if self._stale:
             self._take_turn(self._stale[0])
@@ -145,7 +155,7 @@ class Frames(QObject):
     def _take_turn(self, panels: deque[Panel]) -> None:
         turn = QElapsedTimer()
         turn.start()
-        while panels and turn.nsecsElapsed() < 1e6 * TURN_MS:
+        while panels and turn.nsecsElapsed() < 1e6 * TURN_MS and not self._outdated:
             # The latest session, not the one the frame began with: it has what a person did since.
             self._show_in(panels.popleft(), self._latest)
         if not panels:
@@ -164,9 +174,14 @@ class Frames(QObject):
                 _LOG.error("%s failed: %s", type(panel).__name__, traceback.format_exc())
                 self.failed.emit(panel, error)
 
+    @property
+    def _outdated(self) -> bool:
+        return any(group.begins(self._latest) for group in self._groups.values())
+
     def _begin_frame(self) -> None:
         self._since_frame.restart()
         self._begun = self._latest
+        self._stale.clear()
         for group in self._groups.values():
             if group.left(self._begun) == 0:
                 self._stale.append(deque(group.tell(self._begun)))
@@ -183,8 +198,9 @@ def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
     view = session.view
     looked_at = (session.resolved.x, view.row, view.component, view.interval, view.curve)
+    jointly = (view.joint, view.given, view.rectangle)
     shown = (view.run, view.switched_off, view.epoch)
-    return (*looked_at, view.adjustment, view.sampling_seed, *shown)
+    return (*looked_at, *jointly, view.adjustment, view.sampling_seed, *shown)
 
 
 def _running(session: Session) -> bool:

@@ -29,6 +29,9 @@ class Loader(QObject):
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
         opened(path): The data that were loaded last are of this file.
+
+    Attributes:
+        trains: Whether a person wishes to train on what was asked for last.
     """
 
     loaded = Signal(object)
@@ -43,6 +46,7 @@ class Loader(QObject):
         self._previewing = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path = Path()
+        self.trains = False
         self._previewing.done.connect(self._on_previewing_done)
         self._previewing.failed.connect(self.failed)
         self._reading.done.connect(self._on_reading_done)
@@ -70,6 +74,8 @@ class Loader(QObject):
         path: Path,
         roles: Roles,
         options: ReadingOptions = UNSAID,
+        *,
+        trains: bool = False,
     ) -> None:
         """Read columns of a table; `loaded` follows.
 
@@ -77,15 +83,17 @@ class Loader(QObject):
             path: The table.
             roles: What its columns are for.
             options: What the person says of the file.
+            trains: Whether the person wishes to train on them.
         """
         self.cancel()
-        self._path = path
+        self._path, self.trains = path, trains
         self.started.emit(path.name)
         self._reading.run(partial(_read, path, roles, options))
 
     @Slot()
     def cancel(self) -> None:
         """Forget what was asked for."""
+        self.trains = False
         self._previewing.cancel()
         self._reading.cancel()
 
@@ -118,13 +126,17 @@ def _preview(path: Path, options: ReadingOptions) -> object:
 
 def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     from mdn_gui.core import tables  # noqa: PLC0415 - see `_preview`
+    from mdn_gui.core.typical import most_typical  # noqa: PLC0415 - likewise
 
     dataset = tables.read_roles(path, roles, options)
     _check_drawable(path.name, dataset)
     origin = FromFile(path.absolute(), roles, options, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
     ranges = tuple(widened_range(values) for values in dataset.inputs.T)
-    return Data(dataset, path.name, ranges, origin, distinct=dataset.distinct_rows)
+    typical = None
+    if len(ranges) > 1:  # one input has a median, which is as typical
+        typical = most_typical(dataset.inputs, dataset.input_kinds)
+    return Data(dataset, path.name, ranges, origin, dataset.distinct_rows, typical)
 
 
 def _check_drawable(file: str, dataset: Dataset) -> None:

@@ -1,12 +1,16 @@
 """The main window: layout and connections only."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QKeyEvent,
     QShortcut,
@@ -24,17 +28,18 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.core.text import say
-from mdn_gui.qt import theme
+from mdn_gui.qt import arrangement, theme
 from mdn_gui.qt.actions import Actions, Command
 from mdn_gui.qt.commands import COMMANDS, Desk
-from mdn_gui.qt.control import rows
+from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files, RecentMenu
-from mdn_gui.qt.frames import Frames, Panel
+from mdn_gui.qt.frames import READING_MS, Frames, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
 from mdn_gui.qt.loader import Loader
-from mdn_gui.qt.placement import place, placement_of
+from mdn_gui.qt.panels.start_page import WATCHED_SPEED, Front, StartPage
+from mdn_gui.qt.placement import FullScreen, place, placement_of
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import WheelGuard
@@ -42,8 +47,15 @@ from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.problem import show_problem
 from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session import edits
 from mdn_gui.session.data import Data
+from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
+from mdn_gui.session.session import Workspace as Place
+
+if TYPE_CHECKING:
+    from mdn_gui.core.reading import ReadingOptions
+    from mdn_gui.core.roles import Roles
 
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
@@ -54,6 +66,9 @@ display what is painted."""
 
 UNSEEN_MS = 100
 """Where no display has shown the window after so long, its panels are made all the same."""
+
+RELEASED_MS = 60
+"""A held key repeats, with a release before each time: after so long a release is one."""
 
 _WITH_OTHERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -67,7 +82,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         drawn(session): Every panel shows this session, but for the shares of components and the
-            least likely points, which are worked out once a second at most.
+            least likely points, which are worked out once a second at most, and the importance.
         completed: Every panel is there: the first frame has menu, header and field only.
         closed: The window was closed.
 
@@ -104,14 +119,21 @@ class MainWindow(QMainWindow):
         parts = (controller, loader, self._files, self._recent, self._choose_theme)
         self._actions = Actions(self, commands, Desk(self, *parts, commands))
         self._panels = Workspace(self._actions)
+        self._asked_of = Path()  # the table whose columns are asked for
         self._drawing: Session | None = None
         self._complete = False
         self._filling = QTimer(self, singleShot=True)
         self._filling.timeout.connect(self._on_filling_timeout)
+        self._releasing = QTimer(self, singleShot=True, interval=RELEASED_MS)
+        self._releasing.timeout.connect(self._actions.release)
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
-        self.setCentralWidget(_WorkspaceArea(self._panels))
+        self._start = StartPage(self._actions, self._preferences)
+        front = Front(self._start, _WorkspaceArea(self._panels))
+        self._frames.add(READING_MS, front)  # the last: what is in front then shows the rows
+        self.setCentralWidget(front)
+        self._full_screen = FullScreen(self)
         self._wheel = WheelGuard(self)
         self._make_menus()
         self._make_space()
@@ -146,6 +168,7 @@ class MainWindow(QMainWindow):
             menu = self.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
             menu.addActions(actions)
+            self.addActions(actions)  # keys of a menu bar that is hidden are not heard
             if self._recent.menuAction() in actions:
                 menu.aboutToShow.connect(self._recent.fill)
 
@@ -153,7 +176,8 @@ class MainWindow(QMainWindow):
         """Let the space bar train and pause, unless a person types text or is at a check box.
 
         Fields for text keep it from shortcuts by themselves. A check box has the focus only if a
-        person came to it by the keyboard, which would have no other key for it.
+        person came to it by the keyboard, which would have no other key for it. On the start page
+        there is nothing to train, and the space bar presses buttons as everywhere else.
         """
         self._space = QShortcut(Qt.Key.Key_Space, self)
         self._space.setAutoRepeat(False)  # held, it would switch the training on and off
@@ -168,6 +192,7 @@ class MainWindow(QMainWindow):
         self._wire_panel(self._panels.field)
         controller.state.changed.connect(self._on_state_changed)
         controller.training.failed.connect(self._on_failed)
+        self._actions.refused.connect(self._on_actions_refused)
         self._frames.drawn.connect(self._on_frames_drawn)
         self._frames.failed.connect(self._on_frames_failed)
         self.closed.connect(self._filling.stop)
@@ -177,30 +202,40 @@ class MainWindow(QMainWindow):
         loader.started.connect(self._on_loader_started)
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
         self._wire_preferences()
+        self._wire_start_page()
 
     def _wire_preferences(self) -> None:
         self._preferences.broken.connect(self._on_preferences_broken)
         self._recent.chosen.connect(self._files.open_recent)
         self._loader.opened.connect(self._preferences.remember_file)
 
+    def _wire_start_page(self) -> None:
+        self._start.example_requested.connect(self._on_start_example_requested)
+        self._start.recent_requested.connect(self._files.open_recent)
+        self.completed.connect(self._start.begin)
+
     def _wire_panel(self, panel: Panel) -> None:
         """Listen to a panel, unless it is one that only shows."""
         if isinstance(panel, Pane):
             panel.edited.connect(self._controller.state.edit)
             panel.rested.connect(self._on_pane_rested)
+            panel.controls_made.connect(self._wire_controls)
         if isinstance(panel, QWidget):
-            self._wheel.protect(panel)
-            for field in panel.findChildren(NumberField):
-                field.refused.connect(self._panels.status.showMessage)
+            self._wire_controls(panel)
+
+    @Slot(object)
+    def _wire_controls(self, widget: QWidget) -> None:
+        self._wheel.protect(widget)
+        for field in widget.findChildren(NumberField):
+            field.refused.connect(self._panels.status.showMessage)
 
     def _wire_filming(self) -> None:
         # With what needs it: its import takes as long as that of a panel.
         from mdn_gui.qt.filming import Filming  # noqa: PLC0415 - for the reason above
 
-        filming, files = Filming(self._panels.plots, self._controller), self._files
+        filming, files = Filming(self, self._controller), self._files
         self._panels.playback.export_requested.connect(files.save_animation)
         files.animation_chosen.connect(filming.film)
-        self.drawn.connect(filming.on_drawn)
         self.closed.connect(filming.cancel)
         filming.failed.connect(self._on_failed)
         filming.done.connect(files.tell_saved)
@@ -210,18 +245,39 @@ class MainWindow(QMainWindow):
         """Make one more panel, and let what is drawn so far be seen before the next."""
         made = self._panels.make_next()
         if made is not None:
-            interval, panel = made
-            self._wire_panel(panel)
-            self._frames.add(interval, panel)
+            self._take(*made)
             self._filling.start(BETWEEN_PANELS_MS)
         else:
             self._wire_filming()
             self._complete = True
+            self._lay_out()
             self.completed.emit()
             self._on_pane_rested()
 
+    def _lay_out(self) -> None:
+        """Give what is there the room that it had when the window was closed last."""
+        remembered = self._preferences.layout
+        if remembered is not None:
+            arrangement.lay_out(self, remembered)
+
+    def _take(self, interval: int, panel: Panel) -> None:
+        self._wire_panel(panel)
+        self._frames.add(interval, panel)
+
+    def _present(self, session: Session) -> None:
+        """Show what is presented alone, or everything again."""
+        if session.status.presenting:
+            for made in self._panels.make_presentation():
+                self._take(*made)
+            self._full_screen.begin(self.menuBar(), self._panels.controls, self._panels.status)
+        else:
+            self._full_screen.end()
+        self._panels.show_session(session)
+
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
+        if before.status.presenting is not after.status.presenting:
+            self._present(after)
         if before.data.origin != after.data.origin:
             self._loader.cancel()  # what was opened last is what is shown
             self._panels.status.clearMessage()
@@ -229,7 +285,18 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_loader_loaded(self, data: Data) -> None:
+        trains = self._loader.trains  # before other data let it forget
+        self._panels.settle()
         self._controller.do(rows.show(data))
+        if trains:
+            self._controller.training.train()
+
+    @Slot(str)
+    def _on_start_example_requested(self, name: str) -> None:
+        self._loader.load_example(name)
+        self._controller.state.edit(edits.at_speed(WATCHED_SPEED))
+        self._controller.training.train()
+        self.setFocus()  # what had it is gone
 
     @Slot(object)
     def _on_frames_drawn(self, session: Session) -> None:
@@ -267,18 +334,30 @@ class MainWindow(QMainWindow):
 
     @Slot(object, object)
     def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
-        from mdn_gui.qt.panels.columns_dialog import ColumnsDialog  # noqa: PLC0415 - now it is used
+        from mdn_gui.qt.panels.columns_panel import ColumnsPanel  # noqa: PLC0415 - now it is used
 
         self._panels.status.clearMessage()
-        dialog = ColumnsDialog(preview, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._wheel.protect(dialog)
+        panel = ColumnsPanel(preview)
+        self._asked_of = path
+        panel.accepted.connect(self._on_columns_accepted)
+        panel.rejected.connect(self._on_columns_rejected)
+        self._wire_controls(panel)
+        self._panels.ask(panel)
+        self._controller.do(looking.show_workspace(Place.DATA))
+        panel.setFocus()
 
-        def read() -> None:
-            self._loader.read_table(path, dialog.roles, dialog.options)
+    @Slot(object, object, bool)
+    def _on_columns_accepted(self, roles: Roles, options: ReadingOptions, trains: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._loader.read_table(self._asked_of, roles, options, trains=trains)
 
-        dialog.accepted.connect(read)
-        dialog.open()
+    @Slot()
+    def _on_columns_rejected(self) -> None:
+        self._panels.settle()
+        self._controller.do(looking.show_workspace(Place.EXPLORE))
+
+    @Slot(str)
+    def _on_actions_refused(self, reason: str) -> None:
+        self._controller.do(Act(edits.told(reason)))
 
     @Slot(str, str)
     def _on_failed(self, message: str, details: str) -> None:
@@ -287,11 +366,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_space_activated(self) -> None:
-        self._actions.press(Qt.Key.Key_Space)
+        self._actions.press(Qt.Key.Key_Space, self._controller.session)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
-        self._space.setEnabled(not isinstance(focused, QCheckBox))
+        starting = (
+            focused is not None and self._start.isVisible() and self._start.isAncestorOf(focused)
+        )
+        self._space.setEnabled(not (starting or isinstance(focused, QCheckBox)))
 
     def _choose_theme(self, chosen: Theme) -> None:
         self.set_theme(chosen)
@@ -313,6 +395,7 @@ class MainWindow(QMainWindow):
         # start, which takes 0.1 s.
         self.windowHandle().installEventFilter(self)
         if not self._complete:
+            self._lay_out()
             self._filling.start(UNSEEN_MS)
 
     @guarded_with(False)  # noqa: FBT003 - what Qt is told where this fails
@@ -340,18 +423,44 @@ class MainWindow(QMainWindow):
                 focused.click()  # the space bar, which Qt lets press buttons, trains
             else:
                 self.setFocus()  # a field has taken what was written: the keys are the plot's
-        elif not self._actions.press(event.key()):
+        elif self._actions.is_held(event.key()) and (
+            event.isAutoRepeat() or self._releasing.isActive()
+        ):
+            self._releasing.stop()  # it is held still
+        elif not self._actions.press(event.key(), self._controller.session):
             super().keyPressEvent(event)
+
+    @guarded
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what a held key shows."""
+        if not event.isAutoRepeat() and self._actions.is_held(event.key()):
+            self._releasing.start()
+        super().keyReleaseEvent(event)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """End what a held key shows where another window hears of its release."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._actions.release()
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome a file."""
         if _files_in(event.mimeData()):
             event.acceptProposedAction()
+            self._start.highlight(on=True)
+
+    @guarded
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Let go of a file that is dragged elsewhere."""
+        super().dragLeaveEvent(event)
+        self._start.highlight(on=False)
 
     @guarded
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the first file dropped."""
+        self._start.highlight(on=False)
         for path in _files_in(event.mimeData())[:1]:
             self._loader.open_table(path)
 
@@ -364,6 +473,8 @@ class MainWindow(QMainWindow):
             ask_to_close(self, lost, self.close_unasked)
             return
         self._preferences.remember_placement(placement_of(self))
+        if self._complete:
+            self._preferences.remember_layout(arrangement.layout_of(self))
         super().closeEvent(event)
         self.closed.emit()
 

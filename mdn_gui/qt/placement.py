@@ -1,4 +1,4 @@
-"""Where a window opens, and how large."""
+"""Where a window opens, how large, and what it has on the full screen."""
 
 from collections.abc import Sequence
 
@@ -81,3 +81,32 @@ def opening_size(free: QSize, frame: QSize) -> QSize:
         The size of what is inside the frame.
     """
     return _WANTED.boundedTo(free - frame)
+
+
+class FullScreen:
+    """Lets a window show what is in its middle alone, and all that it had before again.
+
+    Args:
+        window: The window.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._hidden: list[QWidget] = []
+        self._before = window.windowState()
+
+    def begin(self, *bars: QWidget) -> None:
+        """Hide bars, and fill the screen."""
+        self._before = self._window.windowState()
+        self._hidden = [bar for bar in bars if bar.isVisibleTo(self._window)]
+        for bar in self._hidden:
+            bar.hide()
+        self._window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
+        self._window.setFocus()
+
+    def end(self) -> None:
+        """Show the bars that were seen, as large as the window was."""
+        for bar in self._hidden:
+            bar.show()
+        self._window.setWindowState(self._before)
+        self._window.setFocus()

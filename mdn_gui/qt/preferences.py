@@ -3,8 +3,9 @@
 import json
 import logging
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
@@ -18,6 +19,9 @@ VERSION = 1
 
 MOST_FILES = 10
 """So many recent files are remembered."""
+
+LAYOUT_VERSION = 1
+"""Of the parts that a layout is of; one of another version is ignored."""
 
 THEMES = ("light", "dark")
 """The names of the themes that can be chosen."""
@@ -43,6 +47,20 @@ class Placement(NamedTuple):
     maximized: bool = False
 
 
+class Layout(NamedTuple):
+    """How much room the parts of a window have, and which of them are seen.
+
+    Attributes:
+        sizes: Of the parts of each splitter, in logical pixels, by its name.
+        unfolded: Whether each section is unfolded, by its name.
+        drawer: The tab at which the drawer is open, from 0; None where it is closed.
+    """
+
+    sizes: Mapping[str, Sequence[int]]
+    unfolded: Mapping[str, bool]
+    drawer: int | None = None
+
+
 class Preferences(QObject):
     """Values by key, in a file that several windows share.
 
@@ -54,6 +72,7 @@ class Preferences(QObject):
 
     Signals:
         broken(path): The file could not be understood and is now here, under another name.
+        files_changed: This window changed the recent files.
 
     Args:
         file: Where the values are; None to remember them for this sitting only.
@@ -61,6 +80,7 @@ class Preferences(QObject):
     """
 
     broken = Signal(object)
+    files_changed = Signal()
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,13 +100,32 @@ class Preferences(QObject):
         if not isinstance(value, dict):
             return None
         numbers = [value.get(name) for name in Placement._fields[:4]]
-        # A bool is an int to Python.
-        x, y, width, height = (
-            n if type(n) is int and abs(n) < _FARTHEST else None for n in numbers
-        )
+        x, y, width, height = (n if _is_length(n) else None for n in numbers)
         if x is None or y is None or not width or not height or min(width, height) < 0:
             return None
         return Placement(x, y, width, height, value.get("maximized") is True)
+
+    @property
+    def motion(self) -> bool:
+        """Whether pictures may move that nobody set in motion."""
+        return self._values.get("motion") is not False
+
+    @property
+    def layout(self) -> Layout | None:
+        """How the window was laid out when it was closed last; None if that is not known."""
+        value = self._values.get("layout")
+        if not isinstance(value, dict) or value.get("version") != LAYOUT_VERSION:
+            return None
+        sizes, unfolded, drawer = (value.get(name) for name in Layout._fields)
+        if not isinstance(sizes, dict) or not isinstance(unfolded, dict):
+            return None
+        valid = (
+            all(isinstance(each, list) for each in sizes.values())
+            and all(_is_length(size) and size >= 0 for each in sizes.values() for size in each)
+            and all(isinstance(each, bool) for each in unfolded.values())
+            and (drawer is None or (_is_length(drawer) and drawer >= 0))
+        )
+        return Layout(sizes, unfolded, drawer) if valid else None
 
     @property
     def folder(self) -> Path | None:
@@ -105,9 +144,17 @@ class Preferences(QObject):
         """Remember the theme chosen, by its name."""
         self._change(theme=name)
 
+    def remember_motion(self, motion: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Remember whether pictures may move."""
+        self._change(motion=motion)
+
     def remember_placement(self, placement: Placement) -> None:
         """Remember where the window is."""
         self._change(window=placement._asdict())
+
+    def remember_layout(self, layout: Layout) -> None:
+        """Remember how the window is laid out."""
+        self._change(layout={"version": LAYOUT_VERSION, **layout._asdict()})
 
     def remember_folder(self, folder: Path) -> None:
         """Remember where the last file of a dialog was."""
@@ -137,6 +184,7 @@ class Preferences(QObject):
 
     def _list_files(self, paths: list[Path]) -> None:
         self._change(recent_files=[str(path) for path in paths[:MOST_FILES]])
+        self.files_changed.emit()
 
     def _change(self, **values: object) -> None:
         writable = self._read()
@@ -220,6 +268,11 @@ def is_there(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def _is_length(value: object) -> TypeGuard[int]:
+    """Whether it is a number of pixels; a bool is an int to Python."""
+    return type(value) is int and abs(value) < _FARTHEST
 
 
 def _stored(file: Path) -> dict[str, Any]:

@@ -46,6 +46,8 @@ class Theme:
             brighter, for a rainbow shows modes where there are none.
         component_colours: Of the mixture's components, in order; the first twelve are the most
             different, and there are as many as the components recommended.
+        place_colours: Of places that are compared: those of the components that stand out from the
+            background as a thin line does, at a contrast of 3 or more, and are the most different.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Theme:
     warning: str
     density: tuple[str, ...]
     component_colours: tuple[str, ...]
+    place_colours: tuple[str, ...]
 
     def component_colour(self, component: int) -> str:
         """The colour of a component, by its number from 0; colours repeat after the last."""
@@ -96,6 +99,7 @@ LIGHT = Theme(
         *("#7800e1", "#a56987", "#ff00f0", "#e18778"),
         *("#693c4b", "#d2a5d2", "#961e1e", "#8778d2"),
     ),
+    place_colours=("#003ca5", "#b42d00", "#5a87ff", "#a56987", "#4b2d5a", "#78000f"),
 )
 """Dark on white, as in print."""
 
@@ -121,6 +125,7 @@ DARK = Theme(
         *("#1e9600", "#ff3cf0", "#964ba5", "#d296d2"),
         *("#b45a87", "#00c387", "#5ae1e1", "#870fff"),
     ),
+    place_colours=("#e1d200", "#ff3cf0", "#2dffff", "#00c387", "#b45a87", "#69690f"),
 )
 """Bright on near-black."""
 
@@ -152,19 +157,28 @@ def named(name: str | None) -> Theme | None:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """What the palette cannot say: tool tips ignore it, and in the dark hide empty check boxes."""
+    """What the palette cannot say: it says nothing of tips, and hides empty boxes in the dark."""
     check = resource("icons", "check.svg").as_posix()
     return f"""
         QToolTip {{ color: {theme.foreground}; background: {theme.panel};
             border: 1px solid {theme.grid}; padding: 3px; }}
-        QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {theme.muted};
-            border-radius: 3px; background: {theme.background}; }}
-        QCheckBox::indicator:checked {{ border-color: {theme.accent}; background: {theme.accent};
-            image: url("{check}"); }}
+        QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {{ width: 13px;
+            height: 13px; border: 1px solid {theme.muted}; border-radius: 3px;
+            background: {theme.background}; }}
+        QCheckBox::indicator:checked, QListView::indicator:checked {{ border-color: {theme.accent};
+            background: {theme.accent}; image: url("{check}"); }}
+        QRadioButton::indicator {{ border-radius: 7px; }}
+        QRadioButton::indicator:checked {{ width: 7px; height: 7px; border-width: 4px;
+            border-color: {theme.accent}; }}
         QCheckBox::indicator:disabled {{ border-color: {theme.grid}; background: {theme.panel}; }}
         QCheckBox::indicator:checked:disabled {{ border-color: {theme.muted};
             background: {theme.muted}; }}
-        QCheckBox::indicator:focus {{ border-color: {theme.foreground}; }}
+        QCheckBox::indicator:focus, QRadioButton::indicator:focus {{
+            border-color: {theme.foreground}; }}
+        *[primary="true"]:enabled {{ color: {theme.background}; background: {theme.accent};
+            border: 1px solid {theme.accent}; border-radius: 4px; padding: 4px 12px; }}
+        *[primary="true"]:enabled:hover {{ border-color: {theme.foreground}; }}
+        *[primary="true"]:focus {{ border: 2px solid {theme.foreground}; padding: 3px 11px; }}
         *[refused="true"] {{ color: {theme.warning}; }}
     """
 

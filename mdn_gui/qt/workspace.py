@@ -6,35 +6,39 @@ frame, which halves the time until the window is seen.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QToolButton, QWidget
 
+from mdn_gui.core.setting import GROUPS
+from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
+from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.control_bar import ControlBar
-from mdn_gui.qt.panels.drawing_bar import DrawingBar
-from mdn_gui.qt.panels.layers_bar import LayersBar
-from mdn_gui.qt.panels.playback_bar import PlaybackBar
-from mdn_gui.qt.panels.sampling_panel import SamplingPanel
-from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.panels.status import Status
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.splitter import Splitter
+from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages
+from mdn_gui.session.session import Session
+from mdn_gui.session.session import Workspace as Place
 
 # The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
-# bar above the field that of two lines, with pixels between and around them.
+# bar above the field that of a line, with pixels above and below.
 _EDGES = 66
 _GAPS = 6
+_SLOT, _RIGHT = 150, 275  # pixels that the slot below the field and the column beside it have
+_ROOMY = 760  # pixels of height that have room for the slot and an open drawer
 
 
-class Workspace(QSplitter):
-    """The form on the left, the plots, and the tabs below them.
+class Workspace(QStackedWidget):
+    """The workspaces, of which one is seen: *Data*, *Explore* and *Check*.
+
+    *Explore* has inputs and settings on the left; the field, a slot with losses and inputs, and the
+    scrubber in the middle; the density at x and its sampling on the right; and the drawer below.
 
     Args:
         actions: What the toolbar shows.
@@ -43,28 +47,81 @@ class Workspace(QSplitter):
         controls: The toolbar; the window docks it.
         status: The line at the bottom; the window docks it.
         field: The main plot.
-        plots: Everything but the form; what an animation shows.
     """
 
     def __init__(self, actions: Actions) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__()
+        self._actions = actions
         self.setObjectName("workspace")
         self.controls, self.status, self.field = ControlBar(actions), Status(), FieldPlot()
         self._shown: dict[int, list[Panel]] = {
-            FILM_MS: [self.field],
+            FILM_MS: [self, self.field],
             CURVE_MS: [],
             CHART_MS: [],
             READING_MS: [],
         }
         # Where the panels go that are made later.
-        self._form, self._above, self._aside, self._loss, self._tabs = (column() for _ in range(5))
-        self._keep_room()
-        field = column(self._above, self.field)
-        upper = _split(QSplitter(Qt.Orientation.Horizontal), (field, 5), (self._aside, 2))
-        lower = _split(QSplitter(Qt.Orientation.Horizontal), (self._loss, 3), (self._tabs, 3))
-        self.plots = _split(QSplitter(Qt.Orientation.Vertical), (upper, 5), (lower, 3))
-        _split(self, (self._form, 0), (self.plots, 1))
+        self._answer, self._strip, self._above, self._aside = (column() for _ in range(4))
+        self._slot, self._scrubber = column(), column()
+        self._drawer = Drawer("tabs")
+        self._centre = Pages("centre")
+        self._question: QWidget | None = None
+        self._choosing = QStackedWidget()  # the rows loaded, and over them a question about others
+        self._rooms = {
+            Place.DATA: Splitter("data", Qt.Orientation.Horizontal),
+            Place.EXPLORE: self._explore(),
+            Place.CHECK: Splitter("check", Qt.Orientation.Horizontal),
+        }
+        for room in self._rooms.values():
+            self.addWidget(room)
+        self.setCurrentWidget(self._rooms[Place.EXPLORE])
+        self._presentation: QWidget | None = None  # made when it is first wanted
         self._rest = self._make_rest()
+
+    def show_session(self, session: Session) -> None:
+        """Show the workspace that a person is in, or what is presented alone."""
+        presented = self._presentation if session.status.presenting else None
+        seen = presented or self._rooms[session.status.workspace]
+        if seen is not self.currentWidget():
+            self.setCurrentWidget(seen)
+            self.updateGeometry()
+
+    @guarded_with(QSize())
+    def minimumSizeHint(self) -> QSize:
+        """Room for what is seen; Qt would ask for that of what is not, too."""
+        seen = self.currentWidget()
+        return QSize() if seen is None else seen.minimumSizeHint()
+
+    def make_presentation(self) -> Sequence[tuple[int, Panel]]:
+        """Make what is presented alone, the first time that it is wanted.
+
+        Returns:
+            What was made, as of `make_next`.
+        """
+        if self._presentation is not None:
+            return ()
+        from mdn_gui.qt.panels.presentation_bar import PresentationBar
+        from mdn_gui.qt.presentation import Presentation
+
+        made = self._presentation = Presentation(PresentationBar())
+        self.addWidget(made)
+        panels = ((FILM_MS, made.field), (CURVE_MS, made.density), (CHART_MS, made.below))
+        for interval, panel in panels:
+            self._shown[interval].append(panel)
+        return panels
+
+    def ask(self, question: QWidget) -> None:
+        """Show a question about a table in place of the rows that are loaded."""
+        self.settle()
+        self._question = question
+        self._choosing.setCurrentIndex(self._choosing.addWidget(question))
+
+    def settle(self) -> None:
+        """Show the rows again, where a question was."""
+        if self._question is not None:
+            self._choosing.removeWidget(self._question)
+            self._question.deleteLater()
+            self._question = None
 
     @property
     def panes(self) -> Sequence[Pane]:
@@ -93,55 +150,119 @@ class Workspace(QSplitter):
             self._shown[interval].append(panel)
         return made
 
-    def _keep_room(self) -> None:
-        """Keep room for later panels, so that the field does not move when they are made."""
-        self._form.setMinimumWidth(_EDGES + self.fontMetrics().horizontalAdvance(2 * LONGEST_LABEL))
-        self._above.setMinimumHeight(_GAPS + 2 * QComboBox().sizeHint().height())
+    def _explore(self) -> Splitter:
+        """Lay out where one looks, with room kept for later panels, so that the field stays."""
+        line = QComboBox().sizeHint().height()
+        width = _EDGES + self.fontMetrics().horizontalAdvance(2 * LONGEST_LABEL)
+        self._strip.setMinimumWidth(width)
+        self._above.setMinimumHeight(_GAPS + line)
+        self._aside.setMinimumWidth(_RIGHT)
+        self._scrubber.setMinimumHeight(_GAPS + line)
+        self._slot.setMinimumHeight(_SLOT)
+        self._centre.add(Page(lambda _: say("Section"), (lambda: self.field,)))
+        centre = column(self._above, self._centre)
+        above = Splitter("upper", Qt.Orientation.Horizontal).share((centre, 3), (self._aside, 1))
+        plots = Splitter("plots", Qt.Orientation.Vertical).share((above, 1), (self._slot, 0))
+        self._answer.setMinimumHeight(_GAPS + line)
+        right = column(self._answer, plots, self._scrubber)
+        upper = Splitter("strip", Qt.Orientation.Horizontal).share((self._strip, 0), (right, 1))
+        self._drawer.toggled.connect(self._on_drawer_toggled)
+        return Splitter("explore", Qt.Orientation.Vertical).share((upper, 1), (self._drawer, 0))
 
     def _make_rest(self) -> Iterator[tuple[int, Panel]]:
         """Make what is not there, in the order in which the tab key goes through it."""
+        from mdn_gui.qt.panels.inputs_panel import InputsPanel
+        from mdn_gui.qt.panels.run_choices import RunChoices
+        from mdn_gui.qt.panels.sampling_panel import SamplingPanel
+        from mdn_gui.qt.panels.setup_panel import SetupPanel
+
+        # The field comes first after the toolbar: a few stops from the start.
+        self.setTabOrder(self.controls.findChildren(QWidget)[-1], self.field)
         yield CHART_MS, self.controls
 
-        self.setup = _put(SetupPanel(), self._form)
+        runs = RunChoices()
+        self.controls.addWidget(runs)  # at the end: what comes with a run moves no button
+        yield CHART_MS, runs
+
+        yield CURVE_MS, _put(InputsPanel(), self._strip)
+
+        self.setup = _put(SetupPanel([each for each in GROUPS if each != "Data"]), self._strip)
         yield CHART_MS, self.setup
 
-        yield CHART_MS, _put(SamplingPanel(), self._form)
+        yield CHART_MS, _put(SamplingPanel(), self._strip)
         # After the form, so that what it reports is in the form already.
         yield CHART_MS, self.status
-        yield from self._make_plots()
-        from mdn_gui.qt import pages
 
-        tabs = _put(pages.Pages(), self._tabs)
-        for page in pages.PAGES:
-            for pane in tabs.add(page):
-                yield page.interval, pane
-        # A tab that comes with a session is there once its panes have that session.
-        yield CHART_MS, tabs
+        yield from self._make_right()
+        yield from self._make_others()
 
-    def _make_plots(self) -> Iterator[tuple[int, Panel]]:
+    def _make_right(self) -> Iterator[tuple[int, Panel]]:
+        """Make the answer, what is around the plots, and the tabs."""
+        from mdn_gui.qt.panels.answer_panel import AnswerPanel
+        from mdn_gui.qt.panels.drawing_bar import DrawingBar
+        from mdn_gui.qt.panels.layers_bar import LayersBar
+        from mdn_gui.qt.panels.playback_bar import PlaybackBar
+        from mdn_gui.qt.plots.slice_plot import SlicePlot
+
+        yield CURVE_MS, _put(AnswerPanel(), self._answer)
+
         layers = _put(LayersBar(), self._above)
         self._level(layers)
         yield CHART_MS, layers
 
-        drawing = _put(DrawingBar(), self._above)
-        # Made before all others, the field would come first.
-        self.setTabOrder(drawing.findChildren(QWidget)[-1], self.field)
-        yield CHART_MS, drawing
-        from mdn_gui.qt.plots.slice_plot import SlicePlot
+        yield CHART_MS, _put(DrawingBar(), self._above)
 
         density = _put(SlicePlot(), self._aside)
         self._level(density.fields, layers)
         density.link_y(self.field.view_box)
         yield CURVE_MS, density
+
         from mdn_gui.qt.plots import exporters
 
         exporters.offer()
-        from mdn_gui.qt.plots.loss_plot import LossPlot
+        from mdn_gui.qt import pages
 
-        yield CHART_MS, _put(LossPlot(), self._loss)
+        yield from _filled(self._centre, pages.CENTRE)
 
-        self.playback = _put(PlaybackBar(), self._loss)
+        yield from _filled(_put(Pages("slot"), self._slot), pages.SLOT)
+
+        self.playback = _put(PlaybackBar(), self._scrubber)
         yield CHART_MS, self.playback
+
+        yield from _filled(self._drawer, pages.PAGES)
+
+    def _make_others(self) -> Iterator[tuple[int, Panel]]:
+        """Make what stands in the other workspaces."""
+        from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
+        from mdn_gui.qt.panels.notes_panel import NotesPanel
+        from mdn_gui.qt.panels.rows_panel import RowsPanel
+        from mdn_gui.qt.panels.setup_panel import SetupPanel
+
+        form, rows, change = SetupPanel(["Data"]), RowsPanel(), QToolButton()
+        change.setDefaultAction(self._actions.action("change_columns"))
+        change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._choosing.addWidget(rows)
+        left = column(form, change)
+        self._rooms[Place.DATA].share((left, 1), (self._choosing, 3))
+        yield CHART_MS, form
+        yield CHART_MS, rows
+        notes, least_likely = NotesPanel(), LeastLikelyList()
+        self._rooms[Place.CHECK].share((notes, 1), (least_likely, 1))
+        yield READING_MS, notes
+        yield READING_MS, least_likely
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the slot give way to an open drawer where there is little room."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        self._slot.setVisible(self.height() >= _ROOMY or not self._drawer.opened)
+
+    @Slot()
+    def _on_drawer_toggled(self) -> None:
+        self._give_way()
 
     def _level(self, *headers: QWidget) -> None:
         """Let the views of both plots begin at the same height: they share their axis of y."""
@@ -151,19 +272,18 @@ class Workspace(QSplitter):
             header.setFixedHeight(height)
 
 
+def _filled(tabs: Pages, pages: Sequence[Page]) -> Iterator[tuple[int, Panel]]:
+    """Make the pages of some tabs."""
+    for page in pages:
+        for pane in tabs.add(page):
+            yield page.interval, pane
+    # A tab that comes with a session is there once its panes have that session.
+    yield CHART_MS, tabs
+
+
 def _put[W: QWidget](widget: W, place: QWidget) -> W:
     """Put a widget into its place, below what is there already."""
     layout = place.layout()
     assert layout is not None  # noqa: S101 - tells mypy what `column` makes
     layout.addWidget(widget)
     return widget
-
-
-def _split(splitter: QSplitter, *parts: tuple[QWidget, int]) -> QSplitter:
-    """Let widgets share a splitter, in proportion, none smaller than it can be."""
-    splitter.setChildrenCollapsible(False)
-    for index, (widget, stretch) in enumerate(parts):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(index, stretch)
-    splitter.setSizes([1000 * stretch for _, stretch in parts])
-    return splitter

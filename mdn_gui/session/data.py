@@ -19,6 +19,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     presets_for,
 )
+from mdn_gui.core.typical import most_typical
 from mdn_gui.session.view import Interval
 
 Floats = NDArray[np.float64]
@@ -101,6 +102,8 @@ class Data:
         origin: Where they are from, so that they can be had again; None before there are any.
         distinct: How many rows there are without copies (see `core.split.copies`); None where that
             is not counted, because it takes a while: then as many as there are.
+        typical: The number of the row that is most like all others, from 0; None where it is not
+            known.
     """
 
     dataset: Dataset | None = None
@@ -108,6 +111,7 @@ class Data:
     sampled_ranges: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
     origin: Origin | None = None
     distinct: int | None = None
+    typical: int | None = None
 
     @cached_property
     def example(self) -> Example | None:
@@ -120,6 +124,11 @@ class Data:
     def canvas(self) -> Plane | None:
         """The plane that is drawn on, where a person draws them."""
         return self.origin.canvas if isinstance(self.origin, Drawn) else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is loaded, and there is no plane to draw on."""
+        return self.dataset is None and self.canvas is None
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -148,10 +157,20 @@ class Data:
 
     @cached_property
     def middle(self) -> tuple[float, ...]:
-        """The median of each input; the middle of what is looked at before there are rows."""
+        """Where one stands first: at the most typical row, or else at the median of each input.
+
+        Before there are rows, it is the middle of what is looked at.
+        """
         if self.dataset is None:
             return tuple((low + high) / 2 for low, high in self.sampled_ranges)
+        if self.typical is not None:
+            return tuple(self.dataset.inputs[self.typical].tolist())
         return tuple(np.median(self.dataset.inputs, axis=0).tolist())
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What the inputs are called."""
+        return ("x",) if self.dataset is None else self.dataset.input_names
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -183,12 +202,15 @@ class Data:
 def of_example(example: Example, rows: int) -> Data:
     """So many rows of a built-in problem, with the noise that it has.
 
-    The 100,000 rows that a form offers at most take 8 ms, half a frame. They are of continuous
-    densities, so none is a copy, and there is nothing to count.
+    The 100,000 rows that a form offers at most take 8 ms, half a frame, and of several inputs 40.
+    They are of continuous densities, so none is a copy, and there is nothing to count.
     """
     dataset = example.dataset(rows, EXAMPLE_SEED)
+    typical = None
+    if len(dataset.input_names) > 1:  # one input has a median, which is as typical
+        typical = most_typical(dataset.inputs, dataset.input_kinds)
     origin = FromExample(example.name, rows, example.noise, EXAMPLE_SEED)
-    return Data(dataset, example.title, (example.display_range,), origin, distinct=rows)
+    return Data(dataset, example.title, example.input_ranges, origin, rows, typical)
 
 
 def farthest(low: float, high: float) -> Interval:

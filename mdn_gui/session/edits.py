@@ -1,17 +1,23 @@
 """Pure functions that make a session of the one before."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from mdn_gui.core.network import Network
 from mdn_gui.core.settings import RANGES
 from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Phase, Run
-from mdn_gui.session.session import Session, Status, Tool
-from mdn_gui.session.view import Layer, View
+from mdn_gui.session.session import Held, Session, Status, Tool, Workspace
+from mdn_gui.session.view import MOST_PLACES, Layer, PinnedPlace, View
+
+if TYPE_CHECKING:
+    from mdn_gui.core.importance import Importance  # the first frame needs it not
 
 type Edit = Callable[[Session], Session]
 """Returns a new session, given the current one; it keeps nothing of an older one."""
@@ -163,6 +169,22 @@ def ended(number: int, how: str, seconds: float, *, extendable: bool) -> Edit:
     return edited
 
 
+def weighed(number: int, network: Network, importance: Importance) -> Edit:
+    """Note the importance of the inputs to the best network of a run, unless that may be another.
+
+    Args:
+        number: The run's.
+        network: What the importance was found of.
+        importance: What was found.
+    """
+
+    def change(run: Run) -> Run:
+        same = run.best_network is network and not run.busy
+        return replace(run, importance=importance) if same else run
+
+    return run(number, change)
+
+
 def forgotten(session: Session) -> Session:
     """Let no run that ended go on."""
     for each in session.runs.values():
@@ -198,6 +220,11 @@ def take_tool(tool: Tool) -> Edit:
     return status(lambda status: replace(status, tool=tool))
 
 
+def at_speed(epochs_per_second: float | None) -> Edit:
+    """Let a run do at most so many epochs a second; None for as many as there can be."""
+    return status(lambda status: replace(status, speed=epochs_per_second))
+
+
 def told(message: str) -> Edit:
     """Say what happened, in one sentence."""
     return status(lambda status: replace(status, message=message))
@@ -221,6 +248,95 @@ def move_x(steps: int) -> Edit:
         low, high = seen.x_range
         moved = seen.x + steps * (high - low) / 100
         return pick_x(float(np.clip(moved, *farthest(low, high))))(session)
+
+    return edited
+
+
+def set_input(column: int, value: float) -> Edit:
+    """Stand at another value of an input, from 0; the others stay."""
+
+    def edited(session: Session) -> Session:
+        place = list(session.resolved.place)
+        if column >= len(place):  # typed in a pane that shows other data
+            return session
+        place[column] = value
+        return view(lambda view: replace(view, place=tuple(place), row=None))(session)
+
+    return edited
+
+
+def stand_at_middle(session: Session) -> Session:
+    """Stand where one stands first, at the most typical row."""
+    return view(lambda view: replace(view, place=session.data.middle, row=None))(session)
+
+
+def pin_place(name: str) -> Edit:
+    """Pin the place looked at, if there are rows, it is not pinned yet, and one more can be.
+
+    Args:
+        name: What it is called.
+    """
+
+    def edited(session: Session) -> Session:
+        places, values = session.view.places, session.resolved.place
+        numbers = set(range(MOST_PLACES)) - {each.number for each in places}
+        known = values in {each.values for each in places}
+        if session.data.dataset is None or known or not numbers:
+            return session
+        pinned = PinnedPlace(min(numbers), name, values)
+        return view(lambda view: replace(view, places=(*places, pinned)))(session)
+
+    return edited
+
+
+def rename_place(number: int, name: str) -> Edit:
+    """Call a pinned place something else; a name of nothing but blanks changes nothing."""
+
+    def renamed(place: PinnedPlace) -> PinnedPlace:
+        return place._replace(name=name.strip() or place.name) if place.number == number else place
+
+    return view(lambda view: replace(view, places=tuple(map(renamed, view.places))))
+
+
+def unpin_place(number: int) -> Edit:
+    """Compare a pinned place no longer."""
+
+    def change(view: View) -> View:
+        left = tuple(each for each in view.places if each.number != number)
+        return replace(view, places=left)
+
+    return view(change)
+
+
+def go_to_place(number: int) -> Edit:
+    """Stand at a pinned place, if it is still pinned."""
+
+    def change(view: View) -> View:
+        found = [each.values for each in view.places if each.number == number]
+        return replace(view, place=found[0], row=None) if found else view
+
+    return view(change)
+
+
+def show_target(column: int) -> Edit:
+    """Draw another target along y, from 0; what was asked of the one before ends."""
+
+    def change(view: View) -> View:
+        if view.up == column:
+            return view
+        return replace(view, up=column, interval=None, given=None, rectangle=None)
+
+    return view(change)
+
+
+def show_jointly(column: int) -> Edit:
+    """Show another target jointly with that along y, from 0; what was asked of both ends."""
+
+    def edited(session: Session) -> Session:
+        if session.resolved.joint == column:
+            return session
+        change = view(lambda view: replace(view, joint=column, given=None, rectangle=None))
+        return change(session)
 
     return edited
 
@@ -294,13 +410,51 @@ def switch_member(place: int) -> Edit:
     return edited
 
 
-def refuse(reason: str) -> Edit:
-    """Start no run, for a text in the form is no number; "" for all are."""
+def refuse(refusals: Mapping[str, str]) -> Edit:
+    """Start no run while a text in a field is no number.
+
+    Args:
+        refusals: Why, by the name of the field; "" where its text is one.
+    """
 
     def edited(session: Session) -> Session:
-        if reason == session.status.refusal:
+        after = {**session.status.refusals, **refusals}
+        if after == session.status.refusals:
             return session
-        return status(lambda status: replace(status, refusal=reason))(session)
+        return status(lambda status: replace(status, refusals=after))(session)
+
+    return edited
+
+
+def hold(held: Held | None) -> Edit:
+    """Look at something while a key is held; None once it is released."""
+
+    def edited(session: Session) -> Session:
+        if held is session.status.held:
+            return session
+        return status(lambda status: replace(status, held=held))(session)
+
+    return edited
+
+
+def show_workspace(workspace: Workspace) -> Edit:
+    """Go to a workspace."""
+
+    def edited(session: Session) -> Session:
+        if workspace is session.status.workspace:
+            return session
+        return status(lambda status: replace(status, workspace=workspace))(session)
+
+    return edited
+
+
+def present(*, on: bool) -> Edit:
+    """Show field, density at x and temperature alone, or everything again."""
+
+    def edited(session: Session) -> Session:
+        if on is session.status.presenting:
+            return session
+        return status(lambda status: replace(status, presenting=on))(session)
 
     return edited
 

@@ -17,6 +17,7 @@ class Resolved:
         place: A value for each input, in the data's units.
         across: The input on the axis of x, from 0.
         up: The target on the axis of y, from 0.
+        joint: The target shown jointly with that one, from 0; None where there is no other.
         axis_names: What both are called.
         x_range: From where to where x is looked at.
         points: The rows in the plane.
@@ -27,6 +28,7 @@ class Resolved:
     place: tuple[float, ...]
     across: int
     up: int
+    joint: int | None
     axis_names: tuple[str, str]
     x_range: tuple[float, float]
     points: Points
@@ -36,6 +38,11 @@ class Resolved:
     def x(self) -> float:
         """The chosen x."""
         return self.place[self.across]
+
+    @property
+    def held(self) -> tuple[float, ...]:
+        """The place without x."""
+        return (*self.place[: self.across], *self.place[self.across + 1 :])
 
     @property
     def rows_near(self) -> float | None:
@@ -50,6 +57,12 @@ class Resolved:
     def moved(self, x: float) -> tuple[float, ...]:
         """The place with another x."""
         return (*self.place[: self.across], x, *self.place[self.across + 1 :])
+
+
+def _other(wished: int | None, up: int, outputs: int) -> int | None:
+    """The target shown jointly with the one on the axis of y: the one wished, or the first."""
+    others = [column for column in range(outputs) if column != up]
+    return wished if wished in others else next(iter(others), None)
 
 
 def resolve(view: View, data: Data, evidence: Evidence | None) -> Resolved:
@@ -72,6 +85,7 @@ def resolve(view: View, data: Data, evidence: Evidence | None) -> Resolved:
         place=place,
         across=across,
         up=up,
+        joint=_other(view.joint, up, outputs),
         axis_names=data.axis_names(across, up),
         x_range=data.sampled_ranges[across],
         points=data.points(across, up),

@@ -1,13 +1,18 @@
 """A run of training, as far as it has come."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mdn_gui.core.ended_run import EndedRun, OnTestRows
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.session.data import Data, Settings
+
+if TYPE_CHECKING:
+    from mdn_gui.core.importance import Importance  # the first frame needs it not
 
 
 class Phase(Enum):
@@ -39,6 +44,7 @@ class Run:
             it has been looked at.
         on_test_rows: The loss of that network on test rows; None until it has been looked at, or
             without any.
+        importance: Of the inputs to that network; None until a person has asked for it.
         ended: How it ended, as a sentence; "" while it is under way.
     """
 
@@ -55,6 +61,7 @@ class Run:
     recoveries: int = 0
     notes: tuple[str, ...] | None = None
     on_test_rows: OnTestRows | None = None
+    importance: Importance | None = None
     ended: str = ""
 
     @property

@@ -7,6 +7,7 @@ import numpy as np
 
 from mdn_gui.core.export import points_csv
 from mdn_gui.core.histogram import Histogram, histograms
+from mdn_gui.core.maths.sampling import Draws
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.predictor import Predictor, predictor
 from mdn_gui.core.text import say
@@ -15,20 +16,29 @@ from mdn_gui.session.view import Interval
 
 
 def samples_csv(session: Session) -> bytes:
-    """The samples shown as CSV, with how many training rows lie near each x, where that is known.
+    """The samples shown as CSV: all inputs, also those that are held, and the target shown.
+
+    Where it is known, with how many training rows lie near each.
 
     Raises:
         ValueError: There is no network yet.
     """
     samples, seen = session.samples(), session.resolved
     near = None if seen.section is None else seen.section.at(samples.x)
-    return points_csv(seen.axis_names, samples.x, samples.y, near)
+    inputs = [np.full(samples.x.shape, value) for value in seen.place]
+    inputs[seen.across] = samples.x
+    names = (*session.data.input_names, seen.axis_names[1])
+    return points_csv(names, (*inputs, samples.y), near)
 
+
+JOINT_SAMPLES = 200
+"""How many pairs of two targets are drawn at the place."""
 
 SAMPLES = 1_000
 """How many y are drawn at each temperature."""
 
-_STREAM = 2  # of the sampling seed; the session's own samples take 0 and 1
+# Of the sampling seed; the session's own samples take 0 and 1.
+_STREAM, _JOINT_STREAM = 2, 3
 
 
 class Tempered(NamedTuple):
@@ -77,3 +87,15 @@ def at_each_temperature(session: Session, window: Interval) -> tuple[Tempered, .
     ]
     parts = zip(tempered, histograms(np.stack(samples).squeeze(-1), window), strict=True)
     return tuple(Tempered(*part) for part in parts)
+
+
+def joint_samples(session: Session) -> Draws:
+    """Samples of the second target and the one along y at the chosen place, by the sampling seed.
+
+    Raises:
+        ValueError: There is no network yet, or no second target.
+    """
+    if session.joint_mixture is None:
+        raise ValueError(say("There is no network of two targets yet; train one first."))
+    rng = np.random.default_rng([session.view.sampling_seed, _JOINT_STREAM])
+    return session.joint_mixture.draw(JOINT_SAMPLES, rng)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.answer import Answer
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.mixture import Mixture
@@ -27,14 +28,14 @@ from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Setup
 from mdn_gui.session.resolved import Resolved, resolve
 from mdn_gui.session.run import NO_RUN, NamedRun, Run
-from mdn_gui.session.view import View
+from mdn_gui.session.view import Layer, View
 
 Floats = NDArray[np.float64]
 
 SAMPLED_X = 1_000
 """How many x the samples figure draws one y at."""
 
-RUG_SAMPLES = 200
+DOTS = 50
 """How many y are drawn at the chosen x."""
 
 
@@ -46,6 +47,21 @@ class Tool(Enum):
     ERASE = auto()
 
 
+class Held(Enum):
+    """What is looked at while a key is held."""
+
+    TRUTH = auto()
+    MEMBERS = auto()
+
+
+class Workspace(Enum):
+    """Where a person is in the window."""
+
+    DATA = auto()
+    EXPLORE = auto()
+    CHECK = auto()
+
+
 class Samples(NamedTuple):
     """Points drawn from the mixture, (n,) each, and the component that each came from."""
 
@@ -54,31 +70,59 @@ class Samples(NamedTuple):
     component: NDArray[np.intp]
 
 
+class Answered(NamedTuple):
+    """An answer, and what it is of.
+
+    Attributes:
+        line: What was predicted.
+        x: Where.
+        answer: What y is there.
+    """
+
+    line: Line
+    x: float
+    answer: Answer
+
+
 @dataclass(frozen=True, eq=False)
 class Status:
     """What happens now: neither saved nor undone.
 
     Attributes:
         message: What happened last, as one sentence.
-        refusal: Why the form has nothing to train with: a text in it is no number; "" if it has.
+        refusals: Why the fields of settings have nothing to train with, by their names: a text in
+            them is no number.
+        workspace: Where a person is.
+        presenting: Whether field, density at x and temperature are shown alone, in larger type.
         tool: What the mouse does in the main plot.
+        held: What is looked at while a key is held; None while none is.
         speed: Most epochs a second, in slow motion; None for as many as there can be.
         playing: Whether the recording is being played back.
         comparison: The paired difference of the runs compared, in nats; None while there is none.
         incomparable: Why there is none, as a sentence.
+        answered: What was answered last of a place; `Session.answer` tells whether it is this one.
         undo: What would be undone, as a noun; "" for nothing.
         redo: What would be done again, likewise.
     """
 
     message: str = ""
-    refusal: str = ""
+    refusals: Mapping[str, str] = MappingProxyType({})
+    workspace: Workspace = Workspace.EXPLORE
+    presenting: bool = False
     tool: Tool = Tool.LOOK
+    held: Held | None = None
     speed: float | None = None
     playing: bool = False
     comparison: Comparison | None = None
     incomparable: str = ""
+    answered: Answered | None = None
     undo: str = ""
     redo: str = ""
+
+    @property
+    def refusal(self) -> str:
+        """Why the settings have nothing to train with, as a sentence; "" if they have."""
+        return next((reason for reason in self.refusals.values() if reason), "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,11 +230,34 @@ class Session:
         return resolve(self.view, self.data, self.evidence)
 
     @cached_property
+    def input_order(self) -> tuple[int, ...]:
+        """The inputs in the order in which they are listed, from 0."""
+        found, inputs = self.run.importance, self.data.columns[0]
+        if self.view.by_importance and found is not None and len(found.inputs) == inputs:
+            return found.order
+        return tuple(range(inputs))
+
+    @cached_property
     def line(self) -> Line | None:
         """What is predicted along x; equal to another while neither that nor the plane changes."""
         seen = self.resolved
         along = None if self.predictor is None else self.predictor.along
         return None if along is None else along(seen.place, seen.across, seen.up)
+
+    @property
+    def layers(self) -> frozenset[Layer]:
+        """What the main plot draws: while the truth is held, that alone."""
+        chosen = self.view.layers
+        if self.status.held is Held.TRUTH and self.data.example is not None:
+            return (chosen & {Layer.GRID, Layer.LEGEND}) | {Layer.TRUTH}
+        return chosen
+
+    @property
+    def answer(self) -> Answer | None:
+        """What y is at the place; None until that is answered."""
+        found = self.status.answered
+        here = found is not None and (found.line, found.x) == (self.line, self.resolved.x)
+        return found.answer if found is not None and here else None
 
     @property
     def epoch_shown(self) -> int | None:
@@ -237,6 +304,20 @@ class Session:
         # Several panels ask for it, and for its modes and regions, which it keeps.
         return self.predict(np.array([self.resolved.x]))[0]
 
+    @cached_property
+    def joint_mixture(self) -> Mixture | None:
+        """The mixture of the second target and the one along y at the chosen place, in this order.
+
+        None where there is no network or no second target.
+
+        Raises:
+            ValueError: A mean or a scale is not finite there.
+        """
+        seen = self.resolved
+        if self.predictor is None or seen.joint is None:
+            return None
+        return self.predictor.at(seen.place).marginal((seen.joint, seen.up))
+
     def samples(self) -> Samples:
         """As many y as chosen at each of 1,000 evenly spaced x, by the seed of the samples."""
         x = np.linspace(*self.resolved.x_range, SAMPLED_X)
@@ -244,13 +325,17 @@ class Session:
         each = np.repeat(x, self.view.samples_per_x)
         return Samples(each, drawn.y.squeeze(-1).T.ravel(), drawn.component.T.ravel())
 
-    def rug(self) -> Floats:
-        """Samples of y at the chosen x, (200,), by the seed of the samples."""
-        return self.mixture_at_x().sample(RUG_SAMPLES, self._rng("rug")).ravel()
+    def dot_levels(self) -> Floats:
+        """Probabilities of at most each sample at the chosen x, (50,), by the seed of the samples.
+
+        The same at any temperature, so that samples move as little as the density does (common
+        random numbers).
+        """
+        return self._rng("dots").uniform(size=DOTS)
 
     def _rng(self, purpose: str) -> np.random.Generator:
         """A stream per purpose, so that showing one set of samples does not shift another."""
-        return np.random.default_rng([self.view.sampling_seed, ("samples", "rug").index(purpose)])
+        return np.random.default_rng([self.view.sampling_seed, ("samples", "dots").index(purpose)])
 
 
 def _applicable(network: Network, off: frozenset[int]) -> frozenset[int]:

@@ -47,20 +47,45 @@ class Interval(NamedTuple):
         return Interval(*sorted((after, ends[1])))
 
 
+MOST_PLACES = 6
+"""So many places can be pinned: as many as there are colours that everybody tells apart."""
+
+
+class PinnedPlace(NamedTuple):
+    """A place that is compared with others.
+
+    Attributes:
+        number: Which colour it has, from 0; no other place has the same.
+        name: What a person calls it.
+        values: The value of each input, in the data's units.
+    """
+
+    number: int
+    name: str
+    values: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class View:
     """What a person looks at, and how.
 
     Attributes:
-        place: The chosen value of each input, in the data's units; of those that are missing the
-            medians.
+        place: The chosen value of each input, in the data's units; of those that are missing that
+            of `Data.middle`.
+        places: Those that are pinned, at most `MOST_PLACES`, the first pinned first.
         across: The input on the axis of x, from 0.
         up: The target on the axis of y, from 0.
+        joint: The target shown jointly with that one, from 0; None for the first of the others.
+        given: The value that this target is taken to have; None for any.
+        rectangle: The values of that target and of the one on the axis of y between which a joint
+            probability is asked for; None for none.
+        by_importance: Whether inputs are listed by their importance, once that is known.
         row: The data point in question; None if there is none.
         component: The component that is emphasised, from 0; None if there is none.
         interval: The y between which a probability is asked for; None for none.
         curve: What is drawn of y at x.
-        temperature: Divides the logits of the component weights.
+        temperature: Divides the logits of the components' weights, or of the branches'.
+        tempers_branches: Whether it is the branches', see `Mixture.tempered`.
         variance_factor: Multiplies the components' variances.
         nearness: How near counts: how many times as far as usual a row counts as near a place.
         compared_temperatures: Those shown side by side.
@@ -82,13 +107,19 @@ class View:
     """
 
     place: tuple[float, ...] = ()
+    places: tuple[PinnedPlace, ...] = ()
     across: int = 0
     up: int = 0
+    joint: int | None = None
+    given: float | None = None
+    rectangle: tuple[Interval, Interval] | None = None
+    by_importance: bool = False
     row: int | None = None
     component: int | None = None
     interval: Interval | None = None
     curve: Curve = Curve.DENSITY
     temperature: float = 1.0
+    tempers_branches: bool = False
     variance_factor: float = 1.0
     nearness: float = 1.0
     compared_temperatures: tuple[float, float, float] = (0.2, 1.0, 5.0)
@@ -109,4 +140,4 @@ class View:
     @property
     def adjustment(self) -> Adjustment:
         """How what a network predicts is bent."""
-        return Adjustment(self.temperature, self.variance_factor)
+        return Adjustment(self.temperature, self.variance_factor, self.tempers_branches)

@@ -52,8 +52,8 @@ class Passage:
 
     def tell_epochs(self) -> None:
         """Report the epochs that ended since the last time."""
-        self._told = time.monotonic()
         if self._epochs:
+            self._told = time.monotonic()
             epochs, self._epochs = self._epochs, []
             news = _epochs_done(self._run, epochs).with_rows(None)
             if not self._rows_told:

@@ -1,7 +1,7 @@
 """How soon the window is seen, beside a bare window with one empty plot; and how soon it is whole.
 
 Each is a process of its own, in turns, the first of each not counted: from the start of the process
-until the frame is painted that first has menu, toolbar and main plot.
+until the frame is painted that first has menu, toolbar and start page.
 """
 
 import os
@@ -36,7 +36,7 @@ def run() -> Iterator[Figure]:
                 asked = f"at most {MOST_TIMES} times the bare window"
                 yield Figure(f"first frame, {what}", asked, measured, ratio <= MOST_TIMES)
             else:
-                yield Figure(f"every panel painted, {what}", "no figure", measured, met=True)
+                yield Figure(f"every panel made, {what}", "no figure", measured, met=True)
     gaps = sorted(each["gap"] for each in found)
     said = f"{gaps[ROUNDS // 2]:.0f} ms ({gaps[0]:.0f} to {gaps[-1]:.0f})"
     met = gaps[ROUNDS // 2] < LONGEST_GAP_MS

@@ -1,7 +1,7 @@
-"""A warmed-up window in a process of its own: from pressing Train to the first epoch on screen.
+"""A warmed-up window in a process of its own: from pressing Train to the first thing to see.
 
-Prints the seconds of each press, for the settings recommended for the rows and for the tutorial's,
-as one line of JSON.
+Prints the seconds of each press to the first picture of the field and to the first epoch in the
+loss plot, for the settings recommended for the rows and for the tutorial's, as one line of JSON.
 """
 
 import json
@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
+from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.settings import PRESETS
+from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.loss_plot import LossPlot
 from mdn_gui.qt.plots.plot import Plot
 from tests.acts import settings
@@ -39,9 +41,10 @@ def main() -> None:
     """Press Train once the settings are warm, and again after a reset."""
     probe = Probe()
 
-    def press_often() -> list[float]:
+    def press_often() -> dict[str, tuple[float, ...]]:
         press_train(probe)  # a run queues behind the preparation
-        return [press_train(probe) for _ in range(PRESSES)]
+        pictures, epochs = zip(*(press_train(probe) for _ in range(PRESSES)), strict=True)
+        return {"picture of the field": pictures, "epoch in the loss plot": epochs}
 
     probe.open()
     probe.studio.loader.load_example("inverse-sine")
@@ -52,21 +55,30 @@ def main() -> None:
     print(json.dumps(seconds))
 
 
-def press_train(probe: Probe) -> float:
-    """Seconds from pressing Train to the first epoch painted; then everything is reset."""
+def press_train(probe: Probe) -> tuple[float, float]:
+    """Seconds from pressing Train to the first picture and epoch; then everything is reset."""
     plot = find(find(probe.studio.window, LossPlot), Plot)
+    field = find(probe.studio.window, FieldPlot)
+    pictures: list[float] = []
+
+    def note(picture: Picture) -> None:
+        if picture.image is not None:
+            pictures.append(time.perf_counter())
+
     train, reset = (button(probe, text) for text in ("Train", "Discard run"))
     wait(train.isEnabled)
     paints = LossPaints(plot)
+    field.painted.connect(note)
     start = time.perf_counter()
     QTest.mouseClick(train, Qt.MouseButton.LeftButton)
-    wait(lambda: paints.done is not None)
+    wait(lambda: paints.done is not None and bool(pictures))
     paints.end()
+    field.painted.disconnect(note)
     assert paints.done is not None
     wait(reset.isEnabled)  # the toolbar has its turn after the plots
     QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
     wait(lambda: epochs_drawn(plot) == 0)
-    return paints.done - start
+    return pictures[0] - start, paints.done - start
 
 
 def button(probe: Probe, text: str) -> QToolButton:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.benchmarks.event_loop import process_age
 
-FIRST = ("QMenuBar", "ControlBar", "FieldPlot")
+FIRST = ("QMenuBar", "ControlBar", "StartPage")
 """Classes of what the program's window is to show in its first frame."""
 
 _AGAIN_MS = 5

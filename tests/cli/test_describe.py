@@ -153,3 +153,14 @@ def test_of_equal_members_it_says_no_more_than_how_many(
     model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "members" not in description(model, capsys)
+
+
+def test_it_says_by_how_much_the_scales_were_adjusted(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not any(line.startswith("scales ") for line in description(model, capsys))
+    loaded = model_file.load(model)
+    adjusted = replace(loaded, network=replace(loaded.network, scale_factor=0.8638))
+    model_file.save(adjusted, tmp_path / "adjusted.mdn")
+    lines = description(tmp_path / "adjusted.mdn", capsys)
+    assert "scales multiplied by 0.86, by held-out rows" in lines

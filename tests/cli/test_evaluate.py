@@ -1,7 +1,9 @@
 """Scores of a model on a table."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
@@ -11,6 +13,7 @@ from mdn_gui.cli.evaluate import run_evaluate
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.importance import importance_on
 from mdn_gui.core.reading import ReadingOptions
 from tests import pairs
 from tests.models import small_model
@@ -120,3 +123,38 @@ def test_rows_left_out_are_counted(
         ["rows", "left", "out", "1"],
     ]
     assert "column 'b' is missing: row 3" in told.err
+
+
+def test_the_importance_of_the_inputs_is_told_if_asked_for(
+    model: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_evaluate(parse(["evaluate", str(model), str(table)]))
+    scores = capsys.readouterr().out
+    run_evaluate(parse(["evaluate", str(model), str(table), "--importance"]))
+    told = capsys.readouterr().out
+    assert told.startswith(scores)
+    found = importance_on(small_model().network, tables.read(table, ["a", "b"], ["y"]))
+    heading, names, *lines = told.removeprefix(scores).strip().splitlines()
+    assert heading == "On 30 rows; each input permuted 5 times."
+    columns = ["input", "nats lost", "density by", "mean by", "spread by", "permuting it"]
+    assert re.split(" {2,}", names) == columns
+    for column, line in zip(found.order, lines, strict=True):
+        of_input = found.inputs[column]
+        (moved,) = of_input.moves
+        numbers = [estimate.text for estimate in (of_input.nats, *moved[:3])]
+        assert re.split(" {2,}", line) == [of_input.name, *numbers, moved.verdict]
+
+
+def test_the_importance_to_each_of_several_targets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model_file.save(small_model(("a", "b"), ("y", "z")), tmp_path / "model.mdn")
+    values = np.random.default_rng(0).normal(size=(40, 3))
+    rows = [f"{a},{a + b / 9},{b},{c}" for a, b, c in values.tolist()]
+    (tmp_path / "t.csv").write_text("\n".join(["a,b,y,z", *rows]))
+    run_evaluate(
+        parse(["evaluate", str(tmp_path / "model.mdn"), str(tmp_path / "t.csv"), "--importance"])
+    )
+    *lines, note = capsys.readouterr().out.splitlines()[-5:]
+    assert [line.split()[4] for line in lines] == ["y", "z", "y", "z"]
+    assert note.startswith("a and b go together (correlation")

@@ -69,6 +69,17 @@ def test_draws_are_of_the_tempered_mixture(model: Path, tmp_path: Path) -> None:
     assert kstest(values[:, 3], mixture.cdf).pvalue > 1e-3
 
 
+def test_a_temperature_is_of_components_or_of_branches(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("a,b\n0.5,-1\n")
+    options = ["--n", "500", "--temperature", "0.2", "--temper"]
+    x = [[0.5, -1.0]]
+    for of, branches in (("components", False), ("branches", True)):
+        _, values = drawn(model, tmp_path / "one.csv", *options, of)
+        mixture = small_model().network.tempered(x, 0.2, branches=branches)
+        expected = mixture.sample(500, np.random.default_rng(0)).ravel()
+        np.testing.assert_array_equal(values[:, 3], expected)
+
+
 def test_digits_come_back(model: Path, table: Path) -> None:
     _, values = drawn(model, table, "--seed", "5")
     x = tables.read_inputs(table, ["a", "b"])

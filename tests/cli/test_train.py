@@ -383,3 +383,25 @@ def test_of_a_thousand_rows_a_test_part_judges_the_network(
     assert said in capsys.readouterr().out
     run_train(train_arguments(table, out, [*EIGHT, "--test-fraction", "0"]), training.engine)
     assert "Test loss" not in capsys.readouterr().out
+
+
+def test_where_a_value_holds_many_rows_the_test_loss_is_of_rounded_values(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a, y = np.random.default_rng(0).normal(size=(2, 1_000))
+    rain = np.round(np.maximum(y, 0.0), 1)
+    np.savetxt(
+        tmp_path / "t.csv", np.stack([a, a, rain], 1), "%g", ",", header="a,b,y", comments=""
+    )
+    training = Training()
+    run_train(train_arguments(tmp_path / "t.csv", out, EIGHT), training.engine)
+    assert training.data is not None
+    assert training.settings is not None
+    test = training.data.source(training.settings[1].holdout).test
+    assert test is not None
+    # Of cells that are as wide as the values are rounded.
+    mixture, y = model_file.load(out).network(test.inputs), test.targets
+    cells = mixture.marginal(0).cdf(y[:, 0] + 0.05) - mixture.marginal(0).cdf(y[:, 0] - 0.05)
+    told = re.search(r"Test loss (\S+) nats, .* It is of rounded values\.", capsys.readouterr().out)
+    assert told is not None
+    assert float(told[1]) == pytest.approx(-np.log(cells).mean(), rel=1e-3)

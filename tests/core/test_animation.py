@@ -1,6 +1,7 @@
 """Films of runs."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,60 +12,77 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image, ImageSequence
 
-from mdn_gui.core.animation import LEAST_MS, MOST_EPOCHS, MOST_MS, Animation, Pixels, filmed_epochs
-from mdn_gui.core.recording import Frame, Recording
+from mdn_gui.core.animation import MOST_FRAMES, Animation, Pixels, filmed_epochs
+from mdn_gui.core.recording import Frame, Losses, Recording
 from tests.networks import random_network
 
 NETWORK = random_network(components=1)
 
 
-def kept(*epochs: int) -> Recording:
-    """A run of which these epochs are kept."""
-    return Recording(frames=tuple(Frame(epoch, NETWORK) for epoch in epochs))
+def run_of(losses: Sequence[float], stride: int = 1) -> Recording:
+    """A run with these validation losses, of which the networks of some epochs are kept."""
+    run = [Losses(epoch, loss, loss) for epoch, loss in enumerate(losses, start=1)]
+    best = min(run, key=lambda each: each.validation)
+    always = {1, best.epoch, len(run)}
+    kept = [each.epoch for each in run if each.epoch % stride == 0 or each.epoch in always]
+    frames = tuple(Frame(epoch, NETWORK) for epoch in kept)
+    return Recording(tuple(run), frames, best, NETWORK, stride)
 
 
-def test_a_short_run_is_filmed_epoch_by_epoch() -> None:
-    assert filmed_epochs(kept(*range(1, 61)), 20.0) == (tuple(range(1, 61)), 50.0)
+def shown_of(losses: Sequence[float], stride: int = 1) -> list[float]:
+    """The losses of the epochs that a film of a run shows."""
+    return [losses[epoch - 1] for epoch in filmed_epochs(run_of(losses, stride)).epochs]
+
+
+def test_of_a_short_run_every_epoch_that_was_the_best_so_far_is_filmed() -> None:
+    assert filmed_epochs(run_of([3.0, 2.0, 2.5, 1.0, 4.0])) == ((1, 2, 4), 500.0)
 
 
 def test_one_epoch_is_one_picture() -> None:
-    assert filmed_epochs(kept(7), 10.0) == ((7,), 100.0)
+    assert filmed_epochs(run_of([3.0])).epochs == (1,)
 
 
-@pytest.mark.parametrize(("speed", "pictures"), [(50.0, 101), (100.0, 51), (1000.0, 6)])
-def test_faster_than_50_a_second_epochs_are_left_out(speed: float, pictures: int) -> None:
-    epochs, milliseconds = filmed_epochs(kept(*range(1, 102)), speed)
-    assert len(epochs) == pictures
-    assert (epochs[0], epochs[-1]) == (1, 101)
-    assert milliseconds == LEAST_MS
+@pytest.mark.parametrize("stride", [1, 2])
+def test_the_loss_falls_by_equal_steps(stride: int) -> None:
+    fall = np.exp(-np.arange(400) / 80.0)
+    steps = -np.diff(shown_of((1.0 + fall).tolist(), stride))
+    assert len(steps) == MOST_FRAMES - 1
+    # A step ends with the first epoch that takes it so far, and each falls by less than this.
+    assert np.ptp(steps[:-1]) < stride * -np.diff(fall).min()
 
 
-def test_of_a_long_run_200_epochs_are_filmed_at_the_same_speed() -> None:
-    epochs, milliseconds = filmed_epochs(kept(1, *range(4, 1997, 4)), 20.0)
-    assert len(epochs) == MOST_EPOCHS
-    assert (epochs[0], epochs[-1]) == (1, 1996)
-    assert np.ptp(np.diff(epochs)) <= 4
-    assert milliseconds * (len(epochs) - 1) == pytest.approx(1000 * 1995 / 20.0)
+def test_a_first_loss_far_above_all_others_leaves_the_rest_its_pictures() -> None:
+    fall = np.exp(-np.arange(400) / 80.0)
+    far, usual = shown_of([1e6, *fall.tolist()]), shown_of([1.5, *fall.tolist()])
+    assert far[1:] == usual[1:]
+    assert len(far) == MOST_FRAMES
 
 
-def test_two_epochs_are_filmed_however_fast() -> None:
-    assert filmed_epochs(kept(1, 2), 1000.0) == ((1, 2), LEAST_MS)
+def test_an_infinite_first_loss_is_filmed() -> None:
+    assert shown_of([np.inf, *np.linspace(2.0, 1.0, 100).tolist()])[:2] == [np.inf, 2.0]
 
 
-def test_no_epoch_is_seen_for_more_than_a_minute() -> None:
-    assert filmed_epochs(kept(1, 100_000), 0.5) == ((1, 100_000), MOST_MS)
+def test_a_film_takes_six_seconds_but_for_its_end() -> None:
+    epochs, milliseconds = filmed_epochs(run_of(np.linspace(2.0, 1.0, 300).tolist()))
+    assert len(epochs) * milliseconds == pytest.approx(6_000.0)
 
 
-@given(st.sets(st.integers(1, 5000), min_size=1, max_size=600), st.floats(0.5, 1000.0))
-def test_kept_epochs_are_filmed_in_order_from_the_first_to_the_last(
-    epochs: set[int], speed: float
+@given(
+    st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300),
+    st.sampled_from([1, 2, 8]),
+)
+def test_a_film_goes_from_the_first_epoch_to_the_best_and_gets_better_with_each(
+    losses: list[float], stride: int
 ) -> None:
-    filmed, milliseconds = filmed_epochs(kept(*sorted(epochs)), speed)
-    assert set(filmed) <= epochs
-    assert list(filmed) == sorted(set(filmed))
-    assert (filmed[0], filmed[-1]) == (min(epochs), max(epochs))
-    assert len(filmed) <= MOST_EPOCHS
-    assert LEAST_MS <= milliseconds <= MOST_MS
+    epochs, milliseconds = filmed_epochs(run_of(losses, stride))
+    kept = {frame.epoch for frame in run_of(losses, stride).frames}
+    assert set(epochs) <= kept
+    assert (epochs[0], epochs[-1]) == (1, 1 + int(np.argmin(losses)))
+    assert list(epochs) == sorted(set(epochs))
+    shown = [losses[epoch - 1] for epoch in epochs]
+    assert all(later < before for before, later in pairwise(shown))
+    assert len(epochs) <= MOST_FRAMES
+    assert 100.0 <= milliseconds <= 500.0
 
 
 SUFFIXES = (".gif", ".webp")
@@ -76,9 +94,9 @@ FRAMES = st.tuples(st.integers(1, 5), st.integers(1, 9), st.integers(1, 9), st.j
 
 
 def save(path: Path, frames: Sequence[Pixels], milliseconds: float = 50.0) -> None:
-    animation = Animation.begin(path.suffix, milliseconds, frames[-1])
+    animation = Animation.begin(path.suffix, frames[-1])
     for frame in frames:
-        animation = animation.with_frame(frame)
+        animation = animation.with_frame(frame, milliseconds)
     animation.write(path)
 
 
@@ -131,8 +149,8 @@ def test_colours_that_nobody_expected_are_replaced_by_the_nearest(
 ) -> None:
     black = np.zeros((4, 5, 3), np.uint8)
     grey = np.full_like(black, shade)
-    animation = Animation.begin(".gif", 50.0, np.vstack([black, black + 255]))
-    animation.with_frame(grey).with_frame(black).write(tmp_path / "run.gif")
+    animation = Animation.begin(".gif", np.vstack([black, black + 255]))
+    animation.with_frame(grey, 50.0).with_frame(black, 50.0).write(tmp_path / "run.gif")
     first, second = read(tmp_path / "run.gif")
     assert np.unique(first).tolist() == [255 if shade >= 128 else 0]
     assert not second.any()
@@ -188,6 +206,14 @@ def test_frames_are_seen_as_long_as_wanted(
     assert sum(durations(path)) == pytest.approx(12 * milliseconds, abs=10)
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_frame_can_be_seen_longer_than_the_others(tmp_path: Path, suffix: str) -> None:
+    first, second = growing_map(2)
+    animation = Animation.begin(suffix, first).with_frame(first, 60.0)
+    animation.with_frame(second, 2000.0).write(tmp_path / f"run{suffix}")
+    assert durations(tmp_path / f"run{suffix}") == [60, 2000]
+
+
 @pytest.mark.parametrize("suffix", [".gif", ".webp", ".GIF", ".WebP"])
 def test_it_is_repeated_for_ever(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"run{suffix}"
@@ -215,19 +241,19 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".mp4", ".png", ""])
 def test_other_formats_are_refused_with_those_there_are(suffix: str) -> None:
     with pytest.raises(ValueError, match=r"\.gif or \.webp") as refusal:
-        Animation.begin(suffix, 50.0, growing_map(1)[0])
+        Animation.begin(suffix, growing_map(1)[0])
     assert str(refusal.value).startswith(repr(suffix))
 
 
 def test_frames_of_different_sizes_are_refused() -> None:
     [frame] = growing_map(1)
-    animation = Animation.begin(".webp", 50.0, frame).with_frame(frame)
+    animation = Animation.begin(".webp", frame).with_frame(frame, 50.0)
     with pytest.raises(ValueError, match=r"\(90, 60, 3\).*\(90, 120, 3\)"):
-        animation.with_frame(frame[:, ::2])
+        animation.with_frame(frame[:, ::2], 50.0)
 
 
 def test_no_frames_are_no_animation(tmp_path: Path) -> None:
-    animation = Animation.begin(".gif", 50.0, growing_map(1)[0])
+    animation = Animation.begin(".gif", growing_map(1)[0])
     with pytest.raises(ValueError, match="at least one frame"):
         animation.write(tmp_path / "run.gif")
     assert not list(tmp_path.iterdir())
@@ -235,7 +261,7 @@ def test_no_frames_are_no_animation(tmp_path: Path) -> None:
 
 def test_an_animation_that_goes_on_leaves_the_shorter_one_as_it_was(tmp_path: Path) -> None:
     first, second = growing_map(2)
-    one = Animation.begin(".webp", 50.0, first).with_frame(first)
-    one.with_frame(second).write(tmp_path / "two.webp")
+    one = Animation.begin(".webp", first).with_frame(first, 50.0)
+    one.with_frame(second, 50.0).write(tmp_path / "two.webp")
     one.write(tmp_path / "one.webp")
     assert [len(read(tmp_path / name)) for name in ("one.webp", "two.webp")] == [1, 2]

@@ -158,3 +158,16 @@ def test_equal_weights_change_no_density() -> None:
             getattr(Baselines.of(y, each), name) for each in (None, np.full(1_500, 3.0))
         )
         assert_allclose(weighted.log_prob(y), plain.log_prob(y), rtol=1e-9, atol=1e-12)
+
+
+def test_of_rounded_values_the_kernel_density_earns_nothing_by_the_rounding() -> None:
+    rng = np.random.default_rng(0)
+    minutes, fresh = np.round(rng.normal(70.0, 13.0, (2, 300, 1)))
+    truth = norm(70.0, 13.0).logpdf(fresh[:, 0]).mean()
+    assert Baselines.of(minutes).kernel.log_prob(fresh).mean() == pytest.approx(truth, abs=0.05)
+    # A few values in between change nothing.
+    minutes[:5] += 0.5
+    assert Baselines.of(minutes).kernel.log_prob(fresh).mean() == pytest.approx(truth, abs=0.05)
+    # Kernels that may be spikes are so, for the values repeat.
+    spikes = Baselines.of(np.round(minutes), spikes=True).kernel
+    assert spikes.log_prob(fresh).mean() > truth + 0.3

@@ -14,11 +14,12 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.evaluation import evaluate
 from mdn_gui.core.kinds import Number
+from mdn_gui.core.network import Share
 from mdn_gui.core.settings import NetworkSettings
 from mdn_gui.core.table import source_of
 from tests.models import small_network
 from tests.named_runs import candidate
-from tests.networks import known_network
+from tests.networks import known_network, pooled
 
 NAMES = ("Run 1", "Run 2")
 
@@ -54,6 +55,25 @@ def test_losses_are_those_of_the_rows_that_training_held_out() -> None:
     assert comparison.rows == rows.rows
     assert_allclose(comparison.losses, expected, rtol=1e-12)
     assert comparison.difference == pytest.approx(expected[1] - expected[0], rel=1e-9)
+
+
+def test_of_folds_the_rows_that_some_members_of_both_held_out_are_scored() -> None:
+    dataset = table(np.random.default_rng(0).normal(size=400))
+    members = [known_network([1.0], [mean], [1.0]) for mean in (0.0, 2.0)]
+    folds = pooled(members, [Share(0, 0, 1, 0.5), Share(0, 1, 1, 0.5)])
+    first = candidate(1, dataset=dataset, network=folds, folds=2, validation_fraction=0.1)
+    second = normal_run(2, dataset, 1.0, folds=4, validation_fraction=0.04)
+    second = second._replace(network=replace(second.network, ensemble=()))
+    parts, other = (dataset.split_rows(each.settings.holdout) for each in (first, second))
+    common = np.intersect1d(parts.validation, other.validation)
+    assert parts.folds is not None
+    fold_of = dict(zip(parts.training.tolist(), parts.folds.tolist(), strict=True))
+    means = [2.0 * fold_of[row] for row in common.tolist()]
+    comparison = compare(first, second)
+    assert comparison.rows == len(common) == 64
+    y = dataset.targets[common, 0]
+    expected = [-np.mean(norm.logpdf(y, mean)) for mean in (means, 1.0)]
+    assert_allclose(comparison.losses, expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize(("share", "other_share"), [(0.3, 0.3), (0.5, 0.2)])

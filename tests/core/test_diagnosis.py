@@ -110,6 +110,9 @@ def test_the_likelihood_earned_on_the_floor_is_that_of_the_spikes_rows() -> None
     )
     assert found.on_floor == 1
     assert found.floor_share == pytest.approx((spike / (spike + wide)).mean(), abs=1e-4)
+    # Where all scales are multiplied, the floor is too.
+    for factor in (0.5, 1.4):
+        assert diagnose(replace(network, scale_factor=factor), rows(y)).on_floor == 1
     of_the_value, note = found.notes()
     assert of_the_value.startswith("'y' is 4 in 25% of the rows: how high the density stands there")
     assert note.startswith("25% of the likelihood is earned by components that sit on the scale f")

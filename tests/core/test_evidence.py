@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mdn_gui.core import tables
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.kinds import NUMBER, Category
 from mdn_gui.core.spread import isolated_values
 
 Floats = np.ndarray
@@ -167,6 +168,18 @@ def test_evidence_and_its_sections_count_the_rows_near(
     np.testing.assert_array_equal(inside.any(axis=1)[clear], expected_guesses[clear])
 
 
+def test_how_far_rows_are_in_the_inputs_held() -> None:
+    rng = np.random.default_rng(0)
+    rows = np.column_stack([rng.normal(size=(500, 2)), rng.integers(2, size=500)])
+    evidence = Evidence.of(rows, kinds=(NUMBER, NUMBER, Category(("dry", "wet"))))
+    reach = evidence.reach
+    asked = np.array([[9.0, 0.0, 1.0], [0.0, 2.0 * reach[1], 1.0], [0.0, 0.0, 0.0]])
+    place = (0.0, 0.0, 1.0)
+    np.testing.assert_allclose(evidence.apart(asked, place, 0), [0.0, 2.0, np.inf])
+    # Along the levels, only numbers are held.
+    np.testing.assert_allclose(evidence.apart(asked, place, 2), [9.0 / reach[0], 2.0, 0.0])
+
+
 def test_the_nearest_row() -> None:
     evidence = Evidence.of(np.array([[0.0, 0.0], [1.0, 5.0], [2.0, 9.0], [3.0, 2.0]] * 5))
     assert evidence.nearest([2.1, 8.5]).tolist() == [2.0, 9.0]
@@ -247,3 +260,24 @@ def test_any_column_has_evidence_where_its_rows_are(name: str, *, beside: bool) 
 def test_a_flag_that_is_seldom_set_is_no_code() -> None:
     assert isolated_values(COLUMNS["a flag seldom set"]).size == 0
     assert isolated_values(COLUMNS["a flag and its code"]).tolist() == [-999.0]
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_what_rows_count_adds_up_to_the_evidence(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = rng.normal(size=(60, 2))
+    codes = rng.integers(0, 2, 60).astype(float)
+    for inputs, kinds in (
+        (rows, ()),
+        (np.column_stack([rows, codes]), (NUMBER, NUMBER, Category(("a", "b", "never")))),
+    ):
+        evidence = Evidence.of(inputs, kinds=kinds)
+        place = inputs[0] + 0.1 * (inputs[1] - inputs[0])
+        place[2:] = codes[0]
+        counts = evidence.near(evidence.rows, place)
+        assert counts.sum() == pytest.approx(evidence.at(place[None])[0])
+        far = (np.abs(evidence.rows - place) / evidence.reach)[:, :2].max(axis=1) >= 1.0
+        assert not counts[far].any()
+        assert not evidence.near(rows[:1] + 1e3 if not kinds else inputs[:1] + 1e3, place).any()
+    place[2] = 2.0
+    assert not evidence.near(inputs, place).any(), "no row has that level"

@@ -68,6 +68,15 @@ def test_weights_need_as_much_as_one_column_more() -> None:
     assert needed_by(weighted, NETWORK, TRAINING) > needed_by(DATASET, NETWORK, TRAINING)
 
 
+def test_folds_need_as_much_as_the_rows_that_they_hold() -> None:
+    needed = [
+        memory_needed(NETWORK, TrainingSettings(folds=4, validation_fraction=share), 5, 1, 100_000)
+        for share in (0.05, 0.1, 0.25, 0.6)
+    ]
+    assert needed[0] < needed[1] < needed[2] == needed[3]
+    assert needed[1] - needed[0] == pytest.approx((needed[2] - needed[0]) / 4, rel=1e-6)
+
+
 def test_the_networks_kept_are_bounded() -> None:
     large = NetworkSettings(hidden=(1024, 1024), members=5)
     short, long = (

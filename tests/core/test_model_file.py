@@ -141,6 +141,19 @@ def test_a_file_of_the_fourth_format_is_still_read() -> None:
     np.testing.assert_allclose(log_density, [-2.534631341987, -3.675634700216], rtol=1e-8)
 
 
+def test_a_file_of_the_fifth_format_is_still_read() -> None:
+    model = model_file.load(SAMPLES / "model-format-5.mdn")
+    assert (model.network.layout.members, model.network.scale_factor) == (8, 1.0)
+    # Its two folds held all rows.
+    training = model.training_settings
+    assert (training.folds, training.validation_fraction) == (2, 0.5)
+    assert model.network.ensemble[2] == Share(1, 0, 3, model.network.ensemble[3].weight)
+    mixture = model.network([2.0])
+    # As the program that wrote it said.
+    assert mixture.mean()[0, 0] == pytest.approx(0.20860898372831, rel=1e-8)
+    assert mixture.log_prob([[0.5]])[0] == pytest.approx(-0.74076373424387, rel=1e-8)
+
+
 STACKED = replace(
     MODEL,
     network=replace(
@@ -155,6 +168,7 @@ STACKED = replace(
             Share(0, 0, 20, 0.15),
             Share(0, 1, 20, 0.15),
         ),
+        scale_factor=0.864,
     ),
     network_settings=replace(MODEL.network_settings, members=1),
     training_settings=replace(MODEL.training_settings, folds=2, stacking=True),
@@ -168,8 +182,9 @@ def test_what_the_members_are_and_weigh_comes_back(tmp_path: Path) -> None:
     assert_same(loaded, STACKED)
     assert loaded.network.ensemble == STACKED.network.ensemble
     x = np.random.default_rng(0).normal(size=(5, 2))
-    weights = STACKED.network(x).log_weights
-    np.testing.assert_array_equal(loaded.network(x).log_weights, weights)
+    expected = STACKED.network(x)
+    np.testing.assert_array_equal(loaded.network(x).log_weights, expected.log_weights)
+    np.testing.assert_array_equal(loaded.network(x).scales, expected.scales)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +201,17 @@ def test_an_ensemble_that_does_not_fit_is_refused(
 ) -> None:
     model_file.save(STACKED, tmp_path / "model.mdn")
     assert fault in refusal(changed(tmp_path / "model.mdn", ensemble=ensemble))
+
+
+@pytest.mark.parametrize(
+    ("factor", "fault"),
+    [(0.0, "scale_factor is 0"), (-1.0, "scale_factor is -1"), ("1", "field 'scale_factor' is")],
+)
+def test_a_factor_on_the_scales_that_is_none_is_refused(
+    tmp_path: Path, factor: object, fault: str
+) -> None:
+    model_file.save(STACKED, tmp_path / "model.mdn")
+    assert fault in refusal(changed(tmp_path / "model.mdn", scale_factor=factor))
 
 
 @pytest.mark.parametrize(
@@ -252,7 +278,7 @@ def test_members_of_a_later_version_are_left_alone(path: Path) -> None:
     ("fields", "expected"),
     [
         (
-            {"format_version": 6, "written_by": "9.9"},
+            {"format_version": 7, "written_by": "9.9"},
             "was made by a newer version of MDN Studio ('9.9'); update this one",
         ),
         ({"format_version": 0}, "field 'format_version' is 0; copy it again"),
@@ -297,7 +323,7 @@ def test_a_new_file_and_an_older_model_may_be_written_to(path: Path) -> None:
 
 
 def test_a_model_of_a_newer_version_may_be_replaced(path: Path) -> None:
-    model_file.check_destination(changed(path, format_version=7))
+    model_file.check_destination(changed(path, format_version=8))
 
 
 @pytest.mark.parametrize("name", ["table.csv", "."])

@@ -301,6 +301,27 @@ def test_members_without_a_share_are_there_all_the_same() -> None:
         network.without({0, 1, 2})
 
 
+def test_the_factor_on_the_scales_is_that_of_a_mixture_and_not_of_a_member() -> None:
+    rng = np.random.default_rng(0)
+    plain = random_network(Layout(3, 2, (5,), 4, 2))
+    network = replace(plain, scale_factor=0.8)
+    x = rng.normal(size=(6, 2))
+    for temperature in (1.0, 2.0):
+        scales = network.tempered(x, temperature).scales
+        assert_allclose(scales, 0.8 * plain.tempered(x, temperature).scales, rtol=1e-12)
+    assert_array_equal(network(x).means, plain(x).means)
+    assert_allclose(network.without({1})(x).scales, 0.8 * plain(x).scales, rtol=1e-12)
+    assert_array_equal(network.without({0, 1})(x).scales, plain(x).scales)
+    for own, expected in zip(network.members(), plain.members(), strict=True):
+        assert_array_equal(own(x).scales, expected(x).scales)
+
+
+@pytest.mark.parametrize("factor", [0.0, -0.5, np.inf, np.nan])
+def test_a_factor_that_is_not_positive_is_refused(factor: float) -> None:
+    with pytest.raises(ValueError, match=r"scale_factor is .*; use a positive number"):
+        replace(branches(), scale_factor=factor)
+
+
 def test_where_nothing_is_known_of_the_members_all_held_out_the_same_rows() -> None:
     network = random_network(Layout(3, 2, (5,), 4, 1))
     assert network.holding_out(1) is network

@@ -1,5 +1,7 @@
 """What is said of a distribution, against scipy."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -38,6 +40,20 @@ def test_a_ripple_is_no_mode() -> None:
     assert len(low.modes()[0]) == 2
     assert numbers_of(low).modes[:, 0] == pytest.approx([0.0], abs=1e-6)
     assert len(numbers_of(MIXTURE).modes) == 2
+
+
+def test_the_probability_around_a_mode_reaches_to_the_lowest_point_between() -> None:
+    weights, means, scales = np.array([0.5, 0.2, 0.3]), np.array([-3.0, 0.0, 4.0]), [0.8, 0.7, 1.2]
+    three = Mixture(np.log(weights), means[:, None], np.array(scales)[:, None])
+    y = np.linspace(-10.0, 12.0, 200_001)
+    heights = weights @ norm.pdf(y, means[:, None], np.array(scales)[:, None])
+    peaks = np.flatnonzero((heights[1:-1] > heights[:-2]) & (heights[1:-1] > heights[2:])) + 1
+    dips = [low + heights[low:high].argmin() for low, high in pairwise(peaks)]
+    below = [weights @ norm.cdf(y[dip], means, scales) for dip in dips]
+    found = numbers_of(three).modes
+    assert found[:, 0] == pytest.approx(y[peaks], abs=1e-3)
+    assert found[:, 2] == pytest.approx(np.diff(below, prepend=0.0, append=1.0), abs=1e-3)
+    assert found[:, 2].sum() == pytest.approx(1.0)
 
 
 def test_regions_hold_their_probability() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.predictor import Adjustment, Predictor, predictor
-from tests.networks import known_network, random_network
+from tests.networks import known_network, pooled, random_network
 
 
 def test_it_predicts_what_the_network_does_at_another_temperature() -> None:
@@ -17,6 +17,14 @@ def test_it_predicts_what_the_network_does_at_another_temperature() -> None:
     weights = np.array([0.8, 0.2]) ** 2
     assert_allclose(mixture.weights, weights / weights.sum(), rtol=1e-6)
     assert_allclose(mixture.scales[:, 0], [1.0, 2.0], rtol=1e-6)
+
+
+def test_a_temperature_is_of_the_branches_of_all_members_if_one_wishes() -> None:
+    members = [known_network([0.7, 0.3], [-3.0, mean], [0.5, 0.5]) for mean in (3.0, 3.1)]
+    network = pooled(members)
+    mixture = Predictor(network, Adjustment(0.5, branches=True))([0.0])[0]
+    assert_allclose(mixture.weights[::2].sum(), 0.49 / 0.58, rtol=1e-6)
+    assert mixture.weights[1] == mixture.weights[3]
 
 
 def test_the_same_network_looked_at_alike_has_the_same_predictor() -> None:

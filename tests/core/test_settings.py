@@ -159,7 +159,8 @@ def test_more_rows_allow_more_and_need_less_care(fewer: int, more: int, inputs: 
 @pytest.mark.parametrize(
     ("rows", "inputs", "members"),
     [
-        *((10, 1, 10), (499, 1, 10), (500, 1, 5), (1_499, 1, 5), (1_500, 1, 3)),
+        *((10, 1, 10), (499, 1, 10), (500, 1, 5), (3_499, 1, 5), (3_500, 1, 3)),
+        *((3_500, 5, 5), (3_500, 20, 10)),
         *((9_999, 20, 10), (29_999, 20, 5), (30_000, 20, 3)),
         *((2_000, 20, 10), (262_144, 1, 3), (262_145, 1, 1), (262_145, 300, 1)),
     ],
@@ -170,6 +171,15 @@ def test_the_fewer_the_rows_the_more_the_members(rows: int, inputs: int, members
     assert training.stacking == (members > 1)
     layers = 3 if rows < 30_000 else 4
     assert len(network.hidden) == (layers if members > 1 else 2)
+    # Each holds out others, but of long tables all the same.
+    assert training.folds == (5 if rows < 3_500 else 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "share"), [(10, 0.2), (50, 0.2), (80, 0.125), (100, 0.1), (3_000, 0.1), (9_999, 0.1)]
+)
+def test_a_tenth_of_the_rows_is_held_out_and_of_few_more(rows: int, share: float) -> None:
+    assert recommended(rows, 1)[1].validation_fraction == share
 
 
 @pytest.mark.parametrize("rows", [100, 3_000, 100_000, 1_000_000])
@@ -200,5 +210,5 @@ def test_fractions_that_leave_nothing_to_train_on_are_told() -> None:
 
 def test_the_preset_is_what_is_recommended_for_the_tutorials_table() -> None:
     assert PRESETS["recommended"] == recommended(3_000, 1)
-    assert len(members_of(*PRESETS["recommended"])) == 3
+    assert len(members_of(*PRESETS["recommended"])) == 5
     assert len(members_of(*PRESETS["quick"])) == 1

@@ -1,4 +1,6 @@
-"""Weights of predictive distributions, against another way to find them."""
+"""Weights and scales of predictive distributions, against other ways to find them."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +12,18 @@ from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, minimize
 from scipy.special import logsumexp
 
-from mdn_gui.core.stacking import MOST_ROWS, ROWS_FOR_EQUAL, stacked
+from mdn_gui.core.dataset import Dataset, Scaling
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.layout import Layout
+from mdn_gui.core.network import Network
+from mdn_gui.core.stacking import (
+    MOST_ROWS,
+    MOST_ROWS_SCALED,
+    ROWS_FOR_EQUAL,
+    scale_factor,
+    stacked,
+)
+from tests.networks import known_network, pooled
 
 type Floats = NDArray[np.float64]
 
@@ -162,3 +175,88 @@ def test_of_a_long_table_the_first_rows_tell_soon() -> None:
     shares = stacked(log_densities)
     assert_array_equal(shares, stacked(log_densities[:MOST_ROWS]))
     assert_allclose(shares, found_by_scipy(log_densities[:MOST_ROWS]), atol=2e-3)
+
+
+def drawn(spread: float, rows: int = 4_000, weights: Floats | None = None) -> Dataset:
+    """Rows of a normal y with this standard deviation, whatever x is."""
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(rows, 1)), spread * rng.normal(size=(rows, 1))
+    return Dataset(x, y, ("x",), ("y",), weights=weights)
+
+
+@pytest.mark.parametrize("spread", [0.3, 0.64, 0.86, 1.2, 1.46, 3.0])
+def test_scales_that_are_wrong_by_a_factor_are_put_right(spread: float) -> None:
+    rows = drawn(spread)
+    found = scale_factor(known_network([1.0], [0.0], [1.0]), rows)
+    # Of a normal distribution around 0 the likeliest scale is the root mean square.
+    likeliest = np.sqrt(np.mean(rows.targets**2))
+    assert found == pytest.approx(np.clip(likeliest, 0.505, 1.478), rel=0.025)
+
+
+def test_a_mixture_of_networks_that_err_apart_is_too_wide() -> None:
+    apart = [known_network([1.0], [mean], [1.0]) for mean in (-0.8, 0.8)]
+    assert scale_factor(pooled(apart), drawn(1.0)) < 0.9
+
+
+@pytest.mark.parametrize(("spread", "rows"), [(1.0, 4_000), (0.9, 20), (1.2, 3), (0.5, 1)])
+def test_scales_that_may_be_right_are_left_alone(spread: float, rows: int) -> None:
+    assert scale_factor(known_network([1.0], [0.0], [1.0]), drawn(spread, rows)) == 1.0
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_a_value_that_holds_many_rows_does_not_make_the_scales_narrower(share: float) -> None:
+    rng = np.random.default_rng(0)
+    rows = drawn(1.0)
+    targets = np.where(rng.random((4_000, 1)) < share, 0.0, 5.0 + np.round(rows.targets, 2))
+    network = known_network([share, 1.0 - share], [0.0, 5.0], [1e-3, 1.0])
+    assert scale_factor(network, replace(rows, targets=targets)) == 1.0
+
+
+def test_copies_of_a_row_tell_no_more_than_it_does() -> None:
+    network = known_network([1.0], [0.0], [1.0])
+    few = drawn(0.9, 20)
+    many = few.take(np.repeat(np.arange(20), 200))
+    assert scale_factor(network, many) == scale_factor(network, few) == 1.0
+    other_x = replace(many, inputs=many.inputs + drawn(1.0).inputs)
+    assert scale_factor(network, other_x) != 1.0
+
+
+def test_all_targets_and_what_is_seen_of_them_are_told_by_one_factor() -> None:
+    rows = drawn(0.7)
+    log_normal = replace(known_network([1.0], [0.0], [1.0]), target_kinds=(Number("log"),))
+    seen = replace(rows, targets=np.exp(rows.targets), target_kinds=(Number("log"),))
+    assert scale_factor(log_normal, seen) == pytest.approx(0.7, rel=0.04)
+    layout = Layout(1, 1, (), 1, 2)
+    both = Network(
+        layout,
+        "relu",
+        np.zeros((1, layout.size), np.float32),
+        Scaling.identity(1),
+        Scaling.identity(2),
+        np.full(2, -100.0, np.float32),
+    )
+    targets = np.hstack([drawn(0.6).targets, np.roll(drawn(0.8).targets, 1)])
+    two = Dataset(rows.inputs, targets, ("x",), ("y", "z"))
+    expected = np.sqrt((0.6**2 + 0.8**2) / 2)
+    assert scale_factor(both, two) == pytest.approx(expected, rel=0.04)
+
+
+def test_of_many_rows_the_first_are_asked() -> None:
+    rows = drawn(1.0, 3 * MOST_ROWS_SCALED)
+    growing = np.where(np.arange(rows.rows) < MOST_ROWS_SCALED, 1.0, 0.5)[:, None]
+    network = known_network([1.0], [0.0], [1.0])
+    assert scale_factor(network, replace(rows, targets=growing * rows.targets)) == 1.0
+    assert scale_factor(network, replace(rows, targets=0.5 * rows.targets)) < 0.6
+
+
+def test_rows_count_as_often_as_their_weights_say() -> None:
+    narrow, wide = drawn(0.5), drawn(2.0)
+    both = Dataset(
+        np.vstack([narrow.inputs, wide.inputs]),
+        np.vstack([narrow.targets, wide.targets]),
+        ("x",),
+        ("y",),
+        weights=np.repeat([1.0, 1e-3], 4_000),
+    )
+    mixed = both.take(np.random.default_rng(2).permutation(8_000))
+    assert scale_factor(known_network([1.0], [0.0], [1.0]), mixed) < 0.6

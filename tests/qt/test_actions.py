@@ -101,6 +101,6 @@ def test_a_key_without_an_action_is_heard(qtbot: QtBot) -> None:
     actions = Actions(
         owner, [Command[list[int]]("turn", act=list.reverse, keys="T")], desk := [1, 2]
     )
-    assert actions.press(Qt.Key.Key_T)
+    assert actions.press(Qt.Key.Key_T, Session())
     assert desk == [2, 1]
-    assert not actions.press(Qt.Key.Key_U)
+    assert not actions.press(Qt.Key.Key_U, Session())

@@ -23,6 +23,9 @@ ALWAYS = [
     "Open…",
     "Save picture…",
     "Quit",
+    "Data",
+    "Explore",
+    "Check",
     "Light",
     "Dark",
     "Keys",
@@ -32,8 +35,10 @@ ALWAYS = [
 ALWAYS += [example.title for example in EXAMPLES.values()]
 ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
 ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
+ALWAYS += ["Reset layout"]
 ENDED = changed(loaded(), network=random_network(), extendable=True)
 TRAINED = {"Train", "Step", "Discard run", "Save samples…"}
+PIN = {"Pin this place"}  # wherever there are rows
 
 
 @pytest.fixture
@@ -59,12 +64,12 @@ def on(owner: QWidget) -> list[str]:
     ("session", "possible"),
     [
         (Session(), set()),
-        (loaded(), {"Train", "Step"}),
-        (changed(loaded(), phase=Phase.TRAINING), {"Pause", "Step", "Stop", "Discard run"}),
-        (changed(loaded(), phase=Phase.PAUSED), {"Resume", "Step", "Stop", "Discard run"}),
-        (changed(loaded(), phase=Phase.STOPPING), {"Discard run"}),
-        (changed(loaded(), network=random_network()), TRAINED),
-        (ENDED, TRAINED | {"Continue"}),
+        (loaded(), PIN | {"Train", "Step"}),
+        (changed(loaded(), phase=Phase.TRAINING), PIN | {"Pause", "Step", "Stop", "Discard run"}),
+        (changed(loaded(), phase=Phase.PAUSED), PIN | {"Resume", "Step", "Stop", "Discard run"}),
+        (changed(loaded(), phase=Phase.STOPPING), PIN | {"Discard run"}),
+        (changed(loaded(), network=random_network()), PIN | TRAINED),
+        (ENDED, PIN | TRAINED | {"Continue"}),
     ],
     ids=["nothing", "data", "training", "paused", "stopping", "failed", "ended"],
 )
@@ -72,7 +77,8 @@ def test_offers_what_makes_sense(
     actions: Actions, owner: QWidget, session: Session, possible: set[str]
 ) -> None:
     actions.show_session(session)
-    assert on(owner) == sorted([*ALWAYS, *possible])
+    presentable = ["Present"] if session.data.dataset is not None else []
+    assert on(owner) == sorted([*ALWAYS, *presentable, *possible])
 
 
 PLANE = (Interval(0.0, 1.0), Interval(0.0, 1.0))
@@ -107,8 +113,8 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("pause", "No run is under way."),
         ("stop", "No run is under way."),
+        ("change_columns", "Open a table first: these rows are not of a file."),
         ("reset", "No network is shown."),
         ("save_samples", "Train first: there is no network to draw samples from."),
         ("undo", "Nothing was done that could be undone."),
@@ -172,7 +178,7 @@ def test_the_theme_in_force_is_ticked_and_colours_the_icons(
     chosen = LIGHT if theme is LIGHT else DARK
     actions.set_theme(chosen)
     ticked = {action.text() for action in owner.findChildren(QAction) if action.isChecked()}
-    assert ticked == {chosen.name.title()}
+    assert ticked & {"Light", "Dark"} == {chosen.name.title()}
     image = actions.action("train").icon().pixmap(64, 64).toImage()
     drawn = {image.pixelColor(x, 32).name() for x in range(64) if image.pixelColor(x, 32).alpha()}
     assert chosen.foreground in drawn

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +40,13 @@ def choose(person: Person, text: str) -> None:
     [action] = [action for action in person.window.findChildren(QAction) if action.text() == text]
     person.qtbot.waitUntil(action.isEnabled)
     action.trigger()
+
+
+def ask_for_animation(person: Person) -> None:
+    """Click on the button below the losses, once that is enabled."""
+    export = find(person.window, QToolButton, "export")
+    person.qtbot.waitUntil(export.isEnabled)
+    QTest.mouseClick(export, Qt.MouseButton.LeftButton)
 
 
 def answer(person: Person, path: Path) -> None:
@@ -121,9 +130,7 @@ def test_saves_the_samples_shown(person: Person, led: LedTraining, tmp_path: Pat
 
 def test_saves_the_run_as_an_animation(person: Person, led: LedTraining, tmp_path: Path) -> None:
     train(person, led)
-    export = find(person.window, QToolButton, "export")
-    person.qtbot.waitUntil(export.isEnabled)
-    QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    ask_for_animation(person)
     answer(person, tmp_path / "run")
     film = tmp_path / "run.gif"
     person.qtbot.waitUntil(film.is_file, timeout=20_000)
@@ -193,16 +200,18 @@ def test_every_dialog_begins_at_the_last_folder_and_the_first_one_at_the_documen
     assert first_folder(other) == other
     assert first_folder(other / "gone") == documents
     train(person, led)
-    for text in ("Open…", "Save samples…", "Save picture…"):
-        choose(person, text)
+    texts = ("Open…", "Save samples…", "Save picture…")
+    asks: list[Callable[[Person], None]] = [partial(choose, text=text) for text in texts]
+    for ask in (*asks, ask_for_animation):
+        ask(person)
         [dialog] = person.window.findChildren(QFileDialog)
-        assert Path(dialog.directory().absolutePath()) == documents, text
+        assert Path(dialog.directory().absolutePath()) == documents, ask
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         person.qtbot.waitUntil(lambda: not person.window.findChildren(QFileDialog))
         del dialog
     choose(person, "Save picture…")
     answer(person, other / "picture.png")
-    choose(person, "Save samples…")
+    ask_for_animation(person)
     [dialog] = person.window.findChildren(QFileDialog)
     assert Path(dialog.directory().absolutePath()) == other
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -7,25 +7,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 
-from mdn_gui.qt.control import playback
+from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.filming import Filming
 from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.panels.presentation_bar import FilmCaption
+from mdn_gui.qt.presentation import Presentation
 from mdn_gui.qt.theme import DARK
 from mdn_gui.session.session import Session
 from tests.person import LEFT, Person
 from tests.trainings import LedTraining
 from tests.widgets import find
 
-EPOCHS = 4
-
-SHOWN_BEFORE = [None, 3]
-"""The best epoch, as after a run, and one that was revisited."""
+EPOCHS, BEST = 4, 3
+"""Of the run, whose losses fall until the third epoch."""
 
 
 @dataclass
@@ -41,9 +42,8 @@ class Studio:
     progress: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        window, filming = self.person.window, self.filming
-        window.drawn.connect(filming.on_drawn)
-        window.closed.connect(filming.cancel)
+        filming = self.filming
+        self.person.window.closed.connect(filming.cancel)
         filming.done.connect(self.done.append)
         filming.failed.connect(lambda message, _: self.failed.append(message))
         filming.cancelled.connect(lambda: self.cancelled.append(True))
@@ -64,7 +64,7 @@ class Studio:
     def film_until(self, path: Path, ready: int) -> None:
         """Film until so many pictures are ready."""
         self.filming.film(path)
-        self.person.qtbot.waitUntil(lambda: (ready, EPOCHS) in self.progress, timeout=30_000)
+        self.person.qtbot.waitUntil(lambda: (ready, BEST) in self.progress, timeout=30_000)
 
     def show(self, epoch: int | None) -> None:
         """Show an epoch; None for the best."""
@@ -83,9 +83,14 @@ class Studio:
 
 
 @pytest.fixture
+def led() -> LedTraining:
+    return LedTraining(best_epoch=BEST)
+
+
+@pytest.fixture
 def untrained(person: Person, controller: Controller) -> Iterator[Studio]:
     person.choose_example()
-    studio = Studio(person, controller, Filming(person.window.centralWidget(), controller))
+    studio = Studio(person, controller, Filming(person.window, controller))
     yield studio
     del studio.filming  # pytest would keep it alive, and with it the window
 
@@ -105,51 +110,70 @@ def frames(path: Path) -> list[Image.Image]:
         return [frame.convert("RGB") for frame in ImageSequence.Iterator(image)]
 
 
-@pytest.mark.parametrize("name", ["run.gif", "run.webp"])
-@pytest.mark.parametrize("before", SHOWN_BEFORE)
-def test_every_epoch_is_a_picture_and_what_was_shown_is_shown_again(
+def durations(path: Path) -> list[int]:
+    found = []
+    with Image.open(path) as image:
+        for frame in ImageSequence.Iterator(image):
+            frame.load()
+            found.append(frame.info["duration"])
+    return found
+
+
+@pytest.mark.parametrize(("name", "before"), [("run.gif", None), ("run.webp", 2)])
+def test_every_better_epoch_is_a_picture_and_the_window_stays_as_it_is(
     studio: Studio, tmp_path: Path, name: str, before: int | None
 ) -> None:
     studio.show(before)
-    network = studio.session.network
+    view = studio.session.view
     studio.film(tmp_path / name)
     assert studio.done == [tmp_path / name]
     assert not studio.failed
+    assert studio.session.view is view
     pictures = frames(tmp_path / name)
-    assert len(pictures) == EPOCHS
-    ratio = studio.person.window.devicePixelRatio()
-    assert pictures[0].size == (studio.person.window.centralWidget().size() * ratio).toTuple()
+    assert [picture.size for picture in pictures] == [(1280, 720)] * BEST
     arrays = [np.array(picture, int) for picture in pictures]
     assert all(np.any(a != b) for a, b in pairwise(arrays))
-    assert (studio.session.view.epoch, studio.session.network) == (before, network)
-    assert not studio.session.status.playing
+    assert durations(tmp_path / name) == [500, 500, 2000]
 
 
-def test_a_picture_is_what_the_window_shows_at_that_epoch(studio: Studio, tmp_path: Path) -> None:
+def test_a_picture_is_what_is_presented_of_that_epoch(studio: Studio, tmp_path: Path) -> None:
     studio.film(tmp_path / "run.webp")
-    third = np.array(frames(tmp_path / "run.webp")[2])
-    with studio.person.qtbot.waitSignal(studio.person.window.drawn):
-        studio.show(3)
-    shown = studio.person.window.centralWidget().grab()
-    shown.save(str(tmp_path / "shown.png"))
-    np.testing.assert_array_equal(third, np.array(frames(tmp_path / "shown.png")[0]))
+    taken = [np.array(frame) for frame in frames(tmp_path / "run.webp")]
+    stage = Presentation(FilmCaption())
+    studio.person.qtbot.addWidget(stage)
+    stage.resize(1280, 720)
+    stage.show()
+    for epoch, picture in ((2, taken[1]), (None, taken[2])):
+        studio.show(epoch)
+        studio.person.qtbot.waitUntil(lambda: studio.session.answer is not None)
+        stage.show_session(studio.session)
+        studio.person.qtbot.waitUntil(lambda: not stage.busy)
+        np.testing.assert_array_equal(pixels(stage), picture)
 
 
-def test_the_animation_is_as_fast_as_the_playback(studio: Studio, tmp_path: Path) -> None:
-    studio.controller.state.edit(*playback.set_speed(4.0))
-    studio.film(tmp_path / "run.gif")
-    with Image.open(tmp_path / "run.gif") as image:
-        assert image.info["duration"] == 250
+def pixels(stage: Presentation) -> NDArray[np.uint8]:
+    image = stage.picture()
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return lines.reshape(image.height(), image.width(), 3).copy()
+
+
+def test_the_temperature_is_the_one_that_was_chosen(studio: Studio, tmp_path: Path) -> None:
+    studio.film(tmp_path / "one.webp")
+    studio.controller.do(looking.set_temperature(3.0))
+    studio.film(tmp_path / "three.webp")
+    one, three = (np.array(frames(tmp_path / f"{name}.webp")[-1]) for name in ("one", "three"))
+    assert np.any(one[-50:] != three[-50:]), "its number stands below"
+    assert np.mean(one[:-50] != three[:-50]) > 0.01
 
 
 def test_the_colours_are_those_of_the_window(studio: Studio, tmp_path: Path) -> None:
-    studio.show(1)
     studio.person.window.set_theme(DARK)  # not drawn yet
     studio.film(tmp_path / "run.gif")
     studio.film(tmp_path / "run.webp")
     exact = [np.array(frame, int) for frame in frames(tmp_path / "run.webp")]
     found = [np.array(frame, int) for frame in frames(tmp_path / "run.gif")]
     assert np.abs(np.array(found) - np.array(exact)).mean() < 4.0
+    assert np.median(exact) < 64, "dark"
 
 
 def test_the_progress_is_told_and_the_window_stays_usable(studio: Studio, tmp_path: Path) -> None:
@@ -157,31 +181,33 @@ def test_the_progress_is_told_and_the_window_stays_usable(studio: Studio, tmp_pa
     dialog = studio.dialog()
     assert dialog.isVisible()
     assert not dialog.isModal()
-    assert dialog.labelText() == "Showing 4 epochs, one after the other."
+    assert dialog.labelText() == "Drawing 3 pictures."
     studio.person.go_to(-5.0)
     studio.person.qtbot.waitUntil(lambda: bool(studio.done), timeout=30_000)
-    assert studio.progress == [(ready, EPOCHS) for ready in range(EPOCHS + 1)]
+    assert studio.progress == [(ready, BEST) for ready in range(BEST + 1)]
     assert studio.person.x_shown() == pytest.approx(-5.0, abs=0.1)
     studio.wait_until_over()
 
 
-def test_a_person_who_goes_to_another_epoch_is_brought_back(studio: Studio, tmp_path: Path) -> None:
-    studio.film_until(tmp_path / "run.gif", 1)
-    studio.controller.state.edit(*playback.show_epoch(1))
-    studio.controller.state.edit(*playback.play_or_hold())
-    studio.person.qtbot.waitUntil(lambda: bool(studio.done), timeout=30_000)
-    assert len(frames(tmp_path / "run.gif")) == EPOCHS
+@pytest.mark.parametrize("way", ["a run", "other data"])
+def test_what_is_done_meanwhile_is_in_no_picture(
+    studio: Studio, loader: Loader, tmp_path: Path, way: str
+) -> None:
+    studio.film(tmp_path / "still.webp")
+    studio.filming.film(tmp_path / "run.webp")
+    if way == "a run":
+        studio.controller.training.train()
+    else:
+        loader.load_example("gap")
+    studio.person.qtbot.waitUntil(lambda: len(studio.done) > 1, timeout=30_000)
+    assert (tmp_path / "run.webp").read_bytes() == (tmp_path / "still.webp").read_bytes()
 
 
 # Giving up
 
 
 @pytest.mark.parametrize("way", ["mouse", "key", "window"])
-@pytest.mark.parametrize("before", SHOWN_BEFORE)
-def test_cancelling_leaves_no_file_and_shows_what_was_shown(
-    studio: Studio, tmp_path: Path, way: str, before: int | None
-) -> None:
-    studio.show(before)
+def test_cancelling_leaves_no_file(studio: Studio, tmp_path: Path, way: str) -> None:
     studio.film_until(tmp_path / "run.gif", 1)
     if way == "mouse":
         QTest.mouseClick(studio.dialog().findChildren(QPushButton)[0], LEFT)
@@ -190,7 +216,6 @@ def test_cancelling_leaves_no_file_and_shows_what_was_shown(
     else:
         studio.person.window.close()
     assert studio.cancelled == [True]
-    assert studio.session.view.epoch == before
     studio.wait_until_over()
     with studio.person.qtbot.assertNotEmitted(studio.filming.progressed, wait=100):
         pass
@@ -202,38 +227,12 @@ def test_after_cancelling_another_can_be_made(studio: Studio, tmp_path: Path) ->
     studio.film_until(tmp_path / "run.gif", 1)
     studio.filming.cancel()
     studio.film(tmp_path / "run.gif")
-    assert len(frames(tmp_path / "run.gif")) == EPOCHS
+    assert len(frames(tmp_path / "run.gif")) == BEST
 
 
 def test_cancelling_nothing_is_not_told(studio: Studio) -> None:
     studio.filming.cancel()
     assert not studio.cancelled
-
-
-@pytest.mark.parametrize("way", ["a run", "more epochs", "other data", "a reset"])
-def test_another_run_or_other_data_ends_it(
-    studio: Studio, loader: Loader, tmp_path: Path, way: str
-) -> None:
-    studio.film_until(tmp_path / "run.gif", 1)
-    {
-        "a run": studio.controller.training.train,
-        "more epochs": lambda: studio.controller.training.extend(2),
-        "other data": lambda: loader.load_example("gap"),
-        "a reset": studio.controller.training.reset,
-    }[way]()
-    assert studio.failed == ["The run shown changed, so the animation was not saved."]
-    assert studio.session.view.epoch is None
-    studio.wait_until_over()
-    assert not list(tmp_path.iterdir())
-
-
-def test_another_size_of_the_window_ends_it(studio: Studio, tmp_path: Path) -> None:
-    studio.film_until(tmp_path / "run.gif", 1)
-    studio.person.window.resize(1000, 700)
-    studio.person.qtbot.waitUntil(lambda: bool(studio.failed), timeout=30_000)
-    assert studio.failed == ["The window changed its size: save the animation again."]
-    assert studio.session.view.epoch is None
-    assert not list(tmp_path.iterdir())
 
 
 # Refusals

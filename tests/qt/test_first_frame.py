@@ -9,16 +9,28 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSplitter, QToolBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QToolBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.panels.columns_panel import ColumnsPanel
 from mdn_gui.qt.widgets.controls import ElidedLabel
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session.data import of_example
 from mdn_gui.session.run import Phase
+from mdn_gui.session.session import Workspace
 from tests.trainings import LedTraining
 from tests.widgets import find
 
@@ -45,6 +57,7 @@ def test_what_takes_long_to_import_comes_after_the_first_frame() -> None:
 def test_nothing_moves_when_the_rest_comes(
     controller: Controller, loader: Loader, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
+    controller.do(rows.show(of_example(EXAMPLES["inverse-sine"], 300)))
     window = _first_seen(controller, loader, qtbot, size)
     assert window.findChildren(NumberField) == []
     parts = _parts(window)
@@ -72,11 +85,28 @@ def test_what_is_done_before_the_rest_comes_is_in_it(
     led.let_end(1)
     qtbot.waitUntil(lambda: "nats" in find(window, ElidedLabel, "facts").text())
     x = controller.session.resolved.x
-    assert float(find(window, NumberField, "x").text()) == pytest.approx(x, abs=0.01)
+    assert float(find(window, NumberField, "input_0").text()) == pytest.approx(x, abs=0.01)
     qtbot.waitUntil(lambda: bool(drawn))
     controller.training.stop()
     led.let_end(controller.session.led.epochs_planned)
     qtbot.waitUntil(lambda: not controller.session.led.busy)
+
+
+def test_columns_that_are_asked_for_before_the_rest_comes_are_taken(
+    controller: Controller, loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    table = tmp_path / "wells.csv"
+    table.write_text("depth,age\n0,7\n10,8\n", encoding="utf-8")
+    window = _first_seen(controller, loader, qtbot)
+    with qtbot.waitSignal(loader.columns_wanted):
+        loader.open_table(table)
+    qtbot.waitUntil(lambda: window.complete, timeout=30_000)
+    [panel] = window.findChildren(ColumnsPanel)
+    with qtbot.waitSignal(loader.loaded):
+        QTest.mouseClick(find(panel, QPushButton, "columns_take"), Qt.MouseButton.LeftButton)
+    controller.do(looking.show_workspace(Workspace.DATA))
+    rows_shown = find(window, QTableView, "rows_loaded")
+    qtbot.waitUntil(lambda: rows_shown.isVisible() and rows_shown.model().rowCount() == 2)
 
 
 def test_a_window_that_no_display_shows_has_all_its_panels_too(
@@ -121,7 +151,9 @@ def test_the_tab_key_goes_from_the_form_to_the_plots_and_the_tabs(
     controller: Controller, loader: Loader, qtbot: QtBot
 ) -> None:
     window = _first_seen(controller, loader, qtbot, (1280, 800))
+    loader.load_example("inverse-sine")
     qtbot.waitUntil(lambda: window.complete, timeout=30_000)
+    qtbot.waitUntil(find(window, QWidget, "workspace").isVisible)
     window.activateWindow()
     walked: list[str] = []
     for _ in range(150):

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
@@ -121,6 +122,42 @@ def test_the_first_network_of_a_run_is_told_at_once(qtbot: QtBot) -> None:
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
     assert last(text) is session
+
+
+def test_the_plots_show_the_first_network_before_texts_show_anything(qtbot: QtBot) -> None:
+    order: list[object] = []
+    plot, text = Notebook(order), Notebook(order)
+    running = session_of(phase=Phase.TRAINING)
+    first = changed(running, network=random_network())
+
+    class Interrupting:
+        def show_session(self, session: Session) -> None:
+            if session is running:
+                frames.request(first)
+
+    frames = Frames({0: [plot, Interrupting(), text]})
+    with qtbot.waitSignal(frames.drawn):
+        frames.request(running)
+    assert order == [plot, plot, text]
+    assert plot.shown == [running, first]
+
+
+def test_the_first_line_of_losses_is_drawn_at_once(qtbot: QtBot) -> None:
+    chart = Notebook()
+    frames = Frames({0: [], READING_MS: [chart]})
+    losses = tuple(Losses(epoch, 1.0, 1.0) for epoch in (1, 2, 3))
+    running = [
+        session_of(
+            phase=Phase.TRAINING,
+            network=random_network(),
+            recording=Recording(losses=losses[:told]),
+        )
+        for told in (1, 2, 3)
+    ]
+    for session in running:
+        with qtbot.waitSignal(frames.drawn):
+            frames.request(session)
+    assert chart.shown == running[:2]
 
 
 def test_the_end_of_a_run_is_told_at_once(qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The window, with a training that the test leads."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTextEdit, QWidget
@@ -23,8 +24,11 @@ from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.section import Section
+from mdn_gui.qt.widgets.splitter import Splitter
+from mdn_gui.qt.widgets.tabs import Drawer
 from mdn_gui.session.session import Session
-from tests.person import Person
+from tests.person import LEFT, Person
 from tests.trainings import LedTraining, failing_training
 from tests.widgets import find
 from tests.workers import working
@@ -66,7 +70,7 @@ def test_a_run_from_the_menu_to_the_last_epoch(person: Person, led: LedTraining)
     person.qtbot.waitUntil(lambda: not find(person.window, NumberField, "epochs").isEnabled())
     led.let_end(2)
     person.wait_for_message("Training finished. Members are shown as of their own best")
-    assert person.text("time-left") == "3/3 epochs"
+    assert person.text("time-left").startswith("ended at 3, best ")
     assert person.epochs_drawn() == 3
     assert find(person.window, NumberField, "epochs").isEnabled()
 
@@ -108,7 +112,7 @@ def test_stop_shows_the_best_network_of_the_run(person: Person, led: LedTraining
     person.press("Stop")
     person.wait_for_message("Stopped. Members are shown as of their own best epochs")
     person.qtbot.waitUntil(lambda: person.numbers() != latest)
-    assert person.text("time-left").startswith(f"4/{PRESETS['recommended'][1].epochs}")
+    assert person.text("time-left") == "ended at 4, best 2"
 
 
 def test_reset_clears_what_was_trained_and_keeps_the_data(trained: Person) -> None:
@@ -222,6 +226,7 @@ def test_space_is_heard_as_soon_as_the_window_is_open(person: Person) -> None:
 @pytest.mark.parametrize("chosen", [DARK, LIGHT])
 def test_the_theme_reaches_the_plots(person: Person, chosen: object) -> None:
     theme = LIGHT if chosen is LIGHT else DARK
+    person.choose_example()
     person.window.set_theme(theme)
     for name in ("Density of y given x", "Density of y at the chosen x", "Losses by epoch"):
         assert person.plot(name).backgroundBrush().color().name() == theme.background
@@ -261,6 +266,96 @@ def test_it_opens_where_and_as_it_was_closed(windows: Callable[[], Person]) -> N
     there = first.window.geometry()
     first.window.close()
     assert windows().window.geometry() == there
+
+
+def arranged(person: Person) -> tuple[dict[str, list[int]], list[str], bool]:
+    """What has how much room, which parts are unfolded, and whether the drawer is open."""
+    QApplication.processEvents()
+    window = person.window
+    sizes = {each.objectName(): each.sizes() for each in window.findChildren(Splitter)}
+    seen = {name: each for name, each in sizes.items() if find(window, Splitter, name).isVisible()}
+    unfolded = [each.objectName() for each in window.findChildren(Section) if each.unfolded]
+    return seen, unfolded, find(window, Drawer, "tabs").opened
+
+
+def rearrange(person: Person) -> None:
+    """Move borders, unfold a part, and open the drawer at another tab."""
+    for name, part, by in (("upper", 1, -60), ("explore", 1, -40), ("strip", 1, 30)):
+        splitter = find(person.window, Splitter, name)
+        handle = splitter.handle(part)
+        start = handle.rect().center()
+        QTest.mousePress(handle, LEFT, pos=start)
+        QTest.mouseMove(handle, start + QPoint(by, by))
+        QTest.mouseRelease(handle, LEFT, pos=start + QPoint(by, by))
+    QTest.mouseClick(find(person.window, Section, "section_training").heading, LEFT)
+
+
+def edit_preferences(folder: Path, **values: object) -> None:
+    """Write other values, and where no window was, which would be fitted to Qt's small screen."""
+    file = folder / "config" / "preferences.json"
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**stored, "window": None, **values}), encoding="utf-8")
+
+
+def test_it_is_laid_out_as_it_was_closed(windows: Callable[[], Person], tmp_path: Path) -> None:
+    first = windows()
+    first.choose_example()
+    first.open_tab("Row")
+    before = arranged(first)
+    rearrange(first)
+    after = arranged(first)
+    assert all(after[0][name] != before[0][name] for name in ("upper", "explore", "strip"))
+    assert after[1] == ["section_training"]
+    assert after[2]
+    first.window.close()
+    edit_preferences(tmp_path)
+    second = windows()  # who opens the tab of the numbers
+    second.open_tab("Row")
+    assert arranged(second) == after
+
+
+def test_the_layout_is_there_when_the_window_is_complete(windows: Callable[[], Person]) -> None:
+    first = windows()
+    first.choose_example()
+    first.open_tab("Runs")
+    first.window.close()
+    tabs: list[str] = []
+
+    def note(window: MainWindow) -> None:
+        drawer = find(window, Drawer, "tabs")
+        tabs.append(drawer.tabText(drawer.currentIndex()) if drawer.opened else "")
+
+    with pytest.MonkeyPatch.context() as patch:
+        # A person opens a tab at once.
+        patch.setattr(Person, "open_tab", lambda person, _tab: note(person.window))
+        windows()
+    assert tabs == ["Runs"]
+
+
+def test_the_layout_can_be_reset(windows: Callable[[], Person]) -> None:
+    person = windows()
+    drawer = find(person.window, Drawer, "tabs")
+    QTest.mouseClick(drawer.tabBar(), LEFT, pos=drawer.tabBar().tabRect(0).center())
+    explore = find(person.window, Splitter, "explore")
+    person.qtbot.waitUntil(lambda: explore.sizes()[1] == drawer.tabBar().height())
+    before = arranged(person)
+    person.open_tab("Row")
+    rearrange(person)
+    person.press("Reset layout")
+    assert arranged(person) == before
+
+
+@pytest.mark.parametrize(
+    "layout", [{"version": 0, "sizes": {"strip": [600, 100]}}, {"sizes": 3}, "wide", None]
+)
+def test_a_layout_that_is_none_is_ignored(
+    windows: Callable[[], Person], tmp_path: Path, layout: object
+) -> None:
+    usual = windows()
+    expected = arranged(usual)
+    usual.window.close()
+    edit_preferences(tmp_path, layout=layout)
+    assert arranged(windows()) == expected
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -310,6 +405,32 @@ def test_a_real_window_is_no_larger_than_the_smallest_screen_that_qt_has(scale: 
     assert window.boundedTo(free) == window
 
 
+@pytest.mark.parametrize(("scale", "inputs"), [("1", 3), ("1.5", 8), ("2", 1)])
+def test_no_control_is_cut_off_in_any_workspace(scale: str, inputs: int) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+    shown = subprocess.run(
+        [sys.executable, "-m", "tests.layout_probe", str(inputs)],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    assert shown.strip() == ""
+
+
+def test_the_field_is_a_few_tab_stops_from_the_start(person: Person) -> None:
+    person.choose_example()
+    person.window.setFocus()
+    field = person.plot("Density of y given x")
+    stops = 0
+    while QApplication.focusWidget() is not field:
+        QTest.keyClick(QApplication.focusWidget() or person.window, Qt.Key.Key_Tab)
+        stops += 1
+        assert stops < 10
+
+
 @pytest.mark.parametrize("size", [(1000, 700), (700, 400), (300, 250)])
 def test_it_can_be_made_as_small_as_a_screen(person: Person, size: tuple[int, int]) -> None:
     person.choose_example()
@@ -331,10 +452,11 @@ def test_a_panel_that_fails_is_told_and_the_others_go_on(
     def fail(_plot: SlicePlot, _session: Session) -> None:
         raise OverflowError
 
+    person.choose_example()
     expect_log("SlicePlot failed")
     monkeypatch.setattr(SlicePlot, "show_session", fail)
-    person.choose_example()
-    person.wait_for_facts("3,000 rows")
+    person.retype("rows", "300")
+    person.wait_for_facts("300 rows")
     said = person.window.statusBar().currentMessage
     person.qtbot.waitUntil(lambda: "could not show this (SlicePlot: OverflowError)" in said())
     person.window.statusBar().clearMessage()

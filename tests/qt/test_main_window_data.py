@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QThreadPool, QUrl
+from PySide6.QtCore import QMimeData, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
 
 from mdn_gui.core.roles import Roles
 from mdn_gui.qt.loader import Loader
@@ -33,29 +32,13 @@ def test_a_table_is_loaded_once_its_columns_are_picked(
     person.qtbot.waitUntil(lambda: person.window.statusBar().currentMessage() == "")
 
 
-def test_the_wheel_picks_no_other_column(person: Person, loader: Loader, tmp_path: Path) -> None:
-    loader.open_table(wells(tmp_path))
-    person.qtbot.waitUntil(lambda: bool(person.dialogs()))
-    [dialog] = person.dialogs()
-    choices = dialog.findChildren(QComboBox)
-    before = [choice.currentIndex() for choice in choices]
-    for choice in choices:
-        dialog.setFocus()
-        for notch in (-120, 120):
-            place = choice.mapTo(dialog, choice.rect().center())
-            QTest.wheelEvent(dialog.windowHandle(), place, QPoint(0, notch))
-    assert [choice.currentIndex() for choice in choices] == before
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-
-
 def test_picking_no_columns_keeps_what_was_loaded(
     person: Person, loader: Loader, tmp_path: Path
 ) -> None:
     person.choose_example()
     loader.open_table(wells(tmp_path))
-    person.qtbot.waitUntil(lambda: bool(person.dialogs()))
-    QTest.keyClick(person.dialogs()[0], Qt.Key.Key_Escape)
-    person.qtbot.waitUntil(lambda: not person.dialogs())
+    QTest.keyClick(person.columns(), Qt.Key.Key_Escape)
+    person.qtbot.waitUntil(lambda: not person.asked_for_columns())
     assert "3,000 rows" in person.text("facts")
 
 

@@ -8,8 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths
+from pytestqt.qtbot import QtBot
 
-from mdn_gui.qt.preferences import MOST_FILES, VERSION, Placement, Preferences, preferences_file
+from mdn_gui.qt.preferences import (
+    LAYOUT_VERSION,
+    MOST_FILES,
+    VERSION,
+    Layout,
+    Placement,
+    Preferences,
+    preferences_file,
+)
 from tests.disk import no_room
 
 PLACEMENT = Placement(40, 50, 900, 700, maximized=True)
@@ -69,6 +78,23 @@ def test_keys_of_other_versions_are_kept(file: Path) -> None:
         "language": {"name": "zh_CN"},
         "theme": "dark",
     }
+
+
+@pytest.mark.parametrize("motion", [True, False])
+def test_pictures_move_unless_a_person_chose_otherwise(file: Path, *, motion: bool) -> None:
+    assert opened(file).motion
+    opened(file).remember_motion(motion)
+    assert opened(file).motion is motion
+
+
+def test_a_change_of_the_recent_files_is_told(file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    preferences = opened(file)
+    with qtbot.waitSignal(preferences.files_changed):
+        preferences.remember_file(tmp_path / "wells.csv")
+    with qtbot.waitSignal(preferences.files_changed):
+        preferences.forget_files()
+    with qtbot.assertNotEmitted(preferences.files_changed):
+        preferences.remember_theme("dark")
 
 
 def test_a_file_of_a_later_version_is_left_alone(
@@ -196,6 +222,36 @@ def test_values_of_another_kind_are_as_none(file: Path, values: dict[str, object
     preferences = opened(file)
     assert (preferences.theme, preferences.placement, preferences.folder) == (None, None, None)
     assert preferences.recent_files == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": LAYOUT_VERSION + 1},
+        {"version": None},
+        {"sizes": None},
+        {"sizes": [300, 980]},
+        {"sizes": {"strip": 300}},
+        {"sizes": {"strip": [300, -1]}},
+        {"sizes": {"strip": [300, 9.5]}},
+        {"sizes": {"strip": [300, True]}},
+        {"sizes": {"strip": [300, 10**30]}},
+        {"unfolded": {"section_training": 1}},
+        {"unfolded": ["section_training"]},
+        {"drawer": -1},
+        {"drawer": True},
+        {"drawer": "Row"},
+    ],
+)
+def test_a_layout_that_is_broken_or_of_another_version_is_as_none(
+    file: Path, change: dict[str, object]
+) -> None:
+    layout = Layout({"strip": [300, 980]}, {"section_training": True}, 2)
+    opened(file).remember_layout(layout)
+    assert opened(file).layout == layout
+    values = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**values, "layout": {**values["layout"], **change}}))
+    assert opened(file).layout is None
 
 
 @pytest.mark.parametrize("where", ["a file in the way", "a folder of that name"])

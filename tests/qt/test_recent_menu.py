@@ -84,7 +84,7 @@ def test_what_was_opened_is_listed_and_opens_again(
     with person.qtbot.waitSignal(loader.columns_wanted) as wanted:
         choose(person, "wells.csv")
     assert wanted.args[0] == one
-    QTest.keyClick(person.dialogs()[0], Qt.Key.Key_Escape)
+    QTest.keyClick(person.columns(), Qt.Key.Key_Escape)
 
 
 def test_a_file_that_cannot_be_read_is_not_listed(
@@ -93,7 +93,6 @@ def test_a_file_that_cannot_be_read_is_not_listed(
     path = table(tmp_path)
     path.write_text("depth,age\n1,two\n", encoding="utf-8")
     loader.open_table(path)
-    person.accept_columns()
     person.dismiss_problem()
     assert entries(person) == []
 

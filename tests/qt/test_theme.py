@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.colour import BAND_TONES, TONES
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply, in_force, named
+from mdn_gui.session.view import MOST_PLACES
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -95,6 +96,15 @@ def test_components_differ_for_everyone(theme: Theme) -> None:
     assert min(difference(*pair) for pair in combinations(colours[:12], 2)) > 0.1
     assert min(difference(*pair) for pair in combinations(colours, 2)) > 0.06
     assert theme.component_colour(len(colours)) == theme.component_colour(0) == colours[0]
+
+
+@THEMES
+def test_places_differ_for_everyone_and_stand_out(theme: Theme) -> None:
+    colours = theme.place_colours
+    assert len(colours) == MOST_PLACES
+    assert set(colours) <= set(theme.component_colours)
+    assert min(difference(*pair) for pair in combinations(colours, 2)) > 0.12
+    assert min(contrast(colour, theme.background) for colour in colours) >= 3.0
 
 
 @THEMES

@@ -3,34 +3,45 @@
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt import pages as all_pages
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.frames import Panel
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
-from mdn_gui.qt.pages import PAGES, Page, Pages
+from mdn_gui.qt.pages import CENTRE, PAGES, SLOT
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.tabs import Page, Pages
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
+from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import View
 from tests.person import Person
-from tests.sessions import session_of
+from tests.sessions import changed, session_of
 from tests.widgets import find
 
 
 def test_every_tab_is_there_in_its_order(person: Person) -> None:
+    person.choose_example()
     assert person.tabs() == [
-        *("Numbers at x", "Components", "Row", "Temperatures", "Runs", "Model"),
+        "Numbers",
+        "Components",
+        "Row",
+        "Places",
+        "Temperatures",
+        "Runs",
+        "Model",
     ]
 
 
@@ -45,6 +56,7 @@ def test_every_panel_is_shown_sessions(person: Person) -> None:
 
 @pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1920, 1080)])
 def test_nothing_is_cut_off(person: Person, qtbot: QtBot, size: tuple[int, int]) -> None:
+    person.choose_example()
     window = person.window
     window.resize(*size)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
@@ -56,6 +68,7 @@ def test_nothing_is_cut_off(person: Person, qtbot: QtBot, size: tuple[int, int])
 
 
 def test_the_plots_have_most_of_the_window(person: Person) -> None:
+    person.choose_example()
     area = find(person.window, Workspace, "workspace")
     assert area.field.width() > 2 * area.setup.width()
     assert area.field.height() > find(person.window, QTabWidget, "tabs").height()
@@ -80,41 +93,76 @@ def test_what_is_seen_of_y_in_the_main_plot_is_seen_at_x(
 def test_the_theme_reaches_every_pane_once(
     person: Person, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    person.choose_example()
     panes = find(person.window, Workspace, "workspace").panes
-    told: list[tuple[str, Theme]] = []
+    told: list[tuple[Pane, Theme]] = []
     for pane in panes:
-        monkeypatch.setattr(pane, "set_theme", partial(_note, told, type(pane).__name__))
+        monkeypatch.setattr(pane, "set_theme", partial(_note, told, pane))
     for theme in (DARK, LIGHT, LIGHT):
         person.window.set_theme(theme)
     qapp.processEvents()
-    seen = sorted(type(pane).__name__ for pane in panes if pane.isVisible())
+    seen = {pane for pane in panes if pane.isVisible()}
     for theme in (DARK, LIGHT):
-        assert sorted(name for name, taken in told if taken is theme and name in seen) == seen
-        assert all(told.count((type(pane).__name__, theme)) <= 1 for pane in panes)
+        assert seen <= {pane for pane, taken in told if taken is theme}
+        assert all(told.count((pane, theme)) <= 1 for pane in panes)
 
 
-def _note(told: list[tuple[str, Theme]], pane: str, theme: Theme) -> None:
+def _note(told: list[tuple[Pane, Theme]], pane: Pane, theme: Theme) -> None:
     told.append((pane, theme))
 
 
-NOTES = ("Some components have hardly any weight anywhere; fewer would do.",) * 2
+def test_a_page_without_a_title_is_not_there(qtbot: QtBot) -> None:
+    pages = made(qtbot)
+    assert titles(pages) == []
+    pages.show_session(session_of(sampling_seed=1))
+    assert titles(pages) == ["Seed 1"]
+    pages.show_session(session_of())
+    assert titles(pages) == []
 
 
-@pytest.mark.parametrize("notes", [None, ()])
-def test_a_page_without_a_title_is_not_there(qtbot: QtBot, notes: tuple[str, ...] | None) -> None:
-    pages = Pages()
-    for page in PAGES:
+def test_the_inputs_come_to_the_front_where_there_are_several(qtbot: QtBot) -> None:
+    pages = Pages("slot")
+    for page in SLOT:
         pages.add(page)
     qtbot.addWidget(pages)
     pages.show()
-    assert not any("Notes" in title for title in titles(pages))
-    pages.show_session(session_of(notes=NOTES))
-    assert titles(pages)[-1] == "Notes (2)"
-    pages.show_session(session_of(notes=NOTES[:1]))
-    assert titles(pages)[-1] == "Notes (1)"
-    assert pages.currentIndex() == 0, "it stays behind the others until it is looked for"
-    pages.show_session(session_of(notes=notes))
-    assert not any("Notes" in title for title in titles(pages))
+    pages.show_session(session_of())
+    assert titles(pages) == ["Losses"]
+    several = Dataset(np.zeros((3, 2)), np.zeros((3, 1)), ("a", "b"), ("y",))
+    loaded = session_of(dataset=several, sampled_ranges=((0.0, 1.0),) * 2)
+    pages.show_session(loaded)
+    assert pages.tabText(pages.currentIndex()) == "Inputs"
+    pages.show_session(changed(loaded, phase=Phase.TRAINING))
+    assert pages.tabText(pages.currentIndex()) == "Losses"
+    pages.show_session(changed(loaded, phase=Phase.IDLE))
+    assert pages.tabText(pages.currentIndex()) == "Inputs"
+    pages.setCurrentIndex(0)
+    pages.show_session(changed(loaded, place=(1.0, 1.0)))
+    assert pages.tabText(pages.currentIndex()) == "Losses", "once"
+
+
+def made(qtbot: QtBot) -> Pages:
+    """Tabs with one page, which has a title for all seeds but 0."""
+    pages = Pages("pages")
+    pages.add(
+        Page(lambda session: _title(session) if session.view.sampling_seed else "", (Diagnostic,))
+    )
+    qtbot.addWidget(pages)
+    pages.show()
+    return pages
+
+
+def test_two_targets_have_a_page(qtbot: QtBot) -> None:
+    pages = Pages("centre")
+    for page in CENTRE:
+        pages.add(page)
+    qtbot.addWidget(pages)
+    pages.show()
+    pages.show_session(session_of())
+    assert "Joint" not in titles(pages)
+    two = Dataset(np.zeros((3, 1)), np.zeros((3, 2)), ("a",), ("y", "z"))
+    pages.show_session(session_of(dataset=two))
+    assert "Joint" in titles(pages)
 
 
 def titles(pages: Pages) -> list[str]:
@@ -158,6 +206,8 @@ def test_a_page_is_a_line_of_the_list(
 ) -> None:
     monkeypatch.setattr(all_pages, "PAGES", (*PAGES, Page(_title, (Diagnostic,), scrolled=True)))
     person = Person(MainWindow(controller, loader), qtbot)
+    person.choose_example()
+    person.wait_for_message("rows loaded.")
     assert person.tabs()[-1] == "Seed 0"
     controller.state.edit(edits.view(_next_seed))
     qtbot.waitUntil(lambda: person.tabs()[-1] == "Seed 1")
@@ -176,7 +226,7 @@ def test_a_page_is_a_line_of_the_list(
     qtbot.waitUntil(lambda: person.tabs()[-1] == "Seed 1")
     assert pane.seeds == [1, 2]
     person.open_tab("Seed 1")
-    assert (pane.seeds, pane.themes) == ([1, 2, 1], [DARK, LIGHT])
+    qtbot.waitUntil(lambda: (pane.seeds, pane.themes) == ([1, 2, 1], [DARK, LIGHT]))
     person.leave()
 
 

@@ -47,7 +47,7 @@ def test_no_two_rows_of_an_example_are_alike(name: str) -> None:
         data = of_example(EXAMPLES[name].with_noise(noise), 5_000)
         assert data.dataset is not None
         assert data.dataset.distinct_rows == 5_000
-        assert data.recommended == presets_for(5_000, inputs=1)["recommended"]
+        assert data.recommended == presets_for(5_000, inputs=data.columns[0])["recommended"]
 
 
 def test_an_example_says_how_its_rows_were_drawn() -> None:

@@ -8,10 +8,11 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import Evidence
+from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.session.resolved import resolve
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import View
+from mdn_gui.session.view import Interval, View
 from tests.networks import random_network
 from tests.sessions import changed, session_of
 
@@ -78,3 +79,40 @@ def test_what_is_predicted_is_that_of_the_place_the_input_and_the_target() -> No
     assert (samples.x[0], samples.x[-1]) == (-4.0, 4.0)
     assert looked.line == changed(looked, place=(0.5, 3.0)).line
     assert looked.line != changed(looked, place=(0.6, -1.0)).line
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (View(), 1),
+        (View(up=1), 0),
+        (View(up=1, joint=1), 0),
+        (View(joint=2), 2),
+        (View(up=2, joint=7), 0),
+    ],
+)
+def test_the_second_target_is_the_one_wished_or_the_first_other(view: View, expected: int) -> None:
+    three = Dataset(INPUTS, np.zeros((400, 3)), ("a", "b"), ("s", "t", "u"))
+    assert resolve(view, Data(three, "", DATA.sampled_ranges), None).joint == expected
+    one = Dataset(INPUTS, np.zeros((400, 1)), ("a", "b"), ("s",))
+    assert resolve(view, Data(one, "", DATA.sampled_ranges), None).joint is None
+
+
+def test_both_targets_are_predicted_at_the_whole_place() -> None:
+    looked = session(place=(0.5, -1.0), across=1, up=1)
+    expected = NETWORK([[0.5, -1.0]])[0]
+    assert looked.joint_mixture is not None
+    assert_array_equal(looked.joint_mixture.means, expected.means)
+    swapped = changed(looked, up=0).joint_mixture
+    assert swapped is not None
+    assert_array_equal(swapped.means, expected.means[:, ::-1])
+    assert changed(looked, network=None).joint_mixture is None
+
+
+def test_another_target_ends_what_was_asked_of_both() -> None:
+    asked = session(given=1.0, rectangle=(Interval(0.0, 1.0), Interval(0.0, 1.0)))
+    for edit in (edits.show_target(1), edits.show_jointly(0)):
+        view = edit(asked).view
+        assert (view.given, view.rectangle) == (None, None)
+    assert edits.show_jointly(1)(asked) is asked
+    assert edits.show_target(0)(asked).view.given == 1.0

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import TrainingRows
-from mdn_gui.session.samples import at_each_temperature, samples_csv
+from mdn_gui.session.samples import at_each_temperature, joint_samples, samples_csv
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 from tests.networks import known_network, loaded
@@ -74,3 +75,18 @@ def test_the_spread_holds_for_all_and_the_windows_temperature_for_none() -> None
 def test_without_a_network_there_is_nothing_to_compare() -> None:
     with pytest.raises(ValueError, match="train one first"):
         at_each_temperature(Session(), WINDOW)
+
+
+def test_samples_of_two_targets_follow_the_seed() -> None:
+    rows = np.zeros((5, 2))
+    two = known_network([1.0], [[-3.0, 8.0]], [[0.5, 2.0]])
+    session = session_of(
+        dataset=Dataset(rows[:, :1], rows, ("a",), ("p", "q")), network=two, sampling_seed=4
+    )
+    drawn = joint_samples(session)
+    # The second target is along x.
+    assert_allclose(drawn.y.mean(axis=0), [8.0, -3.0], atol=0.5)
+    assert_array_equal(joint_samples(session).y, drawn.y)
+    assert not np.isin(joint_samples(changed(session, sampling_seed=5)).y, drawn.y).any()
+    with pytest.raises(ValueError, match="no network of two targets"):
+        joint_samples(SESSION)

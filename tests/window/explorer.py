@@ -48,13 +48,16 @@ class Explorer(Person):
 
     def wait_until_drawn(self, epochs: int) -> None:
         """Wait until the losses of so many epochs are drawn."""
+        if "Losses" in self.tabs():
+            self.open_tab("Losses")
         self.qtbot.waitUntil(lambda: self.epochs_drawn() == epochs)
 
     def push(self, name: str) -> None:
         """Click on the left end of a button or a box of that name, once it is enabled."""
         button = find(self.window, QAbstractButton, name)
-        self.qtbot.waitUntil(button.isEnabled)
-        QTest.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
+        with self.at(button):
+            self.qtbot.waitUntil(button.isEnabled)
+            QTest.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
 
     def switch(self, layer: str) -> None:
         """Switch a layer of the main plot on or off, and wait until every panel shows that."""
@@ -69,9 +72,10 @@ class Explorer(Person):
     def press_keys(self, name: str, *keys: Qt.Key) -> None:
         """Press keys while the focus is on the control of that name."""
         control = find(self.window, QWidget, name)
-        control.setFocus()
-        for key in keys:
-            QTest.keyClick(control, key)
+        with self.at(control):
+            control.setFocus()
+            for key in keys:
+                QTest.keyClick(control, key)
 
     def strike(self, key: Qt.Key) -> None:
         """Press a key, wherever the focus is."""
@@ -89,7 +93,7 @@ class Explorer(Person):
 
     def stand_at(self, x: float) -> None:
         """Type an x, and wait for the density there."""
-        self.retype("x", str(x))
+        self.retype("input_0", str(x))
         self.qtbot.waitUntil(lambda: f"= {x:.1f}" in self.title_at_x())
 
     def click(self, plot: pg.PlotWidget, x: float, y: float) -> None:
@@ -105,8 +109,9 @@ class Explorer(Person):
     def click_cell(self, table: str, row: int, column: int = 0, *, add: bool = False) -> None:
         """Click on a cell of a table; `add` holds Ctrl."""
         view = self.table(table)
-        place = view.visualRect(view.model().index(row, column)).center()
-        QTest.mouseClick(view.viewport(), LEFT, CONTROL if add else NO_KEY, place)
+        with self.at(view):
+            place = view.visualRect(view.model().index(row, column)).center()
+            QTest.mouseClick(view.viewport(), LEFT, CONTROL if add else NO_KEY, place)
 
     def click_header(self, table: str, column: int) -> None:
         """Click on the name of a column."""
@@ -144,9 +149,10 @@ class Explorer(Person):
 
     def cells(self, table: str) -> list[list[str]]:
         """The texts of a table, row by row."""
-        model = self.table(table).model()
-        rows, columns = range(model.rowCount()), range(model.columnCount())
-        return [[model.index(row, column).data() for column in columns] for row in rows]
+        with self.at(self.table(table)):
+            model = self.table(table).model()
+            rows, columns = range(model.rowCount()), range(model.columnCount())
+            return [[model.index(row, column).data() for column in columns] for row in rows]
 
     def facts_of(self, table: str) -> dict[str, str]:
         """The second column of a table, by the first one."""
@@ -154,7 +160,9 @@ class Explorer(Person):
 
     def typed(self, name: str) -> str:
         """What stands in a field."""
-        return find(self.window, QAbstractSpinBox, name).text()
+        field = find(self.window, QAbstractSpinBox, name)
+        with self.at(field):
+            return field.text()
 
     def ticked(self, name: str) -> bool:
         """Whether a button is down, or a box ticked."""
@@ -162,7 +170,8 @@ class Explorer(Person):
 
     def line_at(self) -> float:
         """The x of the line in the main plot."""
-        [line] = [item for item in self.field.plotItem.items if isinstance(item, pg.InfiniteLine)]
+        lines = [item for item in self.field.plotItem.items if isinstance(item, pg.InfiniteLine)]
+        [line] = [line for line in lines if line.movable]  # the others are marks
         return float(line.value())
 
     def density(self, name: str = "density") -> tuple[Floats, Floats]:

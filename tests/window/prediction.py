@@ -33,6 +33,15 @@ class Prediction:
         ends = np.linspace(-10.0, 10.0, 2001)
         self._grid: Floats = np.unique(self.means[:, None] + self.scales[:, None] * ends)
 
+    def temper_branches(self, temperature: float) -> None:
+        """Raise the weights of branches, between two dips of the density, to one over that."""
+        density = self.pdf(self._grid)
+        lower = (density[1:-1] < density[:-2]) & (density[1:-1] <= density[2:])
+        branch = np.searchsorted(self._grid[1:-1][lower], self.means)
+        sums = np.bincount(branch, self.weights)[branch]
+        powers = self.weights / sums * sums ** (1.0 / temperature)
+        self.weights = powers / powers.sum()
+
     def parts(self, y: ArrayLike) -> Floats:
         """Density of each component times its weight, `(..., components)`."""
         z = self._standardised(y)

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 TITLES = (
     *("Inverse sine", "Bishop's inverse problem", "Growing spread", "Changing weights"),
-    *("Circle", "Heavy tails", "Step", "Gap"),
+    *("Circle", "Heavy tails", "Step", "Gap", "Three inputs", "Category", "Two-link arm"),
 )
 
 
@@ -34,7 +34,7 @@ def wait_for_points(person: Explorer, count: int) -> None:
 # Examples
 
 
-def test_these_eight_are_all() -> None:
+def test_these_eleven_are_all() -> None:
     assert [example.title for example in EXAMPLES.values()] == list(TITLES)
 
 
@@ -61,6 +61,7 @@ class Stairs(Regression):
     name = "stairs"
     title = "Stairs"
     summary = "Three steps down."
+    lesson = "Three steps"
     rows = 1200
     display_range = (0.0, 4.0)
 
@@ -93,6 +94,23 @@ def test_an_example_that_is_declared(
     with pytest.raises(SystemExit):
         app.main(["--help"])
     assert ",stairs}" in capsys.readouterr().out
+
+
+def test_the_truth_of_an_arm_is_of_the_angle_shown_and_the_hand_s_other_place(
+    person: Explorer,
+) -> None:
+    person.choose_example("Two-link arm")
+    person.switch("truth")
+    person.choose("target_shown", "elbow")
+    person.retype("input_1", "0.8")
+    person.retype("noise", "2")
+
+    def shown() -> bool:
+        x, elbow = curve(person.field, "true modes")
+        bend = np.arccos(np.clip((x**2 + 0.64 - 1.36) / 1.2, -1.0, 1.0))
+        return x.size > 100 and bool(np.allclose(np.abs(elbow), bend, atol=0.02))
+
+    person.qtbot.waitUntil(shown)
 
 
 def test_so_many_rows_as_typed_are_drawn(person: Explorer) -> None:
@@ -200,7 +218,7 @@ def test_a_network_is_trained_on_what_was_painted(drawing: Explorer, led: LedTra
     paint(drawing, (2.0, 3.0), (8.0, 6.0))
     rows = count(drawing)
     drawing.train(3, led)
-    drawing.qtbot.waitUntil(lambda: drawing.text("time-left") == "3/3 epochs")
+    drawing.qtbot.waitUntil(lambda: drawing.text("time-left").startswith("ended at 3, best "))
     assert drawing.text("facts").startswith(f"{rows} rows")
     assert "truth" not in drawing.text("facts")
     drawing.qtbot.waitUntil(lambda: "Mean" in drawing.numbers())

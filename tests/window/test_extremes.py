@@ -60,7 +60,7 @@ TABLES: dict[str, Rows] = {
 
 
 TEXTS = (f"-{'9' * 400}", "0", "1.7976931348623157e308", "5e-324", "9" * 400)
-FIELDS = ("x", "interval_low", "interval_high", "temperature", "width_factor")
+FIELDS = ("input_0", "interval_low", "interval_high", "temperature", "width_factor")
 
 
 def type_everywhere(person: Explorer, text: str) -> None:

@@ -90,11 +90,11 @@ def test_the_density_follows_and_undo_brings_it_back(reading: Explorer) -> None:
 
 
 def test_the_numbers_follow(reading: Explorer) -> None:
-    reading.open_tab("Numbers at x")
+    reading.open_tab("Numbers")
     before = reading.numbers()
     reading.open_tab("Model")
     switch(reading, 0)
-    reading.open_tab("Numbers at x")
+    reading.open_tab("Numbers")
     reading.qtbot.waitUntil(lambda: reading.numbers()["Mean"] != before["Mean"])
     x = np.array([reading.line_at()])
     mean = ensemble(BEST_EPOCH).without({0})(x).mean().item()

@@ -129,4 +129,4 @@ def test_a_point_picked_in_the_list_is_gone_to(pointing: Explorer) -> None:
         found = wait_for_point(pointing, row)
         assert agrees(found["y"], float(y[row]))
         wait_for_line(pointing, float(x[row]))
-        assert float(pointing.typed("x")) == pytest.approx(x[row], abs=0.01)
+        assert float(pointing.typed("input_0")) == pytest.approx(x[row], abs=0.01)

@@ -26,7 +26,7 @@ def wait_for_x(person: Explorer, x: float, within: float = 0.005) -> None:
 
     def named() -> list[float]:
         title = float(person.title_at_x().partition("=")[2])
-        return [person.x_shown(), float(person.typed("x")), person.line_at(), title]
+        return [person.x_shown(), float(person.typed("input_0")), person.line_at(), title]
 
     person.qtbot.waitUntil(lambda: bool(np.allclose(named(), x, rtol=0.0, atol=within)))
 
@@ -59,7 +59,7 @@ def test_the_line_is_dragged(trained: Explorer) -> None:
 
 
 def test_an_x_is_typed(trained: Explorer) -> None:
-    trained.retype("x", "-7.25")
+    trained.retype("input_0", "-7.25")
     wait_for_x(trained, -7.25)
     wait_for_density(trained, Prediction(BEST, -7.25))
 
@@ -75,7 +75,7 @@ def test_arrow_keys_step_by_a_hundredth_of_the_range(trained: Explorer) -> None:
 
 
 def test_after_an_x_is_typed_the_arrow_keys_step_from_there(trained: Explorer) -> None:
-    field = find(trained.window, QAbstractSpinBox, "x")
+    field = find(trained.window, QAbstractSpinBox, "input_0")
     QTest.mouseClick(field, LEFT)
     field.selectAll()
     QTest.keyClicks(field, "-3")

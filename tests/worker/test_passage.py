@@ -69,6 +69,15 @@ def test_of_a_long_run_few_networks_are_told() -> None:
     assert last.frames[-1].epoch == MOST_NETWORKS * 8 + 100
 
 
+def test_the_first_epoch_is_told_as_soon_as_the_run_comes_by() -> None:
+    news: list[News] = []
+    passage = Passage(7, news.append)
+    assert passage.proceed(0.0)
+    passage.end_epoch(epoch(1))
+    assert passage.proceed(1.0)
+    assert sum(isinstance(each, EpochsDone) for each in news) == 1
+
+
 def test_nothing_is_told_where_no_epoch_ended() -> None:
     assert told([]) == []
     assert [len(news.losses) for news in told([1, 2])] == [1, 2]

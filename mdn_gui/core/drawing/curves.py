@@ -171,6 +171,7 @@ MASSES = (0.5, 0.9)
 
 _MOST_COLUMNS = 200  # that lines are drawn through
 _TONES, _LINES = (48, 256), (200, 1024)  # columns that levels are worked out at, and their points
+_APART = 4  # columns of tones, at least
 _MOST_POINTS = 1024  # of each mixture
 _POINTS_EACH = 8  # for each component
 _LEAST_SHARE = 1e-12  # of the whole, so that none is divided by 0
@@ -235,6 +236,8 @@ def drawn_levels(
     """
     columns = np.arange(len(mixture.log_weights))
     most, points = _LINES if precise else _TONES
+    if not precise:
+        most = min(most, max(len(columns) // _APART, 1))  # a small picture needs fewer
     some = np.append(columns[: -1 : -(-len(columns) // most)], columns[-1:])
     if mixture.transformed:
         levels = _transformed_levels(mixture[some], masses, points)
@@ -276,7 +279,7 @@ def log_levels(
     places, shares = _stand_ins(weights, means, scales, points)
     heights = weights / (scales * sqrt(2 * pi))
     densities = np.maximum(sum_of_bells(heights, means, scales, places), _LEAST_DENSITY)
-    return _levels(np.log(densities) - log(narrowest), shares, masses)
+    return levels_holding(np.log(densities) - log(narrowest), shares, masses)
 
 
 def _transformed_levels(mixture: Mixture, masses: Sequence[float], points: int) -> Floats:
@@ -286,7 +289,7 @@ def _transformed_levels(mixture: Mixture, masses: Sequence[float], points: int) 
         mixture.weights, gaussian.means[..., 0], gaussian.scales[..., 0], points
     )
     y = mixture.restored(places.T[..., np.newaxis])
-    return _levels(np.maximum(mixture.log_prob(y).T, _NOWHERE), shares, masses)
+    return levels_holding(np.maximum(mixture.log_prob(y).T, _NOWHERE), shares, masses)
 
 
 def _stand_ins(
@@ -335,7 +338,9 @@ def _widened_quantiles() -> tuple[Floats, Floats]:
     return widened, np.exp(-0.5 * (widened**2 - quantiles**2))
 
 
-def _levels(log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]) -> Floats:
+def levels_holding(
+    log_densities: NDArray[np.floating], shares: Floats, masses: Sequence[float]
+) -> Floats:
     """Where the highest densities have added up to each mass.
 
     Args:
@@ -388,7 +393,7 @@ def truth_contours(
     below_top = np.where(known, log_density - np.where(known, highest, 0.0), np.nan)
     below_top = np.maximum(below_top, _NOWHERE)  # no infinity, for levels lie between two of them
     shares = np.exp(below_top) * np.gradient(y)
-    levels = _levels(below_top, shares, masses)
+    levels = levels_holding(below_top, shares, masses)
     return _bands(below_top, levels, x, y, masses)
 
 

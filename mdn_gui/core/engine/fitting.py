@@ -336,7 +336,9 @@ def _noise(pack: Packing, spread: Floats, settings: TrainingSettings) -> NDArray
 
 def _most_trained_on(source: Source) -> int:
     """On how many rows the member trains that has most, among all folds."""
-    least_held_out = 0 if source.folds is None else int(np.bincount(source.folds).min())
+    least_held_out = 0
+    if source.folds is not None:
+        least_held_out = int(np.bincount(source.folds[source.folds >= 0]).min())
     return source.rows - least_held_out
 
 

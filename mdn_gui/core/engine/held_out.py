@@ -24,6 +24,7 @@ class HeldOut:
 
     Attributes:
         weights: How many rows each row stands for, `(rows,)`; None if each is one.
+        common: The rows, if all members hold out the same; None if they do by folds.
     """
 
     def __init__(self, pack: Packing, source: Source, members: Sequence[Member]) -> None:
@@ -33,10 +34,11 @@ class HeldOut:
         self._orders = [
             np.arange(rows.rows)
             if source.folds is None
-            else np.flatnonzero(source.folds == member.fold)
+            else np.flatnonzero(source.folds[: rows.rows] == member.fold)
             for member in members
         ]
         self.weights = rows.weights
+        self.common = rows if source.folds is None else None
         # A density changes its height when its units change: add log |dt / dy|.
         self._log_heights = np.broadcast_to(
             pack.log_slopes(self._packed) - pack.log_unit, rows.rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.network import Network, Share
 from mdn_gui.core.settings import TrainingSettings
-from mdn_gui.core.stacking import stacked
+from mdn_gui.core.stacking import scale_factor, stacked
 from mdn_gui.core.text import say
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ class Run:
 
     Attributes:
         best: The network of the best epoch so far; of several members, each at its own; with
-            stacking the mixture with the lowest loss.
-        best_loss: Its loss on the held-out rows; infinite before the first epoch.
+            stacking the mixture with the lowest loss, its scales adjusted once the run has ended by
+            itself, if all members hold out the same rows.
+        best_loss: Its loss on the held-out rows, before that; infinite before the first epoch.
         recoveries: How often the run went back to its last good weights.
         passed: How many epochs are complete.
     """
@@ -62,10 +64,10 @@ class Run:
         self._best_epochs = np.zeros(members, np.intp)
         self._best_log_densities = np.full(fit.held_out.shape, -np.inf)
         self._epochs_since_best = 0
-        self.best = self._latest = fit.network()
+        self.best = self._unadjusted = self._latest = fit.network()
         self.best_loss = self._lowest = np.inf
         self.recoveries = 0
-        self.passed = 0
+        self.passed = self._planned = 0
         self._diverged = False
         self._complete = fit.checkpoint(), self.recoveries
 
@@ -97,6 +99,8 @@ class Run:
         checkpoint, self.recoveries = self._complete
         self._fit.return_to(checkpoint)
         self._fit.plan(self.passed, epochs)
+        self._planned = self.passed + epochs
+        self.best = self._unadjusted
         self._epochs_since_best = 0
 
     def epoch(self, proceed: Callable[[float], bool]) -> Losses | None:
@@ -143,6 +147,10 @@ class Run:
             self._epochs_since_best += 1
         self.passed = number
         self._complete = self._fit.checkpoint(), self.recoveries
+        self.best, rows = self._unadjusted, self._fit.held_out.common
+        ended = self.out_of_patience or number == self._planned
+        if ended and self._settings.stacking and rows is not None:
+            self.best = replace(self.best, scale_factor=scale_factor(self.best, rows))
         return loss
 
     def _combine(self, losses: Losses, number: int, better: NDArray[np.bool_]) -> float:
@@ -160,14 +168,14 @@ class Run:
                 return loss
             self.best_loss = loss
             of_best, of_latest = weights.reshape(2, columns)
-            self.best = fit.network(
+            self._unadjusted = fit.network(
                 np.concatenate([self._best_state, np.asarray(fit.state)]),
                 self._shares(of_best, self._best_epochs) + self._shares(of_latest, epochs),
             )
         elif better.all():
-            self.best, self.best_loss = self._latest, losses.validation
+            self._unadjusted, self.best_loss = self._latest, losses.validation
         elif better.any():
-            self.best = fit.network(self._best_state, self._shares(equal, self._best_epochs))
+            self._unadjusted = fit.network(self._best_state, self._shares(equal, self._best_epochs))
             self.best_loss = held_out.loss(self._best_log_densities, equal)
         return self.best_loss if self._settings.stacking else losses.validation
 

@@ -6,7 +6,7 @@ from math import pi
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Curve, Example
+from mdn_gui.core.examples.example import Curve, PlanarExample
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -15,7 +15,7 @@ from mdn_gui.core.text import say
 _OWN_NOISE = 0.1
 
 
-class Bishop(Example):
+class Bishop(PlanarExample):
     """Bishop's inverse problem: the target t is uniform, and the input x a curve of t plus noise.
 
     t ~ Uniform(0, 1) and x = t + 0.3 sin(2 pi t) + Uniform(-0.1, 0.1), so p(t | x) is even over all
@@ -32,6 +32,7 @@ class Bishop(Example):
     summary = say(
         "The possible t fill one range or two, with sharp edges that Gaussians must imitate."
     )
+    lesson = say("Ranges with sharp ends")
     rows = 1000
     display_range = (0.0, 1.0)
 
@@ -60,7 +61,7 @@ class Bishop(Example):
         return Dataset(x[:, None], t[:, None], ("x",), ("t",))
 
     def log_prob(self, x: Floats, y: Floats) -> Floats:
-        """Evaluate p(t | x), even over all possible t; see `Example.log_prob`."""
+        """Evaluate p(t | x), even over all possible t; see `Conditional.log_prob`."""
         length = self._length(x)
         possible = (np.abs(x - _curve(y)) <= self._reach) & (y >= 0) & (y <= 1) & (length > 0)
         log_length = np.log(length, where=length > 0, out=np.zeros_like(length))

@@ -6,7 +6,7 @@ from math import ceil, log, pi
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Example
+from mdn_gui.core.examples.example import PlanarExample
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -17,7 +17,7 @@ _STEEPNESS = 1.2
 _RESOLUTION = 1e-12
 
 
-class ChangingWeights(Example):
+class ChangingWeights(PlanarExample):
     """Two parallel branches whose weights cross over: a mixture of two Gaussians.
 
     x ~ Uniform(-3, 3) and y = 0.5 sin(x) + B + Normal(0, 0.25), where B = 1 with the probability
@@ -30,6 +30,7 @@ class ChangingWeights(Example):
     summary = say(
         "Two y are possible at every x, and which of them is the likelier changes with x."
     )
+    lesson = say("Which of two is likelier changes")
     display_range = (-3.0, 3.0)
 
     @property
@@ -56,7 +57,7 @@ class ChangingWeights(Example):
         return Dataset(x[:, None], y[:, None], ("x",), ("y",))
 
     def log_prob(self, x: Floats, y: Floats) -> Floats:
-        """Evaluate the mixture of the two branches; see `Example.log_prob`."""
+        """Evaluate the mixture of the two branches; see `Conditional.log_prob`."""
         return self._log_density(x, y - _middle(x))
 
     def _log_density(self, x: Floats, u: Floats) -> Floats:

@@ -6,7 +6,7 @@ from math import ceil, log, pi
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Example
+from mdn_gui.core.examples.example import PlanarExample
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots, log_sum_exp
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -17,7 +17,7 @@ _ANGLES = 512
 _RESOLUTION = 1e-14
 
 
-class Circle(Example):
+class Circle(PlanarExample):
     """Points all around the unit circle, with noise.
 
     (x, y) is a point of the circle, uniform in its angle, plus Normal(0, 0.1) in both coordinates:
@@ -28,6 +28,7 @@ class Circle(Example):
     name = "circle"
     title = say("Circle")
     summary = say("Most x have one y above and one below, and their mean lies where no row is.")
+    lesson = say("Two answers, nothing between")
     display_range = (-1.2, 1.2)
 
     @property
@@ -55,7 +56,7 @@ class Circle(Example):
         return Dataset(x[:, None], y[:, None], ("x",), ("y",))
 
     def log_prob(self, x: Floats, y: Floats) -> Floats:
-        """Evaluate p(x, y) / p(x); see `Example.log_prob`."""
+        """Evaluate p(x, y) / p(x); see `Conditional.log_prob`."""
         return self._log_joint(np.hypot(x, y)) - self._log_evidence(x)
 
     def _maxima(self, x: Floats) -> Floats:

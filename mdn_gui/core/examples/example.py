@@ -1,56 +1,27 @@
 """What every built-in problem can be asked, and the problems that are a curve read backwards."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import log
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
 from mdn_gui.core.text import say
 
 NOISE_RANGE = (0.1, 5.0)
 """The least and the most noise that a problem may have, in times its own."""
 
-_GRID = 1001
-_LEAST_MODE = 0.01  # of the highest one's density; below, a mode is a ripple nobody would see
-
-
-@dataclass(frozen=True, eq=False)
-class Truth:
-    """The true conditional density of a problem on a grid; the arrays are read-only.
-
-    Args:
-        y: The grid, `(grid,)`.
-        log_density: log p(y | x), `(n, grid)`, in nats; -inf where p(y | x) = 0, and on the whole
-            grid where a problem has no y at that x.
-    """
-
-    y: NDArray[np.float64]
-    log_density: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        for array in (self.y, self.log_density):
-            array.setflags(write=False)
-
-
-class Modes(NamedTuple):
-    """Local maxima of the true density: x `(modes,)` and y `(modes,)`, in the data's units."""
-
-    x: Floats
-    y: Floats
-
 
 @dataclass(frozen=True)
 class Example(ABC):
-    """A problem with one input, one target and a known conditional density.
+    """A problem whose true conditional density is known.
 
-    Each can be asked for its density at any x. Where none of its rows can lie, a problem either
+    Each can be asked for its density anywhere. Where none of its rows can lie, a problem either
     goes on by its formula or has no y at all; its class says which.
 
     Args:
@@ -60,8 +31,8 @@ class Example(ABC):
         name: Key in `EXAMPLES` and on the command line.
         title: What a menu shows.
         summary: One sentence: what the problem teaches.
+        lesson: The same in a few words, for a card.
         rows: How many rows a person gets unless they ask for another number.
-        display_range: The x between which the problem is shown.
 
     Raises:
         ValueError: If the noise is out of `NOISE_RANGE`.
@@ -72,8 +43,8 @@ class Example(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     summary: ClassVar[str]
+    lesson: ClassVar[str]
     rows: ClassVar[int] = 3000
-    display_range: ClassVar[tuple[float, float]]
 
     def __post_init__(self) -> None:
         low, high = NOISE_RANGE
@@ -104,8 +75,8 @@ class Example(ABC):
 
     @property
     @abstractmethod
-    def y_range(self) -> tuple[float, float]:
-        """The y between which lie all rows but, at most, a few in a thousand."""
+    def input_ranges(self) -> tuple[tuple[float, float], ...]:
+        """The values of each input between which the problem is shown."""
 
     @property
     @abstractmethod
@@ -125,64 +96,41 @@ class Example(ABC):
             seed: Seed of the draw; the same seed gives the same rows.
 
         Returns:
-            The rows drawn, with one input and one target.
+            The rows drawn.
         """
 
     @abstractmethod
-    def log_prob(self, x: Floats, y: Floats) -> Floats:
-        """Evaluate the true conditional density.
+    def along(self, place: Sequence[float], column: int, output: int) -> Conditional:
+        """The true density of one target along one input, the others held.
 
         Args:
-            x: Where to condition, `(...)`.
-            y: `(...)`; broadcast against x.
+            place: A value for each input; that of `column` counts for nothing.
+            column: The input that varies, from 0.
+            output: The target, from 0.
 
         Returns:
-            log p(y | x), `(...)`, in nats; -inf where the density is zero.
-        """
-
-    def truth(self, x: ArrayLike, y: ArrayLike | None = None) -> Truth:
-        """Evaluate the true conditional density on a grid.
-
-        Args:
-            x: Where to condition, `(n,)`.
-            y: The grid, `(grid,)`; one that covers `y_range` evenly if None.
-
-        Returns:
-            log p(y | x) on the grid.
-        """
-        grid = np.linspace(*self.y_range, _GRID) if y is None else _line(y)
-        return Truth(grid, self.log_prob(_line(x)[:, np.newaxis], grid))
-
-    def modes(self, x: ArrayLike) -> Modes:
-        """Find the local maxima of the true density.
-
-        Args:
-            x: Where to condition, `(n,)`.
-
-        Returns:
-            None, one or several at each x, in the order of x and there of y, without those whose
-            density is less than a hundredth of the highest one's. An end of the y that are
-            possible counts if the density rises up to it; of a flat top it is the middle.
-        """
-        conditions = _line(x)
-        y = self._maxima(conditions)
-        with np.errstate(invalid="ignore"):
-            log_density = self.log_prob(conditions[:, np.newaxis], y)
-        highest = np.fmax.reduce(log_density, axis=-1, keepdims=True)
-        high = ~np.isnan(y) & (log_density >= highest + log(_LEAST_MODE))
-        return Modes(conditions[np.nonzero(high)[0]], y[high])
-
-    @abstractmethod
-    def _maxima(self, x: Floats) -> Floats:
-        """Find all local maxima, high or low, for x `(n,)`.
-
-        Returns:
-            y, `(n, most)`, increasing at each x; not a number in places that are left over.
+            Equal to another of the same problem, noise and plane.
         """
 
 
-def _line(values: ArrayLike) -> Floats:
-    return np.array(values, dtype=np.float64).ravel()
+class PlanarExample(Example, Conditional):
+    """A problem with one input and one target.
+
+    Attributes:
+        display_range: The x between which the problem is shown.
+    """
+
+    display_range: ClassVar[tuple[float, float]]
+
+    @property
+    def input_ranges(self) -> tuple[tuple[float, float], ...]:
+        """That of x."""
+        return (self.display_range,)
+
+    def along(self, place: Sequence[float], column: int, output: int) -> Conditional:
+        """The problem itself: it has but one plane."""
+        del place, column, output
+        return self
 
 
 _RESOLUTION = 1e-13

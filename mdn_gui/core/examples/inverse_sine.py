@@ -6,7 +6,7 @@ from math import ceil, e, log, pi
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Curve, Example
+from mdn_gui.core.examples.example import Curve, PlanarExample
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats, log_sum_exp
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -15,7 +15,7 @@ from mdn_gui.core.text import say
 _HALF_WIDTH = 10.5
 
 
-class InverseSine(Example):
+class InverseSine(PlanarExample):
     """A wavy curve read sideways: y is uniform, and x is a wave of y plus noise.
 
     y ~ Uniform(-10.5, 10.5) and x = 7 sin(0.75 y) + 0.5 y + Normal(0, 1), so by Bayes's rule
@@ -29,6 +29,7 @@ class InverseSine(Example):
     name = "inverse-sine"
     title = say("Inverse sine")
     summary = say("One x has up to five likely y, so a single predicted value falls between them.")
+    lesson = say("Five answers; a mean is none")
     display_range = (-15.0, 15.0)
 
     @property
@@ -56,7 +57,7 @@ class InverseSine(Example):
         return Dataset(x[:, None], y[:, None], ("x",), ("y",))
 
     def log_prob(self, x: Floats, y: Floats) -> Floats:
-        """Evaluate p(y | x) = Normal(x; wave(y), noise) / integral over y; `Example.log_prob`."""
+        """Evaluate p(y | x) = Normal(x; wave(y), noise) / integral; `Conditional.log_prob`."""
         log_density = self._log_likelihood(x - _wave(y)) - self._log_evidence(x)
         return np.where(np.abs(y) <= _HALF_WIDTH, log_density, -np.inf)
 

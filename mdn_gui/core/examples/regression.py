@@ -9,13 +9,13 @@ from typing import ClassVar
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.examples.example import Example
+from mdn_gui.core.examples.example import PlanarExample
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say, say_in
 
 
-class Regression(Example):
+class Regression(PlanarExample):
     """y = mean(x) + noise * scale * residual; the residuals are standard normal.
 
     Subclasses give the mean, and whatever else is not as here: x uniform over `display_range`, one
@@ -45,7 +45,7 @@ class Regression(Example):
         return Dataset(x[:, None], y[:, None], ("x",), ("y",))
 
     def log_prob(self, x: Floats, y: Floats) -> Floats:
-        """Evaluate the residual's density at (y - mean) / scale; see `Example.log_prob`."""
+        """Evaluate the residual's density at (y - mean) / scale; see `Conditional.log_prob`."""
         scale = self._scale(x)
         return self._log_residual((y - self._mean(x)) / scale) - np.log(scale)
 
@@ -89,6 +89,7 @@ class Step(Regression):
     name = "step"
     title = say_in("example", "Step")
     summary = say("The curve jumps at x = 0, where a network of smooth functions cannot follow.")
+    lesson = say("A jump that smooth curves miss")
     rows = 1000
     display_range = (-2.0, 2.0)
 
@@ -111,6 +112,7 @@ class Gap(Regression):
     name = "gap"
     title = say("Gap")
     summary = say("No rows lie between x = −1 and 1, so what a network says there is a guess.")
+    lesson = say("In the gap it only guesses")
     rows = 1000
     display_range = (-3.0, 3.0)
 
@@ -136,6 +138,7 @@ class Heteroscedastic(Regression):
     summary = say(
         "The spread of y grows twentyfold with x, so one error bar cannot be right everywhere."
     )
+    lesson = say("The spread grows twentyfold")
     display_range = (0.0, 10.0)
 
     _GROWTH = 0.3
@@ -167,6 +170,7 @@ class HeavyTails(Regression):
     summary = say(
         "Now and then y lies far from all others, farther than one Gaussian's tails reach."
     )
+    lesson = say("Now and then a row lies far off")
     display_range = (-3.0, 3.0)
 
     _SCALE = 0.2

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,13 +31,14 @@ from mdn_gui.core.text import say
 Numbers = NDArray[np.floating]
 
 FORMAT = "MDN Studio model"
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """2 added some inputs of the training rows, and how many of them each component speaks for; 3 the
 test fraction, which is 0 in older files; 4 the kinds of the columns, which are numbers in older
 files, how the table was read, and the column of weights; 5 what each network of an ensemble is, and
-its share of the prediction, which are equal in older files."""
+its share of the prediction, which are equal in older files; 6 the factor on the scales, which is 1
+in older files, and the share of the rows in each of several folds, which held all rows before."""
 
-_WITH_KINDS, _WITH_ENSEMBLE = 4, 5  # the first such versions
+_WITH_KINDS, _WITH_ENSEMBLE, _WITH_FACTOR_AND_SHARE = 4, 5, 6  # the first such versions
 _SINGLE, _DOUBLE = "<f4", "<f8"
 
 
@@ -71,6 +72,7 @@ def description(model: Model) -> tuple[dict[str, Any], dict[str, bytes]]:
         "weight": model.weight_name,
         "reading": described_reading(model.reading),
         "ensemble": [share._asdict() for share in model.network.ensemble],
+        "scale_factor": model.network.scale_factor,
         "network": asdict(model.network_settings),
         "training": asdict(model.training_settings),
         "record": asdict(model.record),
@@ -95,6 +97,8 @@ def described(manifest: Fields, members: Members) -> Model:
     """
     settings = manifest.fields("network").build(NetworkSettings, _names(NetworkSettings))
     training = manifest.fields("training").build(TrainingSettings, _names(TrainingSettings))
+    if manifest.whole("format_version") < _WITH_FACTOR_AND_SHARE and training.folds > 1:
+        training = replace(training, validation_fraction=1 / training.folds)
     inputs, targets = manifest.texts("inputs"), manifest.texts("targets")
     network = _network((settings, training), (len(inputs), len(targets)), manifest, members)
     record = _record(manifest.fields("record"))
@@ -141,6 +145,9 @@ def _network(
     ensemble: tuple[Share, ...] = ()
     if manifest.whole("format_version") >= _WITH_ENSEMBLE:
         ensemble = tuple(map(_share, manifest.list_of_fields("ensemble")))
+    scale_factor = 1.0
+    if manifest.whole("format_version") >= _WITH_FACTOR_AND_SHARE:
+        scale_factor = manifest.number("scale_factor")
     kept = networks_kept(settings, training)
     layout = Layout(kept, features, settings.hidden, settings.components, outputs)
 
@@ -168,6 +175,7 @@ def _network(
         encoding,
         target_kinds,
         ensemble,
+        scale_factor,
     )
 
 

@@ -1,12 +1,14 @@
 """Gaussian mixtures as values: their parameters, and the other mixtures made from them."""
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Self
 
 import numpy as np
 
+from mdn_gui.core.maths import branches as of_branches
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 
@@ -78,31 +80,37 @@ class MixtureParameters:
             self.scales.reshape(-1, *tail)[rows],
         )
 
-    def marginal(self, output: int) -> Self:
-        """Mixture of one of the outputs.
+    def marginal(self, output: int | Sequence[int]) -> Self:
+        """Mixture of one of the outputs, or of several.
 
         Args:
-            output: Its number, from 0.
+            output: Its number, from 0; or the numbers of several, in the order wished.
 
         Returns:
-            Of the same batch shape, with one output.
+            Of the same batch shape, with these outputs.
 
         Raises:
             ValueError: If there is no such output.
         """
-        if not 0 <= output < self.outputs:
-            raise ValueError(
-                say(
-                    "output must lie in 0 to {outputs}, but it is {output}",
-                    outputs=self.outputs - 1,
-                    output=output,
+        part: list[int] = np.atleast_1d(output).tolist()
+        for each in part:
+            if not 0 <= each < self.outputs:
+                raise ValueError(
+                    say(
+                        "output must lie in 0 to {outputs}, but it is {output}",
+                        outputs=self.outputs - 1,
+                        output=each,
+                    )
                 )
-            )
-        part = slice(output, output + 1)
         return type(self)(self.log_weights, self.means[..., part], self.scales[..., part])
 
     def tempered(
-        self, weights: float = 1.0, variances: float = 1.0, *, scales: float | None = None
+        self,
+        weights: float = 1.0,
+        variances: float = 1.0,
+        *,
+        branches: bool = False,
+        scales: float | None = None,
     ) -> Self:
         """Mixture at other temperatures; at 1 and 1 it is the same.
 
@@ -110,6 +118,10 @@ class MixtureParameters:
             weights: Divides the logits of the weights: towards 0 only the heaviest component
                 stays, towards infinity all weigh the same.
             variances: Multiplies the variances.
+            branches: Whether the weights are those of branches: components from whose means the
+                joint density of all outputs, before the variances are multiplied, rises to one
+                mode share a weight, and keep their proportions. Along x the weights jump where
+                two modes merge, as the number of modes does.
             scales: The same, by the name that it had before; it warns.
 
         Returns:
@@ -134,9 +146,14 @@ class MixtureParameters:
                         value=value,
                     )
                 )
-        below_top = self.log_weights - self.log_weights.max(axis=-1, keepdims=True)
-        with np.errstate(over="ignore"):
-            log_weights = below_top / weights
+        if weights == variances == 1.0:
+            return self
+        if branches and weights != 1.0:
+            log_weights = of_branches.tempered(weights, self.log_weights, self.means, self.scales)
+        else:
+            below_top = self.log_weights - self.log_weights.max(axis=-1, keepdims=True)
+            with np.errstate(over="ignore"):
+                log_weights = below_top / weights
         return type(self)(log_weights, self.means, self.scales * np.sqrt(variances))
 
     def pooled(self, axis: int = 0) -> Self:

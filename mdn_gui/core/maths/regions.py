@@ -101,11 +101,16 @@ def density_grid(points: int, components: Components) -> Floats:
         components: Of one mixture, `(components,)`.
 
     Returns:
-        Increasing values of y, `(n,)`: each mean, up to four scales to each side of it, and the
-        background from the lowest to the highest of these.
+        Increasing values of y, `(n,)`: each mean; a background that reaches four scales beyond all
+        of them; and as far around each, half a scale apart, where it is not as dense itself.
     """
-    around = _around(components.alive(), _DRAWN_OFFSETS)
-    return np.union1d(around, np.linspace(around[0], around[-1], points))
+    components = components.alive()
+    reach = _DRAWN_OFFSETS[-1] * components.scales
+    low, high = (components.means - reach).min(), (components.means + reach).max()
+    background, step = np.linspace(low, high, points, retstep=True)
+    narrow = components.scales < 2.0 * step
+    around = _around(Components(*(each[narrow] for each in components)), _DRAWN_OFFSETS)
+    return np.union1d(np.concatenate([around, components.means]), background)
 
 
 def _search(components: Components) -> tuple[Floats, _Shape]:

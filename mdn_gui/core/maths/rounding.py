@@ -46,6 +46,18 @@ def rounded(value: float, scale: float) -> str:
     return min(fixed, powers, key=len)
 
 
+def with_error(value: float, error: float) -> str:
+    """Write an estimate with its standard error, such as "0.123 ± 0.004".
+
+    Args:
+        value: The estimate.
+        error: In the same units; it decides the digits, of which chance leaves two certain of the
+            width of an interval of four errors.
+    """
+    width = 40 * error
+    return f"{rounded(value, width)} ± {rounded(error, width)}"
+
+
 def exact(value: float) -> str:
     """Write a number that a person set, such as 0.001, with the digits it was set with.
 

@@ -34,8 +34,13 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     # What was sharpened for other data would be taken for what these are like.
     after = replace(
         view,
+        places=(),
         across=0,
         up=0,
+        joint=None,
+        given=None,
+        rectangle=None,
+        by_importance=False,
         layers=layers,
         temperature=1.0,
         variance_factor=1.0,
@@ -52,6 +57,10 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
         told.append(say("How near counts is 1 again."))
     if view.interval is not None:
         told.append(say("The interval of y is reset."))
+    if view.places:
+        told.append(say("The pinned places are reset."))
+    if view.given is not None or view.rectangle is not None:
+        told.append(say("What was asked of two targets is reset."))
     if own_settings:
         told.append(say("The settings are yours, not those recommended for these rows."))
     return CarryOver(after, tuple(sentence for sentence in told if sentence))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from mdn_gui.qt.control.answering import Answering
 from mdn_gui.qt.control.playback import Playback
 from mdn_gui.qt.control.rows import Counting
 from mdn_gui.qt.control.run_list import Comparing
@@ -28,7 +29,7 @@ class Controller(QObject):
         super().__init__(parent)
         self.state = State(self)
         self.training = Training(self.state, trainer)
-        for follows in (Comparing, Counting, Playback):
+        for follows in (Answering, Comparing, Counting, Playback):
             follows(self.state)  # whose child it is
 
     @property

@@ -6,9 +6,11 @@ import numpy as np
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.text import say
+from mdn_gui.qt.widgets.place_text import name_of_place
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act, Edit
-from mdn_gui.session.view import Curve, Interval, Layer
+from mdn_gui.session.session import Held, Session, Workspace
+from mdn_gui.session.view import MOST_PLACES, Curve, Interval, Layer
 
 MOST_SMOOTHING = 0.99
 """The strongest smoothing that still shows how the losses change."""
@@ -24,6 +26,22 @@ def _choice(what: str, edit: Edit) -> Act:
     return Act(edit, undo=what)
 
 
+def show_workspace(workspace: Workspace) -> Act:
+    """Go to a workspace, and leave a presentation; nobody undoes that."""
+    there = edits.show_workspace(workspace)
+    return Act(edits.one_after_another(edits.present(on=False), there))
+
+
+def present(*, on: bool) -> Act:
+    """Show field, density at x and temperature alone, or everything again."""
+    return Act(edits.present(on=on))
+
+
+def hold(held: Held | None) -> Act:
+    """Look at something while a key is held; nobody undoes that."""
+    return Act(edits.hold(held))
+
+
 # x and y
 
 
@@ -35,6 +53,97 @@ def pick_x(x: float) -> Act:
 def move_x(steps: int) -> Act:
     """Step along x, a hundredth of the sampled range each."""
     return _drag(say("place"), edits.move_x(steps))
+
+
+def set_input(column: int, value: float) -> Act:
+    """Stand at another value of an input, from 0."""
+    return Act(edits.set_input(column, value), undo=say("place"), merge=f"input {column}")
+
+
+def stand_at_middle() -> Act:
+    """Stand at the most typical row."""
+    return _choice(say("place"), edits.stand_at_middle)
+
+
+def why_not_pinned(session: Session) -> str:
+    """Why no place can be pinned, as a sentence; "" if one can."""
+    if session.data.dataset is None:
+        return say("Open a table or pick an example first: there is no place to pin.")
+    if len(session.view.places) >= MOST_PLACES:
+        return say("No more than {count} places can be pinned: unpin one first.", count=MOST_PLACES)
+    return ""
+
+
+def pin_place() -> Act:
+    """Pin the place looked at, under a name made of its values, and say whether it could be."""
+
+    def edited(session: Session) -> Session:
+        after = edits.pin_place(name_of_place(session))(session)
+        places = after.view.places
+        pinned = [each.name for each in places if each.values == after.resolved.place]
+        if not pinned:
+            return edits.told(why_not_pinned(session))(session)
+        said = say("This place is pinned already: {name}.", name=pinned[0])
+        if after is not session:
+            count, most = len(places), MOST_PLACES
+            said = say("Pinned, {count} of {most}: {name}.", count=count, most=most, name=pinned[0])
+        return edits.told(said)(after)
+
+    return _choice(say("pinned place"), edited)
+
+
+def rename_place(number: int, name: str) -> Act:
+    """Call a pinned place something else."""
+    return _choice(say("name of a place"), edits.rename_place(number, name))
+
+
+def unpin_place(number: int) -> Act:
+    """Compare a pinned place no longer."""
+    return _choice(say("pinned place"), edits.unpin_place(number))
+
+
+def go_to_place(number: int) -> Act:
+    """Stand at a pinned place."""
+    return _choice(say("place"), edits.go_to_place(number))
+
+
+def show_input(column: int) -> Act:
+    """Draw another input along x, from 0; the place stays."""
+    return _choice(say("x axis"), edits.view(lambda view: replace(view, across=column)))
+
+
+def show_target(column: int) -> Act:
+    """Draw another target along y, from 0."""
+    return _choice(say("y axis"), edits.show_target(column))
+
+
+def show_jointly(column: int) -> Act:
+    """Show another target jointly with the one along y, from 0."""
+    return _choice(say("second target"), edits.show_jointly(column))
+
+
+def condition(value: float | None) -> Act:
+    """Take the second target to have this value; None for any."""
+    return _drag(say("condition"), edits.view(lambda view: replace(view, given=value)))
+
+
+def set_rectangle(rectangle: tuple[Interval, Interval] | None) -> Act:
+    """Ask for the joint probability between values of both targets; None for none.
+
+    Args:
+        rectangle: Of the second target and of the one along y, the ends of each in any order.
+    """
+    kept = None
+    if rectangle is not None:
+        first, second = (Interval(*sorted(ends)) for ends in rectangle)
+        kept = first, second
+    return _drag(say("rectangle"), edits.view(lambda view: replace(view, rectangle=kept)))
+
+
+def order_inputs(*, by_importance: bool) -> Act:
+    """List the inputs by their importance, or in the order of the table."""
+    edit = edits.view(lambda view: replace(view, by_importance=by_importance))
+    return _choice(say("order of inputs"), edit)
 
 
 def pick_row(row: int) -> Act:
@@ -84,6 +193,12 @@ def set_temperature(temperature: float) -> Act:
     """Look at another temperature."""
     edit = edits.view(lambda view: replace(view, temperature=temperature))
     return _drag(say("temperature"), edit)
+
+
+def temper(*, branches: bool) -> Act:
+    """Let the temperature be of the branches, or of the components."""
+    edit = edits.view(lambda view: replace(view, tempers_branches=branches))
+    return _choice(say("what the temperature is of"), edit)
 
 
 def set_variance_factor(factor: float) -> Act:

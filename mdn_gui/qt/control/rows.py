@@ -18,7 +18,7 @@ from mdn_gui.qt.control.training import abandon
 from mdn_gui.session import edits
 from mdn_gui.session.data import Data, Drawn, Plane, Points, of_example
 from mdn_gui.session.edits import Act, Edit
-from mdn_gui.session.session import Session, Tool
+from mdn_gui.session.session import Session, Tool, Workspace
 from mdn_gui.session.view import Interval, View
 
 CANVAS: Plane = (Interval(0.0, 10.0), Interval(0.0, 10.0))
@@ -29,7 +29,7 @@ REST_MS = 300
 
 
 def show(data: Data) -> Act:
-    """Show other data.
+    """Show other data, whose runs go at full speed.
 
     Settings that are the recommended ones stay so, for these rows; others are a person's, who is
     told so unless the rows are of the same example.
@@ -39,7 +39,7 @@ def show(data: Data) -> Act:
         told, steps = tuple[str, ...](), [abandon(), _rows(data), edits.view(_with_no_row)]
         if data.example is None or type(data.example) is not type(session.data.example):
             told = _carry_over(session, data).told
-            steps.append(_carried_over(data))
+            steps += [_carried_over(data), edits.at_speed(None)]
         said = say_count(
             "{title}: {count} row loaded.",
             "{title}: {count:,} rows loaded.",
@@ -49,6 +49,7 @@ def show(data: Data) -> Act:
         notes = () if data.dataset is None else data.dataset.notes
         told = (said, *notes, *_told_of_abandoned(session), *told)
         steps += [edits.take_tool(Tool.LOOK), edits.told(" ".join(told))]
+        steps.append(edits.show_workspace(Workspace.EXPLORE))
         return edits.one_after_another(*steps)(session)
 
     return Act(edited, undo=say("rows"))
@@ -105,7 +106,9 @@ def draw_own() -> Act:
             abandon(),
             _rows(data),
             _carried_over(data),
+            edits.at_speed(None),
             edits.take_tool(Tool.DRAW),
+            edits.show_workspace(Workspace.EXPLORE),
             edits.told(" ".join((said, *_told_of_abandoned(session), *told))),
         )(session)
 
@@ -187,7 +190,7 @@ class Counting(QObject):
 def _carry_over(before: Session, data: Data) -> CarryOver:
     """What of a session goes over to other data."""
     settings = before.setup.settings
-    own = settings not in (before.data.recommended, data.recommended)
+    own = settings not in (*before.data.presets.values(), *data.presets.values())
     return carry_over(before.view, truth_known=data.example is not None, own_settings=own)
 
 

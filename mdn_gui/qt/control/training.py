@@ -20,7 +20,7 @@ from mdn_gui.session.affordable import affordable
 from mdn_gui.session.data import Settings
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import Phase, Run
-from mdn_gui.session.session import Session, Tool
+from mdn_gui.session.session import Session, Tool, Workspace
 from mdn_gui.worker.messages import EpochsDone, Job
 
 SETTLED_MS = 500
@@ -155,6 +155,7 @@ class Training(QObject):
                     progress=float(passed),
                     notes=None,
                     on_test_rows=None,
+                    importance=None,
                     ended="",
                 ),
             ),
@@ -219,6 +220,7 @@ class Training(QObject):
             edits.forgotten,
             edits.begun(run, first_name(run.number)),
             edits.take_tool(Tool.LOOK),
+            edits.show_workspace(Workspace.EXPLORE),
             edits.told(say("Training started.")),
         )
 
@@ -306,8 +308,8 @@ class Training(QObject):
         patience = run.settings[1].patience
         if run.settings[1].stacking:
             return say_count(
-                "Training ended early: the members together got no better for {count} epoch.",
-                "Training ended early: the members together got no better for {count} epochs.",
+                "Training ended early: the members together got hardly better for {count} epoch.",
+                "Training ended early: the members together got hardly better for {count} epochs.",
                 patience,
             )
         if len(members_of(*run.settings)) > 1:

@@ -1,5 +1,6 @@
 """The components of the mixture at the chosen x, as a table."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,13 +10,13 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.predictor import Adjustment, Predictor, predictor
+from mdn_gui.core.predictor import Predictor, predictor
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.qt.widgets.place_text import at_place
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import PickingTable, TablePage
 from mdn_gui.session.session import Session
@@ -113,7 +114,10 @@ class ComponentsPanel(Pane):
         if session.network is None:
             self._page.show_heading(say("Train a network to see its components."), ready=False)
             return
-        heading = say("Components {place}", place=at_x(session))
+        heading = say("Components {place}", place=at_place(session))
+        if session.data.columns[1] > 1:
+            y = session.resolved.axis_names[1]
+            heading = say("Components of {y} {place}", y=y, place=at_place(session))
         self._page.show_heading(heading, ready=True)
         self._table.show_columns(self._columns(session.resolved.axis_names[1]))
         self._table.show_rows(self._rows())
@@ -162,7 +166,7 @@ def _question(session: Session) -> _Question | None:
     if session.network is None or session.data.dataset is None:
         return None
     # How wide the components are does not matter to their shares.
-    adjustment = Adjustment(session.view.temperature)
+    adjustment = replace(session.view.adjustment, variance_factor=1.0)
     return _Question(predictor(session.network, adjustment), session.data.dataset)
 
 

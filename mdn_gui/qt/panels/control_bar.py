@@ -1,15 +1,14 @@
 """The toolbar: data, the training's controls, and how far it is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QProgressBar, QToolBar, QToolButton, QWidget
 
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.actions import Actions
-from mdn_gui.qt.widgets.controls import ElidedLabel, describe
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe, narrow_button
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
@@ -43,7 +42,11 @@ class ControlBar(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for part in actions.toolbar():
+        first, *others = actions.toolbar()
+        for button in first:
+            self._add(button)
+        self.addSeparator()
+        for part in others:
             for button in part:
                 self._add(button)
             self.addSeparator()
@@ -54,12 +57,19 @@ class ControlBar(QToolBar):
         describe(self._speed, say("Speed of training"), tip)
         self._speed.edited.connect(self._on_speed_edited)
         self.addWidget(self._speed)
+        full_speed = narrow_button(say("Full speed"))
+        full_speed.setObjectName("full_speed")
+        full_speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe(full_speed, say("Full speed"), say("Let the run go as fast as it can"))
+        full_speed.clicked.connect(self._on_full_speed_clicked)
+        self._full_speed = self.addWidget(full_speed)
+        self._full_speed.setVisible(False)
         self._progress = QProgressBar()
         self._progress.setAccessibleName(say("Training progress"))
         self._progress.setToolTip(say("Epochs passed of those planned"))
         self._progress.setMaximum(PROGRESS_PARTS)
         self._progress.setTextVisible(False)
-        self._progress.setMinimumWidth(60)
+        self._progress.setMinimumWidth(40)
         self.addWidget(self._progress)
         self._left = ElidedLabel()
         self._left.setObjectName("time-left")
@@ -70,8 +80,14 @@ class ControlBar(QToolBar):
     def show_session(self, session: Session) -> None:
         """Show how far the training is, and how fast it may go."""
         self._speed.show_value(session.status.speed)
-        planned = session.led.epochs_planned
+        slowed = session.under_way is not None and session.status.speed is not None
+        self._full_speed.setVisible(slowed)
+        planned, over = (
+            session.led.epochs_planned,
+            session.led.best is not None and not session.led.busy,
+        )
         share = session.led.progress / planned if planned else 0.0
+        share = 1.0 if over else share  # an early end is an end
         self._progress.setValue(round(share * PROGRESS_PARTS))
         self._left.show_text(self._text(session))
 
@@ -80,6 +96,10 @@ class ControlBar(QToolBar):
         planned = run.epochs_planned
         if not planned:
             return ""
+        if run is session.run and run.ended and run.best:
+            return say(
+                "ended at {epoch:,}, best {best:,}", epoch=int(run.progress), best=run.best.epoch
+            )
         passed = f"{int(run.progress):,}/{planned:,}"
         if run is not session.run:
             name = dict(session.document.listed).get(run.number, "")
@@ -106,8 +126,11 @@ class ControlBar(QToolBar):
         return [(say("Full speed"), None), *slow]
 
     def _on_speed_edited(self, _name: str, epochs_per_second: float | None) -> None:
-        speed = edits.status(lambda status: replace(status, speed=epochs_per_second))
-        self.edited.emit(*Act(speed))
+        self.edited.emit(*Act(edits.at_speed(epochs_per_second)))
+
+    @Slot()
+    def _on_full_speed_clicked(self) -> None:
+        self.edited.emit(*Act(edits.at_speed(None)))
 
     def _add(self, does: QAction | QMenu) -> None:
         action = does.menuAction() if isinstance(does, QMenu) else does

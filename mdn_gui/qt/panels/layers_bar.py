@@ -9,6 +9,7 @@ from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.popup_button import PopupButton
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
@@ -18,7 +19,7 @@ _FROM_NETWORK = frozenset(
 )
 """What can be drawn only once there is a network."""
 
-_ROWS = (
+_COLUMNS = (
     (Layer.DENSITY, Layer.COMPONENTS, Layer.DATA, Layer.SAMPLES, Layer.TRUTH),
     (Layer.MEAN, Layer.MEDIAN, Layer.BANDS, Layer.GRID, Layer.LEGEND),
 )
@@ -42,6 +43,8 @@ class LayersBar(Pane):
         for layer, box in self._boxes.items():
             box.setObjectName(f"layer_{layer.name.lower()}")
             box.clicked.connect(self._on_box_clicked)
+        self._layers = PopupButton("layers", say("Layers"), self._boxes_by_column())
+        describe(self._layers, say("Layers"), say("What the main plot draws, one by one."))
         self._colour = ChoiceField("colour", self._colours())
         self._colour.edited.connect(self._on_colour_edited)
         self._per_column = QCheckBox(say("per x"))
@@ -165,14 +168,22 @@ class LayersBar(Pane):
         }
 
     def _lay_out(self) -> None:
-        upper, lower = ([self._boxes[layer] for layer in row] for row in _ROWS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 2, 2, 2)
-        column.setSpacing(2)
-        for widgets in ((self._figure, *upper), (self._colour, self._per_column, *lower)):
-            row = QHBoxLayout()
-            row.setSpacing(_SPACING)
-            for widget in widgets:
-                row.addWidget(widget)
-            row.addStretch()
-            column.addLayout(row)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 2, 2, 2)
+        row.setSpacing(_SPACING)
+        for widget in (self._figure, self._layers, self._colour, self._per_column):
+            row.addWidget(widget)
+        row.addStretch()
+
+    def _boxes_by_column(self) -> QWidget:
+        """What the popup holds."""
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(2 * _SPACING)
+        for layers in _COLUMNS:
+            column = QVBoxLayout()
+            for layer in layers:
+                column.addWidget(self._boxes[layer])
+            columns.addLayout(column)
+        return content

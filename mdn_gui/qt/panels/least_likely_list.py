@@ -121,7 +121,7 @@ class LeastLikelyList(Pane):
     def _columns(self, dataset: Dataset) -> list[Column]:
         columns = (
             (say("Row"), say("Counted from 1, without a row of column names.")),
-            (say("Log-density"), say("Of the target, in nats; the lowest are listed.")),
+            (say("Log-density"), say("Of all targets, in nats; the lowest are listed.")),
             *((name, say("Input of the row.")) for name in dataset.input_names),
             *((name, say("Target of the row.")) for name in dataset.target_names),
         )

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import describe, narrow_button
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.splitter import Splitter
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable, TablePage
 from mdn_gui.session.data import Settings
@@ -70,7 +70,9 @@ class ModelPanel(Pane):
         self._members.setVisible(network is not None and network.layout.members > 1)
         if network is not None and session.run.settings is not None:
             settings = session.run.settings
-        shape = None if network is None else (network.layout, network.activation)
+        shape = None
+        if network is not None:
+            shape = network.layout, network.activation, network.scale_factor
         data = session.data
         if self._differs(shape, settings, data.title, data.dataset, data.example):
             self._show_layers(network)
@@ -80,7 +82,13 @@ class ModelPanel(Pane):
         if network is None:
             self._page.show_heading(say("Train a network to see its layers."), ready=False)
             return
-        self._page.show_heading(say("Network shown"), ready=True)
+        heading = say("Network shown")
+        if network.scale_factor != 1.0:
+            heading = say(
+                "Network shown; all scales × {factor:.2f}, by held-out rows",
+                factor=network.scale_factor,
+            )
+        self._page.show_heading(heading, ready=True)
         rows = layers(network.layout, network.activation)
         cells = [self._cells(row, number) for number, row in enumerate(rows, start=1)]
         mixture = (say("Mixture"), *cells[-1][1:])
@@ -127,8 +135,10 @@ class ModelPanel(Pane):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addLayout(top)
         column.addWidget(self._text, stretch=1)
-        left = _split(Qt.Orientation.Vertical, (self._page, 2000), (self._members, 3000))
-        halves = _split(Qt.Orientation.Horizontal, (left, 3000), (right, 2000))
+        left = Splitter("model_left", Qt.Orientation.Vertical).share(
+            (self._page, 2), (self._members, 3)
+        )
+        halves = Splitter("model", Qt.Orientation.Horizontal).share((left, 3), (right, 2))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(halves)
@@ -252,17 +262,6 @@ def _member_rows(network: Network, off: frozenset[int]) -> Rows:
     if network.ensemble:
         values[:, 3:] = [each[:3] for each in network.ensemble]
     return Rows(len(cells), lambda row, column: cells[row][column], values)
-
-
-def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
-    """Widgets in a row, each with its part of the room; a person can move the borders."""
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    for place, (widget, part) in enumerate(parts):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(place, part)
-    splitter.setSizes([part for _, part in parts])
-    return splitter
 
 
 def _facts(session: Session) -> dict[str, Fact]:

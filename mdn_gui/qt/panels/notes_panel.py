@@ -32,5 +32,16 @@ class NotesPanel(Pane):
         layout.addWidget(self._text)
 
     def _draw_session(self, session: Session) -> None:
-        if self._differs(session.run.notes):
-            self._text.setPlainText("\n\n".join(session.run.notes or ()))
+        if self._differs(session.run.notes, session.run.busy, session.network is None):
+            self._text.setPlainText("\n\n".join(session.run.notes or (_none(session),)))
+
+
+def _none(session: Session) -> str:
+    """Why there are no notes."""
+    if session.run.busy:
+        return say("The network is looked at once its training has ended.")
+    if session.network is None:
+        return say("Train a network to see what to know before trusting it.")
+    if session.run.notes is None:
+        return say("The network is being looked at…")
+    return say("Nothing to note about this network.")

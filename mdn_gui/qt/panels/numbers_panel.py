@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,10 +12,16 @@ from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
-from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
+from mdn_gui.qt.widgets.number_texts import (
+    interval_in_words,
+    modes_in_words,
+    probability_asked,
+    scale_of,
+)
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import at_x, nearest_row, rows_near
+from mdn_gui.qt.widgets.place_text import at_place, nearest_row, rows_near
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.session import Session
@@ -56,11 +61,15 @@ class NumbersPanel(Pane):
             "Ctrl+C copies the selected rows, or all of them, as text. Modes less than a hundredth "
             "as high as the highest are left out. The entropy of high densities is negative."
         )
-        describe(self._table, say("Numbers at x"), tip)
+        describe(self._table, say("Numbers"), tip)
         self._page = TablePage(self._table, "numbers")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
+        self._modes = ElidedLabel()
+        self._modes.setObjectName("modes")
+        self._modes.setContentsMargins(6, 0, 6, 0)
+        layout.addWidget(self._modes)
         self._nearness = LogSlider(
             "nearness",
             say("How near counts"),
@@ -69,7 +78,6 @@ class NumbersPanel(Pane):
                 "what the network says is a guess, and hatched."
             ),
             NEARNESS,
-            one_row=True,
         )
         self._nearness.edited.connect(self._on_nearness_edited)
         self._nearness.setContentsMargins(6, 0, 6, 0)
@@ -100,24 +108,33 @@ class NumbersPanel(Pane):
     def _show_nothing(self) -> None:
         text = say("Train a network to see the numbers at x.")
         self._page.show_heading(text, ready=False)
+        self._modes.show_text("")
 
     @Slot(object)
     def _on_work_answered(self, answer: _Answer) -> None:
         session, numbers = answer
-        heading = f"{session.resolved.axis_names[1]} {at_x(session)}"
+        heading = f"{session.resolved.axis_names[1]} {at_place(session)}"
         if session.resolved.guessed:
             heading += f", {rows_near(session)}. {nearest_row(session)}"
         self._page.show_heading(heading, ready=True)
         about = "~" if session.resolved.guessed else ""
+        self._modes.show_text(about + self._in_words(numbers))
         names = (say("Quantity"), say("Value"), say("Density"))
-        self._table.show_columns([Column(name) for name in names])
+        self._table.show_columns([Column(name, number=name != names[0]) for name in names])
         rows = [*self._asked(session, numbers), *self._rows(numbers), self._rows_near(session)]
 
         def text(row: int, column: int) -> str:
             cell = rows[row][column]
             return about + cell if column and cell and row < len(rows) - 1 else cell
 
-        self._table.show_rows(Rows(len(rows), text, muted=session.resolved.guessed))
+        self._table.show_rows(Rows(len(rows), text, muted=lambda _row, _column: bool(about)))
+
+    def _in_words(self, numbers: Numbers) -> str:
+        """Where the modes are and how probable each is, the most probable first."""
+        modes = modes_in_words(numbers)
+        if len(modes) == 1:
+            return say("One mode: {mode}", mode=modes[0])
+        return say("{count} modes: {modes}", count=len(modes), modes=", ".join(modes))
 
     def _rows_near(self, session: Session) -> Row:
         near = (
@@ -128,20 +145,12 @@ class NumbersPanel(Pane):
         return say("Rows near"), near, ""
 
     def _asked(self, session: Session, numbers: Numbers) -> Iterator[Row]:
-        if session.view.interval is not None and numbers.probability is not None:
-            low, high = session.view.interval
-            name = say(
-                "P({low} ≤ {y} ≤ {high})",
-                low=rounded(low, numbers.deviation),
-                y=session.resolved.axis_names[1],
-                high=rounded(high, numbers.deviation),
-            )
+        if numbers.probability is not None:
+            name = probability_asked(session, numbers.deviation)
             yield name, rounded(numbers.probability, numbers.probability), ""
 
     def _rows(self, numbers: Numbers) -> Iterator[Row]:
-        # A narrow peak needs more digits than the spread of the whole mixture.
-        narrowest = min(float(np.diff(parts).min()) for parts in numbers.regions)
-        scale = min(numbers.deviation, narrowest)
+        scale = scale_of(numbers)
         mean, at_mean = numbers.mean
         yield say("Mean"), rounded(mean, scale), rounded(at_mean, at_mean)
         yield say("Standard deviation"), rounded(numbers.deviation, numbers.deviation), ""
@@ -150,15 +159,13 @@ class NumbersPanel(Pane):
             quantile = say("{percent:.0f}% quantile", percent=100 * p)
             name: str = say("Median") if p == 0.5 else quantile
             yield name, rounded(point, scale), rounded(density, density)
-        for number, (mode, density) in enumerate(numbers.modes.tolist(), start=1):
+        for number, (mode, density, _) in enumerate(numbers.modes.tolist(), start=1):
             name = _numbered(say("Mode"), number, len(numbers.modes))
             yield name, rounded(mode, scale), rounded(density, density)
         for mass, parts in zip(MASSES, numbers.regions, strict=True):
             for number, (low, high) in enumerate(parts.tolist(), start=1):
                 region = say("{percent:.0f}% region", percent=100 * mass)
-                interval = say(
-                    "{low} to {high}", low=rounded(low, scale), high=rounded(high, scale)
-                )
+                interval = interval_in_words(low, high, scale)
                 yield _numbered(region, number, len(parts)), interval, ""
 
 

@@ -23,7 +23,7 @@ class PlaybackBar(Pane):
     """One row under the losses.
 
     Signals:
-        export_requested: A person wants the playback as an animated picture.
+        export_requested: A person wants the run as an animated picture.
 
     Args:
         parent: The widget around it.
@@ -123,7 +123,7 @@ class PlaybackBar(Pane):
         _offer(self._live, name, tip, missing)
         self._live.setText(name)
         self._live.setChecked(session.view.epoch is None)
-        tip = say("Save the playback as an animation, GIF or WebP.")
+        tip = say("Save how the density forms, up to the best epoch, as an animation.")
         busy = say("A run is under way: stop it first.") if session.run.busy else ""
         _offer(self._export, say("Save animation…"), tip, missing or busy)
 

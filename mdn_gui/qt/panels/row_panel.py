@@ -1,11 +1,11 @@
-"""What the network says of a row, and which rows it finds least likely."""
+"""What the network says of a row."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.holdout import Holdout
@@ -14,7 +14,6 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
 from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say, say_in
-from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -44,7 +43,7 @@ class _Division(NamedTuple):
 
 
 class RowPanel(Pane):
-    """Log-density, PIT, residual and responsibilities of a row; the least likely rows.
+    """Log-density, PIT, residual and responsibilities of a row.
 
     Nothing is worked out unless the panel can be seen. Dividing a table of a million rows takes a
     second: another thread does it, and until it has, it is open what the row was used for.
@@ -66,30 +65,17 @@ class RowPanel(Pane):
             "them, as text."
         )
         describe(self._table, say("Row"), tip)
-        self._table.show_columns([Column(say("Quantity")), Column(say("Value"))])
+        self._table.show_columns([Column(say("Quantity")), Column(say("Value"), number=True)])
         self._page = TablePage(self._table, "row")
-        self._least_likely = LeastLikelyList()
-        self._least_likely.edited.connect(self.edited)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        for part in (self._page, self._least_likely):
-            splitter.addWidget(part)
-            splitter.setStretchFactor(splitter.indexOf(part), 1)
-        splitter.setSizes([1000, 1000])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self._page)
         self._show_row()
 
     @property
     def busy(self) -> bool:
         """Whether it is still being found out what the row was used for."""
         return self._dividing.busy
-
-    def show_session(self, session: Session) -> None:
-        """Show a session; the list beside the row too works nothing out while it is hidden."""
-        self._least_likely.show_session(session)
-        super().show_session(session)
 
     def _draw_session(self, session: Session) -> None:
         view = session.view
@@ -168,8 +154,11 @@ class RowPanel(Pane):
             yield _Fact(say("Used for"), *used)
 
     def _answers(self, answers: PointAnswers) -> Iterator[_Fact]:
+        several = self._session.data.columns[1] > 1
+        _, y = self._session.resolved.axis_names
+        name = say("Log-density of {y} (nats)", y=y) if several else say("Log-density (nats)")
         yield _Fact(
-            say("Log-density (nats)"),
+            name,
             rounded(answers.log_density, 0.1),
             say("Logarithm of the density at the row: the higher, the more likely."),
         )

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSignalBlocker,
     QSize,
     QSortFilterProxyModel,
@@ -28,7 +27,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from mdn_gui.core.comparison import difference_texts
 from mdn_gui.core.maths.rounding import rounded
@@ -36,7 +35,7 @@ from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.widgets.setting_fields import setting_label
-from mdn_gui.qt.widgets.tables import PlainTable
+from mdn_gui.qt.widgets.tables import PlainTable, Typing
 from mdn_gui.session.run import NamedRun
 
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
@@ -229,7 +228,7 @@ class RunsTable(PlainTable):
         self._sorted.setSourceModel(self._runs)
         self._sorted.setSortRole(SORT_ROLE)
         self.setModel(self._sorted)
-        self.setItemDelegateForColumn(Column.NAME, _NameDelegate(self))
+        self.setItemDelegateForColumn(Column.NAME, Typing(self))
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.horizontalHeader().setMaximumSectionSize(_WIDEST)
@@ -341,15 +340,3 @@ class RunsTable(PlainTable):
 
     def _on_selection_changed(self) -> None:
         self.selection_changed.emit()
-
-
-class _NameDelegate(QStyledItemDelegate):
-    """Leaves what is being typed alone when a run ends and its row changes."""
-
-    @guarded
-    def setEditorData(  # noqa: N802 - Qt's name
-        self, editor: QWidget, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Called by Qt: write the name into the field."""
-        if not (isinstance(editor, QLineEdit) and editor.isModified()):
-            super().setEditorData(editor, index)

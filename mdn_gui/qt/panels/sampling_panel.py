@@ -2,10 +2,8 @@
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +14,7 @@ from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.sampling_controls import ResampleButton, temperature_slider
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
 from mdn_gui.session.session import SAMPLED_X, Session
 
@@ -31,15 +30,9 @@ class SamplingPanel(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._temperature = LogSlider(
-            "temperature",
-            say("Temperature"),
-            say(
-                "Divides the logits of the component weights: below 1 sharpens the mixture towards "
-                "its heaviest component, above 1 evens the weights out. Components that no "
-                "training row speaks for are left out, except at 1."
-            ),
-        )
+        self._temperature = temperature_slider("temperature")
+        of = ((say("Components"), False), (say("Branches"), True))
+        self._tempers_branches = ChoiceField("tempers_branches", of)
         self._width_factor = LogSlider(
             "width_factor",
             say("Width factor"),
@@ -51,11 +44,12 @@ class SamplingPanel(Pane):
         self._left_out = ElidedLabel()
         self._left_out.setObjectName("components_left_out")
         self._seed = WholeNumberField("sampling_seed", RANGES["seed"])
-        self._resample = QPushButton(say("Resample"))
+        self._resample = ResampleButton("resample")
         self._count = ChoiceField("sample_count", _counts())
         self._by_component = QCheckBox(say("By component"))
         self._lay_out()
         self._temperature.edited.connect(self._on_temperature_edited)
+        self._tempers_branches.edited.connect(self._on_tempers_branches_edited)
         self._width_factor.edited.connect(self._on_width_factor_edited)
         self._seed.edited.connect(self._on_seed_edited)
         self._resample.clicked.connect(self._on_resample_clicked)
@@ -65,30 +59,28 @@ class SamplingPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show the temperature, the width factor and the seed of a session."""
         view = session.view
-        factors = (view.temperature, view.variance_factor)
+        factors = (view.temperature, view.tempers_branches, view.variance_factor)
         drawn = (view.samples_per_x, view.samples_by_component)
         left_out = session.components_left_out
         ready = session.network is not None
         if not self._differs(factors, drawn, view.sampling_seed, ready, left_out):
             return
         self._temperature.show_value(view.temperature)
+        self._tempers_branches.show_value(view.tempers_branches)
         self._width_factor.show_value(view.variance_factor)
         self._seed.show_value(view.sampling_seed)
         self._count.show_value(view.samples_per_x)
         self._by_component.setChecked(view.samples_by_component)
-        self._show_whether_sampled(ready=ready)
+        self._resample.offer(ready=ready)
         text = say("Components without rows, left out: {count}", count=left_out)
         # The line keeps its room, or what is below would move away from under the mouse.
         self._left_out.show_text(text if left_out else "")
 
-    def _show_whether_sampled(self, *, ready: bool) -> None:
-        tip = say("Draw other samples: the seed goes up by one.")
-        missing = say("Train a network first: there is nothing to sample from yet.")
-        describe(self._resample, say("Resample"), tip if ready else missing)
-        self._resample.setEnabled(ready)
-
     def _on_temperature_edited(self, temperature: float) -> None:
         self._tell(looking.set_temperature(temperature))
+
+    def _on_tempers_branches_edited(self, _name: str, branches: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tell(looking.temper(branches=branches))
 
     def _on_width_factor_edited(self, factor: float) -> None:
         self._tell(looking.set_variance_factor(factor))
@@ -106,18 +98,35 @@ class SamplingPanel(Pane):
         self._tell(looking.colour_samples(by_component=on))
 
     def _lay_out(self) -> None:
-        box = QGroupBox(say("Sampling"))
-        layout = QVBoxLayout(box)
+        sliders = (self._temperature, self._width_factor)
+        widest = max(slider.label.sizeHint().width() for slider in sliders)
+        for slider in sliders:
+            slider.label.setFixedWidth(widest)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(2)
         layout.addWidget(self._temperature)
+        layout.addLayout(self._tempered_row())
         layout.addWidget(self._left_out)
         layout.addWidget(self._width_factor)
         layout.addLayout(self._count_row())
         layout.addLayout(self._seed_row())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(box)
+        layout.addStretch()
+
+    def _tempered_row(self) -> QHBoxLayout:
+        tip = say(
+            "Components: each has a temperature by itself, as in the tutorial, so a branch that "
+            "two of them share can vanish before a lighter one that is of one alone. Branches: "
+            "components that share a mode share one weight and keep their proportions."
+        )
+        describe(self._tempers_branches, say("What the temperature is of"), tip)
+        label = QLabel(say("Temperature of"))
+        label.setBuddy(self._tempers_branches)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self._tempers_branches)
+        row.addStretch()
+        return row
 
     def _count_row(self) -> QHBoxLayout:
         tip = say("How many samples the main plot draws: so many y at each of 1,000 x.")
@@ -136,7 +145,6 @@ class SamplingPanel(Pane):
 
     def _seed_row(self) -> QHBoxLayout:
         describe(self._seed, say("Seed"), say("Same seed, same samples."))
-        self._resample.setObjectName("resample")
         label = QLabel(say("Seed"))
         label.setBuddy(self._seed)
         row = QHBoxLayout()

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
-    QGroupBox,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,11 +20,13 @@ from mdn_gui.core.examples import NOISE_RANGE
 from mdn_gui.core.setting import GROUPS, Group, Range, Setting
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, described
 from mdn_gui.core.text import say, say_count
+from mdn_gui.qt.control import run_list
 from mdn_gui.qt.control.rows import draw_example
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL, ElidedLabel, describe
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.section import Section
 from mdn_gui.qt.widgets.setting_fields import (
     ChoiceField,
     RealNumberField,
@@ -151,12 +154,15 @@ class SetupPanel(Pane):
     """Data, network and training: shows what is in force; a person changes it.
 
     Args:
+        groups: The parts of the form that it shows; with any but the data's, presets too, and these
+            can be folded.
         kinds: Classes of the settings that it shows.
         parent: The widget around it.
     """
 
     def __init__(
         self,
+        groups: Sequence[Group] = tuple(GROUPS),
         kinds: Sequence[type[NetworkSettings | TrainingSettings]] = (
             NetworkSettings,
             TrainingSettings,
@@ -164,27 +170,48 @@ class SetupPanel(Pane):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._settings = {name: each for kind in kinds for name, each in described(kind).items()}
+        self._others = [group for group in groups if group != "Data"]
+        self._settings = {
+            name: each
+            for kind in kinds
+            for name, each in described(kind).items()
+            if each.group in groups
+        }
         self._presets: Mapping[str, Settings] = PRESETS
-        self._data = DataForm()
-        self._data.changed.connect(self._tell)
-        self._texts = {"preset": self._preset_text(), **self._data.texts}
+        self._data = DataForm() if "Data" in groups else None
+        self._texts = {"preset": self._preset_text()}
         for name, setting in self._settings.items():
             self._texts[name] = setting.label, setting.tip
-        self._preset = ChoiceField("preset", self._preset_names(), say("Custom"))
+        self._preset = ChoiceField(
+            "preset" if self._others else "", self._preset_names(), say("Custom")
+        )
         self._fields = {name: _field(name, each) for name, each in self._settings.items()}
         for field in self._fields.values():
             field.edited.connect(self._on_field_edited)
         self._preset.edited.connect(self._on_preset_edited)
-        self._controls: dict[str, Field] = {
-            "preset": self._preset,
-            **self._fields,
-            **self._data.fields,
-        }
+        self._controls: dict[str, Field] = {**self._fields}
+        if self._others:
+            self._controls["preset"] = self._preset
+        self._make_heading()
+        self._captions: dict[str, QLabel | SwitchField] = {}
+        if self._data is not None:
+            self._data.changed.connect(self._tell)
+            self._texts |= self._data.texts
+            self._controls |= self._data.fields
         self._typed = [field for field in self._controls.values() if isinstance(field, Typed)]
         for typed in self._typed:
             typed.refusal_changed.connect(self._on_refusal_changed)
         self._lay_out()
+
+    def _make_heading(self) -> None:
+        self._heading, self._as_run = QLabel(), QToolButton()
+        self._heading.setObjectName("next_run")
+        self._as_run.setObjectName("as_run_shown")
+        self._as_run.setText(say("As run shown"))
+        self._as_run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = say("Use the settings of the run shown; those that differ from it have a dot.")
+        describe(self._as_run, say("Use the settings of the run shown"), tip)
+        self._as_run.clicked.connect(self._on_as_run_clicked)
 
     @guarded_with(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -198,39 +225,66 @@ class SetupPanel(Pane):
         settings = session.setup.settings
         data = (session.data.dataset, session.data.title, session.data.example)
         busy = session.under_way is not None
-        if not self._differs(*data, settings, session.data.recommended, busy):
+        if not self._differs(*data, settings, session.data.recommended, busy, session.run.settings):
             return
-        self._data.show_session(session)
+        if self._data is not None:
+            self._data.show_session(session)
         self._presets = session.data.presets
         named = (name for name, preset in self._presets.items() if preset == settings)
         self._preset.show_value(next(named, None))
         for name, field in self._fields.items():
             field.show_value(_value(settings, name))
-        self._lock(locked=busy, folds=settings[1].folds)
+        self._lock(locked=busy)
+        self._mark_changes(session)
 
-    def _lock(self, *, locked: bool, folds: int) -> None:
+    def _mark_changes(self, session: Session) -> None:
+        """Put a dot at each setting that the run shown did not have, and count these."""
+        now, ran = session.setup.settings, session.run.settings
+        changes = 0
+        for name, caption in self._captions.items():
+            differs = ran is not None and _value(now, name) != _value(ran, name)
+            changes += differs
+            text = self._texts[name][0]
+            caption.setText(say("{setting} •", setting=text) if differs else text)
+        self._heading.setText(
+            say_count("Next run ({count} change)", "Next run ({count} changes)", changes)
+            if changes
+            else say("Next run")
+        )
+        listed = session.run.number in dict(session.document.listed)
+        if self._others:
+            self._as_run.setVisible(changes > 0 and listed)
+        self._as_run.setEnabled(session.under_way is None)
+
+    def _lock(self, *, locked: bool) -> None:
+        reason = say("Locked while a run is under way: stop it first.")
         for name, field in self._controls.items():
             label, tip = self._texts[name]
-            reason = ""
-            if name == "validation_fraction" and folds > 1:
-                reason = say("Of no effect with several folds: these are held out in turn.")
-            if locked:
-                reason = say("Locked while a run is under way: stop it first.")
-            field.setEnabled(not reason)
-            describe(field, label, reason or tip)
+            field.setEnabled(not locked)
+            describe(field, label, reason if locked else tip)
 
     def _on_refusal_changed(self) -> None:
-        reason = next((field.refusal for field in self._typed if field.refusal), "")
-        self.edited.emit(*Act(edits.refuse(reason)))
+        refusals = {field.objectName(): field.refusal for field in self._typed}
+        self.edited.emit(*Act(edits.refuse(refusals)))
 
     def _on_field_edited(self, name: str, value: object) -> None:
         self._set_up(edits.setup(lambda setup: setup.having(name, value)), merge=name)
 
     def _on_preset_edited(self, _: str, name: str) -> None:
-        for field_name, field in self._fields.items():
-            if isinstance(field, Typed):  # what is refused goes, though the value may be the same
-                field.reset(_value(self._presets[name], field_name))
+        self._reset(self._presets[name])
         self._set_up(edits.preset(name))
+
+    @Slot()
+    def _on_as_run_clicked(self) -> None:
+        if self._session.run.settings is not None:
+            self._reset(self._session.run.settings)
+        self._tell(run_list.restore(self._session.run.number))
+
+    def _reset(self, settings: Settings) -> None:
+        """Show settings in the fields; what is refused goes, though the value may be the same."""
+        for name, field in self._fields.items():
+            if isinstance(field, Typed):
+                field.reset(_value(settings, name))
 
     def _set_up(self, edit: Edit, merge: str = "") -> None:
         self._tell(Act(edit, undo=say("settings"), merge=merge))
@@ -252,25 +306,38 @@ class SetupPanel(Pane):
 
     def _lay_out(self) -> None:
         column = QWidget()
-        groups = QVBoxLayout(column)
-        groups.setContentsMargins(4, 2, 4, 2)
-        groups.setSpacing(4)
-        first, *others = GROUPS
-        forms: dict[Group | None, QFormLayout] = {first: self._data, None: QFormLayout()}
-        forms.update((each, QFormLayout()) for each in others)
+        parts = QVBoxLayout(column)
+        parts.setContentsMargins(4, 2, 4, 2)
+        parts.setSpacing(4)
+        forms: dict[Group | None, QFormLayout] = {}
+        if self._data is not None:
+            forms["Data"] = self._data
+        if self._others:
+            forms[None] = QFormLayout()
+            forms.update((group, QFormLayout()) for group in self._others)
         # In the order seen, which the tab key follows.
         for group, form in forms.items():
-            _group(groups, GROUPS[group] if group else "", form)
-            names = [name for name, each in self._settings.items() if each.group == group]
-            for name in names if group else ["preset"]:
-                _add_row(form, *self._texts[name], self._controls[name])
-        groups.addStretch()
+            if group is None:
+                _add_row(form, *self._texts["preset"], self._preset)
+                parts.addLayout(self._heading_row())
+            for name, each in self._settings.items():
+                if each.group == group:
+                    self._captions[name] = _add_row(form, *self._texts[name], self._fields[name])
+            parts.addWidget(_part(group, form))
+        parts.addStretch()
         _align([*forms.values()])
         self._column, self._area = column, _scroll_area(column)
         column.installEventFilter(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
+
+    def _heading_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(self._heading, stretch=1)
+        row.addWidget(self._as_run)
+        return row
 
 
 def _value(settings: Settings, name: str) -> Any:  # noqa: ANN401 - of whichever kind the setting is
@@ -290,25 +357,30 @@ def _field(name: str, setting: Setting) -> Field:
     return RealNumberField(name, setting.limits, setting.step)
 
 
-def _group(column: QVBoxLayout, title: str, form: QFormLayout) -> None:
-    box = QGroupBox(title)
-    box.setLayout(form)
+def _part(group: Group | None, form: QFormLayout) -> QWidget:
+    """A part of the form; all but the data and the presets can be folded."""
+    body = QWidget()
+    body.setLayout(form)
     form.setContentsMargins(8, 3, 8, 3)
     form.setVerticalSpacing(2)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    column.addWidget(box)
+    if group is None or group == "Data":
+        return body
+    return Section(f"section_{group.lower()}", GROUPS[group], body)
 
 
-def _add_row(form: QFormLayout, text: str, tip: str, field: Field) -> None:
+def _add_row(form: QFormLayout, text: str, tip: str, field: Field) -> QLabel | SwitchField:
+    """Add a field, and return what has its caption."""
     if isinstance(field, SwitchField):
         form.addRow(field)
-        return
+        return field
     label = QLabel(text)
     describe(label, text, tip)
     label.setBuddy(field)
     form.addRow(label, field)
     if isinstance(field, WidthsField):
         form.addRow(field.note)
+    return label
 
 
 def _align(forms: Sequence[QFormLayout]) -> None:
@@ -328,6 +400,7 @@ def _scroll_area(column: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(column)
     _make_room(area, column)

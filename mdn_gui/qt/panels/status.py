@@ -79,12 +79,17 @@ def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
     if session.run.out_of_fold:
         text = say("out of fold {last:.3f} nats (best {best:.3f} at epoch {epoch})")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
-    if session.run.on_test_rows is not None:
-        parts.append(_on_test_rows(session.run.on_test_rows))
+    on_test_rows = session.run.on_test_rows
+    if on_test_rows is not None:
+        parts.append(_on_test_rows(on_test_rows))
     if session.data.example is not None:
-        # Of the network shown: the latest while a run goes, then the best.
-        now, at_best = say("now {excess}"), say("best {excess}")
-        loss, text = (last.validation, now) if session.run.busy else (best.validation, at_best)
+        # Of the network shown: the latest while a run goes, then the best, by the rows that did not
+        # pick it if there are some.
+        loss, text = best.validation, say("best {excess}")
+        if session.run.busy:
+            loss, text = last.validation, say("now {excess}")
+        elif on_test_rows is not None:
+            loss, text = on_test_rows.loss, say("test {excess}")
         parts.append(text.format(excess=_excess(loss, session.data.example.floor)))
     return parts
 

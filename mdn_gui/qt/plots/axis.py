@@ -57,6 +57,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._name = name
         self._write_name()
 
+    def set_font(self, font: QFont) -> None:
+        """Write numbers and name in this font."""
+        self.setStyle(tickFont=font)
+        self.label.setFont(font)
+
     def setRange(self, low: float, high: float) -> None:  # noqa: N802 - pyqtgraph's name
         """Called by pyqtgraph: the axis shows this range from now on."""
         super().setRange(low, high)
@@ -141,6 +146,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         written = escape(with_offset(name, self._offset), quote=False)
         if written != self.labelText:
             self.setLabel(written)
+            super().resizeEvent()  # or the name would begin where the one before did
 
 
 def _decimal(value: float) -> Decimal:

@@ -13,6 +13,7 @@ from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.widgets.controls import scaled
 from mdn_gui.qt.widgets.pane import Memory
 
 _GAP, _BREADTH, _WRITING = 6, 10, 46  # pixels: left of the tones, the tones, what is written
@@ -36,11 +37,10 @@ class ColourBar(QObject):
         self._shown: tuple[Colour, bool, float | None] | None = None
         self._tones = _Tones()
         self._axis = pg.AxisItem("right", showValues=True, maxTickLength=-3)
-        self._axis.setWidth(_WRITING)
+        self._axis.setWidth(_WRITING * plot.type_scale)
         self._axis.setRange(0.0, 1.0)
         self._axis.setStyle(tickTextOffset=2, autoExpandTextSpace=False)
-        font = self._axis.font()
-        font.setPointSizeF(_SMALLER * font.pointSizeF())
+        font = scaled(plot.font(), _SMALLER)
         self._axis.setStyle(tickFont=font)
         self._axis.label.setFont(font)
         self._axis.setZValue(1)  # its line is the right edge of the tones
@@ -77,7 +77,8 @@ class ColourBar(QObject):
         seen = self._shown if room else None
         if not self._memory.changed("said", seen):
             return
-        for item, width in ((self._tones, _GAP + _BREADTH), (self._axis, _WRITING)):
+        writing = _WRITING * self._plot.type_scale
+        for item, width in ((self._tones, _GAP + _BREADTH), (self._axis, writing)):
             item.setVisible(seen is not None)
             item.setMaximumWidth(width if seen is not None else 0)
             item.setMinimumWidth(width if seen is not None else 0)

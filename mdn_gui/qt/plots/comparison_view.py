@@ -16,7 +16,7 @@ from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.qt.widgets.place_text import at_place
 from mdn_gui.session.data import widened_range
 from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
@@ -92,7 +92,7 @@ class ComparedLosses(ComparedPlot):
         describe(
             self,
             say("Losses of both runs by epoch"),
-            say("Mean negative log-likelihood: validation, and as thin lines train."),
+            say("Mean negative log-likelihood: of held-out rows, and as thin lines train."),
         )
         self.name_axes(say("epoch (thin: train)"), say("loss (nats)"))
         for line in (*self._train, *self._lines):
@@ -162,7 +162,7 @@ class ComparedDensities(ComparedPlot):
             drawn: Whether each is of the data that x is of.
         """
         view = session.view
-        self.name_axes(f"{session.resolved.axis_names[1]} {at_x(session)}", say("density"))
+        self.name_axes(f"{session.resolved.axis_names[1]} {at_place(session)}", say("density"))
         seen = session.resolved
         mixtures = {
             line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)

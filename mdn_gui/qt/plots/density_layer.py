@@ -26,7 +26,7 @@ from mdn_gui.session.view import Layer
 FINE, COARSE = 1, 2
 """Pixels of the screen for each of a picture, each way."""
 
-REST_MS = 35
+REST_MS = 100
 """Pictures that are wanted sooner than that after the one before was asked for, or painted, follow
 each other too fast to be fine."""
 
@@ -39,12 +39,14 @@ class Fineness(QObject):
 
     Args:
         parent: The owner.
+        always: Whether all are fine, however fast they follow, as in a film.
     """
 
     rested = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, always: bool = False) -> None:
         super().__init__(parent)
+        self._always = always
         self._memory = Memory()
         self._coarse = False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -57,6 +59,8 @@ class Fineness(QObject):
 
     def of(self, session: Session) -> int:
         """Pixels of the screen for each of the picture of a session."""
+        if self._always:
+            return FINE
         if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
             return COARSE
@@ -147,7 +151,7 @@ class DensityLayer(QObject):
             edges: Of the image's pixels, in x and in y.
         """
         self._section = session.resolved.section
-        drawn = session.view.layers & _DRAWN
+        drawn = session.layers & _DRAWN
         wanted = bool(drawn) or session.view.component is not None
         shown = wanted and session.network is not None and session.network.finite
         x, y = edges
@@ -177,7 +181,7 @@ class DensityLayer(QObject):
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
         view = session.view
         assert session.line is not None  # noqa: S101 - tells mypy what `show_session` knows
-        layers = view.layers
+        layers = session.layers
         return PictureRequest(
             line=session.line.without_rows(),
             x_edges=edges[0],
@@ -190,7 +194,7 @@ class DensityLayer(QObject):
             bands=Layer.BANDS in layers,
             components=Layer.COMPONENTS in layers,
             selected=view.component,
-            colours=_colours(self._theme),
+            colours=density_tones(self._theme),
             component_colours=_component_colours(self._theme),
             scaled_by=None if session.data.dataset is None else extent(session),
         )
@@ -253,9 +257,13 @@ def _draw(curve: Polyline, x: Floats, y: Floats) -> None:
         curve.setData(x, y, connect="finite")
 
 
+NO_COMPONENTS = np.zeros((1, 3), np.uint8)
+"""Colours of components, for a picture that shows none."""
+
+
 @cache
-def _colours(theme: Theme) -> NDArray[np.uint32]:
-    """The theme's colours of densities, 0xAARRGGBB, (256,)."""
+def density_tones(theme: Theme) -> NDArray[np.uint32]:
+    """A theme's colours of densities, 0xAARRGGBB, (256,)."""
     red, green, blue = theme.density_colours(TONES).astype(np.uint32).T
     colours: NDArray[np.uint32] = 0xFF000000 | red << 16 | green << 8 | blue
     return colours

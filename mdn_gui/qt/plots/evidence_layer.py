@@ -161,6 +161,8 @@ def _lines(left: float, right: float, height: float) -> Floats:
 class _Ribbon(QGraphicsItem):
     """Grey in proportion to the logarithm of the rows near, between the axis and its numbers."""
 
+    _axis: pg.AxisItem | None = None  # once Python ends, while Qt still asks for bounds
+
     def __init__(self, axis: pg.AxisItem, view_box: pg.ViewBox) -> None:
         super().__init__(axis)
         self._axis, self._view_box = axis, view_box
@@ -179,7 +181,8 @@ class _Ribbon(QGraphicsItem):
 
     @guarded_with(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        return QRectF(0.0, 1.0, self._axis.size().width(), _RIBBON)
+        width = 0.0 if self._axis is None else self._axis.size().width()
+        return QRectF(0.0, 1.0, width, _RIBBON)
 
     @guarded
     def paint(

@@ -1,6 +1,5 @@
 """The main plot: the density p(y | x) over the plane, with rows, samples and the truth."""
 
-import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -14,22 +13,24 @@ from mdn_gui.core.numbers import nearest
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.branches import Branches
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
 from mdn_gui.qt.plots.density_layer import COARSE, DensityLayer, Fineness
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.items import StraightLine
+from mdn_gui.qt.plots.members_layer import MembersLayer
+from mdn_gui.qt.plots.place_marks import PlaceMarks
 from mdn_gui.qt.plots.plot import Plot, extent
-from mdn_gui.qt.plots.points_layer import PointsLayer, rows_of, samples_of
+from mdn_gui.qt.plots.points_layer import Look, PointsLayer, look_of_rows, rows_of, samples_of
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import bent
+from mdn_gui.qt.widgets.place_text import bent, density_shown
 from mdn_gui.session.data import Points
-from mdn_gui.session.session import SAMPLED_X, Session, Tool
+from mdn_gui.session.session import SAMPLED_X, Held, Session, Tool
 from mdn_gui.session.view import Layer
 
-_MOST_COLUMNS, _MOST_PIXELS = 1200, 900
 _REACH = 4.0  # pixels from a point at which a click is a click on it
 
 
@@ -39,13 +40,17 @@ class FieldPlot(Pane):
     Signals:
         painted(picture): A `core.drawing.picture.Picture` of the network is shown now.
 
+    Args:
+        parent: The widget around it.
+        always_fine: Whether pictures are as fine as the screen, however fast they follow.
+
     Attributes:
         view_box: The plot's view, for another plot to share its y axis.
     """
 
     painted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, always_fine: bool = False) -> None:
         super().__init__(parent)
         self._plot = Plot(self)
         self._plot.setAccessibleName(say("Density of y given x"))
@@ -55,11 +60,11 @@ class FieldPlot(Pane):
         layout.addWidget(self._plot)
         self._make_layers()
         self._make_line()
-        self._make_hints()
+        self._make_hint()
         # The view may move many times before the next frame; what fills it is drawn once.
         self._redraw = QTimer(self, singleShot=True, interval=0)
-        self._redraw.timeout.connect(self._draw_view)
-        self._fineness = Fineness(self)
+        self._redraw.timeout.connect(self._on_redraw_timeout)
+        self._fineness = Fineness(self, always=always_fine)
         self._fineness.rested.connect(self._on_fineness_rested)
         self._density.painted.connect(self._fineness.begin_rest)
         self.view_box.sigRangeChanged.connect(self._on_view_changed)
@@ -69,11 +74,12 @@ class FieldPlot(Pane):
     @property
     def busy(self) -> bool:
         """Whether something that was asked for is not drawn yet."""
-        return self._fineness.unsettled or any(layer.busy for layer in self._layers)
+        waiting = self._redraw.isActive() or self._fineness.unsettled
+        return waiting or any(layer.busy for layer in self._layers)
 
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        if self._memory.changed("subject", session.data.subject):
+        if self._memory.changed("subject", session.data.subject, session.resolved.axis_names):
             # Else pictures of the data before would stay in this plane until new ones are painted.
             for layer in (self._density, self._rows, self._samples):
                 layer.clear()
@@ -82,8 +88,11 @@ class FieldPlot(Pane):
         if self._memory.changed("evidence", session.resolved.section):
             self._evidence.show_section(session.resolved.section)
         self._truth.show_session(session)
+        self._members.show_session(session)
+        self._places.show_session(session)
         self._brush.show_session(session)
         self._draw_marks()
+        self._draw_branches(session)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -91,25 +100,32 @@ class FieldPlot(Pane):
         self._plot.set_theme(theme)
         self._density.set_theme(theme)
         self._evidence.set_theme(theme)
+        self._places.set_theme(theme)
         self._bar.set_theme(theme)
         self._truth.set_theme(theme)
+        self._members.set_theme(theme)
         self._brush.set_theme(theme)
+        self._branches.set_theme(theme)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
         self._line.setHoverPen(theme.accent, width=3)
         self._line.label.setColor(theme.foreground)
         self._line.label.fill = pg.mkBrush(theme.panel)
         self._ring.setPen(theme.foreground, width=2)
         colours = f"color: {theme.muted}; background: #c0{theme.background[1:]};"  # over points
-        for hint in (self._welcome, self._advice):
-            hint.setStyleSheet(colours)
+        self._advice.setStyleSheet(colours)
 
     def _make_layers(self) -> None:
         self._density = DensityLayer(self._plot, -6)
         self._evidence = EvidenceLayer(self._plot, -5.5)
         self._truth = TruthLayer(self._plot, -3)
+        self._places = PlaceMarks(self._plot, 1)
         self._rows = PointsLayer(self._plot, say("data"), -5, rows_of)
         self._samples = PointsLayer(self._plot, say("samples"), -4, samples_of, symbol="+", size=7)
-        self._layers = (self._density, self._truth, self._rows, self._samples)
+        self._members = MembersLayer(self._plot, -2)
+        self._layers = (
+            *(self._density, self._truth, self._rows, self._samples),
+            self._members,
+        )
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
         self._bar = ColourBar(self._plot)
@@ -132,48 +148,41 @@ class FieldPlot(Pane):
         for z, item in enumerate((self._line, self._ring), start=-1):
             self._plot.add(item, z)
 
-    def _make_hints(self) -> None:
-        self._welcome = QLabel(say("Drop a table here, or pick an example"))
+        self._branches = Branches(self._plot, 1)
+
+    def _make_hint(self) -> None:
         self._advice = QLabel()
-        font = self._welcome.font()
-        font.setPointSizeF(1.4 * font.pointSizeF())
-        self._welcome.setFont(font)
+        self._advice.setFont(self.font())
         layout = QGridLayout(self._plot)
         layout.setContentsMargins(70, 42, 12, 60)
-        layout.addWidget(self._welcome, 0, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._advice, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._advice.setTextFormat(Qt.TextFormat.PlainText)
-        for hint in (self._welcome, self._advice):
-            hint.setWordWrap(True)
-            hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._advice.setWordWrap(True)
+        self._advice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _draw_frame(self) -> None:
         session = self._session
         view = session.view
-        empty = session.data.dataset is None and session.data.canvas is None
-        self._welcome.setVisible(empty)
-        self._advice.setVisible(not empty and session.network is None)
+        self._advice.setVisible(not session.data.empty and session.network is None)
         self._advice.setText(self._advised(session))
         self._line.setVisible(session.data.dataset is not None)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
-        if self._memory.changed("plane", plane):
+        if self._memory.changed("plane", plane, session.resolved.axis_names):
             self._plot.name_axes(*session.resolved.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        if self._memory.changed("title", session.resolved.axis_names, bent(session)):
-            title = say(
-                "p({y} | {x})", x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
-            )
-            self._plot.write_title(", ".join([title, *bent(session)]))
+        title = ", ".join([density_shown(session), *bent(session)])
+        if self._memory.changed("title", title):
+            self._plot.write_title(title)
         self._draw_bar()
         key = (
-            view.layers,
+            session.layers,
             session.network is None,
             session.data.example,
             view.samples_by_component,
         )
         if self._memory.changed("layers", *key):
-            grid = Layer.GRID in view.layers
+            grid = Layer.GRID in session.layers
             self._plot.showGrid(x=grid, y=grid, alpha=0.25)
             self._draw_legend()
 
@@ -181,7 +190,7 @@ class FieldPlot(Pane):
         session = self._session
         view = session.view
         # Before the first network too, for the view is not to move when it comes.
-        drawn = Layer.DENSITY in view.layers and session.data.dataset is not None
+        drawn = Layer.DENSITY in session.layers and session.data.dataset is not None
         colour = view.colour if drawn else None
         top = None if session.network is None else self._top
         self._bar.show(colour, per_column=view.per_column, top=top)
@@ -204,11 +213,9 @@ class FieldPlot(Pane):
             return say("Draw points with the mouse")
         if session.run.busy:
             return say("The first epoch is coming…")
-        advice = say("Press Train to see p({y} | {x}).")
+        advice = say("Press Train to see {density}.", density=density_shown(session))
         lesson = "" if session.data.example is None else f"{session.data.example.summary}\n"
-        return lesson + advice.format(
-            x=session.resolved.axis_names[0], y=session.resolved.axis_names[1]
-        )
+        return lesson + advice
 
     def _draw_legend(self) -> None:
         session = self._session
@@ -218,18 +225,17 @@ class FieldPlot(Pane):
         if session.data.example is not None:
             items[Layer.TRUTH] = self._truth.entries()
         drawn = [
-            item for layer, found in items.items() if layer in session.view.layers for item in found
+            item for layer, found in items.items() if layer in session.layers for item in found
         ]
         entries = {item.name(): item for item in drawn}
-        self._plot.set_legend(entries if Layer.LEGEND in session.view.layers else {})
+        self._plot.set_legend(entries if Layer.LEGEND in session.layers else {})
 
-    @Slot()
     @guarded
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        self._density.show_session(session, self._edges(self._fineness.of(session)))
-        edges = self._edges(COARSE)
+        self._density.show_session(session, self._plot.pixel_edges(self._fineness.of(session)))
+        edges = self._plot.pixel_edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
         (left, right), _ = self.view_box.viewRange()
@@ -239,22 +245,24 @@ class FieldPlot(Pane):
             self._line.label.setFormat(written)
 
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
-        shown = Layer.DATA in session.view.layers and session.data.dataset is not None
+        shown = Layer.DATA in session.layers and session.data.dataset is not None
         view = _view(edges) if len(session.resolved.points.x) > MOST_POINTS else ()
-        over_density = Layer.DENSITY in session.view.layers and session.network is not None
-        if self._memory.changed(
-            "rows", session.data.dataset, shown, self._theme, over_density, *view
-        ):
+        over_density = Layer.DENSITY in session.layers and session.network is not None
+        # Of one input alone all rows are alike, wherever one stands.
+        held = session.resolved.held
+        near = (held, session.evidence) if held else ()
+        drawn = session.data.dataset, session.resolved.axis_names, shown, over_density
+        if self._memory.changed("rows", *drawn, *near, self._theme, *view):
             if shown:
-                colours = (self._theme.data,)
-                self._rows.show_points(session, edges, colours, faint=over_density)
+                look = look_of_rows(self._theme.data, faint=over_density)
+                self._rows.show_points(session, edges, look)
             else:
                 self._rows.clear()
 
     def _draw_samples(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         view = session.view
         network = session.network
-        shown = Layer.SAMPLES in view.layers and network is not None and network.finite
+        shown = Layer.SAMPLES in session.layers and network is not None and network.finite
         many = view.samples_per_x * SAMPLED_X > MOST_POINTS
         drawn = (
             *(session.line, view.sampling_seed),
@@ -267,9 +275,9 @@ class FieldPlot(Pane):
         if not shown:
             self._samples.clear()
         elif view.samples_by_component:
-            self._samples.show_points(session, edges, self._theme.component_colours)
+            self._samples.show_points(session, edges, Look(self._theme.component_colours))
         else:
-            self._samples.show_points(session, edges, (self._theme.samples,))
+            self._samples.show_points(session, edges, Look((self._theme.samples,)))
 
     def _draw_marks(self) -> None:
         """Draw the ring around the row in question, and what the line at x says."""
@@ -280,25 +288,33 @@ class FieldPlot(Pane):
             self._line.label.valueChanged()
         x, y = session.resolved.points
         row = slice(0, 0) if view.row is None else slice(view.row, view.row + 1)
-        if self._memory.changed("row", session.data.dataset, view.row):
+        plane = session.data.dataset, session.resolved.axis_names
+        if self._memory.changed("row", *plane, view.row):
             self._ring.setData(x[row], y[row])
 
-    def _edges(self, coarseness: int) -> tuple[Floats, Floats]:
-        """Edges of an image's pixels in x and y; the image fills the view.
-
-        Args:
-            coarseness: Pixels of the screen for each of the image, each way.
-        """
-        (left, right), (bottom, top) = self.view_box.viewRange()
-        columns = int(self.view_box.width()) // coarseness
-        pixels = int(self.view_box.height()) // coarseness
-        return (
-            np.linspace(left, right, min(max(columns, 1), _MOST_COLUMNS) + 1),
-            np.linspace(bottom, top, min(max(pixels, 1), _MOST_PIXELS) + 1),
-        )
+    def _draw_branches(self, session: Session) -> None:
+        """Draw what was answered last, at the line, until it is answered anew."""
+        answered, line = session.status.answered, session.line
+        alike = False
+        if session.status.held is Held.TRUTH:
+            answered = None  # it says nothing of the truth
+        if answered is not None and line is not None:
+            alike = (answered.line.column, answered.line.output) == (line.column, line.output)
+        view = self.view_box.viewRange()
+        if not self._memory.changed("branches", answered, alike, session.resolved.x, view):
+            return
+        if answered is None or not alike or session.resolved.guessed:
+            self._branches.clear()
+        else:
+            self._branches.show(session.resolved.x, answered.answer.modes)
 
     def _on_view_changed(self) -> None:
         self._redraw.start()
+
+    @Slot()
+    def _on_redraw_timeout(self) -> None:
+        self._draw_view()
+        self._on_layer_rested()
 
     @Slot()
     def _on_fineness_rested(self) -> None:
@@ -328,7 +344,7 @@ class FieldPlot(Pane):
         if session.data.dataset is None or drawing:
             return
         row = None
-        if Layer.DATA in session.view.layers:
+        if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
         self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
 

@@ -22,6 +22,7 @@ from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session.run import Run
 from mdn_gui.session.session import Session
 
 _FAINT = "50"  # opacity of the losses behind the smoothed ones
@@ -121,6 +122,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         super().__init__()
         self._view_box, self._legend, self._theme = plot.view_box, plot.legend, LIGHT
         self._recording, self._scale = Recording(), EpochScale()
+        self._out_of_fold = False
         # Where the mouse is on the scene, for the view may move under it; None while elsewhere.
         self._mouse: QPointF | None = None
         self._line = StraightLine()
@@ -133,10 +135,11 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         plot.view_box.sigResized.connect(self._on_view_changed)
         self._draw()
 
-    def show_recording(self, recording: Recording, scale: EpochScale) -> None:
-        """Read these losses, which stand on this axis."""
-        if (recording, scale) != (self._recording, self._scale):
-            self._recording, self._scale = recording, scale
+    def show_run(self, run: Run, scale: EpochScale) -> None:
+        """Read the losses of a run, which stand on this axis."""
+        self._out_of_fold = run.out_of_fold
+        if (run.recording, scale) != (self._recording, self._scale):
+            self._recording, self._scale = run.recording, scale
             if self._mouse is not None:
                 self._draw()
 
@@ -198,11 +201,14 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
     def _written(self, losses: Losses) -> str:
         train, validation = (rounded(loss, _SPREAD) for loss in losses[1:])
         coloured = '<span style="color: {}">{}</span>'.format
+        of_held_out = say("validation {loss}", loss=validation)
+        if self._out_of_fold:
+            of_held_out = say("out of fold {loss}", loss=validation)
         return " · ".join(
             (
                 say("epoch {epoch}", epoch=losses.epoch),
                 coloured(self._theme.accent, say("train {loss}", loss=train)),
-                coloured(self._theme.warning, say("validation {loss}", loss=validation)),
+                coloured(self._theme.warning, of_held_out),
             )
         )
 
@@ -214,6 +220,8 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
 
 _SHOWN = 0.95  # share of the losses that the automatic view holds, the lowest ones
 _BELOW, _ABOVE = 0.15, 0.25  # room around them, in times their height
+_LOW = 120  # pixels of a view that has no room for a text below the best loss
+_ROOM = 0.7  # part of the epochs after which a text no longer fits at the right
 
 
 class LossPlot(Pane):
@@ -234,8 +242,8 @@ class LossPlot(Pane):
             say("Losses by epoch"),
             say(
                 "Mean negative log-likelihood. Train: mean over the epoch while the weights moved; "
-                "validation: at its end. A density can exceed 1, so a negative loss is normal. "
-                "Click, or drag the handle, to go back to an epoch."
+                "validation, or out of fold: at its end. A density can exceed 1, so a negative "
+                "loss is normal. Click, or drag the handle, to go back to an epoch."
             ),
         )
         self._plot.setToolTip("")  # it would cover the losses that the mouse reads
@@ -267,7 +275,7 @@ class LossPlot(Pane):
         if self._memory.changed("extent", *seen, self._scale):
             self._set_extent(session)
         self._handle.show_session(session, self._scale)
-        self._readout.show_recording(run.recording, self._scale)
+        self._readout.show_run(run, self._scale)
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
@@ -320,9 +328,12 @@ class LossPlot(Pane):
         value = rounded(best.validation, 1.0)
         text = say("{loss} at epoch {epoch}", loss=value, epoch=best.epoch)
         self._best_text.setText(text)
-        # On the side of the line with more room.
-        middle = sum(self._scale.extent(_last(session))) / 2
-        self._best_text.setAnchor((float(position > middle), 0.0))
+        # On the right while there is room: what the floor is called stands on the left.
+        first, last = self._scale.extent(_last(session))
+        # Above the point where there is no room below it.
+        low = self._plot.view_box.height() < _LOW
+        left = float(position > first + _ROOM * (last - first))
+        self._best_text.setAnchor((left, float(low)))
         self._best_text.setPos(position, best.validation)
 
     def _set_truth(self, example: Example | None) -> None:

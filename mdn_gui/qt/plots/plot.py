@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.controls import scaled
 from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
 
@@ -24,7 +25,9 @@ EMPTY: Span = (-0.05, 1.05)
 """An axis of nothing."""
 
 _AROUND_TITLE = 12  # pixels
-_UNTITLED = 8  # pixels above the view where no title stands
+_UNTITLED = 8  # pixels above the view where no title stands, at a scale of 1
+_LEGEND_SIZE = 9  # points, at a scale of 1
+_MOST_COLUMNS, _MOST_PIXELS = 1200, 900  # of an image
 _ZOOMED_OUT = 10.0  # lengths of the extent that one can go beyond it
 _ZOOMED_IN = 1e-6  # of the extent
 
@@ -35,22 +38,28 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     The mouse moves the view away from the extent; the button "A" in the corner brings it back.
 
     Args:
-        parent: The widget around it.
+        parent: The widget around it, whose font all that is written takes.
         legend_columns: How many entries of the legend stand side by side.
 
     Attributes:
+        type_scale: How large its writing is, in times the application's.
         view_box: The plot's view.
         legend: Names what is drawn, in the upper right corner.
     """
 
-    _TITLE_SIZE, _TITLE_HEIGHT = 10, 24  # points, and pixels of its line
+    _TITLE_SIZE, _TITLE_HEIGHT = 10, 24  # points, and pixels of its line, at a scale of 1
     _title = ""
+    type_scale = 1.0
 
     def __init__(self, parent: QWidget | None = None, legend_columns: int = 1) -> None:
         super().__init__(parent, axisItems={side: Axis(side) for side in ("bottom", "left")})
+        font = self.font()
+        self.type_scale = QFontInfo(font).pointSizeF() / QFontInfo(QFont()).pointSizeF()
+        for side in ("bottom", "left"):
+            self.getAxis(side).set_font(font)
         # Over the axis too: beside it a narrow plot has little room for a title.
         title, rows = self.plotItem.titleLabel, self.plotItem.layout
-        title.setAttr("size", f"{self._TITLE_SIZE}pt")
+        title.setAttr("size", f"{self._TITLE_SIZE * self.type_scale}pt")
         rows.removeItem(title)
         rows.addItem(title, 0, 0, 1, 3)
         self._make_room(titled=False)
@@ -66,11 +75,15 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.view_box.setDefaultPadding(0.0)
         self.view_box.addItem(self._extent)
         # Apart from the plot, which would list every item that has a name.
-        self.legend = pg.LegendItem(offset=(-8, 8), colCount=legend_columns)
+        size = f"{_LEGEND_SIZE * self.type_scale}pt"
+        self.legend = pg.LegendItem(offset=(-8, 8), colCount=legend_columns, labelTextSize=size)
         self.legend.setParentItem(self.view_box)
 
     def add(self, item: QGraphicsItem, z: float) -> None:
         """Draw an item, above all of a lower `z`; it does not take part in the automatic view."""
+        for text in (item, *item.childItems()):
+            if isinstance(text, pg.TextItem):
+                text.setFont(scaled(text.textItem.font(), self.type_scale))
         item.setZValue(z)
         self.addItem(item, ignoreBounds=True)
 
@@ -95,7 +108,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         # A title takes the room it needs: a longer one would push the plot out of sight.
         label = self.plotItem.titleLabel
         font = QFont(label.item.font())
-        font.setPointSize(self._TITLE_SIZE)
+        font.setPointSizeF(self._TITLE_SIZE * self.type_scale)
         room = max(self.viewport().width() - _AROUND_TITLE, 0)
         shown = QFontMetricsF(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room)
         title = escape(shown, quote=False) or None
@@ -106,7 +119,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _make_room(self, *, titled: bool) -> None:
         """Give the line above the view its height; half a label of the axis stands there too."""
         height = self._TITLE_HEIGHT if titled else _UNTITLED
-        self.plotItem.layout.setRowFixedHeight(0, height)
+        self.plotItem.layout.setRowFixedHeight(0, height * self.type_scale)
 
     def set_extent(self, x: Span, y: Span) -> None:
         """Set what the automatic view shows, and how far the mouse can leave it."""
@@ -130,6 +143,20 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Show the extent, and follow it until the mouse moves the view."""
         self.view_box.enableAutoRange()
         self.view_box.updateAutoRange()
+
+    def pixel_edges(self, coarseness: int = 1) -> tuple[Floats, Floats]:
+        """Edges of the pixels, in x and y, of an image that fills the view.
+
+        Args:
+            coarseness: Pixels of the screen for each of the image, each way.
+        """
+        (left, right), (bottom, top) = self.view_box.viewRange()
+        columns = int(self.view_box.width()) // coarseness
+        pixels = int(self.view_box.height()) // coarseness
+        return (
+            np.linspace(left, right, min(max(columns, 1), _MOST_COLUMNS) + 1),
+            np.linspace(bottom, top, min(max(pixels, 1), _MOST_PIXELS) + 1),
+        )
 
     def settle(self) -> None:
         """Update the view now: pyqtgraph would do so while painting, and then paint all again."""

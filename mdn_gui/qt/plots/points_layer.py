@@ -8,17 +8,23 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
+from PySide6.QtGui import QColor
 
 from mdn_gui.core.drawing.images import MOST_POINTS, crowd_image
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.plots.items import Pixels, Raster
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
 from mdn_gui.qt.renderer import Renderer
+from mdn_gui.session.samples import joint_samples
 from mdn_gui.session.session import Session
 
 # Least and highest opacity, of points by themselves and of those that a density is seen through.
 _PLAIN, _FAINT = (0.25, 0.63), (0.06, 0.5)
 _PLAIN_POINTS, _FAINT_POINTS = 500, 150  # that have the highest; of more, each is fainter
+
+# Rows beyond so many reaches in the inputs that are held are so much fainter; in a crowd, those
+# fainter than the last are left out.
+_APART, _STRENGTHS, _UNSEEN = (1.0, 3.0), (1.0, 0.4, 0.12), 0.2
 
 _NOWHERE = np.empty(0)
 
@@ -26,12 +32,31 @@ type Kinds = tuple[Floats, Floats, NDArray[np.intp], NDArray[np.bool_]]
 """Points as x `(n,)` and y `(n,)`, which colour each has, `(n,)`, and which are hollow, `(n,)`."""
 
 
+class Look(NamedTuple):
+    """What points look like.
+
+    Attributes:
+        colours: As '#rrggbb', for each kind of points, repeated after the last.
+        faint: Whether a density is to be seen through them.
+        strengths: How much of the opacity of others each kind has, repeated after the last.
+    """
+
+    colours: tuple[str, ...]
+    faint: bool = False
+    strengths: tuple[float, ...] = (1.0,)
+
+    def colour(self, kind: int, opacity: float) -> QColor:
+        """The colour of a kind, where the strongest has this opacity."""
+        colour = QColor(self.colours[kind])
+        colour.setAlphaF(opacity * self.strengths[kind % len(self.strengths)])
+        return colour
+
+
 class _Request(NamedTuple):
     points_of: Callable[[Session], Kinds]
     session: Session
     edges: tuple[Floats, Floats]
-    colours: tuple[str, ...]
-    faint: bool
+    look: Look
 
 
 class _Picture(NamedTuple):
@@ -39,7 +64,7 @@ class _Picture(NamedTuple):
     y: Floats
     kinds: NDArray[np.intp]
     hollow: NDArray[np.bool_]
-    colours: tuple[str, ...]
+    look: Look
     opacity: float
     image: Pixels | None
     rect: QRectF
@@ -99,20 +124,17 @@ class PointsLayer(QObject):
         self,
         session: Session,
         edges: tuple[Floats, Floats],
-        colours: tuple[str, ...],
-        *,
-        faint: bool = False,
+        look: Look,
     ) -> None:
         """Draw the points of a session.
 
         Args:
             session: What they follow from.
             edges: Of the pixels of an image, in x and in y.
-            colours: As '#rrggbb', for each kind of points, repeated after the last.
-            faint: Whether a density is to be seen through them.
+            look: Of the points.
         """
-        self.key.setBrush(colours[0])
-        self._renderer.request(_Request(self._points_of, session, edges, colours, faint))
+        self.key.setBrush(look.colours[0])
+        self._renderer.request(_Request(self._points_of, session, edges, look))
 
     def clear(self) -> None:
         """Draw none."""
@@ -128,26 +150,21 @@ class PointsLayer(QObject):
         else:
             self._raster.show_pixels(picture.image, picture.rect)
         few = picture.image is None
-        kinds = picture.kinds % len(picture.colours)
-        while len(self._others) < len(picture.colours) - 1:
+        kinds = picture.kinds % len(picture.look.colours)
+        while len(self._others) < len(picture.look.colours) - 1:
             self._others.append(self._scatter(None))
         for kind, item in enumerate((self._item, *self._others)):
             shown = (kinds == kind) & few & ~picture.hollow
             set_kept_data(item, picture.x[shown], picture.y[shown])
-            if kind < len(picture.colours):
-                colour = pg.mkColor(picture.colours[kind])
-                colour.setAlphaF(picture.opacity)
-                item.setBrush(colour)
+            if kind < len(picture.look.colours):
+                item.setBrush(picture.look.colour(kind, picture.opacity))
         self._draw_hollow(picture, kinds, picture.hollow & few)
 
     def _draw_hollow(
         self, picture: _Picture, kinds: NDArray[np.intp], shown: NDArray[np.bool_]
     ) -> None:
-        pens = []
-        for name in picture.colours:
-            colour = pg.mkColor(name)
-            colour.setAlphaF(picture.opacity)
-            pens.append(pg.mkPen(colour))
+        look = picture.look
+        pens = [pg.mkPen(look.colour(k, picture.opacity)) for k in range(len(look.colours))]
         # Emptying an empty scatter would repaint the whole plot.
         if shown.any() or len(self._hollow.data):
             drawn = [pens[kind] for kind in kinds[shown]]
@@ -160,9 +177,19 @@ class PointsLayer(QObject):
 
 
 def rows_of(session: Session) -> Kinds:
-    """The rows loaded, all of one kind."""
+    """The rows loaded; those far away in the inputs that are held are of other kinds."""
     x, y = session.resolved.points
-    return x, y, np.zeros(len(x), np.intp), np.zeros(len(x), np.bool_)
+    kinds = np.zeros(len(x), np.intp)
+    seen, evidence, dataset = session.resolved, session.evidence, session.data.dataset
+    if seen.held and evidence is not None and dataset is not None:
+        apart = evidence.apart(dataset.inputs, seen.place, seen.across)
+        kinds = np.searchsorted(_APART, apart)
+    return x, y, kinds, np.zeros(len(x), np.bool_)
+
+
+def look_of_rows(colour: str, *, faint: bool) -> Look:
+    """What `rows_of` look like."""
+    return Look((colour,) * len(_STRENGTHS), faint, _STRENGTHS)
 
 
 def samples_of(session: Session) -> Kinds:
@@ -171,6 +198,29 @@ def samples_of(session: Session) -> Kinds:
     kinds = component if session.view.samples_by_component else np.zeros_like(component)
     section = session.resolved.section
     return x, y, kinds, np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
+
+
+def rows_near_of(session: Session) -> Kinds:
+    """The rows that count as near the place, in the plane of the second target and that along y.
+
+    Before there is a network, they are all rows; where none are known to be near, there are none.
+    """
+    seen, evidence, dataset = session.resolved, session.evidence, session.data.dataset
+    if dataset is None or seen.joint is None:
+        return _NOWHERE, _NOWHERE, np.zeros(0, np.intp), np.zeros(0, np.bool_)
+    near = np.full(dataset.rows, session.network is None)
+    if evidence is not None:
+        near = evidence.near(dataset.inputs, seen.place) > 0.0
+    x, y = dataset.targets[near][:, [seen.joint, seen.up]].T
+    return x, y, np.zeros(len(x), np.intp), np.zeros(len(x), np.bool_)
+
+
+def joint_samples_of(session: Session) -> Kinds:
+    """The samples at the place, in the same plane, hollow where that is a guess."""
+    drawn = joint_samples(session)
+    kinds = drawn.component if session.view.samples_by_component else 0 * drawn.component
+    x, y = drawn.y.T
+    return x, y, kinds, np.full(len(x), session.resolved.guessed)
 
 
 def _opacity(points: int, *, faint: bool) -> float:
@@ -186,11 +236,14 @@ def _opacity(points: int, *, faint: bool) -> float:
 def _paint(request: _Request) -> _Picture:
     x, y, kinds, hollow = request.points_of(request.session)
     (x_edges, y_edges), image = request.edges, None
+    look = request.look
     if len(x) > MOST_POINTS:
-        colours = [int(colour.removeprefix("#"), 16) for colour in request.colours]
-        opacities = _FAINT if request.faint else (_PLAIN[0], 1.0)
-        image = crowd_image(x, y, kinds, request.edges, colours, opacities=opacities)
+        colours = [int(colour.removeprefix("#"), 16) for colour in look.colours]
+        opacities = _FAINT if look.faint else (_PLAIN[0], 1.0)
+        near = np.take(look.strengths, kinds, mode="wrap") > _UNSEEN
+        crowd = x[near], y[near], kinds[near]
+        image = crowd_image(*crowd, request.edges, colours, opacities=opacities)
     left, low = x_edges[0], y_edges[0]
     rect = QRectF(left, low, x_edges[-1] - left, y_edges[-1] - low)
-    opacity = _opacity(len(x), faint=request.faint)
-    return _Picture(x, y, kinds, hollow, request.colours, opacity, image, rect)
+    opacity = _opacity(len(x), faint=look.faint)
+    return _Picture(x, y, kinds, hollow, look, opacity, image, rect)

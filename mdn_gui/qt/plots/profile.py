@@ -57,6 +57,10 @@ class Profile(NamedTuple):
         unit = 10.0 ** floor(log10(least))
         return unit * next(step for step in _STEPS if unit * step >= least)
 
+    def quantile(self, p: Floats) -> Floats:
+        """The y that at most so much probability lies below, as close as its points are."""
+        return np.interp(p, self.cdf, self.y)
+
     def regions(self, mass: float) -> Floats:
         """Highest-density regions of a share of the probability, `(regions, 2)`."""
         return drawn_regions(self.y, self.density, self.cdf, mass)

@@ -1,4 +1,4 @@
-"""What a person sets at the density at x: x itself, the curve, and an interval of y."""
+"""What a person sets at the density at x: the curve, and an interval of y."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +17,7 @@ from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.items import Outline, StraightLine
-from mdn_gui.qt.plots.plot import Plot, Span, extent
+from mdn_gui.qt.plots.plot import Plot, extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import describe
@@ -131,7 +129,7 @@ _NARROWEST = 40  # of a field for an end, in pixels of the screen
 
 
 class SliceFields(Pane):
-    """Two rows of controls; the ends of the interval are there while it is asked for.
+    """One row of controls; the ends of the interval are there while it is asked for.
 
     Args:
         parent: The widget around it.
@@ -139,9 +137,6 @@ class SliceFields(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._x_label, self._x = QLabel(textFormat=Qt.TextFormat.PlainText), _field("x")
-        self._x_label.setBuddy(self._x)
-        self._x.edited.connect(self._on_x_edited)
         self._cdf = QCheckBox(say("CDF"))
         self._cdf.setObjectName("cdf")
         tip = say("The probability of at most y, cumulated from below, in place of the density.")
@@ -163,14 +158,13 @@ class SliceFields(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show what a session looks at."""
         view = session.view
-        if self._memory.changed("plane", session.data.dataset, session.data.canvas):
+        plane = session.data.dataset, session.data.canvas, session.resolved.axis_names
+        if self._memory.changed("plane", *plane):
             self._set_plane(session)
-        if self._memory.changed("x", session.data.dataset, session.resolved.x):
-            self._x.reset(session.resolved.x)
         self._cdf.setChecked(view.curve is Curve.CDF)
         interval = view.interval
         self._asked.setChecked(interval is not None)
-        if self._memory.changed("interval", session.data.dataset, interval):
+        if self._memory.changed("interval", *plane, interval):
             self._ends.setVisible(interval is not None)
             if interval is not None:
                 for field, end in zip((self._low, self._high), interval, strict=True):
@@ -180,14 +174,9 @@ class SliceFields(Pane):
             self._show_whether_asked(ready=session.network is not None)
 
     def _set_plane(self, session: Session) -> None:
-        x_name, _ = session.resolved.axis_names
-        x, y = extent(session)
-        self._x_label.setText("&" + x_name.replace("&", "&&"))
-        describe(self._x, x_name, say("The x at which the density of y is shown."))
-        self._x.setEnabled(session.data.dataset is not None)
-        _set_span(self._x, x)
+        _, (low, high) = extent(session)
         for end in (self._low, self._high):
-            _set_span(end, y)
+            end.set_axis(Range(*farthest(low, high)), high - low)
 
     def _show_whether_asked(self, *, ready: bool) -> None:
         tip = say(
@@ -197,10 +186,6 @@ class SliceFields(Pane):
         describe(self._asked, self._asked.text(), tip if ready else missing)
         self._asked.setEnabled(ready)
         self._ends.setEnabled(ready)
-
-    @Slot(str, object)
-    def _on_x_edited(self, _name: str, x: float) -> None:
-        self.edited.emit(*looking.pick_x(x))
 
     @Slot(bool)
     def _on_cdf_clicked(self, cdf: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -219,25 +204,19 @@ class SliceFields(Pane):
         self.edited.emit(*looking.move_end(before, y))
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(6, 2, 6, 2)
-        rows.setSpacing(2)
-        first, last = QHBoxLayout(), QHBoxLayout(self._ends)
-        first.addWidget(self._x_label)
-        first.addWidget(self._x, stretch=1)
-        first.addWidget(self._cdf)
-        last.setContentsMargins(0, 0, 0, 0)
-        last.setSpacing(2)
+        row, ends = QHBoxLayout(self), QHBoxLayout(self._ends)
+        row.setContentsMargins(6, 2, 6, 2)
+        row.addWidget(self._cdf)
+        row.addWidget(self._asked)
+        row.addWidget(self._ends, stretch=1)
+        ends.setContentsMargins(0, 0, 0, 0)
+        ends.setSpacing(2)
         for end in (self._low, self._high):
             # Two beside each other have no room for buttons; the arrow keys step them.
             end.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
             end.setMinimumWidth(_NARROWEST)
-            last.addWidget(end, stretch=1)
-        second = QHBoxLayout()
-        second.addWidget(self._asked)
-        second.addWidget(self._ends, stretch=1)
-        for row in (first, second):
-            rows.addLayout(row)
+            ends.addWidget(end, stretch=1)
+        row.addStretch()
         # Or the plot below would move when they come.
         self._asked.setMinimumHeight(self._low.sizeHint().height())
 
@@ -246,9 +225,3 @@ def _field(name: str) -> RealNumberField:
     field = RealNumberField(name, Range(0.0, 1.0))
     field.setKeyboardTracking(False)
     return field
-
-
-def _set_span(field: RealNumberField, span: Span) -> None:
-    """Let a field take what lies within ten lengths of an axis."""
-    low, high = span
-    field.set_axis(Range(*farthest(low, high)), high - low)

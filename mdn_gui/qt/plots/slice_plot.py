@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
+from mdn_gui.core.examples.conditional import density_and_cdf
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
@@ -20,11 +21,12 @@ from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x, rows_near
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Curve
+from mdn_gui.session.view import Curve, Layer
 
 _MASSES = (0.9, 0.5)
-# Shares of the axis: the rug is left of 0, where no curve goes.
-_LEFT, _RUG = -0.07, (-0.06, -0.01)
+# Share of the axis left of 0, where no curve goes: samples are stacked there.
+_LEFT = -0.14
+_DOT = 5  # pixels of a sample
 
 
 class SlicePlot(Pane):
@@ -37,7 +39,7 @@ class SlicePlot(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._leader: pg.ViewBox | None = None
-        self._plot = Plot(legend_columns=3)
+        self._plot = Plot(self, legend_columns=3)
         self._plot.setObjectName("density")
         # As high as the main plot, which has a ribbon there.
         self._plot.getAxis("bottom").setStyle(tickTextOffset=UNDER_RIBBON)
@@ -45,6 +47,7 @@ class SlicePlot(Pane):
         # What the automatic view shows: the heights of the curve, and all of y.
         self._heights: Span = (0.0, 1.0)
         self._whole: Span = EMPTY
+        self._stacked = np.empty(0), 0.0  # the samples, and the room that they have
         self._make_items()
         self.fields = SliceFields()
         layout = QVBoxLayout(self)
@@ -67,18 +70,19 @@ class SlicePlot(Pane):
 
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        view = session.view
+        view, seen = session.view, session.resolved
         self.fields.show_session(session)
-        if self._memory.changed("plane", session.data.dataset, session.data.canvas, view.curve):
+        plane = session.data.dataset, session.data.canvas, session.resolved.axis_names
+        if self._memory.changed("plane", *plane, view.curve):
             self._set_plane(session)
-        place = (session.data.dataset, session.resolved.x, view.adjustment)
+        place = (*plane, session.resolved.x, view.adjustment)
         if self._memory.changed("title", session.resolved.section, *place):
             self._write_title(session)
         if self._memory.changed(
             "guess", session.resolved.section, session.network is None, session.resolved.x
         ):
             self._mark_guess(session)
-        if self._memory.changed("row", session.data.dataset, view.row):
+        if self._memory.changed("row", *plane, view.row):
             self._draw_row(session)
         if self._memory.changed(
             "distribution",
@@ -86,6 +90,9 @@ class SlicePlot(Pane):
             *(view.curve, view.component, view.interval),
         ):
             self._draw(session)
+        asked = (session.data.example, seen.place, seen.across, seen.up)
+        if self._memory.changed("truth", *asked, view.curve, session.layers):
+            self._draw_truth(session)
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,7 +101,10 @@ class SlicePlot(Pane):
         self._plot.set_theme(theme)
         self._hatch.set_theme(theme)
         self._colour_curves()
-        self._rug.setPen(theme.samples + "a0")
+        self._dots.setBrush(theme.samples + "c0")
+        self._dots.setPen(None)
+        self._truth.setPen(theme.truth, width=1.5)
+        self._truth_halo.setPen(theme.background, width=3.5)
         for region, alpha in zip(self._regions, ("28", "48"), strict=True):
             region.set_colours(QPen(Qt.PenStyle.NoPen), pg.mkBrush(theme.accent + alpha))
         self._point.setBrush(theme.data)
@@ -105,30 +115,39 @@ class SlicePlot(Pane):
     def _make_items(self) -> None:
         region = say("{percent:.0f}% region")
         self._regions = [Outline(region.format(percent=100 * mass)) for mass in _MASSES]
-        self._rug = Polyline(name=say("samples"), connect="pairs")
+        self._dots = pg.ScatterPlotItem(name=say("samples"), size=_DOT, pxMode=True)
+        self._truth_halo, self._truth = (
+            Polyline(antialias=True),
+            Polyline(antialias=True, name=say("truth")),
+        )
         self._curves = {
             Curve.DENSITY: Outline(say("density")),
             Curve.CDF: Outline(say("CDF")),
         }
         self._point = pg.ScatterPlotItem(name=say("row"), symbol="d", size=11)
-        beneath: tuple[QGraphicsItem, ...] = (*self._regions, self._rug)
+        beneath: tuple[QGraphicsItem, ...] = (*self._regions, self._dots)
         for z, item in enumerate(beneath, start=-10):
             self._plot.add(item, z)
         self._hatch = Hatch()
         self._plot.add(self._hatch, 0.5)  # the curve stays as it is
         for curve in self._curves.values():
             self._plot.add(curve, 1)
+        self._plot.add(self._truth_halo, 1.1)
+        self._plot.add(self._truth, 1.2)
         self._plot.add(self._point, 2)
         self._components = ComponentCurves(self._plot)
         self._handles = IntervalHandles(self._plot)
         key = {f"{mass:.0%}": item for mass, item in zip(_MASSES, self._regions, strict=True)}
-        self._plot.set_legend({**key, self._rug.name(): self._rug})
+        self._plot.set_legend({**key, self._dots.name(): self._dots})
 
     def _connect(self) -> None:
         self.fields.edited.connect(self.edited)
         self._handles.dragged.connect(self._on_handles_dragged)
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self._plot.view_box.sigResized.connect(self._show_legend)
+        # What is a pixel apart is so at any size.
+        self._plot.view_box.sigResized.connect(self._stack)
+        self._plot.view_box.sigRangeChanged.connect(self._stack)
         self._plot.view_box.sigRangeChangedManually.connect(self._on_view_moved)
         self._plot.view_box.sigStateChanged.connect(self._on_view_state_changed)
         self._plot.view_box.menu.viewAll.triggered.connect(self._on_view_all_triggered)
@@ -183,11 +202,12 @@ class SlicePlot(Pane):
                 outline.clear()
             self._components.clear()
             self._handles.clear()
-            self._rug.setData([], [])
+            self._stacked = np.empty(0), 0.0
+            self._dots.setData([], [])
             return
         mixture = session.mixture_at_x()
         profile = Profile.of(mixture, view.curve)
-        self._draw_profile(profile, np.repeat(session.rug(), 2))
+        self._draw_profile(profile, session.dot_levels())
         self._components.draw(mixture, view.curve, view.component)
         if view.interval is None:
             self._handles.clear()
@@ -202,8 +222,8 @@ class SlicePlot(Pane):
         roomy = self._plot.view_box.width() > 1.2 * self._plot.legend.width()
         self._plot.legend.setVisible(roomy and _predicts(self._session))
 
-    def _draw_profile(self, profile: Profile, rug: Floats) -> None:
-        """Draw the curve, the regions and, each y twice, the rug; and fit the axis."""
+    def _draw_profile(self, profile: Profile, levels: Floats) -> None:
+        """Draw the curve, the regions and samples, by their `levels`; and fit the axis."""
         width = profile.width()
         if self._memory.changed("axis", width):
             self._heights = (_LEFT * width, width)
@@ -215,7 +235,37 @@ class SlicePlot(Pane):
                 curve.clear()
         for region, mass in zip(self._regions, _MASSES, strict=True):
             region.set_points(*_boxes(profile.regions(mass), width))
-        self._rug.setData(np.tile(np.multiply(_RUG, width), rug.size // 2), rug)
+        self._stacked = profile.quantile(levels), _LEFT * width
+        self._stack()
+
+    @Slot()
+    def _stack(self) -> None:
+        """Draw samples as dots, those of about the same y beside each other, leftwards from 0."""
+        y, room = self._stacked
+        if not y.size:
+            return
+        across, up = self._plot.view_box.viewPixelSize()
+        if not (up > 0.0 and across > 0.0):
+            return  # as before the plot has a size
+        with np.errstate(over="ignore"):
+            rows = np.round((y - y.min()) / (_DOT * up))
+        order = np.argsort(rows, kind="stable")
+        _, begins, counts = np.unique(rows[order], return_index=True, return_counts=True)
+        places = np.empty(len(y))
+        places[order] = np.arange(len(y)) - np.repeat(begins, counts)
+        step = min(_DOT * across, -room / (counts.max() + 1))
+        self._dots.setData(-step * (places + 0.8), y)
+
+    def _draw_truth(self, session: Session) -> None:
+        """Draw the true density or CDF at the place, where it is known and wished for."""
+        example, seen = session.data.example, session.resolved
+        values = y = np.empty(0)
+        if example is not None and Layer.TRUTH in session.layers:
+            truth = example.along(seen.place, seen.across, seen.up).truth([seen.x])
+            density, cdf = density_and_cdf(truth.y, truth.log_density[0])
+            y, values = truth.y, density if session.view.curve is Curve.DENSITY else cdf
+        for line in (self._truth_halo, self._truth):
+            line.setData(values, y)
 
     def _on_scene_clicked(self, event: MouseClickEvent) -> None:
         view, place = self._plot.view_box, event.scenePos()

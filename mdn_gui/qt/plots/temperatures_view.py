@@ -10,7 +10,6 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.histogram import Histogram
-from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded_with
@@ -21,7 +20,7 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.log_slider import FACTORS
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import at_x
+from mdn_gui.qt.widgets.place_text import at_place, tempered
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 from mdn_gui.session import edits
 from mdn_gui.session.samples import (
@@ -71,9 +70,8 @@ class TemperedPlot(Plot):
         other.view_moved.connect(self._on_other_moved)
         other.view_restored.connect(self._on_other_restored)
 
-    def set_names(self, temperature: float, target: str) -> None:
+    def set_names(self, title: str, target: str) -> None:
         """Write the temperature above the plot, and what y is called."""
-        title = say("temperature {value}", value=exact(temperature))
         self.write_title(title)
         self.name_axes(say("density"), target)
         tip = say(
@@ -159,12 +157,12 @@ class TemperaturesView(Pane):
         names, temperatures = session.resolved.axis_names, view.compared_temperatures
         for field, temperature in zip(self._fields, temperatures, strict=True):
             field.show_value(temperature)
-        if self._memory.changed("names", names, temperatures):
+        if self._memory.changed("names", names, temperatures, view.tempers_branches):
             for plot, temperature in zip(self._plots, temperatures, strict=True):
-                plot.set_names(temperature, names[1])
+                plot.set_names(tempered(temperature, branches=view.tempers_branches), names[1])
         place = session.resolved.place, session.resolved.up
         looked_at = (*compared_predictors(session), *place, view.sampling_seed)
-        plane = (session.data.dataset, session.data.canvas)
+        plane = (session.data.dataset, session.data.canvas, names)
         if self._memory.changed("densities", temperatures, *looked_at, *plane):
             self._draw(session)
 
@@ -176,7 +174,7 @@ class TemperaturesView(Pane):
                 plot.set_extent(EMPTY, extent(session)[1])
             return
         # Each plot has a temperature of its own.
-        place = at_x(edits.view(lambda view: replace(view, temperature=1.0))(session))
+        place = at_place(edits.view(lambda view: replace(view, temperature=1.0))(session))
         self._heading.setText(
             say(
                 "{name} {place}: density, and {samples:,} samples as bars",
@@ -187,10 +185,10 @@ class TemperaturesView(Pane):
         )
         self._draw_densities(session, at_each_temperature(session, Interval(*extent(session)[1])))
 
-    def _draw_densities(self, session: Session, tempered: tuple[Tempered, ...]) -> None:
-        profiles = [Profile.of(each.mixture, Curve.DENSITY) for each in tempered]
-        width = _width(profiles, [each.histogram for each in tempered])
-        for plot, profile, each in zip(self._plots, profiles, tempered, strict=True):
+    def _draw_densities(self, session: Session, shown: tuple[Tempered, ...]) -> None:
+        profiles = [Profile.of(each.mixture, Curve.DENSITY) for each in shown]
+        width = _width(profiles, [each.histogram for each in shown])
+        for plot, profile, each in zip(self._plots, profiles, shown, strict=True):
             plot.draw(profile, each.histogram)
             plot.set_extent((0.0, width), extent(session)[1])
         for plot in self._plots:
@@ -202,8 +200,8 @@ class TemperaturesView(Pane):
 
     def _lay_out(self) -> None:
         tip = say(
-            "Divides the logits of the component weights in this plot: below 1 sharpens the "
-            "mixture towards its heaviest component, above 1 evens the weights out."
+            "Divides the logits of the weights in this plot: below 1 sharpens the mixture towards "
+            "its heaviest component or branch, above 1 evens the weights out."
         )
         grid = QGridLayout()
         grid.setVerticalSpacing(0)

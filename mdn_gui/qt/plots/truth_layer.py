@@ -6,8 +6,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from mdn_gui.core.drawing.curves import Band, truth_contours
-from mdn_gui.core.examples import Example
+from mdn_gui.core.drawing.curves import MASSES, Band, truth_contours
+from mdn_gui.core.examples.conditional import Conditional, density_and_cdf
+from mdn_gui.core.field import drawn_regions
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import Polyline
@@ -23,6 +24,11 @@ _LEAST_NOISE = 0.2  # below it, no finer: a region is then hardly higher than it
 _FINEST = 1 / 500  # of the plane: more points than one in that distance take long to draw
 _WIDTH, _HALO = 1.5, 1.0  # pixels of a line, and of the ground on each side of it
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
+
+
+class _Request(NamedTuple):
+    truth: Conditional
+    noise: float
 
 
 class _Picture(NamedTuple):
@@ -71,12 +77,16 @@ class TruthLayer(QObject):
 
     def show_session(self, session: Session) -> None:
         """Draw the truth of a session's problem, if there is one and a person wants to see it."""
-        shown = Layer.TRUTH in session.view.layers and session.data.example is not None
-        if not self._memory.changed("truth", shown, session.data.example):
+        example, seen = session.data.example, session.resolved
+        shown = Layer.TRUTH in session.layers and example is not None
+        truth = None
+        if shown and example is not None:
+            truth = _Request(example.along(seen.place, seen.across, seen.up), example.noise)
+        if not self._memory.changed("truth", truth):
             return
         self._renderer.cancel()
-        if shown:
-            self._renderer.request(session.data.example)
+        if truth is not None:
+            self._renderer.request(truth)
         else:
             for item in (*self._halos, *self.entries()):
                 set_kept_data(item, np.empty(0), np.empty(0))
@@ -99,17 +109,34 @@ class TruthLayer(QObject):
         set_kept_data(self._modes, *picture.modes)
 
 
-def _paint(example: Example) -> _Picture:
+def _paint(request: _Request) -> _Picture:
+    truth, noise = request
+    if truth.levels:
+        return _at_levels(truth)
     # A narrow region moves by more than its height from one column to the next.
-    finer = 1.0 / min(max(example.noise, _LEAST_NOISE), 1.0)
-    x = np.linspace(*example.display_range, round(finer * _COLUMNS))
-    truth = example.truth(x, np.linspace(*example.y_range, round(finer * _POINTS)))
-    size = np.array([x[-1] - x[0], truth.y[-1] - truth.y[0]])
+    finer = 1.0 / min(max(noise, _LEAST_NOISE), 1.0)
+    x = np.linspace(*truth.display_range, round(finer * _COLUMNS))
+    grid = truth.truth(x, np.linspace(*truth.y_range, round(finer * _POINTS)))
+    size = np.array([x[-1] - x[0], grid.y[-1] - grid.y[0]])
     bands = tuple(
         Band(band.mass, tuple(_thinned(line, size * _FINEST) for line in band.outlines))
-        for band in truth_contours(truth.log_density, x, truth.y)
+        for band in truth_contours(grid.log_density, x, grid.y)
     )
-    return _Picture(bands, example.modes(x))
+    return _Picture(bands, truth.modes(x))
+
+
+def _at_levels(truth: Conditional) -> _Picture:
+    """Regions as lines up and down at each level of a category: between them there are no y."""
+    grid = truth.truth(truth.levels, np.linspace(*truth.y_range, _POINTS))
+    bands = []
+    for mass in MASSES:
+        outlines = [
+            np.column_stack([np.full(2, x), region])
+            for x, log_density in zip(truth.levels, grid.log_density, strict=True)
+            for region in drawn_regions(grid.y, *density_and_cdf(grid.y, log_density), mass)
+        ]
+        bands.append(Band(mass, tuple(outlines)))
+    return _Picture(tuple(bands), truth.modes(truth.levels))
 
 
 def _thinned(line: Floats, step: Floats) -> Floats:

@@ -3,8 +3,9 @@
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
     QCheckBox,
@@ -37,6 +38,28 @@ def describe(widget: QWidget, name: str, tip: str) -> None:
     if isinstance(widget, QCheckBox):
         # After a click the space bar trains, as it did; who comes by the tab key presses it here.
         widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def scaled(font: QFont, factor: float) -> QFont:
+    """The same font, so many times as large."""
+    larger = QFont(font)
+    if font.pixelSize() > 0:
+        larger.setPixelSize(round(factor * font.pixelSize()))
+    else:
+        larger.setPointSizeF(factor * font.pointSizeF())
+    return larger
+
+
+def heading(label: QLabel, points: float = 1.15) -> None:
+    """Write a label as a heading, in times the size of other text."""
+    font = scaled(label.font(), points)
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+
+
+def primary(button: QAbstractButton) -> None:
+    """Let a button stand out, as the one that goes on."""
+    button.setProperty("primary", True)  # noqa: FBT003 - a property's value
 
 
 _AROUND_TEXT = 20  # pixels of the screen

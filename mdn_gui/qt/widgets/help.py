@@ -84,9 +84,9 @@ def _text() -> str:
         (
             say("What is the validation loss with several folds?"),
             say(
-                "It is out of fold: each row is judged by the members that did not learn from it, "
-                "with the shares that they have when the run ends there. All members together "
-                "usually predict new rows better."
+                "It is out of fold: each row that is held out is judged by the members that did "
+                "not learn from it, with the shares that they have when the run ends there. All "
+                "members together usually predict new rows better."
             ),
         ),
         (

@@ -2,21 +2,20 @@
 
 from math import log10
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.controls import describe
-from mdn_gui.qt.widgets.number_field import localized
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 FACTORS = Range(0.01, 100.0)
 
 _END = 200  # steps of the slider to each side of 1
-_SNAP = 8  # steps within which a dragged handle falls on 1
+_SNAP = 6  # pixels within which a dragged handle falls on 1
 
 
 class LogSlider(QWidget):
@@ -29,8 +28,10 @@ class LogSlider(QWidget):
         text: The label.
         tip: What the factor does.
         factors: The least and the greatest; one is the reciprocal of the other.
-        one_row: Whether all stands side by side, without numbers at the slider.
         parent: The widget around it.
+
+    Attributes:
+        label: The label.
     """
 
     edited = Signal(float)
@@ -42,8 +43,6 @@ class LogSlider(QWidget):
         text: str,
         tip: str,
         factors: Range = FACTORS,
-        *,
-        one_row: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,12 +52,13 @@ class LogSlider(QWidget):
         describe(self._field, text, tip)
         reset = say("{tip} A double click sets 1.", tip=tip)
         describe(self._slider, say("{name}, slider", name=text), reset)
-        label = QLabel(text)
-        label.setBuddy(self._field)
-        if one_row:
-            self._lay_out_row(label)
-        else:
-            self._lay_out(label, factors)
+        self.label = QLabel(text)
+        self.label.setBuddy(self._field)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.label)
+        row.addWidget(self._slider, stretch=2)
+        row.addWidget(self._field, stretch=1)
         self.show_value(1.0)
         self._field.edited.connect(self._on_field_edited)
         self._slider.valueChanged.connect(self._on_slider_changed)
@@ -74,29 +74,12 @@ class LogSlider(QWidget):
         self.edited.emit(factor)
 
     def _on_slider_changed(self, step: int) -> None:
-        if self._slider.isSliderDown() and abs(step) <= _SNAP:
+        steps_per_pixel = 2 * _END / max(1, self._slider.width())
+        if self._slider.isSliderDown() and abs(step) <= _SNAP * steps_per_pixel:
             step = 0
         factor = float(f"{10 ** (step * self._decades / _END):.3g}")
         self.show_value(factor)
         self.edited.emit(factor)
-
-    def _lay_out_row(self, label: QLabel) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label)
-        row.addWidget(self._slider, stretch=2)
-        row.addWidget(self._field, stretch=1)
-
-    def _lay_out(self, label: QLabel, factors: Range) -> None:
-        top = QHBoxLayout()
-        top.addWidget(label, stretch=2)
-        top.addWidget(self._field, stretch=1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._slider)
-        column.addLayout(_marks(factors, self.locale()))
 
 
 class _FactorSlider(QSlider):
@@ -116,18 +99,3 @@ class _FactorSlider(QSlider):
         """Set 1."""
         event.accept()
         self.setValue(0)
-
-
-def _marks(factors: Range, locale: QLocale) -> QGridLayout:
-    """The ends of the slider and its middle, under it, in columns of equal width."""
-    grid = QGridLayout()
-    sides = (
-        Qt.AlignmentFlag.AlignLeft,
-        Qt.AlignmentFlag.AlignHCenter,
-        Qt.AlignmentFlag.AlignRight,
-    )
-    texts = (f"{factors.low:g}", "1", f"{factors.high:g}")
-    for column, (mark, side) in enumerate(zip(texts, sides, strict=True)):
-        grid.addWidget(QLabel(localized(mark, locale)), 0, column, side)
-        grid.setColumnStretch(column, 1)
-    return grid

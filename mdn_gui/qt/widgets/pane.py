@@ -44,6 +44,7 @@ class Pane(QWidget):
     Signals:
         edited(edit, undo, merge): A person changes the session; see `Act`.
         rested: What other threads worked out for the pane is shown.
+        controls_made(widget): There are controls in a widget that were not there at first.
 
     Args:
         parent: The widget around it.
@@ -51,6 +52,7 @@ class Pane(QWidget):
 
     edited = Signal(object, str, str)
     rested = Signal()
+    controls_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

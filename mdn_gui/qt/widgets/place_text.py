@@ -1,11 +1,13 @@
 """Texts of plots and tables about the place, the rows near it, temperature and width factor."""
 
 from mdn_gui.core.evidence import FEW_ROWS
-from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
 from mdn_gui.session.session import Session
 
 _SOME = 0.5  # rows near: rounded, one
+_NAMED = 2  # of the inputs that are held: more are counted
+_IN_NAME = 3  # of the inputs that a place is called by: more are counted
 
 
 def at_x(session: Session) -> str:
@@ -13,9 +15,38 @@ def at_x(session: Session) -> str:
     text = say(
         "at {name} = {value}",
         name=session.resolved.axis_names[0],
-        value=_rounded(session, session.resolved.x),
+        value=_rounded(session, session.resolved.across, session.resolved.x),
     )
     return ", ".join([text, *bent(session)])
+
+
+def at_place(session: Session) -> str:
+    """`at_x`, and where the other inputs are held."""
+    if not session.resolved.held:
+        return at_x(session)
+    return say("{place}; {held}", place=at_x(session), held=_held(session))
+
+
+def density_shown(session: Session) -> str:
+    """Which density the main plot shows, and where the inputs are held that are not along x."""
+    seen = session.resolved
+    x, y = seen.axis_names
+    if not seen.held:
+        return say("p({y} | {x})", x=x, y=y)
+    return say("p({y} | {x}; {held})", x=x, y=y, held=_held(session))
+
+
+def _held(session: Session) -> str:
+    """The values of the inputs that are not along x, or of many how many there are."""
+    seen = session.resolved
+    held = [
+        say("{name} = {value}", name=name, value=_rounded(session, column, seen.place[column]))
+        for column, name in enumerate(session.data.input_names)
+        if column != seen.across
+    ]
+    if len(held) <= _NAMED:
+        return ", ".join(held)
+    return say("{count} others held", count=len(held))
 
 
 def rows_near(session: Session) -> str:
@@ -50,13 +81,40 @@ def nearest_row(session: Session) -> str:
     return say(
         "The nearest row is at {name} {value}.",
         name=seen.axis_names[0],
-        value=_rounded(session, nearest),
+        value=_rounded(session, seen.across, nearest),
     )
 
 
-def _rounded(session: Session, x: float) -> str:
-    low, high = session.resolved.x_range
-    return rounded(x, (high - low) / 10)
+def name_of_place(session: Session) -> str:
+    """What a place is called until a person calls it something else: the values of its inputs.
+
+    Of many inputs those along x and the next ones, and how many more there are.
+    """
+    seen = session.resolved
+    others = [column for column in range(len(seen.place)) if column != seen.across]
+    columns = sorted((seen.across, *others[: _IN_NAME - 1]))
+    # A name is short: its values are as fine as where a person clicks.
+    texts = [
+        f"{session.data.input_names[column]} {rounded(seen.place[column], high - low)}"
+        for column in columns
+        for low, high in [session.data.sampled_ranges[column]]
+    ]
+    if more := len(seen.place) - len(columns):
+        texts.append(say("{count} more", count=more))
+    return ", ".join(texts)
+
+
+def _rounded(session: Session, column: int, value: float) -> str:
+    """A value of an input, as fine as where it is looked at."""
+    low, high = session.data.sampled_ranges[column]
+    return rounded(value, (high - low) / 10)
+
+
+def tempered(temperature: float, *, branches: bool) -> str:
+    """A temperature, and that it is of branches if it is."""
+    if branches:
+        return say("branch temperature {value}", value=exact(temperature))
+    return say("temperature {value}", value=exact(temperature))
 
 
 def bent(session: Session) -> list[str]:
@@ -64,7 +122,7 @@ def bent(session: Session) -> list[str]:
     view = session.view
     texts: list[str] = []
     if view.temperature != 1.0:
-        texts.append(say("temperature {value:g}", value=view.temperature))
+        texts.append(tempered(view.temperature, branches=view.tempers_branches))
     if view.variance_factor != 1.0:
         texts.append(say("width factor {value:g}", value=view.variance_factor))
     if session.switched_off:

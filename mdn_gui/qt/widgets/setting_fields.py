@@ -242,9 +242,9 @@ class ChoiceField(QComboBox):
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.addItems([text for text, _ in choices])
-        self._values = [value for _, value in choices]
+        self._values: list[object] = []
         self._custom = custom
+        self.show_choices(choices)
         self.activated.connect(self._on_activated)
 
     @property
@@ -252,6 +252,12 @@ class ChoiceField(QComboBox):
         """The value of the choice shown; None where it is none of the choices."""
         index = self.currentIndex()
         return self._values[index] if 0 <= index < len(self._values) else None
+
+    def show_choices(self, choices: Sequence[tuple[str, object]]) -> None:
+        """Offer other choices: text and value of each."""
+        self._values = [value for _, value in choices]
+        self.clear()
+        self.addItems([text for text, _ in choices])
 
     def show_value(self, value: object) -> None:
         """Show what is in force."""

@@ -28,11 +28,13 @@ class Column(NamedTuple):
         name: What stands above it.
         tip: What it tells, in plain text.
         number: Whether its cells are numbers, which are written to the right.
+        editable: Whether a person can type another text.
     """
 
     name: str
     tip: str = ""
     number: bool = False
+    editable: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ class Rows:
         values: What cells are sorted by, `(rows, columns)`; None if they are not.
         colours: A swatch before each row, '#rrggbb', or "" for none; empty for none at all.
         tips: What each row tells, in plain text; empty for nothing.
-        muted: Whether they are not to be relied on.
+        muted: Whether a cell, by row and column, is not to be relied on.
     """
 
     count: int
@@ -53,7 +55,15 @@ class Rows:
     values: Floats | None = None
     colours: Sequence[str] = ()
     tips: Sequence[str] = ()
-    muted: bool = False
+    muted: Callable[[int, int], bool] = lambda _row, _column: False
+
+
+def _no_text(_row: int, _column: int) -> str:
+    return ""
+
+
+NO_ROWS = Rows(0, _no_text)
+"""What a table shows before it has rows, and while it takes other columns."""
 
 
 class Cell(NamedTuple):
@@ -77,14 +87,16 @@ class TableModel(QAbstractTableModel):
 
     Signals:
         reordered: A row may stand at another position than before.
+        typed(row, text): A person typed another text for a row; it is there once it is shown.
     """
 
     reordered = Signal()
+    typed = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._columns: Sequence[Column] = ()
-        self._rows = Rows(0, lambda _row, _column: "")
+        self._rows = NO_ROWS
         self._order = np.arange(0)
         self._sorting = (0, Qt.SortOrder.AscendingOrder)
 
@@ -129,7 +141,7 @@ class TableModel(QAbstractTableModel):
         swatch = column == 0 and self._rows.colours
         colour = self._rows.colours[row] if swatch else ""
         text, number = self._rows.text(row, column), self._columns[column].number
-        return Cell(text, number, colour, self._rows.muted)
+        return Cell(text, number, colour, self._rows.muted(row, column))
 
     @guarded_with(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -144,7 +156,7 @@ class TableModel(QAbstractTableModel):
     @guarded_with(_NOTHING)
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         """Called by Qt: the text of a cell, its tip, and the colour of its swatch."""
-        if role == _ROLE.DisplayRole:
+        if role in {_ROLE.DisplayRole, _ROLE.EditRole}:
             return self.cell(index.row(), index.column()).text
         if role == _ROLE.DecorationRole:
             colour = self.cell(index.row(), index.column()).colour
@@ -152,6 +164,21 @@ class TableModel(QAbstractTableModel):
         if role == _ROLE.ToolTipRole and self._rows.tips:
             return _wrapped(self._rows.tips[self.row(index.row())])
         return None
+
+    @guarded_with(Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Called by Qt: what can be done with a cell."""
+        flags = super().flags(index)
+        editable = index.isValid() and self._columns[index.column()].editable
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    @guarded_with(False)  # noqa: FBT003 - what Qt calls "not set"
+    def setData(  # noqa: N802 - Qt's name
+        self, index: Index, value: object, _role: int = _ROLE.EditRole
+    ) -> bool:
+        """Called by Qt: tell of a text that was typed."""
+        self.typed.emit(self.row(index.row()), str(value))
+        return True
 
     @guarded_with(_NOTHING)
     def headerData(  # noqa: N802 - Qt's name

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,14 +31,27 @@ from mdn_gui.core.export import text_cells
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.widgets.controls import describe, narrow_button
-from mdn_gui.qt.widgets.table_model import Column, Index, Rows, TableModel
+from mdn_gui.qt.widgets.table_model import NO_ROWS, Column, Index, Rows, TableModel
 
 _CELL_MARGIN = 3  # left and right of the text, in pixels of the screen, as what follows
 _SWATCH = 11
 _INDENT = _SWATCH + 6  # of a text after a swatch
+_FAINT = 0.7  # how opaque a muted text is where it is selected
 
 
-class CellPainter(QStyledItemDelegate):
+class Typing(QStyledItemDelegate):
+    """Leaves what is being typed alone when other cells, or this one, are shown anew."""
+
+    @guarded
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 - Qt's name
+        """Called by Qt: write the text into the field."""
+        untouched = not (isinstance(editor, QLineEdit) and editor.isModified())
+        # Writing the same text again would take its selection away.
+        if untouched and editor.property("text") != index.data(Qt.ItemDataRole.EditRole):
+            super().setEditorData(editor, index)
+
+
+class CellPainter(Typing):
     """Paints text and swatch of a cell; Qt's own delegate takes ten times as long.
 
     It asks the model for seven roles a cell; this one asks once.
@@ -63,7 +76,10 @@ class CellPainter(QStyledItemDelegate):
             ink = QPalette.ColorRole.HighlightedText
         if cell.colour:
             top = rect.center().y() - _SWATCH // 2
-            painter.fillRect(rect.left(), top, _SWATCH, _SWATCH, QColor(cell.colour))
+            swatch = QRect(rect.left(), top, _SWATCH, _SWATCH)
+            if ink is QPalette.ColorRole.HighlightedText:  # it may be like the highlight
+                painter.fillRect(swatch.adjusted(-1, -1, 1, 1), option.palette.color(ink))
+            painter.fillRect(swatch, QColor(cell.colour))
             rect.setLeft(rect.left() + _INDENT)
         text, metrics = cell.text, option.fontMetrics
         room = rect.width() - metrics.horizontalAdvance(text)
@@ -71,7 +87,10 @@ class CellPainter(QStyledItemDelegate):
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         left = rect.left() + (max(room, 0) if cell.number else 0)
         baseline = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
-        painter.setPen(option.palette.color(ink))
+        colour = QColor(option.palette.color(ink))
+        if cell.muted and state & QStyle.StateFlag.State_Selected:
+            colour.setAlphaF(_FAINT)
+        painter.setPen(colour)
         painter.drawText(left, baseline, text)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
@@ -172,6 +191,7 @@ class CopyableTable(PlainTable):
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the same ones cost nothing."""
         if tuple(columns) != self._columns:
+            self.show_rows(NO_ROWS)  # those that are there are of other columns
             self._columns = tuple(columns)
             self._model.show_columns(columns)
 
@@ -189,7 +209,7 @@ class TablePage(QWidget):
     Args:
         table: The table.
         name: Object name of the table, and part of those of the heading and the button.
-        beside: One more button.
+        beside: A control before the button.
         parent: The widget around it.
     """
 
@@ -197,7 +217,7 @@ class TablePage(QWidget):
         self,
         table: CopyableTable,
         name: str,
-        beside: QPushButton | None = None,
+        beside: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -219,11 +239,12 @@ class TablePage(QWidget):
         self._table.setVisible(ready)
         self._copy.setEnabled(ready)
 
-    def _lay_out(self, buttons: Sequence[QPushButton]) -> None:
+    def _lay_out(self, controls: Sequence[QWidget]) -> None:
         top = QHBoxLayout()
         top.addWidget(self._heading, stretch=1)
-        for button in buttons:
-            top.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        for control in controls:
+            control.setMinimumHeight(self._copy.sizeHint().height())  # level with the button
+            top.addWidget(control, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.addLayout(top)
@@ -246,16 +267,24 @@ class PickingTable(CopyableTable):
     Args:
         clearable: Whether Escape, or a click on the picked row picks none.
         sorted_by: The column that the table is sorted by at first, from 0.
+        descending: Whether its greatest number comes first then.
         parent: The widget around it.
     """
 
     picked = Signal(object)
 
     def __init__(
-        self, *, clearable: bool, sorted_by: int = 0, parent: QWidget | None = None
+        self,
+        *,
+        clearable: bool,
+        sorted_by: int = 0,
+        descending: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._clearable, self._sorted_by = clearable, sorted_by
+        order = Qt.SortOrder
+        self._first_order = order.DescendingOrder if descending else order.AscendingOrder
         self._picked: int | None = None
         self._following = False
         self._sorts = QActionGroup(self)
@@ -270,7 +299,7 @@ class PickingTable(CopyableTable):
         super().show_columns(columns)
         known = self._sorts.actions()
         if not known:
-            self.sortByColumn(self._sorted_by, Qt.SortOrder.AscendingOrder)
+            self.sortByColumn(self._sorted_by, self._first_order)
         for place, column in enumerate(columns):
             action = known[place] if place < len(known) else self._new_sort(place)
             action.setText(say("Sort by {column}", column=column.name))

@@ -19,7 +19,7 @@ from mdn_gui.core.drawing.curves import (
     log_levels,
     truth_contours,
 )
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.inverse_sine import InverseSine
 from mdn_gui.core.field import NARROWEST, density_field
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
@@ -205,7 +205,7 @@ def test_the_truth_of_a_gaussian_has_the_same_outlines_as_a_network_of_it() -> N
 
 def test_the_truth_of_an_example_holds_its_masses() -> None:
     x = np.linspace(-15.0, 15.0, 121)
-    truth = EXAMPLES["inverse-sine"].truth(x, np.linspace(-12.0, 12.0, 1201))
+    truth = InverseSine().truth(x, np.linspace(-12.0, 12.0, 1201))
     step = truth.y[1] - truth.y[0]
     for band in truth_contours(truth.log_density, x, truth.y):
         for column in (10, 37, 60, 95):

@@ -46,6 +46,12 @@ def held_out(source: MemorySource, of: tuple[Member, ...]) -> HeldOut:
     return HeldOut(Packing(source.training, standardize=False), source, of)
 
 
+def folds_of(source: MemorySource) -> NDArray[np.intp]:
+    """The fold of each row that is held out; 0 without folds."""
+    rows = source.validation.rows
+    return np.zeros(rows, np.intp) if source.folds is None else source.folds[:rows]
+
+
 def scored(rows: HeldOut, member: int, batch_size: int = 8) -> Floats:
     """The rows that a member scores in the order in which it does, (rows, columns)."""
     return np.concatenate(
@@ -82,7 +88,7 @@ def test_every_row_is_scored_by_one_member_of_each_column(
         assert_array_equal(together[np.lexsort(together.T)], expected[np.lexsort(expected.T)])
     if source.folds is not None:
         for place, member in enumerate(group):
-            assert_array_equal(scored(of_run, place), expected[source.folds == member.fold])
+            assert_array_equal(scored(of_run, place), expected[folds_of(source) == member.fold])
 
 
 @given(columns=st.integers(1, 3), folds=st.integers(1, 5), test=st.sampled_from([0.0, 0.2]))
@@ -100,14 +106,13 @@ def test_log_densities_come_back_to_the_rows_that_were_scored(
     found = -of_run.log_densities(losses)
     numbers = np.round((found - source.validation.targets) / 1_000).astype(int)
     assert_allclose(found - 1_000 * numbers, np.tile(source.validation.targets, columns), atol=1e-3)
-    fold_of = np.zeros(source.validation.rows, int) if source.folds is None else source.folds
-    assert_array_equal(numbers, fold_of[:, None] + folds * np.arange(columns))
+    assert_array_equal(numbers, folds_of(source)[:, None] + folds * np.arange(columns))
 
 
 def test_some_whole_columns_of_a_run_are_the_columns_of_their_own() -> None:
     source = measured(60).source(Holdout(0.2, folds=3))
     later = held_out(source, members(3, 3)[6:])
-    assert later.shape == (60, 1)
+    assert later.shape == (36, 1)
     for place in range(3):
         assert_array_equal(scored(later, place), scored(held_out(source, members(1, 3)), place))
 
@@ -123,7 +128,7 @@ def test_losses_are_weighted_means_of_each_members_rows_and_of_the_mixture(
     log_densities = RNG.normal(0.0, 20.0, of_run.shape)
     weights = source.validation.weights
     assert_array_equal(of_run.weights, weights) if weighted else None
-    fold_of = np.zeros(len(log_densities), int) if source.folds is None else source.folds
+    fold_of = folds_of(source)
     expected = []
     for member in group:
         own = fold_of == member.fold
@@ -147,7 +152,7 @@ def test_rows_that_a_mixture_calls_impossible_have_an_infinite_loss() -> None:
 
 
 def test_weighted_rows_have_the_losses_of_the_repeated_rows() -> None:
-    holdout, group = Holdout(0.3, folds=3), members(2, 3)
+    holdout, group = Holdout(1 / 3, folds=3), members(2, 3)
     weighted = measured(50, weighted=True).source(holdout)
     assert weighted.folds is not None
     assert weighted.training.weights is not None
@@ -173,8 +178,7 @@ def test_the_log_densities_of_some_members_are_put_where_theirs_are(folds: int) 
     new, kept = np.ones(of_run.shape), np.zeros(of_run.shape)
     chosen = np.arange(len(group)) % 2 == 1
     of_run.put(chosen, new, kept)
-    fold_of = np.zeros(len(kept), int) if source.folds is None else source.folds
-    expected = [[chosen[fold + folds * column] for column in range(2)] for fold in fold_of]
+    expected = [[chosen[fold + folds * column] for column in range(2)] for fold in folds_of(source)]
     assert_array_equal(kept, np.array(expected, float))
     assert new.all()
 
@@ -189,7 +193,10 @@ def epoch(fit: Fit, number: int = 1) -> Losses:
     return losses
 
 
-FOLDS = TrainingSettings(epochs=2, batch_size=16, learning_rate=1e-2, folds=3, recipes=2)
+FOLDS = TrainingSettings(
+    epochs=2, batch_size=16, learning_rate=1e-2, folds=3, validation_fraction=0.2, recipes=2
+)
+ALL_IN_FOLDS = replace(FOLDS, validation_fraction=0.34)
 NETWORK = NetworkSettings(hidden=(5,), components=2, activation="tanh", standardize=True)
 
 
@@ -211,12 +218,11 @@ def test_the_losses_of_an_epoch_are_those_of_the_members_that_hold_a_row_out(cas
     source = dataset_of(case).source(FOLDS.holdout)
     fit = Fit(source, NETWORK, FOLDS)
     losses = epoch(fit)
-    rows, fold_of = source.training, source.folds
-    assert fold_of is not None
+    rows, fold_of = source.validation, folds_of(source)
     by_member = own_log_densities(fit.network().members(), rows)
-    assert len(by_member) == 6
+    assert (len(by_member), rows.rows) == (6, 42)
     # Members of the first recipe first, each with a fold of its own.
-    expected = np.stack([by_member[fold_of + 3 * column, np.arange(70)] for column in (0, 1)], 1)
+    expected = np.stack([by_member[fold_of + 3 * column, np.arange(42)] for column in (0, 1)], 1)
     assert_allclose(losses.log_densities, expected, rtol=1e-4, atol=1e-4)
     mixed = logsumexp(expected, axis=1) - np.log(2)
     pooled = -np.average(mixed, weights=rows.weights)
@@ -249,7 +255,7 @@ def test_a_member_does_not_train_on_the_rows_that_it_holds_out(
     # Whole targets of mean 0: in whatever order, their mean and spread are the same to the bit.
     y = np.repeat(np.arange(-2.0, 3.0), 30)[:, None]
     dataset = Dataset(x, y, ("x",), ("y",))
-    settings = replace(FOLDS, recipes=1, learning_rate=0.05)
+    settings = replace(ALL_IN_FOLDS, recipes=1, learning_rate=0.05)
     networks = []
     for moved in (False, True):
         source = dataset.source(settings.holdout)

@@ -19,7 +19,7 @@ from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network, Share
 from mdn_gui.core.recipes import members_of
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
-from mdn_gui.core.stacking import stacked
+from mdn_gui.core.stacking import scale_factor, stacked
 from mdn_gui.core.table import source_of
 
 load_tensorflow()
@@ -200,6 +200,41 @@ def test_a_stacked_run_keeps_each_member_at_its_best_and_latest_where_all_predic
     losses = [each.validation for each in told if each is not None]
     assert run.best_loss == losses[2] == min(losses) < losses[3]
     assert weights_of(run.network()) == [4.0, 4.0]
+
+
+@pytest.mark.parametrize("patience", [0, 2])
+def test_the_scales_of_a_stacked_run_are_adjusted_when_it_ends_by_itself(patience: int) -> None:
+    settings = replace(STACKED, patience=patience)
+    run = run_of(Script([3.0], [2.0], [4.0], [4.0], [1.0], [6.0]), settings)
+    run.plan(9 if patience else 4)
+    factors = []
+    for _ in range(4):
+        run.epoch(go_on)
+        factors.append(run.best.scale_factor)
+    expected = scale_factor(
+        replace(run.best, scale_factor=1.0), source_of(TABLE, settings.holdout).validation
+    )
+    assert factors == [1.0, 1.0, 1.0, expected]
+    assert expected != 1.0
+    # It goes on as if it had not ended, to a better network, and from there to no better one.
+    run.plan(2)
+    assert run.best.scale_factor == 1.0
+    run.epoch(go_on)
+    assert (weights_of(run.best), run.best.scale_factor) == ([5.0, 5.0], 1.0)
+    run.epoch(go_on)
+    plain = replace(run.best, scale_factor=1.0)
+    assert weights_of(run.best) == [5.0, 5.0]
+    assert run.best.scale_factor == scale_factor(
+        plain, source_of(TABLE, settings.holdout).validation
+    )
+
+
+@pytest.mark.parametrize("settings", [PLAIN, TrainingSettings(folds=2, stacking=True)])
+def test_other_runs_leave_the_scales_as_they_are(settings: TrainingSettings) -> None:
+    run = run_of(Script([3.0] * settings.folds, settings=settings), settings)
+    run.plan(1)
+    run.epoch(go_on)
+    assert run.best.scale_factor == 1.0
 
 
 def test_members_of_a_stacked_run_that_differ_in_their_folds_share_a_weight() -> None:

@@ -5,10 +5,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import kstest
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.bishop import Bishop
 from mdn_gui.core.maths.numerics import Floats
 
-EXAMPLE = EXAMPLES["bishop"]
+EXAMPLE = Bishop()
 FINE = (np.arange(2_000_000) + 0.5) / 2_000_000
 
 

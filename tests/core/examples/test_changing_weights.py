@@ -6,10 +6,10 @@ from numpy.testing import assert_allclose
 from scipy.special import entr
 from scipy.stats import norm
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.changing_weights import ChangingWeights
 from mdn_gui.core.maths.numerics import Floats
 
-EXAMPLE = EXAMPLES["changing-weights"]
+EXAMPLE = ChangingWeights()
 
 
 def density(x: Floats | float, y: Floats | float, noise: float) -> Floats:

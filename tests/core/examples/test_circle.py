@@ -7,9 +7,9 @@ from scipy.integrate import quad
 from scipy.special import entr
 from scipy.stats import ncx2, norm
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.circle import Circle
 
-EXAMPLE = EXAMPLES["circle"]
+EXAMPLE = Circle()
 
 
 def marginal(x: float, scale: float) -> float:

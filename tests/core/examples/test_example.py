@@ -7,21 +7,23 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import kstest
 
-from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE, Example
+from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE, Example, PlanarExample
 from mdn_gui.core.examples.example import Curve
 from mdn_gui.core.maths.numerics import Floats
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
+PLANAR = {name: each for name, each in EXAMPLES.items() if isinstance(each, PlanarExample)}
+every_planar_example = pytest.mark.parametrize("example", PLANAR.values(), ids=PLANAR.keys())
 every_noise = pytest.mark.parametrize("noise", [0.1, 1.0, 5.0])
 
 
-def rows_of(example: Example, rows: int, seed: int) -> tuple[Floats, Floats]:
+def rows_of(example: PlanarExample, rows: int, seed: int) -> tuple[Floats, Floats]:
     """The x and y of drawn rows, (rows,) each."""
     dataset = example.dataset(rows, seed)
     return dataset.inputs[:, 0], dataset.targets[:, 0]
 
 
-def shares_below(example: Example, x: Floats, y: Floats) -> Floats:
+def shares_below(example: PlanarExample, x: Floats, y: Floats) -> Floats:
     """The probability of less than y at x, (rows,), by the trapezoidal rule."""
     low = min(example.y_range[0], y.min())
     # As many steps as leave the narrowest density some, whatever the noise.
@@ -51,6 +53,9 @@ def test_the_menu_begins_with_the_tutorial() -> None:
         "heavy-tails",
         "step",
         "gap",
+        "three-inputs",
+        "category",
+        "arm",
     ]
 
 
@@ -63,17 +68,20 @@ def test_every_example_can_be_shown(example: Example) -> None:
     assert EXAMPLES[example.name] is example
     assert example.title
     assert example.summary.endswith(".")
-    low, high = example.display_range
-    truth = example.truth(np.linspace(low, high, 7))
+    inputs, outputs = len(dataset.input_names), len(dataset.target_names)
+    assert len(example.input_ranges) == inputs
+    plane = example.along(dataset.inputs[0].tolist(), inputs - 1, outputs - 1)
+    assert plane == example.along(dataset.inputs[0].tolist(), inputs - 1, outputs - 1)
+    truth = plane.truth(np.linspace(*plane.display_range, 7))
     assert truth.log_density.shape == (7, len(truth.y))
-    assert (truth.y[0], truth.y[-1]) == example.y_range
+    assert (truth.y[0], truth.y[-1]) == plane.y_range
     with pytest.raises(ValueError, match="read-only"):
         truth.log_density[0, 0] = 0
 
 
 @every_noise
-@every_example
-def test_rows_lie_where_they_are_shown(example: Example, noise: float) -> None:
+@every_planar_example
+def test_rows_lie_where_they_are_shown(example: PlanarExample, noise: float) -> None:
     x, y = rows_of(example.with_noise(noise), 10_000, seed=0)
     low, high = example.with_noise(noise).y_range
     assert np.mean((y < low) | (y > high)) < 1e-3
@@ -82,8 +90,8 @@ def test_rows_lie_where_they_are_shown(example: Example, noise: float) -> None:
 
 
 @every_noise
-@every_example
-def test_the_density_integrates_to_one(example: Example, noise: float) -> None:
+@every_planar_example
+def test_the_density_integrates_to_one(example: PlanarExample, noise: float) -> None:
     example = example.with_noise(noise)
     x, _ = rows_of(example, 6, seed=1)
     y = np.linspace(*example.y_range, 100_001)
@@ -93,8 +101,8 @@ def test_the_density_integrates_to_one(example: Example, noise: float) -> None:
 
 
 @pytest.mark.parametrize(("noise", "rows"), [(0.1, 4000), (1.0, 20_000), (5.0, 4000)])
-@every_example
-def test_rows_are_drawn_from_the_density(example: Example, noise: float, rows: int) -> None:
+@every_planar_example
+def test_rows_are_drawn_from_the_density(example: PlanarExample, noise: float, rows: int) -> None:
     example = example.with_noise(noise)
     x, y = rows_of(example, rows, seed=2)
     pairs = zip(np.array_split(x, rows // 500), np.array_split(y, rows // 500), strict=True)
@@ -103,9 +111,9 @@ def test_rows_are_drawn_from_the_density(example: Example, noise: float, rows: i
 
 
 @pytest.mark.parametrize(("noise", "rows"), [(0.1, 10_000), (1.0, 100_000), (5.0, 10_000)])
-@every_example
+@every_planar_example
 def test_the_floor_is_the_expected_score_of_the_truth(
-    example: Example, noise: float, rows: int
+    example: PlanarExample, noise: float, rows: int
 ) -> None:
     example = example.with_noise(noise)
     x, y = rows_of(example, rows, seed=0)
@@ -115,8 +123,8 @@ def test_the_floor_is_the_expected_score_of_the_truth(
 
 
 @every_noise
-@every_example
-def test_modes_are_the_maxima_of_the_density(example: Example, noise: float) -> None:
+@every_planar_example
+def test_modes_are_the_maxima_of_the_density(example: PlanarExample, noise: float) -> None:
     example = example.with_noise(noise)
     y = np.linspace(*example.y_range, 20_001)
     x = np.concatenate([np.linspace(*example.display_range, 29), rows_of(example, 20, seed=5)[0]])
@@ -134,7 +142,7 @@ def test_other_noise_makes_another_example(example: Example) -> None:
     assert noisy == example.with_noise(2.0) != example
     assert noisy.with_noise(1.0) == example
     assert noisy.floor > example.floor
-    assert (noisy.dataset(20, seed=0).inputs.shape) == (20, 1)
+    assert noisy.dataset(20, seed=0).rows == 20
 
 
 @pytest.mark.parametrize("noise", [0.099, 5.01, 0.0, -1.0, np.inf, np.nan])
@@ -144,14 +152,14 @@ def test_impossible_noise_is_refused(example: Example, noise: float) -> None:
         example.with_noise(noise)
 
 
-@every_example
+@every_planar_example
 @given(
     noise=st.floats(*NOISE_RANGE),
     x=st.lists(st.floats(-100, 100), min_size=1, max_size=3),
     y=st.lists(st.floats(-1000, 1000), min_size=1, max_size=3),
 )
 def test_the_density_is_a_number_everywhere(
-    example: Example, noise: float, x: list[float], y: list[float]
+    example: PlanarExample, noise: float, x: list[float], y: list[float]
 ) -> None:
     example = example.with_noise(noise)
     log_density = example.truth(x, y).log_density

@@ -5,9 +5,9 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import kstest, norm
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.regression import Gap
 
-EXAMPLE = EXAMPLES["gap"]
+EXAMPLE = Gap()
 
 
 def test_rows_lie_on_both_sides_and_none_between() -> None:

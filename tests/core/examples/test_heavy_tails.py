@@ -5,9 +5,9 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import kstest, t
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.regression import HeavyTails
 
-EXAMPLE = EXAMPLES["heavy-tails"]
+EXAMPLE = HeavyTails()
 
 
 @pytest.mark.parametrize("noise", [0.1, 1.0, 5.0])

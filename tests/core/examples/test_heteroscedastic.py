@@ -6,9 +6,9 @@ from numpy.testing import assert_allclose
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.examples.regression import Heteroscedastic
 
-EXAMPLE = EXAMPLES["heteroscedastic"]
+EXAMPLE = Heteroscedastic()
 
 
 @pytest.mark.parametrize("noise", [0.1, 1.0, 5.0])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.maths.rounding import exact, rounded, with_error
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -87,3 +87,17 @@ def test_numbers_a_tenth_of_the_view_apart_read_differently(
     # Not a hair less, as the nearest double may be.
     other = np.nextafter(sign * x + tenth, math.inf)
     assert rounded(sign * x, tenth) != rounded(float(other), tenth)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (0.12345, 0.0042, "0.123 ± 0.004"),
+        (0.1234, 0.0016, "0.1234 ± 0.0016"),
+        (1234.5, 56.7, "1230 ± 60"),
+        (0.0, 0.0, "0.00 ± 0.00"),
+        (0.5, math.inf, "0.500 ± unbounded"),
+    ],
+)
+def test_an_error_decides_the_digits(value: float, error: float, text: str) -> None:
+    assert with_error(value, error) == text

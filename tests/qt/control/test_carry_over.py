@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdn_gui.qt.control.carry_over import carry_over, drawable
-from mdn_gui.session.view import Interval, Layer, View
+from mdn_gui.session.view import Interval, Layer, PinnedPlace, View
 
 DENSITY, DATA, TRUTH, GRID = Layer.DENSITY, Layer.DATA, Layer.TRUTH, Layer.GRID
 YOURS = "The settings are yours, not those recommended for these rows."
@@ -46,21 +46,31 @@ def test_what_is_as_at_first_is_not_worth_a_word() -> None:
 
 def test_what_is_reset_and_what_is_kept_is_told() -> None:
     looking = View(
+        places=(PinnedPlace(0, "Tonga", (1.0,)),),
         layers=frozenset({TRUTH}),
         temperature=0.2,
         variance_factor=3.0,
         nearness=0.5,
         interval=Interval(0.0, 1.0),
+        joint=1,
+        given=2.0,
+        rectangle=(Interval(0.0, 1.0), Interval(0.0, 1.0)),
+        by_importance=True,
     )
     after, told = carry_over(looking, truth_known=False, own_settings=True)
     assert (after.temperature, after.variance_factor, after.nearness) == (1.0, 1.0, 1.0)
     assert after.interval is None
+    assert after.places == ()
+    assert (after.joint, after.given, after.rectangle) == (None, None, None)
+    assert not after.by_importance
     assert told == (
         "The truth is known of examples only: its layer is off. The rows are shown.",
         "The temperature is 1 again.",
         "The width factor is 1 again.",
         "How near counts is 1 again.",
         "The interval of y is reset.",
+        "The pinned places are reset.",
+        "What was asked of two targets is reset.",
         YOURS,
     )
     told = carry_over(looking, truth_known=True, own_settings=False).told

@@ -3,11 +3,12 @@
 import pytest
 
 from mdn_gui.core.colour import Colour
+from mdn_gui.core.predictor import Adjustment
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.state import State
 from mdn_gui.session.view import Curve, Interval, Layer
 from tests.networks import loaded, pooled, random_network
-from tests.sessions import changing
+from tests.sessions import changing, session_of
 
 
 @pytest.fixture
@@ -75,6 +76,7 @@ def test_smoothing_never_leaves_nothing_of_the_losses(state: State) -> None:
 
 def test_takes_over_what_is_chosen(state: State) -> None:
     state.edit(*looking.set_temperature(0.5))
+    state.edit(*looking.temper(branches=True))
     state.edit(*looking.set_variance_factor(2.0))
     state.edit(*looking.compare_temperature(0, 0.1))
     state.edit(*looking.compare_temperature(2, 2.0))
@@ -90,6 +92,7 @@ def test_takes_over_what_is_chosen(state: State) -> None:
     state.edit(*looking.pick_component(3))
     session = state.session
     assert (session.view.temperature, session.view.variance_factor) == (0.5, 2.0)
+    assert session.view.adjustment == Adjustment(0.5, 2.0, branches=True)
     assert session.view.compared_temperatures == (0.1, 1.0, 2.0)
     assert (session.view.samples_per_x, session.view.samples_by_component) == (100, True)
     assert session.view.layers == frozenset({Layer.GRID})
@@ -107,3 +110,35 @@ def test_a_member_is_switched_off_and_that_is_undone(state: State) -> None:
     assert state.session.switched_off == {1}, "one stays on"
     state.undo()
     assert state.session.switched_off == frozenset()
+
+
+def test_what_is_asked_of_two_targets_is_undone_and_kept_in_order(state: State) -> None:
+    state.edit(*looking.condition(3.0))
+    state.edit(*looking.set_rectangle((Interval(5.0, 1.0), Interval(0.0, 2.0))))
+    assert state.session.view.rectangle == (Interval(1.0, 5.0), Interval(0.0, 2.0))
+    for kept in (3.0, None):
+        state.undo()
+        view = state.session.view
+        assert (view.given, view.rectangle) == (kept, None)
+
+
+def test_pinning_says_what_came_of_it_and_is_undone(state: State) -> None:
+    state.edit(*looking.pick_x(20.0))
+    state.edit(*looking.pin_place())
+    assert state.session.status.message == "Pinned, 1 of 6: x 20."
+    state.edit(*looking.pin_place())
+    assert state.session.status.message == "This place is pinned already: x 20."
+    state.undo()
+    assert state.session.view.places == ()
+
+
+def test_no_more_than_six_places_are_pinned_and_the_reason_is_told(state: State) -> None:
+    assert looking.why_not_pinned(session_of()).startswith("Open a table or pick an example first")
+    for x in range(7):
+        state.edit(*looking.pick_x(float(x)))
+        state.edit(*looking.pin_place())
+    why_not = "No more than 6 places can be pinned: unpin one first."
+    assert len(state.session.view.places) == 6
+    assert state.session.status.message == looking.why_not_pinned(state.session) == why_not
+    state.edit(*looking.unpin_place(2))
+    assert looking.why_not_pinned(state.session) == ""

@@ -198,4 +198,6 @@ def test_notes_of_an_old_run_do_not_reach_a_new_one(run: Run, qtbot: QtBot) -> N
     with qtbot.waitSignal(controller.training.run_ended):
         controller.training.train()
     qtbot.waitUntil(lambda: over(controller.session))
-    assert sum(session.run.notes is not None for session in sessions) == 1
+    assert len({session.run.notes for session in sessions} - {None}) == 1
+    noted = [session.run.number for session in sessions if session.run.notes is not None]
+    assert set(noted) == {controller.session.run.number}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QProgressBar,
+    QPushButton,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
@@ -92,11 +93,10 @@ def test_before_any_run_there_is_nothing_to_show(bar: _Bar) -> None:
     ("text", "name", "phase"),
     [
         ("Train", "train", Phase.IDLE),
-        ("Pause", "pause", Phase.TRAINING),
-        ("Resume", "pause", Phase.PAUSED),
-        ("Step", "step", Phase.PAUSED),
+        ("Pause", "train", Phase.TRAINING),
+        ("Resume", "train", Phase.PAUSED),
         ("Stop", "stop", Phase.PAUSED),
-        ("Discard run", "reset", Phase.TRAINING),
+        ("Check", "go_to_check", Phase.IDLE),
     ],
 )
 def test_a_button_does_its_action_and_is_called_by_it(
@@ -151,6 +151,20 @@ def test_showing_a_speed_tells_nothing(bar: _Bar, qtbot: QtBot) -> None:
         bar.show(changed(RUN, speed=1.0))
 
 
+def test_full_speed_is_offered_while_a_slowed_run_goes(bar: _Bar, qtbot: QtBot) -> None:
+    button = find(bar.bar, QPushButton, "full_speed")
+    slowed = changed(RUN, speed=10.0)
+    bar.bar.resize(1600, 40)  # a toolbar hides what has no room
+    for session in (RUN, changed(loaded(), speed=10.0), changed(slowed, phase=Phase.IDLE)):
+        bar.show(session)
+        assert not button.isVisible()
+    bar.show(slowed)
+    qtbot.waitUntil(button.isVisible)
+    with qtbot.waitSignal(bar.bar.edited) as told:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert told.args[0](slowed).status.speed is None
+
+
 def test_all_of_it_fits_into_a_small_window(
     qtbot: QtBot, controller: Controller, loader: Loader
 ) -> None:
@@ -162,18 +176,20 @@ def test_all_of_it_fits_into_a_small_window(
     window.addToolBar(bar)
     window.resize(1000, 200)
     longest = changed(RUN, epochs_planned=100_000, progress=99_999.0, seconds_left=3_000.0)
-    for session in (longest, changed(longest, phase=Phase.PAUSED)):
+    for session in (longest, changed(longest, phase=Phase.PAUSED, speed=10.0)):
         actions.show_session(session)
         bar.show_session(session)
         with qtbot.waitExposed(window):
             window.show()
         buttons = [button for button in bar.findChildren(QToolButton) if button.text()]
-        assert len(buttons) == 8
+        assert len(buttons) == 6
         assert all(button.isVisible() for button in buttons)
         assert find(bar, QComboBox, "speed").isVisible()
         label = find(bar, QLabel, "time-left")
         assert label.isVisible()
         assert "99,999/100,000 epochs, 50 min left" in label.toolTip()
+    qtbot.waitUntil(find(bar, QPushButton, "full_speed").isVisible)
+    assert all(button.isVisible() for button in buttons)
 
 
 def test_every_button_is_reached_by_the_keyboard(bar: _Bar) -> None:

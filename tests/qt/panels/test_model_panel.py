@@ -70,6 +70,11 @@ def test_an_ensemble_has_an_axis_of_members(panel: ModelPanel) -> None:
     assert table(panel)[-1][2] == f"{5 * 814:,}"
 
 
+def test_says_by_how_much_the_scales_were_adjusted(panel: ModelPanel) -> None:
+    panel.show_session(changed(TRAINED, network=replace(random_network(), scale_factor=0.8638)))
+    assert heading(panel, "layers") == "Network shown; all scales × 0.86, by held-out rows"
+
+
 def test_a_linear_model_has_the_mixture_only(panel: ModelPanel) -> None:
     panel.show_session(changed(TRAINED, network=known_network([1.0], [0.0], [1.0])))
     assert [row[0] for row in table(panel)] == ["Mixture", "Total"]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -45,15 +45,17 @@ def text(panel: NotesPanel) -> QPlainTextEdit:
 
 
 def noted(person: Person) -> bool:
-    """Whether there is a tab of notes."""
-    return any(tab.startswith("Notes") for tab in person.tabs())
+    """Whether the workspace of checks says that there are notes."""
+    return any(
+        button.text().startswith("Check (") for button in person.window.findChildren(QToolButton)
+    )
 
 
 def test_every_note_is_a_paragraph_that_is_seen_whole(panel: NotesPanel) -> None:
     assert text(panel).toPlainText().split("\n\n") == list(NOTES)
     assert text(panel).horizontalScrollBar().maximum() == 0, "no line is wider than the tab"
     panel.show_session(session_of(notes=None))
-    assert text(panel).toPlainText() == ""
+    assert text(panel).toPlainText().startswith("Train a network to see")
 
 
 def test_keys_copy_the_notes_and_change_nothing(panel: NotesPanel) -> None:
@@ -94,8 +96,8 @@ def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_the
     person.wait_for_message("Members are shown as of their own best epochs")
     person.wait_for_message("note")
     count = person.text("message").split()[-2]
-    person.qtbot.waitUntil(lambda: f"Notes ({count})" in person.tabs())
-    person.open_tab(f"Notes ({count})")
+    person.qtbot.waitUntil(lambda: person.offered(f"Check ({count})"))
+    person.go_to_workspace("Check")
     notes = person.notes()
     assert f"{len(notes)}" == count
     assert any("'grade' is a code or a count" in note for note in notes)
@@ -111,13 +113,14 @@ def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
     price = 30_000 + 1500 * area + 25_000 * rng.normal(size=300)
     prices = Dataset(area[:, None], price[:, None], ("area",), ("price",))
     loader.loaded.emit(Data(prices, "prices.csv", ((30.0, 250.0),)))
-    find(person.window, QCheckBox, "standardize").click()
+    box = find(person.window, QCheckBox, "standardize")
+    with person.at(box):
+        box.click()
     person.retype("epochs", "1")
     person.press("Train")
     led.let_end(1)
     person.qtbot.waitUntil(lambda: noted(person))
-    [tab] = [tab for tab in person.tabs() if tab.startswith("Notes")]
-    person.open_tab(tab)
+    person.go_to_workspace("Check")
     note = person.notes()[0]
     assert note.startswith(
         "Do not use this network yet: it predicts worse than ignoring the inputs"

@@ -149,6 +149,17 @@ def test_modes_with_their_densities(panel: NumbersPanel) -> None:
         assert float(shown[name][1]) == pytest.approx(density(position), rel=0.005)
 
 
+def test_modes_in_words_the_most_probable_first(
+    panel: NumbersPanel, show: Callable[[Session], None]
+) -> None:
+    said = find(panel, QLabel, "modes")
+    assert said.text() == "2 modes: 4.00 (75%), -4.00 (25%)"
+    show(changed(SESSION, temperature=0.01))
+    assert said.text() == "One mode: 4.00"
+    show(changed(SESSION, network=None))
+    assert said.text() == ""
+
+
 @pytest.mark.parametrize("percent", [50, 90])
 def test_regions_hold_their_probability_above_one_level(panel: NumbersPanel, percent: int) -> None:
     names = [name for name in rows(panel) if name.startswith(f"{percent}% region")]

@@ -18,12 +18,11 @@ from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.split import Parts
 from mdn_gui.qt.panels.row_panel import RowPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
-from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable
+from mdn_gui.qt.widgets.tables import CopyableTable
 from mdn_gui.session.data import Data
 from tests.networks import known_network
-from tests.panes import told
 from tests.sessions import changed, session_of
-from tests.tables import click_row, shown
+from tests.tables import shown
 from tests.widgets import find
 
 WEIGHTS, MEANS, SCALES = np.array([0.3, 0.6998, 0.0002]), np.array([-1.0, 2.0, 1.0]), np.ones(3)
@@ -46,7 +45,6 @@ def panel(qtbot: QtBot) -> RowPanel:
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
-    qtbot.waitUntil(lambda: heading(panel, "least_likely") == "Least likely rows")
     return panel
 
 
@@ -84,6 +82,17 @@ def test_says_what_the_run_used_the_row_for(panel: RowPanel, qtbot: QtBot) -> No
     other = changed(SESSION, row=0, run_settings=settings, run_data=Data())
     panel.show_session(other)
     assert "Used for" not in facts(panel)
+
+
+def test_says_which_rows_members_take_turns_to_hold_out(panel: RowPanel, qtbot: QtBot) -> None:
+    settings = NetworkSettings(), TrainingSettings(folds=2, validation_fraction=0.3)
+    data = Dataset(ROWS.inputs.repeat(4, 0), np.arange(12.0)[:, None], ("depth",), ("age",))
+    parts = data.split_rows(settings[1].holdout)
+    assert parts.folds is not None
+    for row, part in ((int(parts.training[0]), "in turn"), (int(parts.training[-1]), "training")):
+        session = changed(SESSION, dataset=data, row=row, run_settings=settings)
+        panel.show_session(changed(session, run_data=session.data))
+        qtbot.waitUntil(partial(used_for, panel, part))
 
 
 def test_does_not_wait_until_a_long_table_is_divided(
@@ -174,12 +183,6 @@ def test_says_what_to_do_while_no_row_is_in_question(panel: RowPanel) -> None:
     assert not table(panel).isVisible()
     panel.show_session(changed(SESSION, network=None))
     assert heading(panel) == "Train a network to question a row."
-
-
-def test_picking_one_of_the_least_likely(panel: RowPanel) -> None:
-    picked = told(panel, SESSION, lambda session: session.view.row)
-    click_row(find(panel, PickingTable, "least_likely"), 1)
-    assert picked == [1]
 
 
 def test_the_button_copies_the_answers(panel: RowPanel) -> None:

@@ -77,6 +77,16 @@ def test_each_factor_is_told_by_itself(
     assert factors == [(1.12, 1.0), (1.12, 1.12)]
 
 
+def test_what_the_temperature_is_of_is_chosen_by_keys(panel: SamplingPanel) -> None:
+    choice = find(panel, QComboBox, "tempers_branches")
+    assert choice.currentText() == "Components"
+    of_branches = told(panel, SESSION, lambda session: session.view.tempers_branches)
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert of_branches == [True]
+    panel.show_session(changed(SESSION, tempers_branches=True))
+    assert choice.currentText() == "Branches"
+
+
 def test_a_seed_is_told(panel: SamplingPanel) -> None:
     seeds = told(panel, SESSION, lambda session: session.view.sampling_seed)
     QTest.keyClick(find(panel, QWidget, "sampling_seed"), Qt.Key.Key_Up)
@@ -101,6 +111,7 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SamplingPanel) -> None:
     names = (
         "temperature",
         "temperature_slider",
+        "tempers_branches",
         "width_factor",
         "width_factor_slider",
         "sampling_seed",
@@ -108,7 +119,7 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SamplingPanel) -> None:
     controls = [find(panel, QWidget, name) for name in (*names, "resample")]
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     assert "logits" in controls[0].toolTip()
-    assert "variances" in controls[2].toolTip()
+    assert "variances" in controls[3].toolTip()
 
 
 def test_the_number_of_samples_is_chosen_by_keys(panel: SamplingPanel) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QGroupBox,
     QLabel,
     QLineEdit,
     QWidget,
@@ -23,6 +22,7 @@ from mdn_gui.core.settings import PRESETS, RANGES, NetworkSettings, TrainingSett
 from mdn_gui.qt import theme
 from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.qt.widgets.number_field import NumberField
+from mdn_gui.qt.widgets.section import Section
 from mdn_gui.session.data import Data, FromExample, Settings
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
@@ -30,7 +30,7 @@ from tests.more_settings import MoreTraining
 from tests.networks import loaded
 from tests.panes import told
 from tests.sessions import changed, session_of
-from tests.widgets import find
+from tests.widgets import around, find, unfold, unfold_all
 
 type Made = list[Session]
 
@@ -59,6 +59,7 @@ def panel(qtbot: QtBot) -> SetupPanel:
     panel.show_session(SESSION)
     panel.resize(270, 800)
     panel.show()
+    unfold_all(panel)
     return panel
 
 
@@ -340,14 +341,6 @@ def test_is_locked_with_a_reason_while_a_run_is_under_way(panel: SetupPanel) -> 
     assert {name: find(panel, QWidget, name).toolTip() for name in NAMES} == tips
 
 
-def test_with_several_folds_the_validation_fraction_is_of_no_effect(panel: SetupPanel) -> None:
-    field = find(panel, QWidget, "validation_fraction")
-    for folds in (5, 1):
-        panel.show_session(changed(SESSION, training_settings=TrainingSettings(folds=folds)))
-        assert field.isEnabled() == (folds == 1)
-        assert ("folds: these are held out in turn" in field.toolTip()) == (folds > 1)
-
-
 def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
     controls = [find(panel, QWidget, name) for name in (*NAMES, *OF_EXAMPLE, "preset")]
     assert all(control.accessibleName() and control.toolTip() for control in controls)
@@ -356,7 +349,7 @@ def test_every_control_has_a_name_and_a_tooltip(panel: SetupPanel) -> None:
 
 
 def test_a_setting_that_is_described_has_a_field(qtbot: QtBot) -> None:
-    panel = SetupPanel((NetworkSettings, MoreTraining))
+    panel = SetupPanel(kinds=(NetworkSettings, MoreTraining))
     qtbot.addWidget(panel)
     session = changed(SESSION, training_settings=MoreTraining(momentum=0.5))
     panel.show_session(session)
@@ -367,9 +360,9 @@ def test_a_setting_that_is_described_has_a_field(qtbot: QtBot) -> None:
     assert (field.minimum(), field.maximum()) == (0.0, 0.99)
     [label] = [each for each in panel.findChildren(QLabel) if each.buddy() is field]
     assert label.text() == "Momentum"
-    group = field.parentWidget()
-    assert isinstance(group, QGroupBox)
-    assert group.title() == "Regularization"
+    [section] = [each for each in around(field) if isinstance(each, Section)]
+    assert section.heading.text() == "Regularization"
+    unfold(field)
     settings = told(panel, session, lambda session: session.setup.training)
     QTest.keyClick(field, Qt.Key.Key_Up)
     assert settings == [MoreTraining(momentum=0.53)]

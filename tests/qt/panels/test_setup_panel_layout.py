@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLabel,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -16,7 +23,7 @@ from mdn_gui.session.session import Session
 from mdn_gui.studio import application
 from tests.networks import loaded
 from tests.sessions import changed, session_of
-from tests.widgets import find
+from tests.widgets import find, unfold_all
 
 WIDTH = 280
 
@@ -35,6 +42,7 @@ def panel(qtbot: QtBot) -> SetupPanel:
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
+    unfold_all(panel)
     return panel
 
 
@@ -57,28 +65,29 @@ def test_nothing_is_cut_where_the_form_is_as_narrow_as_it_can_be(
 
 
 def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: SetupPanel) -> None:
-    first = find(panel, QWidget, "folds")  # with several, the validation fraction is locked
+    first = find(panel, QWidget, "validation_fraction")
     first.setFocus()
     walked = list(walk())
     heights = [height(panel, field) for field in walked]
     assert heights == sorted(heights)
     names = [field.objectName() for field in walked]
-    assert names[:4] == ["folds", "test_fraction", "seed", "preset"]
+    assert names[:4] == ["validation_fraction", "folds", "test_fraction", "seed"]
     assert names[-1] == "clip_norm"
-    assert len(set(names)) == len(names) == 26
+    assert len(set(names)) == len(names) == 27
 
 
 def test_the_tab_key_goes_through_what_a_built_in_problem_has_besides(panel: SetupPanel) -> None:
     panel.show_session(loaded())
     find(panel, QWidget, "rows").setFocus()
     walked = [field.objectName() for field in walk()]
-    assert walked[:5] == ["rows", "noise", "folds", "test_fraction", "seed"]
+    assert walked[:5] == ["rows", "noise", "validation_fraction", "folds", "test_fraction"]
 
 
 def walk() -> Iterator[QWidget]:
     """The fields that the tab key visits, from the one with the focus to the last."""
     while (field := QApplication.focusWidget()) is not None:
-        yield field
+        if not isinstance(field, QToolButton):  # the headings of the parts
+            yield field
         if field.objectName() == "clip_norm":
             return
         QTest.keyClick(field, Qt.Key.Key_Tab)

@@ -58,6 +58,10 @@ def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
     assert facts(session).endswith("at epoch 1) · best 0.048 nats above the lowest possible, 1.288")
     going = changed(session, phase=Phase.TRAINING)
     assert facts(going).endswith("at epoch 1) · now 0.212 nats above the lowest possible, 1.288")
+    # Those that picked the epoch make it look better than it is.
+    tested = changed(session, on_test_rows=OnTestRows(1.4, 450))
+    end = "test 1.400 nats, 450 rows · test 0.112 nats above the lowest possible, 1.288"
+    assert facts(tested).endswith(end)
 
 
 def test_few_rows_can_be_easier_than_the_floor() -> None:

@@ -118,3 +118,14 @@ def test_a_view_beyond_all_numbers_has_no_ticks(qtbot: QtBot) -> None:
     axis = shown(qtbot).getAxis("bottom")
     assert axis.tickValues(-1.7e308, 1.7e308, 400.0) == []
     assert axis.tickValues(0.0, 5e-324, 400.0) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("a name of many words", "x"), ("x", "many words")])
+def test_another_name_stands_in_the_middle_too(qtbot: QtBot, before: str, after: str) -> None:
+    plot = Plot()
+    show(qtbot, plot)
+    for name in (before, after):
+        plot.name_axes(name, "y")
+    axis = plot.getAxis("bottom")
+    centre = axis.label.mapRectToParent(axis.label.boundingRect()).center().x()
+    assert centre == pytest.approx(axis.size().width() / 2, abs=2.0)

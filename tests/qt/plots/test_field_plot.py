@@ -16,7 +16,7 @@ from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.theme import DARK, LIGHT, apply
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Layer
+from mdn_gui.session.view import Layer, PinnedPlace
 from tests.networks import known_network, loaded, trained_like
 from tests.panes import told
 from tests.plots import click, colour, curve, drag, export, legend, pixel, show, shows, wheel
@@ -41,7 +41,6 @@ def narrow() -> Session:
 def test_it_says_what_to_do_first_and_next(qtbot: QtBot) -> None:
     panel = FieldPlot()
     show(qtbot, panel)
-    assert hints(panel) == ["Drop a table here, or pick an example"]
     draw(qtbot, panel, loaded())
     example = loaded().data.example
     assert example is not None
@@ -304,3 +303,40 @@ def test_it_rests_after_pictures_that_were_wanted_too_fast(
     with qtbot.waitSignal(panel.rested, check_params_cb=lambda: not panel.busy):
         for temperature in (2.0, 3.0):
             panel.show_session(changed(session, temperature=temperature))
+
+
+def ticks(plot: pg.PlotWidget) -> dict[str, tuple[float, str]]:
+    """Where the pinned places are marked and in which colour, by what the marks say."""
+    lines = [item for item in plot.plotItem.items if isinstance(item, pg.InfiniteLine)]
+    return {
+        line.toolTip(): (line.value(), line.pen.color().name())
+        for line in lines
+        if not line.movable
+    }
+
+
+def test_the_pinned_places_of_the_section_are_marked_in_their_colours(qtbot: QtBot) -> None:
+    table = Dataset(np.eye(4)[:, :2], np.eye(4)[:, :1], ("lat", "long"), ("depth",))
+    places = (
+        PinnedPlace(0, "Tonga", (0.25, 0.5)),
+        PinnedPlace(2, "Fiji", (0.75, 0.5)),
+        PinnedPlace(1, "Samoa", (0.25, 1.0)),
+    )
+    session = session_of(
+        dataset=table, sampled_ranges=((0.0, 1.0), (0.0, 1.0)), place=(0.0, 0.5), places=places
+    )
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    draw(qtbot, panel, session)
+    colours = LIGHT.place_colours
+    assert ticks(plot) == {
+        "Pinned: Tonga": (0.25, colours[0]),
+        "Pinned: Fiji": (0.75, colours[2]),
+    }
+    draw(qtbot, panel, changed(session, place=(0.25, 0.0), across=1))
+    assert ticks(plot) == {
+        "Pinned: Tonga": (0.5, colours[0]),
+        "Pinned: Samoa": (1.0, colours[1]),
+    }
+    draw(qtbot, panel, changed(session, places=()))
+    assert ticks(plot) == {}

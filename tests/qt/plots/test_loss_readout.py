@@ -7,11 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.recording import Losses, Recording
+from mdn_gui.core.recording import Losses
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.plots.epoch_axis import EpochScale
 from mdn_gui.qt.plots.loss_plot import LossReadout
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import DARK, LIGHT
+from mdn_gui.session.run import NO_RUN, Run
 from tests.networks import recorded
 from tests.plots import blank, pixel, shows
 
@@ -23,7 +25,7 @@ def made(qtbot: QtBot) -> tuple[Plot, LossReadout]:
     plot = blank(qtbot, (0.0, 120.0), (0.0, 4.0))
     readout = LossReadout(plot, 1)
     readout.set_theme(LIGHT)
-    readout.show_recording(RUN, EpochScale())
+    readout.show_run(Run(recording=RUN), EpochScale())
     return plot, readout
 
 
@@ -53,6 +55,14 @@ def test_reads_the_nearest_epoch(qtbot: QtBot) -> None:
     assert written(plot) == ["epoch 42 · train 1.336 · validation 1.448"]
     point_at(plot, 50.3)
     assert written(plot) == ["epoch 50 · train 1.332 · validation 1.440"]
+
+
+def test_calls_the_losses_of_folds_so(qtbot: QtBot) -> None:
+    plot, readout = made(qtbot)
+    folds = NetworkSettings(), TrainingSettings(folds=3)
+    readout.show_run(Run(recording=RUN, settings=folds), EpochScale())
+    point_at(plot, 50.0)
+    assert written(plot) == ["epoch 50 · train 1.332 · out of fold 1.440"]
 
 
 def test_marks_both_losses(qtbot: QtBot) -> None:
@@ -92,7 +102,7 @@ def test_outside_of_the_axes_there_is_nothing_to_read(qtbot: QtBot) -> None:
 def test_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     plot, readout = made(qtbot)
     plot.view_box.setXRange(-0.1, 2.1, padding=0.0)
-    readout.show_recording(RUN, EpochScale(log=True))
+    readout.show_run(Run(recording=RUN), EpochScale(log=True))
     point_at(plot, 1.0)
     assert written(plot)[0].startswith("epoch 10 ·")
     point_at(plot, 0.0)
@@ -103,7 +113,7 @@ def test_a_mouse_that_rests_reads_what_another_axis_puts_under_it(qtbot: QtBot) 
     plot, readout = made(qtbot)
     point_at(plot, 119.0)
     plot.view_box.setXRange(-0.1, 2.1, padding=0.0)
-    readout.show_recording(RUN, EpochScale(log=True))
+    readout.show_run(Run(recording=RUN), EpochScale(log=True))
     assert written(plot)[0].startswith("epoch 100 ·")
     plot.view_box.setXRange(-4.0, 1.05, padding=0.0)
     assert written(plot)[0].startswith("epoch 10 ·")
@@ -112,7 +122,7 @@ def test_a_mouse_that_rests_reads_what_another_axis_puts_under_it(qtbot: QtBot) 
 def test_without_a_run_there_is_nothing_to_read(qtbot: QtBot) -> None:
     plot, readout = made(qtbot)
     point_at(plot, 40.0)
-    readout.show_recording(Recording(), EpochScale())
+    readout.show_run(NO_RUN, EpochScale())
     assert written(plot) == []
     point_at(plot, 50.0)
     assert written(plot) == []
@@ -120,17 +130,17 @@ def test_without_a_run_there_is_nothing_to_read(qtbot: QtBot) -> None:
 
 def test_what_comes_under_a_mouse_that_rests_is_read(qtbot: QtBot) -> None:
     plot, readout = made(qtbot)
-    readout.show_recording(recorded(RUN.losses[:10]), EpochScale())
+    readout.show_run(Run(recording=recorded(RUN.losses[:10])), EpochScale())
     point_at(plot, 40.0)
     assert written(plot)[0].startswith("epoch 10 ·")
-    readout.show_recording(RUN, EpochScale())
+    readout.show_run(Run(recording=RUN), EpochScale())
     assert written(plot)[0].startswith("epoch 40 ·")
 
 
 def test_losses_that_are_no_numbers_are_said_to_be_none(qtbot: QtBot) -> None:
     plot, readout = made(qtbot)
     nan = float("nan")
-    readout.show_recording(recorded([Losses(1, nan, float("inf"))]), EpochScale())
+    readout.show_run(Run(recording=recorded([Losses(1, nan, float("inf"))])), EpochScale())
     point_at(plot, 40.0)
     assert written(plot) == ["epoch 1 · train undefined · validation unbounded"]
 

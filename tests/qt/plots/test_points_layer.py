@@ -1,6 +1,7 @@
 """Points of several colours, few or many."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,12 +10,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.drawing.images import MOST_POINTS
+from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.qt.plots.plot import Plot
-from mdn_gui.qt.plots.points_layer import Kinds, PointsLayer
+from mdn_gui.qt.plots.points_layer import Kinds, Look, PointsLayer, look_of_rows, rows_of
 from mdn_gui.session.session import Session
+from tests.networks import random_network
 from tests.plots import blank, colour, curve, pixel, shows
-from tests.sessions import changed
+from tests.sessions import changed, session_of
 
 type Points = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]
 
@@ -33,7 +37,7 @@ def layer_of(plot: Plot, points_of: Callable[[Session], Points], *hollow: int) -
 
 def draw(qtbot: QtBot, layer: PointsLayer, *colours: str) -> None:
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(Session(), EDGES, colours)
+        layer.show_points(Session(), EDGES, Look(colours))
 
 
 def test_each_kind_has_its_colour_and_colours_repeat(qtbot: QtBot) -> None:
@@ -71,7 +75,7 @@ def test_cleared_while_being_painted_they_do_not_come(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     x = np.array([1.0])
     layer = layer_of(plot, lambda _: (x, x, np.zeros(1, int)))
-    layer.show_points(Session(), EDGES, ("#ff0000",))
+    layer.show_points(Session(), EDGES, Look(("#ff0000",)))
     assert layer.busy
     layer.clear()
     assert not layer.busy
@@ -86,7 +90,7 @@ def test_the_points_follow_from_the_session(qtbot: QtBot) -> None:
         plot, lambda session: (np.array([session.resolved.x]), np.array([2.0]), np.zeros(1, int))
     )
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(changed(Session(), x=1.5), EDGES, ("#ff0000",))
+        layer.show_points(changed(Session(), x=1.5), EDGES, Look(("#ff0000",)))
     assert curve(plot, "dots")[0].tolist() == [1.5]
     assert plot.view_box.viewRect() == QRectF(0, 0, 4, 4)
 
@@ -98,11 +102,39 @@ def test_a_density_is_seen_through_faint_points(qtbot: QtBot, points: int, opaci
     x = np.where(apart, 9.0, 2.0)
     layer = layer_of(plot, lambda _: (x, x, np.zeros(len(x), int)))
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(Session(), EDGES, ("#000000",), faint=True)
+        layer.show_points(Session(), EDGES, Look(("#000000",), faint=True))
     seen = colour(plot, 2.0, 2.0)
     assert seen.redF() == pytest.approx(1.0 - opacity, abs=0.03)
     draw(qtbot, layer, "#000000")
     assert colour(plot, 2.0, 2.0).redF() < seen.redF() - 0.1
+
+
+@pytest.mark.parametrize("crowd", [False, True])
+def test_rows_far_away_in_the_inputs_held_are_fainter(qtbot: QtBot, *, crowd: bool) -> None:
+    rng = np.random.default_rng(0)
+    count = MOST_POINTS + 1 if crowd else 300
+    inputs = rng.uniform([5.0, -1.0], [9.0, 1.0], (count, 2))
+    rows = TrainingRows(inputs[-290:], count)
+    # One row each at (1, 1), (2, 2) and (3, 3), ever farther from the place in the second input.
+    inputs[:3] = [[1.0, 0.0], [2.0, 2.0 * rows.evidence.reach[1]], [3.0, 30.0]]
+    dataset = Dataset(inputs, inputs[:, :1], ("a", "b"), ("y",))
+    network = replace(random_network(inputs=2), rows=rows)
+    session = session_of(
+        dataset=dataset, sampled_ranges=((0.0, 9.0),) * 2, place=(0.0, 0.0), network=network
+    )
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer = layer_of(plot, lambda session: rows_of(session)[:3])
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(session, EDGES, look_of_rows("#000000", faint=False))
+    inside = 0.05 * crowd  # of the image's pixels
+    near, farther, far = (
+        colour(plot, at + inside, at + inside).lightness() for at in (1.0, 2.0, 3.0)
+    )
+    ground = colour(plot, 0.5, 3.5).lightness()
+    assert near <= farther <= far <= ground
+    assert near < far - 30
+    assert crowd or near < farther - 20
+    assert not crowd or far == ground, "left out of a crowd"
 
 
 def test_the_key_is_no_fainter_the_more_points_there_are(qtbot: QtBot) -> None:
@@ -110,7 +142,7 @@ def test_the_key_is_no_fainter_the_more_points_there_are(qtbot: QtBot) -> None:
     x = np.zeros(9000)
     layer = layer_of(plot, lambda _: (x, x, np.zeros(len(x), int)))
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(Session(), EDGES, ("#ff0000",), faint=True)
+        layer.show_points(Session(), EDGES, Look(("#ff0000",), faint=True))
     assert layer.key.opts["brush"].color() == QColor("#ff0000")
 
 

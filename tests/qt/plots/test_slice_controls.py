@@ -5,11 +5,10 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import Profile
@@ -143,24 +142,6 @@ def tick(fields: SliceFields, name: str) -> None:
     QTest.keyClick(find(fields, QCheckBox, name), Qt.Key.Key_Space)
 
 
-def test_x_is_typed_and_stepped(qtbot: QtBot) -> None:
-    fields = shown(qtbot, loaded())
-    x = told(fields, loaded(), lambda session: session.resolved.x)
-    type_in(box(fields, "x"), "-7.25")
-    QTest.keyClick(box(fields, "x"), Qt.Key.Key_Up)
-    assert x == [-7.25, pytest.approx(-6.95)]
-
-
-def test_what_is_being_typed_stays_while_a_run_goes(qtbot: QtBot) -> None:
-    session = trained()
-    fields = shown(qtbot, session)
-    field = box(fields, "x")
-    field.selectAll()
-    QTest.keyClicks(field, "3.")
-    fields.show_session(changed(session, network=trained().network, progress=0.5))
-    assert field.lineEdit().text() == "3."
-
-
 @pytest.mark.parametrize(
     ("before", "after"), [(Curve.DENSITY, Curve.CDF), (Curve.CDF, Curve.DENSITY)]
 )
@@ -242,7 +223,7 @@ def test_each_control_has_a_name_and_an_explanation(qtbot: QtBot) -> None:
     fields = shown(qtbot, changed(trained(), interval=Interval(0.0, 1.0)))
     controls = [*fields.findChildren(QCheckBox), *fields.findChildren(NumberField)]
     assert {control.accessibleName() for control in controls} == {
-        *("x", "CDF", "P(a ≤ y ≤ b)", "a", "b")
+        *("CDF", "P(a ≤ y ≤ b)", "a", "b")
     }
     assert all(control.toolTip() for control in controls)
 
@@ -254,13 +235,3 @@ def test_without_a_network_no_interval_is_asked_for(qtbot: QtBot) -> None:
     fields.show_session(changed(session, network=None))
     for control in (find(fields, QCheckBox, "interval"), box(fields, "interval_low")):
         assert not control.isEnabled()
-
-
-def test_a_name_is_shown_as_it_is(qtbot: QtBot) -> None:
-    x = np.arange(10.0)[:, np.newaxis]
-    dataset = Dataset(x, x, ("<b>a&b</b>",), ("y",))
-    fields = shown(qtbot, changed(loaded(), dataset=dataset))
-    [label] = [label for label in fields.findChildren(QLabel) if label.buddy() is box(fields, "x")]
-    named = label.sizeHint().width()
-    label.setText("a&b")
-    assert named > 2 * label.sizeHint().width()

@@ -16,13 +16,14 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.theme import DARK
 from mdn_gui.qt.widgets.number_field import NumberField
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Curve, Interval
+from mdn_gui.session.view import Curve, Interval, Layer
 from tests.mouse import send_mouse
 from tests.networks import known_network, loaded
 from tests.panes import told
@@ -68,16 +69,35 @@ def test_regions_cover_the_highest_densities(qtbot: QtBot) -> None:
     assert legend(plot) == ["90%", "50%", "samples"]
 
 
-def test_the_rug_holds_the_samples_left_of_the_curves(qtbot: QtBot) -> None:
+def test_samples_are_stacked_left_of_the_curves_and_walk_with_the_density(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     session = two_peaks()
     panel.show_session(session)
     x, y = curve(plot, "samples")
-    assert_allclose(y[::2], session.rug())
     assert x.max() < 0.0
+    assert_allclose(session.mixture_at_x().cdf(np.array(y)), session.dot_levels(), atol=0.01)
+    warmer = changed(session, temperature=2.0)
+    panel.show_session(warmer)
+    moved = np.array(curve(plot, "samples")[1])
+    assert_allclose(warmer.mixture_at_x().cdf(moved), session.dot_levels(), atol=0.01)
     panel.show_session(changed(session, sampling_seed=1))
-    assert_allclose(curve(plot, "samples")[1][::2], changed(session, sampling_seed=1).rug())
+    assert not np.isin(curve(plot, "samples")[1], y).any(), "another seed draws others"
+
+
+def test_the_truth_is_drawn_over_density_and_cdf(qtbot: QtBot) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel)
+    example = EXAMPLES["heteroscedastic"]
+    session = changed(two_peaks(), example=example, layers=frozenset({Layer.TRUTH}), x=1.0)
+    panel.show_session(session)
+    density, y = curve(plot, "truth")
+    true = np.exp(example.along((1.0,), 0, 0).log_prob(np.array(1.0), np.array(y)))
+    assert_allclose(np.array(density), true)
+    panel.show_session(changed(session, curve=Curve.CDF))
+    assert_allclose(curve(plot, "truth")[0][-1], 1.0, atol=0.01)
+    panel.show_session(changed(session, layers=frozenset({Layer.DENSITY})))
+    assert curve(plot, "truth")[0].size == 0
 
 
 def test_temperature_and_spread_change_the_curve(qtbot: QtBot) -> None:
@@ -103,24 +123,8 @@ def test_it_says_at_which_x(qtbot: QtBot) -> None:
     panel = SlicePlot()
     plot = show(qtbot, panel)
     assert plot.plotItem.titleLabel.text == "The density of y at one x"
-    assert not find(panel, NumberField, "x").isEnabled()
     panel.show_session(changed(two_peaks(), x=3.2))
     assert plot.plotItem.titleLabel.text == "at x = 3.20"
-    assert find(panel, NumberField, "x").value() == 3.2
-
-
-def test_typing_and_stepping_pick_x(qtbot: QtBot) -> None:
-    panel = SlicePlot()
-    show(qtbot, panel)
-    panel.show_session(loaded())
-    spin = find(panel, NumberField, "x")
-    assert spin.accessibleName() == "x"
-    x = told(panel, loaded(), lambda session: session.resolved.x)
-    spin.selectAll()
-    QTest.keyClicks(spin, "-7.25")
-    QTest.keyClick(spin, Qt.Key.Key_Return)
-    QTest.keyClick(spin, Qt.Key.Key_Up)
-    assert x == [-7.25, pytest.approx(-6.95)]
 
 
 def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:

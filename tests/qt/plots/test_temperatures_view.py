@@ -30,7 +30,7 @@ def test_it_draws_curve_and_bars_and_nothing_again(qtbot: QtBot) -> None:
     plot = TemperedPlot()
     show(qtbot, plot)
     plot.set_theme(LIGHT)
-    plot.set_names(0.2, "age")
+    plot.set_names("temperature 0.2", "age")
     plot.draw(Profile.of(mixture, Curve.DENSITY), bars)
     plot.set_extent((0.0, 1.0), (0.0, 4.0))
     density, y = curve(plot, "density")
@@ -203,11 +203,28 @@ def test_every_part_has_a_name_and_a_theme(qtbot: QtBot) -> None:
         assert part.toolTip()
 
 
+def test_of_branches_one_of_two_parts_stays_and_the_titles_say_so(qtbot: QtBot) -> None:
+    network = known_network([0.4, 0.3, 0.3], [-3.0, 3.0, 3.0], [0.5] * 3)
+    view = TemperaturesView()
+    show(qtbot, view)
+    view.show_session(changed(loaded(), network=network, x=0.0))
+    of_components = heights(view)
+    view.show_session(changed(loaded(), network=network, x=0.0, tempers_branches=True))
+    cold, plain, hot = heights(view)
+    assert cold > plain > hot
+    assert of_components[0] < of_components[1] == pytest.approx(plain)
+    titles = [plot.plotItem.titleLabel.text for plot in view.findChildren(pg.PlotWidget)]
+    assert titles[0] == "branch temperature 0.2"
+
+
+@pytest.mark.parametrize("branches", [False, True])
 @pytest.mark.parametrize("width", [380, 400, 900])
-def test_the_titles_fit_into_narrow_plots(qtbot: QtBot, width: int) -> None:
+def test_the_titles_fit_into_narrow_plots(qtbot: QtBot, width: int, *, branches: bool) -> None:
     view = TemperaturesView()
     show(qtbot, view, width, 220)
-    view.show_session(changed(TWO, compared_temperatures=(0.25, 1.0, 12.5)))
+    view.show_session(
+        changed(TWO, compared_temperatures=(0.25, 1.0, 12.5), tempers_branches=branches)
+    )
     assert view.width() == width
     for plot in view.findChildren(pg.PlotWidget):
         title = plot.plotItem.titleLabel

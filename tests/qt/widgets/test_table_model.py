@@ -104,3 +104,23 @@ def test_rows_have_swatches_and_tips(model: TableModel) -> None:
     assert model.cell(1, 0).colour == "#a5c300"
     assert model.cell(1, 1).colour == ""
     assert model.index(1, 1).data(TIP) == "<p>A &amp; B</p>"
+
+
+def test_a_text_that_is_typed_is_told_and_not_taken(model: TableModel) -> None:
+    model.show_columns([Column("name", editable=True), COLUMNS[1]])
+    model.show_rows(rows(2.0, 1.0))
+    model.sort(1)
+    heard: list[tuple[int, str]] = []
+    model.typed.connect(lambda row, text: heard.append((row, text)))
+    editable = [bool(model.index(0, c).flags() & Qt.ItemFlag.ItemIsEditable) for c in range(2)]
+    assert editable == [True, False]
+    assert model.index(0, 0).data(Qt.ItemDataRole.EditRole) == "1"
+    model.setData(model.index(0, 0), "Tonga")
+    assert heard == [(1, "Tonga")]
+    assert names(model) == ["1", "0"]
+
+
+def test_single_cells_are_muted(model: TableModel) -> None:
+    model.show_rows(Rows(2, lambda *_: "text", muted=lambda row, column: (row, column) == (1, 0)))
+    muted = [[model.cell(row, column).muted for column in range(2)] for row in range(2)]
+    assert muted == [[False, False], [True, False]]

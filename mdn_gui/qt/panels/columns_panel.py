@@ -1,15 +1,18 @@
-"""The question which column of a table is the input and which the target."""
+"""The question which columns of a table are inputs and which are targets."""
 
+from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
+    QHBoxLayout,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
     QRadioButton,
     QTableView,
     QVBoxLayout,
@@ -20,37 +23,50 @@ from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, ReadingOp
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.core.text import say, say_count
-from mdn_gui.qt.guard import guarded_with
-from mdn_gui.qt.widgets.controls import describe
-from mdn_gui.qt.widgets.setting_fields import ChoiceField
+from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.widgets.controls import describe, heading, primary
 
 type _Index = QModelIndex | QPersistentModelIndex
 
+MOST_CHOSEN = 12
+"""Of a table with more inputs than that, a person chooses them; the first is chosen already."""
+
 _SHOWN_CHARACTERS = 40
+_SHOWN_COLUMNS = 6
+_OF_INPUTS, _OF_TARGETS = 30, 90  # how opaque their cells are marked, of 255
 _ROLE = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _NOTHING: object = None
 
 
-class ColumnsDialog(QDialog):
-    """Lets a person pick one input and one target among the numeric columns of a table.
+class ColumnsPanel(QWidget):
+    """Lets a person pick inputs and targets among the numeric columns of a table.
 
-    Where a cell can be read in two ways, such as "1.234" or "3/4/2024", it asks which is right.
+    At first the last one is the target, and all others are inputs. Where a cell can be read in two
+    ways, such as "1.234" or "3/4/2024", it asks which is right. Return trains, Escape cancels.
+
+    Signals:
+        accepted(roles, options, trains): A person takes the columns that are picked, and may wish
+            to train.
+        rejected: A person takes none.
 
     Args:
         preview: The table's columns and first rows; at least two columns are numeric.
-        parent: The window it belongs to.
+        parent: The widget around it.
     """
+
+    accepted = Signal(object, object, bool)
+    rejected = Signal()
 
     def __init__(self, preview: TablePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
         self._columns = {column.name: column for column in preview.columns}
-        names = preview.numeric_columns
-        self._input = ChoiceField("input_column", [(name, name) for name in names])
-        self._target = ChoiceField("target_column", [(name, name) for name in names])
-        self._input.show_value(names[0])
-        self._target.show_value(names[-1])
+        *others, last = preview.numeric_columns
+        sure = [name for name in others if not self._columns[name].doubt]
+        inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
+        self._inputs = _Columns("input_columns", preview.numeric_columns, inputs)
+        self._targets = _Columns("target_columns", preview.numeric_columns, [last])
         self._doubt = _DoubtField()
         self._reason = QLabel()
         self._reason.setObjectName("columns_reason")
@@ -59,31 +75,23 @@ class ColumnsDialog(QDialog):
         self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._rows = _FirstRows(preview, self)
         self._table = _table(self._rows)
-        buttons = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
+        self._train = QPushButton(say("Train"))
+        self._take = QPushButton(say("Look at the rows"))
+        self._cancel = QPushButton(say("Cancel"))
         self._lay_out(preview)
-        for choice in (self._input, self._target):
-            choice.currentIndexChanged.connect(self._on_choice_changed)
+        self._inputs.itemChanged.connect(partial(self._on_item_changed, self._targets))
+        self._targets.itemChanged.connect(partial(self._on_item_changed, self._inputs))
         for button in self._doubt.buttons.values():
-            button.toggled.connect(self._on_choice_changed)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+            button.toggled.connect(self._show_choice)
+        self._train.clicked.connect(self._on_train_clicked)
+        self._take.clicked.connect(self._on_take_clicked)
+        self._cancel.clicked.connect(self.rejected)
         self._show_choice()
-
-    @property
-    def input_name(self) -> str:
-        """The column picked as input."""
-        return self._input.currentText()
-
-    @property
-    def target_name(self) -> str:
-        """The column picked as target."""
-        return self._target.currentText()
 
     @property
     def roles(self) -> Roles:
         """What the columns picked are for."""
-        return Roles((self.input_name,), (self.target_name,))
+        return Roles(self._inputs.chosen, self._targets.chosen)
 
     @property
     def options(self) -> ReadingOptions:
@@ -96,16 +104,37 @@ class ColumnsDialog(QDialog):
                 return replace(options, dates=answer)
         return options
 
-    def _on_choice_changed(self) -> None:
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a dialog's keys do."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._train.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.rejected.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_train_clicked(self) -> None:
+        self.accepted.emit(self.roles, self.options, True)  # noqa: FBT003 - a signal's argument
+
+    @Slot()
+    def _on_take_clicked(self) -> None:
+        self.accepted.emit(self.roles, self.options, False)  # noqa: FBT003 - a signal's argument
+
+    def _on_item_changed(self, others: "_Columns", item: QListWidgetItem) -> None:
+        if item.checkState() is Qt.CheckState.Checked:
+            others.leave_out(item.text())  # a column is no input of its own
+        self._table.scrollTo(self._rows.index(0, self._rows.place(item.text())))
         self._show_choice()
 
     def _show_choice(self) -> None:
         self._doubt.show_column(self._doubtful())
         reason = self._objection()
         self._reason.setText(reason)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not reason)
-        self._rows.show_roles({self.target_name: say("target y"), self.input_name: say("input x")})
-        self._table.scrollTo(self._rows.index(0, self._rows.place(self.input_name)))
+        for button in (self._train, self._take):
+            button.setEnabled(not reason)
+        self._rows.show_roles(self._inputs.chosen, self._targets.chosen)
 
     def _doubtful(self) -> ColumnReading | None:
         """The first column picked that has a cell which can be read in two ways."""
@@ -114,41 +143,98 @@ class ColumnsDialog(QDialog):
 
     def _objection(self) -> str:
         """Why the choice cannot be used, in one sentence; empty if it can."""
-        if self.input_name == self.target_name:
-            return say("Pick two different columns: the input cannot be its own target.")
+        if not self._inputs.chosen:
+            return say("Pick an input: a column that one knows.")
+        if not self._targets.chosen:
+            return say("Pick a target: a column that is to be predicted.")
         if self._doubtful() and not self._doubt.answer:
             return say("Pick what it is: nothing in the table tells.")
         return ""
 
     def _lay_out(self, preview: TablePreview) -> None:
-        self.setWindowTitle(say("Columns of {name}", name=preview.name))
-        question = say_count(
-            "{count} row. Which column predicts which?",
-            "{count:,} rows. Which column predicts which?",
-            preview.rows,
-        )
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for choice, text, tip in (
-            (self._input, say("Input x"), say("The column that one knows.")),
-            (self._target, say("Target y"), say("The column that is to be predicted.")),
-        ):
-            # A long name must not widen the dialog; the list that opens is as wide as it needs.
-            choice.setSizeAdjustPolicy(
-                choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        question = QLabel(
+            say_count(
+                "{name}, {count} row. Which columns predict which?",
+                "{name}, {count:,} rows. Which columns predict which?",
+                preview.rows,
+                name=preview.name,
             )
-            choice.setMinimumContentsLength(12)
-            form.addRow(text, choice)
-            describe(choice, text, tip)
+        )
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setObjectName("columns_question")
+        heading(question)
+        choice = QHBoxLayout()
+        for columns, text, tip in (
+            (self._inputs, say("&Inputs x"), say("The columns that one knows.")),
+            (self._targets, say("&Targets y"), say("The columns that are to be predicted.")),
+        ):
+            label = QLabel(text)
+            label.setBuddy(columns)
+            describe(columns, text.replace("&", ""), tip)
+            side = QVBoxLayout()
+            side.addWidget(label)
+            side.addWidget(columns)
+            choice.addLayout(side)
         describe(self._table, say("First rows"), say("The first rows of the table."))
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(question))
-        layout.addLayout(form)
+        layout.addWidget(question)
+        layout.addLayout(choice)
         layout.addWidget(self._doubt)
         layout.addWidget(self._reason)
         layout.addWidget(self._table, stretch=1)
-        layout.addWidget(self._buttons)
-        self.resize(560, 420)
+        layout.addLayout(self._button_row())
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch()
+        primary(self._train)
+        for name, button, tip in (
+            ("cancel", self._cancel, say("Keep what is loaded (Escape).")),
+            ("take", self._take, say("Take the columns and look at the rows, without training.")),
+            ("train", self._train, say("Take the columns and train (Return).")),
+        ):
+            button.setObjectName(f"columns_{name}")
+            describe(button, button.text(), tip)
+            row.addWidget(button)
+        return row
+
+
+class _Columns(QListWidget):
+    """Columns of a table to tick.
+
+    Args:
+        name: Its object name.
+        columns: What can be ticked.
+        chosen: Those that are ticked at first.
+    """
+
+    def __init__(self, name: str, columns: Sequence[str], chosen: Container[str]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setUniformItemSizes(True)  # or thousands would be measured one by one
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for column in columns:
+            item = QListWidgetItem(column, self)
+            item.setToolTip(column)
+            state = Qt.CheckState.Checked if column in chosen else Qt.CheckState.Unchecked
+            item.setCheckState(state)
+        # What is chosen is ticked; a highlighted row would look so too.
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setCurrentRow(0)
+        frame = 2 * self.frameWidth()
+        self.setFixedHeight(_SHOWN_COLUMNS * self.sizeHintForRow(0) + frame)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The columns that are ticked, in the order of the table."""
+        items = map(self.item, range(self.count()))
+        return tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    def leave_out(self, column: str) -> None:
+        """Untick a column."""
+        for item in self.findItems(column, Qt.MatchFlag.MatchExactly):
+            item.setCheckState(Qt.CheckState.Unchecked)
 
 
 class _DoubtField(QWidget):
@@ -226,14 +312,19 @@ class _FirstRows(QAbstractTableModel):
         self._preview, self._widget = preview, widget
         self._names = [column.name for column in preview.columns]
         self._roles: dict[str, str] = {}
+        self._targets = frozenset[str]()
 
     def place(self, name: str) -> int:
         """Which column, from 0, is the first of a name."""
         return self._names.index(name)
 
-    def show_roles(self, roles: dict[str, str]) -> None:
-        """Mark columns, by their names, with what they are."""
-        self._roles = roles
+    def show_roles(self, inputs: Sequence[str], targets: Sequence[str]) -> None:
+        """Mark the columns that are inputs, and more strongly those that are targets."""
+        self._targets = frozenset(targets)
+        self._roles = {
+            **dict.fromkeys(inputs, say("input x")),
+            **dict.fromkeys(targets, say("target y")),
+        }
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
@@ -253,12 +344,10 @@ class _FirstRows(QAbstractTableModel):
         """Called by Qt: the text of a cell and its colours."""
         if role == _ROLE.DisplayRole:
             return self._preview.first_rows[index.row()][index.column()]
-        marked = self._names[index.column()] in self._roles
-        palette, colours = self._widget.palette(), QPalette.ColorRole
-        if role == _ROLE.BackgroundRole:
-            return palette.brush(colours.Highlight if marked else colours.Base)
-        if role == _ROLE.ForegroundRole:
-            return palette.brush(colours.HighlightedText if marked else colours.Text)
+        if role == _ROLE.BackgroundRole and (name := self._names[index.column()]) in self._roles:
+            colour = QColor(self._widget.palette().highlight().color())
+            colour.setAlpha(_OF_TARGETS if name in self._targets else _OF_INPUTS)
+            return QBrush(colour)
         return None
 
     @guarded_with(_NOTHING)

@@ -1,0 +1,60 @@
+"""What is answered at a place: the modes of y, how probable each is, and whether members agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.numbers import modes_of
+from mdn_gui.core.predictor import Predictor, predictor
+
+_POINTS = 200  # among which distribution functions are compared
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The answer at a place.
+
+    Attributes:
+        modes: Those worth naming, increasing, the densities there, and the probability around each,
+            `(modes, 3)`.
+        disagreement: How far the members' distributions of y lie from their common one: the largest
+            difference of the distribution functions (Kolmogorov's distance), from 0 to 1, in the
+            mean over members by their shares; None of one member.
+    """
+
+    modes: Floats
+    disagreement: float | None
+
+
+def answer_at(shown: Predictor, place: Sequence[float], output: int) -> Answer:
+    """Answer what y is at a place.
+
+    Args:
+        shown: What predicts.
+        place: A value for each input, in the data's units.
+        output: What y is, from 0.
+    """
+    mixture = shown.at(place).marginal(output)
+    network = shown.network
+    shares = network.shares[network.shares > 0.0]
+    disagreement = None
+    if len(shares) > 1:
+        members = zip(network.members(), network.shares, strict=True)
+        theirs = [
+            predictor(member, shown.adjustment).at(place).marginal(output)
+            for member, share in members
+            if share > 0.0
+        ]
+        disagreement = _disagreement(theirs, shares)
+    return Answer(modes_of(mixture), disagreement)
+
+
+def _disagreement(members: Sequence[Mixture], shares: Floats) -> float:
+    y = np.unique(np.concatenate([member.density_grid(_POINTS) for member in members]))
+    y = y[:: max(1, len(y) // (2 * _POINTS))]
+    theirs = np.array([member.cdf(y) for member in members])
+    distances = np.abs(theirs - shares @ theirs).max(axis=1)
+    return float(shares @ distances)

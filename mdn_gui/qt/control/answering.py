@@ -1,0 +1,63 @@
+"""What y is at the place that is looked at, worked out while the window goes on."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+
+from mdn_gui.core.answer import answer_at
+from mdn_gui.qt.control.state import State
+from mdn_gui.qt.seldom import Seldom
+from mdn_gui.session import edits
+from mdn_gui.session.session import Answered, Session
+
+REST_MS = 40
+"""Least time between two answers: what changes faster could not be read."""
+
+
+class Answering(QObject):
+    """Answers anew whenever the place, or what is predicted there, is another.
+
+    Args:
+        state: Holds the session.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._state = state
+        self._work = Seldom(_answer, self, rest_ms=REST_MS)
+        self._work.answered.connect(self._on_work_answered)
+        state.changed.connect(self._on_state_changed)
+
+    @Slot(object, object)
+    def _on_state_changed(self, before: Session, after: Session) -> None:
+        if (before.line, before.resolved.x) == (after.line, after.resolved.x):
+            return
+        if after.network is not None and after.network.finite:
+            self._work.ask(after)
+        else:
+            self._work.cancel()
+            self._tell(None)
+
+    @Slot(object)
+    def _on_work_answered(self, answered: Answered) -> None:
+        if self._state.session.network is not None:
+            self._tell(answered)
+
+    def _tell(self, answered: Answered | None) -> None:
+        self._state.edit(edits.status(lambda status: replace(status, answered=answered)))
+
+
+def answered(session: Session) -> Session:
+    """A session with its answer; as it is, where there is nothing to answer."""
+    if session.network is None or not session.network.finite:
+        return session
+    found = _answer(session)
+    return edits.status(lambda status: replace(status, answered=found))(session)
+
+
+def _answer(session: Session) -> Answered:
+    assert session.predictor is not None  # noqa: S101 - as the one who asks saw to
+    assert session.line is not None  # noqa: S101 - likewise
+    seen = session.resolved
+    answer = answer_at(session.predictor, seen.place, seen.up)
+    return Answered(session.line, seen.x, answer)

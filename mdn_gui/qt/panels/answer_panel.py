@@ -1,0 +1,121 @@
+"""The answer at the place, in a sentence."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mdn_gui.core.answer import Answer
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.text import say, say_count
+from mdn_gui.qt.widgets.controls import ElidedLabel, heading
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import nearest_row, rows_near
+from mdn_gui.session.session import Session
+
+LEAST = 0.02
+"""Modes of less probability are not named."""
+
+_NAMED = 5  # modes; more are counted
+_AGREE, _DISAGREE = 0.1, 0.25
+
+
+class AnswerPanel(Pane):
+    """How many answers there are, how probable each is, and what they stand on.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._answer = ElidedLabel()
+        heading(self._answer)
+        self._answer.setObjectName("answer")
+        self._answer.setAccessibleName(say("The answer at this place"))
+        self._answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(self._answer)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what is at rest is still to be answered."""
+        session = self._session
+        predicts = session.network is not None and session.network.finite
+        return predicts and not session.run.busy and session.answer is None
+
+    def _draw_session(self, session: Session) -> None:
+        answered, seen = session.status.answered, session.resolved
+        if not self._differs(answered, session.data, seen.section, session.network is None, seen.x):
+            return
+        if session.network is None:
+            self._answer.show_text(_beginning(session))
+        elif session.answer is not None:
+            self._answer.show_text(in_words(session, session.answer))
+
+
+def _beginning(session: Session) -> str:
+    """What is loaded, and what to do next."""
+    data = session.data
+    if data.dataset is None:
+        return ""
+    names = ", ".join(data.dataset.target_names), ", ".join(data.dataset.input_names)
+    return say_count(
+        "{count} row, {targets} by {inputs}. Press Train (Space).",
+        "{count:,} rows, {targets} by {inputs}. Press Train (Space).",
+        data.dataset.rows,
+        targets=names[0],
+        inputs=names[1],
+    )
+
+
+def in_words(session: Session, answer: Answer) -> str:
+    """The answer as sentences: the modes, the most probable first, and what they stand on."""
+    about = "~" if session.resolved.guessed else ""
+    near = rows_near(session)
+    stands = [f"{near[:1].upper()}{near[1:]}." if near else "", nearest_row(session)]
+    parts = [about + _modes(answer), *stands, _agreement(answer)]
+    return " ".join(part for part in parts if part)
+
+
+def _modes(answer: Answer) -> str:
+    places, probabilities = answer.modes[:, 0], answer.modes[:, 2]
+    # With digits enough that no two are told alike, and one alone as its height has them.
+    widths = probabilities / np.maximum(answer.modes[:, 1], np.finfo(float).tiny)
+    scale = min([*widths.tolist(), *np.diff(places).tolist()])
+    order = [
+        each for each in np.argsort(-probabilities, kind="stable") if probabilities[each] >= LEAST
+    ]
+    named = [
+        say(
+            "{mode} ({percent:.0f}%)",
+            mode=rounded(places[each], 10 * scale),
+            percent=100 * probabilities[each],
+        )
+        for each in order[:_NAMED]
+    ]
+    if len(order) == 1:
+        return say("One answer: near {mode}.", mode=rounded(places[order[0]], 10 * scale))
+    if len(order) > _NAMED:
+        modes, more = ", ".join(named), len(order) - _NAMED
+        return say(
+            "{count} answers: near {modes} and {more} more.",
+            count=len(order),
+            modes=modes,
+            more=more,
+        )
+    *first, last = named
+    text = say("{count} answers: near {modes} or {last}.")
+    if len(order) == 2:
+        text = say("Two answers: near {modes} or {last}.")
+    return text.format(count=len(order), modes=", ".join(first), last=last)
+
+
+def _agreement(answer: Answer) -> str:
+    if answer.disagreement is None:
+        return ""
+    if answer.disagreement <= _AGREE:
+        return say("Members agree.")
+    if answer.disagreement <= _DISAGREE:
+        return say("Members differ.")
+    return say("Members disagree.")

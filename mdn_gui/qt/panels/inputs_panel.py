@@ -1,0 +1,207 @@
+"""Where one stands in the space of several inputs, and which plane through it is drawn."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mdn_gui.core.setting import Range
+from mdn_gui.core.text import say
+from mdn_gui.qt.control import looking
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
+from mdn_gui.session.data import farthest
+from mdn_gui.session.session import Session
+
+_SHOWN = 6
+"""Inputs that are seen at once; the others are scrolled to."""
+
+_LONGEST_NAME = 14  # characters that are shown of it
+
+
+class InputsPanel(Pane):
+    """A value for each input, the input along x, and the target along y.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target: ChoiceField | None = None
+        self._axes = QButtonGroup(self)
+        self._captions, self._values = list[QWidget](), list[RealNumberField]()
+        self._held = ElidedLabel()
+        self._held.setObjectName("held_inputs")
+        self._typical = QPushButton(say("Most typical row"))
+        self._typical.setObjectName("most_typical_row")
+        tip = say(
+            "Stand at the row that is most like all others: from which they lie least far, in "
+            "spreads of the inputs."
+        )
+        describe(self._typical, self._typical.text(), tip)
+        self._typical.clicked.connect(self._on_typical_clicked)
+        self._axes.idClicked.connect(self._on_axis_clicked)
+        self._grid = QGridLayout()
+        self._box = QGroupBox(say("Inputs"))
+        self._rows = QScrollArea()
+        self._lay_out()
+
+    def _draw_session(self, session: Session) -> None:
+        dataset, seen = session.data.dataset, session.resolved
+        self._box.setVisible(dataset is not None)
+        if dataset is None:
+            return
+        names = dataset.input_names, dataset.target_names
+        if self._memory.changed("columns", *names, session.data.sampled_ranges):
+            self._make_rows(session, *names)
+        if self._memory.changed("order", *names, session.input_order):
+            self._order_rows(session.input_order)
+        if self._memory.changed("place", dataset, seen.place):
+            for field, value in zip(self._values, seen.place, strict=True):
+                field.reset(value)
+        if self._memory.changed("across", names, seen.across):
+            for button in self._axes.buttons():
+                button.setChecked(self._axes.id(button) == seen.across)
+            self._rows.ensureWidgetVisible(self._values[seen.across])
+        if self._target is not None:
+            self._target.show_value(seen.up)
+        whereabouts = self._whereabouts(session)
+        self._held.show_text(whereabouts)
+        self._held.setVisible(bool(whereabouts))
+        self._typical.setVisible(session.data.typical is not None)
+
+    def _whereabouts(self, session: Session) -> str:
+        """What of the rows the place is."""
+        seen, typical = session.resolved, session.data.typical
+        if len(seen.place) == 1:
+            return ""
+        if typical is not None and seen.place == session.data.middle:
+            return say("At the most typical row, {row:,}.", row=typical + 1)
+        if session.view.row is not None:
+            return say("At row {row:,}.", row=session.view.row + 1)
+        return say("Along {name}, the others held.", name=seen.axis_names[0])
+
+    def _make_rows(
+        self, session: Session, inputs: tuple[str, ...], targets: tuple[str, ...]
+    ) -> None:
+        """Make a choice of the target, and for each input its name and its value."""
+        for button in self._axes.buttons():
+            self._axes.removeButton(button)
+        self._captions, self._values, self._target = [], [], None
+        inside = QWidget()
+        self._grid = grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2)
+        grid.setColumnStretch(1, 1)
+        if len(targets) > 1:
+            self._target = _target_field(targets)
+            self._target.edited.connect(self._on_target_edited)
+            label = QLabel(say("&y axis"))
+            label.setBuddy(self._target)
+            grid.addWidget(label, 0, 0)
+            grid.addWidget(self._target, 0, 1)
+        for column, (name, span) in enumerate(
+            zip(inputs, session.data.sampled_ranges, strict=True)
+        ):
+            self._captions.append(self._caption(column, name, several=len(inputs) > 1))
+            self._values.append(self._value_field(column, name, span))
+            grid.addWidget(self._captions[-1], 1 + column, 0)
+            grid.addWidget(self._values[-1], 1 + column, 1)
+        self._rows.setWidget(inside)  # the one before is destroyed
+        height = inside.sizeHint().height()
+        each = height / grid.rowCount()
+        self._rows.setFixedHeight(min(height, round((_SHOWN + 0.5) * each)))
+        self._memory.forget("place")
+        self._memory.forget("order")
+        self.controls_made.emit(inside)
+
+    def _caption(self, column: int, name: str, *, several: bool) -> QWidget:
+        """The name of an input; of several one that a click draws along x."""
+        # A long name must not push the value out of sight.
+        most = _LONGEST_NAME * self.fontMetrics().averageCharWidth()
+        text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, most)
+        if not several:
+            label = QLabel(text)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            return label
+        button = QRadioButton(text.replace("&", "&&"))
+        button.setObjectName(f"across_{column}")
+        tip = say("Draw the density along {name}; the others are held.", name=name)
+        describe(button, say("{name} along x", name=name), tip)
+        self._axes.addButton(button, column)
+        return button
+
+    def _value_field(self, column: int, name: str, span: tuple[float, float]) -> RealNumberField:
+        low, high = span
+        field = RealNumberField(f"input_{column}", Range(*farthest(low, high)))
+        field.set_axis(Range(*farthest(low, high)), high - low)
+        field.setKeyboardTracking(False)
+        tip = say("The value of {name} that all panels are shown at.", name=name)
+        describe(field, say("Value of {name}", name=name), tip)
+        field.edited.connect(partial(self._on_value_edited, column))
+        return field
+
+    def _order_rows(self, order: Sequence[int]) -> None:
+        """Put the rows below each other in an order, for the eyes and for the tab key."""
+        rows = [(self._captions[column], self._values[column]) for column in order]
+        for place, (caption, field) in enumerate(rows, start=1):
+            self._grid.addWidget(caption, place, 0)
+            self._grid.addWidget(field, place, 1)
+        before = self._typical.previousInFocusChain() or self
+        first = [] if self._target is None else [self._target]
+        for control in (*first, *chain.from_iterable(rows), self._typical):
+            self.setTabOrder(before, control)
+            before = control
+
+    def _on_value_edited(self, column: int, _name: str, value: float) -> None:
+        self._tell(looking.set_input(column, value))
+
+    @Slot(int)
+    def _on_axis_clicked(self, column: int) -> None:
+        self._tell(looking.show_input(column))
+
+    def _on_target_edited(self, _name: str, column: int) -> None:
+        self._tell(looking.show_target(column))
+
+    def _on_typical_clicked(self) -> None:
+        self._tell(looking.stand_at_middle())
+
+    def _lay_out(self) -> None:
+        self._rows.setFrameShape(QFrame.Shape.NoFrame)
+        self._rows.setWidgetResizable(True)
+        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self._box)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self._rows)
+        layout.addWidget(self._held)
+        layout.addWidget(self._typical)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._box)
+        # The form below has the room that is left.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+def _target_field(names: Sequence[str]) -> ChoiceField:
+    field = ChoiceField("target_shown", [(name, column) for column, name in enumerate(names)])
+    field.setSizeAdjustPolicy(field.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    describe(field, say("y axis"), say("The target whose density is drawn."))
+    return field

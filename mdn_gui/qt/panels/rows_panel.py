@@ -1,0 +1,75 @@
+"""The first rows of what is loaded."""
+
+import numpy as np
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.text import say, say_count
+from mdn_gui.qt.widgets.controls import describe, heading
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.table_model import Column, Rows
+from mdn_gui.qt.widgets.tables import CopyableTable
+from mdn_gui.session.session import Session
+
+SHOWN = 1_000
+"""Rows that are shown at most."""
+
+
+class RowsPanel(Pane):
+    """What is loaded, and its first rows: inputs, then targets.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading, self._about = QLabel(), QLabel()
+        heading(self._heading)
+        for label in (self._heading, self._about):
+            label.setWordWrap(True)
+        self._table = CopyableTable()
+        self._table.setObjectName("rows_loaded")
+        describe(self._table, say("Rows loaded"), say("The first rows of what is loaded."))
+        layout = QVBoxLayout(self)
+        for widget in (self._heading, self._about):
+            layout.addWidget(widget)
+        layout.addWidget(self._table, stretch=1)
+
+    def _draw_session(self, session: Session) -> None:
+        data, dataset = session.data, session.data.dataset
+        if not self._differs(dataset, data.title):
+            return
+        self._table.setVisible(dataset is not None)
+        if dataset is None:
+            self._heading.setText(say("Nothing is loaded."))
+            self._about.setText(say("Open a table, pick an example, or draw points."))
+            return
+        counted = say_count(
+            "{title}: {count} row", "{title}: {count:,} rows", dataset.rows, title=data.title
+        )
+        self._heading.setText(counted)
+        shown = min(dataset.rows, SHOWN)
+        first = say("The first {count:,} rows.", count=shown) if shown < dataset.rows else ""
+        self._about.setText(first if data.example is None else data.example.summary)
+        values = np.hstack([dataset.inputs[:shown], dataset.targets[:shown]])
+        number, input_tip, target_tip = say("Row"), say("Input."), say("Target.")
+        self._table.show_columns(
+            [
+                Column(number, number=True),
+                *(Column(name, input_tip, number=True) for name in dataset.input_names),
+                *(Column(name, target_tip, number=True) for name in dataset.target_names),
+            ]
+        )
+        numbers = dataset.row_numbers(np.arange(shown))
+
+        spreads = np.nanstd(values, axis=0) / 100
+
+        def text(row: int, column: int) -> str:
+            if column == 0:
+                return str(numbers[row])
+            value, spread = float(values[row, column - 1]), float(spreads[column - 1])
+            # A measured number as it was written, one that was drawn with a few digits.
+            return min(exact(value), rounded(value, spread), key=len)
+
+        self._table.show_rows(Rows(shown, text))

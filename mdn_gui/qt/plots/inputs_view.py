@@ -1,0 +1,344 @@
+"""The density along each input through the place, side by side over one axis of y."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.predictor import Line
+from mdn_gui.core.text import say
+from mdn_gui.qt.control import looking
+from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.plots.density_layer import NO_COMPONENTS, density_tones
+from mdn_gui.qt.plots.plot import extent
+from mdn_gui.qt.renderer import Renderer, painter
+from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session.session import Session
+
+LEAST_WIDTH = 88
+"""Pixels of the picture of an input; more inputs than have room are scrolled to."""
+
+_AXIS, _WRITING, _GAP = 52, 18, 8  # pixels: the numbers of y, a line of text, between pictures
+_LEAST_HEIGHT = 60
+_ROOMY = 150  # pixels that have room for the ends of x beside the value
+_COARSE = 2  # pixels of the screen for each of a picture, each way
+_FADED = 0.55  # share of the ground where a prediction is a guess
+_REACH = 5  # pixels from a line at which it is dragged
+
+
+class _Cell(NamedTuple):
+    """The picture of an input.
+
+    Attributes:
+        column: The input, from 0.
+        name: What it is called.
+        span: First and last value.
+        rect: Of the picture, in pixels.
+    """
+
+    column: int
+    name: str
+    span: tuple[float, float]
+    rect: QRectF
+
+    def at(self, value: float) -> float:
+        """Where a value is, in pixels from the left."""
+        low, high = self.span
+        share = (np.clip(value, low, high) - low) / (high - low)
+        return float(self.rect.left() + share * self.rect.width())
+
+    def value(self, x: float) -> float:
+        """The value at pixels from the left, or of the end of the picture that is nearer."""
+        low, high = self.span
+        value = low + (x - self.rect.left()) / self.rect.width() * (high - low)
+        return float(np.clip(value, low, high))
+
+
+type _Key = tuple[object, ...]
+"""All that a picture follows from."""
+
+
+class _Wanted(NamedTuple):
+    """Pictures to be painted.
+
+    Attributes:
+        number: Tells requests apart.
+        columns: The inputs that they are of.
+        requests: One of each.
+    """
+
+    number: int
+    columns: tuple[int, ...]
+    requests: tuple[PictureRequest, ...]
+
+
+class InputsView(Pane):
+    """A small picture for each input; in each, the line at the place can be dragged.
+
+    A click on a name draws that input along x in the main plot. What it does is in the box of the
+    inputs too, for the keyboard.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inputs_view")
+        tip = say(
+            "The density along each input, the others held at the place. Drag in a picture to "
+            "stand elsewhere; click a name to draw that input along x above."
+        )
+        describe(self, say("Density along each input"), tip)
+        self.setMouseTracking(True)
+        self._dragged: int | None = None
+        self._images: dict[int, QImage] = {}
+        self._shown: dict[int, _Key] = {}  # what each image is of
+        # What was asked for, by the number of the request. It stays here: a painter that is told
+        # of lines with their training rows would be told much.
+        self._asked: dict[int, dict[int, _Key]] = {}
+        self._requests = 0
+        self._guesses: list[Floats] = []  # of each input, intervals `(n, 2)`
+        self._renderer = Renderer(paint_all, self, pool=painter())
+        self._renderer.rendered.connect(self._on_rendered)
+        self._renderer.rested.connect(self._on_rested)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what was asked for is not drawn yet."""
+        return self._renderer.busy
+
+    def set_theme(self, theme: Theme) -> None:
+        """Apply the colours of a theme."""
+        super().set_theme(theme)
+        self.update()
+
+    @guarded_with(QSize())
+    def minimumSizeHint(self) -> QSize:
+        """Called by Qt: room for a picture of each input."""
+        inputs = self._session.data.columns[0]
+        return QSize(_AXIS + inputs * (LEAST_WIDTH + _GAP), _LEAST_HEIGHT + 2 * _WRITING)
+
+    def _draw_session(self, session: Session) -> None:
+        predicts = session.network is not None and session.network.finite
+        if self._memory.changed("columns", session.data.dataset, predicts):
+            self._dragged = None
+            self._renderer.cancel()
+            for known in (self._images, self._shown, self._asked):
+                known.clear()
+            self.updateGeometry()
+        if predicts:
+            self._ask(session)
+        evidence, place = session.evidence, session.resolved.place
+        if self._memory.changed("guesses", evidence, place):
+            inputs = range(0 if evidence is None else len(place))
+            self._guesses = [evidence.along(place, each).guesses for each in inputs if evidence]
+        self.update()
+
+    def _ask(self, session: Session) -> None:
+        """Ask for the pictures that differ from those shown."""
+        seen, predictor = session.resolved, session.predictor
+        assert predictor is not None  # noqa: S101 - tells mypy what `_draw_session` knows
+        of_all = session.view.colour, self._theme, extent(session)[1]
+        keys, requests = dict[int, _Key](), list[PictureRequest]()
+        for cell in self._cells():
+            line = predictor.along(seen.place, cell.column, seen.up)
+            key = (line, cell.span, cell.rect.width(), cell.rect.height(), *of_all)
+            if self._shown.get(cell.column) != key:
+                keys[cell.column] = key
+                requests.append(self._request(session, line, cell))
+        if keys and keys != next(reversed(self._asked.values()), None):
+            self._requests += 1
+            self._asked[self._requests] = keys
+            self._renderer.request(_Wanted(self._requests, tuple(keys), tuple(requests)))
+
+    def _request(self, session: Session, line: Line, cell: _Cell) -> PictureRequest:
+        low, high = extent(session)[1]
+        columns, pixels = (
+            max(int(length) // _COARSE, 1) for length in (cell.rect.width(), cell.rect.height())
+        )
+        return PictureRequest(
+            line=line.without_rows(),
+            x_edges=np.linspace(*cell.span, columns + 1),
+            y_edges=np.linspace(low, high, pixels + 1),
+            density=True,
+            colour=session.view.colour,
+            per_column=True,
+            mean=False,
+            median=False,
+            bands=False,
+            components=False,
+            colours=density_tones(self._theme),
+            component_colours=NO_COMPONENTS,
+        )
+
+    @Slot(object, object)
+    def _on_rendered(self, pictures: Sequence[Picture], wanted: _Wanted) -> None:
+        keys = self._asked.pop(wanted.number, {})
+        # Those before were left out.
+        self._asked = {each: of for each, of in self._asked.items() if each > wanted.number}
+        for column, picture in zip(wanted.columns, pictures, strict=True):
+            if picture.image is None:
+                self._images.pop(column, None)
+            else:
+                height, width = picture.image.shape
+                pixels = picture.image.tobytes()
+                form = QImage.Format.Format_ARGB32_Premultiplied
+                self._images[column] = QImage(pixels, width, height, 4 * width, form).copy()
+        self._shown.update(keys)
+        self.update()
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self._asked.clear()  # what failed may be asked for again
+        self.rested.emit()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt: the pictures have another size."""
+        super().resizeEvent(event)
+        self.show_session(self._session)
+
+    def _cells(self) -> list[_Cell]:
+        data = self._session.data
+        if data.dataset is None:
+            return []
+        inputs = len(data.input_names)
+        width = (self.width() - _AXIS) / inputs - _GAP
+        height = self.height() - 2 * _WRITING
+        return [
+            _Cell(
+                column,
+                data.input_names[column],
+                data.sampled_ranges[column],
+                QRectF(round(_AXIS + place * (width + _GAP)), _WRITING, round(width), height),
+            )
+            for place, column in enumerate(self._session.input_order)
+        ]
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Called by Qt: draw every picture, its name above and the value at the place below."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._theme.background))
+        for cell in self._cells():
+            self._paint_cell(painter, cell)
+        if self._session.data.dataset is not None:
+            self._paint_axis(painter)
+
+    def _paint_cell(self, painter: QPainter, cell: _Cell) -> None:
+        session, theme = self._session, self._theme
+        along_x = cell.column == session.resolved.across
+        if (image := self._images.get(cell.column)) is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(cell.rect, image)
+        self._paint_guesses(painter, cell)
+        value = session.resolved.place[cell.column]
+        at = cell.at(value)
+        painter.setPen(QPen(QColor(theme.foreground), 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(at, cell.rect.top()), QPointF(at, cell.rect.bottom()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.accent if along_x else theme.grid), 1.0))
+        painter.drawRect(cell.rect)
+        name = painter.fontMetrics().elidedText(
+            cell.name, Qt.TextElideMode.ElideMiddle, int(cell.rect.width())
+        )
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.setPen(QColor(theme.accent if along_x else theme.foreground))
+        painter.drawText(_line_of_text(cell.rect, 0.0), centre, name)
+        low, high = cell.span
+        below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
+        if cell.rect.width() > _ROOMY:
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, rounded(low, unit))
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, rounded(high, unit))
+        painter.setPen(QColor(theme.foreground))
+        painter.drawText(below, centre, rounded(value, unit))
+
+    def _paint_guesses(self, painter: QPainter, cell: _Cell) -> None:
+        ground, ink = QColor(self._theme.background), QColor(self._theme.muted)
+        ground.setAlphaF(_FADED)
+        for low, high in self._guesses[cell.column] if self._guesses else ():
+            left, right = cell.at(low), cell.at(high)
+            if right > left:
+                span = QRectF(left, cell.rect.top(), right - left, cell.rect.height())
+                painter.fillRect(span, ground)
+                painter.fillRect(span, QBrush(ink, Qt.BrushStyle.FDiagPattern))
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        """Write the ends of y beside the first picture."""
+        low, high = extent(self._session)[1]
+        painter.setPen(QColor(self._theme.muted))
+        top, bottom = _WRITING, self.height() - _WRITING
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for y, value in ((top, high), (bottom, low)):
+            place = QRectF(0.0, y - _WRITING / 2, _AXIS - 4, _WRITING)
+            painter.drawText(place, right, rounded(value, (high - low) / 10))
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt: stand at the value under the mouse, or draw the input along x above."""
+        cell = self._cell_at(event.position())
+        if cell is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if event.position().y() < cell.rect.top():
+            self.edited.emit(*looking.show_input(cell.column))
+        elif event.position().y() <= cell.rect.bottom():
+            self._dragged = cell.column
+            self._stand_at(cell, event.position().x())
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt: drag the line, or show what a click would do."""
+        if self._dragged is not None:
+            (dragged,) = (each for each in self._cells() if each.column == self._dragged)
+            self._stand_at(dragged, event.position().x())
+            return
+        cell = self._cell_at(event.position())
+        shape = Qt.CursorShape.ArrowCursor
+        if cell is not None:
+            if event.position().y() < cell.rect.top():
+                shape = Qt.CursorShape.PointingHandCursor
+            elif event.position().y() <= cell.rect.bottom():
+                shape = Qt.CursorShape.SplitHCursor
+        self.setCursor(shape)
+
+    @guarded
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Called by Qt: the drag ends."""
+        self._dragged = None
+
+    def _stand_at(self, cell: _Cell, x: float) -> None:
+        self.edited.emit(*looking.set_input(cell.column, cell.value(x)))
+
+    def _cell_at(self, place: QPointF) -> _Cell | None:
+        for cell in self._cells():
+            if cell.rect.left() <= place.x() <= cell.rect.right():
+                return cell
+        return None
+
+
+def paint_all(wanted: _Wanted) -> tuple[Picture, ...]:
+    """Compute the pictures of several inputs."""
+    return tuple(map(paint, wanted.requests))
+
+
+def _line_of_text(rect: QRectF, top: float) -> QRectF:
+    return QRectF(rect.left(), top, rect.width(), _WRITING)

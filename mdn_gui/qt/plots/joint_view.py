@@ -1,0 +1,355 @@
+"""Two targets at the chosen place: their joint density, and one of them given the other."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mdn_gui.core.drawing.joint import JointPicture, JointRequest, ellipses, paint_joint
+from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.text import say
+from mdn_gui.qt.control import looking
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.density_layer import density_tones
+from mdn_gui.qt.plots.items import Raster
+from mdn_gui.qt.plots.joint_fields import JointFields
+from mdn_gui.qt.plots.joint_plot import Ellipses, JointPlot, Rectangle
+from mdn_gui.qt.plots.plot import Span, extent
+from mdn_gui.qt.plots.points_layer import (
+    Look,
+    PointsLayer,
+    joint_samples_of,
+    look_of_rows,
+    rows_near_of,
+)
+from mdn_gui.qt.plots.profile import Profile
+from mdn_gui.qt.renderer import Renderer, painter
+from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import at_place, rows_near
+from mdn_gui.session.data import widened_range
+from mdn_gui.session.session import Session
+from mdn_gui.session.view import Curve
+
+_MASS = 0.9
+
+
+class _Asked(NamedTuple):
+    """Of which densities are asked for.
+
+    Attributes:
+        mixture: Of the targets along x and along y.
+        given: The value of the one along x; None for any.
+    """
+
+    mixture: Mixture
+    given: float | None
+
+
+class _Margins(NamedTuple):
+    """Densities of the target along x, of the one along y, and of that one for the value given.
+
+    The last is None where none is given, and where there is no density at that value.
+    """
+
+    x: Profile
+    y: Profile
+    conditional: Profile | None
+
+
+class JointView(Pane):
+    """The joint density of the target on the y axis and a second one, drawn along x.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("joint_view")
+        self._fields, self._words, self._plot = JointFields(), ElidedLabel(), JointPlot()
+        self._words.setObjectName("joint_words")
+        self._words.setContentsMargins(6, 0, 6, 0)
+        self._plot.setObjectName("joint")
+        self._make_layers()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._fields)
+        layout.addWidget(self._words)
+        layout.addWidget(self._plot, stretch=1)
+        self._connect()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked for is not drawn yet."""
+        return any(part.busy for part in self._parts)
+
+    @property
+    def _parts(self) -> Sequence[Renderer | PointsLayer]:
+        """What is at work in other threads and processes."""
+        return self._renderer, self._margins, self._rows, self._samples
+
+    def set_theme(self, theme: Theme) -> None:
+        """Apply the colours of a theme."""
+        super().set_theme(theme)
+        self._plot.set_theme(theme)
+        self._row.setBrush(theme.data)
+        self._row.setPen(theme.foreground)
+
+    def _make_layers(self) -> None:
+        self._raster = Raster()
+        self._plot.add(self._raster, -6)
+        self._rows = PointsLayer(self._plot, say("rows near"), -5, rows_near_of, size=4)
+        self._samples = PointsLayer(
+            self._plot, say("samples"), -4, joint_samples_of, symbol="+", size=7
+        )
+        self._ellipses = Ellipses(self._plot, -3)
+        self._row = pg.ScatterPlotItem(name=say("row in question"), symbol="d", size=11)
+        self._plot.add(self._row, 2)
+        self._plot.name_entries(self._rows.key, self._samples.key)
+        self._renderer = Renderer(paint_joint, self, pool=painter())
+        self._margins = Renderer(margins_of, self, pool=painter())
+
+    def _connect(self) -> None:
+        self._fields.edited.connect(self.edited)
+        self._fields.controls_made.connect(self.controls_made)
+        self._plot.given.connect(self._on_plot_given)
+        self._plot.rectangle_drawn.connect(self._on_plot_rectangle_drawn)
+        self._renderer.rendered.connect(self._on_rendered)
+        self._margins.rendered.connect(self._on_margins_rendered)
+        for part in self._parts:
+            part.rested.connect(self._on_part_rested)
+        # The view may move many times before the next frame; what fills it is drawn once.
+        self._redraw = QTimer(self, singleShot=True, interval=0)
+        self._redraw.timeout.connect(self._draw_picture)
+        for moved in (self._plot.view_box.sigRangeChanged, self._plot.view_box.sigResized):
+            moved.connect(self._on_view_moved)
+
+    def _draw_session(self, session: Session) -> None:
+        """Draw a session; what it has in common with the last one stays as it is."""
+        self._fields.show_session(session)
+        seen, view = session.resolved, session.view
+        if session.data.dataset is None or seen.joint is None:
+            return
+        if self._memory.changed("plane", session.data.dataset, seen.joint, seen.up):
+            self._set_plane(session)
+        self._draw_rows(session)
+        if not _predicts(session):
+            if self._memory.changed("predicted", None):
+                self._draw_nothing()
+            return
+        predicted = session.predictor, seen.place, seen.joint, seen.up
+        new = self._memory.changed("predicted", *predicted)
+        mixture = _mixture(session)
+        self._draw_picture()
+        if self._memory.changed("ellipses", *predicted, view.component, self._theme):
+            lines = ellipses(mixture)
+            self._ellipses.draw(lines, mixture.weights, self._theme, view.component)
+        words = view.given, seen.section, session.data.dataset
+        if self._memory.changed("margins", *words) or new:
+            self._draw_given(session, mixture)
+        if self._memory.changed("rectangle", view.rectangle) or new:
+            self._draw_rectangle(session, mixture)
+        self._draw_samples(session)
+        self._plot.settle()
+
+    def _set_plane(self, session: Session) -> None:
+        # Else those of the plane before would stay until new ones are painted.
+        self._raster.clear()
+        self._plot.show_bands((), guessed=False)
+        self._rows.clear()
+        self._samples.clear()
+        x, y = _names(session)
+        self._plot.name_axes(x, y)
+        self._plot.set_extent(_extent(session), extent(session)[1])
+        self._plot.view_extent()
+        tip = say(
+            "A click takes {x} to have a value, and shows how {y} is then distributed; a click on "
+            "the line, a double click or Escape end that. A drag with Shift draws a rectangle. "
+            "Tones: the smallest regions that hold 50, 80, 90, 95, 99 and 99.8% of the "
+            "probability. Ellipses: one and two standard deviations of each component.",
+            x=x,
+            y=y,
+        )
+        describe(self._plot, say("Joint density of two targets"), tip)
+
+    def _draw_nothing(self) -> None:
+        self._words.show_text(say("Train a network to see two targets jointly."))
+        self._renderer.cancel()
+        self._margins.cancel()
+        self._raster.clear()
+        self._plot.clear_all()
+        self._ellipses.clear()
+        self._samples.clear()
+        for part in ("picture", "ellipses", "margins", "rectangle", "samples"):
+            self._memory.forget(part)
+
+    @Slot()
+    @guarded
+    def _draw_picture(self) -> None:
+        """Ask for the image and the outlines of what the view shows."""
+        session, seen = self._session, self._session.resolved
+        if not self.isVisible() or not _predicts(session):
+            return
+        edges = self._plot.pixel_edges()
+        view = tuple(end for each in edges for end in (each[0], each[-1], len(each)))
+        predicted = session.predictor, seen.place, seen.joint, seen.up
+        if self._memory.changed("picture", *predicted, *view, seen.guessed, self._theme):
+            request = JointRequest(_mixture(session), *edges, density_tones(self._theme))
+            self._renderer.request(request)
+
+    @Slot(object, object)
+    def _on_rendered(self, picture: JointPicture, request: JointRequest) -> None:
+        x, y = request.x_edges, request.y_edges
+        rect = QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0])
+        self._raster.show_pixels(picture.image, rect)
+        self._plot.show_bands(picture.bands, guessed=self._session.resolved.guessed)
+
+    def _draw_given(self, session: Session, mixture: Mixture) -> None:
+        """Draw the line at the value given, and ask for the densities of both targets."""
+        self._plot.show_given(session.view.given)
+        self._margins.request(_Asked(mixture, session.view.given))
+
+    @Slot(object, object)
+    def _on_margins_rendered(self, margins: _Margins, asked: _Asked) -> None:
+        self._plot.show_margins(*margins)
+        self._words.show_text(_in_words(self._session, asked.given, margins))
+
+    def _draw_rectangle(self, session: Session, mixture: Mixture) -> None:
+        rectangle, text = session.view.rectangle, ""
+        if rectangle is not None:
+            low, high = np.transpose(rectangle)
+            probability = float(mixture.box_probability(low, high))
+            text = say("P = {value}", value=rounded(probability, probability))
+        self._plot.show_rectangle(rectangle, text)
+
+    def _draw_rows(self, session: Session) -> None:
+        dataset, axes = session.data.dataset, [_joint(session), session.resolved.up]
+        near = session.network is None, session.evidence, session.resolved.place
+        if self._memory.changed("rows", dataset, *near, *axes, self._theme):
+            look = look_of_rows(self._theme.data, faint=True)
+            self._rows.show_points(session, self._plot.pixel_edges(), look)
+        picked = session.view.row
+        if dataset is not None and self._memory.changed("row", dataset, *axes, picked):
+            row = slice(0, 0) if picked is None else slice(picked, picked + 1)
+            self._row.setData(*dataset.targets[row][:, axes].T)
+
+    def _draw_samples(self, session: Session) -> None:
+        view, seen = session.view, session.resolved
+        drawn = (session.predictor, seen.place, _joint(session), seen.up, seen.guessed)
+        how = view.sampling_seed, view.samples_by_component, self._theme
+        if self._memory.changed("samples", *drawn, *how):
+            theme = self._theme
+            one, each = (theme.samples,), theme.component_colours
+            look = Look(each if view.samples_by_component else one)
+            self._samples.show_points(session, self._plot.pixel_edges(), look)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape end what is asked for."""
+        view = self._session.view
+        if event.key() != Qt.Key.Key_Escape or (view.given is None and view.rectangle is None):
+            super().keyPressEvent(event)
+        elif view.given is not None:
+            self._tell(looking.condition(None))
+        else:
+            self._tell(looking.set_rectangle(None))
+
+    @Slot(object)
+    def _on_plot_given(self, value: float | None) -> None:
+        if _predicts(self._session) and value != self._session.view.given:
+            self._tell(looking.condition(value))
+
+    @Slot(object)
+    def _on_plot_rectangle_drawn(self, rectangle: Rectangle) -> None:
+        if _predicts(self._session):
+            self._tell(looking.set_rectangle(rectangle))
+
+    @Slot()
+    def _on_view_moved(self) -> None:
+        self._redraw.start()
+
+    @Slot()
+    def _on_part_rested(self) -> None:
+        if not self.busy:
+            self.rested.emit()
+
+
+def margins_of(asked: _Asked) -> _Margins:
+    """Work out the densities beside the joint one."""
+    x, y = (Profile.of(asked.mixture.marginal(output), Curve.DENSITY) for output in (0, 1))
+    conditional = None
+    if asked.given is not None:
+        with suppress(ValueError):  # it is beyond the bounds of the target
+            conditional = Profile.of(asked.mixture.conditioned(0, asked.given), Curve.DENSITY)
+    return _Margins(x, y, conditional)
+
+
+def _predicts(session: Session) -> bool:
+    network = session.network
+    return network is not None and network.finite and session.resolved.joint is not None
+
+
+def _joint(session: Session) -> int:
+    """The second target, where there is one."""
+    assert session.resolved.joint is not None  # noqa: S101 - tells mypy what is asked before
+    return session.resolved.joint
+
+
+def _mixture(session: Session) -> Mixture:
+    """Of the second target and the one along y, where `_predicts`."""
+    assert session.joint_mixture is not None  # noqa: S101 - tells mypy what `_predicts` knows
+    return session.joint_mixture
+
+
+def _names(session: Session) -> tuple[str, str]:
+    """What the targets along x and along y are called."""
+    return session.data.axis_names(0, _joint(session))[1], session.resolved.axis_names[1]
+
+
+def _extent(session: Session) -> Span:
+    """The part of the axis that holds the rows' second target."""
+    return widened_range(session.data.points(0, _joint(session)).y)
+
+
+def _unit(span: Span) -> float:
+    return (span[1] - span[0]) / 10
+
+
+def _in_words(session: Session, given: float | None, margins: _Margins) -> str:
+    """Where the densities are, or what the value given says of the target along y."""
+    x, y = _names(session)
+    near = rows_near(session)
+    if given is None:
+        place = say("{y} and {x} {place}", x=x, y=y, place=at_place(session))
+        return f"{place} · {near}".removesuffix(" · ")
+    value = rounded(given, _unit(_extent(session)))
+    if margins.conditional is None:
+        words = say("There is no density where {x} = {value}.", x=x, value=value)
+    else:
+        words = say(
+            "Given {x} = {value}, 90% of {y} lies in {region}; not given, in {whole}.",
+            x=x,
+            value=value,
+            y=y,
+            region=_region(session, margins.conditional),
+            whole=_region(session, margins.y),
+        )
+    return f"{words} {near if session.resolved.guessed else ''}".strip()
+
+
+def _region(session: Session, profile: Profile) -> str:
+    """The smallest intervals of the target along y that hold 90%, as text."""
+    unit = _unit(extent(session)[1])
+    return ", ".join(
+        say("{low} to {high}", low=rounded(low, unit), high=rounded(high, unit))
+        for low, high in profile.regions(_MASS).tolist()
+    )

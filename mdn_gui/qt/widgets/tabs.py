@@ -1,0 +1,170 @@
+"""Tabs that come and go with the session, and a drawer of them."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
+
+from mdn_gui.qt.frames import CHART_MS
+from mdn_gui.qt.widgets.column import column
+from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.session.session import Session
+
+_OPENED, _ANY_HEIGHT = 220, 16_777_215  # pixels; the most that Qt knows
+
+
+class Page(NamedTuple):
+    """A tab.
+
+    Attributes:
+        title: Its title for a session; "" hides the tab.
+        panes: What makes the panes on it, from above to below.
+        interval: Least time between two pictures of them while a run goes, in milliseconds.
+        scrolled: Whether it has bars to scroll it where there is too little room.
+        comes_forward: Whether it is the one to be seen of a session; once it is, a person may look
+            at another.
+    """
+
+    title: Callable[[Session], str]
+    panes: tuple[Callable[[], Pane], ...]
+    interval: int = CHART_MS
+    scrolled: bool = False
+    comes_forward: Callable[[Session], bool] = lambda _session: False
+
+
+class Pages(QTabWidget):
+    """Tabs; those that have nothing to show are not there.
+
+    Args:
+        name: Its object name.
+    """
+
+    _fewest = 2  # tabs that are worth a bar
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        # Else Tab would end where the bar is hidden; where it is seen, it takes the focus itself.
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # as Qt allows
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Where there is too little room, tabs shrink before they hide behind arrows.
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self._pages: list[Page] = []
+        self._forward: dict[int, bool] = {}  # whether a tab was to be seen
+
+    def show_page(self, tab: int) -> None:
+        """Show a tab, from 0."""
+        self.setCurrentIndex(tab)
+
+    def add(self, page: Page) -> Sequence[Pane]:
+        """Make a tab after the others.
+
+        Returns:
+            The panes on it.
+        """
+        panes = tuple(make() for make in page.panes)
+        widget = panes[0] if len(panes) == 1 else column(*panes)
+        self._pages.append(page)
+        self.addTab(_scrolled(widget) if page.scrolled else widget, "")
+        self.show_session(Session())
+        return panes
+
+    def show_session(self, session: Session) -> None:
+        """Name the tabs, and show the one that is to be seen."""
+        for tab, page in enumerate(self._pages):
+            title = page.title(session)
+            if (title, bool(title)) != (self.tabText(tab), self.isTabVisible(tab)):
+                self.setTabText(tab, title)
+                self.setTabToolTip(tab, title)  # in full
+                self.setTabVisible(tab, bool(title))
+            forward = page.comes_forward(session)
+            if forward and not self._forward.get(tab):
+                self.show_page(tab)
+            self._forward[tab] = forward
+        shown = sum(map(self.isTabVisible, range(self.count())))
+        self.tabBar().setVisible(shown >= self._fewest)
+
+
+class Drawer(Pages):
+    """Tabs that are all that is seen until one of them is clicked; another click closes them.
+
+    It stands in a splitter, as the last.
+
+    Signals:
+        toggled(opened): It was opened or closed.
+
+    Args:
+        name: Its object name.
+    """
+
+    toggled = Signal(bool)
+    _fewest = 1
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._height = _OPENED  # that it has when it is open
+        tab = QTabBar()  # before there are tabs, the drawer is as high as they will be
+        tab.addTab(name)
+        self._closed = tab.sizeHint().height()
+        self.tabBarClicked.connect(self._on_tab_bar_clicked)
+        self._show(shown=False)
+
+    @property
+    def opened(self) -> bool:
+        """Whether more than the tabs is seen."""
+        return self.maximumHeight() == _ANY_HEIGHT
+
+    def show_page(self, tab: int) -> None:
+        """Open it at a tab."""
+        self.setCurrentIndex(tab)
+        self._show(shown=True)
+
+    def shut(self) -> None:
+        """Show the tabs only."""
+        self._show(shown=False)
+
+    def add(self, page: Page) -> Sequence[Pane]:
+        """Make a tab after the others."""
+        panes = super().add(page)
+        self._show(shown=self.opened)  # Qt shows the first page by itself
+        return panes
+
+    def _show(self, *, shown: bool) -> None:
+        if self.opened and self.isVisible():
+            self._height = self.height()
+        for stack in self.findChildren(QStackedWidget, "qt_tabwidget_stackedwidget"):
+            stack.setVisible(shown)
+        closed = self._closed
+        self.setMaximumHeight(_ANY_HEIGHT if shown else closed)
+        self.setMinimumHeight(0 if shown else closed)
+        self.toggled.emit(shown)
+        splitter = self.parentWidget()
+        if isinstance(splitter, QSplitter):
+            *others, own = splitter.sizes()
+            height = max(self._height, self.minimumSizeHint().height()) if shown else closed
+            splitter.setSizes([*others[:-1], others[-1] + own - height, height])
+
+    @Slot(int)
+    def _on_tab_bar_clicked(self, tab: int) -> None:
+        # Before the tab becomes the current one.
+        self._show(shown=not self.opened or tab != self.currentIndex())
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """Show a widget with bars to scroll it where there is too little room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,31 @@
+"""How long the importance of eight inputs on 2,000 rows takes, and whether the window waits."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from tests.benchmarks.figure import Figure, beside
+from tests.benchmarks.probed import probed
+
+PROBE = "tests.benchmarks.importance_probe"
+MOST_SECONDS = {"quick": 1.0, "recommended": 4.0}
+MOST_MS = 60.0
+
+
+def run() -> Iterator[Figure]:
+    """Compare it with predicting and scoring the permuted rows, which it cannot do without."""
+    for preset, found in probed(PROBE).items():
+        limit = MOST_SECONDS[preset]
+        seconds = found["seconds"]
+        yield Figure(
+            f"importance of 8 inputs on 2,000 rows, `{preset}` (bare: predicting and scoring them)",
+            f"under {limit:g} s",
+            beside(seconds, found["bare"], "s"),
+            median(seconds) < limit,
+        )
+        longest = found["ticks"]["longest"]
+        yield Figure(
+            f"longest tick gap of the GUI's thread meanwhile, `{preset}`",
+            f"under {MOST_MS:g} ms",
+            f"{longest:.3g} ms",
+            longest < MOST_MS,
+        )

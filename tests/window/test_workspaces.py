@@ -1,0 +1,132 @@
+"""The workspaces, the answer at the place, and what keys show while they are held."""
+
+import re
+from functools import partial
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStackedWidget, QToolButton
+
+from tests.plots import curve
+from tests.trainings import LedTraining
+from tests.widgets import find
+from tests.window.explorer import Explorer
+
+
+def percentages(person: Explorer) -> list[str]:
+    """What stands on the branches."""
+    texts = [item for item in person.field.plotItem.items if isinstance(item, pg.TextItem)]
+    shown = [item.textItem.toPlainText() for item in texts if item.isVisible()]
+    return sorted(text for text in shown if text.endswith("%"))
+
+
+def lines(person: Explorer) -> int:
+    """How many unnamed curves are drawn in the field."""
+    curves = [item for item in person.field.plotItem.items if isinstance(item, pg.PlotCurveItem)]
+    return sum(item.name() is None and np.size(item.getData()[0]) > 1 for item in curves)
+
+
+def test_keys_go_to_the_workspaces(trained: Explorer) -> None:
+    rooms = find(trained.window, QStackedWidget, "workspace")
+
+    def at(place: int) -> bool:
+        return rooms.currentIndex() == place
+
+    for key, place in ((Qt.Key.Key_1, 0), (Qt.Key.Key_3, 2), (Qt.Key.Key_2, 1)):
+        QTest.keyClick(trained.window, key, Qt.KeyboardModifier.AltModifier)
+        trained.qtbot.waitUntil(partial(at, place))
+
+
+def test_training_leads_from_data_to_explore(person: Explorer, led: LedTraining) -> None:
+    person.choose_example()
+    person.go_to_workspace("Data")
+    rows = person.table("rows_loaded").model()
+    person.qtbot.waitUntil(lambda: rows.rowCount() == 1000)  # of 3,000
+    person.press("Train")
+    rooms = find(person.window, QStackedWidget, "workspace")
+    person.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
+    led.let_end(1)
+    person.press("Stop")
+
+
+def test_the_answer_counts_the_modes_that_the_numbers_have(trained: Explorer) -> None:
+    trained.stand_at(2.5)
+
+    def told() -> list[str]:
+        likely = re.findall(r"\((\d+)%\)", trained.text("modes")) or ["100"]
+        return sorted(f"{each}%" for each in likely if int(each) > 2)
+
+    def on_branches() -> list[str]:
+        return [text for text in percentages(trained) if text != "2%"]
+
+    trained.qtbot.waitUntil(lambda: on_branches() == told(), timeout=15_000)
+    answer = trained.text("answer")
+    if answer.startswith(("One", "Two")):
+        assert len(percentages(trained)) == (1 if answer.startswith("One") else 2)
+    else:
+        assert answer.startswith(f"{len(percentages(trained))} answers: near")
+
+
+def test_the_members_are_seen_while_m_is_held(trained: Explorer) -> None:
+    before = lines(trained)
+    QTest.keyPress(trained.window, Qt.Key.Key_M)
+    trained.qtbot.waitUntil(lambda: lines(trained) > before)
+    QTest.keyRelease(trained.window, Qt.Key.Key_M)
+    trained.qtbot.waitUntil(lambda: lines(trained) == before)
+
+
+def test_the_truth_alone_is_seen_while_t_is_held(trained: Explorer) -> None:
+    shown = len(curve(trained.field, "data")[0])
+    assert shown > 0
+    QTest.keyPress(trained.window, Qt.Key.Key_T)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "true modes")[0]) > 0)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == 0)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.slice, "truth")[0]) > 0)
+    QTest.keyRelease(trained.window, Qt.Key.Key_T)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == shown)
+    assert len(curve(trained.field, "true modes")[0]) == 0
+    assert not trained.ticked("layer_truth")
+
+
+def test_settings_that_differ_from_the_run_shown_are_counted_and_taken_back(
+    trained: Explorer,
+) -> None:
+    def heading() -> str:
+        return find(trained.window, QLabel, "next_run").text()
+
+    assert heading() == "Next run"
+    trained.retype("components", "3")
+    trained.retype("epochs", "40")
+    trained.qtbot.waitUntil(lambda: heading() == "Next run (2 changes)")
+    captions = [label.text() for label in trained.window.findChildren(QLabel)]
+    assert {"Components •", "Epochs •"} <= set(captions)
+    QTest.mouseClick(find(trained.window, QToolButton, "as_run_shown"), Qt.MouseButton.LeftButton)
+    trained.qtbot.waitUntil(lambda: heading() == "Next run")
+    assert trained.typed("epochs") == "5"
+
+
+def test_the_toolbar_shows_one_of_two_runs_and_compares_it(
+    trained: Explorer, led: LedTraining
+) -> None:
+    trained.train(2, led)
+    shown = find(trained.window, QComboBox, "run_shown")
+    trained.qtbot.waitUntil(lambda: shown.currentText() == "Run 2")
+    trained.choose("run_compared", "Run 1")
+    trained.qtbot.waitUntil(lambda: "Run 1" in trained.text("comparison"))
+    trained.choose("run_shown", "Run 1")
+    trained.qtbot.waitUntil(lambda: "Run 1" in trained.text("facts"))
+    trained.wait_until_drawn(5)
+
+
+def test_a_key_that_repeats_is_held(trained: Explorer) -> None:
+    QTest.keyPress(trained.window, Qt.Key.Key_T)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == 0)
+    for _ in range(5):  # as displays tell of a key that is held
+        QTest.keyRelease(trained.window, Qt.Key.Key_T)
+        QTest.keyPress(trained.window, Qt.Key.Key_T)
+        QApplication.processEvents()
+        assert len(curve(trained.field, "data")[0]) == 0
+    QTest.keyRelease(trained.window, Qt.Key.Key_T)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) > 0)
