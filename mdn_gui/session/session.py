@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.answer import Answer
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Line, Predictor, predictor
@@ -244,12 +245,23 @@ class Session:
         along = None if self.predictor is None else self.predictor.along
         return None if along is None else along(seen.place, seen.across, seen.up)
 
+    @cached_property
+    def truth(self) -> Conditional | None:
+        """The true density along x; None where it is not known."""
+        seen, example = self.resolved, self.data.example
+        return None if example is None else example.along(seen.place, seen.across, seen.up)
+
+    @property
+    def truth_held(self) -> Conditional | None:
+        """The true density along x while it is looked at in place of the network's."""
+        return self.truth if self.status.held is Held.TRUTH else None
+
     @property
     def layers(self) -> frozenset[Layer]:
-        """What the main plot draws: while the truth is held, that alone."""
+        """What the main plot draws; while the truth is held, its density as that of a network."""
         chosen = self.view.layers
-        if self.status.held is Held.TRUTH and self.data.example is not None:
-            return (chosen & {Layer.GRID, Layer.LEGEND}) | {Layer.TRUTH}
+        if self.truth_held is not None:
+            return (chosen & {Layer.BANDS, Layer.GRID, Layer.LEGEND}) | {Layer.DENSITY}
         return chosen
 
     @property

@@ -45,10 +45,13 @@ class AnswerPanel(Pane):
         return predicts and not session.run.busy and session.answer is None
 
     def _draw_session(self, session: Session) -> None:
-        answered, seen = session.status.answered, session.resolved
-        if not self._differs(answered, session.data, seen.section, session.network is None, seen.x):
+        answered, seen, held = session.status.answered, session.resolved, session.truth_held
+        about = (session.data, seen.section, session.network is None, seen.x, held)
+        if not self._differs(answered, *about):
             return
-        if session.network is None:
+        if held is not None:
+            self._answer.show_text(say("The truth. Let go of T to see what the network says."))
+        elif session.network is None:
             self._answer.show_text(_beginning(session))
         elif session.answer is not None:
             self._answer.show_text(in_words(session, session.answer))

@@ -28,7 +28,7 @@ from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent, density_shown
 from mdn_gui.session.data import Points
-from mdn_gui.session.session import SAMPLED_X, Held, Session, Tool
+from mdn_gui.session.session import SAMPLED_X, Session, Tool
 from mdn_gui.session.view import Layer
 
 _REACH = 4.0  # pixels from a point at which a click is a click on it
@@ -85,8 +85,9 @@ class FieldPlot(Pane):
                 layer.clear()
         self._draw_frame()
         self._draw_view()
-        if self._memory.changed("evidence", session.resolved.section):
-            self._evidence.show_section(session.resolved.section)
+        section = None if session.truth_held is not None else session.resolved.section
+        if self._memory.changed("evidence", section):
+            self._evidence.show_section(section)
         self._truth.show_session(session)
         self._members.show_session(session)
         self._places.show_session(session)
@@ -163,7 +164,7 @@ class FieldPlot(Pane):
     def _draw_frame(self) -> None:
         session = self._session
         view = session.view
-        self._advice.setVisible(not session.data.empty and session.network is None)
+        self._advice.setVisible(not (_has_density(session) or session.data.empty))
         self._advice.setText(self._advised(session))
         self._line.setVisible(session.data.dataset is not None)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
@@ -172,6 +173,8 @@ class FieldPlot(Pane):
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
         title = ", ".join([density_shown(session), *bent(session)])
+        if session.truth_held is not None:
+            title = say("{density}: the truth", density=density_shown(session))
         if self._memory.changed("title", title):
             self._plot.write_title(title)
         self._draw_bar()
@@ -192,7 +195,7 @@ class FieldPlot(Pane):
         # Before the first network too, for the view is not to move when it comes.
         drawn = Layer.DENSITY in session.layers and session.data.dataset is not None
         colour = view.colour if drawn else None
-        top = None if session.network is None else self._top
+        top = self._top if _has_density(session) else None
         self._bar.show(colour, per_column=view.per_column, top=top)
 
     @Slot(object)
@@ -220,7 +223,7 @@ class FieldPlot(Pane):
     def _draw_legend(self) -> None:
         session = self._session
         items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.key,)}
-        if session.network is not None:
+        if _has_density(session):
             items |= {Layer.SAMPLES: (self._samples.key,), **self._density.entries()}
         if session.data.example is not None:
             items[Layer.TRUTH] = self._truth.entries()
@@ -296,7 +299,7 @@ class FieldPlot(Pane):
         """Draw what was answered last, at the line, until it is answered anew."""
         answered, line = session.status.answered, session.line
         alike = False
-        if session.status.held is Held.TRUTH:
+        if session.truth_held is not None:
             answered = None  # it says nothing of the truth
         if answered is not None and line is not None:
             alike = (answered.line.column, answered.line.output) == (line.column, line.output)
@@ -347,6 +350,11 @@ class FieldPlot(Pane):
         if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
         self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
+
+
+def _has_density(session: Session) -> bool:
+    """Whether there is a density to draw, of a network or, while that is held, of the truth."""
+    return session.network is not None or session.truth_held is not None
 
 
 def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:

@@ -25,11 +25,6 @@ _WIDTH, _HALO = 1.5, 1.0  # pixels of a line, and of the ground on each side of 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 
 
-class _Request(NamedTuple):
-    truth: Conditional
-    noise: float
-
-
 class _Picture(NamedTuple):
     bands: tuple[Band, ...]
     modes: tuple[Floats, Floats]
@@ -62,12 +57,7 @@ class TruthLayer(LineLayer):
 
     def show_session(self, session: Session) -> None:
         """Draw the truth of a session's problem, if there is one and a person wants to see it."""
-        example, seen = session.data.example, session.resolved
-        shown = Layer.TRUTH in session.layers and example is not None
-        truth = None
-        if shown and example is not None:
-            truth = _Request(example.along(seen.place, seen.across, seen.up), example.noise)
-        self._ask(truth)
+        self._ask(session.truth if Layer.TRUTH in session.layers else None)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -90,12 +80,11 @@ class TruthLayer(LineLayer):
         set_kept_data(self._modes, *picture.modes)
 
 
-def _paint(request: _Request) -> _Picture:
-    truth, noise = request
+def _paint(truth: Conditional) -> _Picture:
     if truth.levels:
         return _at_levels(truth)
     # A narrow region moves by more than its height from one column to the next.
-    finer = 1.0 / min(max(noise, _LEAST_NOISE), 1.0)
+    finer = 1.0 / min(max(truth.noise, _LEAST_NOISE), 1.0)
     x = np.linspace(*truth.display_range, round(finer * _COLUMNS))
     grid = truth.truth(x, np.linspace(*truth.y_range, round(finer * _POINTS)))
     size = np.array([x[-1] - x[0], grid.y[-1] - grid.y[0]])
