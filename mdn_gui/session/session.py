@@ -8,7 +8,7 @@ cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -190,9 +190,12 @@ class Session:
     @cached_property
     def network(self) -> Network | None:
         """The network shown without what is switched off, the same object while both stay."""
-        if self._trained is None or not self.switched_off:
-            return self._trained
-        return _without(self._trained, self.switched_off)
+        return self._switched(self._trained)
+
+    def _switched(self, network: Network | None) -> Network | None:
+        """A network without the members that the view switches off."""
+        off = frozenset[int]() if network is None else _applicable(network, self.view.switched_off)
+        return network if network is None or not off else _without(network, off)
 
     @cached_property
     def switched_off(self) -> frozenset[int]:
@@ -244,6 +247,16 @@ class Session:
         seen = self.resolved
         along = None if self.predictor is None else self.predictor.along
         return None if along is None else along(seen.place, seen.across, seen.up)
+
+    @cached_property
+    def best_line(self) -> Line | None:
+        """What the best epoch predicts along x while another is revisited; None while none is."""
+        best, network = self.run.best, self._switched(self.run.best_network)
+        if self.view.epoch is None or best is None or network is None or self.line is None:
+            return None
+        if self.epoch_shown == best.epoch:
+            return None
+        return replace(self.line, predictor=predictor(network, self.view.adjustment))
 
     @cached_property
     def truth(self) -> Conditional | None:

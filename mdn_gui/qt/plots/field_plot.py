@@ -13,6 +13,7 @@ from mdn_gui.core.numbers import nearest
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.best_layer import BestLayer
 from mdn_gui.qt.plots.branches import Branches
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
@@ -81,7 +82,7 @@ class FieldPlot(Pane):
         """Draw a session; what it has in common with the last one stays as it is."""
         if self._memory.changed("subject", session.data.subject, session.resolved.axis_names):
             # Else pictures of the data before would stay in this plane until new ones are painted.
-            for layer in (self._density, self._rows, self._samples):
+            for layer in self._layers:
                 layer.clear()
         self._draw_frame()
         self._draw_view()
@@ -90,6 +91,7 @@ class FieldPlot(Pane):
             self._evidence.show_section(section)
         self._truth.show_session(session)
         self._members.show_session(session)
+        self._best.show_session(session)
         self._places.show_session(session)
         self._brush.show_session(session)
         self._draw_marks()
@@ -105,6 +107,7 @@ class FieldPlot(Pane):
         self._bar.set_theme(theme)
         self._truth.set_theme(theme)
         self._members.set_theme(theme)
+        self._best.set_theme(theme)
         self._brush.set_theme(theme)
         self._branches.set_theme(theme)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -123,9 +126,10 @@ class FieldPlot(Pane):
         self._rows = PointsLayer(self._plot, say("data"), -5, rows_of)
         self._samples = PointsLayer(self._plot, say("samples"), -4, samples_of, symbol="+", size=7)
         self._members = MembersLayer(self._plot, -2)
+        self._best = BestLayer(self._plot, -2.5)
         self._layers = (
             *(self._density, self._truth, self._rows, self._samples),
-            self._members,
+            *(self._members, self._best),
         )
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)

@@ -35,15 +35,19 @@ class LineLayer(QObject):
         """Whether what was asked for is not drawn yet."""
         return self._renderer.busy
 
+    def clear(self) -> None:
+        """Draw nothing until something is asked for."""
+        self._ask(None)
+
     def _ask(self, request: object) -> None:
         """Ask for what is drawn of a request, if it is another than last time; None for nothing."""
         if not self._memory.changed("request", request):
             return
-        self._renderer.cancel()
         if request is not None:
             self._renderer.request(request)
         else:
-            self._clear()
+            self._renderer.cancel()
+            self._erase()
 
     @Slot(object, object)
     def _on_rendered(self, picture: Any, _request: object) -> None:  # noqa: ANN401 - of `paint`
@@ -52,6 +56,5 @@ class LineLayer(QObject):
     def _draw(self, picture: Any) -> None:  # noqa: ANN401 - what `paint` made
         raise NotImplementedError
 
-    def _clear(self) -> None:
-        """Draw nothing."""
+    def _erase(self) -> None:
         raise NotImplementedError

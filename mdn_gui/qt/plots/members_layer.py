@@ -54,7 +54,7 @@ class MembersLayer(LineLayer):
         for line in self._lines:
             line.setPen(self._colour, width=1)
 
-    def _clear(self) -> None:
+    def _erase(self) -> None:
         self._draw(_Picture(np.empty(0), ()))
 
     def _draw(self, picture: _Picture) -> None:

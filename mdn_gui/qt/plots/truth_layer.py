@@ -68,7 +68,7 @@ class TruthLayer(LineLayer):
         self._modes.setBrush(theme.truth)
         self._modes.setPen(theme.background, width=_HALO)
 
-    def _clear(self) -> None:
+    def _erase(self) -> None:
         for item in (*self._halos, *self.entries()):
             set_kept_data(item, np.empty(0), np.empty(0))
 
