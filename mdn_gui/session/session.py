@@ -7,7 +7,7 @@ cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
@@ -328,6 +328,16 @@ class Session:
     def _mixture_at_x(self) -> Mixture:
         # Several panels ask for it, and for its modes and regions, which it keeps.
         return self.predict(np.array([self.resolved.x]))[0]
+
+    def mixtures_at_x(self, temperatures: Sequence[float]) -> tuple[Mixture, ...]:
+        """`mixture_at_x` at each of some temperatures; nothing where there is no network."""
+        if self.network is None or self.line is None:
+            return ()
+        adjusted = [replace(self.view.adjustment, temperature=each) for each in temperatures]
+        x = np.array([self.resolved.x])
+        return tuple(
+            replace(self.line, predictor=predictor(self.network, each))(x)[0] for each in adjusted
+        )
 
     @cached_property
     def joint_mixture(self) -> Mixture | None:

@@ -208,9 +208,10 @@ def set_variance_factor(factor: float) -> Act:
     )
 
 
-def compare_temperature(place: int, temperature: float) -> Act:
-    """Look at another temperature in one of the places, from 0, side by side."""
-    return _drag(say("compared temperatures"), edits.compare_temperature(place, temperature))
+def compare_temperatures(*, on: bool) -> Act:
+    """Lay the densities at three temperatures over each other, or no longer."""
+    edit = edits.view(lambda view: replace(view, compares_temperatures=on))
+    return _choice(say("compared temperatures"), edit)
 
 
 def set_seed(seed: int) -> Act:

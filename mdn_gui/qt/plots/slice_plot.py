@@ -1,5 +1,7 @@
 """The distribution of y at the chosen x, drawn sideways on the main plot's y axis."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -16,17 +18,19 @@ from mdn_gui.qt.plots.items import Outline, Polyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span, extent
 from mdn_gui.qt.plots.profile import ComponentCurves, Profile
 from mdn_gui.qt.plots.slice_controls import IntervalHandles, SliceFields
+from mdn_gui.qt.plots.temperature_curves import TemperatureCurves
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_x, rows_near, where_x
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Curve, Layer
+from mdn_gui.session.view import COMPARED_TEMPERATURES, Curve, Layer
 
 _MASSES = (0.9, 0.5)
 # Share of the axis left of 0, where no curve goes: samples are stacked there.
 _LEFT = -0.14
 _DOT = 5  # pixels of a sample
+_NAMED = 1.3  # times the width of a curve that has its name at its end
 
 
 class SlicePlot(Pane):
@@ -88,7 +92,7 @@ class SlicePlot(Pane):
         if self._memory.changed(
             "distribution",
             *(session.line, held, view.sampling_seed, session.resolved.x),
-            *(view.curve, view.component, view.interval),
+            *(view.curve, view.component, view.interval, view.compares_temperatures),
         ):
             self._draw(session)
         truth = session.truth if Layer.TRUTH in session.layers else None
@@ -111,6 +115,7 @@ class SlicePlot(Pane):
         self._point.setBrush(theme.data)
         self._point.setPen(theme.foreground)
         self._components.set_theme(theme)
+        self._temperatures.set_theme(theme)
         self._handles.set_theme(theme)
 
     def _make_items(self) -> None:
@@ -137,6 +142,7 @@ class SlicePlot(Pane):
         self._plot.add(self._truth, 1.2)
         self._plot.add(self._point, 2)
         self._components = ComponentCurves(self._plot)
+        self._temperatures = TemperatureCurves(self._plot, 1.3)
         self._handles = IntervalHandles(self._plot)
 
     def _connect(self) -> None:
@@ -198,12 +204,13 @@ class SlicePlot(Pane):
     def _draw(self, session: Session) -> None:
         view = session.view
         self._list_in_legend(samples=session.truth_held is None)
-        profile, held = _profile(session), session.truth_held
+        profile, held, compared = _profile(session), session.truth_held, _compared(session)
         if profile is None:
             for outline in (*self._regions, *self._curves.values()):
                 outline.clear()
         else:
-            self._draw_profile(profile, _width(profile, session))
+            self._draw_profile(profile, _width(profile, session, compared))
+        self._temperatures.draw(compared)
         if profile is None or held is not None:
             self._components.clear()
             self._handles.clear()
@@ -342,11 +349,24 @@ def _profile(session: Session) -> Profile | None:
     return Profile.of(session.mixture_at_x(), curve) if _predicts(session) else None
 
 
-def _width(profile: Profile, session: Session) -> float:
-    """Where the axis of a curve ends; that of the truth goes as far as the network's at least."""
-    if session.truth_held is None or not _predicts(session):
-        return profile.width()
-    return max(profile.width(), Profile.of(session.mixture_at_x(), profile.kind).width())
+def _compared(session: Session) -> Sequence[Profile]:
+    """The curves at x at several temperatures, if they are compared."""
+    view = session.view
+    if not (view.compares_temperatures and _predicts(session)) or session.truth_held is not None:
+        return ()
+    mixtures = session.mixtures_at_x(COMPARED_TEMPERATURES)
+    return [Profile.of(mixture, view.curve) for mixture in mixtures]
+
+
+def _width(profile: Profile, session: Session, compared: Sequence[Profile]) -> float:
+    """Where the axis ends: it holds all curves, and names on the right of some of them.
+
+    That of the truth goes as far as the network's at least.
+    """
+    widths = [profile.width(), *(_NAMED * each.width() for each in compared)]
+    if session.truth_held is not None and _predicts(session):
+        widths.append(Profile.of(session.mixture_at_x(), profile.kind).width())
+    return max(widths)
 
 
 def _aligned(follower: pg.ViewBox, leader: pg.ViewBox) -> Span:
