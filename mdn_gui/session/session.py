@@ -278,6 +278,12 @@ class Session:
         return chosen
 
     @property
+    def components_of_colour(self) -> int:
+        """How many components at x share a colour: those of a member, or 1."""
+        by_member = self.view.components_by_member and self.network is not None
+        return self.network.layout.components if self.network is not None and by_member else 1
+
+    @property
     def answer(self) -> Answer | None:
         """What y is at the place; None until that is answered."""
         found = self.status.answered

@@ -95,6 +95,7 @@ class View:
             other at x.
         sampling_seed: Seed of all samples shown.
         samples_per_x: How many y the samples figure draws at each x.
+        components_by_member: Whether components at x have the colour of their member.
         samples_by_component: Whether samples have the colour of the component they came from.
         layers: What the main plot draws.
         colour: What the tones of the density image say.
@@ -129,6 +130,7 @@ class View:
     compares_temperatures: bool = False
     sampling_seed: int = 0
     samples_per_x: int = 1
+    components_by_member: bool = False
     samples_by_component: bool = False
     layers: frozenset[Layer] = frozenset({Layer.DENSITY, Layer.DATA})
     colour: Colour = Colour.PROBABILITY

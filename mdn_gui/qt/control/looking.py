@@ -208,6 +208,12 @@ def set_variance_factor(factor: float) -> Act:
     )
 
 
+def colour_components(*, by_member: bool) -> Act:
+    """Give components at x the colours of their members, or each its own."""
+    edit = edits.view(lambda view: replace(view, components_by_member=by_member))
+    return _choice(say("colours of components"), edit)
+
+
 def compare_temperatures(*, on: bool) -> Act:
     """Lay the densities at three temperatures over each other, or no longer."""
     edit = edits.view(lambda view: replace(view, compares_temperatures=on))

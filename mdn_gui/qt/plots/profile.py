@@ -110,15 +110,18 @@ class ComponentCurves(QObject):
         self._points: dict[int, tuple[Floats, Floats]] = {}
         self._kind = Curve.DENSITY
         self._chosen: int | None = None
+        self._of_colour = 1
 
-    def draw(self, mixture: Mixture, kind: Curve, chosen: int | None) -> None:
+    def draw(self, mixture: Mixture, kind: Curve, chosen: int | None, of_colour: int = 1) -> None:
         """Draw the components that have a weight.
 
         Args:
             mixture: A single one, with one output.
             kind: Of the curves.
             chosen: The component that stands out; None, or one there is not, for none.
+            of_colour: How many that follow each other share a colour.
         """
+        self._of_colour = of_colour
         while len(self._curves) < mixture.components:
             self._curves.append(self._new_curve(len(self._curves)))
         self._kind = kind
@@ -188,13 +191,13 @@ class ComponentCurves(QObject):
         return curve
 
     def _colour(self) -> None:
-        key = (self._theme, len(self._curves), self._kind, self._chosen)
+        key = (self._theme, len(self._curves), self._kind, self._chosen, self._of_colour)
         if not self._memory.changed("colours", *key):
             return
         for component, curve in enumerate(self._curves):
             chosen = component == self._chosen
             line, fill = _FADED if self._chosen is not None and not chosen else _PLAIN
-            colour = self._theme.component_colour(component)
+            colour = self._theme.component_colour(component // self._of_colour)
             brush = pg.mkBrush(colour + (_STRONG if chosen else fill))
             curve.set_colours(
                 pg.mkPen(colour + line, width=_WIDE if chosen else 1),

@@ -93,6 +93,7 @@ class SlicePlot(Pane):
             "distribution",
             *(session.line, held, view.sampling_seed, session.resolved.x),
             *(view.curve, view.component, view.interval, view.compares_temperatures),
+            session.components_of_colour,
         ):
             self._draw(session)
         truth = session.truth if Layer.TRUTH in session.layers else None
@@ -220,7 +221,8 @@ class SlicePlot(Pane):
         mixture = session.mixture_at_x()
         self._stacked = profile.quantile(session.dot_levels()), _LEFT * profile.width()
         self._stack()
-        self._components.draw(mixture, view.curve, view.component)
+        alike = session.components_of_colour
+        self._components.draw(mixture, view.curve, view.component, alike)
         if view.interval is None:
             self._handles.clear()
         else:
