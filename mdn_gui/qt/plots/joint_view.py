@@ -77,6 +77,9 @@ class JointView(Pane):
 
     Args:
         parent: The widget around it.
+
+    Attributes:
+        view_box: The plot's view, for another plot to share its y axis.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,6 +89,7 @@ class JointView(Pane):
         self._words.setObjectName("joint_words")
         self._words.setContentsMargins(6, 0, 6, 0)
         self._plot.setObjectName("joint")
+        self.view_box = self._plot.view_box
         self._make_layers()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -42,7 +42,7 @@ class SlicePlot(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._leader: pg.ViewBox | None = None
+        self._leaders: list[pg.ViewBox] = []
         self._plot = Plot(self, legend_columns=3)
         self._plot.setObjectName("density")
         # As high as the main plot, which has a ribbon there.
@@ -67,11 +67,22 @@ class SlicePlot(Pane):
 
         Args:
             leader: The view of that plot, which scales itself; moving either moves both, and
-                either brings both back to all of y.
+                either brings both back to all of y. Of several, the one that is seen counts.
         """
-        self._leader = leader
+        self._leaders.append(leader)
         for moved in (leader.sigYRangeChanged, leader.sigResized, self._plot.view_box.sigResized):
             moved.connect(self._on_leader_moved)
+
+    @Slot()
+    def find_level(self) -> None:
+        """Stand level with the plot that is seen now."""
+        self._on_leader_moved()
+
+    @property
+    def _leader(self) -> pg.ViewBox | None:
+        """The view that is seen of those whose y axis is shared; the first one where none is."""
+        seen = [each for each in self._leaders if each.getViewWidget().isVisible()]
+        return next(iter((*seen, *self._leaders)), None)
 
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
