@@ -93,16 +93,16 @@ def test_the_truth_stands_in_the_colours_of_the_network_while_t_is_held(
     trained.qtbot.waitUntil(lambda: likeness_of_truth(trained) > 0.95)
     assert texts_of_bar(trained.field) == "density"
     assert not percentages(trained)
+    trained.qtbot.waitUntil(lambda: "truth" in trained.title_at_x())
     values, y = trained.density()
     assert_allclose(values, np.exp(InverseSine().truth([trained.line_at()], y).log_density[0]))
     assert not curve(trained.slice, "samples")[0].size
     assert not curve(trained.slice, "component 1")[0].size
-    assert "truth" in trained.title_at_x()
     QTest.keyRelease(trained.window, Qt.Key.Key_T)
     trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == shown)
+    trained.qtbot.waitUntil(lambda: "truth" not in trained.title_at_x())
     assert_array_equal(trained.density()[0], before)
     assert curve(trained.slice, "samples")[0].size
-    assert "truth" not in trained.title_at_x()
     assert not trained.ticked("layer_truth")
 
 
