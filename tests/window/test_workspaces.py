@@ -47,7 +47,9 @@ def test_training_leads_from_data_to_explore(person: Explorer, led: LedTraining)
     person.press("Train")
     rooms = find(person.window, QStackedWidget, "workspace")
     person.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
-    led.let_end(1)
+    person.qtbot.waitUntil(lambda: person.text("answer").endswith("bring the first answer."))
+    led.let_end(3)
+    person.qtbot.waitUntil(lambda: "near" in person.text("answer"), timeout=15_000)
     person.press("Stop")
 
 

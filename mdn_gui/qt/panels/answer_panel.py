@@ -46,12 +46,12 @@ class AnswerPanel(Pane):
 
     def _draw_session(self, session: Session) -> None:
         answered, seen = session.status.answered, session.resolved
-        if not self._differs(answered, session.data, seen.section, session.network is None, seen.x):
+        if not self._differs(answered, session.data, seen.section, session.run.busy, seen.x):
             return
-        if session.network is None:
-            self._answer.show_text(_beginning(session))
-        elif session.answer is not None:
+        if session.answer is not None:
             self._answer.show_text(in_words(session, session.answer))
+        elif session.network is None or session.status.answered is None:
+            self._answer.show_text(_beginning(session))
 
 
 def _beginning(session: Session) -> str:
@@ -59,14 +59,16 @@ def _beginning(session: Session) -> str:
     data = session.data
     if data.dataset is None:
         return ""
-    names = ", ".join(data.dataset.target_names), ", ".join(data.dataset.input_names)
-    return say_count(
-        "{count} row, {targets} by {inputs}. Press Train (Space).",
-        "{count:,} rows, {targets} by {inputs}. Press Train (Space).",
+    rows = say_count(
+        "{count} row, {targets} by {inputs}.",
+        "{count:,} rows, {targets} by {inputs}.",
         data.dataset.rows,
-        targets=names[0],
-        inputs=names[1],
+        targets=", ".join(data.dataset.target_names),
+        inputs=", ".join(data.dataset.input_names),
     )
+    if session.run.busy:
+        return say("{rows} The first epochs bring the first answer.", rows=rows)
+    return say("{rows} Press Train (Space).", rows=rows)
 
 
 def in_words(session: Session, answer: Answer) -> str:
