@@ -46,18 +46,15 @@ def true_numbers(
         found: Floats = np.interp(at, y, below)
         return found
 
-    def with_density(at: Floats) -> Floats:
-        return np.column_stack([at, np.exp(truth.truth([x], at).log_density[0])])
-
-    middles = (y[1:] + y[:-1]) / 2
+    middles, terms = (y[1:] + y[:-1]) / 2, special.entr(density)
     mean = float(middles @ steps)
-    (point,) = with_density(np.array([mean]))
+    quantiles = np.interp(QUANTILES, below, y)
     return Numbers(
-        mean=(mean, float(point[1])),
+        mean=(mean, float(np.interp(mean, y, density))),
         deviation=float(np.sqrt((middles - mean) ** 2 @ steps)),
-        entropy=float(np.diff(y) @ (special.entr(density)[1:] + special.entr(density)[:-1]) / 2),
-        quantiles=with_density(np.interp(QUANTILES, below, y)),
-        modes=told(modes, with_density(modes)[:, 1], y, log_density, cdf),
+        entropy=float(np.diff(y) @ (terms[1:] + terms[:-1]) / 2),
+        quantiles=np.column_stack([quantiles, np.interp(quantiles, y, density)]),
+        modes=told(modes, np.interp(modes, y, density), y, log_density, cdf),
         regions=tuple(_region(y, density, below, mass) for mass in MASSES),
         probability=None if interval is None else float(np.diff(cdf(np.array(interval)))[0]),
     )

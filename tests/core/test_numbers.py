@@ -58,8 +58,8 @@ def test_the_probability_around_a_mode_reaches_to_the_lowest_point_between() -> 
 
 def test_a_mode_that_hardly_anything_lies_around_is_not_told() -> None:
     def told(*weights: float) -> list[float]:
-        means = 10.0 * np.arange(len(weights))[:, None]
-        mixture = Mixture(np.log(weights), means, np.full_like(means, 0.1))
+        means = np.arange(0.0, 10.0 * len(weights), 10.0)[:, None]
+        mixture = Mixture(np.log(weights), means, np.full(means.shape, 0.1))
         return [round(float(y)) for y, _, _ in numbers_of(mixture).modes]
 
     assert told(0.6, 0.019, 0.381) == [0, 20]

@@ -30,7 +30,7 @@ def test_of_a_mixture_they_are_those_of_the_mixture(
     assert_allclose(found.mean[0], expected.mean[0], atol=near)
     assert_allclose(found.deviation, expected.deviation, rtol=1e-3)
     assert_allclose(found.entropy, expected.entropy, atol=1e-3)
-    assert_allclose(found.modes, expected.modes, atol=near)
+    assert_allclose(found.modes, expected.modes, rtol=1e-3, atol=near)
     assert found.probability == pytest.approx(expected.probability, abs=1e-3)
     for region, true in zip(found.regions, expected.regions, strict=True):
         assert_allclose(region[:, :2], true[:, :2], atol=near)

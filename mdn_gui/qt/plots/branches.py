@@ -71,10 +71,11 @@ class Branches:
         # The most probable first.
         order = np.argsort(-within[:, 2], kind="stable")
         branches = [_Written(in_percent(p), y) for y, _, p in within[order].tolist()]
-        written = self._apart([*edges, *branches])
+        apart = _APART * height / max(self._plot.view_box.height(), 1.0)
+        written = _with_room([*edges, *branches], apart)
         while len(self._texts) < len(written):
             self._texts.append(self._new_text())
-        aside = _ASIDE * float(self._plot.view_box.viewPixelSize()[0])
+        aside = _ASIDE * (right - left) / max(self._plot.view_box.width(), 1.0)
         leftwards = x > left + _BESIDE * (right - left)
         for item, (text, y) in zip(self._texts, written, strict=False):
             item.setText(text)
@@ -87,15 +88,6 @@ class Branches:
     def clear(self) -> None:
         """Draw nothing."""
         self.show(0.0, np.empty((0, 3)))
-
-    def _apart(self, texts: Sequence[_Written]) -> Sequence[_Written]:
-        """Those texts that have room, the first ones first."""
-        unit = float(self._plot.view_box.viewPixelSize()[1])
-        kept: list[_Written] = []
-        for text in texts:
-            if all(abs(text.y - other.y) >= _APART * unit for other in kept):
-                kept.append(text)
-        return kept
 
     def _new_text(self) -> pg.TextItem:
         text = pg.TextItem()
@@ -111,3 +103,12 @@ class Branches:
 def _beyond(arrow: str, modes: Floats) -> str:
     """The percentages of modes beyond an edge of the view, the nearest first; "" of none."""
     return " ".join([arrow, *map(in_percent, modes[:, 2].tolist())]) if len(modes) else ""
+
+
+def _with_room(texts: Sequence[_Written], apart: float) -> Sequence[_Written]:
+    """Those texts that stand so far apart along y, the first ones first."""
+    kept: list[_Written] = []
+    for text in texts:
+        if all(abs(text.y - other.y) >= apart for other in kept):
+            kept.append(text)
+    return kept

@@ -300,8 +300,8 @@ class FieldPlot(Pane):
             answered = None  # it says nothing of the truth
         if answered is not None and line is not None:
             alike = (answered.line.column, answered.line.output) == (line.column, line.output)
-        view = self.view_box.viewRange(), self.view_box.viewPixelSize()
-        if not self._memory.changed("branches", answered, alike, session.resolved.x, view):
+        view = self.view_box.viewRange(), self.view_box.width(), self.view_box.height()
+        if not self._memory.changed("branches", answered, alike, session.resolved.x, *view):
             return
         if answered is None or not alike or session.resolved.guessed:
             self._branches.clear()
