@@ -293,7 +293,7 @@ def _rows(found: tuple[_Found, ...], colours: Sequence[str], inputs: Sequence[st
         # The first column is in the order in which the places were pinned.
         np.array([[row, *(cell.value for cell in rest)] for row, (_, *rest) in enumerate(cells)]),
         [colours[each.place.number] for each in found],
-        [_tip(each.place, inputs, told) for each, told in zip(found, cells, strict=True)],
+        [_tip(each, inputs, told) for each, told in zip(found, cells, strict=True)],
         lambda row, column: cells[row][column].muted,
     )
 
@@ -323,11 +323,14 @@ def _cells(found: _Found) -> list[_Cell]:
     ]
 
 
-def _tip(place: PinnedPlace, inputs: Sequence[str], cells: Sequence[_Cell]) -> str:
+def _tip(found: _Found, inputs: Sequence[str], cells: Sequence[_Cell]) -> str:
     """The name of a place, the values of all inputs, and what may be longer than its cell."""
+    place, numbers = found.place, found.numbers
     values = (f"{name} {exact(value)}" for name, value in zip(inputs, place.values, strict=True))
     told = [f"{place.name}: {', '.join(values)}"]
-    if modes := cells[_MODES].text:
-        told.append(say("Modes: {modes}", modes=modes))
+    if numbers is not None:
+        told.append(say("Modes: {modes}", modes=cells[_MODES].text))
         told.append(say("90% region: {region}", region=cells[_REGION].text))
+    if numbers is not None and numbers.between_modes:
+        told.append(say("The mean lies between the modes"))
     return ". ".join(told)

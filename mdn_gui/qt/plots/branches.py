@@ -12,7 +12,8 @@ from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.number_texts import in_percent
 
-_APART, _ASIDE = 14, 5  # pixels between two texts, and from the line to them
+# Pixels at a scale of 1 between two texts, and pixels from the line to them.
+_APART, _ASIDE = 16, 5
 # Shares of the view from its edges; at the upper one, the line's own label comes first.
 _BELOW_TOP, _ABOVE_BOTTOM = 0.13, 0.04
 _BESIDE = 0.75  # share of the view from which on texts stand on the left of the line
@@ -60,19 +61,20 @@ class Branches:
         within = modes[~(above | below)]
         self._dots.setData(np.full(len(within), x), within[:, 0])
         height = top - bottom
-        edges = [
-            _Written(text, y)
-            for text, y in (
-                (_beyond("▲", modes[above]), top - _BELOW_TOP * height),
-                (_beyond("▼", modes[below][::-1]), bottom + _ABOVE_BOTTOM * height),
-            )
-            if text
-        ]
-        # The most probable first.
-        order = np.argsort(-within[:, 2], kind="stable")
-        branches = [_Written(in_percent(p), y) for y, _, p in within[order].tolist()]
-        apart = _APART * height / max(self._plot.view_box.height(), 1.0)
-        written = _with_room([*edges, *branches], apart)
+        apart = _APART * self._plot.type_scale * height / max(self._plot.view_box.height(), 1.0)
+        written: list[_Written] = []
+        for y, _, probability in within[np.argsort(-within[:, 2], kind="stable")].tolist():
+            if _free(y, written, apart):  # else a more probable one stands there
+                written.append(_Written(in_percent(probability), y))
+        for text, edge, inwards in (
+            (_beyond("▲", modes[above]), top - _BELOW_TOP * height, -apart),
+            (_beyond("▼", modes[below][::-1]), bottom + _ABOVE_BOTTOM * height, apart),
+        ):
+            if text:
+                # Each text that is there stands in the way of two places at most.
+                places = [edge + step * inwards for step in range(2 * len(written) + 1)]
+                free = [y for y in places if _free(y, written, apart)]
+                written.append(_Written(text, next(iter(free), edge)))
         while len(self._texts) < len(written):
             self._texts.append(self._new_text())
         aside = _ASIDE * (right - left) / max(self._plot.view_box.width(), 1.0)
@@ -105,10 +107,6 @@ def _beyond(arrow: str, modes: Floats) -> str:
     return " ".join([arrow, *map(in_percent, modes[:, 2].tolist())]) if len(modes) else ""
 
 
-def _with_room(texts: Sequence[_Written], apart: float) -> Sequence[_Written]:
-    """Those texts that stand so far apart along y, the first ones first."""
-    kept: list[_Written] = []
-    for text in texts:
-        if all(abs(text.y - other.y) >= apart for other in kept):
-            kept.append(text)
-    return kept
+def _free(y: float, written: Sequence[_Written], apart: float) -> bool:
+    """Whether a text at a y is so far from all others."""
+    return all(abs(y - text.y) >= apart for text in written)

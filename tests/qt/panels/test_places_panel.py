@@ -279,3 +279,4 @@ def test_three_inputs_have_room_without_scrolling(qtbot: QtBot) -> None:
     assert table(panel).width() > wide
     tip = table(panel).model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert cells(panel, 0)["90% region"] in tip, "the column may be too narrow for all of it"
+    assert "The mean lies between the modes" in tip
