@@ -233,6 +233,10 @@ class JointView(Pane):
 
     @Slot(object, object)
     def _on_margins_rendered(self, margins: _Margins, asked: _Asked) -> None:
+        if not _predicts(self._session):
+            # The view is hidden, and there is one target by now.
+            self._memory.forget("margins")
+            return
         self._plot.show_margins(margins.x, margins.y, margins.conditional)
         self._words.show_text(_in_words(self._session, asked.given, margins))
 
