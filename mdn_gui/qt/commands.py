@@ -9,7 +9,7 @@ from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
 from mdn_gui.core.text import say, say_count, say_in
 from mdn_gui.qt import arrangement
-from mdn_gui.qt.actions import Command, key_lines
+from mdn_gui.qt.actions import Command, key_lines, offers
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import EXPORTS, Export
@@ -39,7 +39,7 @@ class Desk:
         files: Opens and saves.
         recent: The tables opened last.
         choose_theme: Takes other colours, and remembers them.
-        commands: All of them, for the list of keys.
+        commands: All of them, for the list of keys and for finding one by its name.
     """
 
     window: QMainWindow
@@ -216,6 +216,17 @@ def _says_check(session: Session) -> str:
 
 def _extend(desk: Desk, epochs: int) -> None:
     _begin(desk, lambda: desk.controller.training.extend(epochs))
+
+
+def _find_command(desk: Desk) -> None:
+    # Made when it is first asked for, which the first frame needs not.
+    from mdn_gui.qt.panels.command_palette import CommandPalette  # noqa: PLC0415
+
+    CommandPalette(
+        desk.window,
+        lambda: offers(desk.commands, desk.controller.session),
+        lambda command: command.act(desk),
+    ).open()
 
 
 def _examples() -> Sequence[Command[Desk] | None]:
@@ -448,6 +459,14 @@ COMMANDS: tuple[Command[Desk], ...] = (
         tip=say("Move x by a hundredth of its range"),
         act=lambda desk: desk.controller.do(looking.move_x(1)),
         keys="Right",
+    ),
+    Command(
+        "find_command",
+        say("Find a command…"),
+        say("Type words of what you wish to do"),
+        _find_command,
+        menu=_HELP,
+        keys="Ctrl+K",
     ),
     Command(
         "keys",

@@ -179,6 +179,7 @@ def _style_sheet(theme: Theme) -> str:
             border: 1px solid {theme.accent}; border-radius: 4px; padding: 4px 12px; }}
         *[primary="true"]:enabled:hover {{ border-color: {theme.foreground}; }}
         *[primary="true"]:focus {{ border: 2px solid {theme.foreground}; padding: 3px 11px; }}
+        #command_palette {{ border: 1px solid {theme.muted}; }}
         *[refused="true"] {{ color: {theme.warning}; }}
     """
 
