@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
 from mdn_gui.core.text import say, say_count, say_in
-from mdn_gui.qt import arrangement
+from mdn_gui.qt import arrangement, panel_focus, reasons
 from mdn_gui.qt.actions import Command, key_lines, offers
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
@@ -17,7 +17,6 @@ from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.help import show_key_help
-from mdn_gui.session.data import FromFile
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Held, Session, Workspace
 
@@ -62,81 +61,6 @@ def saving(export: Export) -> Command[Desk]:
         keys=export.keys,
         missing=export.missing,
     )
-
-
-# Why something cannot be done
-
-
-def _no_rows(session: Session) -> str:
-    if session.data.dataset is not None:
-        return ""
-    if session.data.canvas is not None:
-        return say("Draw points first: there are no rows to train on.")
-    return say("Open a table or pick an example first: there are no rows to train on.")
-
-
-def _no_table(session: Session) -> str:
-    of_file = isinstance(session.data.origin, FromFile)
-    return "" if of_file else say("Open a table first: these rows are not of a file.")
-
-
-def _no_truth(session: Session) -> str:
-    known = session.data.example is not None
-    return "" if known else say("The truth is known of the built-in examples only.")
-
-
-def _nothing_to_present(session: Session) -> str:
-    there = session.data.dataset is not None or session.data.canvas is not None
-    if there or session.status.presenting:
-        return ""
-    return say("Open a table or pick an example first: there is nothing to present.")
-
-
-def _busy(session: Session) -> str:
-    return say("A run is under way: stop it first.") if session.led.busy else ""
-
-
-def _stopping(session: Session) -> str:
-    stopping = session.led.phase is Phase.STOPPING
-    return say("The run is about to stop.") if stopping else ""
-
-
-def _no_training(session: Session) -> str:
-    if session.led.busy:
-        return _stopping(session)
-    return _no_rows(session) or session.status.refusal
-
-
-def _no_step(session: Session) -> str:
-    goes_on = session.led.busy or session.led.extendable
-    return _stopping(session) or ("" if goes_on else _no_rows(session) or session.status.refusal)
-
-
-def _not_going(session: Session) -> str:
-    idle = session.led.phase is Phase.IDLE
-    return say("No run is under way.") if idle else _stopping(session)
-
-
-def _no_end(session: Session) -> str:
-    missing = say("Train first: there is no run that could go on.")
-    if session.network is not None:
-        missing = say("This run can go on no more: other rows were opened, or it failed.")
-    if any(run.extendable for run in session.runs.values()):
-        missing = say("Only the last run can go on: show it first, or train anew.")
-    return _busy(session) or ("" if session.led.extendable else missing)
-
-
-def _no_run(session: Session) -> str:
-    there = session.led.busy or session.network is not None
-    return "" if there else say("No network is shown.")
-
-
-def _no_undo(session: Session) -> str:
-    return "" if session.status.undo else say("Nothing was done that could be undone.")
-
-
-def _no_redo(session: Session) -> str:
-    return "" if session.status.redo else say("Nothing was undone.")
 
 
 # What is said for a session
@@ -292,7 +216,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Choose other inputs and targets of the table; runs stay"),
         lambda desk: desk.files.change_columns(),
         menu=_FILE,
-        missing=_no_table,
+        missing=reasons.no_table,
     ),
     Command("recent", menu=_FILE, submenu=lambda desk: desk.recent),
     *map(saving, EXPORTS),
@@ -311,7 +235,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.controller.state.undo(),
         menu=_EDIT,
         keys="Ctrl+Z",
-        missing=_no_undo,
+        missing=reasons.no_undo,
         says=_says_undo,
     ),
     Command(
@@ -321,7 +245,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.controller.state.redo(),
         menu=_EDIT,
         keys="Ctrl+Shift+Z",
-        missing=_no_redo,
+        missing=reasons.no_redo,
         says=_says_redo,
     ),
     *map(_going_to, Workspace),
@@ -334,7 +258,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         toolbar=21,
         keys="Space",
         icon=lambda session: "pause" if session.led.phase is Phase.TRAINING else "train",
-        missing=_no_training,
+        missing=reasons.no_training,
         says=_says_train,
     ),
     Command(
@@ -345,7 +269,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         menu=_TRAINING,
         keys="S",
         icon="step",
-        missing=_no_step,
+        missing=reasons.no_step,
     ),
     Command(
         "stop",
@@ -355,7 +279,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         menu=_TRAINING,
         toolbar=22,
         icon="stop",
-        missing=_not_going,
+        missing=reasons.not_going,
     ),
     Command(
         "more",
@@ -364,7 +288,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         menu=_TRAINING,
         toolbar=23,
         icon="continue",
-        missing=_no_end,
+        missing=reasons.no_end,
         entries=_more,
     ),
     Command(
@@ -374,7 +298,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
         icon="reset",
-        missing=_no_run,
+        missing=reasons.no_run,
     ),
     Command(
         "present",
@@ -385,7 +309,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         ),
         menu=_VIEW,
         keys="F11",
-        missing=_nothing_to_present,
+        missing=reasons.nothing_to_present,
         chosen=lambda session: session.status.presenting,
     ),
     Command(
@@ -393,6 +317,22 @@ COMMANDS: tuple[Command[Desk], ...] = (
         tip=say("Leave Present"),
         act=lambda desk: desk.controller.do(looking.present(on=False)),
         keys="Escape",
+    ),
+    Command(
+        "next_panel",
+        say("Next panel"),
+        say("Move the focus to the next panel"),
+        lambda desk: panel_focus.go_on(desk.window, 1),
+        menu=_VIEW,
+        keys="F6",
+    ),
+    Command(
+        "panel_before",
+        say("Panel before"),
+        say("Move the focus to the panel before"),
+        lambda desk: panel_focus.go_on(desk.window, -1),
+        menu=_VIEW,
+        keys="Shift+F6",
     ),
     Command(
         "reset_layout",
@@ -429,7 +369,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         act=lambda desk: desk.controller.do(looking.hold(Held.TRUTH)),
         released=lambda desk: desk.controller.do(looking.hold(None)),
         keys="T",
-        missing=_no_truth,
+        missing=reasons.no_truth,
     ),
     Command(
         "members",
@@ -437,7 +377,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         act=lambda desk: desk.controller.do(looking.hold(Held.MEMBERS)),
         released=lambda desk: desk.controller.do(looking.hold(None)),
         keys="M",
-        missing=_no_run,
+        missing=reasons.no_run,
     ),
     Command(
         "pin_place",
