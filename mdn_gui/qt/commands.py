@@ -203,6 +203,14 @@ COMMANDS: tuple[Command[Desk], ...] = (
         icon="open",
     ),
     Command(
+        "paste",
+        say("Paste"),
+        say("Take the table that was copied in a spreadsheet, or as CSV text"),
+        lambda desk: desk.files.paste(),
+        menu=_FILE,
+        keys="Ctrl+V",
+    ),
+    Command(
         "example",
         say("Example"),
         say("Load a built-in problem with known truth"),

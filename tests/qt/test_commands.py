@@ -21,6 +21,7 @@ from tests.trainings import LedTraining
 
 ALWAYS = [
     "Open…",
+    "Paste",
     "Save picture…",
     "Quit",
     "Data",

@@ -245,17 +245,14 @@ class _DropZone(QWidget):
         )
         text.setObjectName("start_text")
         text.setWordWrap(True)
-        action = actions.action("open")
-        button = QPushButton(action.text())
-        button.setObjectName("open")
-        button.setAccessibleName(say("Open a table"))
-        button.setToolTip(action.toolTip())
-        primary(button)
-        button.clicked.connect(action.trigger)
+        opening = _button(actions, "open", say("Open a table"))
+        primary(opening)
+        pasting = _button(actions, "paste", say("Paste a table"))
         self._hint = QLabel(say("{formats}, or another kind of table", formats=advised()))
         below = QHBoxLayout()
         below.setSpacing(_PADDING)
-        below.addWidget(button)
+        below.addWidget(opening)
+        below.addWidget(pasting)
         below.addWidget(self._hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * _PADDING, _PADDING, 2 * _PADDING, _PADDING)
@@ -288,6 +285,16 @@ class _DropZone(QWidget):
         inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         brush.drawRoundedRect(inside, 8, 8)
         brush.end()
+
+
+def _button(actions: Actions, name: str, accessible_name: str) -> QPushButton:
+    action = actions.action(name)
+    button = QPushButton(action.text())
+    button.setObjectName(name)
+    button.setAccessibleName(accessible_name)
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    return button
 
 
 def _label(text: str, pixels: int) -> QLabel:
