@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from mdn_gui.qt import theme
 from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.widgets.overlay import Overlay
 from mdn_gui.qt.workspace import Workspace
 
 _WIDTH = 2  # pixels of the frame
@@ -50,16 +51,13 @@ def _entry(panel: QWidget) -> QWidget | None:
     return next(iter([*plots, *controls]), None)
 
 
-class _Frame(QWidget):
+class _Frame(Overlay):
     """Stands around a panel until the focus leaves it, or the mouse is used."""
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
         self.setObjectName("panel_frame")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._panel = panel
-        self.resize(panel.size())
-        panel.installEventFilter(self)
         panel.window().windowHandle().installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -76,18 +74,12 @@ class _Frame(QWidget):
 
     @guarded_with(False)  # noqa: FBT003 - what Qt is told where this fails
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Stay as large as the panel, and go when the mouse is used."""
-        if event.type() is QEvent.Type.Resize and watched is self._panel:
-            self.resize(self._panel.size())
-        elif event.type() is QEvent.Type.MouseButtonPress:
-            self._go()
-        return False
+        """Go when the mouse is used."""
+        if event.type() is QEvent.Type.MouseButtonPress:
+            self.remove()
+        return super().eventFilter(watched, event)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and not self._panel.isAncestorOf(focused):
-            self._go()
-
-    def _go(self) -> None:
-        self.hide()
-        self.deleteLater()
+            self.remove()
