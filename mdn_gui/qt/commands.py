@@ -311,7 +311,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
     Command(
         "present",
         say("Present"),
-        say("Show the field, the density at x and the temperature alone, in larger type"),
+        say("Show answer, field, density at x and temperature alone, in larger type"),
         lambda desk: desk.controller.do(
             looking.present(on=not desk.controller.session.status.presenting)
         ),

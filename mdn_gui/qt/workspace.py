@@ -118,7 +118,10 @@ class Workspace(QStackedWidget):
 
         made = self._presentation = Presentation(PresentationBar())
         self.addWidget(made)
-        panels = ((FILM_MS, made.field), (CURVE_MS, made.density), (CHART_MS, made.below))
+        panels = (
+            *((FILM_MS, made.field), (CURVE_MS, made.density)),
+            *((CURVE_MS, made.answer), (CHART_MS, made.below)),
+        )
         for interval, panel in panels:
             self._shown[interval].append(panel)
         return panels
