@@ -45,8 +45,9 @@ WATCHED_SPEED = 10.0
 
 _MOST_CARDS = 6  # side by side; more would be too far from each other to be seen together
 _MARGIN, _GAP, _PADDING = 16, 12, 12  # pixels
+_ABOVE = 8  # pixels above and below all: a window on a screen of 720 pixels shows every card
 _TEXT, _HEADING = 20, 14  # pixels of letters
-_LINKS = 2  # recent files side by side
+_LINKS = 3  # recent files side by side
 _HIGHLIGHT = 24  # of 255: how strongly the drop zone is filled while a file is over the window
 
 
@@ -157,7 +158,7 @@ class StartPage(Pane):
         self._grid.setColumnStretch(_MOST_CARDS, 1)
         middle = QWidget()
         around = QHBoxLayout(middle)
-        around.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        around.setContentsMargins(_MARGIN, _ABOVE, _MARGIN, _ABOVE)
         around.addWidget(content)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
