@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QThreadPool, QUrl
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from mdn_gui.qt.marks import Marks
 from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.trainer import Trainer
 from tests.trainings import LedTraining
-from tests.window.explorer import Explorer
+from tests.window.explorer import CONTROL, Explorer
 from tests.window.test_present import present
 from tests.workers import working
 
@@ -56,47 +57,28 @@ def test_each_goes_for_good_once_it_was_done(
     newcomer: Callable[[], Explorer], led: LedTraining
 ) -> None:
     person = newcomer()
-    person.choose_example()
+    person.window.setFocus()
+    QGuiApplication.clipboard().setText("a,b\n" + "\n".join(f"{row},{row % 3}" for row in range(9)))
+    QTest.keyClick(person.window, Qt.Key.Key_V, CONTROL)
+    person.accept_columns()
+    person.wait_for_facts("9 rows")
     assert not marks(person), "before there is a network, none of it can be done"
     person.train(3, led)
-    assert marks(person) == {CLICK, DRAG, HOLD}
+    assert marks(person) == {CLICK, DRAG}, "of these rows no truth is known"
     person.stand_at(2.0)
-    assert marks(person) == {DRAG, HOLD}
+    assert marks(person) == {DRAG}
     person.push("back")
-    assert marks(person) == {HOLD}
-    person.window.setFocus()
-    QTest.keyPress(person.window, Qt.Key.Key_T)
-    QTest.keyRelease(person.window, Qt.Key.Key_T)
     assert not marks(person)
     again = newcomer()
     again.choose_example()
     again.train(3, led)
+    assert marks(again) == {HOLD}, "what was done at the window before is known"
+    assert window_picture(again.window).toImage() != again.window.grab().toImage()
+    presentation = present(again)
     assert not marks(again)
-
-
-def test_the_truth_is_held_up_only_where_it_is_known(
-    newcomer: Callable[[], Explorer], led: LedTraining, tmp_path: Path
-) -> None:
-    person = newcomer()
-    path = tmp_path / "wells.csv"
-    path.write_text("depth,age\n" + "\n".join(f"{row},{row % 3}" for row in range(9)))
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(path))])
-    assert person.drag_is_welcome(dropped)
-    person.drop(dropped)
-    person.accept_columns()
-    person.wait_for_facts("9 rows")
-    person.train(2, led)
-    assert marks(person) == {CLICK, DRAG}
-
-
-def test_they_are_in_no_picture_and_not_presented(
-    newcomer: Callable[[], Explorer], led: LedTraining
-) -> None:
-    person = newcomer()
-    person.choose_example()
-    person.train(2, led)
-    assert window_picture(person.window).toImage() != person.window.grab().toImage()
-    assert marks(person) == {CLICK, DRAG, HOLD}
-    present(person)
-    assert not marks(person)
+    again.strike(Qt.Key.Key_Escape)
+    again.qtbot.waitUntil(lambda: not presentation.isVisible())
+    assert marks(again) == {HOLD}
+    QTest.keyPress(again.window, Qt.Key.Key_T)
+    QTest.keyRelease(again.window, Qt.Key.Key_T)
+    assert not marks(again)

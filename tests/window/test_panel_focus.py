@@ -1,6 +1,5 @@
 """From panel to panel by F6."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolBar, QWidget
@@ -44,30 +43,24 @@ def test_it_goes_through_all_panels_and_begins_again(trained: Explorer) -> None:
     assert find(trained.window, QWidget, "tabs").isAncestorOf(reached[6])
     assert reached[7] is reached[0]
     assert [next_panel(trained, BACK) for _ in range(7)] == reached[6::-1]
+    corner = QPoint(5, trained.window.height() - 5)
+    QTest.mouseClick(trained.window.windowHandle(), LEFT, pos=corner)
+    assert not frames(trained), "it goes when the mouse is used"
 
 
-def test_the_frame_goes_when_the_mouse_is_used(trained: Explorer) -> None:
-    trained.window.setFocus()
-    next_panel(trained, BACK)
-    handle = trained.window.windowHandle()
-    QTest.mouseClick(handle, LEFT, pos=QPoint(5, trained.window.height() - 5))
-    assert not frames(trained)
-
-
-@pytest.mark.parametrize("workspace", ["Data", "Check"])
-def test_it_goes_through_every_workspace(trained: Explorer, workspace: str) -> None:
-    trained.go_to_workspace(workspace)
-    trained.window.setFocus()
-    next_panel(trained)
-    assert find(trained.window, Workspace, "workspace").isAncestorOf(next_panel(trained))
+def test_it_goes_through_every_workspace_and_what_is_presented(trained: Explorer) -> None:
+    inside = find(trained.window, Workspace, "workspace")
+    for workspace in ("Data", "Check"):
+        trained.go_to_workspace(workspace)
+        trained.window.setFocus()
+        next_panel(trained)
+        assert inside.isAncestorOf(next_panel(trained))
+    trained.go_to_workspace("Explore")
+    presentation = present(trained)
+    assert all(presentation.isAncestorOf(next_panel(trained)) for _ in range(3))
 
 
 def test_it_reaches_the_start_page(person: Explorer) -> None:
     person.window.setFocus()
     next_panel(person)
     assert next_panel(person).accessibleName() == "Open a table"
-
-
-def test_it_goes_through_what_is_presented(trained: Explorer) -> None:
-    presentation = present(trained)
-    assert all(presentation.isAncestorOf(next_panel(trained)) for _ in range(3))
