@@ -367,7 +367,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "resample",
-        tip=say("Draw other samples"),
+        tip=say("Resample: draw other samples"),
         act=lambda desk: desk.controller.do(looking.resample()),
         keys="R",
     ),

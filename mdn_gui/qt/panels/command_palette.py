@@ -33,8 +33,8 @@ _OFFER = Qt.ItemDataRole.UserRole
 class CommandPalette(QFrame):
     """A field, and below it the commands that have all words begun there, in any order.
 
-    Enter or a click does the one marked; Esc, or a click elsewhere, closes. What cannot be done
-    comes last, muted, with its reason.
+    Enter or a click does the one marked; Esc, or a click elsewhere, closes. Those whose names begin
+    so come first; what cannot be done comes last, muted, with its reason.
 
     Args:
         parent: The window.
@@ -102,10 +102,14 @@ class CommandPalette(QFrame):
 
     @Slot()
     def _show_matches(self) -> None:
-        words = self._field.text().casefold().split()
-        found = [each for each in self._offers() if _matches(each, words)]
+        typed = self._field.text().casefold()
+
+        def rank(offer: Offer[Any]) -> tuple[bool, bool]:
+            return bool(offer.missing), not offer.text.casefold().startswith(typed)
+
+        found = [each for each in self._offers() if _matches(each, typed.split())]
         self._list.clear()
-        self._list.addTopLevelItems([_item(each) for each in sorted(found, key=_is_off)])
+        self._list.addTopLevelItems([_item(each) for each in sorted(found, key=rank)])
         self._move(0)
 
     def _move(self, by: int) -> None:
@@ -133,10 +137,6 @@ class CommandPalette(QFrame):
             return
         self.close()  # before, for it may open a dialog
         self._do(offer.command)
-
-
-def _is_off(offer: Offer[Any]) -> bool:
-    return bool(offer.missing)
 
 
 def _matches(offer: Offer[Any], words: list[str]) -> bool:
