@@ -39,7 +39,6 @@ from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.worker.line import Connect
 from mdn_gui.worker.process import start_painter, start_worker
-from mdn_gui.worker.thread import start_worker_thread
 
 _LOG = logging.getLogger("Qt")
 
@@ -116,7 +115,11 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code: as shells have it 128 and the number of the signal that ended the program,
         such as 130 for Ctrl-C. Where a thread trained, the process ends with it instead.
     """
-    apart = arguments.worker == "process"
+    apart, connect = arguments.worker == "process", start_worker
+    if not apart:
+        from mdn_gui.worker.thread import start_worker_thread  # noqa: PLC0415 - seldom needed
+
+        connect = start_worker_thread
     qInstallMessageHandler(_log_qt_message)
     app = application()
     interruption = Interruption()
@@ -124,7 +127,7 @@ def run(arguments: argparse.Namespace) -> int:
     # A job asks no questions, and saves the same whatever a person prefers.
     preferences = Preferences(None if job else preferences_file())
     studio = Studio(
-        start_worker if apart else start_worker_thread,
+        connect,
         preferences,
         start_painter if apart else None,
     )

@@ -298,11 +298,11 @@ class Person:
         )
 
     def numbers(self) -> dict[str, str]:
-        """The numbers at x, by the name of the quantity."""
+        """The numbers at x, by the name of the quantity, without what is remarked on it."""
         model = find(self.window, QTableView, "numbers").model()
         rows = range(model.rowCount())
         cells = [[model.index(row, column).data() for column in (0, 1)] for row in rows]
-        return {name: value for name, value in cells if name is not None}
+        return {name.partition(",")[0]: value for name, value in cells if name is not None}
 
     def tabs(self) -> list[str]:
         """What the tabs that are there show."""

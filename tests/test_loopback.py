@@ -65,7 +65,7 @@ def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_window_command_and_script_reach_nothing_beyond_the_machine(
     tmp_path: Path, tried: Path
 ) -> None:
-    x = np.linspace(0.0, 1.0, 3000)
+    x = np.linspace(0.0, 1.0, 300)
     np.savetxt(
         tmp_path / "table.csv", np.c_[x, np.sin(9.0 * x)], delimiter=",", header="x,y", comments=""
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from math import inf, sqrt
@@ -347,16 +349,19 @@ def _permuted(
     """
     before, outputs = judge(rows.inputs), range(len(measure.bounds))
     scores, near = measure.scores(before, rows), before[:compared]
-    lost, moved = [], []
-    for column in range(rows.inputs.shape[1]):
+
+    def permuted(column: int) -> tuple[Sequence[Floats], Sequence[Floats]]:
         after = []
         for others in given:
             x = rows.inputs.copy()
             x[:, column] = others[:, column]
             after.append(judge(x))
-        lost.append([scores - measure.scores(each, rows) for each in after])
+        lost = [scores - measure.scores(each, rows) for each in after]
         beside = [each[:compared] for each in after]
-        moved.append([measure.moves(near, beside, output) for output in outputs])
+        return lost, [measure.moves(near, beside, output) for output in outputs]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of Python's lock
+        lost, moved = zip(*pool.map(permuted, range(rows.inputs.shape[1])), strict=True)
     deviations = [measure.within(near, each).standard_deviation()[:, 0] for each in outputs]
     return np.array(lost), np.array(moved), np.array(deviations)
 

@@ -32,12 +32,26 @@ second. 20,000 rows of five members took 650 ms, 2,550 took 60."""
 LARGEST_LOG_SCALE = 300.0
 """Above this, far from the data it learned from, a component's variance would overflow."""
 
+
+def _silu(values: Floats) -> Floats:
+    """Multiply x by its logistic function; that of SciPy takes twice as long."""
+    with np.errstate(over="ignore"):  # where x is far below 0, the result is 0
+        lowered = np.exp(np.negative(values))
+    lowered += 1.0
+    values /= lowered
+    return values
+
+
 _ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
-    "relu": lambda values: np.maximum(values, 0.0),
-    "silu": lambda values: values * special.expit(values),
-    "tanh": np.tanh,
-    "gelu": lambda values: values * special.ndtr(values),
+    "relu": lambda values: np.maximum(values, 0.0, out=values),
+    "silu": _silu,
+    "tanh": lambda values: np.tanh(values, out=values),
+    "gelu": lambda values: np.multiply(values, special.ndtr(values), out=values),
 }
+"""Each in place."""
+
+_AT_ONCE = 2**15
+"""Numbers of a hidden layer that stay in the cache: twice as fast as all rows at once."""
 
 
 class Share(NamedTuple):
@@ -425,12 +439,19 @@ class Network:
 
     def _raw(self, x: Floats) -> tuple[Floats, Floats, Floats]:
         """Logits (members, n, K), means and log-scales (members, n, K, outputs), scaled units."""
-        values = x[None]
-        for kernel, bias in self._layers[:-1]:
-            values = _ACTIVATIONS[self.activation](values @ kernel + bias)
-        kernel, bias = self._layers[-1]
-        values = values @ kernel + bias
+        *hidden, (last, last_bias) = self._layers
         components, outputs = self.layout.components, self.layout.outputs
+        values = np.empty((self.layout.members, len(x), last.shape[-1]))
+        step = max(1, _AT_ONCE // (self.layout.members * max(self.layout.hidden, default=1)))
+        for begin in range(0, len(x), step):
+            rows = slice(begin, begin + step)
+            layer = x[None, rows]
+            for kernel, bias in hidden:
+                layer = layer @ kernel
+                layer += bias
+                layer = _ACTIVATIONS[self.activation](layer)
+            np.matmul(layer, last, out=values[:, rows])
+        values += last_bias
         logits, means, raw = np.split(values, [components, components * (1 + outputs)], axis=-1)
         shape = (*values.shape[:-1], components, outputs)
         return logits, means.reshape(shape), np.logaddexp(raw.reshape(shape), self.log_floor)

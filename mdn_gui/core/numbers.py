@@ -19,8 +19,10 @@ MASSES = (0.5, 0.9)
 
 _POINTS = 500  # among which the lowest between two modes is found
 
-LEAST_MODE = 0.01
-"""Modes less than this share as high as the highest are ripples that nobody would see."""
+LEAST_PROBABILITY = 0.02
+"""A mode that less than this lies around is not told, unless it is the most probable one."""
+
+_LEAST_HEIGHT = 0.01  # of the highest mode: lower ones are ripples that nobody would see
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +34,9 @@ class Numbers:
         deviation: The standard deviation.
         entropy: In nats.
         quantiles: At `QUANTILES`, and the densities there, `(quantiles, 2)`.
-        modes: Those worth naming, increasing, the densities there, and the probability around each,
-            up to the lowest points between them, `(modes, 3)`.
-        regions: The highest-density regions of each of `MASSES`, `(intervals, 2)` each.
+        modes: Those that are told, see `modes_of`, `(modes, 3)`.
+        regions: The highest-density regions of each of `MASSES`: where each interval begins and
+            ends, and the probability in it, `(intervals, 3)` each.
         probability: Of the interval that was asked for; None if none was.
     """
 
@@ -45,6 +47,12 @@ class Numbers:
     modes: Floats
     regions: tuple[Floats, ...]
     probability: float | None
+
+    @property
+    def between_modes(self) -> bool:
+        """Whether the mean lies between two modes and outside the largest region."""
+        y, modes, (low, high, _) = self.mean[0], self.modes[:, 0], self.regions[-1].T
+        return bool(modes[0] < y < modes[-1] and not np.any((low <= y) & (y <= high)))
 
 
 def numbers_of(mixture: Mixture, interval: tuple[float, float] | None = None) -> Numbers:
@@ -66,39 +74,60 @@ def numbers_of(mixture: Mixture, interval: tuple[float, float] | None = None) ->
         entropy=mixture.entropy(),
         quantiles=points[1:],
         modes=modes_of(mixture),
-        regions=tuple(mixture.highest_density_regions(mass) for mass in MASSES),
+        regions=tuple(_region(mixture, mass) for mass in MASSES),
         probability=None if interval is None else float(mixture.probability(*interval)),
     )
 
 
 def modes_of(mixture: Mixture) -> Floats:
-    """The modes that are worth naming, and what is said of each.
+    """The modes that are told of a mixture, wherever any are.
 
     Args:
         mixture: A single one, with one output.
 
     Returns:
-        Modes, increasing, the densities there, and the probability around each, up to the lowest
-        points between them, `(modes, 3)`.
+        As `told` has them.
     """
-    modes = _modes(mixture)
-    return np.column_stack([modes, _probabilities(mixture, modes[:, 0])])
-
-
-def _modes(mixture: Mixture) -> Floats:
-    """The modes that are worth naming, and the densities there, (modes, 2)."""
-    modes = np.column_stack(mixture.modes())
-    return modes[modes[:, 1] >= LEAST_MODE * modes[:, 1].max()]
-
-
-def _probabilities(mixture: Mixture, modes: Floats) -> Floats:
-    """The probability around each mode, up to the lowest points between, to within 0.001."""
+    modes, densities = mixture.modes()
+    # To within 0.001.
     y = np.union1d(mixture.density_grid(_POINTS), modes)
     log_density = mixture.log_prob(y[:, np.newaxis])
-    at = np.searchsorted(y, modes)
+    return told(modes, densities, y, log_density, mixture.cdf)
+
+
+def told(
+    modes: Floats,
+    densities: Floats,
+    y: Floats,
+    log_density: Floats,
+    cdf: Callable[[Floats], Floats],
+) -> Floats:
+    """Those of some modes that are told: neither ripples nor all but improbable.
+
+    Args:
+        modes: All that there are, increasing, `(modes,)`.
+        densities: There, `(modes,)`.
+        y: Increasing, the modes among them, `(points,)`.
+        log_density: Of y, `(points,)`, in nats.
+        cdf: Gives the probability of at most y, `(...)` of `(...)`.
+
+    Returns:
+        The modes, increasing, the densities there, and the probability around each, up to the
+        lowest points between them, `(modes, 3)`; at least the most probable one, if there is any.
+    """
+    seen = densities >= _LEAST_HEIGHT * densities.max(initial=0.0)
+    at = np.searchsorted(y, modes[seen])
     dips = [y[low + log_density[low:high].argmin()] for low, high in pairwise(at)]
-    below = mixture.cdf(np.array(dips, np.float64))
-    return np.diff(below, prepend=0.0, append=1.0)
+    probabilities = np.diff(cdf(np.array(dips, np.float64)), prepend=0.0, append=1.0)
+    found = np.column_stack([modes[seen], densities[seen], probabilities[: len(at)]])
+    least = min(LEAST_PROBABILITY, found[:, 2].max(initial=0.0))
+    return found[found[:, 2] >= least]
+
+
+def _region(mixture: Mixture, mass: float) -> Floats:
+    """The region of a mass: from where to where, and the probability there, (intervals, 3)."""
+    parts = mixture.highest_density_regions(mass)
+    return np.column_stack([parts, mixture.probability(*parts.T)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +196,7 @@ def question(mixture: Mixture, row: int, y: float) -> PointAnswers:
         y=y,
         log_density=float(mixture.log_prob([y])),
         pit=float(mixture.cdf(y)),
-        residual=residual if len(_modes(mixture)) == 1 else None,
+        residual=residual if len(modes_of(mixture)) == 1 else None,
         responsibilities=responsibilities,
     )
 

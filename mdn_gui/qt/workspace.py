@@ -30,7 +30,8 @@ from mdn_gui.session.session import Workspace as Place
 # bar above the field that of a line, with pixels above and below.
 _EDGES = 66
 _GAPS = 6
-_SLOT, _RIGHT = 150, 275  # pixels that the slot below the field and the column beside it have
+_MARGIN = 8  # pixels on the right
+_SLOT, _RIGHT = 150, 260  # pixels that the slot below the field and the column beside it have
 _ROOMY = 760  # pixels of height that have room for the slot and an open drawer
 
 
@@ -182,6 +183,7 @@ class Workspace(QStackedWidget):
         plots = Splitter("plots", Qt.Orientation.Vertical).share((above, 1), (self._slot, 0))
         self._answer.setMinimumHeight(_GAPS + line)
         right = column(self._answer, plots, self._scrubber)
+        right.setContentsMargins(0, 0, _MARGIN, 0)
         upper = Splitter("strip", Qt.Orientation.Horizontal).share((self._strip, 0), (right, 1))
         self._drawer.toggled.connect(self._on_drawer_toggled)
         return Splitter("explore", Qt.Orientation.Vertical).share((upper, 1), (self._drawer, 0))

@@ -8,7 +8,7 @@ cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -254,10 +254,16 @@ class Session:
 
     @property
     def answer(self) -> Answer | None:
-        """What y is at the place; None until that is answered."""
-        found = self.status.answered
-        here = found is not None and (found.line, found.x) == (self.line, self.resolved.x)
-        return found.answer if found is not None and here else None
+        """What y is at the place; None until that is answered.
+
+        While a run goes, that of the latest epoch for which it was.
+        """
+        found, line = self.status.answered, self.line
+        if found is None or line is None or found.x != self.resolved.x:
+            return None
+        if self.run.busy:
+            line = replace(line, predictor=found.line.predictor)
+        return found.answer if found.line == line else None
 
     @property
     def epoch_shown(self) -> int | None:

@@ -29,6 +29,8 @@ def probed(module: str, *arguments: str) -> Any:  # noqa: ANN401 - whatever the 
         ProbeError: It ended with another exit code than 0.
     """
     environment = dict(os.environ)
+    # As for a person, Python keeps what it has compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if not environment.get("DISPLAY"):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     done = subprocess.run(

@@ -56,9 +56,33 @@ def test_the_probability_around_a_mode_reaches_to_the_lowest_point_between() -> 
     assert found[:, 2].sum() == pytest.approx(1.0)
 
 
+def test_a_mode_that_hardly_anything_lies_around_is_not_told() -> None:
+    def told(*weights: float) -> list[float]:
+        means = np.arange(0.0, 10.0 * len(weights), 10.0)[:, None]
+        mixture = Mixture(np.log(weights), means, np.full(means.shape, 0.1))
+        return [round(float(y)) for y, _, _ in numbers_of(mixture).modes]
+
+    assert told(0.6, 0.019, 0.381) == [0, 20]
+    assert told(0.6, 0.021, 0.379) == [0, 10, 20]
+    many = np.full(80, 0.0125)
+    many[7] += 1e-4
+    assert told(*many / many.sum()) == [70], "one is told whatever its probability"
+
+
+@pytest.mark.parametrize(
+    ("weight", "between"), [(0.5, True), (0.95, False)], ids=["in the gap", "at the larger mode"]
+)
+def test_a_mean_where_y_hardly_is_lies_between_the_modes(weight: float, *, between: bool) -> None:
+    two = Mixture(np.log([weight, 1 - weight]), np.array([[0.0], [6.0]]), np.ones((2, 1)))
+    assert numbers_of(two).between_modes is between
+    one = Mixture(np.zeros(1), np.zeros((1, 1)), np.ones((1, 1)))
+    assert not numbers_of(one).between_modes
+
+
 def test_regions_hold_their_probability() -> None:
     for mass, parts in zip(MASSES, numbers_of(MIXTURE).regions, strict=True):
-        assert sum(cdf(high) - cdf(low) for low, high in parts) == pytest.approx(mass, abs=1e-6)
+        assert parts[:, 2] == pytest.approx([cdf(high) - cdf(low) for low, high, _ in parts])
+        assert parts[:, 2].sum() == pytest.approx(mass, abs=1e-6)
 
 
 def test_the_probability_of_an_interval() -> None:

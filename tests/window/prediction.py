@@ -1,6 +1,7 @@
 """What a made-up network says of y at one x, worked out with SciPy alone, to hold the window to."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -92,6 +93,14 @@ class Prediction:
         near = [self._grid[place - 1 : place + 2 : 2] for place in places]
         found = [minimize_scalar(lambda y: -float(self.pdf(y)), bounds=ends).x for ends in near]
         return [float(y) for y in found if self.pdf(y) >= least * density.max()]
+
+    def likely_modes(self) -> list[float]:
+        """Those of them that at least 2% lies around, up to the lowest points between them."""
+        modes = self.modes()
+        between = [self._grid[(self._grid > a) & (self._grid < b)] for a, b in pairwise(modes)]
+        below = self.cdf([float(y[self.pdf(y).argmin()]) for y in between])
+        around = np.diff(below, prepend=0.0, append=1.0)
+        return [mode for mode, p in zip(modes, around, strict=True) if p >= 0.02]
 
     def regions(self, mass: float) -> list[tuple[float, float]]:
         """The smallest set of y that holds a share of the probability, as intervals."""

@@ -41,8 +41,13 @@ def lonely_points(person: Explorer, count: int) -> list[tuple[int, float, float]
 
 
 def wait_for_point(person: Explorer, row: int) -> dict[str, str]:
-    """Wait until the answers on a row are shown; by quantity."""
-    person.qtbot.waitUntil(lambda: person.text("row_heading") == f"Row {row + 1}")
+    """Wait until all answers on a row are shown; by quantity."""
+
+    def known() -> bool:
+        heading = person.text("row_heading")
+        return heading == f"Row {row + 1}" and person.facts_of("row")["Used for"] != "…"
+
+    person.qtbot.waitUntil(known)
     return person.facts_of("row")
 
 

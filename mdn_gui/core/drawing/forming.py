@@ -19,7 +19,7 @@ from mdn_gui.core.frozen import remade
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.network import Network
-from mdn_gui.core.numbers import numbers_of
+from mdn_gui.core.numbers import modes_of
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.resources import resource
 
@@ -31,9 +31,6 @@ FRAMES = 36
 
 X_RANGE, Y_RANGE = (-15.0, 15.0), (-12.0, 12.0)
 """The part of the plane that is shown."""
-
-LEAST_PROBABILITY = 0.02
-"""An answer less probable than this is not counted."""
 
 _NO_COMPONENTS: NDArray[np.uint8] = np.zeros((1, 3), np.uint8)
 
@@ -103,12 +100,11 @@ def form(request: FormingRequest) -> Formed:
     )
     assert picture.image is not None  # noqa: S101 - tells mypy what a finite network has
     at_x = line(np.array([request.x]))
-    modes = numbers_of(at_x[0]).modes
     return Formed(
         epoch,
         picture.image,
         density_field(at_x, y_edges)[0].astype(np.float64),
-        modes[modes[:, 2] >= LEAST_PROBABILITY][:, [0, 2]],
+        modes_of(at_x[0])[:, [0, 2]],
     )
 
 

@@ -1,19 +1,15 @@
 """The answer at the place, in a sentence."""
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mdn_gui.core.answer import Answer
-from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import ElidedLabel, heading
+from mdn_gui.qt.widgets.number_texts import modes_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import nearest_row, rows_near
 from mdn_gui.session.session import Session
-
-LEAST = 0.02
-"""Modes of less probability are not named."""
 
 _NAMED = 5  # modes; more are counted
 _AGREE, _DISAGREE = 0.1, 0.25
@@ -46,12 +42,12 @@ class AnswerPanel(Pane):
 
     def _draw_session(self, session: Session) -> None:
         answered, seen = session.status.answered, session.resolved
-        if not self._differs(answered, session.data, seen.section, session.network is None, seen.x):
+        if not self._differs(answered, session.data, seen.section, session.run.busy, seen.x):
             return
-        if session.network is None:
-            self._answer.show_text(_beginning(session))
-        elif session.answer is not None:
+        if session.answer is not None:
             self._answer.show_text(in_words(session, session.answer))
+        elif session.network is None or session.status.answered is None:
+            self._answer.show_text(_beginning(session))
 
 
 def _beginning(session: Session) -> str:
@@ -59,14 +55,16 @@ def _beginning(session: Session) -> str:
     data = session.data
     if data.dataset is None:
         return ""
-    names = ", ".join(data.dataset.target_names), ", ".join(data.dataset.input_names)
-    return say_count(
-        "{count} row, {targets} by {inputs}. Press Train (Space).",
-        "{count:,} rows, {targets} by {inputs}. Press Train (Space).",
+    rows = say_count(
+        "{count} row, {targets} by {inputs}.",
+        "{count:,} rows, {targets} by {inputs}.",
         data.dataset.rows,
-        targets=names[0],
-        inputs=names[1],
+        targets=", ".join(data.dataset.target_names),
+        inputs=", ".join(data.dataset.input_names),
     )
+    if session.run.busy:
+        return say("{rows} The first epochs bring the first answer.", rows=rows)
+    return say("{rows} Press Train (Space).", rows=rows)
 
 
 def in_words(session: Session, answer: Answer) -> str:
@@ -79,36 +77,21 @@ def in_words(session: Session, answer: Answer) -> str:
 
 
 def _modes(answer: Answer) -> str:
-    places, probabilities = answer.modes[:, 0], answer.modes[:, 2]
-    # With digits enough that no two are told alike, and one alone as its height has them.
-    widths = probabilities / np.maximum(answer.modes[:, 1], np.finfo(float).tiny)
-    scale = min([*widths.tolist(), *np.diff(places).tolist()])
-    order = [
-        each for each in np.argsort(-probabilities, kind="stable") if probabilities[each] >= LEAST
-    ]
-    named = [
-        say(
-            "{mode} ({percent:.0f}%)",
-            mode=rounded(places[each], 10 * scale),
-            percent=100 * probabilities[each],
-        )
-        for each in order[:_NAMED]
-    ]
-    if len(order) == 1:
-        return say("One answer: near {mode}.", mode=rounded(places[order[0]], 10 * scale))
-    if len(order) > _NAMED:
-        modes, more = ", ".join(named), len(order) - _NAMED
+    modes = modes_in_words(answer.modes)
+    if len(modes) == 1:
+        return say("One answer: near {mode}.", mode=modes[0])
+    if len(modes) > _NAMED:
         return say(
             "{count} answers: near {modes} and {more} more.",
-            count=len(order),
-            modes=modes,
-            more=more,
+            count=len(modes),
+            modes=", ".join(modes[:_NAMED]),
+            more=len(modes) - _NAMED,
         )
-    *first, last = named
+    *first, last = modes
     text = say("{count} answers: near {modes} or {last}.")
-    if len(order) == 2:
+    if len(modes) == 2:
         text = say("Two answers: near {modes} or {last}.")
-    return text.format(count=len(order), modes=", ".join(first), last=last)
+    return text.format(count=len(modes), modes=", ".join(first), last=last)
 
 
 def _agreement(answer: Answer) -> str:

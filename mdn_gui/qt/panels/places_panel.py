@@ -37,11 +37,10 @@ from mdn_gui.session.view import PinnedPlace
 REST_MS = 40
 """Numbers that change faster could not be read."""
 
-_MOST_LETTERS = 150  # side by side in the table
+_MOST_LETTERS = 200  # side by side in the table
 _WIDEST = 320  # pixels of a column; the rest of a longer text is in the tooltip
-_NAME, _ASKED, _NEAR = 0, 5, 6  # columns
-_LEAST = 0.02  # probability around a mode that is told
-_COARSER = 10.0  # times the rounding of y elsewhere: a row is to be taken in at a glance
+_NARROWEST = 240  # pixels of the plot
+_NAME, _MODES, _REGION, _ASKED, _NEAR = 0, 3, 4, 5, 6  # columns
 
 
 class _Found(NamedTuple):
@@ -138,13 +137,14 @@ class PlacesPanel(Pane):
         self._pin.setObjectName("pin_place")
         self._pin.clicked.connect(self._on_pin_clicked)
         self._page = TablePage(self._table, "places", self._pin)
-        # Of a wide window the plot has what the table needs not.
+        # The table comes first; the plot has what it needs not.
         self._page.setMaximumWidth(_MOST_LETTERS * self.fontMetrics().averageCharWidth())
+        self._plot.setMinimumWidth(_NARROWEST)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._plot, stretch=2)
-        layout.addWidget(self._page, stretch=5)
+        layout.addWidget(self._plot, stretch=1)
+        layout.addWidget(self._page, stretch=20)
         self._show()
 
     @property
@@ -269,10 +269,12 @@ def _columns(session: Session) -> list[Column]:
         Column(
             say("Modes"),
             say("Where the density has its peaks, and the probability around each of several."),
+            wide=True,
         ),
         Column(
             say("90% region"),
             say("The smallest set of {y} that holds 90% of the probability.", y=y),
+            wide=True,
         ),
         Column(probability_asked(session, high - low) or say("P(a ≤ y ≤ b)"), number=True),
         Column(
@@ -291,7 +293,7 @@ def _rows(found: tuple[_Found, ...], colours: Sequence[str], inputs: Sequence[st
         # The first column is in the order in which the places were pinned.
         np.array([[row, *(cell.value for cell in rest)] for row, (_, *rest) in enumerate(cells)]),
         [colours[each.place.number] for each in found],
-        [_tip(each.place, inputs) for each in found],
+        [_tip(each, inputs, told) for each, told in zip(found, cells, strict=True)],
         lambda row, column: cells[row][column].muted,
     )
 
@@ -305,25 +307,30 @@ def _cells(found: _Found) -> list[_Cell]:
     def of_y(text: str, value: float, *, muted: bool = False) -> _Cell:
         return _Cell(f"~{text}" if guessed else text, value, muted or guessed)
 
-    deviation, region = numbers.deviation, numbers.regions[-1]
-    scale = _COARSER * scale_of(numbers)
-    modes = modes_in_words(numbers, least=_LEAST, coarser=_COARSER)
-    several = len(modes) > 1
-    parts = [interval_in_words(low, high, scale) for low, high in region.tolist()]
+    deviation, region, scale = numbers.deviation, numbers.regions[-1], scale_of(numbers)
+    several = len(numbers.modes) > 1
+    parts = [interval_in_words(low, high, scale) for low, high, _ in region.tolist()]
     most_probable = float(numbers.modes[numbers.modes[:, 2].argmax(), 0])
     asked, near = numbers.probability, found.rows_near
     return [
         name,
         of_y(rounded(numbers.mean[0], scale), numbers.mean[0], muted=several),
         of_y(rounded(deviation, deviation), deviation, muted=several),
-        of_y(", ".join(modes), most_probable),
+        of_y(", ".join(modes_in_words(numbers.modes)), most_probable),
         of_y(", ".join(parts), float(region[0, 0])),
         _Cell("") if asked is None else of_y(rounded(asked, asked), asked),
         _Cell(say("not known")) if near is None else _Cell(f"{near:,.0f}", near),
     ]
 
 
-def _tip(place: PinnedPlace, inputs: Sequence[str]) -> str:
-    """The name of a place, and the values of all inputs."""
+def _tip(found: _Found, inputs: Sequence[str], cells: Sequence[_Cell]) -> str:
+    """The name of a place, the values of all inputs, and what may be longer than its cell."""
+    place, numbers = found.place, found.numbers
     values = (f"{name} {exact(value)}" for name, value in zip(inputs, place.values, strict=True))
-    return f"{place.name}: {', '.join(values)}"
+    told = [f"{place.name}: {', '.join(values)}"]
+    if numbers is not None:
+        told.append(say("Modes: {modes}", modes=cells[_MODES].text))
+        told.append(say("90% region: {region}", region=cells[_REGION].text))
+    if numbers is not None and numbers.between_modes:
+        told.append(say("The mean lies between the modes"))
+    return ". ".join(told)

@@ -1,6 +1,7 @@
 """How probable each branch is, written where the line at x crosses it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -9,10 +10,20 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.number_texts import in_percent
 
-_LEAST = 0.02  # probability of a mode that is written
-_APART = 14  # pixels between two texts
+# Pixels at a scale of 1 between two texts, and pixels from the line to them.
+_APART, _ASIDE = 16, 5
+# Shares of the view from its edges; at the upper one, the line's own label comes first.
+_BELOW_TOP, _ABOVE_BOTTOM = 0.13, 0.04
 _BESIDE = 0.75  # share of the view from which on texts stand on the left of the line
+
+
+class _Written(NamedTuple):
+    """A text, and at which y."""
+
+    text: str
+    y: float
 
 
 class Branches:
@@ -39,39 +50,46 @@ class Branches:
             self._colour(text)
 
     def show(self, x: float, modes: Floats) -> None:
-        """Draw the modes at a place.
+        """Draw the modes at a place; those beyond the view as percentages at its edges.
 
         Args:
             x: Of the place.
             modes: The modes, the densities there, and the probabilities, `(modes, 3)`.
         """
-        likely = modes[modes[:, 2] >= _LEAST]
-        self._dots.setData(np.full(len(likely), x), likely[:, 0])
-        (left, right), _ = self._plot.view_box.viewRange()
-        anchor = 1.15 if x > left + _BESIDE * (right - left) else -0.15
-        written = self._apart(likely)
+        (left, right), (bottom, top) = self._plot.view_box.viewRange()
+        above, below = modes[:, 0] > top, modes[:, 0] < bottom
+        within = modes[~(above | below)]
+        self._dots.setData(np.full(len(within), x), within[:, 0])
+        height = top - bottom
+        apart = _APART * self._plot.type_scale * height / max(self._plot.view_box.height(), 1.0)
+        written: list[_Written] = []
+        for y, _, probability in within[np.argsort(-within[:, 2], kind="stable")].tolist():
+            if _free(y, written, apart):  # else a more probable one stands there
+                written.append(_Written(in_percent(probability), y))
+        for text, edge, inwards in (
+            (_beyond("▲", modes[above]), top - _BELOW_TOP * height, -apart),
+            (_beyond("▼", modes[below][::-1]), bottom + _ABOVE_BOTTOM * height, apart),
+        ):
+            if text:
+                # Each text that is there stands in the way of two places at most.
+                places = [edge + step * inwards for step in range(2 * len(written) + 1)]
+                free = [y for y in places if _free(y, written, apart)]
+                written.append(_Written(text, next(iter(free), edge)))
         while len(self._texts) < len(written):
             self._texts.append(self._new_text())
-        for text, (y, _, probability) in zip(self._texts, written, strict=False):
-            text.setText(say("{percent:.0f}%", percent=100 * probability))
-            text.setAnchor((anchor, 0.5))
-            text.setPos(x, y)
-            text.setVisible(True)
-        for text in self._texts[len(written) :]:
-            text.setVisible(False)
+        aside = _ASIDE * (right - left) / max(self._plot.view_box.width(), 1.0)
+        leftwards = x > left + _BESIDE * (right - left)
+        for item, (text, y) in zip(self._texts, written, strict=False):
+            item.setText(text)
+            item.setAnchor((1.0 if leftwards else 0.0, 0.5))
+            item.setPos(x - aside if leftwards else x + aside, y)
+            item.setVisible(True)
+        for item in self._texts[len(written) :]:
+            item.setVisible(False)
 
     def clear(self) -> None:
         """Draw nothing."""
         self.show(0.0, np.empty((0, 3)))
-
-    def _apart(self, modes: Floats) -> Sequence[Floats]:
-        """The modes, the most probable first, that have room for a text."""
-        unit = float(self._plot.view_box.viewPixelSize()[1])
-        kept: list[Floats] = []
-        for mode in modes[np.argsort(-modes[:, 2], kind="stable")]:
-            if all(abs(mode[0] - other[0]) >= _APART * unit for other in kept):
-                kept.append(mode)
-        return kept
 
     def _new_text(self) -> pg.TextItem:
         text = pg.TextItem()
@@ -82,3 +100,13 @@ class Branches:
     def _colour(self, text: pg.TextItem) -> None:
         text.setColor(self._ink)
         text.fill = pg.mkBrush(self._ground + "c0")
+
+
+def _beyond(arrow: str, modes: Floats) -> str:
+    """The percentages of modes beyond an edge of the view, the nearest first; "" of none."""
+    return " ".join([arrow, *map(in_percent, modes[:, 2].tolist())]) if len(modes) else ""
+
+
+def _free(y: float, written: Sequence[_Written], apart: float) -> bool:
+    """Whether a text at a y is so far from all others."""
+    return all(abs(y - text.y) >= apart for text in written)

@@ -94,7 +94,6 @@ class FieldPlot(Pane):
         self._places.show_session(session)
         self._brush.show_session(session)
         self._draw_marks()
-        self._draw_branches(session)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -251,6 +250,7 @@ class FieldPlot(Pane):
         if self._memory.changed("line", session.resolved.x, written):
             self._line.setValue(session.resolved.x)
             self._line.label.setFormat(written)
+        self._draw_branches(session)
 
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         shown = Layer.DATA in session.layers and session.data.dataset is not None
@@ -308,8 +308,8 @@ class FieldPlot(Pane):
             answered = None  # it says nothing of the truth
         if answered is not None and line is not None:
             alike = (answered.line.column, answered.line.output) == (line.column, line.output)
-        view = self.view_box.viewRange()
-        if not self._memory.changed("branches", answered, alike, session.resolved.x, view):
+        view = self.view_box.viewRange(), self.view_box.width(), self.view_box.height()
+        if not self._memory.changed("branches", answered, alike, session.resolved.x, *view):
             return
         if answered is None or not alike or session.resolved.guessed:
             self._branches.clear()

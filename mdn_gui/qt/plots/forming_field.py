@@ -23,6 +23,7 @@ from mdn_gui.qt.plots.density_layer import density_tones
 from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.number_texts import in_percent
 
 PICTURE = QSize(360, 150)
 """Logical pixels of the field; beside it stands the density at the chosen x."""
@@ -267,7 +268,7 @@ class _Plane(QWidget):
                 continue  # it would stand over the one below
             last = middle
             room = QRectF(left, middle - height / 2, _BESIDE - _GAP - 4, height)
-            brush.drawText(room, Qt.AlignmentFlag.AlignRight, f"{probability:.0%}")
+            brush.drawText(room, Qt.AlignmentFlag.AlignRight, in_percent(probability))
         brush.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _pick(self, event: QMouseEvent) -> None:

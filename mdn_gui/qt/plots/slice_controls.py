@@ -1,6 +1,7 @@
 """What a person sets at the density at x: the curve, and an interval of y."""
 
 from collections.abc import Sequence
+from math import nan
 
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -148,7 +149,8 @@ class SliceFields(Pane):
         self._low, self._high = _field("interval_low"), _field("interval_high")
         describe(self._low, say("a"), say("Lower end of the interval of y."))
         describe(self._high, say("b"), say("Upper end of the interval of y."))
-        self._at: dict[str, float] = {}  # where each end is, as shown or told last
+        # Where each end is, as shown or told last; a before b.
+        self._at = {"interval_low": nan, "interval_high": nan}
         self._low.edited.connect(self._on_end_edited)
         self._high.edited.connect(self._on_end_edited)
         self._ends = QWidget()
@@ -166,7 +168,8 @@ class SliceFields(Pane):
         self._asked.setChecked(interval is not None)
         if self._memory.changed("interval", *plane, interval):
             self._ends.setVisible(interval is not None)
-            if interval is not None:
+            # Where a was typed above b, both stay in their fields: the other is typed next.
+            if interval is not None and tuple(self._at.values()) != (interval.high, interval.low):
                 for field, end in zip((self._low, self._high), interval, strict=True):
                     field.reset(end)
                     self._at[field.objectName()] = end
@@ -200,7 +203,7 @@ class SliceFields(Pane):
 
     @Slot(str, object)
     def _on_end_edited(self, name: str, y: float) -> None:
-        before, self._at[name] = self._at.get(name, y), y
+        before, self._at[name] = self._at[name], y
         self.edited.emit(*looking.move_end(before, y))
 
     def _lay_out(self) -> None:

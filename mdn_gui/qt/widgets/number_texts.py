@@ -2,42 +2,52 @@
 
 import numpy as np
 
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import Numbers
 from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
 
+_COARSER = 10.0
+"""In times of a width: a value of y is told to about a hundredth of it."""
+
 
 def scale_of(numbers: Numbers) -> float:
     """What values of y are rounded by."""
     # A narrow peak needs more digits than the spread of the whole mixture.
-    narrowest = min(float(np.diff(parts).min()) for parts in numbers.regions)
-    return min(numbers.deviation, narrowest)
+    narrowest = min(float((parts[:, 1] - parts[:, 0]).min()) for parts in numbers.regions)
+    return _COARSER * min(numbers.deviation, narrowest)
 
 
-def modes_in_words(numbers: Numbers, *, least: float = 0.0, coarser: float = 1.0) -> list[str]:
+def scale_of_modes(modes: Floats) -> float:
+    """What modes are rounded by, so that no two are told alike.
+
+    Args:
+        modes: As of `core.numbers.modes_of`, at least one.
+    """
+    places, densities, probabilities = modes.T
+    widths = probabilities / np.maximum(densities, np.finfo(float).tiny)
+    return _COARSER * float(np.concatenate([widths, np.diff(places)]).min())
+
+
+def modes_in_words(modes: Floats) -> list[str]:
     """Where the modes are and, of several, how probable each is; the most probable first.
 
     Args:
-        numbers: Of the mixture.
-        least: The probability around a mode that is worth a word.
-        coarser: How many times as coarse as usual the modes are rounded.
+        modes: As of `scale_of_modes`.
     """
-    places = numbers.modes[:, 0]
-    # Not as fine as other numbers, but so that no two modes are told alike.
-    scale = coarser * min([numbers.deviation, *np.diff(places).tolist()])
-    if len(places) == 1:
-        return [rounded(places[0], scale)]
-    order = np.argsort(-numbers.modes[:, 2], kind="stable")
+    scale = scale_of_modes(modes)
+    if len(modes) == 1:
+        return [rounded(modes[0, 0], scale)]
     return [
-        say(
-            "{mode} ({percent:.0f}%)",
-            mode=rounded(places[place], scale),
-            percent=100 * numbers.modes[place, 2],
-        )
-        for place in order.tolist()
-        if numbers.modes[place, 2] >= least
+        say("{mode} ({percent})", mode=rounded(mode, scale), percent=in_percent(probability))
+        for mode, _, probability in modes[np.argsort(-modes[:, 2], kind="stable")].tolist()
     ]
+
+
+def in_percent(probability: float) -> str:
+    """A probability as it stands beside a mode."""
+    return say("{percent:.0f}%", percent=100 * probability)
 
 
 def interval_in_words(low: float, high: float, scale: float) -> str:

@@ -1,5 +1,7 @@
 """Texts of plots and tables about the place, the rows near it, temperature and width factor."""
 
+from collections.abc import Sequence
+
 from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
@@ -69,37 +71,36 @@ def rows_near(session: Session) -> str:
 
 
 def nearest_row(session: Session) -> str:
-    """Where the training row nearest to the chosen x is, if that is far; else ""."""
+    """Where the training row nearest to the chosen place is, if that is far; else ""."""
     if (
         session.evidence is None
         or not session.resolved.guessed
         or (session.resolved.rows_near or 0.0) >= _SOME
     ):
         return ""
-    seen = session.resolved
-    nearest = float(session.evidence.nearest(seen.place)[seen.across])
-    return say(
-        "The nearest row is at {name} {value}.",
-        name=seen.axis_names[0],
-        value=_rounded(session, seen.across, nearest),
-    )
+    nearest = session.evidence.nearest(session.resolved.place).tolist()
+    return say("The nearest row is at {place}.", place=_in_words(session, nearest))
 
 
 def name_of_place(session: Session) -> str:
-    """What a place is called until a person calls it something else: the values of its inputs.
+    """What a place is called until a person calls it something else: the values of its inputs."""
+    return _in_words(session, session.resolved.place)
+
+
+def _in_words(session: Session, place: Sequence[float]) -> str:
+    """A place by the values of its inputs, as fine as where a person clicks.
 
     Of many inputs those along x and the next ones, and how many more there are.
     """
-    seen = session.resolved
-    others = [column for column in range(len(seen.place)) if column != seen.across]
-    columns = sorted((seen.across, *others[: _IN_NAME - 1]))
-    # A name is short: its values are as fine as where a person clicks.
+    across = session.resolved.across
+    others = [column for column in range(len(place)) if column != across]
+    columns = sorted((across, *others[: _IN_NAME - 1]))
     texts = [
-        f"{session.data.input_names[column]} {rounded(seen.place[column], high - low)}"
+        f"{session.data.input_names[column]} {rounded(place[column], high - low)}"
         for column in columns
         for low, high in [session.data.sampled_ranges[column]]
     ]
-    if more := len(seen.place) - len(columns):
+    if more := len(place) - len(columns):
         texts.append(say("{count} more", count=more))
     return ", ".join(texts)
 

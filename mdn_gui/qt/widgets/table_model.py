@@ -29,12 +29,14 @@ class Column(NamedTuple):
         tip: What it tells, in plain text.
         number: Whether its cells are numbers, which are written to the right.
         editable: Whether a person can type another text.
+        wide: Whether it takes the room that others leave.
     """
 
     name: str
     tip: str = ""
     number: bool = False
     editable: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -168,6 +168,7 @@ class PlainTable(QTableView):
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
 
+_RESIZE = QHeaderView.ResizeMode
 _NARROWEST = 40  # of a column, pixels of the screen
 
 
@@ -184,9 +185,7 @@ class CopyableTable(PlainTable):
         self._model = TableModel()
         self.setModel(self._model)
         self.setItemDelegate(CellPainter(self._model))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setMinimumSectionSize(_NARROWEST)
+        self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the same ones cost nothing."""
@@ -194,6 +193,10 @@ class CopyableTable(PlainTable):
             self.show_rows(NO_ROWS)  # those that are there are of other columns
             self._columns = tuple(columns)
             self._model.show_columns(columns)
+            fitted, stretched = _RESIZE.ResizeToContents, _RESIZE.Stretch
+            for place, column in enumerate(columns):
+                mode = stretched if column.wide else fitted
+                self.horizontalHeader().setSectionResizeMode(place, mode)
 
     def show_rows(self, rows: Rows) -> None:
         """Show other rows."""

@@ -262,3 +262,21 @@ def test_what_to_do_is_said_where_there_is_no_place_or_no_network(qtbot: QtBot) 
     show(qtbot, panel, changed(SESSION, places=()))
     assert heading(panel) == "Press P to pin this place and compare up to six."
     assert not table(panel).isVisible()
+
+
+def test_three_inputs_have_room_without_scrolling(qtbot: QtBot) -> None:
+    panel = opened(qtbot)
+    panel.resize(1280, 200)
+    names = [f"lat -20.{k}, long 181.4{k}, mag 4.6{k}" for k in range(6)]
+    places = tuple(PinnedPlace(k, name, (float(k),)) for k, name in enumerate(names))
+    show(qtbot, panel, changed(SESSION, places=places, interval=Interval(0.0, 5.5)))
+    qtbot.waitUntil(lambda: plot(panel).isVisible())
+    assert not table(panel).horizontalScrollBar().isVisible()
+    assert table(panel).columnWidth(0) > table(panel).fontMetrics().horizontalAdvance(names[0])
+    narrow, wide = plot(panel).width(), table(panel).width()
+    panel.resize(1920, 200)
+    assert plot(panel).width() > narrow
+    assert table(panel).width() > wide
+    tip = table(panel).model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert cells(panel, 0)["90% region"] in tip, "the column may be too narrow for all of it"
+    assert "The mean lies between the modes" in tip

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.drawing.images import MOST_POINTS
+from mdn_gui.qt.control.answering import answered
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.theme import DARK, LIGHT, apply
 from mdn_gui.session.session import Session
@@ -340,3 +341,29 @@ def test_the_pinned_places_of_the_section_are_marked_in_their_colours(qtbot: QtB
     }
     draw(qtbot, panel, changed(session, places=()))
     assert ticks(plot) == {}
+
+
+def written(plot: pg.PlotWidget) -> list[tuple[float, str]]:
+    """The percentages in the plot and where along y they stand, from above."""
+    texts = [item for item in plot.plotItem.items if isinstance(item, pg.TextItem)]
+    shown = [(item.pos().y(), item.toPlainText()) for item in texts if item.isVisible()]
+    return sorted(((y, text) for y, text in shown if text.endswith("%")), reverse=True)
+
+
+def test_modes_beyond_the_axis_are_told_at_its_ends_while_it_is_zoomed(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    weights, means = [0.1, 0.4, 0.2, 0.3], [-9.0, -4.0, 0.0, 6.0]
+    draw(
+        qtbot, panel, answered(changed(loaded(), network=known_network(weights, means, [0.5] * 4)))
+    )
+    assert [text for _, text in written(plot)] == ["30%", "20%", "40%", "10%"]
+    assert curve(plot, "modes at x")[1].tolist() == pytest.approx(means, abs=0.01)
+    plot.view_box.setYRange(-2.0, 2.0, padding=0.0)
+    qtbot.waitUntil(lambda: len(curve(plot, "modes at x")[1]) == 1)
+    (high, above), (_, within), (low, below) = written(plot)
+    assert (above, within, below) == ("▲ 30%", "20%", "▼ 40% 10%")
+    assert -2.0 < low < high < 2.0
+    plot.view_box.setYRange(-5.0, 2.0, padding=0.0)
+    qtbot.waitUntil(lambda: [text for _, text in written(plot)][-1] == "▼ 10%")
+    assert [text for _, text in written(plot)] == ["▲ 30%", "20%", "40%", "▼ 10%"]
