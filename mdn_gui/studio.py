@@ -30,6 +30,7 @@ from mdn_gui.qt.errand import Errand, Wanted
 from mdn_gui.qt.interruption import Interruption
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.main_window import MainWindow
+from mdn_gui.qt.marks import Marks
 from mdn_gui.qt.preferences import Preferences, preferences_file
 from mdn_gui.qt.renderer import painter
 from mdn_gui.qt.trainer import Trainer
@@ -130,7 +131,9 @@ def run(arguments: argparse.Namespace) -> int:
         preferences,
         start_painter if apart else None,
     )
-    studio.window.asks_before_closing = not job
+    if not job:
+        studio.window.asks_before_closing = True
+        Marks(studio.window, studio.controller.state, preferences)
     studio.window.set_theme(theme.named(preferences.theme) or _system_theme())
     put_first(studio)
     studio.trainer.closed.connect(app.quit)

@@ -177,7 +177,7 @@ def choose_example(outside: Outside) -> None:
     closed = outside.picture("Data")  # which the menu will cover
     outside.keys("alt+f")
     until(lambda: outside.picture("Data") != closed, "the menu")
-    outside.keys("Down", "Right", "Return")
+    outside.keys("Down", "Down", "Right", "Return")
     until(lambda: outside.title().startswith("Inverse sine"), "the example")
     closed = outside.picture("copy_numbers")
     outside.click("Numbers")

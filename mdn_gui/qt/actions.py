@@ -1,6 +1,6 @@
 """Commands as actions that menus, toolbar and keys share; `commands` says which there are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.theme import LIGHT, Theme, icon
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
@@ -66,6 +67,53 @@ def key_lines(commands: Sequence[Command[Any]]) -> Mapping[str, str]:
             tip, keys = _tip(command), _native(command.keys)
             lines[tip] = f"{lines[tip]}, {keys}" if tip in lines else keys
     return lines
+
+
+@dataclass(frozen=True)
+class Offer[D]:
+    """A command as a list of all shows it now.
+
+    Attributes:
+        command: The command.
+        text: What it is called.
+        where: The menus that lead to it, such as "File › Example"; "" for what has a key only.
+        missing: Why it cannot be done, as a sentence; "" if it can.
+    """
+
+    command: Command[D]
+    text: str
+    where: str
+    missing: str
+
+    @property
+    def keys(self) -> str:
+        """Its keys, as the system writes them; "" if it has none."""
+        return _native(self.command.keys)
+
+
+def offers[D](
+    commands: Sequence[Command[D] | None], session: Session, where: str = "", missing: str = ""
+) -> Iterator[Offer[D]]:
+    """All that can be done, and what cannot be done now, in the order of the menus.
+
+    Args:
+        commands: Of the window, or of a menu in it.
+        session: As it is now.
+        where: The menus that lead to these commands.
+        missing: Why nothing in these menus can be done.
+    """
+    for command in commands:
+        if command is None or command.submenu is not None:
+            continue
+        text = command.says(session) if command.says else command.text or _tip(command)
+        why_not = missing or command.missing(session)
+        menus = where or command.menu.replace("&", "")
+        if command.entries is not None:
+            yield from offers(command.entries(), session, f"{menus} › {text}", why_not)
+            continue
+        if command.released is not None and not why_not:
+            why_not = say("Hold {key}: it lasts as long as the key is down.", key=command.keys)
+        yield Offer(command, text, menus, why_not)
 
 
 class Actions(QObject):

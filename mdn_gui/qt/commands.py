@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMainWindow
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.table_formats import advised
 from mdn_gui.core.text import say, say_count, say_in
-from mdn_gui.qt import arrangement
-from mdn_gui.qt.actions import Command, key_lines
+from mdn_gui.qt import arrangement, panel_focus, reasons
+from mdn_gui.qt.actions import Command, key_lines, offers
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.exports import EXPORTS, Export
@@ -17,7 +17,6 @@ from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.qt.widgets.help import show_key_help
-from mdn_gui.session.data import FromFile
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Held, Session, Workspace
 
@@ -39,7 +38,7 @@ class Desk:
         files: Opens and saves.
         recent: The tables opened last.
         choose_theme: Takes other colours, and remembers them.
-        commands: All of them, for the list of keys.
+        commands: All of them, for the list of keys and for finding one by its name.
     """
 
     window: QMainWindow
@@ -62,81 +61,6 @@ def saving(export: Export) -> Command[Desk]:
         keys=export.keys,
         missing=export.missing,
     )
-
-
-# Why something cannot be done
-
-
-def _no_rows(session: Session) -> str:
-    if session.data.dataset is not None:
-        return ""
-    if session.data.canvas is not None:
-        return say("Draw points first: there are no rows to train on.")
-    return say("Open a table or pick an example first: there are no rows to train on.")
-
-
-def _no_table(session: Session) -> str:
-    of_file = isinstance(session.data.origin, FromFile)
-    return "" if of_file else say("Open a table first: these rows are not of a file.")
-
-
-def _no_truth(session: Session) -> str:
-    known = session.data.example is not None
-    return "" if known else say("The truth is known of the built-in examples only.")
-
-
-def _nothing_to_present(session: Session) -> str:
-    there = session.data.dataset is not None or session.data.canvas is not None
-    if there or session.status.presenting:
-        return ""
-    return say("Open a table or pick an example first: there is nothing to present.")
-
-
-def _busy(session: Session) -> str:
-    return say("A run is under way: stop it first.") if session.led.busy else ""
-
-
-def _stopping(session: Session) -> str:
-    stopping = session.led.phase is Phase.STOPPING
-    return say("The run is about to stop.") if stopping else ""
-
-
-def _no_training(session: Session) -> str:
-    if session.led.busy:
-        return _stopping(session)
-    return _no_rows(session) or session.status.refusal
-
-
-def _no_step(session: Session) -> str:
-    goes_on = session.led.busy or session.led.extendable
-    return _stopping(session) or ("" if goes_on else _no_rows(session) or session.status.refusal)
-
-
-def _not_going(session: Session) -> str:
-    idle = session.led.phase is Phase.IDLE
-    return say("No run is under way.") if idle else _stopping(session)
-
-
-def _no_end(session: Session) -> str:
-    missing = say("Train first: there is no run that could go on.")
-    if session.network is not None:
-        missing = say("This run can go on no more: other rows were opened, or it failed.")
-    if any(run.extendable for run in session.runs.values()):
-        missing = say("Only the last run can go on: show it first, or train anew.")
-    return _busy(session) or ("" if session.led.extendable else missing)
-
-
-def _no_run(session: Session) -> str:
-    there = session.led.busy or session.network is not None
-    return "" if there else say("No network is shown.")
-
-
-def _no_undo(session: Session) -> str:
-    return "" if session.status.undo else say("Nothing was done that could be undone.")
-
-
-def _no_redo(session: Session) -> str:
-    return "" if session.status.redo else say("Nothing was undone.")
 
 
 # What is said for a session
@@ -218,6 +142,17 @@ def _extend(desk: Desk, epochs: int) -> None:
     _begin(desk, lambda: desk.controller.training.extend(epochs))
 
 
+def _find_command(desk: Desk) -> None:
+    # Made when it is first asked for, which the first frame needs not.
+    from mdn_gui.qt.panels.command_palette import CommandPalette  # noqa: PLC0415
+
+    CommandPalette(
+        desk.window,
+        lambda: offers(desk.commands, desk.controller.session),
+        lambda command: command.act(desk),
+    ).open()
+
+
 def _examples() -> Sequence[Command[Desk] | None]:
     def loading(name: str, title: str, summary: str) -> Command[Desk]:
         return Command(
@@ -268,6 +203,14 @@ COMMANDS: tuple[Command[Desk], ...] = (
         icon="open",
     ),
     Command(
+        "paste",
+        say("Paste"),
+        say("Take the table that was copied in a spreadsheet, or as CSV text"),
+        lambda desk: desk.files.paste(),
+        menu=_FILE,
+        keys="Ctrl+V",
+    ),
+    Command(
         "example",
         say("Example"),
         say("Load a built-in problem with known truth"),
@@ -281,7 +224,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Choose other inputs and targets of the table; runs stay"),
         lambda desk: desk.files.change_columns(),
         menu=_FILE,
-        missing=_no_table,
+        missing=reasons.no_table,
     ),
     Command("recent", menu=_FILE, submenu=lambda desk: desk.recent),
     *map(saving, EXPORTS),
@@ -300,7 +243,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.controller.state.undo(),
         menu=_EDIT,
         keys="Ctrl+Z",
-        missing=_no_undo,
+        missing=reasons.no_undo,
         says=_says_undo,
     ),
     Command(
@@ -310,7 +253,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.controller.state.redo(),
         menu=_EDIT,
         keys="Ctrl+Shift+Z",
-        missing=_no_redo,
+        missing=reasons.no_redo,
         says=_says_redo,
     ),
     *map(_going_to, Workspace),
@@ -323,7 +266,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         toolbar=21,
         keys="Space",
         icon=lambda session: "pause" if session.led.phase is Phase.TRAINING else "train",
-        missing=_no_training,
+        missing=reasons.no_training,
         says=_says_train,
     ),
     Command(
@@ -334,7 +277,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         menu=_TRAINING,
         keys="S",
         icon="step",
-        missing=_no_step,
+        missing=reasons.no_step,
     ),
     Command(
         "stop",
@@ -344,7 +287,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         menu=_TRAINING,
         toolbar=22,
         icon="stop",
-        missing=_not_going,
+        missing=reasons.not_going,
     ),
     Command(
         "more",
@@ -353,7 +296,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         menu=_TRAINING,
         toolbar=23,
         icon="continue",
-        missing=_no_end,
+        missing=reasons.no_end,
         entries=_more,
     ),
     Command(
@@ -363,18 +306,18 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
         icon="reset",
-        missing=_no_run,
+        missing=reasons.no_run,
     ),
     Command(
         "present",
         say("Present"),
-        say("Show the field, the density at x and the temperature alone, in larger type"),
+        say("Show answer, field, density at x and temperature alone, in larger type"),
         lambda desk: desk.controller.do(
             looking.present(on=not desk.controller.session.status.presenting)
         ),
         menu=_VIEW,
         keys="F11",
-        missing=_nothing_to_present,
+        missing=reasons.nothing_to_present,
         chosen=lambda session: session.status.presenting,
     ),
     Command(
@@ -382,6 +325,22 @@ COMMANDS: tuple[Command[Desk], ...] = (
         tip=say("Leave Present"),
         act=lambda desk: desk.controller.do(looking.present(on=False)),
         keys="Escape",
+    ),
+    Command(
+        "next_panel",
+        say("Next panel"),
+        say("Move the focus to the next panel"),
+        lambda desk: panel_focus.go_on(desk.window, 1),
+        menu=_VIEW,
+        keys="F6",
+    ),
+    Command(
+        "panel_before",
+        say("Panel before"),
+        say("Move the focus to the panel before"),
+        lambda desk: panel_focus.go_on(desk.window, -1),
+        menu=_VIEW,
+        keys="Shift+F6",
     ),
     Command(
         "reset_layout",
@@ -408,7 +367,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
     ),
     Command(
         "resample",
-        tip=say("Draw other samples"),
+        tip=say("Resample: draw other samples"),
         act=lambda desk: desk.controller.do(looking.resample()),
         keys="R",
     ),
@@ -418,7 +377,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         act=lambda desk: desk.controller.do(looking.hold(Held.TRUTH)),
         released=lambda desk: desk.controller.do(looking.hold(None)),
         keys="T",
-        missing=_no_truth,
+        missing=reasons.no_truth,
     ),
     Command(
         "members",
@@ -426,7 +385,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         act=lambda desk: desk.controller.do(looking.hold(Held.MEMBERS)),
         released=lambda desk: desk.controller.do(looking.hold(None)),
         keys="M",
-        missing=_no_run,
+        missing=reasons.no_run,
     ),
     Command(
         "pin_place",
@@ -448,6 +407,14 @@ COMMANDS: tuple[Command[Desk], ...] = (
         tip=say("Move x by a hundredth of its range"),
         act=lambda desk: desk.controller.do(looking.move_x(1)),
         keys="Right",
+    ),
+    Command(
+        "find_command",
+        say("Find a command…"),
+        say("Type words of what you wish to do"),
+        _find_command,
+        menu=_HELP,
+        keys="Ctrl+K",
     ),
     Command(
         "keys",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.text import say
+from mdn_gui.qt.widgets.overlay import Overlay
 from mdn_gui.session.samples import samples_csv
 from mdn_gui.session.session import Session
 
@@ -57,6 +58,17 @@ def picture_content(picture: QPixmap, suffix: str) -> bytes:
     return bytes(buffer.data().data())
 
 
+def window_picture(window: QWidget) -> QPixmap:
+    """A picture of a window, without what stands over its panels for a while."""
+    overlays = [each for each in window.findChildren(Overlay) if each.isVisible()]
+    for overlay in overlays:
+        overlay.hide()
+    picture = window.grab()
+    for overlay in overlays:
+        overlay.show()
+    return picture
+
+
 def _no_network(session: Session) -> str:
     if session.network is not None:
         return ""
@@ -74,7 +86,7 @@ EXPORTS: tuple[Export, ...] = (
         say("Save a picture"),
         {".png": say("Pictures")},
         # Taken now: the dialog would stand in it later.
-        lambda _session, window: partial(picture_content, window.grab()),
+        lambda _session, window: partial(picture_content, window_picture(window)),
         name="save_picture",
         text=say("Save picture…"),
         tip=say("Save a picture of the window as PNG"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QWidget
 
 from mdn_gui import __version__
@@ -110,6 +110,18 @@ class Files(QObject):
         dialog = QFileDialog(self._window, say("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
+
+    def paste(self) -> None:
+        """Take the table that was copied last: as text, or as a file."""
+        copied = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
+        if paths:
+            self._loader.open_table(paths[0])
+        elif copied.text().strip():
+            self._loader.paste_table(copied.text())
+        else:
+            nothing = say("The clipboard holds no text: copy a table in a spreadsheet or editor.")
+            show_problem(self._window, nothing)
 
     def change_columns(self) -> None:
         """Ask again for the columns of the table that is loaded, read as it was."""

@@ -2,8 +2,9 @@
 
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
@@ -28,7 +29,7 @@ class Loader(QObject):
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
-        opened(path): The data that were loaded last are of this file.
+        opened(path): The data that were loaded last are of this file of the person's.
 
     Attributes:
         trains: Whether a person wishes to train on what was asked for last.
@@ -46,6 +47,7 @@ class Loader(QObject):
         self._previewing = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path = Path()
+        self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
         self.trains = False
         self._previewing.done.connect(self._on_previewing_done)
         self._previewing.failed.connect(self.failed)
@@ -68,6 +70,23 @@ class Loader(QObject):
         self._path = path
         self.started.emit(path.name)
         self._previewing.run(partial(_preview, path, options))
+
+    def paste_table(self, text: str) -> None:
+        """Look through a table that was copied as text; `columns_wanted` follows.
+
+        It becomes a file of the program's, which lasts as long as the loader, so that all that can
+        be done with the table of a file can be done with it.
+
+        Args:
+            text: With tabs or commas, or another separator that files have, between the cells.
+        """
+        self.cancel()
+        if self._pasted is None:
+            self._pasted = QTemporaryDir()
+        folder = Path(mkdtemp(dir=self._pasted.path()))
+        self._path = folder / say("Pasted table")
+        self.started.emit(self._path.name)
+        self._previewing.run(partial(_preview_text, self._path, text))
 
     def read_table(
         self,
@@ -105,7 +124,8 @@ class Loader(QObject):
     def _on_reading_done(self, data: Data) -> None:
         path = self._path  # whoever is told may ask for another
         self.loaded.emit(data)
-        self.opened.emit(path)
+        if self._pasted is None or not path.is_relative_to(self._pasted.path()):
+            self.opened.emit(path)
 
 
 def _preview(path: Path, options: ReadingOptions) -> object:
@@ -122,6 +142,11 @@ def _preview(path: Path, options: ReadingOptions) -> object:
             )
         )
     return preview
+
+
+def _preview_text(path: Path, text: str) -> object:
+    path.write_text(text, encoding="utf-8", newline="")
+    return _preview(path, UNSAID)
 
 
 def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:

@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
     def _on_frames_failed(self, panel: Panel, error: Exception) -> None:
         said = say(
             "A part of the window could not show this ({panel}: {error}); go to another x or "
-            "epoch. The log says more.",
+            "epoch. A terminal that the program was started in has the details.",
             panel=type(panel).__name__,
             error=type(error).__name__,
         )

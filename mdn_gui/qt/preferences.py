@@ -140,6 +140,13 @@ class Preferences(QObject):
         paths = values if isinstance(values, list) else []
         return tuple(Path(path) for path in paths if isinstance(path, str) and path)[:MOST_FILES]
 
+    @property
+    def marks_used(self) -> frozenset[str]:
+        """The names of the marks of `qt.marks` that were used."""
+        value = self._values.get("marks_used")
+        names = value if isinstance(value, list) else []
+        return frozenset(name for name in names if isinstance(name, str))
+
     def remember_theme(self, name: str) -> None:
         """Remember the theme chosen, by its name."""
         self._change(theme=name)
@@ -147,6 +154,11 @@ class Preferences(QObject):
     def remember_motion(self, motion: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Remember whether pictures may move."""
         self._change(motion=motion)
+
+    def remember_mark(self, name: str) -> None:
+        """Remember that a mark was used."""
+        self.refresh()
+        self._change(marks_used=sorted({*self.marks_used, name}))
 
     def remember_placement(self, placement: Placement) -> None:
         """Remember where the window is."""

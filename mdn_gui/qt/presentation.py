@@ -1,9 +1,12 @@
-"""Field, density at x and temperature alone, in larger type: for a hall, and for films."""
+"""Answer, field, density at x and temperature alone, in larger type: for a hall, and for films."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from mdn_gui.qt.panels.answer_panel import AnswerPanel
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.slice_plot import SlicePlot
 from mdn_gui.qt.widgets.controls import scaled
@@ -18,19 +21,20 @@ _FIELD, _DENSITY = 5, 2  # shares of the width
 
 
 class Presentation(QWidget):
-    """The main plot, the density at x beside it, and one more pane below them.
+    """The answer, below it the main plot and the density at x, and one more pane at the bottom.
 
     Signals:
         rested: What other threads worked out for one of the panes is shown.
 
     Args:
-        below: The pane below.
+        below: The pane at the bottom.
         always_fine: Whether every picture of the density is fine, as for a film.
 
     Attributes:
         field: The main plot.
         density: The density at x.
-        below: The pane below.
+        below: The pane at the bottom.
+        answer: The answer at the place, in a sentence.
     """
 
     rested = Signal()
@@ -41,20 +45,24 @@ class Presentation(QWidget):
         # Before the plots are made, which take their type from what is around them.
         self.setFont(scaled(self.font(), TYPE_SCALE))
         self.field = FieldPlot(self, always_fine=always_fine)
-        self.density, self.below = SlicePlot(self), below
+        self.density, self.below, self.answer = SlicePlot(self), below, AnswerPanel()
         self.density.fields.hide()
         self.density.link_y(self.field.view_box)
         layout = QGridLayout(self)
         layout.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
         layout.setSpacing(_AROUND)
-        layout.addWidget(self.field, 0, 0)
-        layout.addWidget(self.density, 0, 1)
-        layout.addWidget(below, 1, 0, 1, 2)
+        # Each by itself: what a style sheet styles takes no font from its parent. The others do, so
+        # that every font is made before any is set.
+        parts = [*self.answer.findChildren(QWidget), *below.findChildren(QWidget)]
+        for part, font in [(part, scaled(part.font(), TYPE_SCALE)) for part in parts]:
+            part.setFont(font)
+        layout.addWidget(self.answer, 0, 0, 1, 2)
+        layout.addWidget(self.field, 1, 0)
+        layout.addWidget(self.density, 1, 1)
+        layout.addWidget(below, 2, 0, 1, 2)
         layout.setColumnStretch(0, _FIELD)
         layout.setColumnStretch(1, _DENSITY)
-        layout.setRowStretch(0, 1)
-        for control in below.findChildren(QWidget):
-            control.setFont(self.font())  # what a style sheet styles takes none from its parent
+        layout.setRowStretch(1, 1)
         for pane in self._panes:
             pane.rested.connect(self.rested)
 
@@ -75,5 +83,5 @@ class Presentation(QWidget):
         return image
 
     @property
-    def _panes(self) -> tuple[Pane, ...]:
-        return self.field, self.density, self.below
+    def _panes(self) -> Sequence[Pane]:
+        return self.answer, self.field, self.density, self.below

@@ -179,6 +179,9 @@ def _style_sheet(theme: Theme) -> str:
             border: 1px solid {theme.accent}; border-radius: 4px; padding: 4px 12px; }}
         *[primary="true"]:enabled:hover {{ border-color: {theme.foreground}; }}
         *[primary="true"]:focus {{ border: 2px solid {theme.foreground}; padding: 3px 11px; }}
+        #mark {{ color: {theme.muted}; background: {theme.panel}; padding: 2px 6px;
+            border: 1px solid {theme.grid}; border-radius: 4px; }}
+        #command_palette {{ border: 1px solid {theme.muted}; }}
         *[refused="true"] {{ color: {theme.warning}; }}
     """
 

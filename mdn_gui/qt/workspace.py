@@ -93,6 +93,19 @@ class Workspace(QStackedWidget):
         seen = self.currentWidget()
         return QSize() if seen is None else seen.minimumSizeHint()
 
+    @property
+    def seen(self) -> Sequence[QWidget]:
+        """The parts of what is seen, in reading order."""
+        room = self.currentWidget()
+        if room is self._rooms[Place.EXPLORE]:
+            beside = (self._aside, self._slot, self._scrubber, self._drawer)
+            return self._strip, self._middle, *beside
+        if isinstance(room, Splitter):
+            parts = map(room.widget, range(room.count()))
+            return [part for part in parts if part is not None]
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return [] if room is None else room.findChildren(Pane, options=direct)
+
     def make_presentation(self) -> Sequence[tuple[int, Panel]]:
         """Make what is presented alone, the first time that it is wanted.
 
@@ -106,7 +119,10 @@ class Workspace(QStackedWidget):
 
         made = self._presentation = Presentation(PresentationBar())
         self.addWidget(made)
-        panels = ((FILM_MS, made.field), (CURVE_MS, made.density), (CHART_MS, made.below))
+        panels = (
+            *((FILM_MS, made.field), (CURVE_MS, made.density)),
+            *((CURVE_MS, made.answer), (CHART_MS, made.below)),
+        )
         for interval, panel in panels:
             self._shown[interval].append(panel)
         return panels
@@ -161,8 +177,9 @@ class Workspace(QStackedWidget):
         self._scrubber.setMinimumHeight(_GAPS + line)
         self._slot.setMinimumHeight(_SLOT)
         self._centre.add(Page(lambda _: say("Section"), (lambda: self.field,)))
-        centre = column(self._above, self._centre)
-        above = Splitter("upper", Qt.Orientation.Horizontal).share((centre, 3), (self._aside, 1))
+        self._middle = column(self._above, self._centre)
+        above = Splitter("upper", Qt.Orientation.Horizontal)
+        above.share((self._middle, 3), (self._aside, 1))
         plots = Splitter("plots", Qt.Orientation.Vertical).share((above, 1), (self._slot, 0))
         self._answer.setMinimumHeight(_GAPS + line)
         right = column(self._answer, plots, self._scrubber)

@@ -21,6 +21,7 @@ from tests.trainings import LedTraining
 
 ALWAYS = [
     "Open…",
+    "Paste",
     "Save picture…",
     "Quit",
     "Data",
@@ -35,7 +36,7 @@ ALWAYS = [
 ALWAYS += [example.title for example in EXAMPLES.values()]
 ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
 ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
-ALWAYS += ["Reset layout"]
+ALWAYS += ["Reset layout", "Find a command…", "Next panel", "Panel before"]
 ENDED = changed(loaded(), network=random_network(), extendable=True)
 TRAINED = {"Train", "Step", "Discard run", "Save samples…"}
 PIN = {"Pin this place"}  # wherever there are rows

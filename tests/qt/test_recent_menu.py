@@ -97,6 +97,13 @@ def test_a_file_that_cannot_be_read_is_not_listed(
     assert entries(person) == []
 
 
+def test_a_pasted_table_is_not_listed(person: Person, loader: Loader) -> None:
+    with person.qtbot.waitSignal(loader.loaded):
+        loader.paste_table("depth\tage\n1\t2\n3\t4\n")
+        person.accept_columns()
+    assert entries(person) == []
+
+
 def test_gone_files_are_left_out(person: Person, preferences: Preferences, tmp_path: Path) -> None:
     here, gone = table(tmp_path), tmp_path / "gone.csv"
     for path in (here, gone, tmp_path / ("long" * 100)):

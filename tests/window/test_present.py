@@ -58,7 +58,7 @@ def size_of(label: QLabel) -> float:
     return QFontInfo(label.font()).pointSizeF()
 
 
-def test_nothing_but_both_plots_and_the_temperature_is_seen(trained: Explorer) -> None:
+def test_nothing_but_the_answer_both_plots_and_the_temperature_is_seen(trained: Explorer) -> None:
     assert len(seen(trained)) == 5
     presentation = present(trained)
     assert not seen(trained)
@@ -166,6 +166,32 @@ def test_the_temperature_and_the_samples_change_what_is_shown(trained: Explorer)
     trained.strike(Qt.Key.Key_Escape)
     trained.qtbot.waitUntil(lambda: not presentation.isVisible())
     trained.qtbot.waitUntil(lambda: _number(trained, "temperature") == "0.01")
+
+
+def test_no_temperature_is_told_that_the_picture_does_not_show(trained: Explorer) -> None:
+    presentation = present(trained)
+    field = plot(presentation, PLOTS[0])
+    trained.qtbot.waitUntil(lambda: field.plotItem.titleLabel.text == "p(y | x)")
+
+    def seen_below_the_title() -> np.ndarray:
+        return picture(field)[60:]
+
+    before = seen_below_the_title()
+    slider = find(presentation, QSlider, "presented_temperature_slider")
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    trained.qtbot.waitUntil(lambda: "temperature 0.01" in field.plotItem.titleLabel.text)
+    assert np.any(seen_below_the_title() != before)
+
+
+def test_the_answer_is_said_in_large_type(trained: Explorer) -> None:
+    usual = find(trained.window, QLabel, "answer")
+    trained.qtbot.waitUntil(lambda: "answer" in usual.text())
+    size = size_of(usual)
+    presentation = present(trained)
+    large = find(presentation, QLabel, "answer")
+    trained.qtbot.waitUntil(lambda: large.text() == usual.text())
+    assert size_of(large) == pytest.approx(1.6 * size, rel=0.03)
+    assert large.isVisible()
 
 
 def test_before_a_run_nothing_can_be_resampled(person: Explorer) -> None:

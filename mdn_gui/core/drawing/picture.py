@@ -61,6 +61,7 @@ class PictureRequest:
         colours: Premultiplied 0xAARRGGBB, `(256,)`, from the ground to the strongest tone.
         component_colours: Red, green and blue, `(n, 3)`; component k has colour k modulo n.
         selected: The component that is emphasised; None for none.
+        title: What is written over the picture, once it is seen.
     """
 
     line: Line | Conditional
@@ -77,6 +78,7 @@ class PictureRequest:
     component_colours: NDArray[np.uint8]
     selected: int | None = None
     scaled_by: tuple[tuple[float, float], tuple[float, float]] | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, eq=False)

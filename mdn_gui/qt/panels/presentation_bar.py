@@ -9,6 +9,8 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.sampling_controls import ResampleButton, temperature_slider
 from mdn_gui.session.session import Session
 
+_TEMPERATURES = (0.2, 1.0, 5.0)  # sharper, as trained, evened out
+
 
 class PresentationBar(Pane):
     """The temperature, the button that draws other samples, and the way out.
@@ -19,7 +21,7 @@ class PresentationBar(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._temperature = temperature_slider("presented_temperature")
+        self._temperature = temperature_slider("presented_temperature", _TEMPERATURES)
         self._resample = ResampleButton("presented_resample")
         leave = QPushButton(say("Leave (F11 or Escape)"))
         leave.setObjectName("leave")

@@ -45,8 +45,9 @@ WATCHED_SPEED = 10.0
 
 _MOST_CARDS = 6  # side by side; more would be too far from each other to be seen together
 _MARGIN, _GAP, _PADDING = 16, 12, 12  # pixels
+_ABOVE = 8  # pixels above and below all: a window on a screen of 720 pixels shows every card
 _TEXT, _HEADING = 20, 14  # pixels of letters
-_LINKS = 2  # recent files side by side
+_LINKS = 3  # recent files side by side
 _HIGHLIGHT = 24  # of 255: how strongly the drop zone is filled while a file is over the window
 
 
@@ -157,7 +158,7 @@ class StartPage(Pane):
         self._grid.setColumnStretch(_MOST_CARDS, 1)
         middle = QWidget()
         around = QHBoxLayout(middle)
-        around.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        around.setContentsMargins(_MARGIN, _ABOVE, _MARGIN, _ABOVE)
         around.addWidget(content)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
@@ -245,17 +246,14 @@ class _DropZone(QWidget):
         )
         text.setObjectName("start_text")
         text.setWordWrap(True)
-        action = actions.action("open")
-        button = QPushButton(action.text())
-        button.setObjectName("open")
-        button.setAccessibleName(say("Open a table"))
-        button.setToolTip(action.toolTip())
-        primary(button)
-        button.clicked.connect(action.trigger)
+        opening = _button(actions, "open", say("Open a table"))
+        primary(opening)
+        pasting = _button(actions, "paste", say("Paste a table"))
         self._hint = QLabel(say("{formats}, or another kind of table", formats=advised()))
         below = QHBoxLayout()
         below.setSpacing(_PADDING)
-        below.addWidget(button)
+        below.addWidget(opening)
+        below.addWidget(pasting)
         below.addWidget(self._hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * _PADDING, _PADDING, 2 * _PADDING, _PADDING)
@@ -288,6 +286,16 @@ class _DropZone(QWidget):
         inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         brush.drawRoundedRect(inside, 8, 8)
         brush.end()
+
+
+def _button(actions: Actions, name: str, accessible_name: str) -> QPushButton:
+    action = actions.action(name)
+    button = QPushButton(action.text())
+    button.setObjectName(name)
+    button.setAccessibleName(accessible_name)
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    return button
 
 
 def _label(text: str, pixels: int) -> QLabel:

@@ -98,7 +98,7 @@ class DensityLayer(QObject):
     """An image and curves, painted in another process whenever the network or the view changes.
 
     Signals:
-        painted(picture): A `Picture` is shown now.
+        painted(picture, title): A `Picture` is shown now, and this is what it shows.
         rested: What was asked for is drawn.
 
     Args:
@@ -106,7 +106,7 @@ class DensityLayer(QObject):
         z: Of the image; the curves are above everything.
     """
 
-    painted = Signal(object)
+    painted = Signal(object, str)
     rested = Signal()
 
     def __init__(self, plot: Plot, z: float) -> None:
@@ -146,12 +146,13 @@ class DensityLayer(QObject):
             Layer.MEAN: (self._mean,),
         }
 
-    def show_session(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+    def show_session(self, session: Session, edges: tuple[Floats, Floats], title: str = "") -> None:
         """Draw a session; what it has in common with the last one stays as it is.
 
         Args:
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
+            title: What the picture shows of it; `painted` tells it again.
         """
         truth = session.truth_held
         self._section = None if truth is not None else session.resolved.section
@@ -168,7 +169,7 @@ class DensityLayer(QObject):
             *(drawn, self._theme, self._section, *view),
         )
         if changed and shown:
-            self._renderer.request(self._request(session, edges))
+            self._renderer.request(self._request(session, edges, title))
         elif changed:
             self.clear()
 
@@ -183,7 +184,9 @@ class DensityLayer(QObject):
             item.setPen(theme.accent, width=1, style=Qt.PenStyle.DashLine)
         self._memory.changed("pen", None)
 
-    def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
+    def _request(
+        self, session: Session, edges: tuple[Floats, Floats], title: str
+    ) -> PictureRequest:
         view, layers = session.view, session.layers
         predicted = None if session.line is None else session.line.without_rows()
         line = session.truth_held or predicted
@@ -203,6 +206,7 @@ class DensityLayer(QObject):
             colours=density_tones(self._theme),
             component_colours=_component_colours(self._theme),
             scaled_by=None if session.data.dataset is None else extent(session),
+            title=title,
         )
 
     @Slot(object, object)
@@ -222,7 +226,7 @@ class DensityLayer(QObject):
             _draw(item, x, np.where(guessed, np.nan, y))
             _draw(dashed, *((x, np.where(guessed, y, np.nan)) if guessed.any() else _NOTHING))
         self._draw_picked(request, picture)
-        self.painted.emit(picture)
+        self.painted.emit(picture, request.title)
 
     def _draw_picked(self, request: PictureRequest, picture: Picture) -> None:
         lines = [None] * len(self._picked) if picture.selected is None else picture.selected

@@ -86,6 +86,8 @@ class FieldPlot(Pane):
                 layer.clear()
         self._draw_frame()
         self._draw_view()
+        if not (self._density.busy and self._written):  # else with its picture
+            self._write_title(self._title)
         section = None if session.truth_held is not None else session.resolved.section
         if self._memory.changed("evidence", section):
             self._evidence.show_section(section)
@@ -133,6 +135,7 @@ class FieldPlot(Pane):
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
         self._bar = ColourBar(self._plot)
+        self._title = self._written = ""  # of the session, and of the picture that is seen
         self._top: float | None = None  # the density of the strongest tone in the picture shown
         for layer in self._layers:
             layer.rested.connect(self._on_layer_rested)
@@ -175,11 +178,9 @@ class FieldPlot(Pane):
             self._plot.name_axes(*session.resolved.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        title = ", ".join([density_shown(session), *bent(session)])
+        self._title = ", ".join([density_shown(session), *bent(session)])
         if session.truth_held is not None:
-            title = say("{density}: the truth", density=density_shown(session))
-        if self._memory.changed("title", title):
-            self._plot.write_title(title)
+            self._title = say("{density}: the truth", density=density_shown(session))
         self._draw_bar()
         key = (
             session.layers,
@@ -191,6 +192,11 @@ class FieldPlot(Pane):
             grid = Layer.GRID in session.layers
             self._plot.showGrid(x=grid, y=grid, alpha=0.25)
             self._draw_legend()
+
+    def _write_title(self, title: str) -> None:
+        if title != self._written:
+            self._written = title
+            self._plot.write_title(title)
 
     def _draw_bar(self) -> None:
         session = self._session
@@ -209,9 +215,10 @@ class FieldPlot(Pane):
     def _on_brush_erased(self, around: Points, reach: tuple[float, float]) -> None:
         self._tell(rows.erase_points(around, reach))
 
-    @Slot(object)
-    def _on_density_painted(self, picture: Picture) -> None:
+    @Slot(object, str)
+    def _on_density_painted(self, picture: Picture, title: str) -> None:
         self._top = picture.top
+        self._write_title(title if self._density.busy else self._title)
         self._draw_bar()
 
     def _advised(self, session: Session) -> str:
@@ -240,7 +247,8 @@ class FieldPlot(Pane):
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        self._density.show_session(session, self._plot.pixel_edges(self._fineness.of(session)))
+        fine = self._plot.pixel_edges(self._fineness.of(session))
+        self._density.show_session(session, fine, self._title)
         edges = self._plot.pixel_edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)

@@ -1,21 +1,25 @@
 """A factor such as 0.01 to 100, by a logarithmic slider and by an exact number."""
 
+from collections.abc import Mapping, Sequence
 from math import log10
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStyle, QWidget
 
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
-from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt import theme
+from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.widgets.controls import describe, scaled
 from mdn_gui.qt.widgets.setting_fields import RealNumberField
 
 FACTORS = Range(0.01, 100.0)
 
 _END = 200  # steps of the slider to each side of 1
 _SNAP = 6  # pixels within which a dragged handle falls on 1
+_HALF = 10  # pixels of the handle to each side of the middle, and a gap
+_SMALLER = 0.8  # letters of marks, in times the others
 
 
 class LogSlider(QWidget):
@@ -28,7 +32,7 @@ class LogSlider(QWidget):
         text: The label.
         tip: What the factor does.
         factors: The least and the greatest; one is the reciprocal of the other.
-        parent: The widget around it.
+        marked: Factors that are written below the slider; without any, it has marks only.
 
     Attributes:
         label: The label.
@@ -43,12 +47,15 @@ class LogSlider(QWidget):
         text: str,
         tip: str,
         factors: Range = FACTORS,
-        parent: QWidget | None = None,
+        *,
+        marked: Sequence[float] = (),
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._decades = log10(factors.high)
-        self._field = RealNumberField(name, factors)
-        self._slider = _FactorSlider(f"{name}_slider", _END // max(1, round(self._decades)))
+        self._field = _FactorField(name, factors)
+        marks = {f"{factor:g}": self._step(factor) for factor in marked}
+        apart = _END // max(1, round(self._decades))
+        self._slider = _FactorSlider(f"{name}_slider", apart, marks)
         describe(self._field, text, tip)
         reset = say("{tip} A double click sets 1.", tip=tip)
         describe(self._slider, say("{name}, slider", name=text), reset)
@@ -57,8 +64,8 @@ class LogSlider(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.label)
-        row.addWidget(self._slider, stretch=2)
-        row.addWidget(self._field, stretch=1)
+        row.addWidget(self._slider, stretch=1)
+        row.addWidget(self._field)
         self.show_value(1.0)
         self._field.edited.connect(self._on_field_edited)
         self._slider.valueChanged.connect(self._on_slider_changed)
@@ -67,7 +74,10 @@ class LogSlider(QWidget):
         """Show the factor in force."""
         self._field.show_value(factor)
         with QSignalBlocker(self._slider):
-            self._slider.setValue(round(_END * log10(factor) / self._decades))
+            self._slider.setValue(self._step(factor))
+
+    def _step(self, factor: float) -> int:
+        return round(_END * log10(factor) / self._decades)
 
     def _on_field_edited(self, _name: str, factor: float) -> None:
         self.show_value(factor)
@@ -82,20 +92,64 @@ class LogSlider(QWidget):
         self.edited.emit(factor)
 
 
-class _FactorSlider(QSlider):
-    """A slider with 0 in its middle, for the factor 1, and marks so many steps apart."""
+class _FactorField(RealNumberField):
+    """As wide as a factor of three digits."""
 
-    def __init__(self, name: str, marks: int) -> None:
+    def __init__(self, name: str, limits: Range) -> None:
+        super().__init__(name, limits)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def _roomy(self, empty: QSize) -> QSize:
+        return empty + QSize(self.fontMetrics().horizontalAdvance("0.0000 "), 0)
+
+
+class _FactorSlider(QSlider):
+    """A slider with 0 in its middle, for the factor 1.
+
+    Args:
+        name: Its object name.
+        apart: Steps from one mark to the next, where none is written.
+        marks: Steps of what is written below, by the text.
+    """
+
+    def __init__(self, name: str, apart: int, marks: Mapping[str, int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._marks = marks
         self.setObjectName(name)
         self.setRange(-_END, _END)
         self.setSingleStep(_END // 40)
         self.setPageStep(_END // 4)
-        self.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.setTickInterval(marks)
+        if not marks:
+            self.setTickPosition(QSlider.TickPosition.TicksBelow)
+            self.setTickInterval(apart)
+
+    @guarded_with(QSize())
+    def sizeHint(self) -> QSize:
+        """Room for what is written below, and as much above: the slider stays in the middle."""
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(0, 2 * (_HALF + self._letters())) if self._marks else hint)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the slider, and below it the marks."""
+        super().paintEvent(event)
+        brush = QPainter(self)
+        brush.setFont(scaled(self.font(), _SMALLER))
+        brush.setPen(QColor(theme.in_force().muted))
+        length = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self)
+        for text, step in self._marks.items():
+            span = self.width() - length
+            middle = QStyle.sliderPositionFromValue(-_END, _END, step, span) + length // 2
+            top = self.height() // 2 + _HALF
+            room = QRect(middle - span // 8, top, span // 4, self._letters())
+            brush.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        brush.end()
 
     @guarded
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Set 1."""
         event.accept()
         self.setValue(0)
+
+    def _letters(self) -> int:
+        return round(_SMALLER * self.fontMetrics().height())

@@ -1,5 +1,7 @@
 """The temperature and the button that draws other samples, wherever they stand."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QPushButton
 
 from mdn_gui.core.text import say
@@ -7,11 +9,12 @@ from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
 
 
-def temperature_slider(name: str) -> LogSlider:
+def temperature_slider(name: str, marked: Sequence[float] = ()) -> LogSlider:
     """The temperature as a slider and a number.
 
     Args:
         name: Name of the number's field; the slider's is the same with "_slider".
+        marked: Temperatures that are written below the slider.
     """
     return LogSlider(
         name,
@@ -21,6 +24,7 @@ def temperature_slider(name: str) -> LogSlider:
             "heaviest component or branch, above 1 evens the weights out. Components that no "
             "training row speaks for are left out, except at 1."
         ),
+        marked=marked,
     )
 
 

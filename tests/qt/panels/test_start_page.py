@@ -90,10 +90,26 @@ def test_as_many_cards_stand_side_by_side_as_fit(start: _Start, width: int, colu
     cards = start.cards()
     start.qtbot.waitUntil(lambda: len({card.x() for card in start.cards()}) == columns)
     assert [card.size().toTuple() for card in cards] == [(224, 120)] * len(cards)
-    places = [card.geometry() for card in cards]
-    assert not any(a.intersects(b) for a in places for b in places if a != b)
+
+    def apart() -> bool:
+        places = [card.geometry() for card in cards]
+        return not any(a.intersects(b) for a in places for b in places if a != b)
+
+    start.qtbot.waitUntil(apart)
     right = max(card.mapTo(start.owner, card.rect().bottomRight()).x() for card in cards)
     assert right < width
+
+
+def test_beside_recent_files_all_cards_are_seen_on_a_small_screen(
+    start: _Start, tmp_path: Path
+) -> None:
+    for number in range(MOST_RECENT):
+        start.preferences.remember_file(tmp_path / f"{number}.csv")
+    start.show(1280, 616)  # what a window with its bars leaves of a screen of 1280 x 720
+    last = start.cards()[-1]
+    bottom = last.mapTo(start.page, last.rect().bottomLeft()).y()
+    assert len(start.links()) == MOST_RECENT
+    assert bottom < start.page.height()
 
 
 def test_the_cards_get_their_pictures_when_it_begins(start: _Start) -> None:
@@ -228,6 +244,6 @@ def test_every_control_has_a_name_of_its_own(start: _Start, tmp_path: Path) -> N
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible()
     ]
     names = [each.accessibleName() for each in controls]
-    assert len(controls) == len(EXAMPLES) + 1 + 3 + 1 + 1 + 1
+    assert len(controls) == len(EXAMPLES) + 1 + 3 + 1 + 1 + 1 + 1
     assert all(names)
     assert len(set(names)) == len(names)
