@@ -51,7 +51,7 @@ from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
-from mdn_gui.session.session import Workspace as Place
+from mdn_gui.session.session import Workspace as Room
 
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
         panel.rejected.connect(self._on_columns_rejected)
         self._wire_controls(panel)
         self._panels.ask(panel)
-        self._controller.do(looking.show_workspace(Place.DATA))
+        self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
 
     @Slot(object, object, bool)
@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_columns_rejected(self) -> None:
         self._panels.settle()
-        self._controller.do(looking.show_workspace(Place.EXPLORE))
+        self._controller.do(looking.show_workspace(Room.EXPLORE))
 
     @Slot(str)
     def _on_actions_refused(self, reason: str) -> None:
