@@ -13,7 +13,6 @@ from mdn_gui.qt.plots.comparison_view import ComparisonView
 from mdn_gui.qt.plots.inputs_view import InputsView
 from mdn_gui.qt.plots.joint_view import JointView
 from mdn_gui.qt.plots.loss_plot import LossPlot
-from mdn_gui.qt.plots.temperatures_view import TemperaturesView
 from mdn_gui.qt.widgets.tabs import Page
 from mdn_gui.session.session import Session
 
@@ -56,7 +55,6 @@ PAGES = (
         READING_MS,
         comes_forward=lambda session: len(session.view.places) >= _PAIR,
     ),
-    Page(lambda _: say("Temperatures"), (TemperaturesView,), scrolled=True),
     Page(
         lambda session: say("Importance") if _several_inputs(session) else "",
         (ImportancePanel,),

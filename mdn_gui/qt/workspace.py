@@ -221,6 +221,7 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt.panels.drawing_bar import DrawingBar
         from mdn_gui.qt.panels.layers_bar import LayersBar
         from mdn_gui.qt.panels.playback_bar import PlaybackBar
+        from mdn_gui.qt.plots.joint_view import JointView
         from mdn_gui.qt.plots.slice_plot import SlicePlot
 
         yield CURVE_MS, _put(AnswerPanel(), self._answer)
@@ -242,6 +243,9 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt import pages
 
         yield from _filled(self._centre, pages.CENTRE)
+        for joint in self._centre.findChildren(JointView):
+            density.link_y(joint.view_box)
+        self._centre.currentChanged.connect(density.find_level)
 
         yield from _filled(_put(Pages("slot"), self._slot), pages.SLOT)
 

@@ -373,19 +373,6 @@ def move_end(before: float, after: float) -> Edit:
     )
 
 
-def compare_temperature(place: int, temperature: float) -> Edit:
-    """Look at another temperature in one of the places, from 0, side by side."""
-
-    def change(view: View) -> View:
-        first, second, third = (
-            temperature if each == place else before
-            for each, before in enumerate(view.compared_temperatures)
-        )
-        return replace(view, compared_temperatures=(first, second, third))
-
-    return view(change)
-
-
 def switch_layer(layer: Layer, *, on: bool) -> Edit:
     """Draw a layer besides the others, or no longer."""
     one = frozenset({layer})

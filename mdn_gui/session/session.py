@@ -7,7 +7,7 @@ cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from mdn_gui.core.answer import Answer
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Line, Predictor, predictor
@@ -189,9 +190,12 @@ class Session:
     @cached_property
     def network(self) -> Network | None:
         """The network shown without what is switched off, the same object while both stay."""
-        if self._trained is None or not self.switched_off:
-            return self._trained
-        return _without(self._trained, self.switched_off)
+        return self._switched(self._trained)
+
+    def _switched(self, network: Network | None) -> Network | None:
+        """A network without the members that the view switches off."""
+        off = frozenset[int]() if network is None else _applicable(network, self.view.switched_off)
+        return network if network is None or not off else _without(network, off)
 
     @cached_property
     def switched_off(self) -> frozenset[int]:
@@ -244,13 +248,40 @@ class Session:
         along = None if self.predictor is None else self.predictor.along
         return None if along is None else along(seen.place, seen.across, seen.up)
 
+    @cached_property
+    def best_line(self) -> Line | None:
+        """What the best epoch predicts along x while another is revisited; None while none is."""
+        best, network = self.run.best, self._switched(self.run.best_network)
+        if self.view.epoch is None or best is None or network is None or self.line is None:
+            return None
+        if self.epoch_shown == best.epoch:
+            return None
+        return replace(self.line, predictor=predictor(network, self.view.adjustment))
+
+    @cached_property
+    def truth(self) -> Conditional | None:
+        """The true density along x; None where it is not known."""
+        seen, example = self.resolved, self.data.example
+        return None if example is None else example.along(seen.place, seen.across, seen.up)
+
+    @property
+    def truth_held(self) -> Conditional | None:
+        """The true density along x while it is looked at in place of the network's."""
+        return self.truth if self.status.held is Held.TRUTH else None
+
     @property
     def layers(self) -> frozenset[Layer]:
-        """What the main plot draws: while the truth is held, that alone."""
+        """What the main plot draws; while the truth is held, its density as that of a network."""
         chosen = self.view.layers
-        if self.status.held is Held.TRUTH and self.data.example is not None:
-            return (chosen & {Layer.GRID, Layer.LEGEND}) | {Layer.TRUTH}
+        if self.truth_held is not None:
+            return (chosen & {Layer.BANDS, Layer.GRID, Layer.LEGEND}) | {Layer.DENSITY}
         return chosen
+
+    @property
+    def components_of_colour(self) -> int:
+        """How many components at x share a colour: those of a member, or 1."""
+        by_member = self.view.components_by_member and self.network is not None
+        return self.network.layout.components if self.network is not None and by_member else 1
 
     @property
     def answer(self) -> Answer | None:
@@ -309,6 +340,16 @@ class Session:
     def _mixture_at_x(self) -> Mixture:
         # Several panels ask for it, and for its modes and regions, which it keeps.
         return self.predict(np.array([self.resolved.x]))[0]
+
+    def mixtures_at_x(self, temperatures: Sequence[float]) -> tuple[Mixture, ...]:
+        """`mixture_at_x` at each of some temperatures; nothing where there is no network."""
+        if self.network is None or self.line is None:
+            return ()
+        adjusted = [replace(self.view.adjustment, temperature=each) for each in temperatures]
+        x = np.array([self.resolved.x])
+        return tuple(
+            replace(self.line, predictor=predictor(self.network, each))(x)[0] for each in adjusted
+        )
 
     @cached_property
     def joint_mixture(self) -> Mixture | None:

@@ -47,6 +47,9 @@ class Interval(NamedTuple):
         return Interval(*sorted((after, ends[1])))
 
 
+COMPARED_TEMPERATURES = (0.2, 1.0, 5.0)
+"""The temperatures whose densities are laid over each other."""
+
 MOST_PLACES = 6
 """So many places can be pinned: as many as there are colours that everybody tells apart."""
 
@@ -88,9 +91,11 @@ class View:
         tempers_branches: Whether it is the branches', see `Mixture.tempered`.
         variance_factor: Multiplies the components' variances.
         nearness: How near counts: how many times as far as usual a row counts as near a place.
-        compared_temperatures: Those shown side by side.
+        compares_temperatures: Whether the densities at `COMPARED_TEMPERATURES` are laid over each
+            other at x.
         sampling_seed: Seed of all samples shown.
         samples_per_x: How many y the samples figure draws at each x.
+        components_by_member: Whether components at x have the colour of their member.
         samples_by_component: Whether samples have the colour of the component they came from.
         layers: What the main plot draws.
         colour: What the tones of the density image say.
@@ -122,9 +127,10 @@ class View:
     tempers_branches: bool = False
     variance_factor: float = 1.0
     nearness: float = 1.0
-    compared_temperatures: tuple[float, float, float] = (0.2, 1.0, 5.0)
+    compares_temperatures: bool = False
     sampling_seed: int = 0
     samples_per_x: int = 1
+    components_by_member: bool = False
     samples_by_component: bool = False
     layers: frozenset[Layer] = frozenset({Layer.DENSITY, Layer.DATA})
     colour: Colour = Colour.PROBABILITY

@@ -39,7 +39,6 @@ def test_every_tab_is_there_in_its_order(person: Person) -> None:
         "Components",
         "Row",
         "Places",
-        "Temperatures",
         "Runs",
         "Model",
     ]

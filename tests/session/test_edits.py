@@ -77,13 +77,10 @@ def test_edits_of_one_session_all_survive() -> None:
     steps = (
         edits.switch_layer(Layer.GRID, on=True),
         edits.switch_layer(Layer.DATA, on=False),
-        edits.compare_temperature(0, 0.1),
-        edits.compare_temperature(2, 9.0),
         edits.refuse({"epochs": "Not now."}),
     )
     session = after(SESSION, *steps)
     assert session.view.layers == {Layer.DENSITY, Layer.GRID}
-    assert session.view.compared_temperatures == (0.1, 1.0, 9.0)
     assert session.status.refusal == "Not now."
 
 

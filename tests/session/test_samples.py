@@ -10,9 +10,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import TrainingRows
-from mdn_gui.session.samples import at_each_temperature, joint_samples, samples_csv
+from mdn_gui.session.samples import joint_samples, samples_csv
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Interval
 from tests.networks import known_network, loaded
 from tests.sessions import changed, session_of
 
@@ -36,45 +35,15 @@ def test_samples_tell_how_many_rows_are_near() -> None:
         assert abs(float(x)) < 1.0 + rows.evidence.reach[0] or float(near) == 0.0
 
 
-WINDOW = Interval(-6.0, 6.0)
-SESSION = session_of(
-    network=known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5]),
-    compared_temperatures=(0.2, 1.0, 5.0),
-    sampling_seed=4,
-)
-
-
 def test_the_colder_the_more_the_heavier_component_has() -> None:
-    weights = [each.mixture.weights[0] for each in at_each_temperature(SESSION, WINDOW)]
+    network = known_network([0.8, 0.2], [-3.0, 3.0], [0.5, 0.5])
+    session = session_of(network=network, variance_factor=4.0, temperature=0.01)
+    mixtures = session.mixtures_at_x((0.2, 1.0, 5.0))
     expected = [0.8 ** (1 / t) / (0.8 ** (1 / t) + 0.2 ** (1 / t)) for t in (0.2, 1.0, 5.0)]
-    assert_allclose(weights, expected, rtol=1e-6)
-
-
-def test_samples_follow_their_own_mixture() -> None:
-    for each in at_each_temperature(SESSION, WINDOW):
-        widths = np.diff(each.histogram.edges)
-        upper = each.histogram.edges[1:] > 0
-        share = float((each.histogram.densities * widths)[upper].sum())
-        assert share == pytest.approx(float(each.mixture.weights[1]), abs=0.05)
-
-
-def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
-    first, again = at_each_temperature(SESSION, WINDOW), at_each_temperature(SESSION, WINDOW)
-    other = at_each_temperature(changed(SESSION, sampling_seed=5), WINDOW)
-    for one, same in zip(first, again, strict=True):
-        assert_array_equal(one.histogram.densities, same.histogram.densities)
-    assert not np.array_equal(first[0].histogram.densities, other[0].histogram.densities)
-
-
-def test_the_spread_holds_for_all_and_the_windows_temperature_for_none() -> None:
-    other = changed(SESSION, variance_factor=4.0, temperature=0.01)
-    for each in at_each_temperature(other, WINDOW):
-        assert_allclose(each.mixture.scales, 1.0, rtol=1e-6)
-
-
-def test_without_a_network_there_is_nothing_to_compare() -> None:
-    with pytest.raises(ValueError, match="train one first"):
-        at_each_temperature(Session(), WINDOW)
+    assert_allclose([mixture.weights[0] for mixture in mixtures], expected, rtol=1e-6)
+    for mixture in mixtures:
+        assert_allclose(mixture.scales, 1.0, rtol=1e-6)
+    assert Session().mixtures_at_x((1.0,)) == ()
 
 
 def test_samples_of_two_targets_follow_the_seed() -> None:
@@ -89,4 +58,4 @@ def test_samples_of_two_targets_follow_the_seed() -> None:
     assert_array_equal(joint_samples(session).y, drawn.y)
     assert not np.isin(joint_samples(changed(session, sampling_seed=5)).y, drawn.y).any()
     with pytest.raises(ValueError, match="no network of two targets"):
-        joint_samples(SESSION)
+        joint_samples(Session())

@@ -89,7 +89,6 @@ def numbers_in_force(session: Session) -> list[float]:
         session.view.temperature,
         session.view.variance_factor,
         session.view.nearness,
-        *session.view.compared_temperatures,
     )
     others = (
         session.resolved.x,

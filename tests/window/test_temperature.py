@@ -16,7 +16,7 @@ from tests.person import LEFT
 from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
-from tests.window.explorer import Explorer, picture
+from tests.window.explorer import Explorer, notes, picture
 from tests.window.prediction import Prediction, agrees
 
 BEST = 2
@@ -156,37 +156,27 @@ def test_a_double_click_sets_one(standing: Explorer) -> None:
 # Three temperatures
 
 
-def tempered(person: Explorer) -> list[pg.PlotWidget]:
-    """The plots of the three temperatures, left to right."""
-    plots = person.window.findChildren(pg.PlotWidget)
-    named = [plot for plot in plots if plot.accessibleName().startswith("Density at temperature")]
-    return sorted(named, key=lambda plot: int(plot.x()))
+def test_three_temperatures_are_laid_over_each_other(standing: Explorer) -> None:
+    names = ("T 0.2", "T 1", "T 5")
 
+    def written() -> list[str]:
+        return sorted(text for text in notes(standing.slice) if text.startswith("T "))
 
-def test_three_temperatures_are_seen_side_by_side(standing: Explorer) -> None:
-    standing.open_tab("Temperatures")
-    standing.qtbot.waitUntil(lambda: all(curve(p, "density")[0].size for p in tempered(standing)))
-    assert len(tempered(standing)) == 3
-    for plot, temperature in zip(tempered(standing), (0.2, 1.0, 5.0), strict=True):
-        assert plot.isVisible()
-        assert plot.plotItem.titleLabel.text == f"temperature {temperature:g}"
-        values, y = curve(plot, "density")
-        there = Prediction(BEST, X, temperature=temperature)
-        assert_allclose(values, there.pdf(y), rtol=1e-4, atol=1e-9)
-        assert curve(plot, "samples")[0].size > 0
-
-
-def test_one_of_the_three_temperatures_is_typed(standing: Explorer) -> None:
-    standing.open_tab("Temperatures")
-    standing.retype("temperature_3", "2.5")
-    there = Prediction(BEST, X, temperature=2.5)
-
-    def alike() -> bool:
-        values, y = curve(tempered(standing)[2], "density")
-        return y.size > 0 and bool(np.allclose(values, there.pdf(y), rtol=1e-4, atol=1e-9))
-
-    standing.qtbot.waitUntil(alike)
-    assert tempered(standing)[2].plotItem.titleLabel.text == "temperature 2.5"
+    assert not written()
+    for curve_at_x in ("density", "CDF"):
+        standing.push("compare_temperatures")
+        standing.qtbot.waitUntil(lambda: written() == [*names])
+        widest = standing.slice.view_box.viewRange()[0][1]
+        for name, temperature in zip(names, (0.2, 1.0, 5.0), strict=True):
+            values, y = curve(standing.slice, name)
+            there = Prediction(BEST, X, temperature=temperature)
+            expected = there.pdf(y) if curve_at_x == "density" else there.cdf(y)
+            assert_allclose(values, expected, rtol=1e-4, atol=1e-9)
+            assert values.max() < widest
+        standing.push("compare_temperatures")
+        standing.qtbot.waitUntil(lambda: not written())
+        assert not curve(standing.slice, "T 1")[0].size
+        standing.push("cdf")
 
 
 # Samples

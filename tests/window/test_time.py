@@ -98,11 +98,32 @@ def test_best_leads_back_to_the_best_epoch(trained: Explorer) -> None:
     trained.qtbot.waitUntil(lambda: trained.ticked("live"))
 
 
+def test_the_outline_of_the_best_epoch_stays_while_others_are_shown(trained: Explorer) -> None:
+    def outline() -> tuple[list[float], list[float]]:
+        x, y = curve(trained.field, "50% region of the best epoch")
+        return x.tolist(), y.tolist()
+
+    assert outline() == ([], [])
+    trained.retype("epoch_shown", "4")
+    trained.qtbot.waitUntil(lambda: len(outline()[0]) > 0)
+    drawn = np.array(outline())
+    x, y = drawn[:, np.isfinite(drawn[0])][:, ::25]
+    inside = [float(Prediction(2, at).pdf(np.array([up]))[0]) for at, up in zip(x, y, strict=True)]
+    assert min(inside) > 0.0
+    trained.retype("epoch_shown", "5")
+    wait_for_epoch(trained, 5)
+    assert_allclose(np.array(outline()), drawn)
+    trained.push("live")
+    wait_for_epoch(trained, 2)
+    trained.qtbot.waitUntil(lambda: outline() == ([], []))
+
+
 def test_live_follows_the_run_again(person: Explorer, led: LedTraining) -> None:
     person.choose_example()
     person.press("Train")
     led.let_end(3)
     wait_for_epoch(person, 3)
+    assert not curve(person.field, "50% region of the best epoch")[0].size
     person.retype("epoch_shown", "1")
     wait_for_epoch(person, 1)
     led.let_end(1)

@@ -1,6 +1,7 @@
 """A table of several targets, two of them shown jointly: from the tab to what is asked of both."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -82,6 +83,21 @@ def test_one_is_asked_for_given_the_other_and_both_within_a_rectangle(person: Ex
     QTest.keySequence(person.window, QKeySequence("Ctrl+Z"))
     person.qtbot.waitUntil(lambda: person.text("joint_words") == before)
     assert not person.ticked("given")
+
+
+def test_the_density_stands_level_with_the_plot_that_is_seen(person: Explorer) -> None:
+    def height(plot: pg.PlotWidget, y: float) -> int:
+        return int(plot.viewport().mapToGlobal(pixel(plot, 0.0, y)).y())
+
+    def level(plot: pg.PlotWidget) -> bool:
+        return all(abs(height(plot, y) - height(person.slice, y)) <= 1 for y in (-15.0, 10.0))
+
+    for tab, plot in (("Joint", joint(person)), ("Section", person.field)) * 2:
+        person.open_tab(tab)
+        person.qtbot.waitUntil(partial(level, plot))
+    person.open_tab("Joint")
+    joint(person).view_box.setYRange(-5.0, 5.0)
+    person.qtbot.waitUntil(lambda: level(joint(person)))
 
 
 def test_it_follows_the_place_the_targets_and_the_table(person: Explorer) -> None:

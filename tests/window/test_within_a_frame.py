@@ -44,7 +44,6 @@ def hasty(qtbot: QtBot, led: LedTraining) -> Iterator[Hasty]:
     hasty.load("inverse-sine")
     network = known_network([1.0], [0.0], [1.0])
     hasty.controller.state.edit(changing(network=network, interval=Interval(-2.0, 2.0)))
-    hasty.open_tab("Temperatures")
     qtbot.waitUntil(lambda: hasty.typed("interval_high").startswith("2"))
     yield hasty
     hasty.leave()
@@ -102,12 +101,6 @@ def test_another_example_its_rows_and_its_noise(hasty: Hasty) -> None:
     data = hasty.session.data
     assert data.example == EXAMPLES["gap"].with_noise(2.0)
     assert data.rows == 70
-
-
-def test_two_of_three_temperatures(hasty: Hasty) -> None:
-    hasty.retype("temperature_1", "0.5")
-    hasty.retype("temperature_3", "9")
-    assert hasty.session.view.compared_temperatures == (0.5, 1.0, 9.0)
 
 
 def test_both_ends_of_the_interval(hasty: Hasty) -> None:

@@ -5,14 +5,17 @@ from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStackedWidget, QToolButton
 
+from mdn_gui.core.examples.inverse_sine import InverseSine
 from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
+from tests.window.image import colour_by_density, shares, texts_of_bar
 
 
 def percentages(person: Explorer) -> list[str]:
@@ -81,17 +84,39 @@ def test_the_members_are_seen_while_m_is_held(trained: Explorer) -> None:
     trained.qtbot.waitUntil(lambda: lines(trained) == before)
 
 
-def test_the_truth_alone_is_seen_while_t_is_held(trained: Explorer) -> None:
+def test_the_truth_stands_in_the_colours_of_the_network_while_t_is_held(
+    trained: Explorer,
+) -> None:
     shown = len(curve(trained.field, "data")[0])
     assert shown > 0
+    colour_by_density(trained)
+    before = trained.density()[0]
+    trained.qtbot.waitUntil(lambda: bool(percentages(trained)))
     QTest.keyPress(trained.window, Qt.Key.Key_T)
-    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "true modes")[0]) > 0)
     trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == 0)
-    trained.qtbot.waitUntil(lambda: len(curve(trained.slice, "truth")[0]) > 0)
+    trained.qtbot.waitUntil(lambda: likeness_of_truth(trained) > 0.95)
+    assert texts_of_bar(trained.field) == "density"
+    assert not percentages(trained)
+    trained.qtbot.waitUntil(lambda: "truth" in trained.title_at_x())
+    values, y = trained.density()
+    assert_allclose(values, np.exp(InverseSine().truth([trained.line_at()], y).log_density[0]))
+    assert not curve(trained.slice, "samples")[0].size
+    assert not curve(trained.slice, "component 1")[0].size
     QTest.keyRelease(trained.window, Qt.Key.Key_T)
     trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == shown)
-    assert len(curve(trained.field, "true modes")[0]) == 0
+    trained.qtbot.waitUntil(lambda: "truth" not in trained.title_at_x())
+    assert_array_equal(trained.density()[0], before)
+    assert curve(trained.slice, "samples")[0].size
     assert not trained.ticked("layer_truth")
+
+
+def likeness_of_truth(person: Explorer) -> float:
+    """How well the tones of the field fit the true densities."""
+    seen = shares(person.field)
+    density = np.exp(InverseSine().truth(seen.x, seen.y[::-1]).log_density)[:, ::-1]
+    top = np.quantile(density.max(axis=1), 0.6)
+    alike = np.corrcoef(np.minimum(density / top, 1.0).ravel(), seen.seen.ravel())
+    return float(alike[0, 1])
 
 
 def test_settings_that_differ_from_the_run_shown_are_counted_and_taken_back(

@@ -24,6 +24,8 @@ from mdn_gui.core.drawing.images import (
     column_tops,
     common_top,
 )
+from mdn_gui.core.drawing.truth import known_density, known_levels
+from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import Floats
@@ -39,10 +41,10 @@ _FARTHEST = 1e150  # its square is still a float
 
 @dataclass(frozen=True, eq=False)
 class PictureRequest:
-    """What to show of a network, and where; nobody changes its arrays.
+    """What to show of a network, or of the truth, and where; nobody changes its arrays.
 
     Attributes:
-        line: What is drawn, along x.
+        line: What is drawn, along x. Of the truth there are densities and bands alone.
         x_edges: Edges of the columns, `(columns + 1,)`, evenly spaced, in units of x.
         y_edges: Edges of the pixels, `(pixels + 1,)`, evenly spaced, in units of y.
         density: Whether the image shows the density.
@@ -62,7 +64,7 @@ class PictureRequest:
         selected: The component that is emphasised; None for none.
     """
 
-    line: Line
+    line: Line | Conditional
     x_edges: Floats
     y_edges: Floats
     density: bool
@@ -124,31 +126,54 @@ def paint(request: PictureRequest) -> Picture:
         prediction overflows so far out, or if the edges enclose nothing.
     """
     x = request.x_edges[:-1] / 2 + request.x_edges[1:] / 2
-    mixture = _predicted(request, x)
+    if not _drawable(request):
+        return Picture(x)
+    if isinstance(request.line, Conditional):
+        return _of_truth(request, request.line, x)
+    mixture = _predicted(request.line, x)
     if mixture is None:
         return Picture(x)
-    y_edges = request.y_edges
-    pixel = (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1)
-    by_level = request.density and request.colour is Colour.PROBABILITY
+    y_edges, pixel = request.y_edges, _pixel(request.y_edges)
     density = density_field(mixture, y_edges) if request.density or request.bands else None
     levels = None
-    if request.bands or by_level:
+    if _needs_levels(request):
         narrowest = NARROWEST * pixel
         levels = drawn_levels(mixture, colour.MASSES, narrowest, precise=request.bands)
-    image, top = _image(request, mixture, density, levels)
-    bands: tuple[Band, ...] = ()
-    if request.bands and density is not None and levels is not None:
-        outlined = levels[[colour.MASSES.index(mass) for mass in MASSES]]
-        bands = band_outlines(density, outlined, x, y_edges)
+    image, top = _image(request, density, levels)
+    if request.components:
+        if image is None:
+            image = np.zeros((len(y_edges) - 1, len(x)), np.uint32)
+        image = over(image, mixture, y_edges, request.component_colours, request.selected)
     return Picture(
         x,
         image=image,
         top=top,
         mean=mixture.mean()[:, 0] if request.mean else None,
         median=drawn_median(mixture, _MEDIAN_PRECISION * pixel) if request.median else None,
-        bands=bands,
+        bands=_bands(request, density, levels, x),
         selected=_selected(mixture, request.selected),
     )
+
+
+def _of_truth(request: PictureRequest, truth: Conditional, x: Floats) -> Picture:
+    density, levels = known_density(truth, x, request.y_edges), None
+    if _needs_levels(request):
+        levels = known_levels(truth, x, request.y_edges, density, colour.MASSES)
+    image, top = _image(request, density, levels)
+    return Picture(x, image=image, top=top, bands=_bands(request, density, levels, x))
+
+
+def _needs_levels(request: PictureRequest) -> bool:
+    return request.bands or (request.density and request.colour is Colour.PROBABILITY)
+
+
+def _bands(
+    request: PictureRequest, density: Image | None, levels: Floats | None, x: Floats
+) -> tuple[Band, ...]:
+    if not request.bands or density is None or levels is None:
+        return ()
+    outlined = levels[[colour.MASSES.index(mass) for mass in MASSES]]
+    return band_outlines(density, outlined, x, request.y_edges)
 
 
 def _selected(mixture: Mixture, component: int | None) -> Floats | None:
@@ -160,16 +185,26 @@ def _selected(mixture: Mixture, component: int | None) -> Floats | None:
     return lines
 
 
-def _predicted(request: PictureRequest, x: Floats) -> Mixture | None:
+def _drawable(request: PictureRequest) -> bool:
+    """Whether the edges enclose pixels whose densities are numbers."""
+    if not (_encloses(request.x_edges) and _encloses(request.y_edges)):
+        return False
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _SMALLEST_PIXEL < _pixel(request.y_edges) < _LARGEST_PIXEL
+
+
+def _pixel(y_edges: Floats) -> float:
+    """Height of a pixel, in units of y."""
+    return float((y_edges[-1] - y_edges[0]) / (len(y_edges) - 1))
+
+
+def _predicted(line: Line, x: Floats) -> Mixture | None:
     """The mixtures along x, or None where there is nothing to show."""
-    x_edges, y_edges = request.x_edges, request.y_edges
-    if not (request.line.predictor.network.finite and _encloses(x_edges) and _encloses(y_edges)):
+    if not line.predictor.network.finite:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
-        if not _SMALLEST_PIXEL < (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1) < _LARGEST_PIXEL:
-            return None
         try:
-            mixture = request.line(x)
+            mixture = line(x)
         except ValueError:  # a mean or a scale is not finite
             return None
     return mixture if np.abs(mixture.means).max() < _FARTHEST else None
@@ -187,14 +222,16 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
     if request.scaled_by is None:
         return density
     x = np.linspace(*request.scaled_by[0], _SCALING_COLUMNS)
+    y_edges = np.linspace(*request.scaled_by[1], len(request.y_edges))
+    if isinstance(request.line, Conditional):
+        return known_density(request.line, x, y_edges)
     try:
         mixture = request.line(x)
     except ValueError:  # a mean or a scale is not finite there
         return density
     if mixture.transformed:
-        return density_field(mixture, np.linspace(*request.scaled_by[1], len(request.y_edges)))
-    edges = request.y_edges
-    pixel = (edges[-1] - edges[0]) / (len(edges) - 1)
+        return density_field(mixture, y_edges)
+    pixel = _pixel(request.y_edges)
     scales = np.maximum(mixture.scales[..., 0] / pixel, NARROWEST)
     low, high = request.scaled_by[1]
     means = (mixture.means[..., 0] - low) / pixel
@@ -203,23 +240,14 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
 
 
 def _image(
-    request: PictureRequest, mixture: Mixture, density: Image | None, levels: Floats | None
+    request: PictureRequest, density: Image | None, levels: Floats | None
 ) -> tuple[Argb | None, float | None]:
-    """The image and the density of its strongest colour."""
-    top = None
-    if request.density and density is not None:
-        if levels is not None and request.colour is Colour.PROBABILITY:
-            image = coloured_by_level(density, levels, request.colours)
-        else:
-            if not request.per_column:
-                top = common_top(_scaled_by(request, density))
-            tops = column_tops(density) if top is None else top
-            logarithmic = request.colour is Colour.LOG_DENSITY
-            image = coloured(density, tops, request.colours, logarithmic=logarithmic)
-    elif request.components:
-        image = np.zeros((len(request.y_edges) - 1, len(mixture.means)), np.uint32)
-    else:
+    """The image of the density and the density of its strongest colour."""
+    if not request.density or density is None:
         return None, None
-    if request.components:
-        image = over(image, mixture, request.y_edges, request.component_colours, request.selected)
-    return image, top
+    if levels is not None and request.colour is Colour.PROBABILITY:
+        return coloured_by_level(density, levels, request.colours), None
+    top = None if request.per_column else common_top(_scaled_by(request, density))
+    tops = column_tops(density) if top is None else top
+    logarithmic = request.colour is Colour.LOG_DENSITY
+    return coloured(density, tops, request.colours, logarithmic=logarithmic), top

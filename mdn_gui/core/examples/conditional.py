@@ -60,6 +60,11 @@ class Conditional(ABC):
         """The y between which lie all rows but, at most, a few in a thousand."""
 
     @property
+    @abstractmethod
+    def noise(self) -> float:
+        """How much noise, in times the problem's own: with less, the density changes faster."""
+
+    @property
     def levels(self) -> tuple[float, ...]:
         """The only x that there are, if x is a category; else nothing."""
         return ()

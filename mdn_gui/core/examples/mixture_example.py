@@ -85,6 +85,11 @@ class Section(Conditional):
         return self.example.target_ranges[self.output]
 
     @property
+    def noise(self) -> float:
+        """That of the problem."""
+        return self.example.noise
+
+    @property
     def levels(self) -> tuple[float, ...]:
         """Those of the input."""
         return self.example.levels[self.column]

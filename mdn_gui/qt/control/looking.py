@@ -208,9 +208,16 @@ def set_variance_factor(factor: float) -> Act:
     )
 
 
-def compare_temperature(place: int, temperature: float) -> Act:
-    """Look at another temperature in one of the places, from 0, side by side."""
-    return _drag(say("compared temperatures"), edits.compare_temperature(place, temperature))
+def colour_components(*, by_member: bool) -> Act:
+    """Give components at x the colours of their members, or each its own."""
+    edit = edits.view(lambda view: replace(view, components_by_member=by_member))
+    return _choice(say("colours of components"), edit)
+
+
+def compare_temperatures(*, on: bool) -> Act:
+    """Lay the densities at three temperatures over each other, or no longer."""
+    edit = edits.view(lambda view: replace(view, compares_temperatures=on))
+    return _choice(say("compared temperatures"), edit)
 
 
 def set_seed(seed: int) -> Act:

@@ -41,10 +41,22 @@ class AnswerPanel(Pane):
         return predicts and not session.run.busy and session.answer is None
 
     def _draw_session(self, session: Session) -> None:
-        answered, seen = session.status.answered, session.resolved
-        if not self._differs(answered, session.data, seen.section, session.run.busy, seen.x):
+        answered, seen, held = session.status.answered, session.resolved, session.truth_held
+        about = (
+            session.data,
+            seen.section,
+            session.run.busy,
+            session.network is None,
+            seen.x,
+            held,
+        )
+        if not self._differs(answered, *about):
             return
-        if session.answer is not None:
+        if held is not None:
+            untrained = session.network is None
+            text = say("The truth. Let go of T to see what the network says.")
+            self._answer.show_text(say("The truth.") if untrained else text)
+        elif session.answer is not None:
             self._answer.show_text(in_words(session, session.answer))
         elif session.network is None or session.status.answered is None:
             self._answer.show_text(_beginning(session))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
@@ -55,7 +55,12 @@ class ComponentsPanel(Pane):
         self._sharing = Seldom(_shares, self)
         self._sharing.answered.connect(self._on_sharing_answered)
         self._table = self._new_table()
-        self._page = TablePage(self._table, "components")
+        self._by_member = QCheckBox(say("Colour by member"))
+        self._by_member.setObjectName("components_by_member")
+        tip = say("Give components the colour of their member, here and in the density at x.")
+        describe(self._by_member, self._by_member.text(), tip)
+        self._by_member.clicked.connect(self._on_by_member_clicked)
+        self._page = TablePage(self._table, "components", self._by_member)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
@@ -65,7 +70,7 @@ class ComponentsPanel(Pane):
         """Show the components at the chosen x of a session."""
         view = session.view
         place = session.line, session.resolved.x
-        if self._differs(*place, session.data.dataset, self._theme):
+        if self._differs(*place, session.data.dataset, self._theme, view.components_by_member):
             self._ask_for_shares()
             self._show_mixture()
         if view.component != self._component:
@@ -93,6 +98,10 @@ class ComponentsPanel(Pane):
     def _on_table_picked(self, component: int | None) -> None:
         self.edited.emit(*looking.pick_component(component))
 
+    @Slot(bool)
+    def _on_by_member_clicked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tell(looking.colour_components(by_member=on))
+
     def _ask_for_shares(self) -> None:
         question = _question(self._session)
         if question == self._question:
@@ -111,6 +120,8 @@ class ComponentsPanel(Pane):
 
     def _show_mixture(self) -> None:
         session = self._session
+        self._by_member.setVisible(_members(session) > 1)
+        self._by_member.setChecked(session.view.components_by_member)
         if session.network is None:
             self._page.show_heading(say("Train a network to see its components."), ready=False)
             return
@@ -124,6 +135,7 @@ class ComponentsPanel(Pane):
 
     def _columns(self, y: str) -> list[Column]:
         number = say("Number and colour; of an ensemble, the first member's come first.")
+        member = say("The member of the network that has the component, as in Model.")
         share = say(
             "How much of the data the component stands for: its mean weight over the x of all "
             "rows, or of {rows} of them."
@@ -138,6 +150,7 @@ class ComponentsPanel(Pane):
                 say("Probability") if known else say("Probability…"),
                 share.format(rows=f"{SHARED_ROWS:,}"),
             ),
+            *([(say("Member"), member)] if _members(self._session) > 1 else ()),
         )
         return [Column(name, tip, number=place > 0) for place, (name, tip) in enumerate(columns)]
 
@@ -148,18 +161,25 @@ class ComponentsPanel(Pane):
         if self._answer is not None and self._answer.shares.shape == components.shape:
             shares = self._answer.shares
         means, scales = mixture.means.squeeze(-1), mixture.scales.squeeze(-1)
-        values = np.stack([components + 1, mixture.weights, means, scales, shares])
+        members = components // (mixture.components // _members(self._session)) + 1
+        values = np.stack([components + 1, mixture.weights, means, scales, shares, members])
 
         def text(row: int, column: int) -> str:
             value = float(values[column, row])
-            if column == 0:
+            if column in {0, 5}:
                 return f"{value:.0f}"
             if np.isnan(value):
                 return "…"
             return rounded(value, float(scales[row])) if column in {2, 3} else f"{value:.4f}"
 
-        colours = [self._theme.component_colour(component) for component in range(len(components))]
+        of_colour = self._session.components_of_colour
+        colours = [self._theme.component_colour(each // of_colour) for each in components.tolist()]
         return Rows(len(components), text, values.T, colours)
+
+
+def _members(session: Session) -> int:
+    """How many members the network shown has; 1 where there is none."""
+    return 1 if session.network is None else session.network.layout.members
 
 
 def _question(session: Session) -> _Question | None:

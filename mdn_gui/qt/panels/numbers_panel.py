@@ -149,12 +149,10 @@ class NumbersPanel(Pane):
 
 
 def _answered(session: Session) -> _Answer:
-    view, seen, example = session.view, session.resolved, session.data.example
-    truth = None
+    view, truth = session.view, None
     # A density that is bent is no estimate of the truth.
-    if example is not None and view.temperature == view.variance_factor == 1.0:
-        along = example.along(seen.place, seen.across, seen.up)
-        truth = true_numbers(along, seen.x, view.interval)
+    if session.truth is not None and view.temperature == view.variance_factor == 1.0:
+        truth = true_numbers(session.truth, session.resolved.x, view.interval)
     return _Answer(session, numbers_of(session.mixture_at_x(), view.interval), truth)
 
 

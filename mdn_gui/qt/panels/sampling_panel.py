@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.settings import RANGES
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
@@ -17,6 +18,7 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.sampling_controls import ResampleButton, temperature_slider
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
 from mdn_gui.session.session import SAMPLED_X, Session
+from mdn_gui.session.view import COMPARED_TEMPERATURES
 
 _SAMPLES_PER_X = (1, 10, 100)
 
@@ -33,6 +35,7 @@ class SamplingPanel(Pane):
         self._temperature = temperature_slider("temperature")
         of = ((say("Components"), False), (say("Branches"), True))
         self._tempers_branches = ChoiceField("tempers_branches", of)
+        self._compare = QCheckBox(say("Compare T"))
         self._width_factor = LogSlider(
             "width_factor",
             say("Width factor"),
@@ -50,6 +53,7 @@ class SamplingPanel(Pane):
         self._lay_out()
         self._temperature.edited.connect(self._on_temperature_edited)
         self._tempers_branches.edited.connect(self._on_tempers_branches_edited)
+        self._compare.clicked.connect(self._on_compare_clicked)
         self._width_factor.edited.connect(self._on_width_factor_edited)
         self._seed.edited.connect(self._on_seed_edited)
         self._resample.clicked.connect(self._on_resample_clicked)
@@ -60,13 +64,15 @@ class SamplingPanel(Pane):
         """Show the temperature, the width factor and the seed of a session."""
         view = session.view
         factors = (view.temperature, view.tempers_branches, view.variance_factor)
+        compares = view.compares_temperatures
         drawn = (view.samples_per_x, view.samples_by_component)
         left_out = session.components_left_out
         ready = session.network is not None
-        if not self._differs(factors, drawn, view.sampling_seed, ready, left_out):
+        if not self._differs(factors, compares, drawn, view.sampling_seed, ready, left_out):
             return
         self._temperature.show_value(view.temperature)
         self._tempers_branches.show_value(view.tempers_branches)
+        self._compare.setChecked(compares)
         self._width_factor.show_value(view.variance_factor)
         self._seed.show_value(view.sampling_seed)
         self._count.show_value(view.samples_per_x)
@@ -81,6 +87,9 @@ class SamplingPanel(Pane):
 
     def _on_tempers_branches_edited(self, _name: str, branches: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._tell(looking.temper(branches=branches))
+
+    def _on_compare_clicked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tell(looking.compare_temperatures(on=on))
 
     def _on_width_factor_edited(self, factor: float) -> None:
         self._tell(looking.set_variance_factor(factor))
@@ -107,7 +116,7 @@ class SamplingPanel(Pane):
         layout.setSpacing(2)
         layout.addWidget(self._temperature)
         layout.addLayout(self._tempered_row())
-        layout.addWidget(self._left_out)
+        layout.addLayout(self._compared_row())
         layout.addWidget(self._width_factor)
         layout.addLayout(self._count_row())
         layout.addLayout(self._seed_row())
@@ -126,6 +135,18 @@ class SamplingPanel(Pane):
         row.addWidget(label)
         row.addWidget(self._tempers_branches)
         row.addStretch()
+        return row
+
+    def _compared_row(self) -> QHBoxLayout:
+        tip = say(
+            "Lay the densities at the temperatures {temperatures} over each other at x.",
+            temperatures=", ".join(map(exact, COMPARED_TEMPERATURES)),
+        )
+        describe(self._compare, say("Compare temperatures"), tip)
+        self._compare.setObjectName("compare_temperatures")
+        row = QHBoxLayout()
+        row.addWidget(self._left_out, stretch=1)
+        row.addWidget(self._compare)
         return row
 
     def _count_row(self) -> QHBoxLayout:

@@ -1,4 +1,7 @@
-"""What the main plot shows of a network: its density, its components, and lines through them."""
+"""What the main plot shows of a network: its density, its components, and lines through them.
+
+And, in the same colours, of the truth while a person looks at that.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -64,7 +67,7 @@ class Fineness(QObject):
         if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
             return COARSE
-        if self._memory.changed("picture", session.line):
+        if self._memory.changed("picture", session.truth_held or session.line):
             self._coarse = self._rest.isActive()
             self._rest.start()
         elif not self._rest.isActive():
@@ -154,19 +157,21 @@ class DensityLayer(QObject):
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
         """
-        self._section = session.resolved.section
+        truth = session.truth_held
+        self._section = None if truth is not None else session.resolved.section
         drawn = session.layers & _DRAWN
         wanted = bool(drawn) or session.view.component is not None
-        shown = wanted and session.network is not None and session.network.finite
+        predicted = session.network is not None and session.network.finite
+        shown = wanted and (predicted or truth is not None)
         x, y = edges
         view = (x[0], x[-1], len(x), y[0], y[-1], len(y)) if shown else ()
         changed = self._memory.changed(
             "picture",
-            *(shown, session.line, session.view.component),
+            *(shown, truth or session.line, session.view.component),
             *(session.view.colour, session.view.per_column, session.resolved.x_range),
             *(drawn, self._theme, self._section, *view),
         )
-        if changed and session.network is not None and shown:
+        if changed and shown:
             self._renderer.request(self._request(session, edges))
         elif changed:
             self.clear()
@@ -183,11 +188,12 @@ class DensityLayer(QObject):
         self._memory.changed("pen", None)
 
     def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
-        view = session.view
-        assert session.line is not None  # noqa: S101 - tells mypy what `show_session` knows
-        layers = session.layers
+        view, layers = session.view, session.layers
+        predicted = None if session.line is None else session.line.without_rows()
+        line = session.truth_held or predicted
+        assert line is not None  # noqa: S101 - tells mypy what `show_session` knows
         return PictureRequest(
-            line=session.line.without_rows(),
+            line=line,
             x_edges=edges[0],
             y_edges=edges[1],
             title=self.title,

@@ -13,6 +13,7 @@ from mdn_gui.core.numbers import nearest
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.best_layer import BestLayer
 from mdn_gui.qt.plots.branches import Branches
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
@@ -28,7 +29,7 @@ from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent, density_shown
 from mdn_gui.session.data import Points
-from mdn_gui.session.session import SAMPLED_X, Held, Session, Tool
+from mdn_gui.session.session import SAMPLED_X, Session, Tool
 from mdn_gui.session.view import Layer
 
 _REACH = 4.0  # pixels from a point at which a click is a click on it
@@ -81,14 +82,16 @@ class FieldPlot(Pane):
         """Draw a session; what it has in common with the last one stays as it is."""
         if self._memory.changed("subject", session.data.subject, session.resolved.axis_names):
             # Else pictures of the data before would stay in this plane until new ones are painted.
-            for layer in (self._density, self._rows, self._samples):
+            for layer in self._layers:
                 layer.clear()
         self._draw_frame()
         self._draw_view()
-        if self._memory.changed("evidence", session.resolved.section):
-            self._evidence.show_section(session.resolved.section)
+        section = None if session.truth_held is not None else session.resolved.section
+        if self._memory.changed("evidence", section):
+            self._evidence.show_section(section)
         self._truth.show_session(session)
         self._members.show_session(session)
+        self._best.show_session(session)
         self._places.show_session(session)
         self._brush.show_session(session)
         if not (self._density.busy and self._title):  # else with its picture
@@ -105,6 +108,7 @@ class FieldPlot(Pane):
         self._bar.set_theme(theme)
         self._truth.set_theme(theme)
         self._members.set_theme(theme)
+        self._best.set_theme(theme)
         self._brush.set_theme(theme)
         self._branches.set_theme(theme)
         self._line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -123,9 +127,10 @@ class FieldPlot(Pane):
         self._rows = PointsLayer(self._plot, say("data"), -5, rows_of)
         self._samples = PointsLayer(self._plot, say("samples"), -4, samples_of, symbol="+", size=7)
         self._members = MembersLayer(self._plot, -2)
+        self._best = BestLayer(self._plot, -2.5)
         self._layers = (
             *(self._density, self._truth, self._rows, self._samples),
-            self._members,
+            *(self._members, self._best),
         )
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
@@ -165,7 +170,7 @@ class FieldPlot(Pane):
     def _draw_frame(self) -> None:
         session = self._session
         view = session.view
-        self._advice.setVisible(not session.data.empty and session.network is None)
+        self._advice.setVisible(not (_has_density(session) or session.data.empty))
         self._advice.setText(self._advised(session))
         self._line.setVisible(session.data.dataset is not None)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
@@ -173,7 +178,10 @@ class FieldPlot(Pane):
             self._plot.name_axes(*session.resolved.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        self._density.title = ", ".join([density_shown(session), *bent(session)])
+        title = ", ".join([density_shown(session), *bent(session)])
+        if session.truth_held is not None:
+            title = say("{density}: the truth", density=density_shown(session))
+        self._density.title = title
         self._draw_bar()
         key = (
             session.layers,
@@ -197,7 +205,7 @@ class FieldPlot(Pane):
         # Before the first network too, for the view is not to move when it comes.
         drawn = Layer.DENSITY in session.layers and session.data.dataset is not None
         colour = view.colour if drawn else None
-        top = None if session.network is None else self._top
+        top = self._top if _has_density(session) else None
         self._bar.show(colour, per_column=view.per_column, top=top)
 
     @Slot(object)
@@ -226,7 +234,7 @@ class FieldPlot(Pane):
     def _draw_legend(self) -> None:
         session = self._session
         items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.key,)}
-        if session.network is not None:
+        if _has_density(session):
             items |= {Layer.SAMPLES: (self._samples.key,), **self._density.entries()}
         if session.data.example is not None:
             items[Layer.TRUTH] = self._truth.entries()
@@ -303,7 +311,7 @@ class FieldPlot(Pane):
         """Draw what was answered last, at the line, until it is answered anew."""
         answered, line = session.status.answered, session.line
         alike = False
-        if session.status.held is Held.TRUTH:
+        if session.truth_held is not None:
             answered = None  # it says nothing of the truth
         if answered is not None and line is not None:
             alike = (answered.line.column, answered.line.output) == (line.column, line.output)
@@ -354,6 +362,11 @@ class FieldPlot(Pane):
         if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
         self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
+
+
+def _has_density(session: Session) -> bool:
+    """Whether there is a density to draw, of a network or, while that is held, of the truth."""
+    return session.network is not None or session.truth_held is not None
 
 
 def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:

@@ -28,6 +28,10 @@ _ABOVE, _BESIDE = (30, 112), (64, 150)  # pixels of the margins, at least and at
 _SHARE = 0.2  # of the plot that a margin has, in between
 _REACH = 4.0  # pixels from the line at which a click is on it
 _MOST = 8  # components: the ellipses of an ensemble's hundred would hide the density
+_CORNERS = ((1, 0), (0, 0), (1, 1), (0, 1))
+_OFF = 4  # pixels of the legend from the edges
+_AROUND = 1.2  # times its size, in which it should cover nothing
+_LARGEST = 0.5  # of the plane's width or height
 _FAINTEST, _FADED = 0.45, 0.4  # opacities of their lines
 
 
@@ -46,13 +50,11 @@ class JointPlot(Plot):
     given = Signal(object)
     rectangle_drawn = Signal(object)
     _margins: tuple[pg.ViewBox, pg.ViewBox] | None = None
+    _corner = (1, 0)  # of the legend: right or not, low or not
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, legend_columns=2)
         self._make_margins()
-        # In the corner between the margins, where it covers nothing.
-        self.legend.setParentItem(self.plotItem)
-        self.legend.anchor((1, 0), (1, 0), (-2, 2))
         self._hatch = Hatch()
         self.add(self._hatch, -5.5)
         self._bands = [Polyline(name=name, antialias=True) for name in _band_names()]
@@ -83,6 +85,7 @@ class JointPlot(Plot):
         for item, band in zip_longest(self._bands, bands):
             item.setData(*joined(band.outlines if band else ()), connect="finite")
         self._hatch.show_spans(EVERYWHERE if guessed else NOWHERE)
+        self._show_legend()
 
     def show_margins(self, x: Profile, y: Profile, conditional: Profile | None) -> None:
         """Draw the densities of both targets.
@@ -162,7 +165,6 @@ class JointPlot(Plot):
             layout = self.plotItem.layout
             layout.setRowFixedHeight(1, float(np.clip(_SHARE * self.height(), *_ABOVE)))
             layout.setColumnFixedWidth(2, float(np.clip(_SHARE * self.width(), *_BESIDE)))
-            self._show_legend()
         super().resizeEvent(event)
 
     def _make_margins(self) -> None:
@@ -220,16 +222,33 @@ class JointPlot(Plot):
             (left, right), (low, high) = self.view_box.viewRange()
             self._margins[0].setXRange(left, right, padding=0.0)
             self._margins[1].setYRange(low, high, padding=0.0)
+            self._show_legend()
 
     def _show_legend(self) -> None:
-        layout = self.plotItem.layout
-        above, beside = layout.rowMinimumHeight(1), layout.columnMinimumWidth(2)
-        roomy = self.legend.height() <= above and self.legend.width() <= beside
-        self.legend.setVisible(self._beside.isVisible() and roomy)
+        """Put it into a corner of the plane where it covers no region; nowhere in a small plane."""
+        drawn = [band.getData() for band in self._bands if band.xData is not None]
+        points = np.concatenate([np.empty((0, 2)), *map(np.column_stack, drawn)])
+        (left, right), (low, high) = self.view_box.viewRange()
+        outlines = (points - (left, high)) / (right - left, low - high)
+        size = np.array([self.legend.width(), self.legend.height()])
+        share = size / np.maximum([self.view_box.width(), self.view_box.height()], 1.0)
+
+        def covered(corner: tuple[int, int]) -> int:
+            """How many points of outlines are there."""
+            return int((np.abs(outlines - corner) < _AROUND * share).all(axis=1).sum())
+
+        # Where it is, it stays, or it would move about while x is dragged.
+        self._corner = min((self._corner, *_CORNERS), key=covered)
+        x, y = self._corner
+        self.legend.anchor(self._corner, self._corner, (_OFF - 2 * _OFF * x, _OFF - 2 * _OFF * y))
+        self.legend.setVisible(self._beside.isVisible() and bool(share.max() < _LARGEST))
 
 
 class Ellipses(QObject):
     """Two ellipses for each component, in its colour.
+
+    Attributes:
+        key: An ellipse, for the legend.
 
     Args:
         plot: Where they are drawn.
@@ -240,6 +259,8 @@ class Ellipses(QObject):
         super().__init__(plot)
         self._plot, self._z = plot, z
         self._lines: list[Outline] = []
+        # For the legend, which draws no outlines.
+        self.key = pg.ScatterPlotItem(name=say("components"), symbol="o", size=11, brush=None)
 
     def draw(self, lines: Floats, weights: Floats, theme: Theme, chosen: int | None) -> None:
         """Draw the heaviest components, and the one that stands out.

@@ -39,6 +39,8 @@ from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve
 
 _MASS = 0.9
+# A value hardly ever occurs outside this region, or with so little probability beyond it.
+_NEARLY_ALL, _MORE_EXTREME = 0.998, 0.001
 
 
 class _Asked(NamedTuple):
@@ -54,14 +56,20 @@ class _Asked(NamedTuple):
 
 
 class _Margins(NamedTuple):
-    """Densities of the target along x, of the one along y, and of that one for the value given.
+    """Densities of both targets.
 
-    The last is None where none is given, and where there is no density at that value.
+    Attributes:
+        x: Of the target along x.
+        y: Of the one along y.
+        conditional: Of that one for the value given; None where none is given, and where there is
+            no density at that value.
+        rare: Whether the value given hardly ever occurs.
     """
 
     x: Profile
     y: Profile
     conditional: Profile | None
+    rare: bool
 
 
 class JointView(Pane):
@@ -69,6 +77,9 @@ class JointView(Pane):
 
     Args:
         parent: The widget around it.
+
+    Attributes:
+        view_box: The plot's view, for another plot to share its y axis.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,6 +89,7 @@ class JointView(Pane):
         self._words.setObjectName("joint_words")
         self._words.setContentsMargins(6, 0, 6, 0)
         self._plot.setObjectName("joint")
+        self.view_box = self._plot.view_box
         self._make_layers()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +113,7 @@ class JointView(Pane):
         """Apply the colours of a theme."""
         super().set_theme(theme)
         self._plot.set_theme(theme)
+        self._ellipses.key.setPen(theme.foreground)
         self._row.setBrush(theme.data)
         self._row.setPen(theme.foreground)
 
@@ -114,7 +127,7 @@ class JointView(Pane):
         self._ellipses = Ellipses(self._plot, -3)
         self._row = pg.ScatterPlotItem(name=say("row in question"), symbol="d", size=11)
         self._plot.add(self._row, 2)
-        self._plot.name_entries(self._rows.key, self._samples.key)
+        self._plot.name_entries(self._rows.key, self._samples.key, self._ellipses.key)
         self._renderer = Renderer(paint_joint, self, pool=painter())
         self._margins = Renderer(margins_of, self, pool=painter())
 
@@ -220,7 +233,11 @@ class JointView(Pane):
 
     @Slot(object, object)
     def _on_margins_rendered(self, margins: _Margins, asked: _Asked) -> None:
-        self._plot.show_margins(*margins)
+        if not _predicts(self._session):
+            # The view is hidden, and there is one target by now.
+            self._memory.forget("margins")
+            return
+        self._plot.show_margins(margins.x, margins.y, margins.conditional)
         self._words.show_text(_in_words(self._session, asked.given, margins))
 
     def _draw_rectangle(self, session: Session, mixture: Mixture) -> None:
@@ -286,11 +303,20 @@ class JointView(Pane):
 def margins_of(asked: _Asked) -> _Margins:
     """Work out the densities beside the joint one."""
     x, y = (Profile.of(asked.mixture.marginal(output), Curve.DENSITY) for output in (0, 1))
-    conditional = None
+    conditional, rare = None, False
     if asked.given is not None:
         with suppress(ValueError):  # it is beyond the bounds of the target
             conditional = Profile.of(asked.mixture.conditioned(0, asked.given), Curve.DENSITY)
-    return _Margins(x, y, conditional)
+            rare = _is_rare(asked.mixture.marginal(0), x, asked.given)
+    return _Margins(x, y, conditional, rare)
+
+
+def _is_rare(mixture: Mixture, profile: Profile, value: float) -> bool:
+    """Whether a value is far out, or in a gap between the values that there are."""
+    below = float(mixture.cdf(value))
+    regions = profile.regions(_NEARLY_ALL)
+    inside = ((regions[:, 0] <= value) & (value <= regions[:, 1])).any()
+    return min(below, 1.0 - below) < _MORE_EXTREME or not bool(inside)
 
 
 def _predicts(session: Session) -> bool:
@@ -334,6 +360,14 @@ def _in_words(session: Session, given: float | None, margins: _Margins) -> str:
     value = rounded(given, _unit(_extent(session)))
     if margins.conditional is None:
         words = say("There is no density where {x} = {value}.", x=x, value=value)
+    elif margins.rare:
+        words = say(
+            "Given {x} = {value}, which hardly ever occurs here, 90% of {y} lies in {region}.",
+            x=x,
+            value=value,
+            y=y,
+            region=_region(session, margins.conditional),
+        )
     else:
         words = say(
             "Given {x} = {value}, 90% of {y} lies in {region}; not given, in {whole}.",

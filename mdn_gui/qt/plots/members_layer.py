@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.predictor import Line, predictor
 from mdn_gui.qt.plots.items import Polyline
+from mdn_gui.qt.plots.line_layer import LineLayer
 from mdn_gui.qt.plots.plot import Plot
-from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import Theme
-from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Held, Session
 
 _COLUMNS = 150  # at which a median is worked out
@@ -29,46 +27,26 @@ class _Picture(NamedTuple):
     medians: Sequence[Floats]
 
 
-class MembersLayer(QObject):
+class MembersLayer(LineLayer):
     """A thin line for each member, while a person asks for them.
-
-    Signals:
-        rested: What was asked for is drawn.
 
     Args:
         plot: Where it is drawn.
         z: Above all of a lower one.
     """
 
-    rested = Signal()
-
     def __init__(self, plot: Plot, z: float) -> None:
-        super().__init__(plot)
+        super().__init__(plot, _paint)
         self._plot, self._z = plot, z
         self._lines: list[Polyline] = []
         self._colour = "#000000"
-        self._memory = Memory()
-        self._renderer = Renderer(_paint, self)
-        self._renderer.rendered.connect(self._on_rendered)
-        self._renderer.rested.connect(self.rested)
-
-    @property
-    def busy(self) -> bool:
-        """Whether what was asked for is not drawn yet."""
-        return self._renderer.busy
 
     def show_session(self, session: Session) -> None:
         """Draw the members of the network shown, if a person wants to see them."""
         request = None
         if session.status.held is Held.MEMBERS and session.line is not None:
             request = _Request(session.line, session.resolved.x_range)
-        if not self._memory.changed("members", request):
-            return
-        self._renderer.cancel()
-        if request is not None:
-            self._renderer.request(request)
-        else:
-            self._show(np.empty(0), ())
+        self._ask(request)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -76,11 +54,11 @@ class MembersLayer(QObject):
         for line in self._lines:
             line.setPen(self._colour, width=1)
 
-    @Slot(object, object)
-    def _on_rendered(self, picture: _Picture, _request: _Request) -> None:
-        self._show(*picture)
+    def _erase(self) -> None:
+        self._draw(_Picture(np.empty(0), ()))
 
-    def _show(self, x: Floats, medians: Sequence[Floats]) -> None:
+    def _draw(self, picture: _Picture) -> None:
+        x, medians = picture
         while len(self._lines) < len(medians):
             line = Polyline(antialias=True)
             line.setPen(pg.mkPen(self._colour, width=1))

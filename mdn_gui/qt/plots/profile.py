@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF
 
+from mdn_gui.core.examples.conditional import Conditional, density_and_cdf
 from mdn_gui.core.field import drawn_regions
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
@@ -24,7 +25,7 @@ _STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.5)
 
 
 class Profile(NamedTuple):
-    """A curve of one mixture with one output, with straight lines between its points.
+    """A curve over y, of one mixture or of the truth, with straight lines between its points.
 
     Attributes:
         kind: What the curve is.
@@ -43,6 +44,12 @@ class Profile(NamedTuple):
         """The curve of a mixture, dense where its components are."""
         y = mixture.density_grid(_POINTS)
         return cls(kind, y, np.exp(mixture.log_prob(y[:, np.newaxis])), mixture.cdf(y))
+
+    @classmethod
+    def of_truth(cls, truth: Conditional, x: float, kind: Curve) -> Self:
+        """The curve of a true density at an x; 0 everywhere if there are no y."""
+        known = truth.truth([x])
+        return cls(kind, known.y, *density_and_cdf(known.y, known.log_density[0]))
 
     @property
     def values(self) -> Floats:
@@ -103,15 +110,18 @@ class ComponentCurves(QObject):
         self._points: dict[int, tuple[Floats, Floats]] = {}
         self._kind = Curve.DENSITY
         self._chosen: int | None = None
+        self._of_colour = 1
 
-    def draw(self, mixture: Mixture, kind: Curve, chosen: int | None) -> None:
+    def draw(self, mixture: Mixture, kind: Curve, chosen: int | None, of_colour: int = 1) -> None:
         """Draw the components that have a weight.
 
         Args:
             mixture: A single one, with one output.
             kind: Of the curves.
             chosen: The component that stands out; None, or one there is not, for none.
+            of_colour: How many that follow each other share a colour.
         """
+        self._of_colour = of_colour
         while len(self._curves) < mixture.components:
             self._curves.append(self._new_curve(len(self._curves)))
         self._kind = kind
@@ -181,13 +191,13 @@ class ComponentCurves(QObject):
         return curve
 
     def _colour(self) -> None:
-        key = (self._theme, len(self._curves), self._kind, self._chosen)
+        key = (self._theme, len(self._curves), self._kind, self._chosen, self._of_colour)
         if not self._memory.changed("colours", *key):
             return
         for component, curve in enumerate(self._curves):
             chosen = component == self._chosen
             line, fill = _FADED if self._chosen is not None and not chosen else _PLAIN
-            colour = self._theme.component_colour(component)
+            colour = self._theme.component_colour(component // self._of_colour)
             brush = pg.mkBrush(colour + (_STRONG if chosen else fill))
             curve.set_colours(
                 pg.mkPen(colour + line, width=_WIDE if chosen else 1),

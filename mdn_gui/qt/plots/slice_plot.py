@@ -1,5 +1,7 @@
 """The distribution of y at the chosen x, drawn sideways on the main plot's y axis."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -7,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
-from mdn_gui.core.examples.conditional import density_and_cdf
+from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
@@ -16,17 +18,19 @@ from mdn_gui.qt.plots.items import Outline, Polyline
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span, extent
 from mdn_gui.qt.plots.profile import ComponentCurves, Profile
 from mdn_gui.qt.plots.slice_controls import IntervalHandles, SliceFields
+from mdn_gui.qt.plots.temperature_curves import TemperatureCurves
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import at_x, rows_near
+from mdn_gui.qt.widgets.place_text import at_x, rows_near, where_x
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Curve, Layer
+from mdn_gui.session.view import COMPARED_TEMPERATURES, Curve, Layer
 
 _MASSES = (0.9, 0.5)
 # Share of the axis left of 0, where no curve goes: samples are stacked there.
 _LEFT = -0.14
 _DOT = 5  # pixels of a sample
+_NAMED = 1.3  # times the width of a curve that has its name at its end
 
 
 class SlicePlot(Pane):
@@ -38,7 +42,7 @@ class SlicePlot(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._leader: pg.ViewBox | None = None
+        self._leaders: list[pg.ViewBox] = []
         self._plot = Plot(self, legend_columns=3)
         self._plot.setObjectName("density")
         # As high as the main plot, which has a ribbon there.
@@ -48,6 +52,7 @@ class SlicePlot(Pane):
         self._heights: Span = (0.0, 1.0)
         self._whole: Span = EMPTY
         self._stacked = np.empty(0), 0.0  # the samples, and the room that they have
+        self._guessed = False
         self._make_items()
         self.fields = SliceFields()
         layout = QVBoxLayout(self)
@@ -62,37 +67,49 @@ class SlicePlot(Pane):
 
         Args:
             leader: The view of that plot, which scales itself; moving either moves both, and
-                either brings both back to all of y.
+                either brings both back to all of y. Of several, the one that is seen counts.
         """
-        self._leader = leader
+        self._leaders.append(leader)
         for moved in (leader.sigYRangeChanged, leader.sigResized, self._plot.view_box.sigResized):
             moved.connect(self._on_leader_moved)
 
+    @Slot()
+    def find_level(self) -> None:
+        """Stand level with the plot that is seen now."""
+        self._on_leader_moved()
+
+    @property
+    def _leader(self) -> pg.ViewBox | None:
+        """The view that is seen of those whose y axis is shared; the first one where none is."""
+        seen = [each for each in self._leaders if each.getViewWidget().isVisible()]
+        return next(iter((*seen, *self._leaders)), None)
+
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""
-        view, seen = session.view, session.resolved
+        view = session.view
         self.fields.show_session(session)
         plane = session.data.dataset, session.data.canvas, session.resolved.axis_names
         if self._memory.changed("plane", *plane, view.curve):
             self._set_plane(session)
+        held = session.truth_held
+        section = None if held is not None else session.resolved.section
         place = (*plane, session.resolved.x, view.adjustment)
-        if self._memory.changed("title", session.resolved.section, *place):
+        if self._memory.changed("title", section, held, *place):
             self._write_title(session)
-        if self._memory.changed(
-            "guess", session.resolved.section, session.network is None, session.resolved.x
-        ):
-            self._mark_guess(session)
+        if self._memory.changed("guess", section, session.network is None, session.resolved.x):
+            self._mark_guess(guessed=held is None and session.resolved.guessed)
         if self._memory.changed("row", *plane, view.row):
             self._draw_row(session)
         if self._memory.changed(
             "distribution",
-            *(session.line, view.sampling_seed, session.resolved.x),
-            *(view.curve, view.component, view.interval),
+            *(session.line, held, view.sampling_seed, session.resolved.x),
+            *(view.curve, view.component, view.interval, view.compares_temperatures),
+            session.components_of_colour,
         ):
             self._draw(session)
-        asked = (session.data.example, seen.place, seen.across, seen.up)
-        if self._memory.changed("truth", *asked, view.curve, session.layers):
-            self._draw_truth(session)
+        truth = session.truth if Layer.TRUTH in session.layers else None
+        if self._memory.changed("truth", truth, session.resolved.x, view.curve):
+            self._draw_truth(truth)
         self._plot.settle()
 
     def set_theme(self, theme: Theme) -> None:
@@ -110,6 +127,7 @@ class SlicePlot(Pane):
         self._point.setBrush(theme.data)
         self._point.setPen(theme.foreground)
         self._components.set_theme(theme)
+        self._temperatures.set_theme(theme)
         self._handles.set_theme(theme)
 
     def _make_items(self) -> None:
@@ -136,9 +154,8 @@ class SlicePlot(Pane):
         self._plot.add(self._truth, 1.2)
         self._plot.add(self._point, 2)
         self._components = ComponentCurves(self._plot)
+        self._temperatures = TemperatureCurves(self._plot, 1.3)
         self._handles = IntervalHandles(self._plot)
-        key = {f"{mass:.0%}": item for mass, item in zip(_MASSES, self._regions, strict=True)}
-        self._plot.set_legend({**key, self._dots.name(): self._dots})
 
     def _connect(self) -> None:
         self.fields.edited.connect(self.edited)
@@ -174,16 +191,18 @@ class SlicePlot(Pane):
     def _write_title(self, session: Session) -> None:
         nothing = say("The density of y at one x")
         place = f"{at_x(session)} · {rows_near(session)}".removesuffix(" · ")
+        if session.truth_held is not None:
+            place = say("{place}: the truth", place=where_x(session))
         self._plot.write_title(place if session.data.dataset is not None else nothing)
 
-    def _mark_guess(self, session: Session) -> None:
+    def _mark_guess(self, *, guessed: bool) -> None:
         """Hatch a guess as the main plot does."""
-        self._hatch.show_spans(EVERYWHERE if session.resolved.guessed else NOWHERE)
+        self._hatch.show_spans(EVERYWHERE if guessed else NOWHERE)
+        self._guessed = guessed
         self._colour_curves()
 
     def _colour_curves(self) -> None:
-        guessed = self._session.resolved.guessed
-        style = Qt.PenStyle.DashLine if guessed else Qt.PenStyle.SolidLine
+        style = Qt.PenStyle.DashLine if self._guessed else Qt.PenStyle.SolidLine
         for curve in self._curves.values():
             pen = pg.mkPen(self._theme.foreground, width=1, style=style)
             curve.set_colours(pen, pg.mkBrush(None))
@@ -196,19 +215,25 @@ class SlicePlot(Pane):
 
     def _draw(self, session: Session) -> None:
         view = session.view
-        self._show_legend()
-        if not _predicts(session):
+        self._list_in_legend(samples=session.truth_held is None)
+        profile, held, compared = _profile(session), session.truth_held, _compared(session)
+        if profile is None:
             for outline in (*self._regions, *self._curves.values()):
                 outline.clear()
+        else:
+            self._draw_profile(profile, _width(profile, session, compared))
+        self._temperatures.draw(compared)
+        if profile is None or held is not None:
             self._components.clear()
             self._handles.clear()
             self._stacked = np.empty(0), 0.0
             self._dots.setData([], [])
             return
         mixture = session.mixture_at_x()
-        profile = Profile.of(mixture, view.curve)
-        self._draw_profile(profile, session.dot_levels())
-        self._components.draw(mixture, view.curve, view.component)
+        self._stacked = profile.quantile(session.dot_levels()), _LEFT * profile.width()
+        self._stack()
+        alike = session.components_of_colour
+        self._components.draw(mixture, view.curve, view.component, alike)
         if view.interval is None:
             self._handles.clear()
         else:
@@ -216,15 +241,24 @@ class SlicePlot(Pane):
             probability = float(mixture.probability(*view.interval))
             self._handles.draw(view.interval, (high - low) / 10, probability, profile)
 
+    def _list_in_legend(self, *, samples: bool) -> None:
+        if self._memory.changed("legend", samples):
+            named = zip(_MASSES, self._regions, strict=True)
+            entries: dict[str, QGraphicsItem] = {f"{mass:.0%}": item for mass, item in named}
+            if samples:
+                entries[self._dots.name()] = self._dots
+            self._plot.set_legend(entries)
+        self._show_legend()
+
     @Slot()
     def _show_legend(self) -> None:
         # In a narrow plot it would cover what it names.
         roomy = self._plot.view_box.width() > 1.2 * self._plot.legend.width()
-        self._plot.legend.setVisible(roomy and _predicts(self._session))
+        shown = _predicts(self._session) or self._session.truth_held is not None
+        self._plot.legend.setVisible(roomy and shown)
 
-    def _draw_profile(self, profile: Profile, levels: Floats) -> None:
-        """Draw the curve, the regions and samples, by their `levels`; and fit the axis."""
-        width = profile.width()
+    def _draw_profile(self, profile: Profile, width: float) -> None:
+        """Draw the curve and the regions, on an axis up to `width`."""
         if self._memory.changed("axis", width):
             self._heights = (_LEFT * width, width)
             self._show_extent()
@@ -235,8 +269,6 @@ class SlicePlot(Pane):
                 curve.clear()
         for region, mass in zip(self._regions, _MASSES, strict=True):
             region.set_points(*_boxes(profile.regions(mass), width))
-        self._stacked = profile.quantile(levels), _LEFT * width
-        self._stack()
 
     @Slot()
     def _stack(self) -> None:
@@ -256,14 +288,13 @@ class SlicePlot(Pane):
         step = min(_DOT * across, -room / (counts.max() + 1))
         self._dots.setData(-step * (places + 0.8), y)
 
-    def _draw_truth(self, session: Session) -> None:
+    def _draw_truth(self, truth: Conditional | None) -> None:
         """Draw the true density or CDF at the place, where it is known and wished for."""
-        example, seen = session.data.example, session.resolved
+        view, x = self._session.view, self._session.resolved.x
         values = y = np.empty(0)
-        if example is not None and Layer.TRUTH in session.layers:
-            truth = example.along(seen.place, seen.across, seen.up).truth([seen.x])
-            density, cdf = density_and_cdf(truth.y, truth.log_density[0])
-            y, values = truth.y, density if session.view.curve is Curve.DENSITY else cdf
+        if truth is not None:
+            profile = Profile.of_truth(truth, x, view.curve)
+            values, y = profile.values, profile.y
         for line in (self._truth_halo, self._truth):
             line.setData(values, y)
 
@@ -320,6 +351,35 @@ class SlicePlot(Pane):
 
 def _predicts(session: Session) -> bool:
     return session.network is not None and session.network.finite
+
+
+def _profile(session: Session) -> Profile | None:
+    """The curve at x, of the truth while that is held, else of the network; None for none."""
+    truth, curve = session.truth_held, session.view.curve
+    if truth is not None:
+        profile = Profile.of_truth(truth, session.resolved.x, curve)
+        return profile if profile.density.any() else None
+    return Profile.of(session.mixture_at_x(), curve) if _predicts(session) else None
+
+
+def _compared(session: Session) -> Sequence[Profile]:
+    """The curves at x at several temperatures, if they are compared."""
+    view = session.view
+    if not (view.compares_temperatures and _predicts(session)) or session.truth_held is not None:
+        return ()
+    mixtures = session.mixtures_at_x(COMPARED_TEMPERATURES)
+    return [Profile.of(mixture, view.curve) for mixture in mixtures]
+
+
+def _width(profile: Profile, session: Session, compared: Sequence[Profile]) -> float:
+    """Where the axis ends: it holds all curves, and names on the right of some of them.
+
+    That of the truth goes as far as the network's at least.
+    """
+    widths = [profile.width(), *(_NAMED * each.width() for each in compared)]
+    if session.truth_held is not None and _predicts(session):
+        widths.append(Profile.of(session.mixture_at_x(), profile.kind).width())
+    return max(widths)
 
 
 def _aligned(follower: pg.ViewBox, leader: pg.ViewBox) -> Span:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt
 
 from mdn_gui.core.drawing.curves import MASSES, Band, truth_contours
 from mdn_gui.core.examples.conditional import Conditional, density_and_cdf
@@ -12,10 +12,9 @@ from mdn_gui.core.field import drawn_regions
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import Polyline
+from mdn_gui.qt.plots.line_layer import LineLayer
 from mdn_gui.qt.plots.plot import Plot, joined, set_kept_data
-from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.theme import LIGHT, Theme
-from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 
@@ -26,32 +25,21 @@ _WIDTH, _HALO = 1.5, 1.0  # pixels of a line, and of the ground on each side of 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
 
 
-class _Request(NamedTuple):
-    truth: Conditional
-    noise: float
-
-
 class _Picture(NamedTuple):
     bands: tuple[Band, ...]
     modes: tuple[Floats, Floats]
 
 
-class TruthLayer(QObject):
+class TruthLayer(LineLayer):
     """Outlines of the true 50% and 90% regions, and the true modes.
-
-    Signals:
-        rested: What was asked for is drawn.
 
     Args:
         plot: Where it is drawn.
         z: Above all of a lower one.
     """
 
-    rested = Signal()
-
     def __init__(self, plot: Plot, z: float) -> None:
-        super().__init__(plot)
-        self._memory = Memory()
+        super().__init__(plot, _paint)
         names = (say("true 50% region"), say("true 90% region"))
         self._bands = [Polyline(name=name, antialias=True) for name in names]
         self._halos = [Polyline(antialias=True) for _ in names]
@@ -61,15 +49,7 @@ class TruthLayer(QObject):
         self._modes = pg.ScatterPlotItem(size=5, pxMode=True, name=say("true modes"))
         for item in (*self._halos, *self._bands, self._modes):
             plot.add(item, z)
-        self._renderer = Renderer(_paint, self)
-        self._renderer.rendered.connect(self._on_rendered)
-        self._renderer.rested.connect(self.rested)
         self.set_theme(LIGHT)
-
-    @property
-    def busy(self) -> bool:
-        """Whether what was asked for is not drawn yet."""
-        return self._renderer.busy
 
     def entries(self) -> tuple[pg.GraphicsObject, ...]:
         """What the legend lists."""
@@ -77,19 +57,7 @@ class TruthLayer(QObject):
 
     def show_session(self, session: Session) -> None:
         """Draw the truth of a session's problem, if there is one and a person wants to see it."""
-        example, seen = session.data.example, session.resolved
-        shown = Layer.TRUTH in session.layers and example is not None
-        truth = None
-        if shown and example is not None:
-            truth = _Request(example.along(seen.place, seen.across, seen.up), example.noise)
-        if not self._memory.changed("truth", truth):
-            return
-        self._renderer.cancel()
-        if truth is not None:
-            self._renderer.request(truth)
-        else:
-            for item in (*self._halos, *self.entries()):
-                set_kept_data(item, np.empty(0), np.empty(0))
+        self._ask(session.truth if Layer.TRUTH in session.layers else None)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -100,8 +68,11 @@ class TruthLayer(QObject):
         self._modes.setBrush(theme.truth)
         self._modes.setPen(theme.background, width=_HALO)
 
-    @Slot(object)
-    def _on_rendered(self, picture: _Picture) -> None:
+    def _erase(self) -> None:
+        for item in (*self._halos, *self.entries()):
+            set_kept_data(item, np.empty(0), np.empty(0))
+
+    def _draw(self, picture: _Picture) -> None:
         for halo, item, band in zip(self._halos, self._bands, picture.bands, strict=True):
             for line in (halo, item):
                 # Each painting takes 20 ms.
@@ -109,12 +80,11 @@ class TruthLayer(QObject):
         set_kept_data(self._modes, *picture.modes)
 
 
-def _paint(request: _Request) -> _Picture:
-    truth, noise = request
+def _paint(truth: Conditional) -> _Picture:
     if truth.levels:
         return _at_levels(truth)
     # A narrow region moves by more than its height from one column to the next.
-    finer = 1.0 / min(max(noise, _LEAST_NOISE), 1.0)
+    finer = 1.0 / min(max(truth.noise, _LEAST_NOISE), 1.0)
     x = np.linspace(*truth.display_range, round(finer * _COLUMNS))
     grid = truth.truth(x, np.linspace(*truth.y_range, round(finer * _POINTS)))
     size = np.array([x[-1] - x[0], grid.y[-1] - grid.y[0]])

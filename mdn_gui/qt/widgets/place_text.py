@@ -14,12 +14,16 @@ _IN_NAME = 3  # of the inputs that a place is called by: more are counted
 
 def at_x(session: Session) -> str:
     """Where a density of y is shown, and with which temperature and width factor."""
-    text = say(
+    return ", ".join([where_x(session), *bent(session)])
+
+
+def where_x(session: Session) -> str:
+    """Where a density of y is shown."""
+    return say(
         "at {name} = {value}",
         name=session.resolved.axis_names[0],
         value=_rounded(session, session.resolved.across, session.resolved.x),
     )
-    return ", ".join([text, *bent(session)])
 
 
 def at_place(session: Session) -> str:

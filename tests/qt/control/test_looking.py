@@ -78,8 +78,7 @@ def test_takes_over_what_is_chosen(state: State) -> None:
     state.edit(*looking.set_temperature(0.5))
     state.edit(*looking.temper(branches=True))
     state.edit(*looking.set_variance_factor(2.0))
-    state.edit(*looking.compare_temperature(0, 0.1))
-    state.edit(*looking.compare_temperature(2, 2.0))
+    state.edit(*looking.compare_temperatures(on=True))
     state.edit(*looking.set_samples_per_x(100))
     state.edit(*looking.colour_samples(by_component=True))
     state.edit(*looking.set_layers(frozenset({Layer.DATA})))
@@ -93,7 +92,7 @@ def test_takes_over_what_is_chosen(state: State) -> None:
     session = state.session
     assert (session.view.temperature, session.view.variance_factor) == (0.5, 2.0)
     assert session.view.adjustment == Adjustment(0.5, 2.0, branches=True)
-    assert session.view.compared_temperatures == (0.1, 1.0, 2.0)
+    assert session.view.compares_temperatures
     assert (session.view.samples_per_x, session.view.samples_by_component) == (100, True)
     assert session.view.layers == frozenset({Layer.GRID})
     assert (session.view.colour, session.view.per_column) == (Colour.LOG_DENSITY, True)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QPoint, Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
@@ -18,7 +18,7 @@ from mdn_gui.qt.panels.components_panel import SHARED_ROWS, ComponentsPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme, apply
 from mdn_gui.qt.widgets.tables import PickingTable
 from mdn_gui.session.session import Session
-from tests.networks import known_network, loaded, random_network
+from tests.networks import known_network, loaded, pooled, random_network
 from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.tables import click_header, click_row, header, selected, shown
@@ -66,6 +66,11 @@ def table(panel: ComponentsPanel) -> PickingTable:
 
 def shares(panel: ComponentsPanel) -> list[str]:
     return [row[4] for row in shown(table(panel))]
+
+
+def colours(panel: ComponentsPanel, rows: int) -> list[str]:
+    model, role = table(panel).model(), Qt.ItemDataRole.DecorationRole
+    return [model.index(row, 0).data(role).name() for row in range(rows)]
 
 
 def heading(panel: ComponentsPanel) -> str:
@@ -182,15 +187,31 @@ def test_an_ensemble_has_the_components_of_all_its_members(qtbot: QtBot) -> None
     assert sum(float(row[1]) for row in shown(table(panel))) == pytest.approx(1.0, abs=0.005)
 
 
+def test_the_components_of_several_members_are_told_apart(panel: ComponentsPanel) -> None:
+    box = find(panel, QCheckBox, "components_by_member")
+    assert box.isHidden()
+    of_two = pooled([known_network([0.4, 0.6], [0.0, 1.0], [1.0, 2.0]) for _ in range(2)])
+    session = changed(SESSION, network=of_two)
+    panel.show_session(session)
+    assert header(table(panel))[-1] == "Member"
+    click_header(table(panel), "Member")
+    assert [(row[0], row[-1]) for row in shown(table(panel))] == [
+        *(("1", "1"), ("2", "1"), ("3", "2"), ("4", "2"))
+    ]
+    heard = told(panel, session, lambda session: session.view.components_by_member)
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert heard == [True]
+    panel.show_session(changed(session, components_by_member=True))
+    first, second = LIGHT.component_colours[:2]
+    assert colours(panel, 4) == [first, first, second, second]
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_each_component_has_its_colour(
     panel: ComponentsPanel, theme: Theme, qapp: QApplication
 ) -> None:
     apply(qapp, theme)
-    model = table(panel).model()
-    role = Qt.ItemDataRole.DecorationRole
-    colours = [model.index(row, 0).data(role).name() for row in range(3)]
-    assert colours == list(theme.component_colours[:3])
+    assert colours(panel, 3) == list(theme.component_colours[:3])
 
 
 def test_the_button_copies_the_table_in_the_order_shown(panel: ComponentsPanel) -> None:

@@ -122,6 +122,17 @@ def test_a_click_is_meant_for_the_lowest_bell_over_it(
     assert curves.at(QPointF(*place)) == component
 
 
+def test_the_components_of_a_member_share_a_colour(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    curves = ComponentCurves(plot)
+    found = []
+    for of_colour in (1, 2):
+        curves.draw(MIXTURE, Curve.CDF, 2, of_colour)
+        found.append(colour(plot, 0.2, 6.0).hue())  # on the line of the third, which stands out
+    hues = [QColor(LIGHT.component_colours[each]).hue() for each in (2, 1)]
+    assert_allclose(found, hues, atol=2)
+
+
 def test_a_click_next_to_a_line_is_meant_for_it(qtbot: QtBot) -> None:
     plot = shown(qtbot)
     curves = ComponentCurves(plot)

@@ -7,7 +7,7 @@ import pyqtgraph as pg
 import pytest
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -167,7 +167,7 @@ def test_a_double_click_and_escape_end_it(qtbot: QtBot) -> None:
     heard = told(view, session, lambda session: (session.view.given, session.view.rectangle))
     plot = plot_of(view)
     for act in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
-        act(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, -4.0, 6.0))
+        act(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, -4.0, -6.0))
     assert [given for given, _ in heard] == [pytest.approx(-4.0, abs=0.03), None]
     plot.setFocus()
     view.show_session(session)
@@ -351,6 +351,16 @@ def test_where_there_is_no_density_it_says_so(qtbot: QtBot) -> None:
     assert words(view).startswith("Given q = 2.00, 90% of p lies in -1.64 to 1.64")
 
 
+@pytest.mark.parametrize(("given", "rare"), [(-2.0, False), (1.0, True), (7.0, True), (4.5, False)])
+def test_a_value_that_hardly_ever_occurs_is_called_so(
+    qtbot: QtBot, given: float, *, rare: bool
+) -> None:
+    view = shown(qtbot)
+    look(view, over_rows(known_network(WEIGHTS.tolist(), MEANS, 0.4 * SCALES), given=given), qtbot)
+    assert ("hardly ever occurs here" in words(view)) == rare
+    assert words(view).startswith(f"Given q = {given:.2f}")
+
+
 def test_without_a_network_there_are_rows_alone(qtbot: QtBot) -> None:
     view = shown(qtbot)
     for session in (changed(SESSION, network=None), changed(SESSION, given=1.0), SESSION):
@@ -390,10 +400,15 @@ def test_the_legend_stands_where_it_covers_nothing(qtbot: QtBot) -> None:
     look(view, SESSION, qtbot)
     plot = plot_of(view)
     view.resize(900, 600)
-    names = ["50% region", "90% region", "rows near", "samples"]
+    names = ["50% region", "90% region", "rows near", "samples", "components"]
     assert legend(plot) == names
-    seen = plot.view_box.sceneBoundingRect()
-    assert not plot.legend.sceneBoundingRect().intersects(seen)
+    for means in (MEANS, MEANS * [-1.0, 1.0], MEANS + np.array([0.0, 5.0])):
+        look(view, over_rows(known_network(WEIGHTS.tolist(), means, SCALES)), qtbot)
+        outline = np.column_stack(drawn(view, "90% region"))
+        covered = plot.legend.sceneBoundingRect()
+        outline = outline[np.isfinite(outline).all(axis=1)]
+        places = [plot.view_box.mapViewToScene(QPointF(*each)) for each in outline.tolist()]
+        assert not any(map(covered.contains, places))
     view.resize(560, 280)
     assert legend(plot) == []
     assert plot.view_box.width() > 300
@@ -405,7 +420,7 @@ def test_the_dark_has_its_own_colours(qtbot: QtBot) -> None:
     look(view, changed(SESSION, given=1.0), qtbot)
     view.set_theme(DARK)
     look(view, changed(SESSION, given=1.0), qtbot)
-    assert shows(plot_of(view), -2.0, 6.0, DARK.background)
+    assert shows(plot_of(view), 7.0, -6.0, DARK.background)
     assert colour(plot_of(view), -2.15, -3.2).lightness() > 120
 
 
