@@ -64,8 +64,8 @@ class Workspace(QStackedWidget):
         # Where the panels go that are made later.
         self._answer, self._strip, self._above, self._aside = (column() for _ in range(4))
         self._slot, self._scrubber = column(), column()
-        self._drawer = Drawer("tabs")
-        self._centre = Pages("centre")
+        self._drawer = Drawer("tabs", say("Tables"))
+        self._centre = Pages("centre", say("Main plot"))
         self._question: QWidget | None = None
         self._choosing = QStackedWidget()  # the rows loaded, and over them a question about others
         self._rooms = {
@@ -247,7 +247,7 @@ class Workspace(QStackedWidget):
             density.link_y(joint.view_box)
         self._centre.currentChanged.connect(density.find_level)
 
-        yield from _filled(_put(Pages("slot"), self._slot), pages.SLOT)
+        yield from _filled(_put(Pages("slot", say("Below the main plot")), self._slot), pages.SLOT)
 
         self.playback = _put(PlaybackBar(), self._scrubber)
         yield CHART_MS, self.playback

@@ -48,13 +48,15 @@ class Pages(QTabWidget):
 
     Args:
         name: Its object name.
+        title: What they are, for whoever does not see them.
     """
 
     _fewest = 2  # tabs that are worth a bar
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, title: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.tabBar().setAccessibleName(title)
         # Else Tab would end where the bar is hidden; where it is seen, it takes the focus itself.
         self.setFocusProxy(None)  # type: ignore[arg-type]  # as Qt allows
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -107,13 +109,14 @@ class Drawer(Pages):
 
     Args:
         name: Its object name.
+        title: As of `Pages`.
     """
 
     toggled = Signal(bool)
     _fewest = 1
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__(name, title)
         self._height = _OPENED  # that it has when it is open
         tab = QTabBar()  # before there are tabs, the drawer is as high as they will be
         tab.addTab(name)
