@@ -32,9 +32,18 @@ second. 20,000 rows of five members took 650 ms, 2,550 took 60."""
 LARGEST_LOG_SCALE = 300.0
 """Above this, far from the data it learned from, a component's variance would overflow."""
 
-_ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
+
+def _silu(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """`values * expit(values)`, in a third of the time."""
+    with np.errstate(over="ignore"):  # of a value far below 0, which is divided by infinity
+        slow = np.exp(-values)
+    slow += 1.0
+    return np.divide(values, slow, out=slow)
+
+
+_ACTIVATIONS: Mapping[str, Callable[[NDArray[np.floating]], NDArray[np.floating]]] = {
     "relu": lambda values: np.maximum(values, 0.0),
-    "silu": lambda values: values * special.expit(values),
+    "silu": _silu,
     "tanh": np.tanh,
     "gelu": lambda values: values * special.ndtr(values),
 }
@@ -81,6 +90,8 @@ class Network:
             have equal ones.
         scale_factor: Multiplies the scales of all components, see `core.stacking.scale_factor`; it
             is that of a mixture, and a member alone has none.
+        single: Whether the layers compute in single precision, which is enough for pictures and
+            takes a third of the time.
 
     Raises:
         ValueError: An array, the encoding, the kinds or the ensemble do not fit the layout, a
@@ -99,6 +110,7 @@ class Network:
     target_kinds: tuple[Kind, ...] = ()
     ensemble: tuple[Share, ...] = ()
     scale_factor: float = 1.0
+    single: bool = False
 
     def __post_init__(self) -> None:
         self._check_kinds()
@@ -314,14 +326,16 @@ class Network:
         supported: NDArray[np.bool_] = counts >= np.minimum(1.0, counts.max(axis=1, keepdims=True))
         return supported
 
-    def without_rows(self, *, tempered: bool) -> Network:
+    def without_rows(self, *, tempered: bool, single: bool = False) -> Network:
         """The same predictions without the training rows, which weigh more than all else.
 
         Args:
             tempered: Whether `tempered` should predict the same too; its counts of rows, which
                 take a while to work out, go along then.
+            single: Whether single precision is enough.
         """
-        return replace(self, rows=None, counts=self.effective_counts if tempered else None)
+        counts = self.effective_counts if tempered else None
+        return replace(self, rows=None, counts=counts, single=single)
 
     @cached_property
     def shares(self) -> Floats:
@@ -425,11 +439,11 @@ class Network:
 
     def _raw(self, x: Floats) -> tuple[Floats, Floats, Floats]:
         """Logits (members, n, K), means and log-scales (members, n, K, outputs), scaled units."""
-        values = x[None]
+        values: NDArray[np.floating] = x[None].astype(self._precision)
         for kernel, bias in self._layers[:-1]:
             values = _ACTIVATIONS[self.activation](values @ kernel + bias)
         kernel, bias = self._layers[-1]
-        values = values @ kernel + bias
+        values = (values @ kernel + bias).astype(np.float64, copy=False)
         components, outputs = self.layout.components, self.layout.outputs
         logits, means, raw = np.split(values, [components, components * (1 + outputs)], axis=-1)
         shape = (*values.shape[:-1], components, outputs)
@@ -440,10 +454,14 @@ class Network:
         affordable = COUNTED_PRODUCTS // self.parameters.size
         return max(LEAST_COUNTED_ROWS, min(COUNTED_ROWS, affordable))
 
+    @property
+    def _precision(self) -> type[np.floating]:
+        return np.float32 if self.single else np.float64
+
     @cached_property
-    def _layers(self) -> list[tuple[Floats, Floats]]:
+    def _layers(self) -> list[tuple[NDArray[np.floating], NDArray[np.floating]]]:
         return [
-            (np.asarray(kernel, np.float64), np.asarray(bias, np.float64)[:, None])
+            (np.asarray(kernel, self._precision), np.asarray(bias, self._precision)[:, None])
             for kernel, bias in self.layout.unpack(self.parameters)
         ]
 

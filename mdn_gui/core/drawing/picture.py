@@ -1,5 +1,6 @@
 """The picture of the plane: all that the main plot shows of a network, as arrays ready to draw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 
@@ -10,7 +11,10 @@ from mdn_gui.core import colour
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.curves import (
     LEAST_WEIGHT,
+    LINES,
     MASSES,
+    QUICK,
+    TONES,
     Band,
     band_outlines,
     drawn_levels,
@@ -52,6 +56,7 @@ class PictureRequest:
             column anyway.
         scaled_by: The part of the plane that this one scale is made for, first and last x, lowest
             and highest y; None for the picture's own.
+        quick: Whether another picture follows at once: the tones may be less precise.
         mean: Whether the mean is asked for.
         median: Whether the median is asked for.
         bands: Whether the outlines of the highest-density regions are asked for.
@@ -75,6 +80,12 @@ class PictureRequest:
     component_colours: NDArray[np.uint8]
     selected: int | None = None
     scaled_by: tuple[tuple[float, float], tuple[float, float]] | None = None
+    quick: bool = False
+
+    @property
+    def x(self) -> Floats:
+        """Centres of the columns, `(columns,)`."""
+        return self.x_edges[:-1] / 2 + self.x_edges[1:] / 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,18 +132,44 @@ def paint(request: PictureRequest) -> Picture:
         The picture; one with nothing in it if the network's weights are no numbers, if its
         prediction overflows so far out, or if the edges enclose nothing.
     """
-    x = request.x_edges[:-1] / 2 + request.x_edges[1:] / 2
-    mixture = _predicted(request, x)
+    mixture = _predicted(request)
+    return Picture(request.x) if mixture is None else _painted(request, mixture)
+
+
+def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...]:
+    """Compute images of several lines at once, in a fraction of the time of one after the other.
+
+    Args:
+        requests: At least one; all of the same predictor, axis of y and look, and as wide. They ask
+            for an image of the density alone, scaled in each column.
+
+    Returns:
+        A picture for each, as of `paint`; all are empty where one of them is.
+    """
+    first, places = requests[0], [each.line.places(each.x) for each in requests]
+    mixture = _predicted(first, np.concatenate(places))
     if mixture is None:
-        return Picture(x)
-    y_edges = request.y_edges
+        return tuple(Picture(each.x) for each in requests)
+    image = _painted(first, mixture, len(requests)).image
+    assert image is not None  # noqa: S101 - tells mypy what was asked for
+    images = np.split(image, len(requests), axis=1)
+    return tuple(
+        Picture(request.x, image=np.ascontiguousarray(own))
+        for request, own in zip(requests, images, strict=True)
+    )
+
+
+def _painted(request: PictureRequest, mixture: Mixture, pictures: int = 1) -> Picture:
+    """Pictures of mixtures `(columns,)`, so many side by side."""
+    x, y_edges = request.x, request.y_edges
     pixel = (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1)
     by_level = request.density and request.colour is Colour.PROBABILITY
     density = density_field(mixture, y_edges) if request.density or request.bands else None
     levels = None
     if request.bands or by_level:
         narrowest = NARROWEST * pixel
-        levels = drawn_levels(mixture, colour.MASSES, narrowest, precise=request.bands)
+        precision = LINES if request.bands else QUICK if request.quick else TONES
+        levels = drawn_levels(mixture, colour.MASSES, narrowest, precision, pictures)
     image, top = _image(request, mixture, density, levels)
     bands: tuple[Band, ...] = ()
     if request.bands and density is not None and levels is not None:
@@ -158,16 +195,16 @@ def _selected(mixture: Mixture, component: int | None) -> Floats | None:
     return lines
 
 
-def _predicted(request: PictureRequest, x: Floats) -> Mixture | None:
-    """The mixtures along x, or None where there is nothing to show."""
-    x_edges, y_edges = request.x_edges, request.y_edges
-    if not (request.line.predictor.network.finite and _encloses(x_edges) and _encloses(y_edges)):
+def _predicted(request: PictureRequest, places: Floats | None = None) -> Mixture | None:
+    """The mixtures along x, or at other places; None where there is nothing to show."""
+    x_edges, y_edges, line = request.x_edges, request.y_edges, request.line
+    if not (line.predictor.network.finite and _encloses(x_edges) and _encloses(y_edges)):
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         if not _SMALLEST_PIXEL < (y_edges[-1] - y_edges[0]) / (len(y_edges) - 1) < _LARGEST_PIXEL:
             return None
         try:
-            mixture = request.line(x)
+            mixture = line.at(line.places(request.x) if places is None else places)
         except ValueError:  # a mean or a scale is not finite
             return None
     return mixture if np.abs(mixture.means).max() < _FARTHEST else None

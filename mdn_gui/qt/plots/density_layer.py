@@ -23,8 +23,10 @@ from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 
-FINE, COARSE = 1, 2
-"""Pixels of the screen for each of a picture, each way."""
+FINE, COARSE, COARSER = 1, 2, 3
+"""Pixels of the screen for each of a picture, each way; the last one of many components."""
+
+_MANY = 40  # components
 
 REST_MS = 100
 """Pictures that are wanted sooner than that after the one before was asked for, or painted, follow
@@ -57,19 +59,24 @@ class Fineness(QObject):
         """Whether a fine picture is still to come."""
         return self._coarse and self._rest.isActive()
 
-    def of(self, session: Session) -> int:
-        """Pixels of the screen for each of the picture of a session."""
+    def of(self, session: Session, *shown: object) -> int:
+        """Pixels of the screen for each of the picture of a session.
+
+        Args:
+            session: The session.
+            shown: What the picture follows from; by default what is predicted along x.
+        """
         if self._always:
             return FINE
         if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
-            return COARSE
-        if self._memory.changed("picture", session.line):
+            return _coarse(session)
+        if self._memory.changed("picture", *(shown or (session.line,))):
             self._coarse = self._rest.isActive()
             self._rest.start()
         elif not self._rest.isActive():
             self._coarse = False
-        return COARSE if self._coarse else FINE
+        return _coarse(session) if self._coarse else FINE
 
     @Slot()
     def begin_rest(self) -> None:
@@ -84,6 +91,12 @@ class Fineness(QObject):
     def _on_rest_timeout(self) -> None:
         if self._coarse:
             self.rested.emit()
+
+
+def _coarse(session: Session) -> int:
+    layout = None if session.network is None else session.network.layout
+    many = layout is not None and layout.members * layout.components > _MANY
+    return COARSER if many else COARSE
 
 
 _NOTHING = (np.empty(0), np.empty(0))
@@ -143,12 +156,15 @@ class DensityLayer(QObject):
             Layer.MEAN: (self._mean,),
         }
 
-    def show_session(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+    def show_session(
+        self, session: Session, edges: tuple[Floats, Floats], *, quick: bool = False
+    ) -> None:
         """Draw a session; what it has in common with the last one stays as it is.
 
         Args:
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
+            quick: Whether another picture follows at once.
         """
         self._section = session.resolved.section
         drawn = session.layers & _DRAWN
@@ -160,10 +176,10 @@ class DensityLayer(QObject):
             "picture",
             *(shown, session.line, session.view.component),
             *(session.view.colour, session.view.per_column, session.resolved.x_range),
-            *(drawn, self._theme, self._section, *view),
+            *(drawn, self._theme, self._section, quick, *view),
         )
         if changed and session.network is not None and shown:
-            self._renderer.request(self._request(session, edges))
+            self._renderer.request(self._request(session, edges, quick=quick))
         elif changed:
             self.clear()
 
@@ -178,12 +194,14 @@ class DensityLayer(QObject):
             item.setPen(theme.accent, width=1, style=Qt.PenStyle.DashLine)
         self._memory.changed("pen", None)
 
-    def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
+    def _request(
+        self, session: Session, edges: tuple[Floats, Floats], *, quick: bool
+    ) -> PictureRequest:
         view = session.view
         assert session.line is not None  # noqa: S101 - tells mypy what `show_session` knows
         layers = session.layers
         return PictureRequest(
-            line=session.line.without_rows(),
+            line=session.line.drawn,
             x_edges=edges[0],
             y_edges=edges[1],
             density=Layer.DENSITY in layers,
@@ -197,6 +215,7 @@ class DensityLayer(QObject):
             colours=density_tones(self._theme),
             component_colours=_component_colours(self._theme),
             scaled_by=None if session.data.dataset is None else extent(session),
+            quick=quick,
         )
 
     @Slot(object, object)

@@ -16,7 +16,7 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.branches import Branches
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
-from mdn_gui.qt.plots.density_layer import COARSE, DensityLayer, Fineness
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, DensityLayer, Fineness
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.items import StraightLine
 from mdn_gui.qt.plots.members_layer import MembersLayer
@@ -234,7 +234,9 @@ class FieldPlot(Pane):
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        self._density.show_session(session, self._plot.pixel_edges(self._fineness.of(session)))
+        fineness = self._fineness.of(session)
+        edges = self._plot.pixel_edges(fineness)
+        self._density.show_session(session, edges, quick=fineness != FINE)
         edges = self._plot.pixel_edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)

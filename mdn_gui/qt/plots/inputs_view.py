@@ -17,14 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.plots.density_layer import NO_COMPONENTS, density_tones
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, NO_COMPONENTS, Fineness, density_tones
 from mdn_gui.qt.plots.plot import extent
 from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import Theme
@@ -38,7 +38,6 @@ LEAST_WIDTH = 88
 _AXIS, _WRITING, _GAP = 52, 18, 8  # pixels: the numbers of y, a line of text, between pictures
 _LEAST_HEIGHT = 60
 _ROOMY = 150  # pixels that have room for the ends of x beside the value
-_COARSE = 2  # pixels of the screen for each of a picture, each way
 _FADED = 0.55  # share of the ground where a prediction is a guess
 _REACH = 5  # pixels from a line at which it is dragged
 
@@ -72,7 +71,7 @@ class _Cell(NamedTuple):
 
 
 type _Key = tuple[object, ...]
-"""All that a picture follows from."""
+"""All that a picture follows from but how fine it is."""
 
 
 class _Wanted(NamedTuple):
@@ -87,6 +86,13 @@ class _Wanted(NamedTuple):
     number: int
     columns: tuple[int, ...]
     requests: tuple[PictureRequest, ...]
+
+
+class _Shown(NamedTuple):
+    """What a picture is of, and whether it is as fine as it can be."""
+
+    key: _Key
+    fine: bool
 
 
 class InputsView(Pane):
@@ -110,20 +116,22 @@ class InputsView(Pane):
         self.setMouseTracking(True)
         self._dragged: int | None = None
         self._images: dict[int, QImage] = {}
-        self._shown: dict[int, _Key] = {}  # what each image is of
+        self._shown: dict[int, _Shown] = {}
         # What was asked for, by the number of the request. It stays here: a painter that is told
         # of lines with their training rows would be told much.
-        self._asked: dict[int, dict[int, _Key]] = {}
+        self._asked: dict[int, dict[int, _Shown]] = {}
         self._requests = 0
         self._guesses: list[Floats] = []  # of each input, intervals `(n, 2)`
         self._renderer = Renderer(paint_all, self, pool=painter())
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.rested.connect(self._on_rested)
+        self._fineness = Fineness(self)
+        self._fineness.rested.connect(self._on_fineness_rested)
 
     @property
     def busy(self) -> bool:
         """Whether what was asked for is not drawn yet."""
-        return self._renderer.busy
+        return self._renderer.busy or self._fineness.unsettled
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -157,25 +165,31 @@ class InputsView(Pane):
         seen, predictor = session.resolved, session.predictor
         assert predictor is not None  # noqa: S101 - tells mypy what `_draw_session` knows
         of_all = session.view.colour, self._theme, extent(session)[1]
-        keys, requests = dict[int, _Key](), list[PictureRequest]()
+        fineness = self._fineness.of(session, predictor, seen.place, seen.up)
+        fine = fineness == FINE
+        wanted, requests = dict[int, _Shown](), list[PictureRequest]()
         for cell in self._cells():
             line = predictor.along(seen.place, cell.column, seen.up)
             key = (line, cell.span, cell.rect.width(), cell.rect.height(), *of_all)
-            if self._shown.get(cell.column) != key:
-                keys[cell.column] = key
-                requests.append(self._request(session, line, cell))
-        if keys and keys != next(reversed(self._asked.values()), None):
+            shown = self._shown.get(cell.column)
+            if shown is None or shown.key != key or (fine and not shown.fine):
+                wanted[cell.column] = _Shown(key, fine)
+                pixel = max(fineness, COARSE)
+                requests.append(self._request(session, line, cell, pixel=pixel, quick=not fine))
+        if wanted and wanted != next(reversed(self._asked.values()), None):
             self._requests += 1
-            self._asked[self._requests] = keys
-            self._renderer.request(_Wanted(self._requests, tuple(keys), tuple(requests)))
+            self._asked[self._requests] = wanted
+            self._renderer.request(_Wanted(self._requests, tuple(wanted), tuple(requests)))
 
-    def _request(self, session: Session, line: Line, cell: _Cell) -> PictureRequest:
+    def _request(
+        self, session: Session, line: Line, cell: _Cell, *, pixel: int, quick: bool
+    ) -> PictureRequest:
         low, high = extent(session)[1]
         columns, pixels = (
-            max(int(length) // _COARSE, 1) for length in (cell.rect.width(), cell.rect.height())
+            max(int(length) // pixel, 1) for length in (cell.rect.width(), cell.rect.height())
         )
         return PictureRequest(
-            line=line.without_rows(),
+            line=line.drawn,
             x_edges=np.linspace(*cell.span, columns + 1),
             y_edges=np.linspace(low, high, pixels + 1),
             density=True,
@@ -187,11 +201,12 @@ class InputsView(Pane):
             components=False,
             colours=density_tones(self._theme),
             component_colours=NO_COMPONENTS,
+            quick=quick,
         )
 
     @Slot(object, object)
     def _on_rendered(self, pictures: Sequence[Picture], wanted: _Wanted) -> None:
-        keys = self._asked.pop(wanted.number, {})
+        shown = self._asked.pop(wanted.number, {})
         # Those before were left out.
         self._asked = {each: of for each, of in self._asked.items() if each > wanted.number}
         for column, picture in zip(wanted.columns, pictures, strict=True):
@@ -202,13 +217,20 @@ class InputsView(Pane):
                 pixels = picture.image.tobytes()
                 form = QImage.Format.Format_ARGB32_Premultiplied
                 self._images[column] = QImage(pixels, width, height, 4 * width, form).copy()
-        self._shown.update(keys)
+        self._shown.update(shown)
+        self._fineness.begin_rest()
         self.update()
 
     @Slot()
     def _on_rested(self) -> None:
         self._asked.clear()  # what failed may be asked for again
         self.rested.emit()
+
+    @Slot()
+    def _on_fineness_rested(self) -> None:
+        self.show_session(self._session)
+        if not self.busy:
+            self.rested.emit()
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -337,7 +359,7 @@ class InputsView(Pane):
 
 def paint_all(wanted: _Wanted) -> tuple[Picture, ...]:
     """Compute the pictures of several inputs."""
-    return tuple(map(paint, wanted.requests))
+    return paint_side_by_side(wanted.requests)
 
 
 def _line_of_text(rect: QRectF, top: float) -> QRectF:
