@@ -37,8 +37,8 @@ def _silu(values: NDArray[np.floating]) -> NDArray[np.floating]:
     """`values * expit(values)`, in a third of the time."""
     with np.errstate(over="ignore"):  # of a value far below 0, which is divided by infinity
         slow = np.exp(-values)
-    slow += 1.0
-    return np.divide(values, slow, out=slow)
+    result: NDArray[np.floating] = values / (1.0 + slow)
+    return result
 
 
 _ACTIVATIONS: Mapping[str, Callable[[NDArray[np.floating]], NDArray[np.floating]]] = {
@@ -278,11 +278,42 @@ class Network:
             ValueError: The shape of `x` does not fit, or a factor is not positive and finite.
         """
         mixture = self._gaussian(x)
-        if temperature != 1.0 and not self.supported.all():
-            log_weights = np.where(self.supported.ravel(), mixture.log_weights, -np.inf)
-            mixture = Mixture(log_weights, mixture.means, mixture.scales)
+        if temperature != 1.0:
+            mixture = _only_supported(mixture, self.supported.ravel())
         mixture = mixture.tempered(temperature, variance_factor, branches=branches)
         return in_units_of_y(mixture, self._targets)
+
+    def apart(
+        self,
+        x: ArrayLike,
+        temperature: float = 1.0,
+        variance_factor: float = 1.0,
+        *,
+        branches: bool = False,
+    ) -> Mixture:
+        """`tempered` of each of `members()`, in a tenth of the time of one after the other.
+
+        Returns:
+            Mixtures of components with batch shape (n, members).
+
+        Raises:
+            ValueError: As of `tempered`.
+        """
+        mixture = self._apart(x)
+        if temperature != 1.0:
+            mixture = _only_supported(mixture, self.supported)
+        unadjusted = Mixture(
+            mixture.log_weights, mixture.means, mixture.scales / self.scale_factor
+        )  # a member alone has no factor
+        mixture = unadjusted.tempered(temperature, variance_factor, branches=branches)
+        return in_units_of_y(mixture, self._targets)
+
+    def _apart(self, x: ArrayLike) -> Mixture:
+        """The Gaussian mixtures of the members, with batch shape (n, members)."""
+        equal = np.zeros(self.layout.members)  # of members that have no share as well
+        mixture = self._gaussian(x, log_shares=equal)
+        parts = (mixture.log_weights, mixture.means, mixture.scales)
+        return Mixture(*(_by_member(part, self.layout.members) for part in parts))
 
     @cached_property
     def effective_counts(self) -> Floats | None:
@@ -302,13 +333,9 @@ class Network:
         some = slice(None, None, -(-len(self.rows.inputs) // self._counted_rows))
         targets = self.rows.targets[some]
         try:
-            # Of members that have no share as well.
-            equal = np.zeros(self.layout.members)
-            mixture = self._gaussian(self.rows.inputs[some], log_shares=equal)
+            members = self._apart(self.rows.inputs[some])
         except ValueError:  # a mean or a scale overflows
             return None
-        parts = (mixture.log_weights, mixture.means, mixture.scales)
-        members = Mixture(*(_apart(part, self.layout.members) for part in parts))
         t = seen(targets, self.target_kinds)
         counts: Floats = members.responsibilities(t[:, None]).sum(axis=0)
         return counts
@@ -495,6 +522,14 @@ def _pool(values: Floats) -> Floats:
     return moved.reshape(moved.shape[0], -1, *moved.shape[3:])
 
 
-def _apart(values: Floats, members: int) -> Floats:
+def _only_supported(mixture: Mixture, supported: NDArray[np.bool_]) -> Mixture:
+    """The mixture without the components that no row speaks for, `(..., components)`."""
+    if supported.all():
+        return mixture
+    log_weights = np.where(supported, mixture.log_weights, -np.inf)
+    return Mixture(log_weights, mixture.means, mixture.scales)
+
+
+def _by_member(values: Floats, members: int) -> Floats:
     """From (n, members × K, ...) to (n, members, K, ...)."""
     return values.reshape(len(values), members, -1, *values.shape[2:])

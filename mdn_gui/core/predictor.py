@@ -65,6 +65,13 @@ class Predictor:
         """
         return self(np.array([place], np.float64))[0]
 
+    def apart(self, places: ArrayLike) -> Mixture:
+        """The mixtures of each member, with batch shape `(n, members)`, for places as of a call."""
+        how = self.adjustment
+        return self.network.apart(
+            places, how.temperature, how.variance_factor, branches=how.branches
+        )
+
     def along(self, place: Sequence[float], column: int, output: int) -> Line:
         """What is predicted of one output along one input, the others held.
 

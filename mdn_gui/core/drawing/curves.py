@@ -196,7 +196,11 @@ class Precision(NamedTuple):
     each: int
 
 
-QUICK, TONES, LINES = Precision(24, 8, 256, 4), Precision(48, 4, 256, 8), Precision(200, 1, 1024, 8)
+QUICK, TONES, LINES = (
+    Precision(20, 12, 256, 3),
+    Precision(48, 4, 256, 8),
+    Precision(200, 1, 1024, 8),
+)
 """For tones while one picture follows another, for tones, and for lines."""
 
 

@@ -93,6 +93,7 @@ class FieldPlot(Pane):
         self._brush.show_session(session)
         self._draw_marks()
         self._draw_branches(session)
+        self._hold(on=self._fast and self._density.busy)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -128,6 +129,8 @@ class FieldPlot(Pane):
         )
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
+        self._density.rested.connect(self._on_density_rested)
+        self._fast = self._held = False
         self._bar = ColourBar(self._plot)
         self._top: float | None = None  # the density of the strongest tone in the picture shown
         for layer in self._layers:
@@ -207,6 +210,19 @@ class FieldPlot(Pane):
     def _on_density_painted(self, picture: Picture) -> None:
         self._top = picture.top
         self._draw_bar()
+        self._hold(on=False)
+
+    @Slot()
+    def _on_density_rested(self) -> None:
+        self._hold(on=False)  # also where the picture failed
+
+    def _hold(self, *, on: bool) -> None:
+        """Paint nothing until the picture is there: all that follows a drag is painted once."""
+        if on is not self._held:
+            self._held = on
+            self._plot.viewport().setUpdatesEnabled(not on)
+            if not on:
+                self._plot.viewport().repaint()  # now, or the next session would hold it again
 
     def _advised(self, session: Session) -> str:
         if session.data.dataset is None:
@@ -235,8 +251,9 @@ class FieldPlot(Pane):
         """Draw what depends on the view."""
         session = self._session
         fineness = self._fineness.of(session)
+        self._fast = fineness != FINE
         edges = self._plot.pixel_edges(fineness)
-        self._density.show_session(session, edges, quick=fineness != FINE)
+        self._density.show_session(session, edges, quick=self._fast)
         edges = self._plot.pixel_edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)

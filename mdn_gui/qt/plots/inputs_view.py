@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -56,6 +56,11 @@ class _Cell(NamedTuple):
     name: str
     span: tuple[float, float]
     rect: QRectF
+
+    @property
+    def area(self) -> QRect:
+        """The picture and what is written above and below it."""
+        return self.rect.adjusted(-1.0, -_WRITING, 1.0, _WRITING).toAlignedRect()
 
     def at(self, value: float) -> float:
         """Where a value is, in pixels from the left."""
@@ -158,7 +163,15 @@ class InputsView(Pane):
         if self._memory.changed("guesses", evidence, place):
             inputs = range(0 if evidence is None else len(place))
             self._guesses = [evidence.along(place, each).guesses for each in inputs if evidence]
-        self.update()
+        self._update_soon()
+
+    def _update_soon(self) -> None:
+        """Draw what moved: the line that is dragged at once, all else with its picture."""
+        dragged = [cell for cell in self._cells() if cell.column == self._dragged]
+        if dragged and self._renderer.busy:
+            self.update(dragged[0].area)
+        else:
+            self.update()
 
     def _ask(self, session: Session) -> None:
         """Ask for the pictures that differ from those shown."""
@@ -261,7 +274,8 @@ class InputsView(Pane):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._theme.background))
         for cell in self._cells():
-            self._paint_cell(painter, cell)
+            if event.rect().intersects(cell.area):
+                self._paint_cell(painter, cell)
         if self._session.data.dataset is not None:
             self._paint_axis(painter)
 

@@ -1,6 +1,5 @@
 """The median of each member of the network shown, along x."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.predictor import Line, predictor
+from mdn_gui.core.predictor import Line
 from mdn_gui.qt.plots.items import Polyline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.renderer import Renderer
@@ -26,7 +25,7 @@ class _Request(NamedTuple):
 
 class _Picture(NamedTuple):
     x: Floats
-    medians: Sequence[Floats]
+    medians: Floats  # of each member, `(members, columns)`
 
 
 class MembersLayer(QObject):
@@ -68,7 +67,7 @@ class MembersLayer(QObject):
         if request is not None:
             self._renderer.request(request)
         else:
-            self._show(np.empty(0), ())
+            self._show(np.empty(0), np.empty((0, 0)))
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -80,7 +79,7 @@ class MembersLayer(QObject):
     def _on_rendered(self, picture: _Picture, _request: _Request) -> None:
         self._show(*picture)
 
-    def _show(self, x: Floats, medians: Sequence[Floats]) -> None:
+    def _show(self, x: Floats, medians: Floats) -> None:
         while len(self._lines) < len(medians):
             line = Polyline(antialias=True)
             line.setPen(pg.mkPen(self._colour, width=1))
@@ -94,13 +93,7 @@ class MembersLayer(QObject):
 
 def _paint(request: _Request) -> _Picture:
     line, x_range = request
-    network, adjustment = line.predictor.network, line.predictor.adjustment
     x = np.linspace(*x_range, _COLUMNS)
-    place = [*line.held[: line.column], 0.0, *line.held[line.column :]]
-    members = zip(network.members(), network.shares.tolist(), strict=True)
-    medians = [
-        predictor(member, adjustment).along(place, line.column, line.output)(x).quantile(0.5)
-        for member, share in members
-        if share > 0.0
-    ]
-    return _Picture(x, medians)
+    members = line.predictor.apart(line.places(x)).marginal(line.output)
+    medians = members.quantile(0.5).T
+    return _Picture(x, medians[line.predictor.network.shares > 0.0])
