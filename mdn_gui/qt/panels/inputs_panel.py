@@ -1,6 +1,6 @@
 """Where one stands in the space of several inputs, and which plane through it is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
+from mdn_gui.qt.theme import icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
@@ -46,6 +48,8 @@ class InputsPanel(Pane):
         self._target: ChoiceField | None = None
         self._axes = QButtonGroup(self)
         self._captions, self._values = list[QWidget](), list[RealNumberField]()
+        self._locks = QButtonGroup(self)
+        self._locks.setExclusive(False)
         self._held = ElidedLabel()
         self._held.setObjectName("held_inputs")
         self._typical = QPushButton(say("Most typical row"))
@@ -57,6 +61,7 @@ class InputsPanel(Pane):
         describe(self._typical, self._typical.text(), tip)
         self._typical.clicked.connect(self._on_typical_clicked)
         self._axes.idClicked.connect(self._on_axis_clicked)
+        self._locks.idClicked.connect(self._on_lock_clicked)
         self._grid = QGridLayout()
         self._box = QGroupBox(say("Inputs"))
         self._rows = QScrollArea()
@@ -68,23 +73,34 @@ class InputsPanel(Pane):
         if dataset is None:
             return
         names = dataset.input_names, dataset.target_names
-        if self._memory.changed("columns", *names, session.data.sampled_ranges):
+        if self._memory.changed("columns", *names, session.data.sampled_ranges, session.data.stops):
             self._make_rows(session, *names)
         if self._memory.changed("order", *names, session.input_order):
             self._order_rows(session.input_order)
-        if self._memory.changed("place", dataset, seen.place):
-            for field, value in zip(self._values, seen.place, strict=True):
-                field.reset(value)
-        if self._memory.changed("across", names, seen.across):
-            for button in self._axes.buttons():
-                button.setChecked(self._axes.id(button) == seen.across)
-            self._rows.ensureWidgetVisible(self._values[seen.across])
+        self._show_place(session)
         if self._target is not None:
             self._target.show_value(seen.up)
         whereabouts = self._whereabouts(session)
         self._held.show_text(whereabouts)
         self._held.setVisible(bool(whereabouts))
         self._typical.setVisible(session.data.typical is not None)
+
+    def _show_place(self, session: Session) -> None:
+        """Show the values, which of them are locked, and which input is along x."""
+        seen, names = session.resolved, session.data.input_names
+        if self._memory.changed("place", session.data.dataset, seen.place):
+            shown = list(zip(self._values, seen.place, strict=True))
+            moved = [field for field, value in shown if field.value() != value]
+            for field, value in shown:
+                field.reset(value)
+            if len(moved) == 1:
+                self._show_row(moved[0])
+        if self._memory.changed("locked", names, session.view.locked, self._theme):
+            self._show_locks(session.view.locked)
+        if self._memory.changed("across", names, seen.across):
+            for button in self._axes.buttons():
+                button.setChecked(self._axes.id(button) == seen.across)
+            self._show_row(self._values[seen.across])
 
     def _whereabouts(self, session: Session) -> str:
         """What of the rows the place is."""
@@ -94,15 +110,19 @@ class InputsPanel(Pane):
         if typical is not None and seen.place == session.data.middle:
             return say("At the most typical row, {row:,}.", row=typical + 1)
         if session.view.row is not None:
-            return say("At row {row:,}.", row=session.view.row + 1)
+            row = session.view.row + 1
+            if session.view.locked:
+                return say("At row {row:,}, but for what is locked.", row=row)
+            return say("At row {row:,}.", row=row)
         return say("Along {name}, the others held.", name=seen.axis_names[0])
 
     def _make_rows(
         self, session: Session, inputs: tuple[str, ...], targets: tuple[str, ...]
     ) -> None:
         """Make a choice of the target, and for each input its name and its value."""
-        for button in self._axes.buttons():
-            self._axes.removeButton(button)
+        for group in (self._axes, self._locks):
+            for button in group.buttons():
+                group.removeButton(button)
         self._captions, self._values, self._target = [], [], None
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
@@ -115,20 +135,22 @@ class InputsPanel(Pane):
             label = QLabel(say("&y axis"))
             label.setBuddy(self._target)
             grid.addWidget(label, 0, 0)
-            grid.addWidget(self._target, 0, 1)
-        for column, (name, span) in enumerate(
-            zip(inputs, session.data.sampled_ranges, strict=True)
-        ):
-            self._captions.append(self._caption(column, name, several=len(inputs) > 1))
-            self._values.append(self._value_field(column, name, span))
-            grid.addWidget(self._captions[-1], 1 + column, 0)
-            grid.addWidget(self._values[-1], 1 + column, 1)
+            grid.addWidget(self._target, 0, 1, 1, 2)
+        several = len(inputs) > 1
+        for column, name in enumerate(inputs):
+            field = self._value_field(column, name, session.data.sampled_ranges[column])
+            field.set_stops(session.data.stops[column])
+            self._captions.append(self._caption(column, name, several=several))
+            self._values.append(field)
+            if several:
+                self._locks.addButton(_lock_button(column, name), column)
+        self._place_rows(range(len(inputs)))
         self._rows.setWidget(inside)  # the one before is destroyed
         height = inside.sizeHint().height()
         each = height / grid.rowCount()
         self._rows.setFixedHeight(min(height, round((_SHOWN + 0.5) * each)))
-        self._memory.forget("place")
-        self._memory.forget("order")
+        for part in ("place", "order", "locked"):
+            self._memory.forget(part)
         self.controls_made.emit(inside)
 
     def _caption(self, column: int, name: str, *, several: bool) -> QWidget:
@@ -157,20 +179,48 @@ class InputsPanel(Pane):
         field.edited.connect(partial(self._on_value_edited, column))
         return field
 
+    def _show_locks(self, locked: Collection[int]) -> None:
+        for button in self._locks.buttons():
+            column = self._locks.id(button)
+            on = column in locked
+            button.setChecked(on)
+            picture = icon("lock" if on else "unlock", self._theme.foreground, self._theme.grid)
+            button.setIcon(picture)
+            self._values[column].setEnabled(not on)
+
+    def _show_row(self, field: QWidget) -> None:
+        """Scroll to an input."""
+        self._grid.activate()  # it may be new, or have another place
+        self._rows.ensureWidgetVisible(field, 0, 0)
+
     def _order_rows(self, order: Sequence[int]) -> None:
         """Put the rows below each other in an order, for the eyes and for the tab key."""
-        rows = [(self._captions[column], self._values[column]) for column in order]
-        for place, (caption, field) in enumerate(rows, start=1):
-            self._grid.addWidget(caption, place, 0)
-            self._grid.addWidget(field, place, 1)
+        rows = self._place_rows(order)
         before = self._typical.previousInFocusChain() or self
         first = [] if self._target is None else [self._target]
         for control in (*first, *chain.from_iterable(rows), self._typical):
             self.setTabOrder(before, control)
             before = control
 
+    def _place_rows(self, order: Sequence[int]) -> list[list[QWidget]]:
+        """Put the rows below each other in an order; returns the controls of each."""
+        rows: list[list[QWidget]] = [
+            [self._captions[column], self._values[column]] for column in order
+        ]
+        for place, (column, row) in enumerate(zip(order, rows, strict=True), start=1):
+            if (lock := self._locks.button(column)) is not None:
+                row.append(lock)
+            for at, control in enumerate(row):
+                self._grid.addWidget(control, place, at)
+        return rows
+
     def _on_value_edited(self, column: int, _name: str, value: float) -> None:
-        self._tell(looking.set_input(column, value))
+        self._tell(looking.set_input(self._session, column, value))
+
+    @Slot(int)
+    def _on_lock_clicked(self, column: int) -> None:
+        on = self._locks.button(column).isChecked()
+        self._tell(looking.lock_input(column, on=on))
 
     @Slot(int)
     def _on_axis_clicked(self, column: int) -> None:
@@ -205,3 +255,18 @@ def _target_field(names: Sequence[str]) -> ChoiceField:
     field.setSizeAdjustPolicy(field.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     describe(field, say("y axis"), say("The target whose density is drawn."))
     return field
+
+
+def _lock_button(column: int, name: str) -> QToolButton:
+    """What keeps the value of an input."""
+    button = QToolButton()
+    button.setObjectName(f"lock_{column}")
+    button.setCheckable(True)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tip = say(
+        "Keep the value of {name}, wherever you go: to a row, to a place, or by a drag.",
+        name=name,
+    )
+    describe(button, say("Lock {name}", name=name), tip)
+    return button

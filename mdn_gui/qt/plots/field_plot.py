@@ -169,6 +169,7 @@ class FieldPlot(Pane):
         self._advice.setVisible(not session.data.empty and session.network is None)
         self._advice.setText(self._advised(session))
         self._line.setVisible(session.data.dataset is not None)
+        self._line.setMovable(session.resolved.across not in view.locked)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane, session.resolved.axis_names):
             self._plot.name_axes(*session.resolved.axis_names)
@@ -355,7 +356,7 @@ class FieldPlot(Pane):
 
     def _on_line_dragged(self) -> None:
         if self._session.data.dataset is not None:
-            self.edited.emit(*looking.pick_x(self._line.value()))
+            self.edited.emit(*looking.pick_x(self._session, self._line.value()))
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
@@ -365,7 +366,7 @@ class FieldPlot(Pane):
         row = None
         if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
-        self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
+        self.edited.emit(*(looking.pick_x(session, x) if row is None else looking.pick_row(row)))
 
 
 def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:

@@ -362,7 +362,7 @@ class InputsView(Pane):
         self._dragged = None
 
     def _stand_at(self, cell: _Cell, x: float) -> None:
-        self.edited.emit(*looking.set_input(cell.column, cell.value(x)))
+        self.edited.emit(*looking.set_input(self._session, cell.column, cell.value(x)))
 
     def _cell_at(self, place: QPointF) -> _Cell | None:
         for cell in self._cells():
