@@ -249,7 +249,7 @@ def test_a_locked_input_keeps_its_value_wherever_one_goes(person: Explorer) -> N
     person.push("across_1")
     person.qtbot.waitUntil(lambda: title(person).startswith("p(depth | long; "))
     assert lock.isChecked()
-    person.click(person.field, 9.0, float(TARGETS[:, 0].min()) - 5.0)
+    person.click(person.field, 9.0, float(TARGETS[:, 0].min()) - 2.0)
     person.wait_for_message("long is locked; unlock it to move it.")
     assert stands_at(person)[1] == pytest.approx(typical[1])
     for _ in range(3):

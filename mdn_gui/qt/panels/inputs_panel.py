@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
-from mdn_gui.qt.theme import icon
+from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
@@ -48,8 +48,7 @@ class InputsPanel(Pane):
         self._target: ChoiceField | None = None
         self._axes = QButtonGroup(self)
         self._captions, self._values = list[QWidget](), list[RealNumberField]()
-        self._locks = QButtonGroup(self)
-        self._locks.setExclusive(False)
+        self._locks = list[_Lock]()
         self._held = ElidedLabel()
         self._held.setObjectName("held_inputs")
         self._typical = QPushButton(say("Most typical row"))
@@ -61,7 +60,6 @@ class InputsPanel(Pane):
         describe(self._typical, self._typical.text(), tip)
         self._typical.clicked.connect(self._on_typical_clicked)
         self._axes.idClicked.connect(self._on_axis_clicked)
-        self._locks.idClicked.connect(self._on_lock_clicked)
         self._grid = QGridLayout()
         self._box = QGroupBox(say("Inputs"))
         self._rows = QScrollArea()
@@ -120,10 +118,9 @@ class InputsPanel(Pane):
         self, session: Session, inputs: tuple[str, ...], targets: tuple[str, ...]
     ) -> None:
         """Make a choice of the target, and for each input its name and its value."""
-        for group in (self._axes, self._locks):
-            for button in group.buttons():
-                group.removeButton(button)
-        self._captions, self._values, self._target = [], [], None
+        for button in self._axes.buttons():
+            self._axes.removeButton(button)
+        self._captions, self._values, self._locks, self._target = [], [], [], None
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +140,8 @@ class InputsPanel(Pane):
             self._captions.append(self._caption(column, name, several=several))
             self._values.append(field)
             if several:
-                self._locks.addButton(_lock_button(column, name), column)
+                self._locks.append(_Lock(column, name))
+                self._locks[-1].switched.connect(self._on_lock_switched)
         self._place_rows(range(len(inputs)))
         self._rows.setWidget(inside)  # the one before is destroyed
         height = inside.sizeHint().height()
@@ -180,13 +178,9 @@ class InputsPanel(Pane):
         return field
 
     def _show_locks(self, locked: Collection[int]) -> None:
-        for button in self._locks.buttons():
-            column = self._locks.id(button)
-            on = column in locked
-            button.setChecked(on)
-            picture = icon("lock" if on else "unlock", self._theme.foreground, self._theme.grid)
-            button.setIcon(picture)
-            self._values[column].setEnabled(not on)
+        for column, (lock, field) in enumerate(zip(self._locks, self._values, strict=False)):
+            lock.show_locked(self._theme, on=column in locked)
+            field.setEnabled(column not in locked)
 
     def _show_row(self, field: QWidget) -> None:
         """Scroll to an input."""
@@ -208,8 +202,7 @@ class InputsPanel(Pane):
             [self._captions[column], self._values[column]] for column in order
         ]
         for place, (column, row) in enumerate(zip(order, rows, strict=True), start=1):
-            if (lock := self._locks.button(column)) is not None:
-                row.append(lock)
+            row.extend(self._locks[column : column + 1])
             for at, control in enumerate(row):
                 self._grid.addWidget(control, place, at)
         return rows
@@ -217,9 +210,8 @@ class InputsPanel(Pane):
     def _on_value_edited(self, column: int, _name: str, value: float) -> None:
         self._tell(looking.set_input(self._session, column, value))
 
-    @Slot(int)
-    def _on_lock_clicked(self, column: int) -> None:
-        on = self._locks.button(column).isChecked()
+    @Slot(int, bool)
+    def _on_lock_switched(self, column: int, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._tell(looking.lock_input(column, on=on))
 
     @Slot(int)
@@ -257,16 +249,38 @@ def _target_field(names: Sequence[str]) -> ChoiceField:
     return field
 
 
-def _lock_button(column: int, name: str) -> QToolButton:
-    """What keeps the value of an input."""
-    button = QToolButton()
-    button.setObjectName(f"lock_{column}")
-    button.setCheckable(True)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    tip = say(
-        "Keep the value of {name}, wherever you go: to a row, to a place, or by a drag.",
-        name=name,
-    )
-    describe(button, say("Lock {name}", name=name), tip)
-    return button
+class _Lock(QToolButton):
+    """Keeps the value of an input.
+
+    Signals:
+        switched(column, on): A person locks the input, or unlocks it.
+
+    Args:
+        column: The input, from 0.
+        name: What it is called.
+    """
+
+    switched = Signal(int, bool)
+
+    def __init__(self, column: int, name: str) -> None:
+        super().__init__()
+        self._column = column
+        self.setObjectName(f"lock_{column}")
+        self.setCheckable(True)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = say(
+            "Keep the value of {name}, wherever you go: to a row, to a place, or by a drag.",
+            name=name,
+        )
+        describe(self, say("Lock {name}", name=name), tip)
+        self.clicked.connect(self._on_clicked)
+
+    def show_locked(self, theme: Theme, *, on: bool) -> None:
+        """Show whether the input is locked."""
+        self.setChecked(on)
+        self.setIcon(icon("lock" if on else "unlock", theme.foreground, theme.grid))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.switched.emit(self._column, self.isChecked())
