@@ -204,7 +204,7 @@ class Frames(QObject):
         self._begun = self._latest
         self._stale.clear()
         for group in self._groups.values():
-            if group.left(self._begun) == 0:
+            if group.told is not self._begun and group.left(self._begun) == 0:
                 self._stale.append((group, deque(group.tell(self._begun))))
 
     def _end_frame(self) -> None:

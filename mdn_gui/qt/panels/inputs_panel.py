@@ -34,6 +34,7 @@ _SHOWN = 6
 """Inputs that are seen at once; the others are scrolled to."""
 
 _LONGEST_NAME = 14  # characters that are shown of it
+_LEAST_WIDTH = 80  # pixels of a value
 
 
 class InputsPanel(Pane):
@@ -172,6 +173,7 @@ class InputsPanel(Pane):
         field = RealNumberField(f"input_{column}", Range(*farthest(low, high)))
         field.set_axis(Range(*farthest(low, high)), high - low)
         field.setKeyboardTracking(False)
+        field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight
         tip = say("The value of {name} that all panels are shown at.", name=name)
         describe(field, say("Value of {name}", name=name), tip)
         field.edited.connect(partial(self._on_value_edited, column))
@@ -185,7 +187,7 @@ class InputsPanel(Pane):
     def _show_row(self, field: QWidget) -> None:
         """Scroll to an input."""
         self._grid.activate()  # it may be new, or have another place
-        self._rows.ensureWidgetVisible(field, 0, 0)
+        self._rows.ensureWidgetVisible(field, 0, field.height())  # the one beside it too
 
     def _order_rows(self, order: Sequence[int]) -> None:
         """Put the rows below each other in an order, for the eyes and for the tab key."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.maths.numerics import Floats
@@ -37,7 +37,6 @@ LEAST_WIDTH = 88
 
 _AXIS, _WRITING, _GAP = 52, 18, 8  # pixels: the numbers of y, a line of text, between pictures
 _LEAST_HEIGHT = 60
-_ROOMY = 150  # pixels that have room for the ends of x beside the value
 _FADED = 0.55  # share of the ground where a prediction is a guess
 _REACH = 5  # pixels from a line at which it is dragged
 
@@ -164,6 +163,17 @@ class InputsView(Pane):
             inputs = range(0 if evidence is None else len(place))
             self._guesses = [evidence.along(place, each).guesses for each in inputs if evidence]
         self._update_soon()
+        if self._memory.changed("across", session.data.dataset, session.resolved.across):
+            self._scroll_to(session.resolved.across)
+
+    def _scroll_to(self, column: int) -> None:
+        """Bring a picture into sight, where there are more than have room."""
+        around = self.parentWidget()
+        area = None if around is None else around.parentWidget()
+        for cell in self._cells():
+            if cell.column == column and isinstance(area, QScrollArea):
+                centre = cell.area.center()
+                area.ensureVisible(centre.x(), centre.y(), cell.area.width(), 0)
 
     def _update_soon(self) -> None:
         """Draw what moved: the line that is dragged at once, all else with its picture."""
@@ -301,12 +311,16 @@ class InputsView(Pane):
         painter.drawText(_line_of_text(cell.rect, 0.0), centre, name)
         low, high = cell.span
         below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
-        if cell.rect.width() > _ROOMY:
+        metrics, room = painter.fontMetrics(), int(cell.rect.width())
+        ends, written = [rounded(low, unit), rounded(high, unit)], rounded(value, unit)
+        if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, rounded(low, unit))
-            painter.drawText(below, Qt.AlignmentFlag.AlignRight, rounded(high, unit))
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
         painter.setPen(QColor(theme.foreground))
-        painter.drawText(below, centre, rounded(value, unit))
+        # What tells values apart that are all but equal is at the end.
+        written = metrics.elidedText(written, Qt.TextElideMode.ElideLeft, room)
+        painter.drawText(below, centre, written)
 
     def _paint_guesses(self, painter: QPainter, cell: _Cell) -> None:
         ground, ink = QColor(self._theme.background), QColor(self._theme.muted)
