@@ -22,7 +22,7 @@ from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.splitter import Splitter
-from mdn_gui.qt.widgets.strip import Strip
+from mdn_gui.qt.widgets.strip import NARROW, Strip
 from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages
 from mdn_gui.session.session import Session
 from mdn_gui.session.session import Workspace as Place
@@ -95,6 +95,8 @@ class Workspace(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         """Room for what is seen; Qt would ask for that of what is not, too."""
         seen = self.currentWidget()
+        if seen is self._rooms[Place.EXPLORE]:
+            return self._least_size()
         return QSize() if seen is None else seen.minimumSizeHint()
 
     def make_presentation(self) -> Sequence[tuple[int, Panel]]:
@@ -266,13 +268,20 @@ class Workspace(QStackedWidget):
         super().resizeEvent(event)
         self._give_way()
 
+    def _least_size(self) -> QSize:
+        """What *Explore* needs when all that can has given way to the field."""
+        bars = sum(bar.minimumHeight() for bar in (self._answer, self._above, self._scrubber))
+        opened, drawer = self._drawer.opened, self._drawer.minimumHeight()
+        drawer = self._drawer.minimumSizeHint().height() if opened else drawer
+        width, height = _LEAST_FIELD
+        width += NARROW + _LEAST_RIGHT + 2 * _HANDLE + _FRAME
+        return QSize(width, height + bars + drawer + 3 * _HANDLE + _FRAME)
+
     @Slot()
     def _give_way(self) -> None:
         """The slot first, below an open drawer or a low field; then the strip, and the right."""
-        bars = sum(bar.minimumHeight() for bar in (self._answer, self._above, self._scrubber))
-        drawer = self._drawer.height() if self._drawer.opened else self._drawer.minimumHeight()
-        left = self.height() - bars - drawer - 3 * _HANDLE - _LEAST_FIELD[1] - _FRAME
         roomy = self.height() >= _ROOMY or not self._drawer.opened
+        left = self.height() - self._least_size().height()
         self._slot.setVisible(roomy and left >= _SLOT)
         room = self.width() - _LEAST_FIELD[0] - _FRAME - 2 * _HANDLE
         self._strip.set_narrow(narrow=room < self._strip.full_width + _RIGHT)

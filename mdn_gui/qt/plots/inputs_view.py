@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
@@ -313,6 +313,8 @@ class InputsView(Pane):
         below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
         metrics, room = painter.fontMetrics(), int(cell.rect.width())
         ends, written = [rounded(low, unit), rounded(high, unit)], rounded(value, unit)
+        if value in session.data.stops[cell.column]:
+            written = exact(value)
         if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
             painter.setPen(QColor(theme.muted))
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
