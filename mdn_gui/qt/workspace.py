@@ -33,7 +33,7 @@ _EDGES = 66
 _GAPS = 6
 _SLOT, _RIGHT = 150, 275  # pixels that the slot below the field and the column beside it have
 _LEAST_FIELD, _LEAST_RIGHT = (480, 300), 240  # pixels, in a small window
-_HANDLE, _FRAME = 6, 4  # pixels of a border that can be moved, and around the field
+_HANDLE = 6  # pixels of a border that can be moved
 _ROOMY = 760  # pixels of height that have room for the slot and an open drawer
 
 
@@ -90,6 +90,8 @@ class Workspace(QStackedWidget):
         if seen is not self.currentWidget():
             self.setCurrentWidget(seen)
             self.updateGeometry()
+            if seen is self._rooms[Place.EXPLORE]:
+                self._give_way()
 
     @guarded_with(QSize())
     def minimumSizeHint(self) -> QSize:
@@ -266,16 +268,17 @@ class Workspace(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let other parts give way to the field where there is little room."""
         super().resizeEvent(event)
-        self._give_way()
+        if self.currentWidget() is self._rooms[Place.EXPLORE]:
+            self._give_way()
 
     def _least_size(self) -> QSize:
         """What *Explore* needs when all that can has given way to the field."""
         bars = sum(bar.minimumHeight() for bar in (self._answer, self._above, self._scrubber))
         opened, drawer = self._drawer.opened, self._drawer.minimumHeight()
         drawer = self._drawer.minimumSizeHint().height() if opened else drawer
-        width, height = _LEAST_FIELD
-        width += NARROW + _LEAST_RIGHT + 2 * _HANDLE + _FRAME
-        return QSize(width, height + bars + drawer + 3 * _HANDLE + _FRAME)
+        field = self._centre.minimumSizeHint()  # with its frame and tabs
+        width = field.width() + NARROW + _LEAST_RIGHT + 2 * _HANDLE
+        return QSize(width, field.height() + bars + drawer + 3 * _HANDLE)
 
     @Slot()
     def _give_way(self) -> None:
@@ -283,12 +286,14 @@ class Workspace(QStackedWidget):
         roomy = self.height() >= _ROOMY or not self._drawer.opened
         left = self.height() - self._least_size().height()
         self._slot.setVisible(roomy and left >= _SLOT)
-        room = self.width() - _LEAST_FIELD[0] - _FRAME - 2 * _HANDLE
+        room = self.width() - self._centre.minimumSizeHint().width() - 2 * _HANDLE
         self._strip.set_narrow(narrow=room < self._strip.full_width + _RIGHT)
         room -= self._strip.minimumWidth()
         right = _RIGHT if room >= _RIGHT else _LEAST_RIGHT
         self._aside.setMinimumWidth(right)
         self._aside.setVisible(room >= right)  # an open strip may take its place
+        for splitter in self._rooms[Place.EXPLORE].findChildren(Splitter):
+            splitter.refresh()  # now, not after the next painting
 
     @Slot()
     def _on_drawer_toggled(self) -> None:
