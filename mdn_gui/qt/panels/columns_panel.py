@@ -4,7 +4,15 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +22,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QRadioButton,
+    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -33,6 +42,7 @@ MOST_CHOSEN = 12
 
 _SHOWN_CHARACTERS = 40
 _SHOWN_COLUMNS = 6
+_AROUND_BOX = 4  # pixels
 _OF_INPUTS, _OF_TARGETS = 30, 90  # how opaque their cells are marked, of 255
 _ROLE = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
@@ -214,8 +224,12 @@ class _Columns(QListWidget):
         self.setUniformItemSizes(True)  # or thousands would be measured one by one
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Qt leaves the box to tick out of account, which is higher than a line of text.
+        box = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight)
+        height = max(box, self.fontMetrics().height()) + _AROUND_BOX
         for column in columns:
             item = QListWidgetItem(column, self)
+            item.setSizeHint(QSize(0, height))
             item.setToolTip(column)
             state = Qt.CheckState.Checked if column in chosen else Qt.CheckState.Unchecked
             item.setCheckState(state)
