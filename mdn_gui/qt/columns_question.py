@@ -1,0 +1,71 @@
+"""The question for the columns of a table: when it is asked, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from mdn_gui.core.tables import TablePreview
+from mdn_gui.qt.control import looking
+from mdn_gui.qt.control.controller import Controller
+from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session.session import Workspace as Place
+
+if TYPE_CHECKING:
+    from mdn_gui.core.reading import ReadingOptions
+    from mdn_gui.core.roles import Roles
+
+
+class ColumnsQuestion(QObject):
+    """Asks in *Data* for the columns of a table, once the loader wants them.
+
+    Signals:
+        asked(panel): A panel asks.
+
+    Args:
+        window: What it is asked in.
+        controller: Holds the session.
+        loader: Looks through tables, and reads the columns.
+        workspace: Shows the panel.
+    """
+
+    asked = Signal(object)
+
+    def __init__(
+        self, window: QMainWindow, controller: Controller, loader: Loader, workspace: Workspace
+    ) -> None:
+        super().__init__(window)
+        self._controller, self._loader, self._workspace = controller, loader, workspace
+        self._path = Path()
+        loader.columns_wanted.connect(self._on_loader_columns_wanted)
+        loader.loaded.connect(self._on_loader_loaded)
+
+    @Slot(object, object)
+    def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
+        from mdn_gui.qt.panels.columns_panel import ColumnsPanel  # noqa: PLC0415 - now it is used
+
+        self._path = path
+        panel = ColumnsPanel(preview)
+        panel.accepted.connect(self._on_panel_accepted)
+        panel.rejected.connect(self._on_panel_rejected)
+        self._workspace.ask(panel)
+        self._controller.do(looking.show_workspace(Place.DATA))
+        panel.setFocus()
+        self.asked.emit(panel)
+
+    @Slot(object, object, bool)
+    def _on_panel_accepted(self, roles: Roles, options: ReadingOptions, trains: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._loader.read_table(self._path, roles, options, trains=trains)
+
+    @Slot()
+    def _on_panel_rejected(self) -> None:
+        self._workspace.settle()
+        self._controller.do(looking.show_workspace(Place.EXPLORE))
+
+    @Slot()
+    def _on_loader_loaded(self) -> None:
+        self._workspace.settle()
