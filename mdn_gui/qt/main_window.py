@@ -171,7 +171,8 @@ class MainWindow(QMainWindow):
 
         Fields for text keep it from shortcuts by themselves. A check box has the focus only if a
         person came to it by the keyboard, which would have no other key for it. On the start page
-        there is nothing to train, and the space bar presses buttons as everywhere else.
+        and in the question for columns, what would be trained on is not what one looks at: there
+        the space bar ticks columns and presses buttons.
         """
         self._space = QShortcut(Qt.Key.Key_Space, self)
         self._space.setAutoRepeat(False)  # held, it would switch the training on and off
@@ -341,10 +342,12 @@ class MainWindow(QMainWindow):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
-        starting = (
-            focused is not None and self._start.isVisible() and self._start.isAncestorOf(focused)
+        elsewhere = focused is not None and (
+            isinstance(focused, QCheckBox)
+            or (self._start.isVisible() and self._start.isAncestorOf(focused))
+            or self._panels.asks_at(focused)
         )
-        self._space.setEnabled(not (starting or isinstance(focused, QCheckBox)))
+        self._space.setEnabled(not elsewhere)
 
     def _choose_theme(self, chosen: Theme) -> None:
         self.set_theme(chosen)

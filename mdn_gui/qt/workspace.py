@@ -140,6 +140,10 @@ class Workspace(QStackedWidget):
             self._question.deleteLater()
             self._question = None
 
+    def asks_at(self, widget: QWidget) -> bool:
+        """Whether a widget is a part of a question."""
+        return self._question is not None and self._question.isAncestorOf(widget)
+
     @property
     def panes(self) -> Sequence[Pane]:
         """Every pane that is there, in the order in which a person looks at it."""

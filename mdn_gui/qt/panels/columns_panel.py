@@ -79,6 +79,7 @@ class ColumnsPanel(QWidget):
         self._take = QPushButton(say("Look at the rows"))
         self._cancel = QPushButton(say("Cancel"))
         self._lay_out(preview)
+        self.setFocusProxy(self._inputs)
         self._inputs.itemChanged.connect(partial(self._on_item_changed, self._targets))
         self._targets.itemChanged.connect(partial(self._on_item_changed, self._inputs))
         for button in self._doubt.buttons.values():
@@ -106,13 +107,11 @@ class ColumnsPanel(QWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a dialog's keys do."""
+        """Do what a dialog's keys do; what others do in the window is not about this table."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._train.click()
         elif event.key() == Qt.Key.Key_Escape:
             self.rejected.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _on_train_clicked(self) -> None:

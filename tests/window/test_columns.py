@@ -1,0 +1,68 @@
+"""Choosing the columns of a table in the window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QStackedWidget
+
+from tests.person import LEFT, WORKSPACES
+from tests.trainings import LedTraining
+from tests.widgets import find
+from tests.window.explorer import Explorer
+
+WELLS = "depth,salt,age\n0,3,7\n10,1,8\n5,4,9\n2,1,8\n"
+
+
+@pytest.fixture
+def asked(person: Explorer, tmp_path: Path) -> Explorer:
+    """Asked for the columns of a table while an example is loaded."""
+    person.choose_example()
+    open_wells(person, tmp_path)
+    return person
+
+
+def open_wells(person: Explorer, folder: Path) -> None:
+    """Drop a table on the window, and wait for the question."""
+    path = folder / "wells.csv"
+    path.write_text(WELLS, encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    assert person.drag_is_welcome(data)
+    person.drop(data)
+    person.columns()
+
+
+def tick(person: Explorer, role: str, column: str) -> None:
+    """Tick a column with the keyboard, or untick it."""
+    columns = find(person.window, QListWidget, f"{role}_columns")
+    [item] = columns.findItems(column, Qt.MatchFlag.MatchExactly)
+    columns.setCurrentItem(item)
+    columns.setFocus()
+    person.strike(Qt.Key.Key_Space)
+
+
+def ticked(person: Explorer, role: str) -> list[str]:
+    columns = find(person.window, QListWidget, f"{role}_columns")
+    items = map(columns.item, range(columns.count()))
+    return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
+
+
+def workspace(person: Explorer) -> str:
+    return WORKSPACES[find(person.window, QStackedWidget, "workspace").currentIndex()]
+
+
+def test_space_ticks_a_column_and_trains_nothing(asked: Explorer, led: LedTraining) -> None:
+    person = asked
+    assert ticked(person, "input") == ["depth", "salt"]
+    person.strike(Qt.Key.Key_Space)  # the focus is in the inputs
+    assert ticked(person, "input") == ["salt"]
+    tick(person, "target", "salt")
+    assert ticked(person, "target") == ["salt", "age"]
+    for name in ("first_rows", "columns_cancel"):
+        for key in (Qt.Key.Key_S, Qt.Key.Key_Space):
+            person.press_keys(name, key)
+    person.qtbot.waitUntil(lambda: not person.asked_for_columns())
+    assert "Training" not in person.text("message")
+    assert not led.settings
