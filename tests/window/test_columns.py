@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QListWidget, QStackedWidget
 
-from tests.person import LEFT, WORKSPACES
+from tests.person import WORKSPACES
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
@@ -66,3 +65,13 @@ def test_space_ticks_a_column_and_trains_nothing(asked: Explorer, led: LedTraini
     person.qtbot.waitUntil(lambda: not person.asked_for_columns())
     assert "Training" not in person.text("message")
     assert not led.settings
+
+
+def test_return_presses_the_button_with_the_focus(asked: Explorer, tmp_path: Path) -> None:
+    asked.press_keys("columns_cancel", Qt.Key.Key_Return)
+    asked.qtbot.waitUntil(lambda: not asked.asked_for_columns())
+    assert "3,000 rows" in asked.text("facts")
+    open_wells(asked, tmp_path)
+    asked.press_keys("columns_take", Qt.Key.Key_Enter)
+    asked.wait_for_message("wells.csv: 4 rows loaded.")
+    assert asked.offered("Train")

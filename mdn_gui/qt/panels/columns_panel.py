@@ -193,6 +193,7 @@ class ColumnsPanel(QWidget):
             ("train", self._train, say("Take the columns and train (Return).")),
         ):
             button.setObjectName(f"columns_{name}")
+            button.setAutoDefault(True)  # Return presses it while it has the focus
             describe(button, button.text(), tip)
             row.addWidget(button)
         return row
