@@ -13,6 +13,7 @@ from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session.data import FromFile
 from mdn_gui.session.session import Workspace as Place
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 class ColumnsQuestion(QObject):
     """Asks in *Data* for the columns of a table, once the loader wants them.
+
+    It ends once they are read, and where a person cancels it.
 
     Signals:
         asked(panel): A panel asks.
@@ -41,6 +44,7 @@ class ColumnsQuestion(QObject):
         super().__init__(window)
         self._controller, self._loader, self._workspace = controller, loader, workspace
         self._path = Path()
+        self._came_from = Place.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
         loader.loaded.connect(self._on_loader_loaded)
 
@@ -48,8 +52,14 @@ class ColumnsQuestion(QObject):
     def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
         from mdn_gui.qt.panels.columns_panel import ColumnsPanel  # noqa: PLC0415 - now it is used
 
-        self._path = path
-        panel = ColumnsPanel(preview)
+        self._path, session = path, self._controller.session
+        if not self._workspace.asking or session.status.workspace is not Place.DATA:
+            self._came_from = session.status.workspace
+        match session.data.origin:
+            case FromFile(loaded, roles) if loaded == path.absolute():
+                panel = ColumnsPanel(preview, roles)
+            case _:
+                panel = ColumnsPanel(preview)
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         self._workspace.ask(panel)
@@ -64,8 +74,8 @@ class ColumnsQuestion(QObject):
     @Slot()
     def _on_panel_rejected(self) -> None:
         self._workspace.settle()
-        self._controller.do(looking.show_workspace(Place.EXPLORE))
+        self._controller.do(looking.show_workspace(self._came_from))
 
     @Slot()
     def _on_loader_loaded(self) -> None:
-        self._workspace.settle()
+        self._workspace.settle()  # though it may be the same choice as before

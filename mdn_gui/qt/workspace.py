@@ -140,6 +140,11 @@ class Workspace(QStackedWidget):
             self._question.deleteLater()
             self._question = None
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question is asked."""
+        return self._question is not None
+
     def asks_at(self, widget: QWidget) -> bool:
         """Whether a widget is a part of a question."""
         return self._question is not None and self._question.isAncestorOf(widget)

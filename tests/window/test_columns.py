@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QListWidget, QStackedWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget
 
 from tests.person import WORKSPACES
 from tests.trainings import LedTraining
@@ -22,15 +22,30 @@ def asked(person: Explorer, tmp_path: Path) -> Explorer:
     return person
 
 
-def open_wells(person: Explorer, folder: Path) -> None:
+def open_wells(person: Explorer, folder: Path, name: str = "wells.csv") -> None:
     """Drop a table on the window, and wait for the question."""
-    path = folder / "wells.csv"
+    path = folder / name
     path.write_text(WELLS, encoding="utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     assert person.drag_is_welcome(data)
     person.drop(data)
-    person.columns()
+    person.qtbot.waitUntil(lambda: name in question(person))
+
+
+def question(person: Explorer) -> str:
+    """What is asked; nothing while nothing is."""
+    labels = person.window.findChildren(QLabel, "columns_question")
+    return next((label.text() for label in labels if label.isVisible()), "")
+
+
+def cancel(person: Explorer) -> None:
+    """Press *Cancel* by the keyboard, and wait until nothing is asked."""
+    buttons = person.window.findChildren(QPushButton, "columns_cancel")
+    [button] = [each for each in buttons if each.isVisible()]
+    button.setFocus()
+    person.strike(Qt.Key.Key_Space)
+    person.qtbot.waitUntil(lambda: not question(person))
 
 
 def tick(person: Explorer, role: str, column: str) -> None:
@@ -62,16 +77,41 @@ def test_space_ticks_a_column_and_trains_nothing(asked: Explorer, led: LedTraini
     for name in ("first_rows", "columns_cancel"):
         for key in (Qt.Key.Key_S, Qt.Key.Key_Space):
             person.press_keys(name, key)
-    person.qtbot.waitUntil(lambda: not person.asked_for_columns())
+    person.qtbot.waitUntil(lambda: not question(person))
     assert "Training" not in person.text("message")
     assert not led.settings
 
 
 def test_return_presses_the_button_with_the_focus(asked: Explorer, tmp_path: Path) -> None:
     asked.press_keys("columns_cancel", Qt.Key.Key_Return)
-    asked.qtbot.waitUntil(lambda: not asked.asked_for_columns())
+    asked.qtbot.waitUntil(lambda: not question(asked))
     assert "3,000 rows" in asked.text("facts")
     open_wells(asked, tmp_path)
     asked.press_keys("columns_take", Qt.Key.Key_Enter)
     asked.wait_for_message("wells.csv: 4 rows loaded.")
     assert asked.offered("Train")
+
+
+def test_change_columns_begins_with_the_choice_in_force(person: Explorer, tmp_path: Path) -> None:
+    open_wells(person, tmp_path)
+    tick(person, "input", "depth")
+    tick(person, "target", "depth")
+    tick(person, "target", "age")
+    person.accept_columns()
+    person.wait_for_message("4 rows loaded.")
+    person.press("Change columns…")
+    person.columns()
+    assert ticked(person, "input") == ["salt"]
+    assert ticked(person, "target") == ["depth"]
+    person.accept_columns()  # the same again
+    person.qtbot.waitUntil(lambda: not question(person))
+
+
+@pytest.mark.parametrize("room", WORKSPACES)
+def test_cancel_leads_back_to_where_one_was(person: Explorer, tmp_path: Path, room: str) -> None:
+    person.choose_example()
+    person.go_to_workspace(room)
+    for name in ("wells.csv", "others.csv"):
+        open_wells(person, tmp_path, name)
+    cancel(person)
+    person.qtbot.waitUntil(lambda: workspace(person) == room)

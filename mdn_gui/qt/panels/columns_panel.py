@@ -42,7 +42,8 @@ _NOTHING: object = None
 class ColumnsPanel(QWidget):
     """Lets a person pick inputs and targets among the numeric columns of a table.
 
-    At first the last one is the target, and all others are inputs. Where a cell can be read in two
+    At first those in force are ticked, or else the last one is the target, and all others are
+    inputs. Where a cell can be read in two
     ways, such as "1.234" or "3/4/2024", it asks which is right. Return trains, Escape cancels.
 
     Signals:
@@ -52,21 +53,22 @@ class ColumnsPanel(QWidget):
 
     Args:
         preview: The table's columns and first rows; at least two columns are numeric.
+        chosen: What its columns are for now; None if none of them is in use.
         parent: The widget around it.
     """
 
     accepted = Signal(object, object, bool)
     rejected = Signal()
 
-    def __init__(self, preview: TablePreview, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preview: TablePreview, chosen: Roles | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._preview = preview
         self._columns = {column.name: column for column in preview.columns}
-        *others, last = preview.numeric_columns
-        sure = [name for name in others if not self._columns[name].doubt]
-        inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
-        self._inputs = _Columns("input_columns", preview.numeric_columns, inputs)
-        self._targets = _Columns("target_columns", preview.numeric_columns, [last])
+        roles = chosen or _proposed(preview)
+        self._inputs = _Columns("input_columns", preview.numeric_columns, roles.inputs)
+        self._targets = _Columns("target_columns", preview.numeric_columns, roles.targets)
         self._doubt = _DoubtField()
         self._reason = QLabel()
         self._reason.setObjectName("columns_reason")
@@ -197,6 +199,14 @@ class ColumnsPanel(QWidget):
             describe(button, button.text(), tip)
             row.addWidget(button)
         return row
+
+
+def _proposed(preview: TablePreview) -> Roles:
+    """What columns are for until a person says it."""
+    *others, last = (column for column in preview.columns if column.numeric)
+    sure = [column for column in others if not column.doubt]
+    inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
+    return Roles(tuple(column.name for column in inputs), (last.name,))
 
 
 class _Columns(QListWidget):
