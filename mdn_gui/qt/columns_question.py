@@ -14,6 +14,7 @@ from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import FromFile
+from mdn_gui.session.session import Session
 from mdn_gui.session.session import Workspace as Place
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class ColumnsQuestion(QObject):
     """Asks in *Data* for the columns of a table, once the loader wants them.
 
-    It ends once they are read, and where a person cancels it.
+    It ends once they are read, where a person cancels it, and where other rows are shown.
 
     Signals:
         asked(panel): A panel asks.
@@ -47,6 +48,7 @@ class ColumnsQuestion(QObject):
         self._came_from = Place.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
         loader.loaded.connect(self._on_loader_loaded)
+        controller.state.changed.connect(self._on_state_changed)
 
     @Slot(object, object)
     def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
@@ -79,3 +81,8 @@ class ColumnsQuestion(QObject):
     @Slot()
     def _on_loader_loaded(self) -> None:
         self._workspace.settle()  # though it may be the same choice as before
+
+    @Slot(object, object)
+    def _on_state_changed(self, before: Session, after: Session) -> None:
+        if before.data.origin != after.data.origin:
+            self._workspace.settle()

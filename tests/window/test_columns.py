@@ -115,3 +115,10 @@ def test_cancel_leads_back_to_where_one_was(person: Explorer, tmp_path: Path, ro
         open_wells(person, tmp_path, name)
     cancel(person)
     person.qtbot.waitUntil(lambda: workspace(person) == room)
+
+
+def test_other_rows_end_the_question(asked: Explorer) -> None:
+    asked.press("Draw your own")
+    asked.qtbot.waitUntil(lambda: workspace(asked) == "Explore")
+    asked.go_to_workspace("Data")
+    assert not question(asked)
