@@ -11,6 +11,7 @@ from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
 
+enabled = Qt.ItemFlag.ItemIsEnabled
 WELLS = "depth,salt,age\n0,3,7\n10,1,8\n5,4,9\n2,1,8\n"
 
 
@@ -22,10 +23,10 @@ def asked(person: Explorer, tmp_path: Path) -> Explorer:
     return person
 
 
-def open_wells(person: Explorer, folder: Path, name: str = "wells.csv") -> None:
+def open_wells(person: Explorer, folder: Path, name: str = "wells.csv", text: str = WELLS) -> None:
     """Drop a table on the window, and wait for the question."""
     path = folder / name
-    path.write_text(WELLS, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     assert person.drag_is_welcome(data)
@@ -122,3 +123,32 @@ def test_other_rows_end_the_question(asked: Explorer) -> None:
     asked.qtbot.waitUntil(lambda: workspace(asked) == "Explore")
     asked.go_to_workspace("Data")
     assert not question(asked)
+
+
+def test_identifiers_and_texts_are_left_out_each_with_its_reason(
+    person: Explorer, tmp_path: Path
+) -> None:
+    rows = (f"{row},{'ab'[row % 2]},{row**2 % 7},well {row},{row / 3}" for row in range(1, 9))
+    open_wells(person, tmp_path, text="\n".join(["number,site,depth,note,age", *rows]))
+    assert ticked(person, "input") == ["depth"]
+    assert ticked(person, "target") == ["age"]
+    for role in ("input", "target"):
+        columns = find(person.window, QListWidget, f"{role}_columns")
+        items = [columns.item(row) for row in range(columns.count())]
+        told = {item.text(): (bool(item.flags() & enabled), item.toolTip()) for item in items}
+        assert list(told) == [
+            "number – identifier",
+            "site – text of 2 levels",
+            "depth",
+            "note – left out",
+            "age",
+        ]
+        assert [offered for offered, _ in told.values()] == [True, False, True, False, True]
+        reasons = [reason for _, reason in told.values()]
+        assert "only to tell the rows apart" in reasons[0]
+        assert "mdn train" in reasons[1]
+        assert "text of 8 different values" in reasons[3]
+    tick(person, "input", "number – identifier")
+    person.accept_columns()
+    person.wait_for_message("8 rows loaded.")
+    assert person.text("data_input") == "number, depth"
