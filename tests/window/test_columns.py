@@ -152,3 +152,12 @@ def test_identifiers_and_texts_are_left_out_each_with_its_reason(
     person.accept_columns()
     person.wait_for_message("8 rows loaded.")
     assert person.text("data_input") == "number, depth"
+
+
+def test_rows_show_dates_and_answers_as_texts(person: Explorer, tmp_path: Path) -> None:
+    rows = "2024-01-01,yes,0.5", "2024-01-03,no,7.25", "2024-02-01,no,3"
+    open_wells(person, tmp_path, text="\n".join(["day,rain,flow", *rows]))
+    person.accept_columns()
+    person.wait_for_message("3 rows loaded.")
+    person.qtbot.waitUntil(lambda: len(person.cells("rows_loaded")) == 3)
+    assert [row[1:] for row in person.cells("rows_loaded")] == [row.split(",") for row in rows]
