@@ -15,7 +15,7 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.data import FromFile
 from mdn_gui.session.session import Session
-from mdn_gui.session.session import Workspace as Place
+from mdn_gui.session.session import Workspace as Room
 
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
@@ -45,7 +45,7 @@ class ColumnsQuestion(QObject):
         super().__init__(window)
         self._controller, self._loader, self._workspace = controller, loader, workspace
         self._path = Path()
-        self._came_from = Place.EXPLORE
+        self._came_from = Room.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
         loader.loaded.connect(self._on_loader_loaded)
         controller.state.changed.connect(self._on_state_changed)
@@ -55,7 +55,7 @@ class ColumnsQuestion(QObject):
         from mdn_gui.qt.panels.columns_panel import ColumnsPanel  # noqa: PLC0415 - now it is used
 
         self._path, session = path, self._controller.session
-        if not self._workspace.asking or session.status.workspace is not Place.DATA:
+        if not self._workspace.asking or session.status.workspace is not Room.DATA:
             self._came_from = session.status.workspace
         match session.data.origin:
             case FromFile(loaded, roles) if loaded == path.absolute():
@@ -65,7 +65,7 @@ class ColumnsQuestion(QObject):
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         self._workspace.ask(panel)
-        self._controller.do(looking.show_workspace(Place.DATA))
+        self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
         self.asked.emit(panel)
 

@@ -61,9 +61,6 @@ display what is painted."""
 UNSEEN_MS = 100
 """Where no display has shown the window after so long, its panels are made all the same."""
 
-RELEASED_MS = 60
-"""A held key repeats, with a release before each time: after so long a release is one."""
-
 _WITH_OTHERS = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -118,8 +115,6 @@ class MainWindow(QMainWindow):
         self._complete = False
         self._filling = QTimer(self, singleShot=True)
         self._filling.timeout.connect(self._on_filling_timeout)
-        self._releasing = QTimer(self, singleShot=True, interval=RELEASED_MS)
-        self._releasing.timeout.connect(self._actions.release)
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
@@ -397,18 +392,16 @@ class MainWindow(QMainWindow):
                 focused.click()  # the space bar, which Qt lets press buttons, trains
             else:
                 self.setFocus()  # a field has taken what was written: the keys are the plot's
-        elif self._actions.is_held(event.key()) and (
-            event.isAutoRepeat() or self._releasing.isActive()
+        elif not self._actions.press(
+            event.key(), self._controller.session, repeated=event.isAutoRepeat()
         ):
-            self._releasing.stop()  # it is held still
-        elif not self._actions.press(event.key(), self._controller.session):
             super().keyPressEvent(event)
 
     @guarded
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End what a held key shows."""
-        if not event.isAutoRepeat() and self._actions.is_held(event.key()):
-            self._releasing.start()
+        if not event.isAutoRepeat():
+            self._actions.release(event.key())
         super().keyReleaseEvent(event)
 
     @guarded
@@ -416,7 +409,7 @@ class MainWindow(QMainWindow):
         """End what a held key shows where another window hears of its release."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._actions.release()
+            self._actions.end_held()
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
