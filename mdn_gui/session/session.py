@@ -8,7 +8,7 @@ cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -170,6 +170,17 @@ class Session:
     def led(self) -> Run:
         """The run that the buttons of the training are about: under way, or else shown."""
         return self.under_way or self.run
+
+    @cached_property
+    def changes(self) -> frozenset[str]:
+        """Names of the settings that the next run has and the run shown has not."""
+        if self.run.settings is None:
+            return frozenset()
+        now, ran = (
+            {**asdict(network), **asdict(training)}
+            for network, training in (self.setup.settings, self.run.settings)
+        )
+        return frozenset(name for name, value in now.items() if value != ran[name])
 
     @cached_property
     def listed(self) -> tuple[NamedRun, ...]:

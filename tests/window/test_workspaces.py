@@ -129,12 +129,14 @@ def test_settings_that_differ_from_the_run_shown_are_counted_and_taken_back(
     assert heading() == "Next run"
     trained.retype("components", "3")
     trained.retype("epochs", "40")
-    trained.qtbot.waitUntil(lambda: heading() == "Next run (2 changes)")
+    trained.retype("test_fraction", "0.2")  # in Data
+    trained.qtbot.waitUntil(lambda: heading() == "Next run (3 changes)")
     captions = [label.text() for label in trained.window.findChildren(QLabel)]
     assert {"Components •", "Epochs •"} <= set(captions)
     QTest.mouseClick(find(trained.window, QToolButton, "as_run_shown"), Qt.MouseButton.LeftButton)
     trained.qtbot.waitUntil(lambda: heading() == "Next run")
     assert trained.typed("epochs") == "5"
+    assert trained.typed("test_fraction") == "0.15"
 
 
 def test_the_toolbar_shows_one_of_two_runs_and_compares_it(

@@ -239,13 +239,11 @@ class SetupPanel(Pane):
 
     def _mark_changes(self, session: Session) -> None:
         """Put a dot at each setting that the run shown did not have, and count these."""
-        now, ran = session.setup.settings, session.run.settings
-        changes = 0
+        changes = len(session.changes)
         for name, caption in self._captions.items():
-            differs = ran is not None and _value(now, name) != _value(ran, name)
-            changes += differs
             text = self._texts[name][0]
-            caption.setText(say("{setting} •", setting=text) if differs else text)
+            changed = name in session.changes
+            caption.setText(say("{setting} •", setting=text) if changed else text)
         self._heading.setText(
             say_count("Next run ({count} change)", "Next run ({count} changes)", changes)
             if changes
