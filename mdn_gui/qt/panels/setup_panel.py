@@ -83,17 +83,14 @@ class DataForm(QFormLayout):
             self._facts["rows"].show_text(_counted(dataset), *dataset.notes)
         of_problem = dataset is not None and example is not None
         if dataset is not None and example is not None:
-            self._rows.show_value(dataset.rows)
-            self._noise.show_value(example.noise)
+            _show_value(self._rows, dataset.rows, session)
+            _show_value(self._noise, example.noise, session)
         self._show_fields(shown=of_problem)
 
     def _show_fields(self, *, shown: bool) -> None:
         self.setRowVisible(self._facts["rows"], not shown)
         for field in self.fields.values():
             self.setRowVisible(field, shown)
-            if not shown:
-                # What is refused there would keep a person from training who cannot see it.
-                field.reset(field.value())
 
     def _lay_out(self) -> None:
         captions = {
@@ -177,7 +174,6 @@ class SetupPanel(Pane):
             for name, each in described(kind).items()
             if each.group in groups
         }
-        self._presets: Mapping[str, Settings] = PRESETS
         self._data = DataForm() if "Data" in groups else None
         self._texts = {"preset": self._preset_text()}
         for name, setting in self._settings.items():
@@ -198,9 +194,9 @@ class SetupPanel(Pane):
             self._data.changed.connect(self._tell)
             self._texts |= self._data.texts
             self._controls |= self._data.fields
-        self._typed = [field for field in self._controls.values() if isinstance(field, Typed)]
-        for typed in self._typed:
-            typed.refusal_changed.connect(self._on_refusal_changed)
+        for field in self._controls.values():
+            if isinstance(field, Typed):
+                field.refusal_changed.connect(self._on_refusal_changed)
         self._lay_out()
 
     def _make_heading(self) -> None:
@@ -225,15 +221,14 @@ class SetupPanel(Pane):
         settings = session.setup.settings
         data = (session.data.dataset, session.data.title, session.data.example)
         busy = session.under_way is not None
-        if not self._differs(*data, settings, session.data.recommended, busy, session.run.settings):
+        told = settings, session.data.recommended, session.status.refusals, session.run.settings
+        if not self._differs(*data, *told, busy):
             return
         if self._data is not None:
             self._data.show_session(session)
-        self._presets = session.data.presets
-        named = (name for name, preset in self._presets.items() if preset == settings)
-        self._preset.show_value(next(named, None))
+        self._preset.show_value(session.preset)
         for name, field in self._fields.items():
-            field.show_value(_value(settings, name))
+            _show_value(field, _value(settings, name), session)
         self._lock(locked=busy)
         self._mark_changes(session)
 
@@ -261,28 +256,18 @@ class SetupPanel(Pane):
             field.setEnabled(not locked)
             describe(field, label, reason if locked else tip)
 
-    def _on_refusal_changed(self) -> None:
-        refusals = {field.objectName(): field.refusal for field in self._typed}
-        self.edited.emit(*Act(edits.refuse(refusals)))
+    def _on_refusal_changed(self, name: str, reason: str) -> None:
+        self.edited.emit(*Act(edits.refuse(name, reason)))
 
     def _on_field_edited(self, name: str, value: object) -> None:
-        self._set_up(edits.setup(lambda setup: setup.having(name, value)), merge=name)
+        self._set_up(edits.setting(name, value), merge=name)
 
     def _on_preset_edited(self, _: str, name: str) -> None:
-        self._reset(self._presets[name])
         self._set_up(edits.preset(name))
 
     @Slot()
     def _on_as_run_clicked(self) -> None:
-        if self._session.run.settings is not None:
-            self._reset(self._session.run.settings)
         self._tell(run_list.restore(self._session.run.number))
-
-    def _reset(self, settings: Settings) -> None:
-        """Show settings in the fields; what is refused goes, though the value may be the same."""
-        for name, field in self._fields.items():
-            if isinstance(field, Typed):
-                field.reset(_value(settings, name))
 
     def _set_up(self, edit: Edit, merge: str = "") -> None:
         self._tell(Act(edit, undo=say("settings"), merge=merge))
@@ -336,6 +321,15 @@ class SetupPanel(Pane):
         row.addWidget(self._heading, stretch=1)
         row.addWidget(self._as_run)
         return row
+
+
+def _show_value(field: Field, value: Any, session: Session) -> None:  # noqa: ANN401 - as below
+    """Show what is in force; a text that is refused stays as long as the session knows of it."""
+    known = field.objectName() in session.status.refusals
+    if isinstance(field, Typed) and field.refusal and not known:
+        field.reset(value)
+    else:
+        field.show_value(value)
 
 
 def _value(settings: Settings, name: str) -> Any:  # noqa: ANN401 - of whichever kind the setting is

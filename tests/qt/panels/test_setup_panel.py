@@ -268,16 +268,17 @@ def test_wrong_widths_are_explained_and_not_told(
     assert note.isVisible()
     assert "whole numbers from 1 to 4096" in note.text()
     assert changes(made[-1]) == {"hidden": (7,)}
-    panel.show_session(changed(SESSION, network_settings=replace(RECOMMENDED[0], hidden=(7,))))
+    panel.show_session(made[-1])
     assert text_of(panel, "hidden") == typed, "what is being typed stays"
     assert "7 stays in force" in note.text()
 
 
 def test_a_preset_replaces_wrong_widths(
-    panel: SetupPanel, retype: Callable[[str, str], None]
+    panel: SetupPanel, made: Made, retype: Callable[[str, str], None]
 ) -> None:
     retype("hidden", "64, 64, x")
     QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
+    panel.show_session(made[-1])
     assert text_of(panel, "hidden") == "64, 64"
     assert find(panel, QLabel, "hidden_note").isHidden()
 
@@ -312,13 +313,15 @@ def test_what_is_refused_is_told_until_all_is_mended(
 
 
 def test_a_preset_replaces_a_refused_number_though_it_is_the_one_in_force(
-    panel: SetupPanel, retype: Callable[[str, str], None]
+    panel: SetupPanel, made: Made, retype: Callable[[str, str], None]
 ) -> None:
-    show(panel, PRESETS["tutorial"])
     retype("epochs", "1,000")
-    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Up)
-    QTest.keyClick(find(panel, QWidget, "preset"), Qt.Key.Key_Down)
-    assert text_of(panel, "epochs") == str(PRESETS["tutorial"][1].epochs)
+    panel.show_session(made[-1])
+    assert text_of(panel, "epochs") == "1,000"
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(find(panel, QWidget, "preset"), key)
+    panel.show_session(made[-1])
+    assert text_of(panel, "epochs") == str(RECOMMENDED[1].epochs)
 
 
 @pytest.mark.parametrize("name", ["components", "members", "epochs", "batch_size", "seed"])
