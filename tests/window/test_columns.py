@@ -1,10 +1,11 @@
 """Choosing the columns of a table in the window."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget, QWidget
 
 from tests.person import WORKSPACES
 from tests.trainings import LedTraining
@@ -116,6 +117,26 @@ def test_cancel_leads_back_to_where_one_was(person: Explorer, tmp_path: Path, ro
         open_wells(person, tmp_path, name)
     cancel(person)
     person.qtbot.waitUntil(lambda: workspace(person) == room)
+
+
+def test_what_is_loaded_cannot_be_changed_while_columns_are_asked_for(asked: Explorer) -> None:
+    fields = [find(asked.window, QWidget, name) for name in ("rows", "validation_fraction")]
+    assert not any(field.isEnabled() for field in fields)
+    cancel(asked)
+    assert all(field.isEnabled() for field in fields)
+
+
+def test_data_names_the_preset_of_the_next_run(person: Explorer) -> None:
+    person.choose_example()
+    for preset in ("Quick", "Recommended"):
+        person.choose("preset", preset)
+        person.go_to_workspace("Data")
+        person.qtbot.waitUntil(partial(shown, person, "data_preset", preset))
+        person.go_to_workspace("Explore")
+
+
+def shown(person: Explorer, name: str, text: str) -> bool:
+    return find(person.window, QLabel, name).text() == text
 
 
 def test_other_rows_end_the_question(asked: Explorer) -> None:
