@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QToolButton, QWidget
 
-from mdn_gui.core.setting import GROUPS
 from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
@@ -67,7 +66,7 @@ class Workspace(QStackedWidget):
         # Where the panels go that are made later.
         self._answer, self._above, self._aside = (column() for _ in range(3))
         self._strip = Strip()
-        self._slot, self._scrubber = column(), column()
+        self._slot, self._scrubber, self._data = column(), column(), column()
         self._drawer = Drawer("tabs", say("Tables"))
         self._centre = Pages("centre", say("Main plot"))
         self._question: QWidget | None = None
@@ -140,6 +139,7 @@ class Workspace(QStackedWidget):
         """Show a question about a table in place of the rows that are loaded."""
         self.settle()
         self._question = question
+        self._data.setEnabled(False)  # it tells of the rows that are loaded
         self._choosing.setCurrentIndex(self._choosing.addWidget(question))
 
     def settle(self) -> None:
@@ -148,6 +148,16 @@ class Workspace(QStackedWidget):
             self._choosing.removeWidget(self._question)
             self._question.deleteLater()
             self._question = None
+            self._data.setEnabled(True)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is asked."""
+        return self._question is not None
+
+    def asks_at(self, widget: QWidget) -> bool:
+        """Whether a widget is a part of a question."""
+        return self._question is not None and self._question.isAncestorOf(widget)
 
     @property
     def panes(self) -> Sequence[Pane]:
@@ -216,9 +226,7 @@ class Workspace(QStackedWidget):
 
         yield CURVE_MS, _put(InputsPanel(), self._strip.panels)
 
-        self.setup = _put(
-            SetupPanel([each for each in GROUPS if each != "Data"]), self._strip.panels
-        )
+        self.setup = _put(SetupPanel(), self._strip.panels)
         yield CHART_MS, self.setup
 
         yield CHART_MS, _put(SamplingPanel(), self._strip.panels)
@@ -272,14 +280,14 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
         from mdn_gui.qt.panels.notes_panel import NotesPanel
         from mdn_gui.qt.panels.rows_panel import RowsPanel
-        from mdn_gui.qt.panels.setup_panel import SetupPanel
+        from mdn_gui.qt.panels.setup_panel import DataPanel
 
-        form, rows, change = SetupPanel(["Data"]), RowsPanel(), QToolButton()
+        form, rows, change = _put(DataPanel(), self._data), RowsPanel(), QToolButton()
         change.setDefaultAction(self._actions.action("change_columns"))
         change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._choosing.addWidget(rows)
-        left = column(form, change)
-        self._rooms[Room.DATA].share((left, 1), (self._choosing, 3))
+        _put(change, self._data)
+        self._rooms[Room.DATA].share((self._data, 1), (self._choosing, 3))
         yield CHART_MS, form
         yield CHART_MS, rows
         notes, least_likely = NotesPanel(), LeastLikelyList()

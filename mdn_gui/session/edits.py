@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,8 +57,13 @@ def data(change: Callable[[Data], Data]) -> Edit:
 
 
 def setup(change: Callable[[Setup], Setup]) -> Edit:
-    """Change the settings of the next run."""
-    return _document(lambda document: replace(document, setup=change(document.setup)))
+    """Change the settings of the next run; what is refused in a field goes."""
+    return one_after_another(_setup(change), nothing_refused)
+
+
+def setting(name: str, value: object) -> Edit:
+    """Change one setting of the next run; what is refused in its field goes."""
+    return one_after_another(_setup(lambda setup: setup.having(name, value)), refuse(name, ""))
 
 
 def preset(name: str) -> Edit:
@@ -419,20 +424,29 @@ def switch_member(place: int) -> Edit:
     return edited
 
 
-def refuse(refusals: Mapping[str, str]) -> Edit:
+def refuse(name: str, reason: str) -> Edit:
     """Start no run while a text in a field is no number.
 
     Args:
-        refusals: Why, by the name of the field; "" where its text is one.
+        name: The field's.
+        reason: Why, as a sentence; "" where its text is one.
     """
 
     def edited(session: Session) -> Session:
-        after = {**session.status.refusals, **refusals}
-        if after == session.status.refusals:
+        before = session.status.refusals
+        if before.get(name, "") == reason:
             return session
+        after = {key: told for key, told in {**before, name: reason}.items() if told}
         return status(lambda status: replace(status, refusals=after))(session)
 
     return edited
+
+
+def nothing_refused(session: Session) -> Session:
+    """Let every field show what is in force, whatever is refused there."""
+    if not session.status.refusals:
+        return session
+    return status(lambda status: replace(status, refusals={}))(session)
 
 
 def hold(held: Held | None) -> Edit:
@@ -470,6 +484,10 @@ def present(*, on: bool) -> Edit:
 
 def _nothing(session: Session) -> Session:
     return session
+
+
+def _setup(change: Callable[[Setup], Setup]) -> Edit:
+    return _document(lambda document: replace(document, setup=change(document.setup)))
 
 
 def _document(change: Callable[[Document], Document]) -> Edit:

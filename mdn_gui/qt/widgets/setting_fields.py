@@ -35,7 +35,7 @@ class WidthsField(QLineEdit):
 
     Signals:
         edited(name, widths): A person set these widths.
-        refusal_changed: The text is wrong, or right again.
+        refusal_changed(name, reason): The text is wrong; "" once it is right again.
 
     Args:
         name: The setting's name.
@@ -46,7 +46,7 @@ class WidthsField(QLineEdit):
     """
 
     edited = Signal(str, object)
-    refusal_changed = Signal()
+    refusal_changed = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,11 +80,11 @@ class WidthsField(QLineEdit):
 
     def _on_text_edited(self, text: str) -> None:
         widths = _parsed(text)
-        self._mark(wrong=widths is None)
         in_force = self._before if widths is None else widths
         if in_force != self._widths:
             self._widths = in_force
             self.edited.emit(self.objectName(), in_force)
+        self._mark(wrong=widths is None)  # last: widths that are taken end what was refused
 
     def _on_editing_finished(self) -> None:
         self._before = self._widths
@@ -96,7 +96,7 @@ class WidthsField(QLineEdit):
         for widget in (self, self.note):
             show_refused(widget, refused=wrong)
         if self.refusal != refusal:
-            self.refusal_changed.emit()
+            self.refusal_changed.emit(self.objectName(), self.refusal)
 
     def _explanation(self) -> str:
         low, high = RANGES["hidden"]
