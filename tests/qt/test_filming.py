@@ -145,7 +145,7 @@ def test_a_picture_is_what_is_presented_of_that_epoch(studio: Studio, tmp_path: 
     stage.show()
     for epoch, picture in ((2, taken[1]), (None, taken[2])):
         studio.show(epoch)
-        studio.person.qtbot.waitUntil(lambda: studio.session.answer is not None)
+        studio.person.qtbot.waitUntil(lambda: studio.session.answered is not None)
         stage.show_session(studio.session)
         studio.person.qtbot.waitUntil(lambda: not stage.busy)
         np.testing.assert_array_equal(pixels(stage), picture)
