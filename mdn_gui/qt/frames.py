@@ -196,8 +196,16 @@ class Frames(QObject):
 
 def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
-    view = session.view
-    looked_at = (session.resolved.x, view.row, view.component, view.interval, view.curve)
+    view, seen = session.view, session.resolved
+    looked_at = (
+        seen.place,
+        seen.across,
+        seen.up,
+        view.row,
+        view.component,
+        view.interval,
+        view.curve,
+    )
     jointly = (view.joint, view.given, view.rectangle)
     shown = (view.run, view.switched_off, view.epoch)
     return (*looked_at, *jointly, view.adjustment, view.sampling_seed, *shown)
