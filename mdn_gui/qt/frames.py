@@ -197,18 +197,11 @@ class Frames(QObject):
 def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
     view, seen = session.view, session.resolved
-    looked_at = (
-        seen.place,
-        seen.across,
-        seen.up,
-        view.row,
-        view.component,
-        view.interval,
-        view.curve,
-    )
+    there = (seen.place, seen.across, seen.up)
+    looked_at = (view.row, view.component, view.interval, view.curve)
     jointly = (view.joint, view.given, view.rectangle)
     shown = (view.run, view.switched_off, view.epoch)
-    return (*looked_at, *jointly, view.adjustment, view.sampling_seed, *shown)
+    return (*there, *looked_at, *jointly, view.adjustment, view.sampling_seed, *shown)
 
 
 def _running(session: Session) -> bool:
