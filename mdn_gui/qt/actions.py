@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,6 +13,9 @@ from mdn_gui.core.text import say
 from mdn_gui.qt.theme import LIGHT, Theme, icon
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
+
+RELEASED_MS = 60
+"""A held key repeats, with a release before each time: after so long a release is one."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,9 @@ class Actions(QObject):
         self._memory, self._theme, self._session = Memory(), LIGHT, Session()
         self._made: dict[str, tuple[Command[Any], QAction]] = {}
         self._menus: dict[str, QMenu] = {}
+        self._held: Command[Any] | None = None  # the last one whose key was pressed to be held
+        self._releasing = QTimer(self, singleShot=True, interval=RELEASED_MS)
+        self._releasing.timeout.connect(self.end_held)
         # One connection for all: a lambda or a partial of a method in each would keep the window
         # alive.
         self._group = QActionGroup(self)
@@ -168,12 +174,13 @@ class Actions(QObject):
             [self._menus.get(it.name, self.action(it.name)) for it in part] for _, part in parts
         ]
 
-    def press(self, key: int, session: Session) -> bool:
+    def press(self, key: int, session: Session, *, repeated: bool = False) -> bool:
         """Do what a single key does, if it can be done.
 
         Args:
             key: A `Qt.Key`, or the number of another one.
             session: As it is now, which may not be shown yet.
+            repeated: Whether it has been pressed for a while.
 
         Returns:
             Whether it is the key of a command.
@@ -181,6 +188,12 @@ class Actions(QObject):
         command = next((each for each in self._commands if each.single_key == key), None)
         if command is None:
             return False
+        if command.released is not None:
+            repeated |= self._releasing.isActive()
+            self._releasing.stop()
+            if repeated and command is self._held:
+                return True  # it is held still
+            self._held = command
         missing = command.missing(session)
         if missing:
             self.refused.emit(missing)
@@ -188,15 +201,17 @@ class Actions(QObject):
             command.act(self._desk)
         return True
 
-    def is_held(self, key: int) -> bool:
-        """Whether a single key does something while it is held."""
-        return any(each.released and each.single_key == key for each in self._commands)
+    def release(self, key: int) -> None:
+        """End what is done while a key is held, unless it repeats at once."""
+        if self._held is not None and self._held.single_key == key:
+            self._releasing.start()
 
-    def release(self) -> None:
+    @Slot()
+    def end_held(self) -> None:
         """End what is done while a key is held."""
-        for command in self._commands:
-            if command.released is not None:
-                command.released(self._desk)
+        if self._held is not None and self._held.released is not None:
+            self._held.released(self._desk)
+        self._held = None
 
     def show_session(self, session: Session) -> None:
         """Switch actions on, or off for a reason, and name them for what they would do."""

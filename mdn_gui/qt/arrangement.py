@@ -25,7 +25,7 @@ def lay_out(window: QWidget, layout: Layout) -> None:
         if layout.drawer is not None and drawer.isTabVisible(layout.drawer):
             drawer.show_page(layout.drawer)
     for section in window.findChildren(Section):
-        section.unfold(layout.unfolded.get(section.objectName(), section.unfolded))
+        section.unfold(unfolded=layout.unfolded.get(section.objectName(), section.unfolded))
     for splitter in window.findChildren(Splitter):
         sizes = layout.sizes.get(splitter.objectName(), ())
         # One that was never seen has no sizes yet.
@@ -38,6 +38,6 @@ def reset(window: QWidget) -> None:
     for drawer in window.findChildren(Drawer):
         drawer.shut()
     for section in window.findChildren(Section):
-        section.reset()
+        section.unfold(unfolded=False)
     for splitter in window.findChildren(Splitter):
         splitter.reset()

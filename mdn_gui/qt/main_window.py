@@ -51,7 +51,7 @@ from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
-from mdn_gui.session.session import Workspace as Place
+from mdn_gui.session.session import Workspace as Room
 
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
@@ -66,9 +66,6 @@ display what is painted."""
 
 UNSEEN_MS = 100
 """Where no display has shown the window after so long, its panels are made all the same."""
-
-RELEASED_MS = 60
-"""A held key repeats, with a release before each time: after so long a release is one."""
 
 _WITH_OTHERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -124,8 +121,6 @@ class MainWindow(QMainWindow):
         self._complete = False
         self._filling = QTimer(self, singleShot=True)
         self._filling.timeout.connect(self._on_filling_timeout)
-        self._releasing = QTimer(self, singleShot=True, interval=RELEASED_MS)
-        self._releasing.timeout.connect(self._actions.release)
         self._frames = Frames({0: (self._actions,), **self._panels.panels()}, self)
         self.addToolBar(self._panels.controls)
         self.setStatusBar(self._panels.status)
@@ -343,7 +338,7 @@ class MainWindow(QMainWindow):
         panel.rejected.connect(self._on_columns_rejected)
         self._wire_controls(panel)
         self._panels.ask(panel)
-        self._controller.do(looking.show_workspace(Place.DATA))
+        self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
 
     @Slot(object, object, bool)
@@ -353,7 +348,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_columns_rejected(self) -> None:
         self._panels.settle()
-        self._controller.do(looking.show_workspace(Place.EXPLORE))
+        self._controller.do(looking.show_workspace(Room.EXPLORE))
 
     @Slot(str)
     def _on_actions_refused(self, reason: str) -> None:
@@ -423,18 +418,16 @@ class MainWindow(QMainWindow):
                 focused.click()  # the space bar, which Qt lets press buttons, trains
             else:
                 self.setFocus()  # a field has taken what was written: the keys are the plot's
-        elif self._actions.is_held(event.key()) and (
-            event.isAutoRepeat() or self._releasing.isActive()
+        elif not self._actions.press(
+            event.key(), self._controller.session, repeated=event.isAutoRepeat()
         ):
-            self._releasing.stop()  # it is held still
-        elif not self._actions.press(event.key(), self._controller.session):
             super().keyPressEvent(event)
 
     @guarded
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End what a held key shows."""
-        if not event.isAutoRepeat() and self._actions.is_held(event.key()):
-            self._releasing.start()
+        if not event.isAutoRepeat():
+            self._actions.release(event.key())
         super().keyReleaseEvent(event)
 
     @guarded
@@ -442,7 +435,7 @@ class MainWindow(QMainWindow):
         """End what a held key shows where another window hears of its release."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._actions.release()
+            self._actions.end_held()
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -24,7 +24,7 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.splitter import Splitter
 from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages
 from mdn_gui.session.session import Session
-from mdn_gui.session.session import Workspace as Place
+from mdn_gui.session.session import Workspace as Room
 
 # The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
 # bar above the field that of a line, with pixels above and below.
@@ -64,18 +64,18 @@ class Workspace(QStackedWidget):
         # Where the panels go that are made later.
         self._answer, self._strip, self._above, self._aside = (column() for _ in range(4))
         self._slot, self._scrubber = column(), column()
-        self._drawer = Drawer("tabs")
-        self._centre = Pages("centre")
+        self._drawer = Drawer("tabs", say("Tables"))
+        self._centre = Pages("centre", say("Main plot"))
         self._question: QWidget | None = None
         self._choosing = QStackedWidget()  # the rows loaded, and over them a question about others
         self._rooms = {
-            Place.DATA: Splitter("data", Qt.Orientation.Horizontal),
-            Place.EXPLORE: self._explore(),
-            Place.CHECK: Splitter("check", Qt.Orientation.Horizontal),
+            Room.DATA: Splitter("data", Qt.Orientation.Horizontal),
+            Room.EXPLORE: self._explore(),
+            Room.CHECK: Splitter("check", Qt.Orientation.Horizontal),
         }
         for room in self._rooms.values():
             self.addWidget(room)
-        self.setCurrentWidget(self._rooms[Place.EXPLORE])
+        self.setCurrentWidget(self._rooms[Room.EXPLORE])
         self._presentation: QWidget | None = None  # made when it is first wanted
         self._rest = self._make_rest()
 
@@ -97,7 +97,7 @@ class Workspace(QStackedWidget):
     def seen(self) -> Sequence[QWidget]:
         """The parts of what is seen, in reading order."""
         room = self.currentWidget()
-        if room is self._rooms[Place.EXPLORE]:
+        if room is self._rooms[Room.EXPLORE]:
             beside = (self._aside, self._slot, self._scrubber, self._drawer)
             return self._strip, self._middle, *beside
         if isinstance(room, Splitter):
@@ -247,7 +247,7 @@ class Workspace(QStackedWidget):
             density.link_y(joint.view_box)
         self._centre.currentChanged.connect(density.find_level)
 
-        yield from _filled(_put(Pages("slot"), self._slot), pages.SLOT)
+        yield from _filled(_put(Pages("slot", say("Below the main plot")), self._slot), pages.SLOT)
 
         self.playback = _put(PlaybackBar(), self._scrubber)
         yield CHART_MS, self.playback
@@ -266,11 +266,11 @@ class Workspace(QStackedWidget):
         change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._choosing.addWidget(rows)
         left = column(form, change)
-        self._rooms[Place.DATA].share((left, 1), (self._choosing, 3))
+        self._rooms[Room.DATA].share((left, 1), (self._choosing, 3))
         yield CHART_MS, form
         yield CHART_MS, rows
         notes, least_likely = NotesPanel(), LeastLikelyList()
-        self._rooms[Place.CHECK].share((notes, 1), (least_likely, 1))
+        self._rooms[Room.CHECK].share((notes, 1), (least_likely, 1))
         yield READING_MS, notes
         yield READING_MS, least_likely
 

@@ -120,7 +120,7 @@ def test_a_page_without_a_title_is_not_there(qtbot: QtBot) -> None:
 
 
 def test_the_inputs_come_to_the_front_where_there_are_several(qtbot: QtBot) -> None:
-    pages = Pages("slot")
+    pages = Pages("slot", "Tabs")
     for page in SLOT:
         pages.add(page)
     qtbot.addWidget(pages)
@@ -142,7 +142,7 @@ def test_the_inputs_come_to_the_front_where_there_are_several(qtbot: QtBot) -> N
 
 def made(qtbot: QtBot) -> Pages:
     """Tabs with one page, which has a title for all seeds but 0."""
-    pages = Pages("pages")
+    pages = Pages("pages", "Tabs")
     pages.add(
         Page(lambda session: _title(session) if session.view.sampling_seed else "", (Diagnostic,))
     )
@@ -152,7 +152,7 @@ def made(qtbot: QtBot) -> Pages:
 
 
 def test_two_targets_have_a_page(qtbot: QtBot) -> None:
-    pages = Pages("centre")
+    pages = Pages("centre", "Tabs")
     for page in CENTRE:
         pages.add(page)
     qtbot.addWidget(pages)

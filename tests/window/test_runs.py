@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.holdout import Holdout
 from tests.networks import random_network
 from tests.plots import curve
 from tests.trainings import LedTraining
+from tests.widgets import find
 from tests.window.explorer import Explorer
 from tests.window.prediction import Prediction, agrees, numbers_in
 
@@ -131,6 +132,20 @@ def test_runs_are_put_in_order_by_keys_and_that_is_undone(comparing: Explorer) -
     assert [index.data() for index in selected] == ["Run 2"]
     QTest.keySequence(comparing.window, QKeySequence("Ctrl+Z"))
     wait_for_names(comparing, "Run 1", "Run 2")
+
+
+def test_the_toolbar_names_the_run_compared_with_the_one_shown(
+    comparing: Explorer, led: LedTraining
+) -> None:
+    compare(comparing)
+    shown, compared = (
+        find(comparing.window, QComboBox, name) for name in ("run_shown", "run_compared")
+    )
+    comparing.qtbot.waitUntil(lambda: compared.currentText() == "Run 1")
+    comparing.retype("components", "9")
+    comparing.train(1, led)
+    comparing.qtbot.waitUntil(lambda: shown.currentText() == "Run 3")
+    assert compared.currentText() == "none"
 
 
 def test_two_selected_runs_show_both_their_losses(comparing: Explorer) -> None:

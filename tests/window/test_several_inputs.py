@@ -196,6 +196,8 @@ def test_one_input_and_one_target_need_no_choice(person: Explorer) -> None:
     assert find(person.window, QComboBox, "target_shown").isVisible()
     person.choose_example()
     person.qtbot.waitUntil(lambda: not there(person, "held_inputs"))
+    for name in ("across_0", "target_shown"):
+        assert not any(each.isVisible() for each in person.window.findChildren(QWidget, name))
 
 
 def heights(person: Explorer) -> list[int]:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStackedWidget, QToolButton
 
 from mdn_gui.core.examples.inverse_sine import InverseSine
+from mdn_gui.qt.widgets.tabs import Drawer
 from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -159,3 +160,31 @@ def test_a_key_that_repeats_is_held(trained: Explorer) -> None:
         assert len(curve(trained.field, "data")[0]) == 0
     QTest.keyRelease(trained.window, Qt.Key.Key_T)
     trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) > 0)
+
+
+def test_a_key_pressed_as_another_is_released_shows_its_own(trained: Explorer) -> None:
+    rows = len(curve(trained.field, "data")[0])
+    QTest.keyPress(trained.window, Qt.Key.Key_T)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == 0)
+    before = lines(trained)
+    QTest.keyRelease(trained.window, Qt.Key.Key_T)
+    QTest.keyPress(trained.window, Qt.Key.Key_M)
+    trained.qtbot.waitUntil(lambda: len(curve(trained.field, "data")[0]) == rows)
+    trained.qtbot.waitUntil(lambda: lines(trained) > before)
+    QTest.keyRelease(trained.window, Qt.Key.Key_M)
+    trained.qtbot.waitUntil(lambda: lines(trained) == before)
+
+
+def test_the_drawer_is_opened_and_closed_by_return(trained: Explorer) -> None:
+    drawer = find(trained.window, Drawer, "tabs")
+    tabs = drawer.tabBar()
+    tabs.setFocus()
+    QTest.mouseClick(tabs, Qt.MouseButton.RightButton, pos=tabs.tabRect(1).center())
+    assert drawer.opened
+    trained.strike(Qt.Key.Key_Return)
+    assert not drawer.opened
+    trained.strike(Qt.Key.Key_Right)
+    trained.strike(Qt.Key.Key_Return)
+    assert drawer.opened
+    table = trained.table("components")
+    trained.qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() > 0)

@@ -1,6 +1,5 @@
 """The joint density of two targets at one place: its picture, and what is said of both together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, pi, sqrt
 
@@ -110,13 +109,7 @@ def _interval_probabilities(mixture: Mixture, edges: Floats) -> Floats:
     return normal_probability(z[:-1], z[1:])
 
 
-def joint_levels(
-    mixture: Mixture,
-    pixels: Image,
-    x_edges: Floats,
-    y_edges: Floats,
-    masses: Sequence[float] = colour.MASSES,
-) -> Floats:
+def joint_levels(mixture: Mixture, pixels: Image, x_edges: Floats, y_edges: Floats) -> Floats:
     """The probability of a pixel that the highest-density regions are above, wherever they lie.
 
     It is the quantile of p(Y) at 1 - mass for Y drawn from p, as of `curves.log_levels`. A sum over
@@ -130,10 +123,9 @@ def joint_levels(
         pixels: Their probabilities, `(columns, pixels)`.
         x_edges: As of `JointRequest`.
         y_edges: As of `JointRequest`.
-        masses: Probabilities to hold.
 
     Returns:
-        Logarithms, `(masses, 1)`.
+        Logarithms, one for each of `colour.MASSES`, `(masses, 1)`.
 
     Source:
         Hyndman, "Computing and graphing highest density regions", The American Statistician 50
@@ -150,7 +142,7 @@ def joint_levels(
     log_densities[inside] = np.log(np.maximum(pixels[column, row], _LEAST))
     beyond = mixture.log_prob(places[~inside]) + np.log(sizes).sum()
     log_densities[~inside] = np.maximum(beyond, log(_LEAST))
-    return levels_holding(log_densities[np.newaxis], shares[np.newaxis], masses)
+    return levels_holding(log_densities[np.newaxis], shares[np.newaxis], colour.MASSES)
 
 
 def _even_draws(mixture: Mixture) -> tuple[Floats, Floats]:

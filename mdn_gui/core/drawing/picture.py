@@ -60,8 +60,8 @@ class PictureRequest:
         components: Whether the image shows the components.
         colours: Premultiplied 0xAARRGGBB, `(256,)`, from the ground to the strongest tone.
         component_colours: Red, green and blue, `(n, 3)`; component k has colour k modulo n.
-        selected: The component that is emphasised; None for none.
         title: What is written over the picture, once it is seen.
+        selected: The component that is emphasised; None for none.
     """
 
     line: Line | Conditional
@@ -76,9 +76,9 @@ class PictureRequest:
     components: bool
     colours: Argb
     component_colours: NDArray[np.uint8]
+    title: str = ""
     selected: int | None = None
     scaled_by: tuple[tuple[float, float], tuple[float, float]] | None = None
-    title: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,11 +42,20 @@ class AnswerPanel(Pane):
 
     def _draw_session(self, session: Session) -> None:
         answered, seen, held = session.status.answered, session.resolved, session.truth_held
-        about = (session.data, seen.section, session.run.busy, seen.x, held)
+        about = (
+            session.data,
+            seen.section,
+            session.run.busy,
+            session.network is None,
+            seen.x,
+            held,
+        )
         if not self._differs(answered, *about):
             return
         if held is not None:
-            self._answer.show_text(say("The truth. Let go of T to see what the network says."))
+            untrained = session.network is None
+            text = say("The truth. Let go of T to see what the network says.")
+            self._answer.show_text(say("The truth.") if untrained else text)
         elif (found := session.answered) is not None:
             text = found.failure if found.answer is None else in_words(session, found.answer)
             self._answer.show_text(text)

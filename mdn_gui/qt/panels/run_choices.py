@@ -44,8 +44,8 @@ class RunChoices(Pane):
             self._shown.show_value(shown)
             others = [each for each in runs if each[1] != shown]
             self._other.show_choices([(say("none"), None), *others])
-            compared = [number for number in session.view.compared if number != shown]
-            self._other.show_value(compared[0] if len(session.view.compared) == 2 else None)
+            pair = set(session.view.compared)
+            self._other.show_value(next(iter(pair - {shown}), None) if shown in pair else None)
             for parts, there in (
                 ((self._labels[0], self._shown), bool(listed)),
                 ((self._labels[1], self._other), bool(others and shown)),

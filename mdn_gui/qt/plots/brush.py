@@ -7,11 +7,12 @@ from functools import cached_property
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.plots.items import OverView
 from mdn_gui.qt.theme import Theme
 from mdn_gui.session.data import Points
 from mdn_gui.session.session import Session, Tool
@@ -25,7 +26,7 @@ POINTS_PER_MOVE = 3
 _LEFT = Qt.MouseButton.LeftButton
 
 
-class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+class Brush(OverView):
     """Lies over the view while rows are drawn or erased, and takes the mouse.
 
     Signals:
@@ -40,14 +41,11 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     erased = Signal(object, object)
 
     def __init__(self, view_box: pg.ViewBox) -> None:
-        super().__init__()
-        self._view_box = view_box
+        super().__init__(view_box)
         self._tool = Tool.LOOK
         self._at: QPointF | None = None
         self._pen = pg.mkPen()
         self.setVisible(False)
-        view_box.sigRangeChanged.connect(self._on_view_changed)
-        view_box.sigResized.connect(self._on_view_changed)
 
     def show_session(self, session: Session) -> None:
         """Take the mouse, or leave it to the plot."""
@@ -87,11 +85,6 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         event.acceptClicks(_LEFT)
         self.update()
 
-    @guarded_with(QRectF())
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """Called by Qt: the whole view."""
-        return QRectF(self._view_box.viewRect())
-
     @guarded
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
@@ -125,6 +118,3 @@ class Brush(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             angle = self._rng.uniform(0.0, 2.0 * np.pi, POINTS_PER_MOVE)
             x = place.x() + reach[0] * radius * np.cos(angle)
             self.drawn.emit(Points(x, place.y() + reach[1] * radius * np.sin(angle)))
-
-    def _on_view_changed(self) -> None:
-        self.prepareGeometryChange()

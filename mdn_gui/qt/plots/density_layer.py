@@ -98,12 +98,15 @@ class DensityLayer(QObject):
     """An image and curves, painted in another process whenever the network or the view changes.
 
     Signals:
-        painted(picture, title): A `Picture` is shown now, and this is what it shows.
+        painted(picture, title): A `Picture` is shown now, of what had this title.
         rested: What was asked for is drawn.
 
     Args:
         plot: Where it is drawn.
         z: Of the image; the curves are above everything.
+
+    Attributes:
+        title: What the next picture will show.
     """
 
     painted = Signal(object, str)
@@ -111,6 +114,7 @@ class DensityLayer(QObject):
 
     def __init__(self, plot: Plot, z: float) -> None:
         super().__init__(plot)
+        self.title = ""
         self._memory = Memory()
         self._raster = Raster()
         plot.add(self._raster, z)
@@ -146,13 +150,12 @@ class DensityLayer(QObject):
             Layer.MEAN: (self._mean,),
         }
 
-    def show_session(self, session: Session, edges: tuple[Floats, Floats], title: str = "") -> None:
+    def show_session(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         """Draw a session; what it has in common with the last one stays as it is.
 
         Args:
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
-            title: What the picture shows of it; `painted` tells it again.
         """
         truth = session.truth_held
         self._section = None if truth is not None else session.resolved.section
@@ -169,7 +172,7 @@ class DensityLayer(QObject):
             *(drawn, self._theme, self._section, *view),
         )
         if changed and shown:
-            self._renderer.request(self._request(session, edges, title))
+            self._renderer.request(self._request(session, edges))
         elif changed:
             self.clear()
 
@@ -184,9 +187,7 @@ class DensityLayer(QObject):
             item.setPen(theme.accent, width=1, style=Qt.PenStyle.DashLine)
         self._memory.changed("pen", None)
 
-    def _request(
-        self, session: Session, edges: tuple[Floats, Floats], title: str
-    ) -> PictureRequest:
+    def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
         view, layers = session.view, session.layers
         predicted = None if session.line is None else session.line.without_rows()
         line = session.truth_held or predicted
@@ -195,6 +196,7 @@ class DensityLayer(QObject):
             line=line,
             x_edges=edges[0],
             y_edges=edges[1],
+            title=self.title,
             density=Layer.DENSITY in layers,
             colour=view.colour,
             per_column=view.per_column,
@@ -206,7 +208,6 @@ class DensityLayer(QObject):
             colours=density_tones(self._theme),
             component_colours=_component_colours(self._theme),
             scaled_by=None if session.data.dataset is None else extent(session),
-            title=title,
         )
 
     @Slot(object, object)

@@ -86,8 +86,6 @@ class FieldPlot(Pane):
                 layer.clear()
         self._draw_frame()
         self._draw_view()
-        if not (self._density.busy and self._written):  # else with its picture
-            self._write_title(self._title)
         section = None if session.truth_held is not None else session.resolved.section
         if self._memory.changed("evidence", section):
             self._evidence.show_section(section)
@@ -96,6 +94,8 @@ class FieldPlot(Pane):
         self._best.show_session(session)
         self._places.show_session(session)
         self._brush.show_session(session)
+        if not (self._density.busy and self._title):  # else with its picture
+            self._write_title(self._density.title)
         self._draw_marks()
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,7 +135,7 @@ class FieldPlot(Pane):
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
         self._bar = ColourBar(self._plot)
-        self._title = self._written = ""  # of the session, and of the picture that is seen
+        self._title = ""  # of the picture that is seen
         self._top: float | None = None  # the density of the strongest tone in the picture shown
         for layer in self._layers:
             layer.rested.connect(self._on_layer_rested)
@@ -178,9 +178,10 @@ class FieldPlot(Pane):
             self._plot.name_axes(*session.resolved.axis_names)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
-        self._title = ", ".join([density_shown(session), *bent(session)])
+        title = ", ".join([density_shown(session), *bent(session)])
         if session.truth_held is not None:
-            self._title = say("{density}: the truth", density=density_shown(session))
+            title = say("{density}: the truth", density=density_shown(session))
+        self._density.title = title
         self._draw_bar()
         key = (
             session.layers,
@@ -194,8 +195,8 @@ class FieldPlot(Pane):
             self._draw_legend()
 
     def _write_title(self, title: str) -> None:
-        if title != self._written:
-            self._written = title
+        if title != self._title:
+            self._title = title
             self._plot.write_title(title)
 
     def _draw_bar(self) -> None:
@@ -218,7 +219,7 @@ class FieldPlot(Pane):
     @Slot(object, str)
     def _on_density_painted(self, picture: Picture, title: str) -> None:
         self._top = picture.top
-        self._write_title(title if self._density.busy else self._title)
+        self._write_title(title if self._density.busy else self._density.title)
         self._draw_bar()
 
     def _advised(self, session: Session) -> str:
@@ -247,8 +248,7 @@ class FieldPlot(Pane):
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        fine = self._plot.pixel_edges(self._fineness.of(session))
-        self._density.show_session(session, fine, self._title)
+        self._density.show_session(session, self._plot.pixel_edges(self._fineness.of(session)))
         edges = self._plot.pixel_edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)

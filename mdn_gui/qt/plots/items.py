@@ -26,6 +26,34 @@ def in_pixels(painter: QPainter) -> QTransform:
     return to_pixels
 
 
+class OverView(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """Lies over the whole view, however that moves, and takes the mouse; nothing is seen of it.
+
+    Args:
+        view_box: The view that it lies over.
+    """
+
+    def __init__(self, view_box: pg.ViewBox) -> None:
+        super().__init__()
+        self._view_box = view_box
+        for changed in (view_box.sigRangeChanged, view_box.sigResized):
+            changed.connect(self._on_view_changed)
+
+    @guarded_with(QRectF())
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+        """Called by Qt: the whole view."""
+        return QRectF(self._view_box.viewRect())
+
+    @guarded
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Called by Qt: nothing is to be seen."""
+
+    def _on_view_changed(self) -> None:
+        self.prepareGeometryChange()
+
+
 class Polyline(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
     """A curve through points, not filled."""
 

@@ -6,16 +6,16 @@ from itertools import zip_longest
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.drawing.curves import LEAST_WEIGHT, Band
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
-from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.evidence_layer import EVERYWHERE, NOWHERE, Hatch
-from mdn_gui.qt.plots.items import Outline, Polyline, StraightLine
+from mdn_gui.qt.plots.items import Outline, OverView, Polyline, StraightLine
 from mdn_gui.qt.plots.plot import Plot, joined
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.theme import LIGHT, Theme
@@ -295,7 +295,7 @@ class Ellipses(QObject):
             line.clear()
 
 
-class _Drawing(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+class _Drawing(OverView):
     """Lies over the view, and takes the drags that draw a rectangle: with Shift, or all of them.
 
     Signals:
@@ -311,10 +311,8 @@ class _Drawing(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
     drawn = Signal(object)
 
     def __init__(self, view_box: pg.ViewBox) -> None:
-        super().__init__()
-        self._view_box, self.always, self._under_way = view_box, False, False
-        for changed in (view_box.sigRangeChanged, view_box.sigResized):
-            changed.connect(self._on_view_changed)
+        super().__init__(view_box)
+        self.always, self._under_way = False, False
 
     @guarded
     def hoverEvent(self, event: HoverEvent) -> None:
@@ -337,17 +335,6 @@ class _Drawing(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
             start, end = event.buttonDownPos(), self._within(event.pos())
             self.drawn.emit((Interval(start.x(), end.x()), Interval(start.y(), end.y())))
 
-    @guarded_with(QRectF())
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """Called by Qt: the whole view."""
-        return QRectF(self._view_box.viewRect())
-
-    @guarded
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        """Called by Qt: nothing is to be seen."""
-
     def _wants(self, event: HoverEvent | MouseDragEvent) -> bool:
         return self.always or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
@@ -358,9 +345,6 @@ class _Drawing(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
             min(max(place.x(), seen.left()), seen.right()),
             min(max(place.y(), seen.top()), seen.bottom()),
         )
-
-    def _on_view_changed(self) -> None:
-        self.prepareGeometryChange()
 
 
 def _band_names() -> tuple[str, str]:

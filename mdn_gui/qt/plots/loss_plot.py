@@ -5,9 +5,8 @@ from math import isfinite
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.examples import Example
 from mdn_gui.core.maths.numerics import Floats
@@ -15,9 +14,9 @@ from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.recording import Losses, Recording, smoothed
 from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.control import playback
-from mdn_gui.qt.guard import guarded, guarded_with
+from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.epoch_axis import EpochAxis, EpochHandle, EpochScale
-from mdn_gui.qt.plots.items import LongPolyline, StraightLine
+from mdn_gui.qt.plots.items import LongPolyline, OverView, StraightLine
 from mdn_gui.qt.plots.plot import EMPTY, Plot, Span
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import describe
@@ -108,7 +107,7 @@ _SPREAD = 0.1  # nats that make a difference between epochs
 _CORNER = 8.0  # pixels
 
 
-class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+class LossReadout(OverView):
     """Lies over the view: marks the epoch nearest to the mouse and writes its losses.
 
     They stand in the place of the legend, whose words and colours they have.
@@ -119,8 +118,8 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
     """
 
     def __init__(self, plot: Plot, z: float) -> None:
-        super().__init__()
-        self._view_box, self._legend, self._theme = plot.view_box, plot.legend, LIGHT
+        super().__init__(plot.view_box)
+        self._legend, self._theme = plot.legend, LIGHT
         self._recording, self._scale = Recording(), EpochScale()
         self._out_of_fold = False
         # Where the mouse is on the scene, for the view may move under it; None while elsewhere.
@@ -131,8 +130,6 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         self._text.setParentItem(plot.view_box)
         for item in (self, self._line, self._points):
             plot.add(item, z)
-        plot.view_box.sigRangeChanged.connect(self._on_view_changed)
-        plot.view_box.sigResized.connect(self._on_view_changed)
         self._draw()
 
     def show_run(self, run: Run, scale: EpochScale) -> None:
@@ -158,17 +155,6 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         """Called by pyqtgraph: the mouse moved over the view, or left it."""
         self._mouse = None if event.isExit() else event.scenePos()
         self._draw()
-
-    @guarded_with(QRectF())
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """Called by Qt: the whole view."""
-        return QRectF(self._view_box.viewRect())
-
-    @guarded
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        """Called by Qt: nothing; the marks are items of their own."""
 
     def _draw(self) -> None:
         losses = self._nearest()
@@ -213,7 +199,7 @@ class LossReadout(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         )
 
     def _on_view_changed(self) -> None:
-        self.prepareGeometryChange()
+        super()._on_view_changed()
         if self._mouse is not None:
             self._draw()
 

@@ -50,9 +50,12 @@ def scaled(font: QFont, factor: float) -> QFont:
     return larger
 
 
-def heading(label: QLabel, points: float = 1.15) -> None:
-    """Write a label as a heading, in times the size of other text."""
-    font = scaled(label.font(), points)
+_HEADING = 1.15  # times the size of other text
+
+
+def heading(label: QLabel) -> None:
+    """Write a label as a heading."""
+    font = scaled(label.font(), _HEADING)
     font.setWeight(QFont.Weight.DemiBold)
     label.setFont(font)
 

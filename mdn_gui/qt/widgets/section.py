@@ -1,6 +1,6 @@
 """A part of a form that can be folded."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mdn_gui.core.text import say
@@ -10,31 +10,16 @@ from mdn_gui.qt.widgets.controls import describe
 class Section(QWidget):
     """A heading that a click unfolds, or folds again, and what stands below it.
 
-    Signals:
-        toggled(unfolded): A person, or `unfold`, changed it.
-
     Args:
         name: Its object name.
         title: The heading.
         body: What is folded.
-        unfolded: Whether it is seen at first.
-        parent: The widget around it.
     """
 
-    toggled = Signal(bool)
-
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        body: QWidget,
-        *,
-        unfolded: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, title: str, body: QWidget) -> None:
+        super().__init__()
         self.setObjectName(name)
-        self._body, self._usual = body, unfolded
+        self._body = body
         self.heading = QToolButton()
         self.heading.setObjectName(f"{name}_heading")
         self.heading.setText(title)
@@ -50,28 +35,19 @@ class Section(QWidget):
         layout.addWidget(self.heading)
         layout.addWidget(body)
         self.heading.toggled.connect(self._on_heading_toggled)
-        self.heading.setChecked(unfolded)
-        self._show(unfolded=unfolded)
+        self._on_heading_toggled(unfolded=False)
 
     @property
     def unfolded(self) -> bool:
         """Whether what is below the heading is seen."""
         return self.heading.isChecked()
 
-    def unfold(self, unfolded: bool = True) -> None:  # noqa: FBT001, FBT002 - as Qt's setVisible
+    def unfold(self, *, unfolded: bool = True) -> None:
         """Show what is below the heading, or hide it."""
         self.heading.setChecked(unfolded)
 
-    def reset(self) -> None:
-        """Unfold or fold it as it was at first."""
-        self.unfold(self._usual)
-
     @Slot(bool)
     def _on_heading_toggled(self, unfolded: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._show(unfolded=unfolded)
-        self.toggled.emit(unfolded)
-
-    def _show(self, *, unfolded: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow
         self.heading.setArrowType(arrow)
         self._body.setVisible(unfolded)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.qt.frames import CHART_MS
+from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
@@ -46,13 +48,15 @@ class Pages(QTabWidget):
 
     Args:
         name: Its object name.
+        title: What they are, for whoever does not see them.
     """
 
     _fewest = 2  # tabs that are worth a bar
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, title: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.tabBar().setAccessibleName(title)
         # Else Tab would end where the bar is hidden; where it is seen, it takes the focus itself.
         self.setFocusProxy(None)  # type: ignore[arg-type]  # as Qt allows
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -98,25 +102,27 @@ class Pages(QTabWidget):
 class Drawer(Pages):
     """Tabs that are all that is seen until one of them is clicked; another click closes them.
 
-    It stands in a splitter, as the last.
+    So does Return where the tabs have the focus. It stands in a splitter, as the last.
 
     Signals:
         toggled(opened): It was opened or closed.
 
     Args:
         name: Its object name.
+        title: As of `Pages`.
     """
 
     toggled = Signal(bool)
     _fewest = 1
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__(name, title)
         self._height = _OPENED  # that it has when it is open
         tab = QTabBar()  # before there are tabs, the drawer is as high as they will be
         tab.addTab(name)
         self._closed = tab.sizeHint().height()
         self.tabBarClicked.connect(self._on_tab_bar_clicked)
+        self.tabBar().installEventFilter(self)
         self._show(shown=False)
 
     @property
@@ -138,6 +144,21 @@ class Drawer(Pages):
         panes = super().add(page)
         self._show(shown=self.opened)  # Qt shows the first page by itself
         return panes
+
+    @guarded_with(False)  # noqa: FBT003 - what Qt calls "not filtered"
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Open and close by Return at the tabs, and by the left button alone."""
+        if isinstance(event, QMouseEvent):
+            pressed = event.type() is QEvent.Type.MouseButtonPress
+            return pressed and event.button() is not Qt.MouseButton.LeftButton
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
+            self._show(shown=not self.opened)
+            return True
+        return super().eventFilter(watched, event)
 
     def _show(self, *, shown: bool) -> None:
         if self.opened and self.isVisible():

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import importance as core
@@ -203,7 +203,9 @@ def test_before_the_end_of_a_run_nothing_is_worked_out(
 def test_while_nobody_sees_it_it_is_worked_out_only_for_the_order(desk: Desk, qtbot: QtBot) -> None:
     desk.panel.hide()
     desk.show(ENDED)
-    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+    assert not desk.asked
     desk.show(changed(ENDED, by_importance=True))
     desk.wait(qtbot)
     assert desk.session.input_order == (2, 0, 1)
