@@ -1,5 +1,6 @@
 """Importance of the inputs of networks that are the distribution their rows come from."""
 
+import tracemalloc
 from dataclasses import replace
 from math import e, exp, pi, sqrt
 from pathlib import Path
@@ -17,6 +18,7 @@ from mdn_gui.core.importance import (
     Estimate,
     Importance,
     Moves,
+    StoppedError,
     importance,
     importance_of_run,
     importance_on,
@@ -226,6 +228,40 @@ def test_one_row_is_permuted_with_itself_and_has_no_error() -> None:
     assert_allclose(values(found), 0.0)
     assert found.inputs[0].nats.text == "0.00 ± unbounded"
     assert found.on_rows == "On 1 row; each input permuted 5 times."
+
+
+def test_it_tells_how_far_it_is_and_ends_where_it_is_not_wanted() -> None:
+    told = list[int]()
+
+    def proceed(done: int) -> bool:
+        told.append(done)
+        return done < 2
+
+    with pytest.raises(StoppedError):
+        importance(TRUTH, drawn(100), proceed=proceed)
+    assert told == [0, 0, 0, 0, 1, 1, 1, 1, 1, 2]
+    told.clear()
+    importance(TRUTH, drawn(100), proceed=lambda done: not told.append(done))  # type: ignore[func-returns-value]
+    assert told[-1] == 3
+
+
+def test_many_networks_take_no_more_than_tens_of_megabytes() -> None:
+    layout = Layout(20, 3, (8,), 20, 2)
+    parameters = np.random.default_rng(0).normal(0.0, 0.2, (20, layout.size)).astype(np.float32)
+    unit = Scaling.identity(2)
+    many = Network(
+        layout, "relu", parameters, Scaling.identity(3), unit, np.full(2, -7.0, np.float32)
+    )
+    rows = drawn(1_000)
+    both = np.hstack([rows.targets, rows.targets])
+    rows = Dataset(rows.inputs, both, NAMES, ("y", "z"))
+    tracemalloc.start()
+    try:
+        importance(many, rows)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60e6, "two threads"
 
 
 def test_inputs_that_go_together_are_named() -> None:
