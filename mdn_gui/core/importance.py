@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.associations import associations
+from mdn_gui.core.associations import FEWEST_ROWS, associations
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.ended_run import EndedRun
-from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.numerics import EPSILON, Floats
 from mdn_gui.core.maths.rounding import with_error
 from mdn_gui.core.network import Network
 from mdn_gui.core.permuted import Given, Measure, Rows
@@ -335,6 +335,8 @@ def _givers(rows: Dataset, rng: np.random.Generator) -> Indices:
 def _estimate(values: Floats, givers: Indices, weights: Floats | None) -> Estimate:
     """The mean of what depends on two rows each, and its standard error.
 
+    The error is infinite where there are too few rows to tell it, or they give no variance.
+
     Args:
         values: Of the first rows, `(permutations, n)`.
         givers: For every row the one whose input it is given, `(permutations, rows)`.
@@ -346,10 +348,14 @@ def _estimate(values: Floats, givers: Indices, weights: Floats | None) -> Estima
     """
     permutations, n = values.shape
     shares = np.ones(n) if weights is None else weights[:n] / weights[:n].max()
-    shares /= permutations * shares.sum()
+    shares /= shares.sum()
+    enough = (shares**2).sum() * FEWEST_ROWS <= 1.0 + EPSILON * n  # Kish's effective number of rows
+    shares /= permutations
     mean = float((shares * values).sum())
     parts = shares * (values - mean)
     of_rows = np.bincount(givers[:, :n].ravel(), parts.ravel(), minlength=givers.shape[1])
     of_rows[:n] += parts.sum(axis=0)
-    variance = max(float((of_rows**2).sum() - (parts**2).sum()), 0.0)
-    return Estimate(mean, sqrt(variance * n / (n - 1)) if n > 1 else inf)
+    variance = float((of_rows**2).sum() - (parts**2).sum())
+    if enough and np.ptp(values) == 0.0:
+        return Estimate(mean, 0.0)
+    return Estimate(mean, sqrt(variance * n / (n - 1)) if enough and variance > 0.0 else inf)

@@ -2,7 +2,7 @@
 
 import tracemalloc
 from dataclasses import replace
-from math import e, exp, pi, sqrt
+from math import e, exp, inf, pi, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -221,6 +221,19 @@ def test_where_a_value_holds_many_rows_it_is_probabilities_that_are_lost() -> No
     thin, level = importance(replace(spikes, parameters=parameters), rows).inputs
     assert thin.nats == pytest.approx((0.0, 0.0))
     assert level.nats.value > 1.0
+
+
+@pytest.mark.parametrize("rows", [2, 3, 9])
+def test_few_rows_are_too_few_to_tell(rows: int) -> None:
+    for each in importance(TRUTH, drawn(rows)).inputs:
+        assert each.nats.error == inf
+        assert each.moves[0].verdict == "too few rows to tell"
+
+
+def test_few_rows_of_large_weight_are_too_few_to_tell() -> None:
+    weights = np.where(np.arange(400) < 3, 1.0, 1e-9)
+    for each in importance(TRUTH, replace(drawn(400), weights=weights)).inputs:
+        assert each.moves[0].verdict == "too few rows to tell"
 
 
 def test_one_row_is_permuted_with_itself_and_has_no_error() -> None:
