@@ -18,10 +18,9 @@ from mdn_gui.core.wasserstein import Floats32, Grid, distribution_functions
 
 _LEAST_REACH = 3.0  # spreads of a target, where the rows have nearly the same one
 
-_AT_ONCE = 2**17
+_AT_ONCE = 2**16
 """Means of components that are predicted at once. Those of all rows and permutations of an input
-would take a third of a gigabyte where there are many networks, and twice the time: this many stay
-in the cache."""
+took 560 MB where there were 20 networks of 20 components and two targets; this many take 20."""
 
 _DRAWS = 10_000  # of all mixtures together
 _LEAST_SEEN = 8  # rows of each input permuted that tell where densities are compared
