@@ -217,11 +217,12 @@ class Frames(QObject):
 
 def _asked(session: Session) -> tuple[object, ...]:
     """What a person asks of the network, which is answered at once even while a run goes."""
-    view = session.view
-    looked_at = (session.resolved.x, view.row, view.component, view.interval, view.curve)
+    view, seen = session.view, session.resolved
+    there = (seen.place, seen.across, seen.up)
+    looked_at = (view.row, view.component, view.interval, view.curve)
     jointly = (view.joint, view.given, view.rectangle)
     shown = (view.run, view.switched_off, view.epoch)
-    return (*looked_at, *jointly, view.adjustment, view.sampling_seed, *shown)
+    return (*there, *looked_at, *jointly, view.adjustment, view.sampling_seed, *shown)
 
 
 def _running(session: Session) -> bool:

@@ -160,13 +160,15 @@ class Data:
     def middle(self) -> tuple[float, ...]:
         """Where one stands first: at the most typical row, or else at the median of each input.
 
+        Of an even number of rows it is the lower one in the middle: halfway between no and yes is
+        no row.
         Before there are rows, it is the middle of what is looked at.
         """
         if self.dataset is None:
             return tuple((low + high) / 2 for low, high in self.sampled_ranges)
         if self.typical is not None:
             return tuple(self.dataset.inputs[self.typical].tolist())
-        return tuple(np.median(self.dataset.inputs, axis=0).tolist())
+        return tuple(np.nanquantile(self.dataset.inputs, 0.5, axis=0, method="lower").tolist())
 
     @property
     def input_names(self) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.session.run import Phase
@@ -177,13 +179,28 @@ def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
     assert panel.shown == text.shown == [session]
 
 
-@pytest.mark.parametrize("asked", [{"x": 2.0}, {"switched_off": frozenset({1})}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"place": (2.0, 0.0)},
+        {"place": (0.0, 2.0)},
+        {"across": 1},
+        {"up": 1},
+        {"switched_off": frozenset({1})},
+    ],
+)
 def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(
     qtbot: QtBot, asked: dict[str, object]
 ) -> None:
     text = Notebook()
     frames = Frames({0: [], READING_MS: [text]})
-    running = session_of(phase=Phase.TRAINING, network=random_network())
+    running = session_of(
+        dataset=Dataset(np.zeros((3, 2)), np.zeros((3, 2)), ("a", "b"), ("s", "t")),
+        sampled_ranges=((-3.0, 3.0),) * 2,
+        place=(0.0, 0.0),
+        phase=Phase.TRAINING,
+        network=random_network(inputs=2, outputs=2),
+    )
     for session in (running, changed(running, **asked)):
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)

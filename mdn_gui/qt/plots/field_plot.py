@@ -338,10 +338,11 @@ class FieldPlot(Pane):
         view = self.view_box.viewRange(), self.view_box.width(), self.view_box.height()
         if not self._memory.changed("branches", answered, alike, session.resolved.x, *view):
             return
-        if answered is None or not alike or session.resolved.guessed:
+        answer = None if answered is None else answered.answer
+        if answer is None or not alike or session.resolved.guessed:
             self._branches.clear()
         else:
-            self._branches.show(session.resolved.x, answered.answer.modes)
+            self._branches.show(session.resolved.x, answer.modes)
 
     def _on_view_changed(self) -> None:
         self._redraw.start()
