@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import batched, product
 from math import inf, sqrt
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.associations import associations
-from mdn_gui.core.atoms import Cells, log_score
+from mdn_gui.core.associations import FEWEST_ROWS, associations
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.ended_run import EndedRun
-from mdn_gui.core.gains import MOST_NATS
-from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.maths.numerics import EPSILON, Floats
 from mdn_gui.core.maths.rounding import with_error
-from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.permuted import Given, Measure, Rows
 from mdn_gui.core.table import Table, joined
 from mdn_gui.core.text import say, say_count
-from mdn_gui.core.wasserstein import wasserstein
 
 PERMUTATIONS = 5
 """So often is each input permuted; all inputs in the same ways."""
@@ -39,13 +36,20 @@ MOSTLY = 4.0
 """What moves so many times as far as the other is mostly what moves."""
 
 _CERTAIN = 2.0  # standard errors
-_LEAST_REACH = 3.0  # spreads of a target, where the rows have nearly the same one
+_THREADS = 2  # of the cores there are, so that the window keeps some
 
 type Part = Literal["test", "validation", "folds", "table"]
 """Which rows were held out: for test, for validation, by the members of each fold, or those of a
 table of which the network may know any."""
 
 type Indices = NDArray[np.intp]
+
+type Proceed = Callable[[int], bool]
+"""Told how many inputs are done; whether to go on."""
+
+
+class StoppedError(Exception):
+    """The importance was not wanted any more."""
 
 
 class Estimate(NamedTuple):
@@ -173,7 +177,9 @@ class Importance:
         )
 
 
-def importance_of_run(run: EndedRun, seed: int = 0) -> Importance:
+def importance_of_run(
+    run: EndedRun, seed: int = 0, proceed: Proceed = lambda _: True
+) -> Importance:
     """The importance of each input to the best network of a run, on rows that it held out.
 
     These are the rows that members took turns to hold out, or else test rows, or else validation
@@ -182,18 +188,21 @@ def importance_of_run(run: EndedRun, seed: int = 0) -> Importance:
     Args:
         run: What was trained, and on what.
         seed: Of the permutations, and the choice among more than `MOST_ROWS` rows.
+        proceed: Told after each permutation how many inputs are done; False ends it.
 
     Raises:
+        StoppedError: `proceed` ended it.
         TableError: A streamed table cannot be read any more.
         ValueError: The columns do not fit the network, or it predicts no finite number.
     """
     source = run.data.source(run.training_settings.holdout)
+    found = partial(importance, run.best, seed=seed, proceed=proceed)
     if source.folds is not None:
         folds = source.folds[: source.validation.rows]
-        return importance(run.best, source.validation, folds, part="folds", seed=seed)
+        return found(source.validation, folds, part="folds")
     if source.test is not None:
-        return importance(run.best, source.test, part="test", seed=seed)
-    return importance(run.best, source.validation, part="validation", seed=seed)
+        return found(source.test, part="test")
+    return found(source.validation, part="validation")
 
 
 def importance_on(network: Network, data: Table, seed: int = 0) -> Importance:
@@ -226,6 +235,7 @@ def importance(
     *,
     part: Part = "table",
     seed: int = 0,
+    proceed: Proceed = lambda _: True,
 ) -> Importance:
     """Permute each input among rows, and see what is lost and what moves.
 
@@ -239,8 +249,10 @@ def importance(
             held out all.
         part: Which rows these are.
         seed: As of `importance_of_run`.
+        proceed: Likewise.
 
     Raises:
+        StoppedError: As of `importance_of_run`.
         ValueError: The columns do not fit the network, or it predicts no finite number.
 
     Source:
@@ -250,36 +262,67 @@ def importance(
     """
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(held_out.rows)[:MOST_ROWS]
-    rows, measure = held_out.take(chosen), _Measure.of(network, held_out)
+    rows, measure = held_out.take(chosen), Measure.of(network, held_out)
     givers = np.stack([_givers(rows, rng) for _ in range(PERMUTATIONS)])
-    given = rows.inputs[givers]
-    judges = [(network, np.arange(rows.rows))]
-    if folds is not None:
-        of_rows = folds[chosen]
-        judges = [
-            (network.holding_out(fold), np.flatnonzero(of_rows == fold))
-            for fold in np.unique(of_rows).tolist()
-        ]
-    found = [
-        _permuted(judge, rows.take(own), given[:, own], int((own < MOST_COMPARED).sum()), measure)
-        for judge, own in judges
-    ]
-    order = np.concatenate([own for _, own in judges])
-    count = min(rows.rows, MOST_COMPARED)
-    lost, moved, deviations = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
-    lost, moved = lost[..., np.argsort(order)], moved[..., np.argsort(order[order < count])]
+    folds = None if folds is None else folds[chosen]
+    judged = _judged(network, rows, givers, folds, measure)
+    order, count = np.concatenate([own for _, own in judged]), min(rows.rows, MOST_COMPARED)
+    all_in_order, near_in_order = np.argsort(order), np.argsort(order[order < count])
+    units = np.median(np.concatenate([each.deviations for each, _ in judged], axis=1), axis=1)
     estimate = partial(_estimate, givers=givers, weights=rows.weights)
 
-    def moves(of_target: Floats, before: Floats) -> Moves:
-        density, mean, deviation = map(estimate, of_target)
-        return Moves(density, mean, deviation, float(np.median(before)))
+    def permuted(column_and_permutation: tuple[int, int]) -> tuple[Floats, Floats]:
+        found = [each.permuted(*column_and_permutation) for each, _ in judged]
+        lost, moved = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
+        return lost[all_in_order], moved[..., near_in_order]
 
-    inputs = [
-        OfInput(name, estimate(lost[column]), tuple(map(moves, moved[column], deviations)))
-        for column, name in enumerate(rows.input_names)
-    ]
+    def of_input(name: str, found: Sequence[tuple[Floats, Floats]]) -> OfInput:
+        lost, moved = (np.stack(parts, axis=-2) for parts in zip(*found, strict=True))
+        moves = list[Moves]()
+        for of_target, unit in zip(moved, units.tolist(), strict=True):
+            density, mean, deviation = map(estimate, of_target)
+            moves.append(Moves(density, mean, deviation, unit))
+        return OfInput(name, estimate(lost), tuple(moves))
+
+    names, pool = rows.input_names, ThreadPoolExecutor(_THREADS)  # NumPy lets go of Python's lock
+    try:
+        found = pool.map(permuted, product(range(len(names)), range(PERMUTATIONS)))
+        by_input = batched(_while_wanted(found, proceed), PERMUTATIONS)
+        inputs = tuple(map(of_input, names, by_input))
+    finally:
+        pool.shutdown(cancel_futures=True)
     notes = tuple(map(str, associations(rows)))
-    return Importance(part, rows.rows, count, rows.target_names, tuple(inputs), notes)
+    return Importance(part, rows.rows, count, rows.target_names, inputs, notes)
+
+
+def _while_wanted[T](found: Iterable[T], proceed: Proceed) -> Iterator[T]:
+    """What comes of each permutation, while it is to go on.
+
+    Raises:
+        StoppedError: As of `importance_of_run`.
+    """
+    for number, each in enumerate(found, 1):
+        if not proceed(number // PERMUTATIONS):
+            raise StoppedError
+        yield each
+
+
+def _judged(
+    network: Network, rows: Dataset, givers: Indices, folds: Indices | None, measure: Measure
+) -> list[tuple[Rows, Indices]]:
+    """The rows that the same members predict, and their numbers among all."""
+    judges = [(network, np.arange(rows.rows))]
+    if folds is not None:
+        judges = [
+            (network.holding_out(fold), np.flatnonzero(folds == fold))
+            for fold in np.unique(folds).tolist()
+        ]
+    given = Given(rows.inputs, givers)
+    found = list[tuple[Rows, Indices]]()
+    for judge, own in judges:
+        compared = int((own < MOST_COMPARED).sum())
+        found.append((Rows.of(judge, rows.take(own), given.to(own), compared, measure), own))
+    return found
 
 
 def _givers(rows: Dataset, rng: np.random.Generator) -> Indices:
@@ -289,85 +332,10 @@ def _givers(rows: Dataset, rng: np.random.Generator) -> Indices:
     return rng.choice(rows.rows, rows.rows, p=rows.weights / rows.weights.sum())
 
 
-class _Measure(NamedTuple):
-    """What losses and moves are measured by.
-
-    Attributes:
-        cells: Of the targets, see `core.atoms.log_score`.
-        bounds: Of each target, as far beyond its values as these reach, `(outputs, 2)`: a component
-            of next to no weight that lies or reaches farther counts as if it did so far only.
-    """
-
-    cells: Cells | None
-    bounds: Floats
-
-    @classmethod
-    def of(cls, network: Network, rows: Dataset) -> Self:
-        """What to measure rows by."""
-        low, high = rows.targets.min(axis=0), rows.targets.max(axis=0)
-        reach = np.maximum(high - low, _LEAST_REACH * network.target_units)
-        return cls(Cells.of(rows), np.stack([low - reach, high + reach], axis=1))
-
-    def scores(self, mixture: Mixture, rows: Dataset) -> Floats:
-        """Of each row, `(rows,)`."""
-        return np.maximum(log_score(self.cells, mixture, rows.targets), -MOST_NATS)
-
-    def within(self, mixture: Mixture, output: int) -> Mixture:
-        """The Gaussian mixture of an output with the mean and deviation that count."""
-        marginal, (low, high) = mixture.marginal(output), self.bounds[output]
-        means, scales = np.clip(marginal.means, low, high), np.fmin(marginal.scales, high - low)
-        return Mixture(marginal.log_weights, means, scales)
-
-    def moves(self, before: Mixture, after: Sequence[Mixture], output: int) -> Floats:
-        """How far density, mean and deviation move, `(3, permutations, rows)`."""
-        low, high = self.bounds[output].tolist()
-        others = [each.marginal(output) for each in after]
-        densities = wasserstein(before.marginal(output), others, (low, high))
-        first, *others = (self.within(each, output) for each in (before, *after))
-        means = np.stack([each.mean() for each in others]) - first.mean()
-        deviations = np.stack([each.standard_deviation() for each in others])
-        deviations -= first.standard_deviation()
-        return np.stack([densities, np.abs(means[..., 0]), np.abs(deviations[..., 0])])
-
-
-def _permuted(
-    judge: Network, rows: Dataset, given: Floats, compared: int, measure: _Measure
-) -> tuple[Floats, Floats, Floats]:
-    """Give rows each input of others in turn.
-
-    Args:
-        judge: What predicts these rows.
-        rows: The rows.
-        given: The inputs of others, `(permutations, rows, inputs)`.
-        compared: The densities of so many rows, the first ones, are compared.
-        measure: Tells what is lost and what moves.
-
-    Returns:
-        What each row loses, `(inputs, permutations, rows)`; how far density, mean and standard
-        deviation move, `(inputs, outputs, 3, permutations, compared)`; and the standard deviations
-        before, `(outputs, compared)`.
-    """
-    before, outputs = judge(rows.inputs), range(len(measure.bounds))
-    scores, near = measure.scores(before, rows), before[:compared]
-
-    def permuted(column: int) -> tuple[Sequence[Floats], Sequence[Floats]]:
-        after = []
-        for others in given:
-            x = rows.inputs.copy()
-            x[:, column] = others[:, column]
-            after.append(judge(x))
-        lost = [scores - measure.scores(each, rows) for each in after]
-        beside = [each[:compared] for each in after]
-        return lost, [measure.moves(near, beside, output) for output in outputs]
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of Python's lock
-        lost, moved = zip(*pool.map(permuted, range(rows.inputs.shape[1])), strict=True)
-    deviations = [measure.within(near, each).standard_deviation()[:, 0] for each in outputs]
-    return np.array(lost), np.array(moved), np.array(deviations)
-
-
 def _estimate(values: Floats, givers: Indices, weights: Floats | None) -> Estimate:
     """The mean of what depends on two rows each, and its standard error.
+
+    The error is infinite where there are too few rows to tell it, or they give no variance.
 
     Args:
         values: Of the first rows, `(permutations, n)`.
@@ -380,10 +348,14 @@ def _estimate(values: Floats, givers: Indices, weights: Floats | None) -> Estima
     """
     permutations, n = values.shape
     shares = np.ones(n) if weights is None else weights[:n] / weights[:n].max()
-    shares /= permutations * shares.sum()
+    shares /= shares.sum()
+    enough = (shares**2).sum() * FEWEST_ROWS <= 1.0 + EPSILON * n  # Kish's effective number of rows
+    shares /= permutations
     mean = float((shares * values).sum())
     parts = shares * (values - mean)
     of_rows = np.bincount(givers[:, :n].ravel(), parts.ravel(), minlength=givers.shape[1])
     of_rows[:n] += parts.sum(axis=0)
-    variance = max(float((of_rows**2).sum() - (parts**2).sum()), 0.0)
-    return Estimate(mean, sqrt(variance * n / (n - 1)) if n > 1 else inf)
+    variance = float((of_rows**2).sum() - (parts**2).sum())
+    if enough and np.ptp(values) == 0.0:
+        return Estimate(mean, 0.0)
+    return Estimate(mean, sqrt(variance * n / (n - 1)) if enough and variance > 0.0 else inf)

@@ -1,7 +1,8 @@
 """How far apart the densities of many mixtures lie, in units of y, fast."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,51 +12,72 @@ from mdn_gui.core.mixture import Mixture
 
 type Floats32 = NDArray[np.float32]
 
-PLACES = 200
+PLACES = 128
 """Values of y at which distribution functions are compared."""
 
 _STEPS, _BEND = 0.7988, 0.04417
-_DRAWS = 10_000  # of all mixtures together
+_NEGLIGIBLE = 1e-4  # probability of all components together that are left out
 _FARTHEST = 1e18  # scales; a float32
 _AT_ONCE = 2**16  # numbers that stay in the cache
 
 
-def wasserstein(
-    first: Mixture, others: Sequence[Mixture], bounds: tuple[float, float] = (-inf, inf)
-) -> Floats:
-    """Distances of mixtures from others: the mean way of what is moved to make one the other.
+class Grid(NamedTuple):
+    """Where distribution functions are compared, common to all mixtures of an output.
 
-    It is the integral of |F - G| over y. F and G are taken at places common to all, half of them
-    evenly spaced and half as dense as the mixtures are, so that the distance of a single pair of
-    narrow densities is rounded to the places, but the mean of many is not.
+    The mean way of what is moved to make one distribution the other is the integral of |F - G| over
+    y. Half of the places are evenly spaced and half as dense as the mixtures are, so that the
+    distance of a single pair of narrow densities is rounded to the places, but the mean of many is
+    not.
 
-    Args:
-        first: With batch shape `(n,)` and one output.
-        others: Likewise; each is compared row by row with the first.
-        bounds: Values of y beyond which nothing counts, lest a component of next to no weight that
-            lies far out draws all places apart.
-
-    Returns:
-        `(others, n)`, in units of y; what is beyond all of 10,000 draws counts for nothing either.
+    Attributes:
+        places: In terms of what is Gaussian, increasing, `(places,)`.
+        widths: What each counts, in units of y, `(places,)`.
 
     Source:
         Vallender, "Calculation of the Wasserstein distance between probability distributions on
         the line", Theory of Probability and its Applications 18 (1974).
     """
-    if not len(first.log_weights):
-        return np.empty((len(others), 0))
-    t = _places((first, *others), bounds)
-    y = first.restored(t[:, np.newaxis])[:, 0]
-    gaps = np.diff(y, prepend=y[0], append=y[-1])
-    widths = (gaps[:-1] + gaps[1:]) / 2
-    own = distribution_functions(first.gaussian, t)
-    return np.stack(
-        [np.abs(distribution_functions(each.gaussian, t) - own) @ widths for each in others]
-    )
+
+    places: Floats
+    widths: Floats
+
+    @classmethod
+    def over(
+        cls,
+        drawn: Floats,
+        restored: Callable[[Floats], Floats],
+        bounds: Sequence[float] = (-inf, inf),
+    ) -> Self:
+        """Cover what mixtures draw; what lies beyond all draws counts for nothing.
+
+        Args:
+            drawn: Draws of what is Gaussian, from all mixtures alike, `(n,)`.
+            restored: Gives the y of what is Gaussian.
+            bounds: Values of y beyond which nothing counts, lest a component of next to no weight
+                that lies far out draws all places apart.
+        """
+        with np.errstate(over="ignore"):
+            y = restored(drawn)
+        counting = drawn[np.isfinite(y) & (y >= bounds[0]) & (y <= bounds[1])]
+        places = np.zeros(1)
+        if len(counting):
+            even = np.linspace(counting.min(), counting.max(), PLACES // 2)
+            dense = np.quantile(counting, np.linspace(0.0, 1.0, PLACES // 2))
+            places = np.union1d(even, dense)
+        y = restored(places)
+        gaps = np.diff(y, prepend=y[0], append=y[-1])
+        return cls(places, (gaps[:-1] + gaps[1:]) / 2)
+
+    def distances(self, one: Floats32, other: Floats32) -> Floats:
+        """1-Wasserstein distances, in units of y, `(n,)`, of distribution functions `(n, places)`.
+
+        Those of a pair are of the same row.
+        """
+        return np.abs(one - other) @ self.widths
 
 
 def distribution_functions(mixture: Mixture, places: Floats) -> Floats32:
-    """Probabilities of at most each place, to within 0.0002.
+    """Probabilities of at most each place, to within 0.0003.
 
     Args:
         mixture: Of Gaussians, with batch shape `(n,)` and one output.
@@ -70,13 +92,16 @@ def distribution_functions(mixture: Mixture, places: Floats) -> Floats32:
     """
     origin, unit = places[0], (places[-1] - places[0]) or 1.0
     along = ((places - origin) / unit).astype(np.float32)
-    scales, means = mixture.scales[..., 0], mixture.means[..., 0]
+    weights = mixture.weights
+    # In most rows most components of most members have none.
+    heavy = (weights > _NEGLIGIBLE / mixture.components).any(axis=0)
+    weights = weights[:, heavy].astype(np.float32)[:, np.newaxis]
+    scales, means = mixture.scales[:, heavy, 0], mixture.means[:, heavy, 0]
     steps = np.minimum(unit / scales, _FARTHEST).astype(np.float32)[..., np.newaxis]
     starts = np.clip((means - origin) / scales, -_FARTHEST, _FARTHEST)
     starts = starts.astype(np.float32)[..., np.newaxis]
-    weights = mixture.weights.astype(np.float32)[:, np.newaxis]
     found = np.empty((len(weights), len(places)), np.float32)
-    block = max(1, _AT_ONCE // (mixture.components * len(places)))
+    block = max(1, _AT_ONCE // (weights.shape[-1] * len(places)))
     with np.errstate(over="ignore"):
         for begin in range(0, len(weights), block):
             rows = slice(begin, begin + block)
@@ -91,17 +116,3 @@ def distribution_functions(mixture: Mixture, places: Floats) -> Floats32:
     found *= 0.5
     found += 0.5
     return found
-
-
-def _places(mixtures: Sequence[Mixture], bounds: tuple[float, float]) -> Floats:
-    """Where between bounds to compare mixtures, in terms of what is Gaussian, increasing."""
-    rng = np.random.default_rng(0)
-    count = -(-_DRAWS // sum(len(each.log_weights) for each in mixtures))
-    t = np.concatenate([each.gaussian.sample(count, rng).ravel() for each in mixtures])
-    with np.errstate(over="ignore"):
-        y = mixtures[0].restored(t[:, np.newaxis])[:, 0]
-    t = t[np.isfinite(y) & (y >= bounds[0]) & (y <= bounds[1])]
-    if not len(t):
-        return np.zeros(1)
-    even = np.linspace(t.min(), t.max(), PLACES // 2)
-    return np.union1d(even, np.quantile(t, np.linspace(0.0, 1.0, PLACES // 2)))

@@ -31,6 +31,14 @@ def lost_by_closing(session: Session) -> tuple[str, ...]:
         )
     if session.under_way is not None:
         lost.append(say("The run under way ends and is not saved."))
+    if places := len(session.view.places):
+        lost.append(
+            say_count(
+                "{count} pinned place is not saved.",
+                "{count} pinned places are not saved.",
+                places,
+            )
+        )
     if session.data.canvas is not None and rows:
         lost.append(
             say_count(

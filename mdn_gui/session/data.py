@@ -19,6 +19,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     presets_for,
 )
+from mdn_gui.core.stops import stops_of
 from mdn_gui.core.typical import most_typical
 from mdn_gui.session.view import Interval
 
@@ -159,13 +160,15 @@ class Data:
     def middle(self) -> tuple[float, ...]:
         """Where one stands first: at the most typical row, or else at the median of each input.
 
+        Of an even number of rows it is the lower one in the middle: halfway between no and yes is
+        no row.
         Before there are rows, it is the middle of what is looked at.
         """
         if self.dataset is None:
             return tuple((low + high) / 2 for low, high in self.sampled_ranges)
         if self.typical is not None:
             return tuple(self.dataset.inputs[self.typical].tolist())
-        return tuple(np.median(self.dataset.inputs, axis=0).tolist())
+        return tuple(np.nanquantile(self.dataset.inputs, 0.5, axis=0, method="lower").tolist())
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -184,6 +187,14 @@ class Data:
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
         return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
+
+    @cached_property
+    def stops(self) -> tuple[tuple[float, ...], ...]:
+        """The values that a place can have in each input; none where any value makes sense."""
+        if self.dataset is None:
+            return ((),)
+        columns = zip(self.dataset.inputs.T, self.dataset.input_kinds, strict=True)
+        return tuple(stops_of(values, kind) for values, kind in columns)
 
     @property
     def recommended(self) -> Settings:

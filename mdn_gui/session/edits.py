@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import RANGES
+from mdn_gui.core.stops import nearest_stop, next_stop
 from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Phase, Run
@@ -237,20 +239,17 @@ def told(message: str) -> Edit:
 
 def pick_x(x: float) -> Edit:
     """Stand at another x; the other inputs stay."""
-
-    def edited(session: Session) -> Session:
-        place = session.resolved.moved(x)
-        return view(lambda view: replace(view, place=place, row=None))(session)
-
-    return edited
+    return lambda session: _standing_at(session, session.resolved.moved(x))
 
 
 def move_x(steps: int) -> Edit:
-    """Step along x, a hundredth of its range each, as far as an x can be typed."""
+    """Step along x, a hundredth of its range or to the next stop each, as far as can be typed."""
 
     def edited(session: Session) -> Session:
         seen = session.resolved
         low, high = seen.x_range
+        if stops := session.data.stops[seen.across]:
+            return pick_x(next_stop(seen.x, stops, steps))(session)
         moved = seen.x + steps * (high - low) / 100
         return pick_x(float(np.clip(moved, *farthest(low, high))))(session)
 
@@ -265,14 +264,38 @@ def set_input(column: int, value: float) -> Edit:
         if column >= len(place):  # typed in a pane that shows other data
             return session
         place[column] = value
-        return view(lambda view: replace(view, place=tuple(place), row=None))(session)
+        return _standing_at(session, place)
 
     return edited
 
 
 def stand_at_middle(session: Session) -> Session:
     """Stand where one stands first, at the most typical row."""
-    return view(lambda view: replace(view, place=session.data.middle, row=None))(session)
+    return _standing_at(session, session.data.middle)
+
+
+def lock_input(column: int, *, on: bool) -> Edit:
+    """Let an input, from 0, keep its value wherever one goes, or no longer."""
+    one = frozenset({column})
+    return view(lambda view: replace(view, locked=view.locked | one if on else view.locked - one))
+
+
+def _standing_at(session: Session, place: Sequence[float], row: int | None = None) -> Session:
+    """A session at a place but for inputs that are locked; where there are stops, at the nearest.
+
+    Args:
+        session: The one before.
+        place: A value for each input.
+        row: The row that is questioned there.
+    """
+    stops = session.data.stops
+    values = [
+        nearest_stop(value, own) if isfinite(value) else value
+        for value, own in zip(place, stops, strict=True)
+    ]
+    for column in session.view.locked:
+        values[column] = session.resolved.place[column]
+    return view(lambda view: replace(view, place=tuple(values), row=row))(session)
 
 
 def pin_place(name: str) -> Edit:
@@ -316,11 +339,11 @@ def unpin_place(number: int) -> Edit:
 def go_to_place(number: int) -> Edit:
     """Stand at a pinned place, if it is still pinned."""
 
-    def change(view: View) -> View:
-        found = [each.values for each in view.places if each.number == number]
-        return replace(view, place=found[0], row=None) if found else view
+    def edited(session: Session) -> Session:
+        found = [each.values for each in session.view.places if each.number == number]
+        return _standing_at(session, found[0]) if found else session
 
-    return view(change)
+    return edited
 
 
 def show_target(column: int) -> Edit:
@@ -353,8 +376,7 @@ def pick_row(row: int) -> Edit:
         dataset = session.data.dataset
         if dataset is None or row >= dataset.rows:  # picked in a pane that shows other data
             return session
-        place = tuple(dataset.inputs[row].tolist())
-        return view(lambda view: replace(view, row=row, place=place))(session)
+        return _standing_at(session, dataset.inputs[row].tolist(), row)
 
     return edited
 

@@ -77,12 +77,14 @@ class Answered(NamedTuple):
     Attributes:
         line: What was predicted.
         x: Where.
-        answer: What y is there.
+        answer: What y is there; None where that could not be worked out.
+        failure: Why not, as a sentence.
     """
 
     line: Line
     x: float
-    answer: Answer
+    answer: Answer | None
+    failure: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +103,7 @@ class Status:
         playing: Whether the recording is being played back.
         comparison: The paired difference of the runs compared, in nats; None while there is none.
         incomparable: Why there is none, as a sentence.
-        answered: What was answered last of a place; `Session.answer` tells whether it is this one.
+        answered: What was answered last of a place; `Session.answered` tells whether of this one.
         undo: What would be undone, as a noun; "" for nothing.
         redo: What would be done again, likewise.
     """
@@ -301,8 +303,8 @@ class Session:
         return self.network.layout.components if self.network is not None and by_member else 1
 
     @property
-    def answer(self) -> Answer | None:
-        """What y is at the place; None until that is answered.
+    def answered(self) -> Answered | None:
+        """What was answered of the place; None until it is.
 
         While a run goes, that of the latest epoch for which it was.
         """
@@ -311,7 +313,7 @@ class Session:
             return None
         if self.run.busy:
             line = replace(line, predictor=found.line.predictor)
-        return found.answer if found.line == line else None
+        return found if found.line == line else None
 
     @property
     def epoch_shown(self) -> int | None:

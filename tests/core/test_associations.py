@@ -1,5 +1,7 @@
 """Inputs that go together."""
 
+from time import process_time
+
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
@@ -79,3 +81,28 @@ def test_constant_columns_and_few_rows_tell_nothing() -> None:
     assert not found(A, np.ones(ROWS))
     assert not found(A[:9], 2 * A[:9])
     assert found(A[:10], 2 * A[:10])
+
+
+def test_many_inputs_are_compared_with_each_other_at_once() -> None:
+    names = tuple(f"x{number}" for number in range(200))
+    inputs = RNG.normal(size=(2_000, 200))
+    inputs[:, 150] = np.exp(inputs[:, 20])
+    inputs[::5, 70] = np.nan
+    kinds = tuple(Number(missing=column == 70) for column in range(200))
+    rows = Dataset(inputs, inputs[:, :1], names, ("y",), kinds)
+    begun = process_time()
+    (pair,) = associations(rows)
+    assert process_time() - begun < 2.0, "of one pair after the other it takes 8 s"
+    assert pair.names == ("x20", "x150")
+    assert pair.coefficient == pytest.approx(1.0)
+
+
+def test_rows_that_lack_one_of_two_inputs_tell_nothing_of_both() -> None:
+    b = A + np.where(np.arange(ROWS) < 500, 0.3, 30.0) * RNG.normal(size=ROWS)
+    b[500:] = np.nan
+    levels = np.where(np.arange(ROWS) < 500, LEVELS, np.nan)
+    number = np.where(np.arange(ROWS) < 500, LEVELS, LEVELS[::-1]) + 0.1 * RNG.normal(size=ROWS)
+    kinds = (NUMBER, Number(missing=True), Category(NAMES.levels, missing=True), NUMBER)
+    first, second = found(A, b, levels, number, kinds=kinds)
+    assert first.coefficient == pytest.approx(spearmanr(A[:500], b[:500]).statistic, abs=0.03)
+    assert second.names == ("c", "d")

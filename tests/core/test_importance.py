@@ -1,7 +1,8 @@
 """Importance of the inputs of networks that are the distribution their rows come from."""
 
+import tracemalloc
 from dataclasses import replace
-from math import e, exp, pi, sqrt
+from math import e, exp, inf, pi, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from mdn_gui.core.importance import (
     Estimate,
     Importance,
     Moves,
+    StoppedError,
     importance,
     importance_of_run,
     importance_on,
@@ -221,11 +223,55 @@ def test_where_a_value_holds_many_rows_it_is_probabilities_that_are_lost() -> No
     assert level.nats.value > 1.0
 
 
+@pytest.mark.parametrize("rows", [2, 3, 9])
+def test_few_rows_are_too_few_to_tell(rows: int) -> None:
+    for each in importance(TRUTH, drawn(rows)).inputs:
+        assert each.nats.error == inf
+        assert each.moves[0].verdict == "too few rows to tell"
+
+
+def test_few_rows_of_large_weight_are_too_few_to_tell() -> None:
+    weights = np.where(np.arange(400) < 3, 1.0, 1e-9)
+    for each in importance(TRUTH, replace(drawn(400), weights=weights)).inputs:
+        assert each.moves[0].verdict == "too few rows to tell"
+
+
 def test_one_row_is_permuted_with_itself_and_has_no_error() -> None:
     found = importance(TRUTH, drawn(1))
     assert_allclose(values(found), 0.0)
     assert found.inputs[0].nats.text == "0.00 ± unbounded"
     assert found.on_rows == "On 1 row; each input permuted 5 times."
+
+
+def test_it_tells_how_far_it_is_and_ends_where_it_is_not_wanted() -> None:
+    told = list[int]()
+
+    def proceed(done: int) -> bool:
+        told.append(done)
+        return done < 2
+
+    with pytest.raises(StoppedError):
+        importance(TRUTH, drawn(100), proceed=proceed)
+    assert told == [0, 0, 0, 0, 1, 1, 1, 1, 1, 2]
+    told.clear()
+    importance(TRUTH, drawn(100), proceed=lambda done: not told.append(done))  # type: ignore[func-returns-value]
+    assert told[-1] == 3
+
+
+def test_many_networks_take_no_more_than_tens_of_megabytes() -> None:
+    layout = Layout(20, 1, (8,), 20, 1)
+    parameters = np.random.default_rng(0).normal(0.0, 0.2, (20, layout.size)).astype(np.float32)
+    unit = Scaling.identity(1)
+    many = Network(layout, "relu", parameters, unit, unit, np.full(1, -7.0, np.float32))
+    rows = drawn(2_000)
+    rows = Dataset(rows.inputs[:, :1], rows.targets, ("a",), ("y",))
+    tracemalloc.start()
+    try:
+        importance(many, rows)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 40e6, "two threads; all rows and permutations at once take 220 MB"
 
 
 def test_inputs_that_go_together_are_named() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressDialog, QPushButton
+from PySide6.QtWidgets import QLabel, QProgressDialog, QPushButton
 
 from mdn_gui.qt.control import looking, playback
 from mdn_gui.qt.control.controller import Controller
@@ -145,7 +145,7 @@ def test_a_picture_is_what_is_presented_of_that_epoch(studio: Studio, tmp_path: 
     stage.show()
     for epoch, picture in ((2, taken[1]), (None, taken[2])):
         studio.show(epoch)
-        studio.person.qtbot.waitUntil(lambda: studio.session.answer is not None)
+        studio.person.qtbot.waitUntil(lambda: studio.session.answered is not None)
         stage.show_session(studio.session)
         studio.person.qtbot.waitUntil(lambda: not stage.busy)
         np.testing.assert_array_equal(pixels(stage), picture)
@@ -164,6 +164,17 @@ def test_the_temperature_is_the_one_that_was_chosen(studio: Studio, tmp_path: Pa
     one, three = (np.array(frames(tmp_path / f"{name}.webp")[-1]) for name in ("one", "three"))
     assert np.any(one[-50:] != three[-50:]), "its number stands below"
     assert np.mean(one[:-50] != three[:-50]) > 0.01
+
+
+def test_what_the_temperature_is_of_stands_below(studio: Studio) -> None:
+    caption = FilmCaption()
+    studio.person.qtbot.addWidget(caption)
+    studio.controller.do(looking.set_temperature(0.2))
+    studio.controller.do(looking.temper(branches=True))
+    caption.show()
+    caption.show_session(studio.session)
+    [label] = caption.findChildren(QLabel)
+    assert label.text() == f"branch temperature 0.2 · best epoch {BEST}"
 
 
 def test_the_colours_are_those_of_the_window(studio: Studio, tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.qt.frames import Frames, Panel
 from mdn_gui.session.run import Phase
@@ -15,7 +18,7 @@ from mdn_gui.session.session import Session
 from tests.networks import random_network
 from tests.sessions import changed, session_of
 
-READING_MS = 1000
+FILM_MS, READING_MS, SLOW_MS = 33, 1000, 8
 
 
 class Notebook:
@@ -176,13 +179,28 @@ def test_before_the_window_is_seen_everything_is_shown_at_once() -> None:
     assert panel.shown == text.shown == [session]
 
 
-@pytest.mark.parametrize("asked", [{"x": 2.0}, {"switched_off": frozenset({1})}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"place": (2.0, 0.0)},
+        {"place": (0.0, 2.0)},
+        {"across": 1},
+        {"up": 1},
+        {"switched_off": frozenset({1})},
+    ],
+)
 def test_what_a_person_asks_is_answered_at_once_while_a_run_goes(
     qtbot: QtBot, asked: dict[str, object]
 ) -> None:
     text = Notebook()
     frames = Frames({0: [], READING_MS: [text]})
-    running = session_of(phase=Phase.TRAINING, network=random_network())
+    running = session_of(
+        dataset=Dataset(np.zeros((3, 2)), np.zeros((3, 2)), ("a", "b"), ("s", "t")),
+        sampled_ranges=((-3.0, 3.0),) * 2,
+        place=(0.0, 0.0),
+        phase=Phase.TRAINING,
+        network=random_network(inputs=2, outputs=2),
+    )
     for session in (running, changed(running, **asked)):
         with qtbot.waitSignal(frames.drawn):
             frames.request(session)
@@ -228,3 +246,21 @@ def test_a_panel_that_fails_at_the_start_keeps_no_window_from_being_made(
     panel, session = Notebook(), Session()
     Frames({0: [Failing(OverflowError())], READING_MS: [panel]}).show(session)
     assert panel.shown == [session]
+
+
+def test_slow_texts_rest_while_a_person_moves_fast_and_catch_up(qtbot: QtBot) -> None:
+    class Slow(Notebook):
+        def show_session(self, session: Session) -> None:
+            QTest.qSleep(SLOW_MS)
+            super().show_session(session)
+
+    plot, text = Notebook(), Slow()
+    frames = Frames({FILM_MS: [plot], READING_MS: [text]})
+    moved = sessions(6)
+    for session in moved:
+        frames.request(session)
+        qtbot.waitUntil(lambda session=session: last(plot) is session)  # type: ignore[misc]  # mypy infers no type of a default
+    with qtbot.waitSignal(frames.drawn):
+        pass
+    assert last(text) is moved[-1]
+    assert len(text.shown) < len(plot.shown) == len(moved)

@@ -11,6 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.leaving import lost_by_closing
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import PinnedPlace
 from tests.named_runs import named_run
 from tests.networks import loaded
 from tests.person import LEFT, Person
@@ -19,6 +20,7 @@ from tests.trainings import LedTraining
 from tests.widgets import find
 
 PLANE = ((0.0, 1.0), (0.0, 1.0))
+PLACE = PinnedPlace(0, "Tonga", (1.0,))
 
 
 def drawn(rows: int) -> Session:
@@ -48,6 +50,8 @@ def drawn(rows: int) -> Session:
         ),
         (changed(loaded(), phase=Phase.TRAINING), ("The run under way ends and is not saved.",)),
         (changed(loaded(), phase=Phase.PAUSED), ("The run under way ends and is not saved.",)),
+        (session_of(places=(PLACE,)), ("1 pinned place is not saved.",)),
+        (session_of(places=(PLACE, PLACE)), ("2 pinned places are not saved.",)),
         (drawn(1), ("The row that you drew is not saved.",)),
         (drawn(1200), ("The 1,200 rows that you drew are not saved.",)),
         (

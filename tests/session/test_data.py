@@ -7,6 +7,7 @@ import pytest
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
+from mdn_gui.core.kinds import Number
 from mdn_gui.core.reading import UNSAID
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import presets_for, recommended
@@ -39,6 +40,13 @@ def test_settings_are_recommended_for_the_distinct_rows_once_they_are_counted() 
     assert Data(dataset).recommended == recommended(60, inputs=2)
     assert Data(dataset, distinct=20).recommended == recommended(20, inputs=2)
     assert Data(dataset).columns == (2, 1)
+
+
+def test_of_yes_and_no_one_stands_first_where_rows_are() -> None:
+    answers = np.array([0.0, 1.0, np.nan, 1.0, 0.0])[:, None]
+    kinds = (Number(missing=True),)
+    data = Data(Dataset(answers, np.zeros((5, 1)), ("smokes",), ("y",), kinds))
+    assert data.middle == (0.0,)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

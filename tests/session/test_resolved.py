@@ -47,7 +47,7 @@ def test_a_place_that_the_rows_do_not_have_is_theirs(
     place: tuple[float, ...], expected: tuple[float, ...]
 ) -> None:
     seen = resolve(View(place=place), DATA, None).place
-    medians = np.median(INPUTS, axis=0)
+    medians = np.sort(INPUTS, axis=0)[199]
     assert seen == tuple(medians[each] if isinstance(each, int) else each for each in expected)
 
 

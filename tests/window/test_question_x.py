@@ -1,5 +1,7 @@
 """Asking what y can be at an x."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pyqtgraph as pg
 import pytest
@@ -9,6 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox
 
+from mdn_gui.core.answer import Answer
+from mdn_gui.qt.control import answering
 from tests.person import LEFT
 from tests.plots import colour, curve
 from tests.widgets import find
@@ -48,6 +52,22 @@ def test_a_click_in_the_field_stands_there(trained: Explorer) -> None:
     trained.click(trained.field, -4.0, -11.5)
     wait_for_x(trained, -4.0, within=0.05)
     wait_for_density(trained, Prediction(BEST, trained.line_at()))
+
+
+def test_an_answer_that_fails_is_told_and_all_else_is_drawn(
+    trained: Explorer, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("^The answer could not be worked out")
+
+    def failing(*_: object) -> Answer:
+        raise OverflowError("too far out")
+
+    monkeypatch.setattr(answering, "answer_at", failing)
+    with trained.qtbot.waitSignal(
+        trained.window.drawn, check_params_cb=lambda session: session.resolved.x == -4.0
+    ):
+        trained.retype("input_0", "-4")
+    assert trained.text("answer") == "The answer could not be worked out: too far out"
 
 
 def test_the_line_is_dragged(trained: Explorer) -> None:
@@ -275,7 +295,7 @@ def test_the_selected_component_stands_out_in_both_plots(components: Explorer) -
     components.qtbot.waitUntil(lambda: colour(components.field, -8.5, y).name() != plain)
     components.click_cell("components", lightest)
     components.qtbot.waitUntil(lambda: colour(components.field, -8.5, y).name() == plain)
-    assert width(components, lightest + 1) <= 1.0
+    components.qtbot.waitUntil(lambda: width(components, lightest + 1) <= 1.0)
 
 
 def test_a_click_on_a_bell_selects_its_row(components: Explorer) -> None:

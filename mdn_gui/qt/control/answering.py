@@ -1,14 +1,18 @@
 """What y is at the place that is looked at, worked out while the window goes on."""
 
+import logging
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
 from mdn_gui.core.answer import answer_at
+from mdn_gui.core.text import say
 from mdn_gui.qt.control.state import State
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.session import edits
 from mdn_gui.session.session import Answered, Session
+
+_LOG = logging.getLogger(__name__)
 
 REST_MS = 40
 """Least time between two answers: what changes faster could not be read."""
@@ -59,5 +63,10 @@ def _answer(session: Session) -> Answered:
     assert session.predictor is not None  # noqa: S101 - as the one who asks saw to
     assert session.line is not None  # noqa: S101 - likewise
     seen = session.resolved
-    answer = answer_at(session.predictor, seen.place, seen.up)
+    try:
+        answer = answer_at(session.predictor, seen.place, seen.up)
+    except Exception as error:  # whatever it is, the person is told
+        _LOG.exception("The answer could not be worked out.")
+        failure = say("The answer could not be worked out: {message}", message=str(error))
+        return Answered(session.line, seen.x, None, failure)
     return Answered(session.line, seen.x, answer)

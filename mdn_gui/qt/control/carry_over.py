@@ -34,6 +34,7 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     # What was sharpened for other data would be taken for what these are like.
     after = replace(
         view,
+        locked=frozenset(),
         places=(),
         across=0,
         up=0,
@@ -43,6 +44,7 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
         by_importance=False,
         layers=layers,
         temperature=1.0,
+        tempers_branches=False,
         variance_factor=1.0,
         nearness=1.0,
         interval=None,
@@ -51,6 +53,8 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     told = [_told_of_layers(view.layers, layers)]
     if view.temperature != 1.0:
         told.append(say("The temperature is 1 again."))
+    if view.tempers_branches:
+        told.append(say("The temperature is of components again."))
     if view.variance_factor != 1.0:
         told.append(say("The width factor is 1 again."))
     if view.nearness != 1.0:

@@ -38,7 +38,7 @@ class AnswerPanel(Pane):
         """Whether what is at rest is still to be answered."""
         session = self._session
         predicts = session.network is not None and session.network.finite
-        return predicts and not session.run.busy and session.answer is None
+        return predicts and not session.run.busy and session.answered is None
 
     def _draw_session(self, session: Session) -> None:
         answered, seen, held = session.status.answered, session.resolved, session.truth_held
@@ -56,8 +56,9 @@ class AnswerPanel(Pane):
             untrained = session.network is None
             text = say("The truth. Let go of T to see what the network says.")
             self._answer.show_text(say("The truth.") if untrained else text)
-        elif session.answer is not None:
-            self._answer.show_text(in_words(session, session.answer))
+        elif (found := session.answered) is not None:
+            text = found.failure if found.answer is None else in_words(session, found.answer)
+            self._answer.show_text(text)
         elif session.network is None or session.status.answered is None:
             self._answer.show_text(_beginning(session))
 

@@ -5,7 +5,15 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +23,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QRadioButton,
+    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -36,6 +45,7 @@ MOST_CHOSEN = 12
 _FEWEST_COLUMNS = 2
 _SHOWN_CHARACTERS = 40
 _SHOWN_COLUMNS = 6
+_AROUND_BOX = 4  # pixels
 _OF_INPUTS, _OF_TARGETS = 30, 90  # how opaque their cells are marked, of 255
 _ROLE = Qt.ItemDataRole
 _NAME = _ROLE.UserRole  # of a column; its item may say more
@@ -251,6 +261,9 @@ class _Columns(QListWidget):
         self.setUniformItemSizes(True)  # or thousands would be measured one by one
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Qt leaves the box to tick out of account, which is higher than a line of text.
+        box = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight)
+        self._row = QSize(0, max(box, self.fontMetrics().height()) + _AROUND_BOX)
         self._items = dict[str, QListWidgetItem]()
         for column in preview.columns:
             self._add(column, *_remark(preview, column), ticked=column.name in chosen)
@@ -272,6 +285,7 @@ class _Columns(QListWidget):
 
     def _add(self, column: ColumnReading, remark: str, reason: str, *, ticked: bool) -> None:
         item = QListWidgetItem(f"{column.name} – {remark}" if remark else column.name, self)
+        item.setSizeHint(self._row)
         item.setData(_NAME, column.name)
         item.setToolTip("".join(f"<p>{escape(part)}</p>" for part in (column.name, reason) if part))
         ticked = ticked and column.numeric

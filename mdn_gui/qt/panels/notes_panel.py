@@ -32,16 +32,19 @@ class NotesPanel(Pane):
         layout.addWidget(self._text)
 
     def _draw_session(self, session: Session) -> None:
-        if self._differs(session.run.notes, session.run.busy, session.network is None):
+        waits = session.under_way is not None
+        if self._differs(session.run.notes, session.run.busy, session.network is None, waits):
             self._text.setPlainText("\n\n".join(session.run.notes or (_none(session),)))
 
 
 def _none(session: Session) -> str:
     """Why there are no notes."""
     if session.run.busy:
-        return say("The network is looked at once its training has ended.")
+        return say("The network is looked at after its training has ended.")
     if session.network is None:
         return say("Train a network to see what to know before trusting it.")
+    if session.run.notes is None and session.under_way is not None:
+        return say("The network is looked at after the run under way has ended.")
     if session.run.notes is None:
         return say("The network is being looked at…")
     return say("Nothing to note about this network.")

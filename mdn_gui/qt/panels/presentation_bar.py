@@ -6,6 +6,7 @@ from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import tempered
 from mdn_gui.qt.widgets.sampling_controls import ResampleButton, temperature_slider
 from mdn_gui.session.session import Session
 
@@ -69,8 +70,9 @@ class FilmCaption(Pane):
 
     def _draw_session(self, session: Session) -> None:
         """Show the temperature and the epoch of a session."""
-        text = say("temperature {temperature:g} · epoch {epoch:,}")
+        text = say("{temperature} · epoch {epoch:,}")
         if session.view.epoch is None:
-            text = say("temperature {temperature:g} · best epoch {epoch:,}")
-        temperature, epoch = session.view.temperature, session.epoch_shown or 0
+            text = say("{temperature} · best epoch {epoch:,}")
+        view, epoch = session.view, session.epoch_shown or 0
+        temperature = tempered(view.temperature, branches=view.tempers_branches)
         self._label.setText(text.format(temperature=temperature, epoch=epoch))

@@ -56,6 +56,16 @@ PRESET_NAMES = {
 _NOISE_STEP = 0.1  # what the arrows add
 
 
+_CAPTIONS = {
+    "title": (say("Title"),),
+    "rows": (say("Rows"),),
+    "input": (say("Input x"), say("Inputs x")),
+    "target": (say("Target y"), say("Targets y")),
+    "preset": (say("Preset"),),
+}
+"""What a fact is called, of one and of several."""
+
+
 class DataForm(QFormLayout):
     """Title, rows, columns and preset of the data; a panel adds what else belongs to them.
 
@@ -88,6 +98,8 @@ class DataForm(QFormLayout):
         if dataset is not None:
             names = (", ".join(dataset.input_names), ", ".join(dataset.target_names))
             texts = [session.data.title, _counted(dataset), *names]
+        for name, count in zip(("input", "target"), session.data.columns, strict=True):
+            self._name_fact(name, _CAPTIONS[name][count > 1])
         texts.append(PRESET_NAMES.get(session.preset, say("Custom")))
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)
@@ -105,19 +117,19 @@ class DataForm(QFormLayout):
             self.setRowVisible(field, shown)
 
     def _lay_out(self) -> None:
-        captions = {
-            "title": say("Title"),
-            "rows": say("Rows"),
-            "input": say("Input x"),
-            "target": say("Target y"),
-            "preset": say("Preset"),
-        }
         for name, fact in self._facts.items():
             fact.setObjectName(f"data_{name}")
-            fact.setAccessibleName(captions[name])
-            self.addRow(captions[name], fact)
+            self.addRow(QLabel(), fact)
+            self._name_fact(name, _CAPTIONS[name][0])
             if name == "rows":
                 self._add_fields()
+
+    def _name_fact(self, name: str, caption: str) -> None:
+        fact = self._facts[name]
+        fact.setAccessibleName(caption)
+        label = self.labelForField(fact)
+        assert isinstance(label, QLabel)  # noqa: S101 - tells mypy what `_lay_out` made
+        label.setText(caption)
 
     def _add_fields(self) -> None:
         for name, field in self.fields.items():

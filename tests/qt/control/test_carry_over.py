@@ -49,6 +49,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
         places=(PinnedPlace(0, "Tonga", (1.0,)),),
         layers=frozenset({TRUTH}),
         temperature=0.2,
+        tempers_branches=True,
         variance_factor=3.0,
         nearness=0.5,
         interval=Interval(0.0, 1.0),
@@ -59,6 +60,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
     )
     after, told = carry_over(looking, truth_known=False, own_settings=True)
     assert (after.temperature, after.variance_factor, after.nearness) == (1.0, 1.0, 1.0)
+    assert not after.tempers_branches
     assert after.interval is None
     assert after.places == ()
     assert (after.joint, after.given, after.rectangle) == (None, None, None)
@@ -66,6 +68,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
     assert told == (
         "The truth is known of examples only: its layer is off. The rows are shown.",
         "The temperature is 1 again.",
+        "The temperature is of components again.",
         "The width factor is 1 again.",
         "How near counts is 1 again.",
         "The interval of y is reset.",

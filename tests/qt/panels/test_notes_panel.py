@@ -15,8 +15,10 @@ from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.notes_panel import NotesPanel
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
 from mdn_gui.session.data import Data
+from mdn_gui.session.run import Phase, Run
+from tests.networks import loaded, random_network
 from tests.person import Person
-from tests.sessions import session_of
+from tests.sessions import changed, session_of
 from tests.trainings import LedTraining
 from tests.widgets import find
 
@@ -56,6 +58,16 @@ def test_every_note_is_a_paragraph_that_is_seen_whole(panel: NotesPanel) -> None
     assert text(panel).horizontalScrollBar().maximum() == 0, "no line is wider than the tab"
     panel.show_session(session_of(notes=None))
     assert text(panel).toPlainText().startswith("Train a network to see")
+
+
+def test_while_another_run_trains_the_network_waits_to_be_looked_at(panel: NotesPanel) -> None:
+    ended = changed(loaded(), network=random_network(), run=1, notes=None)
+    panel.show_session(ended)
+    assert text(panel).toPlainText() == "The network is being looked at…"
+    other = Run(2, data=ended.data, phase=Phase.TRAINING)
+    panel.show_session(replace(ended, runs={**ended.runs, 2: other}))
+    told = "The network is looked at after the run under way has ended."
+    assert text(panel).toPlainText() == told
 
 
 def test_keys_copy_the_notes_and_change_nothing(panel: NotesPanel) -> None:
