@@ -117,6 +117,7 @@ def test_cancel_leads_back_to_where_one_was(person: Explorer, tmp_path: Path, ro
         open_wells(person, tmp_path, name)
     cancel(person)
     person.qtbot.waitUntil(lambda: workspace(person) == room)
+    assert person.window.hasFocus()  # whose keys are the plot's
 
 
 def test_what_is_loaded_cannot_be_changed_while_columns_are_asked_for(asked: Explorer) -> None:
