@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.control import looking
@@ -43,7 +43,8 @@ class ColumnsQuestion(QObject):
         self, window: QMainWindow, controller: Controller, loader: Loader, workspace: Workspace
     ) -> None:
         super().__init__(window)
-        self._controller, self._loader, self._workspace = controller, loader, workspace
+        self._window, self._workspace = window, workspace
+        self._controller, self._loader = controller, loader
         self._path = Path()
         self._came_from = Room.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
@@ -75,14 +76,21 @@ class ColumnsQuestion(QObject):
 
     @Slot()
     def _on_panel_rejected(self) -> None:
-        self._workspace.settle()
+        self._end()
         self._controller.do(looking.show_workspace(self._came_from))
 
     @Slot()
     def _on_loader_loaded(self) -> None:
-        self._workspace.settle()  # though it may be the same choice as before
+        self._end()  # though it may be the same choice as before
 
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
         if before.data.origin != after.data.origin:
-            self._workspace.settle()
+            self._end()
+
+    def _end(self) -> None:
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._workspace.asks_at(focused)
+        self._workspace.settle()
+        if had_focus:
+            self._window.setFocus()  # else it would go to a button of the toolbar

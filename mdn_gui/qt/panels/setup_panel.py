@@ -43,9 +43,6 @@ from mdn_gui.session.session import Session
 ROWS = Range(10, 100_000)
 """How many rows of a built-in problem can be drawn."""
 
-FACTS = ("title", "rows", "input", "target", "preset")
-"""What is told of the data, and of what would be trained on them."""
-
 PRESET_NAMES = {
     "recommended": say("Recommended"),
     "quick": say("Quick"),
@@ -63,7 +60,7 @@ _CAPTIONS = {
     "target": (say("Target y"), say("Targets y")),
     "preset": (say("Preset"),),
 }
-"""What a fact is called, of one and of several."""
+"""What is told of the data and of the next run: its name, of one and of several."""
 
 
 class DataForm(QFormLayout):
@@ -81,7 +78,7 @@ class DataForm(QFormLayout):
 
     def __init__(self) -> None:
         super().__init__()
-        self._facts = {name: ElidedLabel() for name in FACTS}
+        self._facts = {name: ElidedLabel() for name in _CAPTIONS}
         self._rows = WholeNumberField("rows", ROWS, by_digit=True)
         self._noise = RealNumberField("noise", Range(*NOISE_RANGE), _NOISE_STEP)
         self._rows.edited.connect(self._on_rows_edited)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, NOISE_RANGE
 from mdn_gui.qt.panels.setup_panel import DataForm
+from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 from tests.networks import loaded
@@ -136,3 +137,11 @@ def test_the_arrows_take_steps_of_a_size_that_suits_the_number(form: DataForm, t
     for name in ("rows", "noise"):
         QTest.keyClick(find(form.parentWidget(), QWidget, name), Qt.Key.Key_Up)
     assert told == [("rows", 3100), ("noise", 1.1)]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("quick", "Quick"), ("recommended", "Recommended")])
+def test_names_the_preset_of_the_next_run(form: DataForm, name: str, shown: str) -> None:
+    form.show_session(edits.preset(name)(TABLE))
+    assert seen(form, "data_preset") == shown
+    form.show_session(edits.setting("seed", 7)(TABLE))
+    assert seen(form, "data_preset") == "Custom"
