@@ -99,7 +99,10 @@ class ImportancePanel(Pane):
         describe(self._table, say("Importance of the inputs"), tip)
         self._order = QCheckBox(say("Order by importance"))
         self._order.setObjectName("by_importance")
-        tip = say("List the inputs by the nats lost, in the box of the inputs and in their tab.")
+        tip = say(
+            "List the inputs by how far the log score falls, in the box of the inputs and in "
+            "their tab."
+        )
         describe(self._order, self._order.text(), tip)
         self._order.toggled.connect(self._on_order_toggled)
         self._page = TablePage(self._table, "importance", self._order)
@@ -219,7 +222,7 @@ def _answered(run: EndedRun, proceed: Callable[[int], bool]) -> Importance:
 
 def _columns(target: str) -> list[Column]:
     lost = say(
-        "By how much the log score of held-out rows gets worse, in nats, all targets together, ± "
+        "By how much the log score of held-out rows falls, in nats, all targets together, ± "
         "standard error."
     )
     density = say(
@@ -227,18 +230,21 @@ def _columns(target: str) -> list[Column]:
         "{target}, ± standard error.",
         target=target,
     )
-    mean, spread = (
+    mean, deviation = (
         say("How far the mean moves, up or down, in units of {target}."),
         say("How far the standard deviation moves, up or down, in units of {target}."),
     )
-    words = say("What moves surely, by more than a tenth of the standard deviation of y.")
+    words = say(
+        "What surely moves by more than a tenth of the standard deviation of y. The spread is the "
+        "standard deviation of the density."
+    )
     return [
         Column(say("Input")),
-        Column(say("Nats lost"), lost, number=True),
-        Column(say("Permuting it"), words),
-        Column(say("Density by"), density, number=True),
-        Column(say("Mean by"), mean.format(target=target), number=True),
-        Column(say("Spread by"), spread.format(target=target), number=True),
+        Column(say("Log score falls by (nats)"), lost, number=True),
+        Column(say("What permuting does"), words),
+        Column(say("Density moves by"), density, number=True),
+        Column(say("Mean moves by"), mean.format(target=target), number=True),
+        Column(say("Standard deviation moves by"), deviation.format(target=target), number=True),
     ]
 
 

@@ -124,7 +124,11 @@ def test_each_input_has_its_numbers_the_most_important_first(desk: Desk, qtbot: 
     assert not desk.table.isVisible()
     found = desk.wait(qtbot)
     assert desk.heading == "On 120 test rows; each input permuted 5 times."
-    assert header(desk.table)[:3] == ["Input", "Nats lost", "Permuting it"]
+    assert header(desk.table)[:3] == [
+        "Input",
+        "Log score falls by (nats)",
+        "What permuting does",
+    ]
     expected = importance_of_run(desk.asked[0])
     assert found.inputs == expected.inputs
     assert shown(desk.table) == [
@@ -273,5 +277,5 @@ def test_the_table_is_copied_as_text(desk: Desk, qtbot: QtBot) -> None:
     desk.wait(qtbot)
     QTest.mouseClick(find(desk.panel, QPushButton, "copy_importance"), Qt.MouseButton.LeftButton)
     names, first, *_ = QGuiApplication.clipboard().text().split("\n")
-    assert names.split("\t")[:2] == ["Input", "Nats lost"]
+    assert names.split("\t")[:2] == ["Input", "Log score falls by (nats)"]
     assert first.split("\t")[0] == "lat"
