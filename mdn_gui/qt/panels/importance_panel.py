@@ -235,7 +235,7 @@ def _columns(target: str) -> list[Column]:
         say("How far the standard deviation moves, up or down, in units of {target}."),
     )
     words = say(
-        "What surely moves by more than a tenth of the standard deviation of y. The spread is the "
+        "What surely moves by more than a tenth of the standard deviation of y. Spread means the "
         "standard deviation of the density."
     )
     return [
