@@ -158,7 +158,7 @@ def main() -> None:
     look(lambda session: session.run.ended != "" and session.run.notes != ())
     controller.training.train()
     look(lambda session: len(session.listed) == 2 and not session.led.busy)
-    do(looking.pick_x(2.0))
+    do(looking.pick_x(controller.session, 2.0))
     do(looking.set_temperature(0.5))
     do(looking.pick_row(7))
     do(run_list.choose_compared((1, 2)))

@@ -67,4 +67,4 @@ def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot)
     controller.training.stop()
     qtbot.waitUntil(lambda: controller.session.run.phase is Phase.IDLE, timeout=UNHURRIED_MS)
     with qtbot.waitSignal(studio[0].window.drawn, timeout=UNHURRIED_MS):
-        controller.state.edit(*looking.pick_x(1.0))
+        controller.state.edit(*looking.pick_x(controller.session, 1.0))

@@ -8,7 +8,7 @@ import numpy as np
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.numbers import modes_of
-from mdn_gui.core.predictor import Predictor, predictor
+from mdn_gui.core.predictor import Predictor
 
 _POINTS = 200  # among which distribution functions are compared
 
@@ -39,22 +39,16 @@ def answer_at(shown: Predictor, place: Sequence[float], output: int) -> Answer:
     """
     mixture = shown.at(place).marginal(output)
     network = shown.network
-    shares = network.shares[network.shares > 0.0]
     disagreement = None
-    if len(shares) > 1:
-        members = zip(network.members(), network.shares, strict=True)
-        theirs = [
-            predictor(member, shown.adjustment).at(place).marginal(output)
-            for member, share in members
-            if share > 0.0
-        ]
-        disagreement = _disagreement(theirs, shares)
+    if np.count_nonzero(network.shares) > 1:
+        members = shown.apart([place])[0].marginal(output)
+        disagreement = _disagreement(mixture, members, network.shares)
     return Answer(modes_of(mixture), disagreement)
 
 
-def _disagreement(members: Sequence[Mixture], shares: Floats) -> float:
-    y = np.unique(np.concatenate([member.density_grid(_POINTS) for member in members]))
+def _disagreement(mixture: Mixture, members: Mixture, shares: Floats) -> float:
+    y = mixture.density_grid(_POINTS)
     y = y[:: max(1, len(y) // (2 * _POINTS))]
-    theirs = np.array([member.cdf(y) for member in members])
+    theirs = members.cdf(y[:, np.newaxis]).T
     distances = np.abs(theirs - shares @ theirs).max(axis=1)
     return float(shares @ distances)

@@ -1,7 +1,8 @@
-"""Columns that are not what they seem: values far from all others, and copies of other columns."""
+"""Columns that are not what they seem: identifiers, values far from others, copies of columns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,9 @@ FAR = 1_000.0
 
 FEWEST_ROWS = 10
 """With fewer rows, any two columns may be alike by chance."""
+
+_NAMED = re.compile(r"(?i:(?:^|[\W_])(?:id|nr|no|key)\.?)$|[a-z]I[dD]$")
+_FEWEST_COUNTED = 3
 
 _ALIKE = 1e-9  # in standard deviations: nearer, two columns differ by rounding alone
 _DIGITS_LEFT = 1e-6  # in standard deviations: a coarser column is too coarse to be compared
@@ -61,6 +65,24 @@ class Copy:
     original: str
     equal: bool
     of_target: bool
+
+
+def identifies(name: str, values: Floats) -> bool:
+    """Whether numbers measure nothing, but count rows or name things, as far as can be told.
+
+    They are whole and all different, and they count the rows from 0 or 1, or the name of the column
+    says it, such as "id" or "Sample no.".
+
+    Args:
+        name: Of the column.
+        values: One a row, `(rows,)`; NaN where it is missing, which no identifier is.
+    """
+    if not len(values) or not (np.isfinite(values) & (values % 1 == 0)).all():
+        return False
+    counts = len(values) >= _FEWEST_COUNTED and values[0] in (0.0, 1.0)
+    if counts and (np.diff(values) == 1.0).all():
+        return True
+    return bool(_NAMED.search(name)) and len(np.unique(values)) == len(values)
 
 
 def sample(dataset: Dataset) -> Dataset:

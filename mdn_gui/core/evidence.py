@@ -207,6 +207,21 @@ class Evidence:
                 np.fmax(distances, apart, out=distances)
         return distances
 
+    def far_but(self, place: Floats, column: int) -> Floats:
+        """How far the training rows lie from a place in all inputs but one, in reaches, `(rows,)`.
+
+        Six pictures ask for it each time that a place moves: this is many times as fast as `apart`.
+        """
+        distances = np.abs(self._by_column - place[:, np.newaxis])
+        distances /= self.reach[:, np.newaxis]
+        distances[column] = 0.0
+        far: Floats = distances.max(axis=0)
+        return far
+
+    @cached_property
+    def _by_column(self) -> Floats:
+        return np.ascontiguousarray(self.rows.T)
+
     def apart(self, rows: Floats, place: ArrayLike, column: int) -> Floats:
         """How far rows lie from a place in all inputs but one.
 
@@ -234,7 +249,7 @@ class Evidence:
         return Levels.of(self.kinds, self.inputs)
 
     @cached_property
-    def _ends(self) -> tuple[Floats, Floats]:
+    def ends(self) -> tuple[Floats, Floats]:
         """The least and the greatest of each input among the rows; without bounds of a level."""
         if not self.levels.any:
             return self.rows.min(axis=0), self.rows.max(axis=0)
@@ -248,11 +263,11 @@ class Evidence:
     def guessed(self, x: ArrayLike) -> NDArray[np.bool_]:
         """Whether a prediction at each place is a guess, `(n,)`, for `x` as of `at`."""
         places = self._places(x)
-        return ~self._inside(places) | (self.at(places) <= self.threshold + ROUNDING)
+        return ~self.inside(places) | (self.at(places) <= self.threshold + ROUNDING)
 
-    def _inside(self, places: Floats) -> NDArray[np.bool_]:
+    def inside(self, places: Floats) -> NDArray[np.bool_]:
         """Whether no input is outside the range of its rows, `(n,)`."""
-        low, high = self._ends
+        low, high = self.ends
         inside = (places >= low) & (places <= high)
         if self.levels.any:
             inside |= np.isnan(places) & np.array([kind.missing for kind in self.kinds])
@@ -295,7 +310,7 @@ class Evidence:
         always = float((shares * np.maximum(0.0, 1.0 - far))[gone].sum())
         x, counts = _between(x, counts, (ends[0] - reach, ends[1] + reach))
         near = self.weight * (counts + always)
-        if not self._inside(places[:1]).all():
+        if not self.inside(places[:1]).all():
             return Section(x, near, np.array([[-np.inf, np.inf]]))
         excess = near - self.threshold
         excess[[0, -1]] = -1.0
@@ -328,16 +343,14 @@ def _within(evidence: Evidence, nearness: float) -> Evidence:
 def _along(evidence: Evidence, held: tuple[float, ...], column: int) -> Section:
     if evidence.levels.any:
         return evidence.section(np.insert(np.array(held, np.float64), column, np.nan), column)
-    others = np.arange(evidence.inputs) != column
-    rows, place = evidence.rows[:, others], np.array(held)
-    distances = np.abs(rows - place) / evidence.reach[others]
-    far = distances.max(axis=1, initial=0.0)
+    place = np.insert(np.array(held, np.float64), column, evidence.rows[0, column])
+    far = evidence.far_but(place, column)
     x, counts = trapezoids(evidence.rows[:, column], far, float(evidence.reach[column]))
     near = evidence.weight * counts
-    outside = ((place < rows.min(axis=0)) | (place > rows.max(axis=0))).any()
-    if outside or not len(x):
+    if not evidence.inside(place[np.newaxis]).all() or not len(x):
         return Section(x, near, np.array([[-np.inf, np.inf]]))
-    ends = float(evidence.rows[:, column].min()), float(evidence.rows[:, column].max())
+    low, high = evidence.ends
+    ends = float(low[column]), float(high[column])
     return Section(x, near, guesses(x, near - evidence.threshold, ends))
 
 

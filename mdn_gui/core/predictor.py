@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 
@@ -63,6 +65,13 @@ class Predictor:
         """
         return self(np.array([place], np.float64))[0]
 
+    def apart(self, places: ArrayLike) -> Mixture:
+        """The mixtures of each member, with batch shape `(n, members)`, for places as of a call."""
+        how = self.adjustment
+        return self.network.apart(
+            places, how.temperature, how.variance_factor, branches=how.branches
+        )
+
     def along(self, place: Sequence[float], column: int, output: int) -> Line:
         """What is predicted of one output along one input, the others held.
 
@@ -73,10 +82,11 @@ class Predictor:
         """
         return Line(self, (*place[:column], *place[column + 1 :]), column, output)
 
-    def without_rows(self) -> Predictor:
-        """The same predictions without the training rows, which take the most memory."""
+    @cached_property
+    def drawn(self) -> Predictor:
+        """The same for pictures: in single precision and without rows, which take most memory."""
         tempered = self.adjustment.temperature != 1.0
-        return replace(self, network=self.network.without_rows(tempered=tempered))
+        return replace(self, network=self.network.without_rows(tempered=tempered, single=True))
 
 
 @dataclass(frozen=True)
@@ -101,14 +111,22 @@ class Line:
         Raises:
             ValueError: A mean or a scale is not finite there.
         """
+        return self.at(self.places(x))
+
+    def places(self, x: ArrayLike) -> Floats:
+        """Values of all inputs where the one that varies has some `(n,)`; `(n, inputs)`."""
         values = np.asarray(x, np.float64)
         held = np.broadcast_to(self.held, (len(values), len(self.held)))
-        places = np.insert(held, self.column, values, axis=1)
+        return np.insert(held, self.column, values, axis=1)
+
+    def at(self, places: Floats) -> Mixture:
+        """As a call, at places `(n, inputs)` on this line or on others."""
         return self.predictor(places).marginal(self.output)
 
-    def without_rows(self) -> Line:
-        """The same without the training rows, see `Predictor.without_rows`."""
-        return replace(self, predictor=self.predictor.without_rows())
+    @property
+    def drawn(self) -> Line:
+        """The same for pictures, see `Predictor.drawn`."""
+        return replace(self, predictor=self.predictor.drawn)
 
 
 _PREDICTORS: WeakValueDictionary[tuple[int, Adjustment], Predictor] = WeakValueDictionary()

@@ -65,9 +65,9 @@ def trapezoids(
     centres, flat = centres[near], far[near] * reach
     if not len(centres):
         return np.empty(0), np.empty(0)
-    # About their middle, sums of slopes keep their digits however far the rows are from 0.
-    middle = float(np.median(centres))
-    offsets = centres - middle
+    # About one of them, sums of slopes keep their digits however far the rows are from 0.
+    one = float(centres[len(centres) // 2])
+    offsets = centres - one
     corners = np.concatenate([offsets - reach, offsets - flat, offsets + flat, offsets + reach])
     turns = np.repeat([1.0, -1.0, -1.0, 1.0], len(offsets)) / reach
     if shares is not None:
@@ -77,7 +77,7 @@ def trapezoids(
     rises = np.append(0.0, slopes[:-1] * np.diff(corners))
     sums = np.maximum(0.0, np.cumsum(rises))
     sums[-1] = 0.0  # but for rounding
-    return corners + middle, sums
+    return corners + one, sums
 
 
 def guesses(x: Floats, excess: Floats, ends: tuple[float, float]) -> Floats:

@@ -25,7 +25,10 @@ def spread(values: Floats) -> float:
     low, first, third, high = np.quantile(values, [0.1, 0.25, 0.75, 0.9])
     estimates = (third - first) / _QUARTILE_RANGE, (high - low) / _DECILE_RANGE
     positive = [estimate for estimate in estimates if estimate > 0]
-    return float(min(positive)) if positive else float(np.std(values))
+    if positive:
+        return float(min(positive))
+    # Of equal values, the mean and with it the deviation may be off by rounding.
+    return float(np.std(values)) if values.min() < values.max() else 0.0
 
 
 def isolated_values(values: Floats) -> Floats:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.columns import identifies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
     Absences,
@@ -51,7 +52,7 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Category, Kind
+from mdn_gui.core.kinds import Category, Kind, Number
 from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
@@ -96,6 +97,7 @@ class TablePreview:
         first_rows: The text of the first rows' cells.
         row_numbers: Their rows, as a spreadsheet counts.
         options: What a person said of the file.
+        identifiers: Names of the columns of numbers that seem to count rows or name things.
     """
 
     name: str
@@ -103,6 +105,7 @@ class TablePreview:
     first_rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
     options: ReadingOptions = UNSAID
+    identifiers: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> int:
@@ -167,8 +170,11 @@ def describe(
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
         notes = [note for column in columns for note in code_notes(column.reading, column.values)]
+        numbered = (each for each in columns if isinstance(each.reading.kind, Number))
+        named = ((each.reading.name, each.values) for each in numbered)
+        identifiers = frozenset(name for name, values in named if identifies(name, values))
     reading = replace(reading, notes=(*reading.notes, *notes))
-    return TablePreview(file.name, reading, first_rows, numbers, options)
+    return TablePreview(file.name, reading, first_rows, numbers, options, identifiers)
 
 
 def read(

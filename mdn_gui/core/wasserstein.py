@@ -92,10 +92,9 @@ def distribution_functions(mixture: Mixture, places: Floats) -> Floats32:
     """
     origin, unit = places[0], (places[-1] - places[0]) or 1.0
     along = ((places - origin) / unit).astype(np.float32)
-    weights = mixture.weights
-    # In most rows most components of most members have none.
-    heavy = (weights > _NEGLIGIBLE / mixture.components).any(axis=0)
-    weights = weights[:, heavy].astype(np.float32)[:, np.newaxis]
+    # In most rows most components of most members have next to no weight.
+    heavy = (mixture.weights > _NEGLIGIBLE / mixture.components).any(axis=0)
+    weights = mixture.weights[:, heavy].astype(np.float32)[:, np.newaxis]
     scales, means = mixture.scales[:, heavy, 0], mixture.means[:, heavy, 0]
     steps = np.minimum(unit / scales, _FARTHEST).astype(np.float32)[..., np.newaxis]
     starts = np.clip((means - origin) / scales, -_FARTHEST, _FARTHEST)

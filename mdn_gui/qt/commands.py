@@ -399,13 +399,13 @@ COMMANDS: tuple[Command[Desk], ...] = (
     Command(
         "left",
         tip=say("Move x by a hundredth of its range"),
-        act=lambda desk: desk.controller.do(looking.move_x(-1)),
+        act=lambda desk: desk.controller.do(looking.move_x(desk.controller.session, -1)),
         keys="Left",
     ),
     Command(
         "right",
         tip=say("Move x by a hundredth of its range"),
-        act=lambda desk: desk.controller.do(looking.move_x(1)),
+        act=lambda desk: desk.controller.do(looking.move_x(desk.controller.session, 1)),
         keys="Right",
     ),
     Command(

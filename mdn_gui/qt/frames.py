@@ -25,6 +25,9 @@ REST_MS = 4
 """Rest between two turns while a run goes: there is always something new to show then, and the
 event loop would have no time for clicks."""
 
+RESTS = 8
+"""Times as long as it took to show them, panels that are no pictures of the plane rest while one
+thing follows another that a person asks for; no longer than a curve."""
 
 FILM_MS = 33
 """Pictures that follow each other this fast seem to move."""
@@ -50,18 +53,25 @@ class Panel(Protocol):
 
 
 class _Group:
-    """Panels that are shown together."""
+    """Panels that are shown together.
+
+    Attributes:
+        panels: In the order in which they are shown.
+        told: The session that they were shown last.
+        spent: Milliseconds that this took.
+    """
 
     def __init__(self, panels: Sequence[Panel], interval: int) -> None:
         self.panels, self._interval = list(panels), interval
         self.told = Session()
+        self.spent = 0.0
         self._since = QElapsedTimer()
         self._since.start()
 
     def tell(self, session: Session) -> Sequence[Panel]:
         """The panels, which are shown this session now."""
         self._since.restart()
-        self.told = session
+        self.told, self.spent = session, 0.0
         return self.panels
 
     def begins(self, session: Session) -> bool:
@@ -71,10 +81,20 @@ class _Group:
     def left(self, session: Session) -> int:
         """Milliseconds until the group is to be shown a session; 0 if now."""
         first_line = len(self.told.run.history) < LINE_EPOCHS <= len(session.run.history)
-        new = self.begins(session) or first_line or _asked(session) != _asked(self.told)
-        if new or not _running(session) or not _running(self.told):
+        if self.begins(session) or first_line:
             return 0
-        return max(0, self._interval - self._since.elapsed())
+        asked = _asked(session) != _asked(self.told)
+        going = _running(session) and _running(self.told)
+        rest = self._interval if going and not asked else self._rest
+        return max(0, rest - self._since.elapsed())
+
+    @property
+    def _rest(self) -> int:
+        """Milliseconds until what a person asks for is shown, so that a drag does not wait for it.
+
+        The density at x of a hundred components takes as long as all pictures of the plane.
+        """
+        return 0 if self._interval <= FILM_MS else min(round(RESTS * self.spent), CURVE_MS)
 
 
 class Frames(QObject):
@@ -104,7 +124,7 @@ class Frames(QObject):
         self._groups = {interval: _Group(group, interval) for interval, group in panels.items()}
         # The session asked for, and the one that the frame under way began with.
         self._latest = self._begun = Session()
-        self._stale: deque[deque[Panel]] = deque()
+        self._stale: deque[tuple[_Group, deque[Panel]]] = deque()
         self._told_failures: set[tuple[Panel, type[Exception]]] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -146,18 +166,19 @@ class Frames(QObject):
         if not self._stale or self._outdated:
             self._begin_frame()
         if self._stale:
-            self._take_turn(self._stale[0])
+            self._take_turn(*self._stale[0])
         if self._stale:
             self._timer.start(REST_MS if _running(self._latest) else 0)
         else:
             self._end_frame()
 
-    def _take_turn(self, panels: deque[Panel]) -> None:
+    def _take_turn(self, group: _Group, panels: deque[Panel]) -> None:
         turn = QElapsedTimer()
         turn.start()
         while panels and turn.nsecsElapsed() < 1e6 * TURN_MS and not self._outdated:
             # The latest session, not the one the frame began with: it has what a person did since.
             self._show_in(panels.popleft(), self._latest)
+        group.spent += 1e-6 * turn.nsecsElapsed()
         if not panels:
             # No other group in this turn: threads that paint for this one may need the processor.
             self._stale.popleft()
@@ -183,13 +204,13 @@ class Frames(QObject):
         self._begun = self._latest
         self._stale.clear()
         for group in self._groups.values():
-            if group.left(self._begun) == 0:
-                self._stale.append(deque(group.tell(self._begun)))
+            if group.told is not self._begun and group.left(self._begun) == 0:
+                self._stale.append((group, deque(group.tell(self._begun))))
 
     def _end_frame(self) -> None:
-        if self._begun is self._latest:
-            self.drawn.emit(self._latest)
         behind = [group for group in self._groups.values() if group.told is not self._latest]
+        if self._begun is self._latest and (_running(self._latest) or not behind):
+            self.drawn.emit(self._latest)
         if behind:
             self.request(self._latest)
 

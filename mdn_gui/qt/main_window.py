@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -26,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.tables import TablePreview
 from mdn_gui.core.text import say
 from mdn_gui.qt import arrangement, theme
 from mdn_gui.qt.actions import Actions, Command
+from mdn_gui.qt.columns_question import ColumnsQuestion
 from mdn_gui.qt.commands import COMMANDS, Desk
-from mdn_gui.qt.control import looking, rows
+from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.files import Files, RecentMenu
 from mdn_gui.qt.frames import READING_MS, Frames, Panel
@@ -51,11 +50,6 @@ from mdn_gui.session import edits
 from mdn_gui.session.data import Data
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
-from mdn_gui.session.session import Workspace as Room
-
-if TYPE_CHECKING:
-    from mdn_gui.core.reading import ReadingOptions
-    from mdn_gui.core.roles import Roles
 
 FAILURE_MS = 20_000
 """How long the status line says that a panel failed."""
@@ -116,7 +110,7 @@ class MainWindow(QMainWindow):
         parts = (controller, loader, self._files, self._recent, self._choose_theme)
         self._actions = Actions(self, commands, Desk(self, *parts, commands))
         self._panels = Workspace(self._actions)
-        self._asked_of = Path()  # the table whose columns are asked for
+        self._question = ColumnsQuestion(self, controller, loader, self._panels)
         self._drawing: Session | None = None
         self._complete = False
         self._filling = QTimer(self, singleShot=True)
@@ -172,7 +166,8 @@ class MainWindow(QMainWindow):
 
         Fields for text keep it from shortcuts by themselves. A check box has the focus only if a
         person came to it by the keyboard, which would have no other key for it. On the start page
-        there is nothing to train, and the space bar presses buttons as everywhere else.
+        and in the question for columns, what would be trained on is not what one looks at: there
+        the space bar ticks columns and presses buttons.
         """
         self._space = QShortcut(Qt.Key.Key_Space, self)
         self._space.setAutoRepeat(False)  # held, it would switch the training on and off
@@ -195,7 +190,8 @@ class MainWindow(QMainWindow):
         loader.loaded.connect(self._on_loader_loaded)
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
-        loader.columns_wanted.connect(self._on_loader_columns_wanted)
+        loader.columns_wanted.connect(self._panels.status.clearMessage)
+        self._question.asked.connect(self._wire_controls)
         self._wire_preferences()
         self._wire_start_page()
 
@@ -281,7 +277,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_loader_loaded(self, data: Data) -> None:
         trains = self._loader.trains  # before other data let it forget
-        self._panels.settle()
         self._controller.do(rows.show(data))
         if trains:
             self._controller.training.train()
@@ -327,29 +322,6 @@ class MainWindow(QMainWindow):
     def _on_loader_started(self, name: str) -> None:
         self._panels.status.showMessage(say("Reading {name}…", name=name))
 
-    @Slot(object, object)
-    def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
-        from mdn_gui.qt.panels.columns_panel import ColumnsPanel  # noqa: PLC0415 - now it is used
-
-        self._panels.status.clearMessage()
-        panel = ColumnsPanel(preview)
-        self._asked_of = path
-        panel.accepted.connect(self._on_columns_accepted)
-        panel.rejected.connect(self._on_columns_rejected)
-        self._wire_controls(panel)
-        self._panels.ask(panel)
-        self._controller.do(looking.show_workspace(Room.DATA))
-        panel.setFocus()
-
-    @Slot(object, object, bool)
-    def _on_columns_accepted(self, roles: Roles, options: ReadingOptions, trains: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._loader.read_table(self._asked_of, roles, options, trains=trains)
-
-    @Slot()
-    def _on_columns_rejected(self) -> None:
-        self._panels.settle()
-        self._controller.do(looking.show_workspace(Room.EXPLORE))
-
     @Slot(str)
     def _on_actions_refused(self, reason: str) -> None:
         self._controller.do(Act(edits.told(reason)))
@@ -365,10 +337,12 @@ class MainWindow(QMainWindow):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, focused: QWidget | None) -> None:
-        starting = (
-            focused is not None and self._start.isVisible() and self._start.isAncestorOf(focused)
+        elsewhere = focused is not None and (
+            isinstance(focused, QCheckBox)
+            or (self._start.isVisible() and self._start.isAncestorOf(focused))
+            or self._panels.asks_at(focused)
         )
-        self._space.setEnabled(not (starting or isinstance(focused, QCheckBox)))
+        self._space.setEnabled(not elsewhere)
 
     def _choose_theme(self, chosen: Theme) -> None:
         self.set_theme(chosen)

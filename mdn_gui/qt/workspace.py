@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QToolButton, QWidget
 
-from mdn_gui.core.setting import GROUPS
 from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
 from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
@@ -22,6 +21,7 @@ from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.splitter import Splitter
+from mdn_gui.qt.widgets.strip import NARROW, Strip
 from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages
 from mdn_gui.session.session import Session
 from mdn_gui.session.session import Workspace as Room
@@ -31,7 +31,9 @@ from mdn_gui.session.session import Workspace as Room
 _EDGES = 66
 _GAPS = 6
 _MARGIN = 8  # pixels on the right
-_SLOT, _RIGHT = 150, 260  # pixels that the slot below the field and the column beside it have
+_SLOT, _RIGHT = 150, 275  # pixels that the slot below the field and the column beside it have
+_LEAST_FIELD, _LEAST_RIGHT = (480, 300), 240  # pixels, in a small window
+_HANDLE = 6  # pixels of a border that can be moved
 _ROOMY = 760  # pixels of height that have room for the slot and an open drawer
 
 
@@ -62,8 +64,9 @@ class Workspace(QStackedWidget):
             READING_MS: [],
         }
         # Where the panels go that are made later.
-        self._answer, self._strip, self._above, self._aside = (column() for _ in range(4))
-        self._slot, self._scrubber = column(), column()
+        self._answer, self._above, self._aside = (column() for _ in range(3))
+        self._strip = Strip()
+        self._slot, self._scrubber, self._data = column(), column(), column()
         self._drawer = Drawer("tabs", say("Tables"))
         self._centre = Pages("centre", say("Main plot"))
         self._question: QWidget | None = None
@@ -81,16 +84,21 @@ class Workspace(QStackedWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the workspace that a person is in, or what is presented alone."""
+        self._strip.show_names(" · ".join(session.data.input_names))
         presented = self._presentation if session.status.presenting else None
         seen = presented or self._rooms[session.status.workspace]
         if seen is not self.currentWidget():
             self.setCurrentWidget(seen)
             self.updateGeometry()
+            if seen is self._rooms[Room.EXPLORE]:
+                self._give_way()
 
     @guarded_with(QSize())
     def minimumSizeHint(self) -> QSize:
         """Room for what is seen; Qt would ask for that of what is not, too."""
         seen = self.currentWidget()
+        if seen is self._rooms[Room.EXPLORE]:
+            return self._least_size()
         return QSize() if seen is None else seen.minimumSizeHint()
 
     @property
@@ -131,6 +139,7 @@ class Workspace(QStackedWidget):
         """Show a question about a table in place of the rows that are loaded."""
         self.settle()
         self._question = question
+        self._data.setEnabled(False)  # it tells of the rows that are loaded
         self._choosing.setCurrentIndex(self._choosing.addWidget(question))
 
     def settle(self) -> None:
@@ -139,6 +148,16 @@ class Workspace(QStackedWidget):
             self._choosing.removeWidget(self._question)
             self._question.deleteLater()
             self._question = None
+            self._data.setEnabled(True)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is asked."""
+        return self._question is not None
+
+    def asks_at(self, widget: QWidget) -> bool:
+        """Whether a widget is a part of a question."""
+        return self._question is not None and self._question.isAncestorOf(widget)
 
     @property
     def panes(self) -> Sequence[Pane]:
@@ -171,7 +190,9 @@ class Workspace(QStackedWidget):
         """Lay out where one looks, with room kept for later panels, so that the field stays."""
         line = QComboBox().sizeHint().height()
         width = _EDGES + self.fontMetrics().horizontalAdvance(2 * LONGEST_LABEL)
-        self._strip.setMinimumWidth(width)
+        self._strip.set_full_width(width)
+        self._strip.toggled.connect(self._give_way)
+        self.field.setMinimumSize(*_LEAST_FIELD)
         self._above.setMinimumHeight(_GAPS + line)
         self._aside.setMinimumWidth(_RIGHT)
         self._scrubber.setMinimumHeight(_GAPS + line)
@@ -203,12 +224,12 @@ class Workspace(QStackedWidget):
         self.controls.addWidget(runs)  # at the end: what comes with a run moves no button
         yield CHART_MS, runs
 
-        yield CURVE_MS, _put(InputsPanel(), self._strip)
+        yield CURVE_MS, _put(InputsPanel(), self._strip.panels)
 
-        self.setup = _put(SetupPanel([each for each in GROUPS if each != "Data"]), self._strip)
+        self.setup = _put(SetupPanel(), self._strip.panels)
         yield CHART_MS, self.setup
 
-        yield CHART_MS, _put(SamplingPanel(), self._strip)
+        yield CHART_MS, _put(SamplingPanel(), self._strip.panels)
         # After the form, so that what it reports is in the form already.
         yield CHART_MS, self.status
 
@@ -259,14 +280,14 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
         from mdn_gui.qt.panels.notes_panel import NotesPanel
         from mdn_gui.qt.panels.rows_panel import RowsPanel
-        from mdn_gui.qt.panels.setup_panel import SetupPanel
+        from mdn_gui.qt.panels.setup_panel import DataPanel
 
-        form, rows, change = SetupPanel(["Data"]), RowsPanel(), QToolButton()
+        form, rows, change = _put(DataPanel(), self._data), RowsPanel(), QToolButton()
         change.setDefaultAction(self._actions.action("change_columns"))
         change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._choosing.addWidget(rows)
-        left = column(form, change)
-        self._rooms[Room.DATA].share((left, 1), (self._choosing, 3))
+        _put(change, self._data)
+        self._rooms[Room.DATA].share((self._data, 1), (self._choosing, 3))
         yield CHART_MS, form
         yield CHART_MS, rows
         notes, least_likely = NotesPanel(), LeastLikelyList()
@@ -276,12 +297,34 @@ class Workspace(QStackedWidget):
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the slot give way to an open drawer where there is little room."""
+        """Let other parts give way to the field where there is little room."""
         super().resizeEvent(event)
-        self._give_way()
+        if self.currentWidget() is self._rooms[Room.EXPLORE]:
+            self._give_way()
 
+    def _least_size(self) -> QSize:
+        """What *Explore* needs when all that can has given way to the field."""
+        bars = sum(bar.minimumHeight() for bar in (self._answer, self._above, self._scrubber))
+        opened, drawer = self._drawer.opened, self._drawer.minimumHeight()
+        drawer = self._drawer.minimumSizeHint().height() if opened else drawer
+        field = self._centre.minimumSizeHint()  # with its frame and tabs
+        width = field.width() + NARROW + _LEAST_RIGHT + 2 * _HANDLE + _MARGIN
+        return QSize(width, field.height() + bars + drawer + 3 * _HANDLE)
+
+    @Slot()
     def _give_way(self) -> None:
-        self._slot.setVisible(self.height() >= _ROOMY or not self._drawer.opened)
+        """The slot first, below an open drawer or a low field; then the strip, and the right."""
+        roomy = self.height() >= _ROOMY or not self._drawer.opened
+        left = self.height() - self._least_size().height()
+        self._slot.setVisible(roomy and left >= _SLOT)
+        room = self.width() - self._centre.minimumSizeHint().width() - 2 * _HANDLE - _MARGIN
+        self._strip.set_narrow(narrow=room < self._strip.full_width + _RIGHT)
+        room -= self._strip.minimumWidth()
+        right = _RIGHT if room >= _RIGHT else _LEAST_RIGHT
+        self._aside.setMinimumWidth(right)
+        self._aside.setVisible(room >= right)  # an open strip may take its place
+        for splitter in self._rooms[Room.EXPLORE].findChildren(Splitter):
+            splitter.refresh()  # now, not after the next painting
 
     @Slot()
     def _on_drawer_toggled(self) -> None:

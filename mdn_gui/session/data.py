@@ -19,6 +19,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     presets_for,
 )
+from mdn_gui.core.stops import stops_of
 from mdn_gui.core.typical import most_typical
 from mdn_gui.session.view import Interval
 
@@ -186,6 +187,14 @@ class Data:
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
         return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
+
+    @cached_property
+    def stops(self) -> tuple[tuple[float, ...], ...]:
+        """The values that a place can have in each input; none where any value makes sense."""
+        if self.dataset is None:
+            return ((),)
+        columns = zip(self.dataset.inputs.T, self.dataset.input_kinds, strict=True)
+        return tuple(stops_of(values, kind) for values, kind in columns)
 
     @property
     def recommended(self) -> Settings:

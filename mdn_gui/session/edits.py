@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import RANGES
+from mdn_gui.core.stops import nearest_stop, next_stop
 from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Phase, Run
@@ -55,8 +57,13 @@ def data(change: Callable[[Data], Data]) -> Edit:
 
 
 def setup(change: Callable[[Setup], Setup]) -> Edit:
-    """Change the settings of the next run."""
-    return _document(lambda document: replace(document, setup=change(document.setup)))
+    """Change the settings of the next run; what is refused in a field goes."""
+    return one_after_another(_setup(change), nothing_refused)
+
+
+def setting(name: str, value: object) -> Edit:
+    """Change one setting of the next run; what is refused in its field goes."""
+    return one_after_another(_setup(lambda setup: setup.having(name, value)), refuse(name, ""))
 
 
 def preset(name: str) -> Edit:
@@ -232,20 +239,17 @@ def told(message: str) -> Edit:
 
 def pick_x(x: float) -> Edit:
     """Stand at another x; the other inputs stay."""
-
-    def edited(session: Session) -> Session:
-        place = session.resolved.moved(x)
-        return view(lambda view: replace(view, place=place, row=None))(session)
-
-    return edited
+    return lambda session: _standing_at(session, session.resolved.moved(x))
 
 
 def move_x(steps: int) -> Edit:
-    """Step along x, a hundredth of its range each, as far as an x can be typed."""
+    """Step along x, a hundredth of its range or to the next stop each, as far as can be typed."""
 
     def edited(session: Session) -> Session:
         seen = session.resolved
         low, high = seen.x_range
+        if stops := session.data.stops[seen.across]:
+            return pick_x(next_stop(seen.x, stops, steps))(session)
         moved = seen.x + steps * (high - low) / 100
         return pick_x(float(np.clip(moved, *farthest(low, high))))(session)
 
@@ -260,14 +264,38 @@ def set_input(column: int, value: float) -> Edit:
         if column >= len(place):  # typed in a pane that shows other data
             return session
         place[column] = value
-        return view(lambda view: replace(view, place=tuple(place), row=None))(session)
+        return _standing_at(session, place)
 
     return edited
 
 
 def stand_at_middle(session: Session) -> Session:
     """Stand where one stands first, at the most typical row."""
-    return view(lambda view: replace(view, place=session.data.middle, row=None))(session)
+    return _standing_at(session, session.data.middle)
+
+
+def lock_input(column: int, *, on: bool) -> Edit:
+    """Let an input, from 0, keep its value wherever one goes, or no longer."""
+    one = frozenset({column})
+    return view(lambda view: replace(view, locked=view.locked | one if on else view.locked - one))
+
+
+def _standing_at(session: Session, place: Sequence[float], row: int | None = None) -> Session:
+    """A session at a place but for inputs that are locked; where there are stops, at the nearest.
+
+    Args:
+        session: The one before.
+        place: A value for each input.
+        row: The row that is questioned there.
+    """
+    stops = session.data.stops
+    values = [
+        nearest_stop(value, own) if isfinite(value) else value
+        for value, own in zip(place, stops, strict=True)
+    ]
+    for column in session.view.locked:
+        values[column] = session.resolved.place[column]
+    return view(lambda view: replace(view, place=tuple(values), row=row))(session)
 
 
 def pin_place(name: str) -> Edit:
@@ -311,11 +339,11 @@ def unpin_place(number: int) -> Edit:
 def go_to_place(number: int) -> Edit:
     """Stand at a pinned place, if it is still pinned."""
 
-    def change(view: View) -> View:
-        found = [each.values for each in view.places if each.number == number]
-        return replace(view, place=found[0], row=None) if found else view
+    def edited(session: Session) -> Session:
+        found = [each.values for each in session.view.places if each.number == number]
+        return _standing_at(session, found[0]) if found else session
 
-    return view(change)
+    return edited
 
 
 def show_target(column: int) -> Edit:
@@ -348,8 +376,7 @@ def pick_row(row: int) -> Edit:
         dataset = session.data.dataset
         if dataset is None or row >= dataset.rows:  # picked in a pane that shows other data
             return session
-        place = tuple(dataset.inputs[row].tolist())
-        return view(lambda view: replace(view, row=row, place=place))(session)
+        return _standing_at(session, dataset.inputs[row].tolist(), row)
 
     return edited
 
@@ -397,20 +424,29 @@ def switch_member(place: int) -> Edit:
     return edited
 
 
-def refuse(refusals: Mapping[str, str]) -> Edit:
+def refuse(name: str, reason: str) -> Edit:
     """Start no run while a text in a field is no number.
 
     Args:
-        refusals: Why, by the name of the field; "" where its text is one.
+        name: The field's.
+        reason: Why, as a sentence; "" where its text is one.
     """
 
     def edited(session: Session) -> Session:
-        after = {**session.status.refusals, **refusals}
-        if after == session.status.refusals:
+        before = session.status.refusals
+        if before.get(name, "") == reason:
             return session
+        after = {key: told for key, told in {**before, name: reason}.items() if told}
         return status(lambda status: replace(status, refusals=after))(session)
 
     return edited
+
+
+def nothing_refused(session: Session) -> Session:
+    """Let every field show what is in force, whatever is refused there."""
+    if not session.status.refusals:
+        return session
+    return status(lambda status: replace(status, refusals={}))(session)
 
 
 def hold(held: Held | None) -> Edit:
@@ -448,6 +484,10 @@ def present(*, on: bool) -> Edit:
 
 def _nothing(session: Session) -> Session:
     return session
+
+
+def _setup(change: Callable[[Setup], Setup]) -> Edit:
+    return _document(lambda document: replace(document, setup=change(document.setup)))
 
 
 def _document(change: Callable[[Document], Document]) -> Edit:

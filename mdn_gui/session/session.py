@@ -8,7 +8,7 @@ cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -93,8 +93,8 @@ class Status:
 
     Attributes:
         message: What happened last, as one sentence.
-        refusals: Why the fields of settings have nothing to train with, by their names: a text in
-            them is no number.
+        refusals: Why fields have nothing to train with, by their names: a text in them is no
+            number. A field of no refusal shows what is in force.
         workspace: Where a person is.
         presenting: Whether field, density at x and temperature are shown alone, in larger type.
         tool: What the mouse does in the main plot.
@@ -125,7 +125,7 @@ class Status:
     @property
     def refusal(self) -> str:
         """Why the settings have nothing to train with, as a sentence; "" if they have."""
-        return next((reason for reason in self.refusals.values() if reason), "")
+        return next(iter(self.refusals.values()), "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,6 +172,23 @@ class Session:
     def led(self) -> Run:
         """The run that the buttons of the training are about: under way, or else shown."""
         return self.under_way or self.run
+
+    @property
+    def preset(self) -> str:
+        """The name of the preset of the rows that is in force; "" where the settings are others."""
+        presets, settings = self.data.presets.items(), self.setup.settings
+        return next((name for name, preset in presets if preset == settings), "")
+
+    @cached_property
+    def changes(self) -> frozenset[str]:
+        """Names of the settings that the next run has and the run shown has not."""
+        if self.run.settings is None:
+            return frozenset()
+        now, ran = (
+            {**asdict(network), **asdict(training)}
+            for network, training in (self.setup.settings, self.run.settings)
+        )
+        return frozenset(name for name, value in now.items() if value != ran[name])
 
     @cached_property
     def listed(self) -> tuple[NamedRun, ...]:

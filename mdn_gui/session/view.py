@@ -75,6 +75,7 @@ class View:
     Attributes:
         place: The chosen value of each input, in the data's units; of those that are missing that
             of `Data.middle`.
+        locked: Inputs that keep their value wherever a person goes, from 0.
         places: Those that are pinned, at most `MOST_PLACES`, the first pinned first.
         across: The input on the axis of x, from 0.
         up: The target on the axis of y, from 0.
@@ -112,6 +113,7 @@ class View:
     """
 
     place: tuple[float, ...] = ()
+    locked: frozenset[int] = frozenset()
     places: tuple[PinnedPlace, ...] = ()
     across: int = 0
     up: int = 0

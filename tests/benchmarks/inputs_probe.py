@@ -2,7 +2,8 @@
 
 Prints, for the settings of two presets, moves a second in the picture of one input, each of which
 had the field and all six pictures drawn anew; and moves a second of the line in the field, which
-have the density at x drawn anew, as with one input.
+have the density at x drawn anew, as with one input. Then how far apart the ticks of the event loop
+are while a network is trained with one input, and with six whose pictures are seen, in turns.
 """
 
 import json
@@ -17,14 +18,24 @@ from mdn_gui.qt.control import rows
 from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.plots.inputs_view import InputsView
 from mdn_gui.qt.plots.slice_plot import SlicePlot
+from mdn_gui.qt.widgets.tabs import Pages
 from mdn_gui.session.data import Data, widened_range
 from tests.acts import settings
 from tests.benchmarks.dragging import moves_a_second
-from tests.benchmarks.event_loop import Paints, find, graphics_viewport, rest, wait
+from tests.benchmarks.event_loop import (
+    Paints,
+    Ticks,
+    find,
+    graphics_viewport,
+    rest,
+    summary,
+    wait,
+)
 from tests.benchmarks.window_probe import Probe
 from tests.mouse import send_mouse
 
 ROWS, INPUTS, EPOCHS, MOVES = 1_000, 6, 20, 60
+TURNS, TICKED_EPOCHS = 2, 150
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
 
@@ -32,17 +43,44 @@ def main() -> None:
     """Train shortly with each preset, and drag."""
     probe = Probe()
     probe.open()
-    rng = np.random.default_rng(0)
-    x = rng.uniform(-1.0, 1.0, (ROWS, INPUTS))
-    y = np.sin(3.0 * x.sum(axis=1)) + 0.2 * rng.normal(size=ROWS)
-    table = Dataset(x, y[:, None], tuple("abcdef"), ("y",))
-    ranges = tuple(widened_range(values) for values in x.T)
-    probe.controller.do(rows.show(Data(table, "six inputs", ranges, distinct=ROWS)))
+    load(probe, INPUTS)
     figures = {}
     for preset in ("quick", "recommended"):
         train(probe, preset)
         figures[preset] = {"all": drag_input(probe), "x": drag_x(probe)}
+    gaps: dict[int, list[float]] = {1: [], INPUTS: []}
+    for inputs in (1, INPUTS) * TURNS:
+        load(probe, inputs)
+        gaps[inputs] += ticks(probe)
+    figures["gaps"] = {str(inputs): summary(found)["p99"] for inputs, found in gaps.items()}
     print(json.dumps(figures))
+
+
+def load(probe: Probe, inputs: int) -> None:
+    """Take a table of so many inputs."""
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-1.0, 1.0, (ROWS, inputs))
+    y = np.sin(3.0 * x.sum(axis=1)) + 0.2 * rng.normal(size=ROWS)
+    table = Dataset(x, y[:, None], tuple("abcdef"[:inputs]), ("y",))
+    ranges = tuple(widened_range(values) for values in x.T)
+    probe.controller.do(rows.show(Data(table, f"{inputs} inputs", ranges, distinct=ROWS)))
+
+
+def ticks(probe: Probe) -> list[float]:
+    """The gaps between ticks while a network is trained, in milliseconds."""
+    network, training = probe.controller.session.data.presets["quick"]
+    probe.controller.do(settings(network, replace(training, epochs=TICKED_EPOCHS, patience=0)))
+    counted = Ticks()
+    probe.controller.training.train()
+    wait(lambda: len(probe.controller.session.run.history) > 1)
+    pages = probe.studio.window.findChild(Pages, "slot")
+    assert pages is not None
+    if pages.isTabVisible(1):
+        pages.show_page(1)  # the pictures of several inputs
+    counted.restart()
+    wait(lambda: not probe.controller.session.run.busy)
+    rest()
+    return counted.gaps
 
 
 def train(probe: Probe, preset: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mdn_gui.core.columns import LOOKED_AT, Copy, copied_columns, far_values
+from mdn_gui.core.columns import LOOKED_AT, Copy, copied_columns, far_values, identifies
 from mdn_gui.core.dataset import Dataset
 
 RNG = np.random.default_rng(0)
@@ -128,3 +128,26 @@ def test_among_thousands_of_columns_each_copy_is_found() -> None:
         ("g1500", "g17", True),
         ("g2999", "g17", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "found"),
+    [
+        ("x", np.arange(1.0, 9.0), True),
+        ("x", np.arange(9.0), True),
+        ("customer_id", [40.0, 12.0, 31.0], True),
+        ("customerId", [40.0, 12.0, 31.0], True),
+        ("ID", [40.0, 12.0, 31.0], True),
+        ("Sample no.", [40.0, 12.0, 31.0], True),
+        ("humid", [40.0, 12.0, 31.0], False),
+        ("year", np.arange(1990.0, 2020.0), False),
+        ("group id", [1.0, 1.0, 2.0], False),
+        ("id", [0.5, 1.5, 2.5], False),
+        ("id", [1.0, np.nan, 3.0], False),
+        ("x", [0.0, 1.0], False),
+    ],
+)
+def test_whole_numbers_that_count_rows_or_name_things_identify(
+    name: str, values: np.ndarray | list[float], *, found: bool
+) -> None:
+    assert identifies(name, np.array(values)) is found

@@ -281,3 +281,31 @@ def test_what_rows_count_adds_up_to_the_evidence(seed: int) -> None:
         assert not evidence.near(rows[:1] + 1e3 if not kinds else inputs[:1] + 1e3, place).any()
     place[2] = 2.0
     assert not evidence.near(inputs, place).any(), "no row has that level"
+
+
+def test_a_constant_input_says_nothing_of_the_others_and_all_but_its_value_is_a_guess() -> None:
+    x = np.random.default_rng(0).uniform(size=200)
+    evidence = Evidence.of(np.column_stack([x, np.full(200, 0.1)]))
+    alone = Evidence.of(x[:, None])
+    np.testing.assert_allclose(
+        evidence.along((0.5, 0.1), 0).guesses, alone.along((0.5,)).guesses, atol=2e-3
+    )
+    section = evidence.along((0.5, 0.1), 1)
+    assert not section.guessed(0.1)
+    assert section.guessed([0.0, 0.09, 0.11, 1.0]).all()
+    assert evidence.along((0.5, 0.2), 0).guessed(x).all()
+
+
+def test_an_input_that_varies_in_its_last_digits_is_like_any_other() -> None:
+    rng = np.random.default_rng(0)
+    x, fine = rng.uniform(size=200), rng.uniform(size=200)
+    plain = Evidence.of(np.column_stack([x, fine]))
+    nearly = Evidence.of(np.column_stack([x, 1e6 + 1e-6 * fine]))
+    expected, found = (
+        each.along((0.5, middle), 1).guesses[1:-1]
+        for each, middle in ((plain, 0.5), (nearly, 1e6 + 5e-7))
+    )
+    np.testing.assert_allclose((found - 1e6) / 1e-6, expected, atol=2e-3)
+    ends = nearly.along((0.5, 1e6 + 5e-7), 1)
+    assert not ends.guessed(1e6 + 5e-7)
+    assert ends.guessed([1e6 - 1e-6, 1e6 + 2e-6]).all()

@@ -365,3 +365,25 @@ def test_shares_that_do_not_fit_are_refused(weights: tuple[float, ...]) -> None:
     network = random_network(Layout(3, 2, (5,), 4, 1))
     with pytest.raises(ValueError, match="an ensemble of 3 members needs as many weights"):
         replace(network, ensemble=tuple(Share(0, 0, 1, weight) for weight in weights))
+
+
+@pytest.mark.parametrize("how", [(1.0, 1.0), (3.0, 0.5)])
+def test_members_apart_are_the_members_one_by_one(how: tuple[float, float]) -> None:
+    layout, x = Layout(3, 2, (6,), 4, 1), np.random.default_rng(0).normal(size=(5, 2))
+    network = replace(random_network(layout, scaled=True), scale_factor=1.5)
+    apart = network.apart(x, *how)
+    assert apart.batch_shape == (5, 3)
+    for place, member in enumerate(network.members()):
+        expected = member.tempered(x, *how)
+        assert_allclose(apart.log_weights[:, place], expected.log_weights, rtol=1e-9, atol=1e-12)
+        assert_allclose(apart.means[:, place], expected.means, rtol=1e-12)
+        assert_allclose(apart.scales[:, place], expected.scales, rtol=1e-12)
+
+
+def test_in_single_precision_it_predicts_almost_the_same() -> None:
+    network = random_network(Layout(3, 2, (6, 6), 4, 1), scaled=True)
+    x = np.random.default_rng(0).normal(size=(50, 2))
+    single, double = replace(network, single=True)(x), network(x)
+    assert_allclose(single.means, double.means, rtol=1e-4, atol=1e-5)
+    assert_allclose(single.scales, double.scales, rtol=1e-4)
+    assert_allclose(single.log_weights, double.log_weights, atol=1e-4)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -17,7 +18,7 @@ from mdn_gui.session.session import Session
 from tests.networks import random_network
 from tests.sessions import changed, session_of
 
-READING_MS = 1000
+FILM_MS, READING_MS, SLOW_MS = 33, 1000, 8
 
 
 class Notebook:
@@ -245,3 +246,21 @@ def test_a_panel_that_fails_at_the_start_keeps_no_window_from_being_made(
     panel, session = Notebook(), Session()
     Frames({0: [Failing(OverflowError())], READING_MS: [panel]}).show(session)
     assert panel.shown == [session]
+
+
+def test_slow_texts_rest_while_a_person_moves_fast_and_catch_up(qtbot: QtBot) -> None:
+    class Slow(Notebook):
+        def show_session(self, session: Session) -> None:
+            QTest.qSleep(SLOW_MS)
+            super().show_session(session)
+
+    plot, text = Notebook(), Slow()
+    frames = Frames({FILM_MS: [plot], READING_MS: [text]})
+    moved = sessions(6)
+    for session in moved:
+        frames.request(session)
+        qtbot.waitUntil(lambda session=session: last(plot) is session)  # type: ignore[misc]  # mypy infers no type of a default
+    with qtbot.waitSignal(frames.drawn):
+        pass
+    assert last(text) is moved[-1]
+    assert len(text.shown) < len(plot.shown) == len(moved)

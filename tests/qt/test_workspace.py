@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
@@ -255,3 +255,30 @@ def test_what_is_edited_in_any_pane_is_of_the_session_and_can_be_undone(
         assert controller.session.status.undo == f"what {type(pane).__name__} did"
         controller.state.undo()
         assert controller.session.view == before
+
+
+def test_in_a_narrow_window_the_strip_gives_way_to_names_until_it_is_clicked(
+    person: Person,
+) -> None:
+    person.choose_example("Three inputs")
+    window = person.window
+    names = find(window, QAbstractButton, "strip_names")
+    area = find(window, Workspace, "workspace")
+    value, density = find(window, QWidget, "input_0"), find(window, QWidget, "density")
+    window.resize(1280, 720)
+    person.qtbot.waitUntil(lambda: value.isVisible() and not names.isVisible())
+    for width in (1000, 800):
+        window.resize(width, 600)
+        person.qtbot.waitUntil(lambda: names.isVisible() and not value.isVisible())
+        QApplication.processEvents()
+        assert names.width() == 40
+        assert area.field.width() >= 480
+        assert area.field.height() >= 300
+        assert density.width() >= 240
+    QTest.mouseClick(names, Qt.MouseButton.LeftButton)
+    person.qtbot.waitUntil(lambda: value.isVisible() and not names.isVisible())
+    assert area.field.width() >= 480
+    find(window, QTabWidget, "tabs").setFocus()
+    person.qtbot.waitUntil(lambda: names.isVisible() and density.isVisible())
+    window.resize(1280, 720)
+    person.qtbot.waitUntil(lambda: value.isVisible() and not names.isVisible())

@@ -46,7 +46,7 @@ def test_a_row_in_question_stands_at_its_x_until_another_x_is_gone_to() -> None:
         edits.resample,
         edits.move_end(1.0, 2.0),
         edits.switch_layer(Layer.DATA, on=True),
-        edits.refuse({}),
+        edits.refuse("epochs", ""),
         edits.go_to_place(0),
         edits.unpin_place(0),
     ],
@@ -77,7 +77,7 @@ def test_edits_of_one_session_all_survive() -> None:
     steps = (
         edits.switch_layer(Layer.GRID, on=True),
         edits.switch_layer(Layer.DATA, on=False),
-        edits.refuse({"epochs": "Not now."}),
+        edits.refuse("epochs", "Not now."),
     )
     session = after(SESSION, *steps)
     assert session.view.layers == {Layer.DENSITY, Layer.GRID}

@@ -192,7 +192,7 @@ def test_the_wheel_changes_no_control_without_the_focus(seat: Insider) -> None:
 
 def test_space_trains_wherever_the_focus_is_unless_text_is_typed_there(seat: Insider) -> None:
     # What says that it would train, and starts no run at every control.
-    seat.controller.do(Act(edits.refuse({"epochs": "Not now."})))
+    seat.controller.do(Act(edits.refuse("epochs", "Not now.")))
     seat.qtbot.waitUntil(lambda: not seat.offered("Train"))
     reached = 0
     for control in seat.window.findChildren(QWidget):

@@ -295,7 +295,7 @@ def test_the_selected_component_stands_out_in_both_plots(components: Explorer) -
     components.qtbot.waitUntil(lambda: colour(components.field, -8.5, y).name() != plain)
     components.click_cell("components", lightest)
     components.qtbot.waitUntil(lambda: colour(components.field, -8.5, y).name() == plain)
-    assert width(components, lightest + 1) <= 1.0
+    components.qtbot.waitUntil(lambda: width(components, lightest + 1) <= 1.0)
 
 
 def test_a_click_on_a_bell_selects_its_row(components: Explorer) -> None:

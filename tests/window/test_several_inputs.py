@@ -183,11 +183,12 @@ def test_the_tab_key_goes_from_the_target_through_all_rows(person: Explorer) -> 
     control = find(person.window, QWidget, "target_shown")
     control.setFocus()
     names = []
-    for _ in range(5):
+    for _ in range(8):
         person.strike(Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         names.append("" if focused is None else focused.objectName())
-    assert names == ["across_0", "input_0", "input_1", "input_2", "most_typical_row"]
+    rows = [f"{part}_{column}" for column in range(3) for part in ("input", "lock")]
+    assert names == ["across_0", *rows, "most_typical_row"]
 
 
 def test_one_input_and_one_target_need_no_choice(person: Explorer) -> None:
@@ -232,3 +233,34 @@ def test_one_input_has_no_importance(person: Explorer) -> None:
     assert "Importance" in person.tabs()
     person.choose_example()
     person.qtbot.waitUntil(lambda: "Importance" not in person.tabs())
+
+
+def test_a_locked_input_keeps_its_value_wherever_one_goes(person: Explorer) -> None:
+    typical = INPUTS[TYPICAL].tolist()
+    lock = find(person.window, QAbstractButton, "lock_1")
+    assert lock.accessibleName() == "Lock long"
+    person.push("lock_1")
+    field = find(person.window, QAbstractSpinBox, "input_1")
+    person.qtbot.waitUntil(lambda: not field.isEnabled())
+    row = int(np.argmax(INPUTS[:, 0]))  # nothing else is near it
+    person.click(person.field, INPUTS[row, 0], TARGETS[row, 0])
+    place = [INPUTS[row, 0], typical[1], INPUTS[row, 2]]
+    person.qtbot.waitUntil(lambda: stands_at(person) == pytest.approx(place))
+    said = find(person.window, QLabel, "held_inputs").text()
+    assert said == f"At row {row + 1}, but for what is locked."
+    person.push("across_1")
+    person.qtbot.waitUntil(lambda: title(person).startswith("p(depth | long; "))
+    assert lock.isChecked()
+    person.click(person.field, 9.0, float(TARGETS[:, 0].min()) - 2.0)
+    person.wait_for_message("long is locked; unlock it to move it.")
+    assert stands_at(person)[1] == pytest.approx(typical[1])
+    for _ in range(3):
+        QTest.keySequence(person.window, QKeySequence("Ctrl+Z"))
+    person.qtbot.waitUntil(lambda: not lock.isChecked() and field.isEnabled())
+
+
+def test_undoing_a_move_names_the_input_that_moved(person: Explorer) -> None:
+    person.retype("input_1", "7.5")
+    person.qtbot.waitUntil(lambda: stands_at(person)[1] == 7.5)
+    QTest.keySequence(person.window, QKeySequence("Ctrl+Z"))
+    person.wait_for_message("Undone: place (long).")

@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStackedWidget, QToolButton
 
@@ -129,12 +130,31 @@ def test_settings_that_differ_from_the_run_shown_are_counted_and_taken_back(
     assert heading() == "Next run"
     trained.retype("components", "3")
     trained.retype("epochs", "40")
-    trained.qtbot.waitUntil(lambda: heading() == "Next run (2 changes)")
+    trained.retype("test_fraction", "0.2")  # in Data
+    trained.qtbot.waitUntil(lambda: heading() == "Next run (3 changes)")
     captions = [label.text() for label in trained.window.findChildren(QLabel)]
     assert {"Components •", "Epochs •"} <= set(captions)
     QTest.mouseClick(find(trained.window, QToolButton, "as_run_shown"), Qt.MouseButton.LeftButton)
     trained.qtbot.waitUntil(lambda: heading() == "Next run")
     assert trained.typed("epochs") == "5"
+    assert trained.typed("test_fraction") == "0.15"
+
+
+def test_what_is_refused_out_of_sight_keeps_nobody_from_training(trained: Explorer) -> None:
+    [undo] = [each for each in trained.window.findChildren(QAction) if each.data() == "undo"]
+    run_shown = trained.typed("validation_fraction")
+    for act, value in (
+        (partial(trained.choose, "preset", "Quick"), "0.15"),
+        (partial(trained.choose_example, "Circle"), "0.15"),
+        (undo.trigger, "0.15"),
+        (partial(trained.push, "as_run_shown"), run_shown),
+    ):
+        trained.retype("validation_fraction", "abc")  # in Data
+        trained.qtbot.waitUntil(lambda: not trained.offered("Train"))
+        act()
+        trained.qtbot.waitUntil(lambda: trained.offered("Train"))
+        assert trained.typed("validation_fraction") == value
+        assert trained.offered("Train"), "nothing is refused again where it is seen"
 
 
 def test_the_toolbar_shows_one_of_two_runs_and_compares_it(

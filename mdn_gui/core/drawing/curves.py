@@ -170,10 +170,7 @@ MASSES = (0.5, 0.9)
 """Probabilities of the regions that are outlined."""
 
 _MOST_COLUMNS = 200  # that lines are drawn through
-_TONES, _LINES = (48, 256), (200, 1024)  # columns that levels are worked out at, and their points
-_APART = 4  # columns of tones, at least
 _MOST_POINTS = 1024  # of each mixture
-_POINTS_EACH = 8  # for each component
 _LEAST_SHARE = 1e-12  # of the whole, so that none is divided by 0
 _LEAST_DENSITY = np.finfo(np.float32).tiny
 _NOWHERE = -700.0  # nats below the top; the exponential of less is no number
@@ -181,6 +178,30 @@ _STEEPEST = 5.0  # nats from a level to where there is no density at all
 _EVENED = 0.4  # power of a component's weight that its number of points is in proportion to
 _WIDER = 1.5  # times its scale, of what the points of a component are drawn from
 _TABLE = 8192  # quantiles of a normal distribution
+
+
+class Precision(NamedTuple):
+    """How precise the levels of a picture are.
+
+    Attributes:
+        columns: That they are worked out at, at most.
+        apart: How many columns of the picture lie between two of these at least.
+        points: Of each of these mixtures that they are found from.
+        each: Points for each component at least, so that a narrow one is not missed.
+    """
+
+    columns: int
+    apart: int
+    points: int
+    each: int
+
+
+QUICK, TONES, LINES = (
+    Precision(20, 12, 256, 3),
+    Precision(48, 4, 256, 8),
+    Precision(200, 1, 1024, 8),
+)
+"""For tones while one picture follows another, for tones, and for lines."""
 
 
 class Band(NamedTuple):
@@ -219,7 +240,11 @@ def band_outlines(
 
 
 def drawn_levels(
-    mixture: Mixture, masses: Sequence[float], narrowest: float, *, precise: bool
+    mixture: Mixture,
+    masses: Sequence[float],
+    narrowest: float,
+    precision: Precision,
+    pictures: int = 1,
 ) -> Floats:
     """`log_levels` as precise as a picture needs them: worked out at some columns only.
 
@@ -227,31 +252,36 @@ def drawn_levels(
         mixture: With batch shape `(columns,)` and one output.
         masses: Probabilities to hold, `(masses,)`.
         narrowest: Components are taken to have at least this scale, in units of y.
-        precise: Whether lines are to be drawn by them, and not only tones, of which many pictures
-            are wanted each second.
+        precision: How precise they are to be.
+        pictures: So many, of as many columns each, stand side by side.
 
     Returns:
         Logarithms of the levels, `(masses, columns)`; between the columns that they are worked out
         at, a few pixels apart, on straight lines.
     """
     columns = np.arange(len(mixture.log_weights))
-    most, points = _LINES if precise else _TONES
-    if not precise:
-        most = min(most, max(len(columns) // _APART, 1))  # a small picture needs fewer
-    some = np.append(columns[: -1 : -(-len(columns) // most)], columns[-1:])
+    some = np.concatenate(
+        [_some_columns(each, precision) for each in columns.reshape(pictures, -1)]
+    )
     if mixture.transformed:
-        levels = _transformed_levels(mixture[some], masses, points)
+        levels = _transformed_levels(mixture[some], masses, precision)
         return np.stack([np.interp(columns, some, level) for level in levels])
     # Where the scales alone change, the levels are these numbers and a constant.
     weights, scales = mixture.weights, np.maximum(mixture.scales[..., 0], narrowest)
     concentration = (weights * np.log(np.maximum(weights, _LEAST_SHARE) / scales)).sum(axis=-1)
-    levels = log_levels(mixture[some], masses, narrowest, points) - concentration[some]
+    levels = log_levels(mixture[some], masses, narrowest, precision) - concentration[some]
     between: Floats = np.stack([np.interp(columns, some, level) for level in levels])
     return between + concentration
 
 
+def _some_columns(columns: NDArray[np.intp], precision: Precision) -> NDArray[np.intp]:
+    """Those of a picture that levels are worked out at, the first and the last among them."""
+    most = min(precision.columns, max(len(columns) // precision.apart, 1))
+    return np.append(columns[: -1 : -(-len(columns) // most)], columns[-1:])
+
+
 def log_levels(
-    mixture: Mixture, masses: Sequence[float], narrowest: float, points: int = 512
+    mixture: Mixture, masses: Sequence[float], narrowest: float, precision: Precision = LINES
 ) -> Floats:
     """The density that the highest-density regions are above, wherever they lie.
 
@@ -263,7 +293,7 @@ def log_levels(
         mixture: With batch shape `(columns,)` and one output.
         masses: Probabilities to hold, `(masses,)`.
         narrowest: Components are taken to have at least this scale, in units of y.
-        points: Of each mixture, that its levels are found from; of many components, more.
+        precision: How many points of each mixture its levels are found from.
 
     Returns:
         Logarithms of the levels, `(masses, columns)`, of densities per unit of y.
@@ -276,24 +306,24 @@ def log_levels(
     # About their middle, a float32 is precise however far the means are from 0.
     means = (means - (weights * means).sum(axis=-1, keepdims=True)) / narrowest
     scales = np.maximum(mixture.scales[..., 0] / narrowest, 1.0)
-    places, shares = _stand_ins(weights, means, scales, points)
+    places, shares = _stand_ins(weights, means, scales, precision)
     heights = weights / (scales * sqrt(2 * pi))
     densities = np.maximum(sum_of_bells(heights, means, scales, places), _LEAST_DENSITY)
     return levels_holding(np.log(densities) - log(narrowest), shares, masses)
 
 
-def _transformed_levels(mixture: Mixture, masses: Sequence[float], points: int) -> Floats:
+def _transformed_levels(mixture: Mixture, masses: Sequence[float], precision: Precision) -> Floats:
     """`log_levels` of transformed outputs, of which a narrow component is as narrow as it is."""
     gaussian = mixture.gaussian
     places, shares = _stand_ins(
-        mixture.weights, gaussian.means[..., 0], gaussian.scales[..., 0], points
+        mixture.weights, gaussian.means[..., 0], gaussian.scales[..., 0], precision
     )
     y = mixture.restored(places.T[..., np.newaxis])
     return levels_holding(np.maximum(mixture.log_prob(y).T, _NOWHERE), shares, masses)
 
 
 def _stand_ins(
-    weights: Floats, means: Floats, scales: Floats, points: int
+    weights: Floats, means: Floats, scales: Floats, precision: Precision
 ) -> tuple[Floats, Floats]:
     """Points that stand for mixtures `(columns, components)`, and for how much of them.
 
@@ -305,7 +335,7 @@ def _stand_ins(
         Twice `(columns, points)`; the shares are up to a constant.
     """
     columns, components = weights.shape
-    points = min(max(points, _POINTS_EACH * components), _MOST_POINTS)
+    points = min(max(precision.points, precision.each * components), _MOST_POINTS)
     due = weights**_EVENED
     due /= due.sum(axis=-1, keepdims=True)
     up_to = points * np.cumsum(due, axis=-1)

@@ -1,5 +1,6 @@
 """The picture of the plane: all that the main plot shows of a network, as arrays ready to draw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 
@@ -10,7 +11,10 @@ from mdn_gui.core import colour
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.curves import (
     LEAST_WEIGHT,
+    LINES,
     MASSES,
+    QUICK,
+    TONES,
     Band,
     band_outlines,
     drawn_levels,
@@ -54,6 +58,7 @@ class PictureRequest:
             column anyway.
         scaled_by: The part of the plane that this one scale is made for, first and last x, lowest
             and highest y; None for the picture's own.
+        quick: Whether another picture follows at once: the tones may be less precise.
         mean: Whether the mean is asked for.
         median: Whether the median is asked for.
         bands: Whether the outlines of the highest-density regions are asked for.
@@ -79,6 +84,12 @@ class PictureRequest:
     title: str = ""
     selected: int | None = None
     scaled_by: tuple[tuple[float, float], tuple[float, float]] | None = None
+    quick: bool = False
+
+    @property
+    def x(self) -> Floats:
+        """Centres of the columns, `(columns,)`."""
+        return self.x_edges[:-1] / 2 + self.x_edges[1:] / 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,20 +136,48 @@ def paint(request: PictureRequest) -> Picture:
         The picture; one with nothing in it if the network's weights are no numbers, if its
         prediction overflows so far out, or if the edges enclose nothing.
     """
-    x = request.x_edges[:-1] / 2 + request.x_edges[1:] / 2
     if not _drawable(request):
-        return Picture(x)
+        return Picture(request.x)
     if isinstance(request.line, Conditional):
-        return _of_truth(request, request.line, x)
-    mixture = _predicted(request.line, x)
+        return _of_truth(request, request.line)
+    mixture = _predicted(request.line, request.line.places(request.x))
+    return Picture(request.x) if mixture is None else _painted(request, mixture)
+
+
+def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...]:
+    """Compute images of several lines at once, in a fraction of the time of one after the other.
+
+    Args:
+        requests: At least one; all of the same predictor, axis of y and look, and as wide. They ask
+            for an image of the density alone, scaled in each column.
+
+    Returns:
+        A picture for each, as of `paint`; all are empty where one of them is.
+    """
+    lines = [(each.line, each.x) for each in requests if isinstance(each.line, Line)]
+    mixture = None
+    if all(map(_drawable, requests)):
+        mixture = _predicted(lines[0][0], np.concatenate([line.places(x) for line, x in lines]))
     if mixture is None:
-        return Picture(x)
-    y_edges, pixel = request.y_edges, _pixel(request.y_edges)
+        return tuple(Picture(each.x) for each in requests)
+    image = _painted(requests[0], mixture, len(requests)).image
+    assert image is not None  # noqa: S101 - tells mypy what was asked for
+    images = np.split(image, len(requests), axis=1)
+    return tuple(
+        Picture(request.x, image=np.ascontiguousarray(own))
+        for request, own in zip(requests, images, strict=True)
+    )
+
+
+def _painted(request: PictureRequest, mixture: Mixture, pictures: int = 1) -> Picture:
+    """Pictures of mixtures `(columns,)`, so many side by side."""
+    x, y_edges, pixel = request.x, request.y_edges, _pixel(request.y_edges)
     density = density_field(mixture, y_edges) if request.density or request.bands else None
     levels = None
     if _needs_levels(request):
         narrowest = NARROWEST * pixel
-        levels = drawn_levels(mixture, colour.MASSES, narrowest, precise=request.bands)
+        precision = LINES if request.bands else QUICK if request.quick else TONES
+        levels = drawn_levels(mixture, colour.MASSES, narrowest, precision, pictures)
     image, top = _image(request, density, levels)
     if request.components:
         if image is None:
@@ -155,7 +194,8 @@ def paint(request: PictureRequest) -> Picture:
     )
 
 
-def _of_truth(request: PictureRequest, truth: Conditional, x: Floats) -> Picture:
+def _of_truth(request: PictureRequest, truth: Conditional) -> Picture:
+    x = request.x
     density, levels = known_density(truth, x, request.y_edges), None
     if _needs_levels(request):
         levels = known_levels(truth, x, request.y_edges, density, colour.MASSES)
@@ -198,13 +238,13 @@ def _pixel(y_edges: Floats) -> float:
     return float((y_edges[-1] - y_edges[0]) / (len(y_edges) - 1))
 
 
-def _predicted(line: Line, x: Floats) -> Mixture | None:
-    """The mixtures along x, or None where there is nothing to show."""
+def _predicted(line: Line, places: Floats) -> Mixture | None:
+    """The mixtures at places `(n, inputs)`, or None where there is nothing to show."""
     if not line.predictor.network.finite:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         try:
-            mixture = line(x)
+            mixture = line.at(places)
         except ValueError:  # a mean or a scale is not finite
             return None
     return mixture if np.abs(mixture.means).max() < _FARTHEST else None

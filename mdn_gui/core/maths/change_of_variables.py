@@ -9,7 +9,7 @@ from math import log, pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.kinds import Kind, Number
+from mdn_gui.core.kinds import NUMBER, Kind, Number
 from mdn_gui.core.maths import special
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.quadrature import gauss_legendre
@@ -345,3 +345,12 @@ def _squared_distance(observed: Floats, components: Components) -> Floats:
     distance: Floats = below - (t > observed[:, np.newaxis])
     squared: Floats = (widths * slope * distance**2).sum(axis=-1)
     return squared
+
+
+def spreads_in_units(kinds: tuple[Kind, ...], shift: Floats, scale: Floats) -> Floats:
+    """Spreads of columns (columns,) of which a network sees those at a centre."""
+    numbers = [kind if isinstance(kind, Number) else NUMBER for kind in kinds]
+    centres = zip(shift, numbers, strict=True)
+    slopes = [float(np.exp(-log_slope(centre, kind))) for centre, kind in centres]
+    units: Floats = scale * np.array(slopes)
+    return units

@@ -34,6 +34,7 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
     # What was sharpened for other data would be taken for what these are like.
     after = replace(
         view,
+        locked=frozenset(),
         places=(),
         across=0,
         up=0,

@@ -45,19 +45,39 @@ def hold(held: Held | None) -> Act:
 # x and y
 
 
-def pick_x(x: float) -> Act:
-    """Stand at another x."""
-    return _drag(say("place"), edits.pick_x(x))
+def pick_x(session: Session, x: float) -> Act:
+    """Stand at another x, if it is not locked.
+
+    Args:
+        session: What is looked at now.
+        x: In the data's units.
+    """
+    return _move(session, session.resolved.across, edits.pick_x(x))
 
 
-def move_x(steps: int) -> Act:
-    """Step along x, a hundredth of the sampled range each."""
-    return _drag(say("place"), edits.move_x(steps))
+def move_x(session: Session, steps: int) -> Act:
+    """Step along x, a hundredth of the sampled range or to the next value there is each."""
+    return _move(session, session.resolved.across, edits.move_x(steps))
 
 
-def set_input(column: int, value: float) -> Act:
-    """Stand at another value of an input, from 0."""
-    return Act(edits.set_input(column, value), undo=say("place"), merge=f"input {column}")
+def set_input(session: Session, column: int, value: float) -> Act:
+    """Stand at another value of an input, from 0, if it is not locked."""
+    return _move(session, column, edits.set_input(column, value))
+
+
+def _move(session: Session, column: int, edit: Edit) -> Act:
+    """Move along an input, whose name is told where there are several."""
+    name = session.data.input_names[column]
+    if column in session.view.locked:
+        return Act(edits.told(say("{name} is locked; unlock it to move it.", name=name)))
+    several = session.data.columns[0] > 1
+    what = say("place ({name})", name=name) if several else say("place")
+    return Act(edit, undo=what, merge=f"input {column}")
+
+
+def lock_input(column: int, *, on: bool) -> Act:
+    """Let an input, from 0, keep its value wherever one goes, or no longer."""
+    return _choice(say("lock of an input"), edits.lock_input(column, on=on))
 
 
 def stand_at_middle() -> Act:

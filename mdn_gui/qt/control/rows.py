@@ -36,7 +36,8 @@ def show(data: Data) -> Act:
     """
 
     def edited(session: Session) -> Session:
-        told, steps = tuple[str, ...](), [abandon(), _rows(data), edits.view(_with_no_row)]
+        told, steps = tuple[str, ...](), [abandon(), _rows(data), edits.nothing_refused]
+        steps.append(edits.view(_with_no_row))
         if data.example is None or type(data.example) is not type(session.data.example):
             told = _carry_over(session, data).told
             steps += [_carried_over(data), edits.at_speed(None)]
@@ -67,7 +68,8 @@ def show_run(number: int) -> Act:
         steps: list[Edit] = []
         if run.data.dataset is not session.data.dataset:
             said += _carry_over(session, run.data).told
-            steps = [_rows(run.data), _carried_over(run.data), edits.take_tool(Tool.LOOK)]
+            steps = [_rows(run.data), edits.nothing_refused, _carried_over(run.data)]
+            steps.append(edits.take_tool(Tool.LOOK))
         steps += [edits.shown(number), edits.told(" ".join(said))]
         return edits.one_after_another(*steps)(session)
 
@@ -105,6 +107,7 @@ def draw_own() -> Act:
         return edits.one_after_another(
             abandon(),
             _rows(data),
+            edits.nothing_refused,
             _carried_over(data),
             edits.at_speed(None),
             edits.take_tool(Tool.DRAW),
@@ -220,10 +223,10 @@ def _rows(data: Data) -> Edit:
     """Look at other rows; settings that are of a preset stay so, for these rows."""
 
     def edited(session: Session) -> Session:
-        settings, presets = session.setup.settings, session.data.presets
+        name = session.preset
         session = edits.data(lambda _: data)(session)
-        name = next((name for name, preset in presets.items() if preset == settings), None)
-        return session if name is None else edits.preset(name)(session)
+        stays = not name or session.data.presets[name] == session.setup.settings
+        return session if stays else edits.preset(name)(session)
 
     return edited
 

@@ -83,7 +83,8 @@ class State(QObject):
     ) -> None:
         if what:
             self._history, after = step(self._session)
-            self._take(edits.told(said.format(what=what))(after))
+            told = edits.told(said.format(what=what))
+            self._take(edits.one_after_another(edits.nothing_refused, told)(after))
 
     def _take(self, session: Session) -> None:
         before, self._session = self._session, _telling(session, self._history)

@@ -41,26 +41,24 @@ class AnswerPanel(Pane):
         return predicts and not session.run.busy and session.answered is None
 
     def _draw_session(self, session: Session) -> None:
-        answered, seen, held = session.status.answered, session.resolved, session.truth_held
-        about = (
-            session.data,
-            seen.section,
-            session.run.busy,
-            session.network is None,
-            seen.x,
-            held,
-        )
-        if not self._differs(answered, *about):
-            return
-        if held is not None:
-            untrained = session.network is None
-            text = say("The truth. Let go of T to see what the network says.")
-            self._answer.show_text(say("The truth.") if untrained else text)
-        elif (found := session.answered) is not None:
-            text = found.failure if found.answer is None else in_words(session, found.answer)
-            self._answer.show_text(text)
-        elif session.network is None or session.status.answered is None:
-            self._answer.show_text(_beginning(session))
+        answered, held = session.status.answered, session.truth_held
+        place = session.resolved.section, session.resolved.x
+        state = session.run.busy, session.network is None
+        if self._differs(answered, session.data, *place, *state, held):
+            text = _said(session)
+            if text is not None:
+                self._answer.show_text(text)
+
+
+def _said(session: Session) -> str | None:
+    """What is said now; None where what was said stays until it is answered anew."""
+    untrained, found = session.network is None, session.answered
+    if session.truth_held is not None:
+        with_network = say("The truth. Let go of T to see what the network says.")
+        return say("The truth.") if untrained else with_network
+    if found is not None:
+        return found.failure if found.answer is None else in_words(session, found.answer)
+    return _beginning(session) if untrained or session.status.answered is None else None
 
 
 def _beginning(session: Session) -> str:

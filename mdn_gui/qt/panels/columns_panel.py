@@ -3,8 +3,17 @@
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,11 +23,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QRadioButton,
+    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import TablePreview
@@ -31,10 +42,13 @@ type _Index = QModelIndex | QPersistentModelIndex
 MOST_CHOSEN = 12
 """Of a table with more inputs than that, a person chooses them; the first is chosen already."""
 
+_FEWEST_COLUMNS = 2
 _SHOWN_CHARACTERS = 40
 _SHOWN_COLUMNS = 6
+_AROUND_BOX = 4  # pixels
 _OF_INPUTS, _OF_TARGETS = 30, 90  # how opaque their cells are marked, of 255
 _ROLE = Qt.ItemDataRole
+_NAME = _ROLE.UserRole  # of a column; its item may say more
 _NOWHERE = QModelIndex()
 _NOTHING: object = None
 
@@ -42,7 +56,8 @@ _NOTHING: object = None
 class ColumnsPanel(QWidget):
     """Lets a person pick inputs and targets among the numeric columns of a table.
 
-    At first the last one is the target, and all others are inputs. Where a cell can be read in two
+    At first those in force are ticked, or else the last one is the target, and all others but
+    identifiers are inputs. Where a cell can be read in two
     ways, such as "1.234" or "3/4/2024", it asks which is right. Return trains, Escape cancels.
 
     Signals:
@@ -52,21 +67,22 @@ class ColumnsPanel(QWidget):
 
     Args:
         preview: The table's columns and first rows; at least two columns are numeric.
+        chosen: What its columns are for now; None if none of them is in use.
         parent: The widget around it.
     """
 
     accepted = Signal(object, object, bool)
     rejected = Signal()
 
-    def __init__(self, preview: TablePreview, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preview: TablePreview, chosen: Roles | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._preview = preview
         self._columns = {column.name: column for column in preview.columns}
-        *others, last = preview.numeric_columns
-        sure = [name for name in others if not self._columns[name].doubt]
-        inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
-        self._inputs = _Columns("input_columns", preview.numeric_columns, inputs)
-        self._targets = _Columns("target_columns", preview.numeric_columns, [last])
+        roles = chosen or _proposed(preview)
+        self._inputs = _Columns("input_columns", preview, roles.inputs)
+        self._targets = _Columns("target_columns", preview, roles.targets)
         self._doubt = _DoubtField()
         self._reason = QLabel()
         self._reason.setObjectName("columns_reason")
@@ -79,6 +95,7 @@ class ColumnsPanel(QWidget):
         self._take = QPushButton(say("Look at the rows"))
         self._cancel = QPushButton(say("Cancel"))
         self._lay_out(preview)
+        self.setFocusProxy(self._inputs)
         self._inputs.itemChanged.connect(partial(self._on_item_changed, self._targets))
         self._targets.itemChanged.connect(partial(self._on_item_changed, self._inputs))
         for button in self._doubt.buttons.values():
@@ -106,13 +123,11 @@ class ColumnsPanel(QWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a dialog's keys do."""
+        """Do what a dialog's keys do; what others do in the window is not about this table."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._train.click()
         elif event.key() == Qt.Key.Key_Escape:
             self.rejected.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _on_train_clicked(self) -> None:
@@ -123,9 +138,10 @@ class ColumnsPanel(QWidget):
         self.accepted.emit(self.roles, self.options, False)  # noqa: FBT003 - a signal's argument
 
     def _on_item_changed(self, others: "_Columns", item: QListWidgetItem) -> None:
+        name = item.data(_NAME)
         if item.checkState() is Qt.CheckState.Checked:
-            others.leave_out(item.text())  # a column is no input of its own
-        self._table.scrollTo(self._rows.index(0, self._rows.place(item.text())))
+            others.leave_out(name)  # a column is no input of its own
+        self._table.scrollTo(self._rows.index(0, self._rows.place(name)))
         self._show_choice()
 
     def _show_choice(self) -> None:
@@ -194,47 +210,89 @@ class ColumnsPanel(QWidget):
             ("train", self._train, say("Take the columns and train (Return).")),
         ):
             button.setObjectName(f"columns_{name}")
+            button.setAutoDefault(True)  # Return presses it while it has the focus
             describe(button, button.text(), tip)
             row.addWidget(button)
         return row
 
 
+def _proposed(preview: TablePreview) -> Roles:
+    """What columns are for until a person says it."""
+    names, numeric = preview.identifiers, [each for each in preview.columns if each.numeric]
+    measured = [column for column in numeric if column.name not in names]
+    if len(measured) < _FEWEST_COLUMNS:
+        measured = sorted(numeric, key=lambda column: column.name not in names)
+    *others, last = measured
+    sure = [column for column in others if not column.doubt]
+    inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
+    return Roles(tuple(column.name for column in inputs), (last.name,))
+
+
+def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
+    """Why a column is left out at first, in a few words and in a sentence; "" where it is not."""
+    if isinstance(column.kind, Category):
+        takes = say(
+            "The window takes numbers, yes or no, and dates; mdn train takes text as levels of a "
+            "category."
+        )
+        return column.reason, takes
+    if column.kind is None:
+        return say("left out"), say("{name}, {fault}", name=preview.name, fault=column.reason)
+    if column.name in preview.identifiers:
+        return say("identifier"), say(
+            "Its whole numbers are all different and seem only to tell the rows apart; tick it if "
+            "they measure something."
+        )
+    return "", ""
+
+
 class _Columns(QListWidget):
-    """Columns of a table to tick.
+    """Columns of a table to tick; those that cannot be are off, with the reason.
 
     Args:
         name: Its object name.
-        columns: What can be ticked.
+        preview: The table.
         chosen: Those that are ticked at first.
     """
 
-    def __init__(self, name: str, columns: Sequence[str], chosen: Container[str]) -> None:
+    def __init__(self, name: str, preview: TablePreview, chosen: Container[str]) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setUniformItemSizes(True)  # or thousands would be measured one by one
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for column in columns:
-            item = QListWidgetItem(column, self)
-            item.setToolTip(column)
-            state = Qt.CheckState.Checked if column in chosen else Qt.CheckState.Unchecked
-            item.setCheckState(state)
+        # Qt leaves the box to tick out of account, which is higher than a line of text.
+        box = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight)
+        self._row = QSize(0, max(box, self.fontMetrics().height()) + _AROUND_BOX)
+        self._items = dict[str, QListWidgetItem]()
+        for column in preview.columns:
+            self._add(column, *_remark(preview, column), ticked=column.name in chosen)
         # What is chosen is ticked; a highlighted row would look so too.
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setCurrentRow(0)
+        self.setCurrentItem(self._items[preview.numeric_columns[0]])
         frame = 2 * self.frameWidth()
         self.setFixedHeight(_SHOWN_COLUMNS * self.sizeHintForRow(0) + frame)
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The columns that are ticked, in the order of the table."""
-        items = map(self.item, range(self.count()))
-        return tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+        ticked = Qt.CheckState.Checked
+        return tuple(name for name, item in self._items.items() if item.checkState() is ticked)
 
     def leave_out(self, column: str) -> None:
         """Untick a column."""
-        for item in self.findItems(column, Qt.MatchFlag.MatchExactly):
-            item.setCheckState(Qt.CheckState.Unchecked)
+        self._items[column].setCheckState(Qt.CheckState.Unchecked)
+
+    def _add(self, column: ColumnReading, remark: str, reason: str, *, ticked: bool) -> None:
+        item = QListWidgetItem(f"{column.name} – {remark}" if remark else column.name, self)
+        item.setSizeHint(self._row)
+        item.setData(_NAME, column.name)
+        item.setToolTip("".join(f"<p>{escape(part)}</p>" for part in (column.name, reason) if part))
+        ticked = ticked and column.numeric
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        if not column.numeric:
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+        self._items[column.name] = item
 
 
 class _DoubtField(QWidget):

@@ -1,10 +1,10 @@
 """Where one stands in the space of several inputs, and which plane through it is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
+from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
@@ -32,6 +34,7 @@ _SHOWN = 6
 """Inputs that are seen at once; the others are scrolled to."""
 
 _LONGEST_NAME = 14  # characters that are shown of it
+_LEAST_WIDTH = 80  # pixels of a value
 
 
 class InputsPanel(Pane):
@@ -46,6 +49,7 @@ class InputsPanel(Pane):
         self._target: ChoiceField | None = None
         self._axes = QButtonGroup(self)
         self._captions, self._values = list[QWidget](), list[RealNumberField]()
+        self._locks = list[_Lock]()
         self._held = ElidedLabel()
         self._held.setObjectName("held_inputs")
         self._typical = QPushButton(say("Most typical row"))
@@ -68,23 +72,34 @@ class InputsPanel(Pane):
         if dataset is None:
             return
         names = dataset.input_names, dataset.target_names
-        if self._memory.changed("columns", *names, session.data.sampled_ranges):
+        if self._memory.changed("columns", *names, session.data.sampled_ranges, session.data.stops):
             self._make_rows(session, *names)
         if self._memory.changed("order", *names, session.input_order):
             self._order_rows(session.input_order)
-        if self._memory.changed("place", dataset, seen.place):
-            for field, value in zip(self._values, seen.place, strict=True):
-                field.reset(value)
-        if self._memory.changed("across", names, seen.across):
-            for button in self._axes.buttons():
-                button.setChecked(self._axes.id(button) == seen.across)
-            self._rows.ensureWidgetVisible(self._values[seen.across])
+        self._show_place(session)
         if self._target is not None:
             self._target.show_value(seen.up)
         whereabouts = self._whereabouts(session)
         self._held.show_text(whereabouts)
         self._held.setVisible(bool(whereabouts))
         self._typical.setVisible(session.data.typical is not None)
+
+    def _show_place(self, session: Session) -> None:
+        """Show the values, which of them are locked, and which input is along x."""
+        seen, names = session.resolved, session.data.input_names
+        if self._memory.changed("place", session.data.dataset, seen.place):
+            shown = list(zip(self._values, seen.place, strict=True))
+            moved = [field for field, value in shown if field.value() != value]
+            for field, value in shown:
+                field.reset(value)
+            if len(moved) == 1:
+                self._show_row(moved[0])
+        if self._memory.changed("locked", names, session.view.locked, self._theme):
+            self._show_locks(session.view.locked)
+        if self._memory.changed("across", names, seen.across):
+            for button in self._axes.buttons():
+                button.setChecked(self._axes.id(button) == seen.across)
+            self._show_row(self._values[seen.across])
 
     def _whereabouts(self, session: Session) -> str:
         """What of the rows the place is."""
@@ -94,7 +109,10 @@ class InputsPanel(Pane):
         if typical is not None and seen.place == session.data.middle:
             return say("At the most typical row, {row:,}.", row=typical + 1)
         if session.view.row is not None:
-            return say("At row {row:,}.", row=session.view.row + 1)
+            row = session.view.row + 1
+            if session.view.locked:
+                return say("At row {row:,}, but for what is locked.", row=row)
+            return say("At row {row:,}.", row=row)
         return say("Along {name}, the others held.", name=seen.axis_names[0])
 
     def _make_rows(
@@ -103,7 +121,7 @@ class InputsPanel(Pane):
         """Make a choice of the target, and for each input its name and its value."""
         for button in self._axes.buttons():
             self._axes.removeButton(button)
-        self._captions, self._values, self._target = [], [], None
+        self._captions, self._values, self._locks, self._target = [], [], [], None
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -115,20 +133,23 @@ class InputsPanel(Pane):
             label = QLabel(say("&y axis"))
             label.setBuddy(self._target)
             grid.addWidget(label, 0, 0)
-            grid.addWidget(self._target, 0, 1)
-        for column, (name, span) in enumerate(
-            zip(inputs, session.data.sampled_ranges, strict=True)
-        ):
-            self._captions.append(self._caption(column, name, several=len(inputs) > 1))
-            self._values.append(self._value_field(column, name, span))
-            grid.addWidget(self._captions[-1], 1 + column, 0)
-            grid.addWidget(self._values[-1], 1 + column, 1)
+            grid.addWidget(self._target, 0, 1, 1, 2)
+        several = len(inputs) > 1
+        for column, name in enumerate(inputs):
+            field = self._value_field(column, name, session.data.sampled_ranges[column])
+            field.set_stops(session.data.stops[column])
+            self._captions.append(self._caption(column, name, several=several))
+            self._values.append(field)
+            if several:
+                self._locks.append(_Lock(column, name))
+                self._locks[-1].switched.connect(self._on_lock_switched)
+        self._place_rows(range(len(inputs)))
         self._rows.setWidget(inside)  # the one before is destroyed
         height = inside.sizeHint().height()
         each = height / grid.rowCount()
         self._rows.setFixedHeight(min(height, round((_SHOWN + 0.5) * each)))
-        self._memory.forget("place")
-        self._memory.forget("order")
+        for part in ("place", "order", "locked"):
+            self._memory.forget(part)
         self.controls_made.emit(inside)
 
     def _caption(self, column: int, name: str, *, several: bool) -> QWidget:
@@ -152,25 +173,48 @@ class InputsPanel(Pane):
         field = RealNumberField(f"input_{column}", Range(*farthest(low, high)))
         field.set_axis(Range(*farthest(low, high)), high - low)
         field.setKeyboardTracking(False)
+        field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight
         tip = say("The value of {name} that all panels are shown at.", name=name)
         describe(field, say("Value of {name}", name=name), tip)
         field.edited.connect(partial(self._on_value_edited, column))
         return field
 
+    def _show_locks(self, locked: Collection[int]) -> None:
+        for column, (lock, field) in enumerate(zip(self._locks, self._values, strict=False)):
+            lock.show_locked(self._theme, on=column in locked)
+            field.setEnabled(column not in locked)
+
+    def _show_row(self, field: QWidget) -> None:
+        """Scroll to an input."""
+        self._grid.activate()  # it may be new, or have another place
+        self._rows.ensureWidgetVisible(field, 0, field.height())  # the one beside it too
+
     def _order_rows(self, order: Sequence[int]) -> None:
         """Put the rows below each other in an order, for the eyes and for the tab key."""
-        rows = [(self._captions[column], self._values[column]) for column in order]
-        for place, (caption, field) in enumerate(rows, start=1):
-            self._grid.addWidget(caption, place, 0)
-            self._grid.addWidget(field, place, 1)
+        rows = self._place_rows(order)
         before = self._typical.previousInFocusChain() or self
         first = [] if self._target is None else [self._target]
         for control in (*first, *chain.from_iterable(rows), self._typical):
             self.setTabOrder(before, control)
             before = control
 
+    def _place_rows(self, order: Sequence[int]) -> list[list[QWidget]]:
+        """Put the rows below each other in an order; returns the controls of each."""
+        rows: list[list[QWidget]] = [
+            [self._captions[column], self._values[column]] for column in order
+        ]
+        for place, (column, row) in enumerate(zip(order, rows, strict=True), start=1):
+            row.extend(self._locks[column : column + 1])
+            for at, control in enumerate(row):
+                self._grid.addWidget(control, place, at)
+        return rows
+
     def _on_value_edited(self, column: int, _name: str, value: float) -> None:
-        self._tell(looking.set_input(column, value))
+        self._tell(looking.set_input(self._session, column, value))
+
+    @Slot(int, bool)
+    def _on_lock_switched(self, column: int, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._tell(looking.lock_input(column, on=on))
 
     @Slot(int)
     def _on_axis_clicked(self, column: int) -> None:
@@ -205,3 +249,40 @@ def _target_field(names: Sequence[str]) -> ChoiceField:
     field.setSizeAdjustPolicy(field.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     describe(field, say("y axis"), say("The target whose density is drawn."))
     return field
+
+
+class _Lock(QToolButton):
+    """Keeps the value of an input.
+
+    Signals:
+        switched(column, on): A person locks the input, or unlocks it.
+
+    Args:
+        column: The input, from 0.
+        name: What it is called.
+    """
+
+    switched = Signal(int, bool)
+
+    def __init__(self, column: int, name: str) -> None:
+        super().__init__()
+        self._column = column
+        self.setObjectName(f"lock_{column}")
+        self.setCheckable(True)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = say(
+            "Keep the value of {name}, wherever you go: to a row, to a place, or by a drag.",
+            name=name,
+        )
+        describe(self, say("Lock {name}", name=name), tip)
+        self.clicked.connect(self._on_clicked)
+
+    def show_locked(self, theme: Theme, *, on: bool) -> None:
+        """Show whether the input is locked."""
+        self.setChecked(on)
+        self.setIcon(icon("lock" if on else "unlock", theme.foreground, theme.grid))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.switched.emit(self._column, self.isChecked())

@@ -1,8 +1,11 @@
 """The first rows of what is loaded."""
 
+from math import isnan
+
 import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from mdn_gui.core.kinds import Kind, Number, cells
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import describe, heading
@@ -63,13 +66,23 @@ class RowsPanel(Pane):
         )
         numbers = dataset.row_numbers(np.arange(shown))
 
+        kinds = (*dataset.input_kinds, *dataset.target_kinds)
         spreads = np.nanstd(values, axis=0) / 100
 
         def text(row: int, column: int) -> str:
             if column == 0:
                 return str(numbers[row])
-            value, spread = float(values[row, column - 1]), float(spreads[column - 1])
-            # A measured number as it was written, one that was drawn with a few digits.
-            return min(exact(value), rounded(value, spread), key=len)
+            place = column - 1
+            return _text(kinds[place], float(values[row, place]), float(spreads[place]))
 
         self._table.show_rows(Rows(shown, text))
+
+
+def _text(kind: Kind, value: float, spread: float) -> str:
+    """A value as its table has it; a number that was drawn with a few digits."""
+    if isinstance(kind, Number) and kind.yes_or_no and not isnan(value):
+        return say("yes") if value else say("no")
+    [written] = cells(kind, [value])
+    if isinstance(written, str):
+        return written
+    return min(exact(value), rounded(value, spread), key=len)

@@ -145,8 +145,8 @@ class SamplingPanel(Pane):
         describe(self._compare, say("Compare temperatures"), tip)
         self._compare.setObjectName("compare_temperatures")
         row = QHBoxLayout()
-        row.addWidget(self._left_out, stretch=1)
         row.addWidget(self._compare)
+        row.addWidget(self._left_out, stretch=1)
         return row
 
     def _count_row(self) -> QHBoxLayout:

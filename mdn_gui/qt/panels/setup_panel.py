@@ -1,4 +1,4 @@
-"""The form that says what is trained on, what is trained, and how."""
+"""The forms that say what is trained on, in *Data*, and what is trained and how, in *Explore*."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -42,11 +43,31 @@ from mdn_gui.session.session import Session
 ROWS = Range(10, 100_000)
 """How many rows of a built-in problem can be drawn."""
 
+FACTS = ("title", "rows", "input", "target", "preset")
+"""What is told of the data, and of what would be trained on them."""
+
+PRESET_NAMES = {
+    "recommended": say("Recommended"),
+    "quick": say("Quick"),
+    "tutorial": say("Tutorial"),
+}
+"""What each preset is called."""
+
 _NOISE_STEP = 0.1  # what the arrows add
 
 
+_CAPTIONS = {
+    "title": (say("Title"),),
+    "rows": (say("Rows"),),
+    "input": (say("Input x"), say("Inputs x")),
+    "target": (say("Target y"), say("Targets y")),
+    "preset": (say("Preset"),),
+}
+"""What a fact is called, of one and of several."""
+
+
 class DataForm(QFormLayout):
-    """Title, rows and columns of the data; a panel adds what else belongs to them.
+    """Title, rows, columns and preset of the data; a panel adds what else belongs to them.
 
     Signals:
         changed(act): A person wants other rows of the built-in problem; see `Act`.
@@ -60,7 +81,7 @@ class DataForm(QFormLayout):
 
     def __init__(self) -> None:
         super().__init__()
-        self._facts = {name: ElidedLabel() for name in ("title", "rows", "input", "target")}
+        self._facts = {name: ElidedLabel() for name in FACTS}
         self._rows = WholeNumberField("rows", ROWS, by_digit=True)
         self._noise = RealNumberField("noise", Range(*NOISE_RANGE), _NOISE_STEP)
         self._rows.edited.connect(self._on_rows_edited)
@@ -73,41 +94,42 @@ class DataForm(QFormLayout):
     def show_session(self, session: Session) -> None:
         """Show the data of a session."""
         dataset, example = session.data.dataset, session.data.example
-        texts = ("–",) * 4
+        texts = ["–"] * 4
         if dataset is not None:
             names = (", ".join(dataset.input_names), ", ".join(dataset.target_names))
-            texts = (session.data.title, _counted(dataset), *names)
+            texts = [session.data.title, _counted(dataset), *names]
+        for name, count in zip(("input", "target"), session.data.columns, strict=True):
+            self._name_fact(name, _CAPTIONS[name][count > 1])
+        texts.append(PRESET_NAMES.get(session.preset, say("Custom")))
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)
         if dataset is not None:
             self._facts["rows"].show_text(_counted(dataset), *dataset.notes)
         of_problem = dataset is not None and example is not None
         if dataset is not None and example is not None:
-            self._rows.show_value(dataset.rows)
-            self._noise.show_value(example.noise)
+            _show_value(self._rows, dataset.rows, session)
+            _show_value(self._noise, example.noise, session)
         self._show_fields(shown=of_problem)
 
     def _show_fields(self, *, shown: bool) -> None:
         self.setRowVisible(self._facts["rows"], not shown)
         for field in self.fields.values():
             self.setRowVisible(field, shown)
-            if not shown:
-                # What is refused there would keep a person from training who cannot see it.
-                field.reset(field.value())
 
     def _lay_out(self) -> None:
-        captions = {
-            "title": say("Title"),
-            "rows": say("Rows"),
-            "input": say("Input x"),
-            "target": say("Target y"),
-        }
         for name, fact in self._facts.items():
             fact.setObjectName(f"data_{name}")
-            fact.setAccessibleName(captions[name])
-            self.addRow(captions[name], fact)
+            self.addRow(QLabel(), fact)
+            self._name_fact(name, _CAPTIONS[name][0])
             if name == "rows":
                 self._add_fields()
+
+    def _name_fact(self, name: str, caption: str) -> None:
+        fact = self._facts[name]
+        fact.setAccessibleName(caption)
+        label = self.labelForField(fact)
+        assert isinstance(label, QLabel)  # noqa: S101 - tells mypy what `_lay_out` made
+        label.setText(caption)
 
     def _add_fields(self) -> None:
         for name, field in self.fields.items():
@@ -148,70 +170,35 @@ def _counted(dataset: Dataset) -> str:
 
 Typed = NumberField | WidthsField
 type Field = ChoiceField | SwitchField | Typed
+type Kinds = Sequence[type[NetworkSettings | TrainingSettings]]
+
+KINDS: Kinds = (NetworkSettings, TrainingSettings)
+"""The settings of this program; a test has others."""
 
 
-class SetupPanel(Pane):
-    """Data, network and training: shows what is in force; a person changes it.
+class SettingsPanel(Pane):
+    """A form of settings: shows what is in force; a person changes it.
 
     Args:
-        groups: The parts of the form that it shows; with any but the data's, presets too, and these
-            can be folded.
+        groups: The parts of the form that it shows.
         kinds: Classes of the settings that it shows.
         parent: The widget around it.
     """
 
-    def __init__(
-        self,
-        groups: Sequence[Group] = tuple(GROUPS),
-        kinds: Sequence[type[NetworkSettings | TrainingSettings]] = (
-            NetworkSettings,
-            TrainingSettings,
-        ),
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, groups: Sequence[Group], kinds: Kinds, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._others = [group for group in groups if group != "Data"]
         self._settings = {
             name: each
             for kind in kinds
             for name, each in described(kind).items()
             if each.group in groups
         }
-        self._presets: Mapping[str, Settings] = PRESETS
-        self._data = DataForm() if "Data" in groups else None
-        self._texts = {"preset": self._preset_text()}
-        for name, setting in self._settings.items():
-            self._texts[name] = setting.label, setting.tip
-        self._preset = ChoiceField(
-            "preset" if self._others else "", self._preset_names(), say("Custom")
-        )
+        self._texts = {name: (each.label, each.tip) for name, each in self._settings.items()}
         self._fields = {name: _field(name, each) for name, each in self._settings.items()}
+        self._controls: dict[str, Field] = {**self._fields}
+        self._captions: dict[str, QLabel | SwitchField] = {}
         for field in self._fields.values():
             field.edited.connect(self._on_field_edited)
-        self._preset.edited.connect(self._on_preset_edited)
-        self._controls: dict[str, Field] = {**self._fields}
-        if self._others:
-            self._controls["preset"] = self._preset
-        self._make_heading()
-        self._captions: dict[str, QLabel | SwitchField] = {}
-        if self._data is not None:
-            self._data.changed.connect(self._tell)
-            self._texts |= self._data.texts
-            self._controls |= self._data.fields
-        self._typed = [field for field in self._controls.values() if isinstance(field, Typed)]
-        for typed in self._typed:
-            typed.refusal_changed.connect(self._on_refusal_changed)
-        self._lay_out()
-
-    def _make_heading(self) -> None:
-        self._heading, self._as_run = QLabel(), QToolButton()
-        self._heading.setObjectName("next_run")
-        self._as_run.setObjectName("as_run_shown")
-        self._as_run.setText(say("As run shown"))
-        self._as_run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tip = say("Use the settings of the run shown; those that differ from it have a dot.")
-        describe(self._as_run, say("Use the settings of the run shown"), tip)
-        self._as_run.clicked.connect(self._on_as_run_clicked)
 
     @guarded_with(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -222,39 +209,22 @@ class SetupPanel(Pane):
 
     def _draw_session(self, session: Session) -> None:
         """Show the data and the settings of a session; locked while a run is under way."""
-        settings = session.setup.settings
-        data = (session.data.dataset, session.data.title, session.data.example)
+        data, status = session.data, session.status
+        rows = (data.dataset, data.title, data.example, data.recommended)
+        settings = session.setup.settings, session.run.settings
         busy = session.under_way is not None
-        if not self._differs(*data, settings, session.data.recommended, busy, session.run.settings):
-            return
-        if self._data is not None:
-            self._data.show_session(session)
-        self._presets = session.data.presets
-        named = (name for name, preset in self._presets.items() if preset == settings)
-        self._preset.show_value(next(named, None))
-        for name, field in self._fields.items():
-            field.show_value(_value(settings, name))
-        self._lock(locked=busy)
-        self._mark_changes(session)
+        if self._differs(*rows, *settings, status.refusals, busy):
+            self._show(session)
+            self._lock(locked=busy)
 
-    def _mark_changes(self, session: Session) -> None:
-        """Put a dot at each setting that the run shown did not have, and count these."""
-        now, ran = session.setup.settings, session.run.settings
-        changes = 0
+    def _show(self, session: Session) -> None:
+        """Show the settings, and put a dot at each that the run shown did not have."""
+        for name, field in self._fields.items():
+            _show_value(field, _value(session.setup.settings, name), session)
         for name, caption in self._captions.items():
-            differs = ran is not None and _value(now, name) != _value(ran, name)
-            changes += differs
             text = self._texts[name][0]
-            caption.setText(say("{setting} •", setting=text) if differs else text)
-        self._heading.setText(
-            say_count("Next run ({count} change)", "Next run ({count} changes)", changes)
-            if changes
-            else say("Next run")
-        )
-        listed = session.run.number in dict(session.document.listed)
-        if self._others:
-            self._as_run.setVisible(changes > 0 and listed)
-        self._as_run.setEnabled(session.under_way is None)
+            changed = name in session.changes
+            caption.setText(say("{setting} •", setting=text) if changed else text)
 
     def _lock(self, *, locked: bool) -> None:
         reason = say("Locked while a run is under way: stop it first.")
@@ -263,39 +233,117 @@ class SetupPanel(Pane):
             field.setEnabled(not locked)
             describe(field, label, reason if locked else tip)
 
-    def _on_refusal_changed(self) -> None:
-        refusals = {field.objectName(): field.refusal for field in self._typed}
-        self.edited.emit(*Act(edits.refuse(refusals)))
+    def _on_refusal_changed(self, name: str, reason: str) -> None:
+        self.edited.emit(*Act(edits.refuse(name, reason)))
 
     def _on_field_edited(self, name: str, value: object) -> None:
-        self._set_up(edits.setup(lambda setup: setup.having(name, value)), merge=name)
-
-    def _on_preset_edited(self, _: str, name: str) -> None:
-        self._reset(self._presets[name])
-        self._set_up(edits.preset(name))
-
-    @Slot()
-    def _on_as_run_clicked(self) -> None:
-        if self._session.run.settings is not None:
-            self._reset(self._session.run.settings)
-        self._tell(run_list.restore(self._session.run.number))
-
-    def _reset(self, settings: Settings) -> None:
-        """Show settings in the fields; what is refused goes, though the value may be the same."""
-        for name, field in self._fields.items():
-            if isinstance(field, Typed):
-                field.reset(_value(settings, name))
+        self._set_up(edits.setting(name, value), merge=name)
 
     def _set_up(self, edit: Edit, merge: str = "") -> None:
         self._tell(Act(edit, undo=say("settings"), merge=merge))
 
-    def _preset_names(self) -> Sequence[tuple[str, str]]:
-        texts = {
-            "recommended": say("Recommended"),
-            "quick": say("Quick"),
-            "tutorial": say("Tutorial"),
-        }
-        return [(texts[name], name) for name in PRESETS]
+    def _add_settings(self, form: QFormLayout, group: Group) -> None:
+        for name, each in self._settings.items():
+            if each.group == group:
+                self._captions[name] = _add_row(form, *self._texts[name], self._fields[name])
+
+    def _lay_out(self, parts: Sequence[QWidget | QLayout]) -> None:
+        """Put parts below each other, in the order in which the tab key goes through them."""
+        for field in self._controls.values():
+            if isinstance(field, Typed):
+                field.refusal_changed.connect(self._on_refusal_changed)
+        self._column = QWidget()
+        below = QVBoxLayout(self._column)
+        below.setContentsMargins(4, 2, 4, 2)
+        below.setSpacing(4)
+        for part in parts:
+            if isinstance(part, QWidget):
+                below.addWidget(part)
+            else:
+                below.addLayout(part)
+        below.addStretch()
+        _align(self._column.findChildren(QFormLayout))
+        self._area = _scroll_area(self._column)
+        self._column.installEventFilter(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+
+
+class DataPanel(SettingsPanel):
+    """What is trained on, how it is split, and by which preset the next run trains.
+
+    Args:
+        parent: The widget around it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(["Data"], KINDS, parent)
+        self._data = DataForm()
+        self._data.changed.connect(self._tell)
+        self._texts |= self._data.texts
+        self._controls |= self._data.fields
+        self._add_settings(self._data, "Data")
+        self._lay_out([_body(self._data)])
+
+    def _show(self, session: Session) -> None:
+        super()._show(session)
+        self._data.show_session(session)
+
+
+class SetupPanel(SettingsPanel):
+    """What the next run trains and how: a preset, and parts that can be folded.
+
+    Args:
+        kinds: Classes of the settings that it shows.
+        parent: The widget around it.
+    """
+
+    def __init__(self, kinds: Kinds = KINDS, parent: QWidget | None = None) -> None:
+        groups = [group for group in GROUPS if group != "Data"]
+        super().__init__(groups, kinds, parent)
+        self._texts["preset"] = self._preset_text()
+        choices = [(PRESET_NAMES[name], name) for name in PRESETS]
+        self._preset = ChoiceField("preset", choices, say("Custom"))
+        self._preset.edited.connect(self._on_preset_edited)
+        self._controls["preset"] = self._preset
+        presets = QFormLayout()
+        _add_row(presets, *self._texts["preset"], self._preset)
+        parts: list[QWidget | QLayout] = [self._heading_row(), _body(presets)]
+        for group in groups:
+            form = QFormLayout()
+            self._add_settings(form, group)
+            parts.append(Section(f"section_{group.lower()}", GROUPS[group], _body(form)))
+        self._lay_out(parts)
+
+    def _show(self, session: Session) -> None:
+        """Show the settings, and count those that the run shown did not have."""
+        super()._show(session)
+        self._preset.show_value(session.preset)
+        changes = len(session.changes)
+        self._heading.setText(
+            say_count("Next run ({count} change)", "Next run ({count} changes)", changes)
+            if changes
+            else say("Next run")
+        )
+        listed = session.run.number in dict(session.document.listed)
+        self._as_run.setVisible(changes > 0 and listed)
+        self._as_run.setEnabled(session.under_way is None)
+
+    def _heading_row(self) -> QHBoxLayout:
+        self._heading, self._as_run = QLabel(), QToolButton()
+        self._heading.setObjectName("next_run")
+        self._as_run.setObjectName("as_run_shown")
+        self._as_run.setText(say("As run shown"))
+        self._as_run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = say("Use the settings of the run shown; those that differ from it have a dot.")
+        describe(self._as_run, say("Use the settings of the run shown"), tip)
+        self._as_run.clicked.connect(self._on_as_run_clicked)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(self._heading, stretch=1)
+        row.addWidget(self._as_run)
+        return row
 
     def _preset_text(self) -> tuple[str, str]:
         tip = say(
@@ -304,40 +352,21 @@ class SetupPanel(Pane):
         )
         return say("Preset"), tip
 
-    def _lay_out(self) -> None:
-        column = QWidget()
-        parts = QVBoxLayout(column)
-        parts.setContentsMargins(4, 2, 4, 2)
-        parts.setSpacing(4)
-        forms: dict[Group | None, QFormLayout] = {}
-        if self._data is not None:
-            forms["Data"] = self._data
-        if self._others:
-            forms[None] = QFormLayout()
-            forms.update((group, QFormLayout()) for group in self._others)
-        # In the order seen, which the tab key follows.
-        for group, form in forms.items():
-            if group is None:
-                _add_row(form, *self._texts["preset"], self._preset)
-                parts.addLayout(self._heading_row())
-            for name, each in self._settings.items():
-                if each.group == group:
-                    self._captions[name] = _add_row(form, *self._texts[name], self._fields[name])
-            parts.addWidget(_part(group, form))
-        parts.addStretch()
-        _align([*forms.values()])
-        self._column, self._area = column, _scroll_area(column)
-        column.installEventFilter(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
+    def _on_preset_edited(self, _: str, name: str) -> None:
+        self._set_up(edits.preset(name))
 
-    def _heading_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 8, 0)
-        row.addWidget(self._heading, stretch=1)
-        row.addWidget(self._as_run)
-        return row
+    @Slot()
+    def _on_as_run_clicked(self) -> None:
+        self._tell(run_list.restore(self._session.run.number))
+
+
+def _show_value(field: Field, value: Any, session: Session) -> None:  # noqa: ANN401 - as below
+    """Show what is in force; a text that is refused stays as long as the session knows of it."""
+    known = field.objectName() in session.status.refusals
+    if isinstance(field, Typed) and field.refusal and not known:
+        field.reset(value)
+    else:
+        field.show_value(value)
 
 
 def _value(settings: Settings, name: str) -> Any:  # noqa: ANN401 - of whichever kind the setting is
@@ -357,16 +386,14 @@ def _field(name: str, setting: Setting) -> Field:
     return RealNumberField(name, setting.limits, setting.step)
 
 
-def _part(group: Group | None, form: QFormLayout) -> QWidget:
-    """A part of the form; all but the data and the presets can be folded."""
+def _body(form: QFormLayout) -> QWidget:
+    """A part of a form."""
     body = QWidget()
     body.setLayout(form)
     form.setContentsMargins(8, 3, 8, 3)
     form.setVerticalSpacing(2)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    if group is None or group == "Data":
-        return body
-    return Section(f"section_{group.lower()}", GROUPS[group], body)
+    return body
 
 
 def _add_row(form: QFormLayout, text: str, tip: str, field: Field) -> QLabel | SwitchField:

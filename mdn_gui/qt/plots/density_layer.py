@@ -26,8 +26,10 @@ from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
 
-FINE, COARSE = 1, 2
-"""Pixels of the screen for each of a picture, each way."""
+FINE, COARSE, COARSER = 1, 2, 3
+"""Pixels of the screen for each of a picture, each way; the last one of many components."""
+
+_MANY = 40  # components
 
 REST_MS = 100
 """Pictures that are wanted sooner than that after the one before was asked for, or painted, follow
@@ -60,19 +62,24 @@ class Fineness(QObject):
         """Whether a fine picture is still to come."""
         return self._coarse and self._rest.isActive()
 
-    def of(self, session: Session) -> int:
-        """Pixels of the screen for each of the picture of a session."""
+    def of(self, session: Session, *shown: object) -> int:
+        """Pixels of the screen for each of the picture of a session.
+
+        Args:
+            session: The session.
+            shown: What the picture follows from; by default what is predicted along x.
+        """
         if self._always:
             return FINE
         if session.run.busy or session.status.playing:
             # Another one follows at once: finer ones would only be fewer.
-            return COARSE
-        if self._memory.changed("picture", session.truth_held or session.line):
+            return _coarse(session)
+        if self._memory.changed("picture", *(shown or (session.truth_held or session.line,))):
             self._coarse = self._rest.isActive()
             self._rest.start()
         elif not self._rest.isActive():
             self._coarse = False
-        return COARSE if self._coarse else FINE
+        return _coarse(session) if self._coarse else FINE
 
     @Slot()
     def begin_rest(self) -> None:
@@ -87,6 +94,12 @@ class Fineness(QObject):
     def _on_rest_timeout(self) -> None:
         if self._coarse:
             self.rested.emit()
+
+
+def _coarse(session: Session) -> int:
+    layout = None if session.network is None else session.network.layout
+    many = layout is not None and layout.members * layout.components > _MANY
+    return COARSER if many else COARSE
 
 
 _NOTHING = (np.empty(0), np.empty(0))
@@ -150,12 +163,15 @@ class DensityLayer(QObject):
             Layer.MEAN: (self._mean,),
         }
 
-    def show_session(self, session: Session, edges: tuple[Floats, Floats]) -> None:
+    def show_session(
+        self, session: Session, edges: tuple[Floats, Floats], *, quick: bool = False
+    ) -> None:
         """Draw a session; what it has in common with the last one stays as it is.
 
         Args:
             session: What is shown.
             edges: Of the image's pixels, in x and in y.
+            quick: Whether another picture follows at once.
         """
         truth = session.truth_held
         self._section = None if truth is not None else session.resolved.section
@@ -169,10 +185,10 @@ class DensityLayer(QObject):
             "picture",
             *(shown, truth or session.line, session.view.component),
             *(session.view.colour, session.view.per_column, session.resolved.x_range),
-            *(drawn, self._theme, self._section, *view),
+            *(drawn, self._theme, self._section, quick, *view),
         )
         if changed and shown:
-            self._renderer.request(self._request(session, edges))
+            self._renderer.request(self._request(session, edges, quick=quick))
         elif changed:
             self.clear()
 
@@ -187,10 +203,11 @@ class DensityLayer(QObject):
             item.setPen(theme.accent, width=1, style=Qt.PenStyle.DashLine)
         self._memory.changed("pen", None)
 
-    def _request(self, session: Session, edges: tuple[Floats, Floats]) -> PictureRequest:
+    def _request(
+        self, session: Session, edges: tuple[Floats, Floats], *, quick: bool
+    ) -> PictureRequest:
         view, layers = session.view, session.layers
-        predicted = None if session.line is None else session.line.without_rows()
-        line = session.truth_held or predicted
+        line = session.truth_held or (session.line and session.line.drawn)
         assert line is not None  # noqa: S101 - tells mypy what `show_session` knows
         return PictureRequest(
             line=line,
@@ -208,6 +225,7 @@ class DensityLayer(QObject):
             colours=density_tones(self._theme),
             component_colours=_component_colours(self._theme),
             scaled_by=None if session.data.dataset is None else extent(session),
+            quick=quick,
         )
 
     @Slot(object, object)

@@ -1,12 +1,11 @@
 """Where a prediction is a guess: hatched over all of y, and a ribbon of the rows near under x."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -25,17 +24,17 @@ UNDER_RIBBON = 8
 
 _FADED = 0.55  # share of the ground in the density's colour
 _INK = 0.35
-_SPACING, _FADE, _STEPS = 8.0, 12.0, 4  # pixels; steps that the fade is made of
+_SPACING, _FADE, _STEPS = 8, 12.0, 4  # pixels; steps that the fade is made of
+_ROUNDING = 1e-3  # of a pixel
 _RIBBON = 6  # pixels
 
 
-class _Stripe(NamedTuple):
-    """A part of an interval that is hatched alike, in pixels."""
+class _Strip(NamedTuple):
+    """A part of an interval that is hatched alike: its ends, in pixels of the view."""
 
-    rect: QRectF
+    left: float
+    right: float
     strength: float
-    lines: list[QLineF]
-    pixel: float
 
 
 class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -47,20 +46,19 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self) -> None:
         super().__init__()
         self._spans = NOWHERE
-        self._place: tuple[float, ...] = ()
-        self._kept: list[tuple[QPointF, QPixmap]] = []
+        self._tiles: dict[int, QPixmap] = {}  # by strength, in hundredths
         self.set_theme(LIGHT)
 
     def show_spans(self, spans: Floats) -> None:
         """Hatch intervals of x, `(n, 2)`, increasing, which may be infinite."""
-        self._spans, self._place = spans, ()
+        self._spans = spans
         self.setVisible(len(spans) > 0)
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
         self._ground, self._ink = QColor(theme.background), QColor(theme.foreground)
-        self._place = ()
+        self._tiles.clear()
         self.update()
 
     @guarded
@@ -84,53 +82,49 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         if view.isEmpty() or box is None or box.width() < 1.0:
             return
         rect = in_pixels(painter).mapRect(view)
-        place = (rect.left(), rect.top(), rect.width(), rect.height(), view.left(), view.width())
-        if painter.paintEngine().type() is QPaintEngine.Type.SVG:
-            for stripe in self._made(rect, view, box.width()):
-                self._draw(painter, stripe)
-            return
-        if place != self._place:
-            # Ten transparent rectangles and two hundred lines took 2.5 ms of every frame: drags
-            # fell from 26 frames a second to 19. Cached as pixels they take a tenth of that.
-            self._place = place
-            self._kept = [self._pixels(stripe) for stripe in self._made(rect, view, box.width())]
-        for corner, pixels in self._kept:
-            painter.drawPixmap(corner, pixels)
+        pixel = rect.width() / box.width()  # more than one of the screen's or a picture's
+        # Ten transparent rectangles and two hundred lines took 2.5 ms of every frame: drags fell
+        # from 26 frames a second to 19. Tiles take a tenth of that.
+        vector = painter.paintEngine().type() is QPaintEngine.Type.SVG
+        paint = self._paint_lines if vector or abs(pixel - 1.0) > _ROUNDING else self._paint_tiles
+        for low, high in (self._spans - view.left()) * (box.width() / view.width()):
+            for strip in _strips(low, high, box.width()):
+                paint(painter, rect, pixel, strip)
 
-    def _draw(self, painter: QPainter, stripe: _Stripe) -> None:
+    def _paint_tiles(self, painter: QPainter, rect: QRectF, _pixel: float, strip: _Strip) -> None:
+        left, right = round(rect.left() + strip.left), round(rect.left() + strip.right)
+        area = QRect(left, round(rect.top()), right - left, round(rect.height()))
+        phase = (left - round(rect.left())) % _SPACING
+        painter.drawTiledPixmap(area, self._tile(strip.strength), QPoint(phase, 0))
+
+    def _tile(self, strength: float) -> QPixmap:
+        """A square that is repeated."""
+        key = round(100 * strength)
+        if key not in self._tiles:
+            tile = QPixmap(_SPACING, _SPACING)
+            tile.fill(Qt.GlobalColor.transparent)
+            with QPainter(tile) as painter:
+                square = QRectF(0.0, 0.0, _SPACING, _SPACING)
+                beside = square.adjusted(-_SPACING, 0.0, _SPACING, 0.0)  # a line has a width
+                self._paint_lines(painter, beside, 1.0, _Strip(0.0, 3.0 * _SPACING, key / 100))
+            self._tiles[key] = tile
+        return self._tiles[key]
+
+    def _paint_lines(self, painter: QPainter, rect: QRectF, pixel: float, strip: _Strip) -> None:
         ground, ink = QColor(self._ground), QColor(self._ink)
-        ground.setAlphaF(_FADED * stripe.strength)
-        ink.setAlphaF(_INK * stripe.strength)
-        painter.fillRect(stripe.rect, ground)
+        ground.setAlphaF(_FADED * strip.strength)
+        ink.setAlphaF(_INK * strip.strength)
+        left, breadth = rect.left() + strip.left * pixel, (strip.right - strip.left) * pixel
+        painter.fillRect(QRectF(left, rect.top(), breadth, rect.height()), ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ink, stripe.pixel))
-        painter.drawLines(stripe.lines)
-
-    def _pixels(self, stripe: _Stripe) -> tuple[QPointF, QPixmap]:
-        area = stripe.rect.toRect()
-        pixels = QPixmap(max(area.width(), 1), max(area.height(), 1))
-        pixels.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixels)
-        painter.translate(-area.left(), -area.top())
-        self._draw(painter, stripe)
-        painter.end()
-        return QPointF(area.topLeft()), pixels
-
-    def _made(self, rect: QRectF, view: QRectF, width: float) -> Iterator[_Stripe]:
-        """What is drawn of the intervals in a view, which is so wide on the screen, in pixels."""
-        pixel = rect.width() / width  # more than one of the screen's or a picture's
-        for low, high in (self._spans - view.left()) * (width / view.width()):
-            for left, right, strength in _strips(low, high, width):
-                start, breadth = rect.left() + left * pixel, (right - left) * pixel
-                lines = pixel * _lines(left, right, rect.height() / pixel)
-                lines += [rect.left(), rect.top()] * 2
-                drawn = [QLineF(*line) for line in lines.tolist()]
-                area = QRectF(start, rect.top(), breadth, rect.height())
-                yield _Stripe(area, strength, drawn, pixel)
+        painter.setPen(QPen(ink, pixel))
+        lines = pixel * _lines(strip.left, strip.right, rect.height() / pixel)
+        lines += [rect.left(), rect.top()] * 2
+        painter.drawLines([QLineF(*line) for line in lines.tolist()])
 
 
-def _strips(low: float, high: float, width: float) -> list[tuple[float, float, float]]:
-    """An interval of pixels in a view, from left to right, with how strongly it is hatched.
+def _strips(low: float, high: float, width: float) -> list[_Strip]:
+    """What is hatched of an interval of pixels in a view, from left to right.
 
     Its own ends are faded, those of the view are not.
     """
@@ -144,7 +138,8 @@ def _strips(low: float, high: float, width: float) -> list[tuple[float, float, f
     middles = (cuts[1:] + cuts[:-1]) / 2
     depth = np.minimum(middles - low, high - middles)
     strength = np.minimum(1.0, depth / _FADE)
-    return list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strength.tolist(), strict=True))
+    ends = cuts[:-1].tolist(), cuts[1:].tolist()
+    return [_Strip(*each) for each in zip(*ends, strength.tolist(), strict=True)]
 
 
 def _lines(left: float, right: float, height: float) -> Floats:

@@ -17,7 +17,7 @@ from mdn_gui.qt.plots.best_layer import BestLayer
 from mdn_gui.qt.plots.branches import Branches
 from mdn_gui.qt.plots.brush import Brush
 from mdn_gui.qt.plots.colour_bar import ColourBar
-from mdn_gui.qt.plots.density_layer import COARSE, DensityLayer, Fineness
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, DensityLayer, Fineness
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.items import StraightLine
 from mdn_gui.qt.plots.members_layer import MembersLayer
@@ -97,6 +97,7 @@ class FieldPlot(Pane):
         if not (self._density.busy and self._title):  # else with its picture
             self._write_title(self._density.title)
         self._draw_marks()
+        self._hold(on=self._fast and self._density.busy)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -134,6 +135,8 @@ class FieldPlot(Pane):
         )
         self._density.painted.connect(self.painted)
         self._density.painted.connect(self._on_density_painted)
+        self._density.rested.connect(self._on_density_rested)
+        self._fast = self._held = False
         self._bar = ColourBar(self._plot)
         self._title = ""  # of the picture that is seen
         self._top: float | None = None  # the density of the strongest tone in the picture shown
@@ -173,6 +176,7 @@ class FieldPlot(Pane):
         self._advice.setVisible(not (_has_density(session) or session.data.empty))
         self._advice.setText(self._advised(session))
         self._line.setVisible(session.data.dataset is not None)
+        self._line.setMovable(session.resolved.across not in view.locked)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane, session.resolved.axis_names):
             self._plot.name_axes(*session.resolved.axis_names)
@@ -221,6 +225,19 @@ class FieldPlot(Pane):
         self._top = picture.top
         self._write_title(title if self._density.busy else self._density.title)
         self._draw_bar()
+        self._hold(on=False)
+
+    @Slot()
+    def _on_density_rested(self) -> None:
+        self._hold(on=False)  # also where the picture failed
+
+    def _hold(self, *, on: bool) -> None:
+        """Paint nothing until the picture is there: all that follows a drag is painted once."""
+        if on is not self._held:
+            self._held = on
+            self._plot.viewport().setUpdatesEnabled(not on)
+            if not on:
+                self._plot.viewport().repaint()  # now, or the next session would hold it again
 
     def _advised(self, session: Session) -> str:
         if session.data.dataset is None:
@@ -248,7 +265,10 @@ class FieldPlot(Pane):
     def _draw_view(self) -> None:
         """Draw what depends on the view."""
         session = self._session
-        self._density.show_session(session, self._plot.pixel_edges(self._fineness.of(session)))
+        fineness = self._fineness.of(session)
+        self._fast = fineness != FINE
+        edges = self._plot.pixel_edges(fineness)
+        self._density.show_session(session, edges, quick=self._fast)
         edges = self._plot.pixel_edges(COARSE)
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
@@ -352,7 +372,7 @@ class FieldPlot(Pane):
 
     def _on_line_dragged(self) -> None:
         if self._session.data.dataset is not None:
-            self.edited.emit(*looking.pick_x(self._line.value()))
+            self.edited.emit(*looking.pick_x(self._session, self._line.value()))
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
@@ -362,7 +382,7 @@ class FieldPlot(Pane):
         row = None
         if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
-        self.edited.emit(*(looking.pick_x(x) if row is None else looking.pick_row(row)))
+        self.edited.emit(*(looking.pick_x(session, x) if row is None else looking.pick_row(row)))
 
 
 def _has_density(session: Session) -> bool:

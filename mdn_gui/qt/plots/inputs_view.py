@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -15,16 +15,16 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.plots.density_layer import NO_COMPONENTS, density_tones
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, NO_COMPONENTS, Fineness, density_tones
 from mdn_gui.qt.plots.plot import extent
 from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import Theme
@@ -37,8 +37,6 @@ LEAST_WIDTH = 88
 
 _AXIS, _WRITING, _GAP = 52, 18, 8  # pixels: the numbers of y, a line of text, between pictures
 _LEAST_HEIGHT = 60
-_ROOMY = 150  # pixels that have room for the ends of x beside the value
-_COARSE = 2  # pixels of the screen for each of a picture, each way
 _FADED = 0.55  # share of the ground where a prediction is a guess
 _REACH = 5  # pixels from a line at which it is dragged
 
@@ -58,6 +56,11 @@ class _Cell(NamedTuple):
     span: tuple[float, float]
     rect: QRectF
 
+    @property
+    def area(self) -> QRect:
+        """The picture and what is written above and below it."""
+        return self.rect.adjusted(-1.0, -_WRITING, 1.0, _WRITING).toAlignedRect()
+
     def at(self, value: float) -> float:
         """Where a value is, in pixels from the left."""
         low, high = self.span
@@ -72,7 +75,7 @@ class _Cell(NamedTuple):
 
 
 type _Key = tuple[object, ...]
-"""All that a picture follows from."""
+"""All that a picture follows from but how fine it is."""
 
 
 class _Wanted(NamedTuple):
@@ -87,6 +90,13 @@ class _Wanted(NamedTuple):
     number: int
     columns: tuple[int, ...]
     requests: tuple[PictureRequest, ...]
+
+
+class _Shown(NamedTuple):
+    """What a picture is of, and whether it is as fine as it can be."""
+
+    key: _Key
+    fine: bool
 
 
 class InputsView(Pane):
@@ -110,20 +120,22 @@ class InputsView(Pane):
         self.setMouseTracking(True)
         self._dragged: int | None = None
         self._images: dict[int, QImage] = {}
-        self._shown: dict[int, _Key] = {}  # what each image is of
+        self._shown: dict[int, _Shown] = {}
         # What was asked for, by the number of the request. It stays here: a painter that is told
         # of lines with their training rows would be told much.
-        self._asked: dict[int, dict[int, _Key]] = {}
+        self._asked: dict[int, dict[int, _Shown]] = {}
         self._requests = 0
         self._guesses: list[Floats] = []  # of each input, intervals `(n, 2)`
         self._renderer = Renderer(paint_all, self, pool=painter())
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.rested.connect(self._on_rested)
+        self._fineness = Fineness(self)
+        self._fineness.rested.connect(self._on_fineness_rested)
 
     @property
     def busy(self) -> bool:
         """Whether what was asked for is not drawn yet."""
-        return self._renderer.busy
+        return self._renderer.busy or self._fineness.unsettled
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -150,32 +162,57 @@ class InputsView(Pane):
         if self._memory.changed("guesses", evidence, place):
             inputs = range(0 if evidence is None else len(place))
             self._guesses = [evidence.along(place, each).guesses for each in inputs if evidence]
-        self.update()
+        self._update_soon()
+        if self._memory.changed("across", session.data.dataset, session.resolved.across):
+            self._scroll_to(session.resolved.across)
+
+    def _scroll_to(self, column: int) -> None:
+        """Bring a picture into sight, where there are more than have room."""
+        around = self.parentWidget()
+        area = None if around is None else around.parentWidget()
+        for cell in self._cells():
+            if cell.column == column and isinstance(area, QScrollArea):
+                centre = cell.area.center()
+                area.ensureVisible(centre.x(), centre.y(), cell.area.width(), 0)
+
+    def _update_soon(self) -> None:
+        """Draw what moved: the line that is dragged at once, all else with its picture."""
+        dragged = [cell for cell in self._cells() if cell.column == self._dragged]
+        if dragged and self._renderer.busy:
+            self.update(dragged[0].area)
+        else:
+            self.update()
 
     def _ask(self, session: Session) -> None:
         """Ask for the pictures that differ from those shown."""
         seen, predictor = session.resolved, session.predictor
         assert predictor is not None  # noqa: S101 - tells mypy what `_draw_session` knows
         of_all = session.view.colour, self._theme, extent(session)[1]
-        keys, requests = dict[int, _Key](), list[PictureRequest]()
+        fineness = self._fineness.of(session, predictor, seen.place, seen.up)
+        fine = fineness == FINE
+        wanted, requests = dict[int, _Shown](), list[PictureRequest]()
         for cell in self._cells():
             line = predictor.along(seen.place, cell.column, seen.up)
             key = (line, cell.span, cell.rect.width(), cell.rect.height(), *of_all)
-            if self._shown.get(cell.column) != key:
-                keys[cell.column] = key
-                requests.append(self._request(session, line, cell))
-        if keys and keys != next(reversed(self._asked.values()), None):
+            shown = self._shown.get(cell.column)
+            if shown is None or shown.key != key or (fine and not shown.fine):
+                wanted[cell.column] = _Shown(key, fine)
+                pixel = max(fineness, COARSE)
+                requests.append(self._request(session, line, cell, pixel=pixel, quick=not fine))
+        if wanted and wanted != next(reversed(self._asked.values()), None):
             self._requests += 1
-            self._asked[self._requests] = keys
-            self._renderer.request(_Wanted(self._requests, tuple(keys), tuple(requests)))
+            self._asked[self._requests] = wanted
+            self._renderer.request(_Wanted(self._requests, tuple(wanted), tuple(requests)))
 
-    def _request(self, session: Session, line: Line, cell: _Cell) -> PictureRequest:
+    def _request(
+        self, session: Session, line: Line, cell: _Cell, *, pixel: int, quick: bool
+    ) -> PictureRequest:
         low, high = extent(session)[1]
         columns, pixels = (
-            max(int(length) // _COARSE, 1) for length in (cell.rect.width(), cell.rect.height())
+            max(int(length) // pixel, 1) for length in (cell.rect.width(), cell.rect.height())
         )
         return PictureRequest(
-            line=line.without_rows(),
+            line=line.drawn,
             x_edges=np.linspace(*cell.span, columns + 1),
             y_edges=np.linspace(low, high, pixels + 1),
             density=True,
@@ -187,11 +224,12 @@ class InputsView(Pane):
             components=False,
             colours=density_tones(self._theme),
             component_colours=NO_COMPONENTS,
+            quick=quick,
         )
 
     @Slot(object, object)
     def _on_rendered(self, pictures: Sequence[Picture], wanted: _Wanted) -> None:
-        keys = self._asked.pop(wanted.number, {})
+        shown = self._asked.pop(wanted.number, {})
         # Those before were left out.
         self._asked = {each: of for each, of in self._asked.items() if each > wanted.number}
         for column, picture in zip(wanted.columns, pictures, strict=True):
@@ -202,13 +240,20 @@ class InputsView(Pane):
                 pixels = picture.image.tobytes()
                 form = QImage.Format.Format_ARGB32_Premultiplied
                 self._images[column] = QImage(pixels, width, height, 4 * width, form).copy()
-        self._shown.update(keys)
+        self._shown.update(shown)
+        self._fineness.begin_rest()
         self.update()
 
     @Slot()
     def _on_rested(self) -> None:
         self._asked.clear()  # what failed may be asked for again
         self.rested.emit()
+
+    @Slot()
+    def _on_fineness_rested(self) -> None:
+        self.show_session(self._session)
+        if not self.busy:
+            self.rested.emit()
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -239,7 +284,8 @@ class InputsView(Pane):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._theme.background))
         for cell in self._cells():
-            self._paint_cell(painter, cell)
+            if event.rect().intersects(cell.area):
+                self._paint_cell(painter, cell)
         if self._session.data.dataset is not None:
             self._paint_axis(painter)
 
@@ -265,12 +311,18 @@ class InputsView(Pane):
         painter.drawText(_line_of_text(cell.rect, 0.0), centre, name)
         low, high = cell.span
         below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
-        if cell.rect.width() > _ROOMY:
+        metrics, room = painter.fontMetrics(), int(cell.rect.width())
+        ends, written = [rounded(low, unit), rounded(high, unit)], rounded(value, unit)
+        if value in session.data.stops[cell.column]:
+            written = exact(value)
+        if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, rounded(low, unit))
-            painter.drawText(below, Qt.AlignmentFlag.AlignRight, rounded(high, unit))
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
         painter.setPen(QColor(theme.foreground))
-        painter.drawText(below, centre, rounded(value, unit))
+        # What tells values apart that are all but equal is at the end.
+        written = metrics.elidedText(written, Qt.TextElideMode.ElideLeft, room)
+        painter.drawText(below, centre, written)
 
     def _paint_guesses(self, painter: QPainter, cell: _Cell) -> None:
         ground, ink = QColor(self._theme.background), QColor(self._theme.muted)
@@ -326,7 +378,7 @@ class InputsView(Pane):
         self._dragged = None
 
     def _stand_at(self, cell: _Cell, x: float) -> None:
-        self.edited.emit(*looking.set_input(cell.column, cell.value(x)))
+        self.edited.emit(*looking.set_input(self._session, cell.column, cell.value(x)))
 
     def _cell_at(self, place: QPointF) -> _Cell | None:
         for cell in self._cells():
@@ -337,7 +389,7 @@ class InputsView(Pane):
 
 def paint_all(wanted: _Wanted) -> tuple[Picture, ...]:
     """Compute the pictures of several inputs."""
-    return tuple(map(paint, wanted.requests))
+    return paint_side_by_side(wanted.requests)
 
 
 def _line_of_text(rect: QRectF, top: float) -> QRectF:

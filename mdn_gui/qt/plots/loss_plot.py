@@ -207,7 +207,7 @@ class LossReadout(OverView):
 _SHOWN = 0.95  # share of the losses that the automatic view holds, the lowest ones
 _BELOW, _ABOVE = 0.15, 0.25  # room around them, in times their height
 _LOW = 120  # pixels of a view that has no room for a text below the best loss
-_ROOM = 0.7  # part of the epochs after which a text no longer fits at the right
+_ROOM = 0.6  # part of the epochs after which a text at the right would reach the legend
 
 
 class LossPlot(Pane):

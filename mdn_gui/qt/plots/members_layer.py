@@ -1,13 +1,12 @@
 """The median of each member of the network shown, along x."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.predictor import Line, predictor
+from mdn_gui.core.predictor import Line
 from mdn_gui.qt.plots.items import Polyline
 from mdn_gui.qt.plots.line_layer import LineLayer
 from mdn_gui.qt.plots.plot import Plot
@@ -24,7 +23,7 @@ class _Request(NamedTuple):
 
 class _Picture(NamedTuple):
     x: Floats
-    medians: Sequence[Floats]
+    medians: Floats  # of each member, `(members, columns)`
 
 
 class MembersLayer(LineLayer):
@@ -55,7 +54,7 @@ class MembersLayer(LineLayer):
             line.setPen(self._colour, width=1)
 
     def _erase(self) -> None:
-        self._draw(_Picture(np.empty(0), ()))
+        self._draw(_Picture(np.empty(0), np.empty((0, 0))))
 
     def _draw(self, picture: _Picture) -> None:
         x, medians = picture
@@ -72,13 +71,7 @@ class MembersLayer(LineLayer):
 
 def _paint(request: _Request) -> _Picture:
     line, x_range = request
-    network, adjustment = line.predictor.network, line.predictor.adjustment
     x = np.linspace(*x_range, _COLUMNS)
-    place = [*line.held[: line.column], 0.0, *line.held[line.column :]]
-    members = zip(network.members(), network.shares.tolist(), strict=True)
-    medians = [
-        predictor(member, adjustment).along(place, line.column, line.output)(x).quantile(0.5)
-        for member, share in members
-        if share > 0.0
-    ]
-    return _Picture(x, medians)
+    members = line.predictor.apart(line.places(x)).marginal(line.output)
+    medians = members.quantile(0.5).T
+    return _Picture(x, medians[line.predictor.network.shares > 0.0])

@@ -15,6 +15,7 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.plots.items import Pixels, Raster
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
 from mdn_gui.qt.renderer import Renderer
+from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.samples import joint_samples
 from mdn_gui.session.session import Session
 
@@ -107,6 +108,7 @@ class PointsLayer(QObject):
         plot.add(self._raster, z)
         self._item = self._scatter(name)
         self.key = pg.ScatterPlotItem(name=name, **self._style)
+        self._memory = Memory()
         self._others: list[pg.ScatterPlotItem] = []
         self._hollow = self._scatter(None)
         self._hollow.setSymbol("o")
@@ -157,7 +159,9 @@ class PointsLayer(QObject):
             shown = (kinds == kind) & few & ~picture.hollow
             set_kept_data(item, picture.x[shown], picture.y[shown])
             if kind < len(picture.look.colours):
-                item.setBrush(picture.look.colour(kind, picture.opacity))
+                colour = picture.look.colour(kind, picture.opacity)
+                if self._memory.changed(f"colour {kind}", colour.rgba()):
+                    item.setBrush(colour)  # it looks through all points again
         self._draw_hollow(picture, kinds, picture.hollow & few)
 
     def _draw_hollow(

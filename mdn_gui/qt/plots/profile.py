@@ -88,7 +88,7 @@ class Profile(NamedTuple):
 
 _LEAST_WEIGHT = 1e-3
 _Z = np.linspace(-4.0, 4.0, 49)
-_BELL = np.exp(-0.5 * _Z**2) / np.sqrt(2.0 * np.pi)
+_MANY = 40  # components; each of more is small, and half the points are enough
 # How opaque lines and areas are.
 _PLAIN, _FADED, _STRONG = ("ff", "60"), ("60", "20"), "b0"
 _WIDE = 2.5  # pixels of the line that stands out
@@ -128,13 +128,15 @@ class ComponentCurves(QObject):
         self._chosen = chosen if chosen is not None and chosen < mixture.components else None
         weights, gaussian = mixture.weights, mixture.gaussian
         scales = gaussian.scales.squeeze(-1)
-        t = (gaussian.means[:, :1] + scales[:, np.newaxis] * _Z)[..., np.newaxis]
+        z = _Z if mixture.components <= _MANY else _Z[::2]
+        t = (gaussian.means[:, :1] + scales[:, np.newaxis] * z)[..., np.newaxis]
         y = mixture.restored(t)[..., 0]
         if kind is Curve.DENSITY:
             slopes = np.exp(mixture.log_slope(t)[..., 0])
-            x = (weights / scales)[:, np.newaxis] * _BELL * slopes
+            bell = np.exp(-0.5 * z**2) / np.sqrt(2.0 * np.pi)
+            x = (weights / scales)[:, np.newaxis] * bell * slopes
         else:
-            x, y = _levelled(weights[:, np.newaxis] * special.ndtr(_Z), y)
+            x, y = _levelled(weights[:, np.newaxis] * special.ndtr(z), y)
         heavy = weights > _LEAST_WEIGHT
         self._points = {
             component: (x[component], y[component])

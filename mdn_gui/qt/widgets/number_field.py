@@ -87,7 +87,8 @@ class NumberField(QAbstractSpinBox):
 
     Signals:
         edited(name, value): A person set this number.
-        refusal_changed: What is typed is not taken, for another reason than before, or is.
+        refusal_changed(name, reason): What is typed is not taken, for another reason than before;
+            "" once it is.
         refused(sentence): A person has done typing what is not taken, for this reason; "" once
             they have mended it.
 
@@ -98,7 +99,7 @@ class NumberField(QAbstractSpinBox):
     """
 
     edited = Signal(str, object)
-    refusal_changed = Signal()
+    refusal_changed = Signal(str, str)
     refused = Signal(str)
 
     def __init__(self, name: str, limits: Range, parent: QWidget | None = None) -> None:
@@ -208,15 +209,13 @@ class NumberField(QAbstractSpinBox):
     def _on_text_edited(self, _text: str) -> None:
         self._typing = True
         text = self._typed_text()
-        value = self._read(text)
+        value, refusal = self._read(text), ""
         low, high = self._limits
         if value is None or not low <= value <= high:
-            self._refuse(self._objection(text, value))
-            value = self._before
-        else:
-            self._refuse("")
+            value, refusal = self._before, self._objection(text, value)
         if self.keyboardTracking():
             self._take(value)
+        self._refuse(refusal)  # last: a number that is taken ends what was refused
 
     def _on_editing_finished(self) -> None:
         if self._refusal:
@@ -250,7 +249,7 @@ class NumberField(QAbstractSpinBox):
         self._refusal = refusal
         if not refusal and show_refused(self, refused=False):
             self.refused.emit("")
-        self.refusal_changed.emit()
+        self.refusal_changed.emit(self.objectName(), refusal)
 
     def _objection(self, text: str, value: float | None) -> str:
         name, kind = self.accessibleName() or self.objectName(), self._kind()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.setting import MAX_HIDDEN_LAYERS, Range
 from mdn_gui.core.settings import RANGES, SETTINGS, NetworkSettings
+from mdn_gui.core.stops import nearest_stop, next_stop
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.number_field import (
@@ -34,7 +35,7 @@ class WidthsField(QLineEdit):
 
     Signals:
         edited(name, widths): A person set these widths.
-        refusal_changed: The text is wrong, or right again.
+        refusal_changed(name, reason): The text is wrong; "" once it is right again.
 
     Args:
         name: The setting's name.
@@ -45,7 +46,7 @@ class WidthsField(QLineEdit):
     """
 
     edited = Signal(str, object)
-    refusal_changed = Signal()
+    refusal_changed = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,11 +80,11 @@ class WidthsField(QLineEdit):
 
     def _on_text_edited(self, text: str) -> None:
         widths = _parsed(text)
-        self._mark(wrong=widths is None)
         in_force = self._before if widths is None else widths
         if in_force != self._widths:
             self._widths = in_force
             self.edited.emit(self.objectName(), in_force)
+        self._mark(wrong=widths is None)  # last: widths that are taken end what was refused
 
     def _on_editing_finished(self) -> None:
         self._before = self._widths
@@ -95,7 +96,7 @@ class WidthsField(QLineEdit):
         for widget in (self, self.note):
             show_refused(widget, refused=wrong)
         if self.refusal != refusal:
-            self.refusal_changed.emit()
+            self.refusal_changed.emit(self.objectName(), self.refusal)
 
     def _explanation(self) -> str:
         low, high = RANGES["hidden"]
@@ -166,6 +167,7 @@ class RealNumberField(NumberField):
         self, name: str, limits: Range, step: float = 0.0, parent: QWidget | None = None
     ) -> None:
         self._step, self._scale = step, 0.0
+        self._stops: tuple[float, ...] = ()
         super().__init__(name, limits, parent)
 
     def set_axis(self, limits: Range, length: float) -> None:
@@ -178,14 +180,24 @@ class RealNumberField(NumberField):
         self._step, self._scale = length / 100, length / 10
         self.set_limits(limits)
 
+    def set_stops(self, stops: tuple[float, ...]) -> None:
+        """Take these numbers only: of another one the nearest; none for any number."""
+        self._stops = stops
+        self._show_number()
+
     def _read(self, text: str) -> float | None:
-        return read_real(text)
+        value = read_real(text)
+        return None if value is None else nearest_stop(value, self._stops)
 
     def _written(self, value: float) -> str:
+        if self._stops and value.is_integer():
+            return localized(exact(value), self.locale())
         text = rounded(value, self._scale) if self._scale else exact(value)
         return localized(text, self.locale())
 
     def _stepped(self, value: float, steps: int) -> float:
+        if self._stops:
+            return next_stop(value, self._stops, steps)
         if self._scale:
             return value + steps * self._step
         # As a person would write it: down again from a few steps above 0 is 0.

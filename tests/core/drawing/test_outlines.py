@@ -12,7 +12,9 @@ from scipy.stats import norm
 
 from mdn_gui.core import colour
 from mdn_gui.core.drawing.curves import (
+    LINES,
     MASSES,
+    TONES,
     Band,
     band_outlines,
     drawn_levels,
@@ -49,7 +51,7 @@ def mixture_of(seed: int, components: int, narrowest: float = 0.15) -> Mixture:
 
 
 def levels_of(mixture: Mixture) -> Floats:
-    return drawn_levels(mixture, MASSES, NARROWEST * PIXEL, precise=True)
+    return drawn_levels(mixture, MASSES, NARROWEST * PIXEL, LINES)
 
 
 def bands_of(mixture: Mixture) -> tuple[Band, ...]:
@@ -148,7 +150,7 @@ def jumping(x: Floats, width: float) -> Mixture:
 @pytest.mark.parametrize("mass", colour.MASSES)
 def test_between_the_columns_worked_out_levels_hold_their_mass_too(mass: float) -> None:
     mixture = jumping(np.linspace(-3.0, 3.0, 601), width=0.3)
-    levels = drawn_levels(mixture, [mass], 1e-3, precise=False)[0]
+    levels = drawn_levels(mixture, [mass], 1e-3, TONES)[0]
     z = norm.ppf((np.arange(2000) + 0.5) / 2000)
     for column in range(0, 601, 37):
         points = mixture.means[column] + mixture.scales[column] * z
@@ -167,7 +169,7 @@ def test_the_edges_of_the_outer_bands_are_not_ragged(mass: float, most: float) -
     scales = np.broadcast_to(np.exp(rng.normal(-1.0, 0.7, 85)), means.shape)
     logits = np.log(weights / weights.sum(axis=1, keepdims=True))
     mixture = Mixture(logits, means[..., np.newaxis], scales[..., np.newaxis])
-    level = drawn_levels(mixture, [mass], 1e-3, precise=False)[0]
+    level = drawn_levels(mixture, [mass], 1e-3, TONES)[0]
     assert np.abs(np.diff(level, 2)).max() < most
 
 

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
 
 from mdn_gui.core.colour import BAND_TONES, MASSES, Colour
-from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint, paint_side_by_side
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -299,3 +299,28 @@ def test_whatever_the_network_and_the_view_all_that_is_drawn_is_finite(
     for array in (picture.mean, picture.median, *lines):
         assert array is not None
         assert np.all(np.isfinite(array))
+
+
+@pytest.mark.parametrize("colour", [Colour.PROBABILITY, Colour.LOG_DENSITY])
+def test_pictures_side_by_side_are_those_of_each_alone(colour: Colour) -> None:
+    look = Predictor(random_network(inputs=3))
+    one = density_only(random_network(), colour=colour, per_column=True)
+    lines = [look.along((1.0, 2.0, 3.0), column, 0) for column in range(3)]
+    requests = [replace(one, line=line) for line in lines]
+    for found, expected in zip(paint_side_by_side(requests), map(paint, requests), strict=True):
+        assert_array_equal(found.x, expected.x)
+        assert found.image is not None
+        assert expected.image is not None
+        assert_array_equal(found.image, expected.image)
+    far = [replace(each, y_edges=Y_EDGES[:1]) for each in requests]
+    assert all(map(is_blank, paint_side_by_side(far)))
+
+
+def test_a_quick_picture_has_almost_the_same_tones() -> None:
+    look = Predictor(random_network(inputs=3))
+    plain = density_only(random_network(), colour=Colour.PROBABILITY)
+    plain = replace(plain, line=look.along((1.0, 2.0, 3.0), 0, 0))
+    image, quick = paint(plain).image, paint(replace(plain, quick=True)).image
+    assert image is not None
+    assert quick is not None
+    assert (image == quick).mean() > 0.9

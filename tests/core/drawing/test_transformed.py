@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.colour import MASSES, Colour
-from mdn_gui.core.drawing.curves import drawn_levels, drawn_median
+from mdn_gui.core.drawing.curves import LINES, drawn_levels, drawn_median
 from mdn_gui.core.drawing.picture import PictureRequest, paint
 from mdn_gui.core.field import density_field
 from mdn_gui.core.kinds import Number
@@ -42,7 +42,7 @@ def test_each_pixel_holds_its_mean_density(kind: Number) -> None:
 def test_the_median_and_the_levels_of_regions(kind: Number) -> None:
     mixture = batch(kind)
     assert_array_equal(drawn_median(mixture, 0.01), mixture.quantile(0.5))
-    levels = drawn_levels(mixture, (0.5, 0.9), 0.01, precise=True)
+    levels = drawn_levels(mixture, (0.5, 0.9), 0.01, LINES)
     for row in (0, 7):
         for level, mass in zip(levels[:, row], (0.5, 0.9), strict=True):
             edges = mixture[row].highest_density_regions(mass)

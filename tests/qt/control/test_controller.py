@@ -14,7 +14,7 @@ def test_every_part_changes_the_one_session(
     controller: Controller, led: LedTraining, qtbot: QtBot
 ) -> None:
     controller.do(rows.show(LOADED))
-    controller.state.edit(*looking.pick_x(3.0))
+    controller.state.edit(*looking.pick_x(controller.session, 3.0))
     controller.training.train()
     led.let_end(2)
     qtbot.waitUntil(lambda: len(controller.session.run.history) == 2)

@@ -34,8 +34,8 @@ def test_another_x_is_stood_at_with_no_row_in_question(state: State) -> None:
         7,
         state.session.resolved.points.x[7],
     )
-    state.edit(*looking.pick_x(20.0))
-    state.edit(*looking.move_x(1))
+    state.edit(*looking.pick_x(state.session, 20.0))
+    state.edit(*looking.move_x(state.session, 1))
     assert state.session.view.row is None
     assert state.session.resolved.x == pytest.approx(21.0)
 
@@ -43,7 +43,7 @@ def test_another_x_is_stood_at_with_no_row_in_question(state: State) -> None:
 def test_a_drag_is_undone_as_one(state: State) -> None:
     before = state.session.resolved.x
     for x in (1.0, 2.0, 3.0):
-        state.edit(*looking.pick_x(x))
+        state.edit(*looking.pick_x(state.session, x))
     assert state.session.status.undo == "place"
     state.undo()
     assert state.session.resolved.x == before
@@ -122,7 +122,7 @@ def test_what_is_asked_of_two_targets_is_undone_and_kept_in_order(state: State) 
 
 
 def test_pinning_says_what_came_of_it_and_is_undone(state: State) -> None:
-    state.edit(*looking.pick_x(20.0))
+    state.edit(*looking.pick_x(state.session, 20.0))
     state.edit(*looking.pin_place())
     assert state.session.status.message == "Pinned, 1 of 6: x 20."
     state.edit(*looking.pin_place())
@@ -134,7 +134,7 @@ def test_pinning_says_what_came_of_it_and_is_undone(state: State) -> None:
 def test_no_more_than_six_places_are_pinned_and_the_reason_is_told(state: State) -> None:
     assert looking.why_not_pinned(session_of()).startswith("Open a table or pick an example first")
     for x in range(7):
-        state.edit(*looking.pick_x(float(x)))
+        state.edit(*looking.pick_x(state.session, float(x)))
         state.edit(*looking.pin_place())
     why_not = "No more than 6 places can be pinned: unpin one first."
     assert len(state.session.view.places) == 6

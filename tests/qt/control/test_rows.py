@@ -191,7 +191,7 @@ def test_a_run_of_the_same_rows_is_shown_and_that_is_no_step(
         with qtbot.waitSignal(controller.training.run_ended):
             controller.training.train()
         assert controller.session.run.number == number
-    controller.state.edit(*looking.pick_x(1.25))
+    controller.state.edit(*looking.pick_x(controller.session, 1.25))
     controller.do(rows.show_run(1))
     session = controller.session
     assert (session.run.number, session.resolved.x, session.status.undo) == (1, 1.25, "place")

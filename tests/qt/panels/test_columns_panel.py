@@ -100,7 +100,8 @@ def headings(panel: ColumnsPanel) -> list[str]:
 def test_offers_numeric_columns_of_which_the_last_is_the_target(panel: ColumnsPanel) -> None:
     inputs = offered(panel, "input")
     texts = [inputs.item(row).text() for row in range(inputs.count())]
-    assert texts == ["depth", "salt", "heat", "day", "age"]
+    left_out = "station – text of 2 levels", "note – left out"
+    assert texts == [left_out[0], "depth", "salt", "heat", "day", left_out[1], "age"]
     # Those that would have to be asked about are left out.
     assert picked(panel) == (("depth", "salt"), ("age",))
     assert ok(panel).isEnabled()

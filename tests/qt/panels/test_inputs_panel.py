@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.qt.control.looking import move_x, set_input
 from mdn_gui.qt.panels.inputs_panel import InputsPanel
+from mdn_gui.session.edits import Edit
 from tests.importances import importance_of
 from tests.networks import random_network
 from tests.sessions import changed, session_of
@@ -57,12 +59,12 @@ def test_the_tab_key_follows_the_order_and_a_value_stays_that_of_its_input(
     panel.show_session(changed(ORDERED, across=2))
     find(panel, QRadioButton, "across_2").setFocus()
     names = []
-    for _ in range(4):
+    for _ in range(5):
         focused = QApplication.focusWidget()
         assert focused is not None
         names.append(focused.objectName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert names == ["across_2", "input_2", "input_0", "input_1"]
+    assert names == ["across_2", "input_2", "lock_2", "input_0", "lock_0"]
     with qtbot.waitSignal(panel.edited) as edited:
         find(panel, QRadioButton, "across_1").click()
     assert edited.args[0](ORDERED).resolved.across == 1
@@ -74,3 +76,53 @@ def test_another_run_whose_importance_is_not_known_has_the_order_of_the_table(
     panel.show_session(ORDERED)
     panel.show_session(changed(ORDERED, importance=None))
     assert listed(panel) == ["a", "b", "c"]
+
+
+def test_a_few_whole_numbers_are_the_only_ones_that_can_be_typed_or_stepped_to(
+    panel: InputsPanel,
+) -> None:
+    inputs = np.column_stack([INPUTS[:, :2], np.tile([1.0, 2.0, 5.0, 5.0, 1.0], 10)])
+    session = changed(
+        PLAIN,
+        dataset=Dataset(inputs, INPUTS[:, :1], ("a", "b", "c"), ("y",)),
+        sampled_ranges=((-2.0, 2.0), (-2.0, 2.0), (0.5, 5.5)),
+        place=(0.0, 0.5, 2.0),
+    )
+    moved = [session]
+
+    def follow(edit: Edit) -> None:
+        moved.append(edit(moved[-1]))
+        panel.show_session(moved[-1])
+
+    panel.edited.connect(follow)
+    panel.show_session(session)
+    field = find(panel, QAbstractSpinBox, "input_2")
+    assert field.text() == "2"
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert (field.text(), moved[-1].resolved.place[2]) == ("5", 5.0)
+    field.selectAll()
+    QTest.keyClicks(field, "2.9")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (field.text(), moved[-1].resolved.place[2]) == ("2", 2.0)
+    assert set_input(session, 2, 3.9).edit(session).resolved.place[2] == 5.0
+    along = changed(session, across=2)
+    assert move_x(along, -1).edit(along).resolved.place[2] == 1.0
+
+
+def test_an_input_that_is_chosen_is_scrolled_to(panel: InputsPanel, qtbot: QtBot) -> None:
+    inputs = np.random.default_rng(1).uniform(-1.0, 1.0, (50, 9))
+    session = session_of(
+        dataset=Dataset(inputs, inputs[:, :1], tuple("abcdefghi"), ("y",)),
+        sampled_ranges=((-2.0, 2.0),) * 9,
+        place=(0.0,) * 9,
+    )
+
+    def seen(column: int) -> bool:
+        return not find(panel, QRadioButton, f"across_{column}").visibleRegion().isEmpty()
+
+    panel.show_session(session)
+    qtbot.waitUntil(lambda: seen(0) and not seen(8))
+    panel.show_session(changed(session, across=8))
+    qtbot.waitUntil(lambda: seen(8))
+    panel.show_session(changed(session, across=8, place=(0.5, *(0.0,) * 8)))
+    qtbot.waitUntil(lambda: seen(0))

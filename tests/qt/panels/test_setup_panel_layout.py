@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QLabel,
-    QScrollBar,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt import theme
-from mdn_gui.qt.panels.setup_panel import SetupPanel
 from mdn_gui.session.session import Session
 from mdn_gui.studio import application
+from tests.forms import Forms
 from tests.networks import loaded
 from tests.sessions import changed, session_of
 from tests.widgets import find, unfold_all
@@ -34,8 +34,8 @@ SESSION = session_of(
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> SetupPanel:
-    panel = SetupPanel()
+def panel(qtbot: QtBot) -> Forms:
+    panel = Forms()
     qtbot.addWidget(panel)
     panel.show_session(SESSION)
     panel.resize(WIDTH, 900)
@@ -49,22 +49,23 @@ def panel(qtbot: QtBot) -> SetupPanel:
 @pytest.mark.parametrize("session", [SESSION, loaded()], ids=["table", "problem"])
 @pytest.mark.parametrize("chosen", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_nothing_is_cut_where_the_form_is_as_narrow_as_it_can_be(
-    panel: SetupPanel, chosen: theme.Theme, session: Session
+    panel: Forms, chosen: theme.Theme, session: Session
 ) -> None:
     panel.show_session(session)
     theme.apply(application(), chosen)
     panel.resize(panel.minimumSizeHint().width(), 400)
     QApplication.processEvents()
-    for label in panel.findChildren(QLabel):
-        if label.isVisible() and label.buddy() is not None:
-            assert label.width() >= label.sizeHint().width(), label.text()
-            field = label.buddy()
-            right = field.mapTo(panel, QPoint(field.width(), 0)).x()
-            [bar] = [bar for bar in panel.findChildren(QScrollBar) if bar.isVisible()]
-            assert right <= bar.mapTo(panel, QPoint(0, 0)).x(), label.text()
+    for area in panel.findChildren(QScrollArea):
+        seen = area.viewport()
+        for label in area.findChildren(QLabel):
+            if label.isVisible() and label.buddy() is not None:
+                assert label.width() >= label.sizeHint().width(), label.text()
+                field = label.buddy()
+                right = field.mapTo(seen, QPoint(field.width(), 0)).x()
+                assert right <= seen.width(), label.text()
 
 
-def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: SetupPanel) -> None:
+def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: Forms) -> None:
     first = find(panel, QWidget, "validation_fraction")
     first.setFocus()
     walked = list(walk())
@@ -76,7 +77,7 @@ def test_the_tab_key_goes_through_the_form_from_top_to_bottom(panel: SetupPanel)
     assert len(set(names)) == len(names) == 27
 
 
-def test_the_tab_key_goes_through_what_a_built_in_problem_has_besides(panel: SetupPanel) -> None:
+def test_the_tab_key_goes_through_what_a_built_in_problem_has_besides(panel: Forms) -> None:
     panel.show_session(loaded())
     find(panel, QWidget, "rows").setFocus()
     walked = [field.objectName() for field in walk()]
@@ -93,7 +94,7 @@ def walk() -> Iterator[QWidget]:
         QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
-def height(panel: SetupPanel, field: QWidget) -> int:
+def height(panel: Forms, field: QWidget) -> int:
     """How far below the top of all fields one is, wherever the form is scrolled to."""
     top = find(panel, QLabel, "data_title")
     return field.mapTo(panel, QPoint(0, 0)).y() - top.mapTo(panel, QPoint(0, 0)).y()
@@ -113,7 +114,7 @@ def height(panel: SetupPanel, field: QWidget) -> int:
     ],
 )
 def test_the_arrows_switch_on_what_is_off_and_off_again(
-    panel: SetupPanel, name: str, shown: str
+    panel: Forms, name: str, shown: str
 ) -> None:
     field = find(panel, QAbstractSpinBox, name)
     field.setFocus()
@@ -129,7 +130,7 @@ def test_the_arrows_switch_on_what_is_off_and_off_again(
     assert field.text() == "0"
 
 
-def test_a_long_title_does_not_widen_the_form(panel: SetupPanel) -> None:
+def test_a_long_title_does_not_widen_the_form(panel: Forms) -> None:
     before = panel.minimumSizeHint().width()
     panel.show_session(changed(SESSION, title="a_very_long_name" * 10 + ".csv"))
     assert panel.minimumSizeHint().width() == before

@@ -1,0 +1,184 @@
+"""Choosing the columns of a table in the window."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget, QWidget
+
+from tests.person import WORKSPACES
+from tests.trainings import LedTraining
+from tests.widgets import find
+from tests.window.explorer import Explorer
+
+enabled = Qt.ItemFlag.ItemIsEnabled
+WELLS = "depth,salt,age\n0,3,7\n10,1,8\n5,4,9\n2,1,8\n"
+
+
+@pytest.fixture
+def asked(person: Explorer, tmp_path: Path) -> Explorer:
+    """Asked for the columns of a table while an example is loaded."""
+    person.choose_example()
+    open_wells(person, tmp_path)
+    return person
+
+
+def open_wells(person: Explorer, folder: Path, name: str = "wells.csv", text: str = WELLS) -> None:
+    """Drop a table on the window, and wait for the question."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    assert person.drag_is_welcome(data)
+    person.drop(data)
+    person.qtbot.waitUntil(lambda: name in question(person))
+
+
+def question(person: Explorer) -> str:
+    """What is asked; nothing while nothing is."""
+    labels = person.window.findChildren(QLabel, "columns_question")
+    return next((label.text() for label in labels if label.isVisible()), "")
+
+
+def cancel(person: Explorer) -> None:
+    """Press *Cancel* by the keyboard, and wait until nothing is asked."""
+    buttons = person.window.findChildren(QPushButton, "columns_cancel")
+    [button] = [each for each in buttons if each.isVisible()]
+    button.setFocus()
+    person.strike(Qt.Key.Key_Space)
+    person.qtbot.waitUntil(lambda: not question(person))
+
+
+def tick(person: Explorer, role: str, column: str) -> None:
+    """Tick a column with the keyboard, or untick it."""
+    columns = find(person.window, QListWidget, f"{role}_columns")
+    [item] = columns.findItems(column, Qt.MatchFlag.MatchExactly)
+    columns.setCurrentItem(item)
+    columns.setFocus()
+    person.strike(Qt.Key.Key_Space)
+
+
+def ticked(person: Explorer, role: str) -> list[str]:
+    columns = find(person.window, QListWidget, f"{role}_columns")
+    items = map(columns.item, range(columns.count()))
+    return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
+
+
+def workspace(person: Explorer) -> str:
+    return WORKSPACES[find(person.window, QStackedWidget, "workspace").currentIndex()]
+
+
+def test_space_ticks_a_column_and_trains_nothing(asked: Explorer, led: LedTraining) -> None:
+    person = asked
+    assert ticked(person, "input") == ["depth", "salt"]
+    person.strike(Qt.Key.Key_Space)  # the focus is in the inputs
+    assert ticked(person, "input") == ["salt"]
+    tick(person, "target", "salt")
+    assert ticked(person, "target") == ["salt", "age"]
+    for name in ("first_rows", "columns_cancel"):
+        for key in (Qt.Key.Key_S, Qt.Key.Key_Space):
+            person.press_keys(name, key)
+    person.qtbot.waitUntil(lambda: not question(person))
+    assert "Training" not in person.text("message")
+    assert not led.settings
+
+
+def test_return_presses_the_button_with_the_focus(asked: Explorer, tmp_path: Path) -> None:
+    asked.press_keys("columns_cancel", Qt.Key.Key_Return)
+    asked.qtbot.waitUntil(lambda: not question(asked))
+    assert "3,000 rows" in asked.text("facts")
+    open_wells(asked, tmp_path)
+    asked.press_keys("columns_take", Qt.Key.Key_Enter)
+    asked.wait_for_message("wells.csv: 4 rows loaded.")
+    assert asked.offered("Train")
+
+
+def test_change_columns_begins_with_the_choice_in_force(person: Explorer, tmp_path: Path) -> None:
+    open_wells(person, tmp_path)
+    tick(person, "input", "depth")
+    tick(person, "target", "depth")
+    tick(person, "target", "age")
+    person.accept_columns()
+    person.wait_for_message("4 rows loaded.")
+    person.press("Change columns…")
+    person.columns()
+    assert ticked(person, "input") == ["salt"]
+    assert ticked(person, "target") == ["depth"]
+    person.accept_columns()  # the same again
+    person.qtbot.waitUntil(lambda: not question(person))
+
+
+@pytest.mark.parametrize("room", WORKSPACES)
+def test_cancel_leads_back_to_where_one_was(person: Explorer, tmp_path: Path, room: str) -> None:
+    person.choose_example()
+    person.go_to_workspace(room)
+    for name in ("wells.csv", "others.csv"):
+        open_wells(person, tmp_path, name)
+    cancel(person)
+    person.qtbot.waitUntil(lambda: workspace(person) == room)
+
+
+def test_what_is_loaded_cannot_be_changed_while_columns_are_asked_for(asked: Explorer) -> None:
+    fields = [find(asked.window, QWidget, name) for name in ("rows", "validation_fraction")]
+    assert not any(field.isEnabled() for field in fields)
+    cancel(asked)
+    assert all(field.isEnabled() for field in fields)
+
+
+def test_data_names_the_preset_of_the_next_run(person: Explorer) -> None:
+    person.choose_example()
+    for preset in ("Quick", "Recommended"):
+        person.choose("preset", preset)
+        person.go_to_workspace("Data")
+        person.qtbot.waitUntil(partial(shown, person, "data_preset", preset))
+        person.go_to_workspace("Explore")
+
+
+def shown(person: Explorer, name: str, text: str) -> bool:
+    return find(person.window, QLabel, name).text() == text
+
+
+def test_other_rows_end_the_question(asked: Explorer) -> None:
+    asked.press("Draw your own")
+    asked.qtbot.waitUntil(lambda: workspace(asked) == "Explore")
+    asked.go_to_workspace("Data")
+    assert not question(asked)
+
+
+def test_identifiers_and_texts_are_left_out_each_with_its_reason(
+    person: Explorer, tmp_path: Path
+) -> None:
+    rows = (f"{row},{'ab'[row % 2]},{row**2 % 7},well {row},{row / 3}" for row in range(1, 9))
+    open_wells(person, tmp_path, text="\n".join(["number,site,depth,note,age", *rows]))
+    assert ticked(person, "input") == ["depth"]
+    assert ticked(person, "target") == ["age"]
+    for role in ("input", "target"):
+        columns = find(person.window, QListWidget, f"{role}_columns")
+        items = [columns.item(row) for row in range(columns.count())]
+        told = {item.text(): (bool(item.flags() & enabled), item.toolTip()) for item in items}
+        assert list(told) == [
+            "number – identifier",
+            "site – text of 2 levels",
+            "depth",
+            "note – left out",
+            "age",
+        ]
+        assert [offered for offered, _ in told.values()] == [True, False, True, False, True]
+        reasons = [reason for _, reason in told.values()]
+        assert "only to tell the rows apart" in reasons[0]
+        assert "mdn train" in reasons[1]
+        assert "text of 8 different values" in reasons[3]
+    tick(person, "input", "number – identifier")
+    person.accept_columns()
+    person.wait_for_message("8 rows loaded.")
+    assert person.text("data_input") == "number, depth"
+
+
+def test_rows_show_dates_and_answers_as_texts(person: Explorer, tmp_path: Path) -> None:
+    rows = "2024-01-01,yes,0.5", "2024-01-03,no,7.25", "2024-02-01,no,3"
+    open_wells(person, tmp_path, text="\n".join(["day,rain,flow", *rows]))
+    person.accept_columns()
+    person.wait_for_message("3 rows loaded.")
+    person.qtbot.waitUntil(lambda: len(person.cells("rows_loaded")) == 3)
+    assert [row[1:] for row in person.cells("rows_loaded")] == [row.split(",") for row in rows]
