@@ -265,6 +265,8 @@ def importance(
     rows, measure = held_out.take(chosen), Measure.of(network, held_out)
     givers = np.stack([_givers(rows, rng) for _ in range(PERMUTATIONS)])
     folds = None if folds is None else folds[chosen]
+    # Single precision changes the seventh digit, and takes a fifth of all time less.
+    network = network.without_rows(tempered=False, single=True)
     judged = _judged(network, rows, givers, folds, measure)
     order, count = np.concatenate([own for _, own in judged]), min(rows.rows, MOST_COMPARED)
     all_in_order, near_in_order = np.argsort(order), np.argsort(order[order < count])
