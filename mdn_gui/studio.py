@@ -84,7 +84,7 @@ class Studio(QObject):
         """Show the window; prepare painting and training while the person looks at it.
 
         Args:
-            warm_up: Whether to prepare the training, too; what is trained at once needs it not.
+            warm_up: Whether to prepare the training, too; not needed for what is trained at once.
         """
         self.window.completed.connect(self._on_window_completed)
         if warm_up:

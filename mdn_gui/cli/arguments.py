@@ -182,9 +182,10 @@ def _add_evaluate(commands: _Commands) -> None:
         "--importance",
         action="store_true",
         help=say(
-            "also print how many nats are lost, and how far density, mean and standard deviation "
-            "of each target move, when an input is permuted among rows, at most 2,000; ± standard "
-            "error. Rows that trained the model make its inputs look more important than they are"
+            "also print by how many nats the log score falls, and how far density, mean and "
+            "standard deviation of each target move, when an input is permuted among rows, at most "
+            "2,000; ± standard error. Rows that trained the model make its inputs look more "
+            "important than they are"
         ),
     )
 

@@ -67,8 +67,10 @@ def run_evaluate(arguments: Namespace) -> None:
 def _importance_rows(found: Importance) -> Iterator[tuple[str, ...]]:
     """A line for each input and target, the most important input first, and names above."""
     names = found.target_names
-    moves = say("density by"), say("mean by"), say("spread by"), say("permuting it")
-    yield say("input"), say("nats lost"), *((say("target"),) if len(names) > 1 else ()), *moves
+    moves = say("density moves by"), say("mean moves by"), say("standard deviation moves by")
+    targets = (say("target"),) if len(names) > 1 else ()
+    falls = say("log score falls by (nats)")
+    yield say("input"), falls, *targets, *moves, say("what permuting does")
     for column in found.order:
         of_input = found.inputs[column]
         for name, moved in zip(names, of_input.moves, strict=True):

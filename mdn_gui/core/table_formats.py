@@ -259,7 +259,7 @@ _LAYOUT = {
     "separator": say("separator of fields; leave out --separator"),
     "header": say("row of names; leave out --header-row"),
 }
-"""What a format has not, and so which option to leave out, by the field of `ReadingOptions`."""
+"""What a format lacks, and so which option to leave out, by the field of `ReadingOptions`."""
 
 
 def _check_layout(

@@ -347,9 +347,9 @@ def open_inputs(
         All rows of these columns, and what a person should know of them.
 
     Raises:
-        TableError: As for `read`; or if a row has not as many fields as the others, a cell cannot
-            be understood, is missing in a column that a model does not know to have gaps, or holds
-            a level that it does not know.
+        TableError: As for `read`; or if a row has more or fewer fields than the others, a cell
+            cannot be understood, is missing in a column that a model does not know to have gaps, or
+            holds a level that it does not know.
     """
     file, details = Path(path), roles or {}
     chosen = Roles(tuple(inputs), (), details=details)

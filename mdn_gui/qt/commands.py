@@ -143,7 +143,7 @@ def _extend(desk: Desk, epochs: int) -> None:
 
 
 def _find_command(desk: Desk) -> None:
-    # Made when it is first asked for, which the first frame needs not.
+    # Made when it is first asked for: the first frame does not need it.
     from mdn_gui.qt.panels.command_palette import CommandPalette  # noqa: PLC0415
 
     CommandPalette(

@@ -129,7 +129,7 @@ class Loader(QObject):
 
 
 def _preview(path: Path, options: ReadingOptions) -> object:
-    from mdn_gui.core import tables  # noqa: PLC0415 - the first frame needs it not
+    from mdn_gui.core import tables  # noqa: PLC0415 - not needed by the first frame
 
     preview = tables.preview(path, options)
     if len(preview.numeric_columns) < _FEWEST_COLUMNS:
@@ -201,7 +201,7 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
 
 def _digest(path: Path) -> str:
     """SHA-256 of a file, which is read in blocks."""
-    import hashlib  # noqa: PLC0415 - takes OpenSSL with it, which the first frame needs not
+    import hashlib  # noqa: PLC0415 - brings OpenSSL, not needed by the first frame
 
     digest = hashlib.sha256()
     with open_regular(path) as content:

@@ -19,7 +19,7 @@ from mdn_gui.session.session import Held, Session, Status, Tool, Workspace
 from mdn_gui.session.view import MOST_PLACES, Layer, PinnedPlace, View
 
 if TYPE_CHECKING:
-    from mdn_gui.core.importance import Importance  # the first frame needs it not
+    from mdn_gui.core.importance import Importance  # not needed by the first frame
 
 type Edit = Callable[[Session], Session]
 """Returns a new session, given the current one; it keeps nothing of an older one."""

@@ -12,7 +12,7 @@ from mdn_gui.core.recording import Losses, Recording
 from mdn_gui.session.data import Data, Settings
 
 if TYPE_CHECKING:
-    from mdn_gui.core.importance import Importance  # the first frame needs it not
+    from mdn_gui.core.importance import Importance  # not needed by the first frame
 
 
 class Phase(Enum):

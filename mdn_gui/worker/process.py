@@ -90,7 +90,7 @@ def _serve(
 def _train(connection: "Connection[Any, Any]") -> None:
     if hasattr(os, "nice"):  # Windows knows other priorities
         os.nice(_TRAINING_NICENESS)
-    from mdn_gui.core import training  # noqa: PLC0415 - the window needs it not
+    from mdn_gui.core import training  # noqa: PLC0415 - not needed by the window
     from mdn_gui.worker.worker import Worker  # noqa: PLC0415 - likewise
 
     Worker(connection, training.Training, training.warm_up).serve()

@@ -136,8 +136,14 @@ def test_the_importance_of_the_inputs_is_told_if_asked_for(
     found = importance_on(small_model().network, tables.read(table, ["a", "b"], ["y"]))
     heading, names, *lines = told.removeprefix(scores).strip().splitlines()
     assert heading == "On 30 rows; each input permuted 5 times."
-    columns = ["input", "nats lost", "density by", "mean by", "spread by", "permuting it"]
-    assert re.split(" {2,}", names) == columns
+    assert re.split(" {2,}", names) == [
+        "input",
+        "log score falls by (nats)",
+        "density moves by",
+        "mean moves by",
+        "standard deviation moves by",
+        "what permuting does",
+    ]
     for column, line in zip(found.order, lines, strict=True):
         of_input = found.inputs[column]
         (moved,) = of_input.moves

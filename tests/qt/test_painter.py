@@ -116,7 +116,7 @@ def test_a_picture_of_another_process_is_the_same_and_frozen(opened: Painter, qt
         for line, outline in zip(one.outlines, same.outlines, strict=True):
             np.testing.assert_array_equal(line, outline)
 
-    # What it needs not would cost it seconds to start, and hundreds of megabytes.
+    # What it does not need would cost it seconds to start, and hundreds of megabytes.
     needless = "{'tensorflow', 'keras', 'PySide6', 'pyqtgraph'} & set(__import__('sys').modules)"
     assert rendered(Renderer(call, pool=opened), partial(eval, needless), qtbot) == set()
 

@@ -55,7 +55,7 @@ class Inspector(QObject):
 
 
 def _found(run: EndedRun, labels: Mapping[str, str]) -> tuple[tuple[str, ...], OnTestRows | None]:
-    from mdn_gui.core.review import review  # noqa: PLC0415 - the first frame needs it not
+    from mdn_gui.core.review import review  # noqa: PLC0415 - not needed by the first frame
 
     found = review(run)
     return found.notes(labels.__getitem__), found.on_test_rows

@@ -226,7 +226,7 @@ class Training(QObject):
 
     def _can_begin(self, dataset: Dataset, settings: Settings) -> bool:
         """Whether there are rows and memory for a run; if not, the person is told, and no more."""
-        from mdn_gui.core.memory import (  # noqa: PLC0415 - the first frame needs it not
+        from mdn_gui.core.memory import (  # noqa: PLC0415 - not needed by the first frame
             check_memory,
             needed_by,
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.network import Network
@@ -25,8 +27,11 @@ from mdn_gui.session.session import Session
 if TYPE_CHECKING:
     from mdn_gui.core.importance import Importance
 
+PATIENCE_MS = 1000
+"""What takes longer tells how far it is."""
+
 _MOST_NOTES = 3
-"""So many sentences have room below the table; the tooltip has all."""
+"""Sentences that have room below the table; the tooltip has all."""
 
 
 class _Question(NamedTuple):
@@ -36,11 +41,36 @@ class _Question(NamedTuple):
     network: Network
 
 
+class _Passage(QObject):
+    """Tells how far the work is, and whether it is still wanted; asked on another thread.
+
+    Signals:
+        passed(inputs): So many inputs are done.
+    """
+
+    passed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended, self._told = Event(), 0
+
+    def end(self) -> None:
+        """Let the work end soon."""
+        self._ended.set()
+
+    def proceed(self, inputs: int) -> bool:
+        """Whether to go on; so many inputs are done."""
+        if inputs != self._told:
+            self._told = inputs
+            self.passed.emit(inputs)
+        return not self._ended.is_set()
+
+
 class ImportancePanel(Pane):
     """A table of the inputs, the most important first; a click draws an input along x.
 
-    The importance is worked out on another thread once the run has ended, while the panel can be
-    seen or inputs are listed by it, and kept with the run, where other panels find it.
+    The importance is worked out on other threads while no run is under way, and while the panel can
+    be seen or inputs are listed by it. It is kept with the run, where other panels find it.
 
     Args:
         parent: The widget around it.
@@ -50,9 +80,14 @@ class ImportancePanel(Pane):
         super().__init__(parent)
         self._asked: _Question | None = None
         self._refused = ""  # why there is no answer
+        self._passage, self._done = _Passage(), 0
+        self._since = QElapsedTimer()
         self._work = Background(self)
         self._work.done.connect(self._on_work_done)
         self._work.failed.connect(self._on_work_failed)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._stop)
         self._table = PickingTable(clearable=False, sorted_by=1, descending=True)
         self._table.picked.connect(self._on_table_picked)
         tip = say(
@@ -64,7 +99,10 @@ class ImportancePanel(Pane):
         describe(self._table, say("Importance of the inputs"), tip)
         self._order = QCheckBox(say("Order by importance"))
         self._order.setObjectName("by_importance")
-        tip = say("List the inputs by the nats lost, in the box of the inputs and in their tab.")
+        tip = say(
+            "List the inputs by how far the log score falls, in the box of the inputs and in "
+            "their tab."
+        )
         describe(self._order, self._order.text(), tip)
         self._order.toggled.connect(self._on_order_toggled)
         self._page = TablePage(self._table, "importance", self._order)
@@ -81,11 +119,10 @@ class ImportancePanel(Pane):
     def show_session(self, session: Session) -> None:
         """Show a session; what inputs are listed by is worked out while this is hidden, too."""
         super().show_session(session)
-        if session.view.by_importance:
-            self._ask(session)
+        self._ask(session, wanted=session.view.by_importance)
 
     def _draw_session(self, session: Session) -> None:
-        self._ask(session)
+        self._ask(session, wanted=True)
         self._order.setChecked(session.view.by_importance)
         run, seen = session.run, session.resolved
         if self._memory.changed("found", run.importance, seen.up, *self._state(session)):
@@ -93,19 +130,37 @@ class ImportancePanel(Pane):
         if self._memory.changed("picked", run.importance, seen.across):
             self._table.show_picked(seen.across)
 
-    def _ask(self, session: Session) -> None:
-        """Have the importance worked out, once, if it can be and is not known."""
+    def _ask(self, session: Session, *, wanted: bool) -> None:
+        """Have the importance worked out, once, if it can be and is not known; end other work."""
         run, ended = session.run, session.run.ended_run
-        if ended is None or run.importance is not None or session.data.columns[0] == 1:
-            return
-        question = _Question(run.number, ended.best)
-        if self._asked != question:
-            self._asked, self._refused = question, ""
-            self._work.run(partial(_answered, ended))
+        if session.under_way is not None or run.importance is not None:
+            ended = None  # a run that trains needs the processor
+        if session.data.columns[0] == 1:
+            ended = None
+        question = None if ended is None else _Question(run.number, ended.best)
+        if self._asked not in {None, question}:
+            self._stop()
+        if wanted and ended is not None and self._asked is None:
+            self._asked, self._passage = question, _Passage()
+            self._passage.passed.connect(self._on_passage_passed)
+            self._since.start()
+            self._work.run(partial(_answered, ended, self._passage.proceed))
+
+    @Slot()
+    def _stop(self) -> None:
+        self._passage.end()
+        self._work.cancel()
+        self._asked, self._refused, self._done = None, "", 0
+
+    @Slot(int)
+    def _on_passage_passed(self, inputs: int) -> None:
+        if self.sender() is self._passage and self._since.elapsed() >= PATIENCE_MS:
+            self._done = inputs
+            self.show_session(self._session)
 
     @Slot(object)
     def _on_work_done(self, found: Importance) -> None:
-        asked, self._asked = self._asked, None
+        asked, self._asked, self._done = self._asked, None, 0
         if asked is not None:
             self.edited.emit(*Act(edits.weighed(*asked, found)))
 
@@ -125,7 +180,8 @@ class ImportancePanel(Pane):
 
     def _state(self, session: Session) -> tuple[object, ...]:
         """What is said while there is no table."""
-        return session.network is None, session.run.busy, self._refused
+        waits = session.run.busy, session.under_way is not None
+        return session.network is None, *waits, self._refused, self._done
 
     def _show(self, session: Session) -> None:
         found = session.run.importance
@@ -146,19 +202,27 @@ class ImportancePanel(Pane):
         if session.network is None:
             return say("Train a network to see which inputs matter.")
         if session.run.busy:
-            return say("Which inputs matter is worked out once the run has ended.")
+            return say("Which inputs matter is worked out after the run has ended.")
+        if session.under_way is not None:
+            return say("Which inputs matter is worked out after the run under way has ended.")
+        if self._done:
+            return say(
+                "Working out the importance: {done} of {inputs} inputs…",
+                done=self._done,
+                inputs=session.data.columns[0],
+            )
         return self._refused or say("Working out the importance…")
 
 
-def _answered(run: EndedRun) -> Importance:
+def _answered(run: EndedRun, proceed: Callable[[int], bool]) -> Importance:
     from mdn_gui.core.importance import importance_of_run  # noqa: PLC0415 - now it is used
 
-    return importance_of_run(run)
+    return importance_of_run(run, proceed=proceed)
 
 
 def _columns(target: str) -> list[Column]:
     lost = say(
-        "By how much the log score of held-out rows gets worse, in nats, all targets together, ± "
+        "By how much the log score of held-out rows falls, in nats, all targets together, ± "
         "standard error."
     )
     density = say(
@@ -166,18 +230,21 @@ def _columns(target: str) -> list[Column]:
         "{target}, ± standard error.",
         target=target,
     )
-    mean, spread = (
+    mean, deviation = (
         say("How far the mean moves, up or down, in units of {target}."),
         say("How far the standard deviation moves, up or down, in units of {target}."),
     )
-    words = say("What moves surely, by more than a tenth of the standard deviation of y.")
+    words = say(
+        "What surely moves by more than a tenth of the standard deviation of y. Spread means the "
+        "standard deviation of the density."
+    )
     return [
         Column(say("Input")),
-        Column(say("Nats lost"), lost, number=True),
-        Column(say("Permuting it"), words),
-        Column(say("Density by"), density, number=True),
-        Column(say("Mean by"), mean.format(target=target), number=True),
-        Column(say("Spread by"), spread.format(target=target), number=True),
+        Column(say("Log score falls by (nats)"), lost, number=True),
+        Column(say("What permuting does"), words),
+        Column(say("Density moves by"), density, number=True),
+        Column(say("Mean moves by"), mean.format(target=target), number=True),
+        Column(say("Standard deviation moves by"), deviation.format(target=target), number=True),
     ]
 
 

@@ -137,7 +137,7 @@ class PlacesPanel(Pane):
         self._pin.setObjectName("pin_place")
         self._pin.clicked.connect(self._on_pin_clicked)
         self._page = TablePage(self._table, "places", self._pin)
-        # The table comes first; the plot has what it needs not.
+        # The table comes first; the plot has the width that it leaves.
         self._page.setMaximumWidth(_MOST_LETTERS * self.fontMetrics().averageCharWidth())
         self._plot.setMinimumWidth(_NARROWEST)
         layout = QHBoxLayout(self)

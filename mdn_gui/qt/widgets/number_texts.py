@@ -20,7 +20,7 @@ def scale_of(numbers: Numbers) -> float:
 
 
 def scale_of_modes(modes: Floats) -> float:
-    """What modes are rounded by, so that no two are told alike.
+    """What modes are rounded by, so that no two have the same text.
 
     Args:
         modes: As of `core.numbers.modes_of`, at least one.

@@ -159,7 +159,7 @@ class RealNumberField(NumberField):
     Args:
         name: The setting's name.
         limits: The least and the greatest number that it takes.
-        step: What the arrows add; 0 for one in the number's second digit, which 0 has not.
+        step: What the arrows add; 0 for one in the number's second digit, which 0 lacks.
         parent: The widget around it.
     """
 

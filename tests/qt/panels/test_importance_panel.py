@@ -1,7 +1,7 @@
 """The importance of the inputs: when it is worked out, and what is told of it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -15,14 +15,15 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core import importance as core
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.ended_run import EndedRun
-from mdn_gui.core.importance import Importance, importance_of_run
+from mdn_gui.core.importance import Importance, StoppedError, importance_of_run
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.qt.panels import importance_panel
 from mdn_gui.qt.panels.importance_panel import ImportancePanel
 from mdn_gui.qt.widgets.tables import PickingTable
-from mdn_gui.session.run import Phase
+from mdn_gui.session.run import Phase, Run
 from mdn_gui.session.session import Session
 from tests.networks import loaded, recorded
 from tests.sessions import changed, session_of
@@ -107,10 +108,10 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         panel.activateWindow()
     desk = Desk(panel)
 
-    def counting(run: EndedRun) -> Importance:
+    def counting(run: EndedRun, proceed: Callable[[int], bool]) -> Importance:
         desk.asked.append(run)
         desk.threads.add(threading.current_thread())
-        return importance_of_run(run)
+        return importance_of_run(run, proceed=proceed)
 
     monkeypatch.setattr(core, "importance_of_run", counting)
     yield desk
@@ -123,7 +124,11 @@ def test_each_input_has_its_numbers_the_most_important_first(desk: Desk, qtbot: 
     assert not desk.table.isVisible()
     found = desk.wait(qtbot)
     assert desk.heading == "On 120 test rows; each input permuted 5 times."
-    assert header(desk.table)[:3] == ["Input", "Nats lost", "Permuting it"]
+    assert header(desk.table)[:3] == [
+        "Input",
+        "Log score falls by (nats)",
+        "What permuting does",
+    ]
     expected = importance_of_run(desk.asked[0])
     assert found.inputs == expected.inputs
     assert shown(desk.table) == [
@@ -188,7 +193,7 @@ def test_inputs_are_listed_by_importance_on_request(desk: Desk, qtbot: QtBot) ->
     [
         (loaded(), "Train a network to see which inputs matter."),
         (LOADED, "Train a network to see which inputs matter."),
-        (GOING, "Which inputs matter is worked out once the run has ended."),
+        (GOING, "Which inputs matter is worked out after the run has ended."),
     ],
 )
 def test_before_the_end_of_a_run_nothing_is_worked_out(
@@ -225,12 +230,37 @@ def test_what_was_found_of_a_network_is_not_told_of_another(desk: Desk, qtbot: Q
     assert len(desk.asked) == 2
 
 
+def test_it_tells_how_far_it_is_and_ends_when_a_run_begins(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def endless(_: EndedRun, proceed: Callable[[int], bool]) -> Importance:
+        while proceed(2):
+            pass
+        ended.set()
+        raise StoppedError
+
+    monkeypatch.setattr(core, "importance_of_run", endless)
+    monkeypatch.setattr(importance_panel, "PATIENCE_MS", 0)
+    desk.show(ENDED)
+    told = "Working out the importance: 2 of 3 inputs…"
+    qtbot.waitUntil(lambda: desk.heading == told)
+    other = Run(2, data=ENDED.data, phase=Phase.TRAINING)
+    desk.show(replace(ENDED, runs={**ENDED.runs, 2: other}))
+    assert desk.heading == "Which inputs matter is worked out after the run under way has ended."
+    assert ended.wait(10.0)
+    monkeypatch.setattr(core, "importance_of_run", importance_of_run)
+    desk.show(ENDED)
+    desk.wait(qtbot)
+
+
 def test_a_failure_is_told_and_tried_once(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
 
-    def failing(run: EndedRun) -> Importance:
+    def failing(run: EndedRun, **_: object) -> Importance:
         asked.append(run)
         raise ValueError("no rows")
 
@@ -247,5 +277,5 @@ def test_the_table_is_copied_as_text(desk: Desk, qtbot: QtBot) -> None:
     desk.wait(qtbot)
     QTest.mouseClick(find(desk.panel, QPushButton, "copy_importance"), Qt.MouseButton.LeftButton)
     names, first, *_ = QGuiApplication.clipboard().text().split("\n")
-    assert names.split("\t")[:2] == ["Input", "Nats lost"]
+    assert names.split("\t")[:2] == ["Input", "Log score falls by (nats)"]
     assert first.split("\t")[0] == "lat"
