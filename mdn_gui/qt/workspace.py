@@ -30,7 +30,7 @@ from mdn_gui.session.session import Workspace as Room
 # bar above the field that of a line, with pixels above and below.
 _EDGES = 66
 _GAPS = 6
-_MARGIN = 8  # pixels on the right
+_MARGIN = 8  # pixels
 _SLOT, _RIGHT = 150, 275  # pixels that the slot below the field and the column beside it have
 _LEAST_FIELD, _LEAST_RIGHT = (480, 300), 240  # pixels, in a small window
 _HANDLE = 6  # pixels of a border that can be moved
@@ -282,11 +282,13 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt.panels.rows_panel import RowsPanel
         from mdn_gui.qt.panels.setup_panel import DataPanel
 
-        form, rows, change = _put(DataPanel(), self._data), RowsPanel(), QToolButton()
+        change, above = QToolButton(), column()
         change.setDefaultAction(self._actions.action("change_columns"))
         change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        above.setContentsMargins(_MARGIN, _MARGIN, 0, 0)
+        _put(change, _put(above, self._data))
+        form, rows = _put(DataPanel(), self._data), RowsPanel()
         self._choosing.addWidget(rows)
-        _put(change, self._data)
         self._rooms[Room.DATA].share((self._data, 1), (self._choosing, 3))
         yield CHART_MS, form
         yield CHART_MS, rows
