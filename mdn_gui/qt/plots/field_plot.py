@@ -97,7 +97,7 @@ class FieldPlot(Pane):
         if not (self._density.busy and self._title):  # else with its picture
             self._write_title(self._density.title)
         self._draw_marks()
-        self._hold(on=self._fast and self._density.busy)
+        self._hold(on=self._fast and self._density.busy and not session.run.busy)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -235,7 +235,11 @@ class FieldPlot(Pane):
         """Paint nothing until the picture is there: all that follows a drag is painted once."""
         if on is not self._held:
             self._held = on
-            self._plot.viewport().setUpdatesEnabled(not on)
+            # What another window uncovers is painted even so.
+            mode = self._plot.ViewportUpdateMode
+            self._plot.setViewportUpdateMode(
+                mode.NoViewportUpdate if on else mode.MinimalViewportUpdate
+            )
             if not on:
                 self._plot.viewport().repaint()  # now, or the next session would hold it again
 

@@ -247,6 +247,19 @@ def test_dragging_the_line_picks_x(qtbot: QtBot) -> None:
     assert plot.view_box.viewRange()[0] == pytest.approx([-15.0, 15.0])
 
 
+def test_what_is_uncovered_while_a_picture_is_awaited_is_painted(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    show(qtbot, panel)
+    panel.set_theme(LIGHT)
+    draw(qtbot, panel, narrow())
+    for slope in np.linspace(0.1, 0.4, 4):  # faster than pictures come
+        panel.show_session(changed(loaded(), network=known_network([1.0], [0.0], [0.5], slope)))
+    seen = panel.grab().toImage().scaled(40, 40)
+    colours = [seen.pixelColor(x, y).lightness() for x in range(40) for y in range(40)]
+    assert np.mean(np.array(colours) > 100) > 0.9
+    qtbot.waitUntil(lambda: not panel.busy)
+
+
 def test_showing_a_session_picks_nothing(qtbot: QtBot) -> None:
     panel = FieldPlot()
     show(qtbot, panel)
