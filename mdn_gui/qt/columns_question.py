@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mdn_gui.core.tables import TablePreview
+from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.workspace import Workspace
+from mdn_gui.session import edits
 from mdn_gui.session.data import FromFile
 from mdn_gui.session.session import Session
 from mdn_gui.session.session import Workspace as Room
@@ -20,6 +22,9 @@ from mdn_gui.session.session import Workspace as Room
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
     from mdn_gui.core.roles import Roles
+
+
+_UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before
 
 
 class ColumnsQuestion(QObject):
@@ -66,6 +71,8 @@ class ColumnsQuestion(QObject):
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         self._workspace.ask(panel)
+        unanswered = say("Choose the columns of {table} in Data first, or cancel.", table=path.name)
+        self._controller.state.edit(edits.refuse(_UNANSWERED, unanswered))
         self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
         self.asked.emit(panel)
@@ -92,5 +99,6 @@ class ColumnsQuestion(QObject):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._workspace.asks_at(focused)
         self._workspace.settle()
+        self._controller.state.edit(edits.refuse(_UNANSWERED, ""))
         if had_focus:
             self._window.setFocus()  # else it would go to a button of the toolbar

@@ -86,6 +86,18 @@ def test_space_ticks_a_column_and_trains_nothing(asked: Explorer, led: LedTraini
     assert not led.settings
 
 
+def test_no_run_starts_on_the_rows_before_while_it_is_asked(
+    asked: Explorer, led: LedTraining
+) -> None:
+    button = asked.button("Train")
+    asked.qtbot.waitUntil(lambda: not button.isEnabled())
+    assert "wells.csv" in button.toolTip()
+    cancel(asked)
+    asked.press("Train")
+    led.let_end(1)
+    asked.press("Stop")
+
+
 def test_return_presses_the_button_with_the_focus(asked: Explorer, tmp_path: Path) -> None:
     loaded = [find(asked.window, QWidget, name) for name in ("rows", "validation_fraction")]
     assert not any(field.isEnabled() for field in loaded), "they are not of the table asked about"

@@ -139,6 +139,19 @@ def test_the_keys_do_what_they_always_do(trained: Explorer, led: LedTraining) ->
     assert _number(trained, "sampling_seed") == seed, "Ctrl+Z undid what R did"
 
 
+def test_single_keys_are_not_written_into_the_temperature(trained: Explorer) -> None:
+    present(trained)
+    seed, box = (
+        _number(trained, "sampling_seed"),
+        find(trained.window, QAbstractSpinBox, "presented_temperature"),
+    )
+    box.setFocus()
+    trained.strike(Qt.Key.Key_R)
+    assert box.text() == "1"
+    trained.strike(Qt.Key.Key_Escape)
+    trained.qtbot.waitUntil(lambda: _number(trained, "sampling_seed") != seed)
+
+
 def _number(person: Explorer, name: str) -> str:
     return find(person.window, QAbstractSpinBox, name).text()
 

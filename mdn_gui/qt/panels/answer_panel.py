@@ -8,7 +8,7 @@ from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import ElidedLabel, heading
 from mdn_gui.qt.widgets.number_texts import modes_in_words
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import nearest_row, rows_near
+from mdn_gui.qt.widgets.place_text import bent, nearest_row, rows_near
 from mdn_gui.session.session import Session
 
 _NAMED = 5  # modes; more are counted
@@ -47,7 +47,7 @@ class AnswerPanel(Pane):
         if self._differs(answered, session.data, *place, *state, held):
             text = _said(session)
             if text is not None:
-                self._answer.show_text(text)
+                self._answer.show_text(text, _explained(session))
 
 
 def _said(session: Session) -> str | None:
@@ -82,9 +82,13 @@ def in_words(session: Session, answer: Answer) -> str:
     """The answer as sentences: the modes, the most probable first, and what they stand on."""
     about = "~" if session.resolved.guessed else ""
     near = rows_near(session)
-    stands = [f"{near[:1].upper()}{near[1:]}." if near else "", nearest_row(session)]
+    stands = [_sentence(", ".join(bent(session))), _sentence(near), nearest_row(session)]
     parts = [about + _modes(answer), *stands, _agreement(answer)]
     return " ".join(part for part in parts if part)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _modes(answer: Answer) -> str:
@@ -103,6 +107,21 @@ def _modes(answer: Answer) -> str:
     if len(modes) == 2:
         text = say("Two answers: near {modes} or {last}.")
     return text.format(count=len(modes), modes=", ".join(first), last=last)
+
+
+def _explained(session: Session) -> str:
+    """What it means that members agree or not; "" where there is nothing to explain."""
+    found = session.answered
+    if found is None or found.answer is None or found.answer.disagreement is None:
+        return ""
+    return say(
+        "The distribution functions of the members lie {points:.0f} points from their common one "
+        "in the mean. Up to {agree:.0f} they agree, over {disagree:.0f} they disagree: more rows "
+        "near this place would tell. Hold M to see the median of each.",
+        points=100 * found.answer.disagreement,
+        agree=100 * _AGREE,
+        disagree=100 * _DISAGREE,
+    )
 
 
 def _agreement(answer: Answer) -> str:

@@ -369,6 +369,7 @@ class _FirstRows(QAbstractTableModel):
         super().__init__(widget)
         self._preview, self._widget = preview, widget
         self._names = [column.name for column in preview.columns]
+        self._numeric = [column.numeric for column in preview.columns]
         self._roles: dict[str, str] = {}
         self._targets = frozenset[str]()
 
@@ -406,6 +407,8 @@ class _FirstRows(QAbstractTableModel):
             colour = QColor(self._widget.palette().highlight().color())
             colour.setAlpha(_OF_TARGETS if name in self._targets else _OF_INPUTS)
             return QBrush(colour)
+        if role == _ROLE.TextAlignmentRole and self._numeric[index.column()]:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     @guarded_with(_NOTHING)

@@ -110,6 +110,10 @@ class CommandPalette(QFrame):
         found = [each for each in self._offers() if _matches(each, typed.split())]
         self._list.clear()
         self._list.addTopLevelItems([_item(each) for each in sorted(found, key=rank)])
+        if not found:
+            nothing = QTreeWidgetItem([say("No command has these words.")])
+            nothing.setDisabled(True)
+            self._list.addTopLevelItem(nothing)
         self._move(0)
 
     def _move(self, by: int) -> None:

@@ -88,6 +88,7 @@ class ControlBar(QToolBar):
         )
         share = session.led.progress / planned if planned else 0.0
         share = 1.0 if over else share  # an early end is an end
+        self._progress.setEnabled(session.led.busy)  # muted at rest
         self._progress.setValue(round(share * PROGRESS_PARTS))
         self._left.show_text(self._text(session))
 

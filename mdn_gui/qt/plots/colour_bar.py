@@ -16,7 +16,7 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import scaled
 from mdn_gui.qt.widgets.pane import Memory
 
-_GAP, _BREADTH, _WRITING = 6, 10, 46  # pixels: left of the tones, the tones, what is written
+_GAP, _BREADTH, _WRITING = 6, 10, 49  # pixels: left of the tones, the tones, what is written
 _SMALLER = 0.85  # than other writing
 _LEAST_WIDTH = 300  # pixels of a plot that has room for a bar
 
@@ -39,7 +39,7 @@ class ColourBar(QObject):
         self._axis = pg.AxisItem("right", showValues=True, maxTickLength=-3)
         self._axis.setWidth(_WRITING * plot.type_scale)
         self._axis.setRange(0.0, 1.0)
-        self._axis.setStyle(tickTextOffset=2, autoExpandTextSpace=False)
+        self._axis.setStyle(tickTextOffset=5, autoExpandTextSpace=False)
         font = scaled(plot.font(), _SMALLER)
         self._axis.setStyle(tickFont=font)
         self._axis.label.setFont(font)

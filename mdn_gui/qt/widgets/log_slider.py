@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import log10
 
 from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStyle, QWidget
 
 from mdn_gui.core.setting import Range
@@ -93,11 +93,19 @@ class LogSlider(QWidget):
 
 
 class _FactorField(RealNumberField):
-    """As wide as a factor of three digits."""
+    """As wide as a factor of three digits; letters are not for it, but for the window."""
 
     def __init__(self, name: str, limits: Range) -> None:
         super().__init__(name, limits)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters, which do something by themselves, to what is around it."""
+        if event.text().isalpha() and event.text() not in "eE":
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _roomy(self, empty: QSize) -> QSize:
         return empty + QSize(self.fontMetrics().horizontalAdvance("0.0000 "), 0)
