@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mdn_gui.core.tables import TablePreview
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
@@ -22,6 +21,7 @@ from mdn_gui.session.session import Workspace as Room
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
     from mdn_gui.core.roles import Roles
+    from mdn_gui.core.tables import TablePreview
 
 
 _UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before

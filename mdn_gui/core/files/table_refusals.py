@@ -1,13 +1,17 @@
 """Why tables, columns and cells are refused, in sentences for a person; loads no library."""
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from __future__ import annotations
 
-from mdn_gui.core.files.cell_text import Kind, kind_of
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from mdn_gui.core.reading import DecimalMark, Doubt
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import Sentence, say
+
+if TYPE_CHECKING:
+    from mdn_gui.core.files.cell_text import Kind
 
 
 class TableError(ValueError):
@@ -135,6 +139,8 @@ def check_choice(name: str, available: Sequence[str], chosen: Sequence[str]) -> 
 def _nearest_first(name: str, available: Sequence[str]) -> list[str]:
     """Names, those first that are written much like one that is none of them."""
     folded = {each.casefold(): each for each in reversed(available)}
+    from difflib import get_close_matches  # noqa: PLC0415 - not needed by the first frame
+
     found = get_close_matches(name.casefold(), folded, n=_SHOWN_NAMES)
     near = [folded[each] for each in found]
     return [*near, *(each for each in available if each not in near)]
@@ -356,6 +362,8 @@ def cell_fault(column: str, row: int, text: str, extent: str = "", *, date: bool
     Returns:
         What is wrong.
     """
+    from mdn_gui.core.files.cell_text import kind_of  # noqa: PLC0415 - see `_nearest`
+
     match kind_of(text):
         case "nothing":
             fault = say("row {row}, column {column} is empty")
