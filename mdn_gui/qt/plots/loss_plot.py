@@ -255,9 +255,11 @@ class LossPlot(Pane):
             self._draw_legend(session)
         if self._memory.changed("best", run.best, run.epochs_planned, self._scale):
             self._draw_best(session)
-        if self._memory.changed("truth", session.data.example):
-            self._set_truth(session.data.example)
-        seen = run.history, run.epochs_planned, session.data.example
+        # Not before there is a loss beside it: to work it out takes SciPy, imported meanwhile.
+        example = session.data.example if run.history else None
+        if self._memory.changed("truth", example):
+            self._set_truth(example)
+        seen = run.history, run.epochs_planned, example
         if self._memory.changed("extent", *seen, self._scale):
             self._set_extent(session)
         self._handle.show_session(session, self._scale)
