@@ -207,6 +207,8 @@ def _palette(theme: Theme) -> QPalette:
         palette.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
+    # A progress bar at rest stands out no more than the rest.
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.grid))
     return palette
 
 
