@@ -78,7 +78,7 @@ def test_arrows_and_the_mouse_choose(person: Explorer) -> None:
     commands = find_command(person, "q q")
     assert list(listed(commands)) == ["Quit"]
     type_words("q")
-    assert not listed(commands)
+    assert listed(commands) == {"No command has these words.": ("", "", False)}
     for _ in range(4):
         person.strike(Qt.Key.Key_Backspace)
     type_words("example")
