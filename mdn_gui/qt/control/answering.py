@@ -14,7 +14,7 @@ from mdn_gui.session.session import Answered, Session
 
 _LOG = logging.getLogger(__name__)
 
-REST_MS = 40
+REST_MS = 80
 """Least time between two answers: what changes faster could not be read."""
 
 
