@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mdn_gui.core.colour import Colour
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.drawing.images import Argb
 from mdn_gui.core.drawing.picture import PictureRequest, paint
@@ -31,8 +29,6 @@ FRAMES = 36
 
 X_RANGE, Y_RANGE = (-15.0, 15.0), (-12.0, 12.0)
 """The part of the plane that is shown."""
-
-_NO_COMPONENTS: NDArray[np.uint8] = np.zeros((1, 3), np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,14 +84,8 @@ def form(request: FormingRequest) -> Formed:
             x_edges=np.linspace(*X_RANGE, request.columns + 1),
             y_edges=y_edges,
             density=True,
-            colour=Colour.PROBABILITY,
             per_column=True,
-            mean=False,
-            median=False,
-            bands=False,
-            components=False,
             colours=request.colours,
-            component_colours=_NO_COMPONENTS,
         )
     )
     assert picture.image is not None  # noqa: S101 - tells mypy what a finite network has

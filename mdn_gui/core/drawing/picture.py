@@ -1,7 +1,7 @@
 """The picture of the plane: all that the main plot shows of a network, as arrays ready to draw."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import pi, sqrt
 
 import numpy as np
@@ -72,15 +72,15 @@ class PictureRequest:
     line: Line | Conditional
     x_edges: Floats
     y_edges: Floats
-    density: bool
-    colour: Colour
-    per_column: bool
-    mean: bool
-    median: bool
-    bands: bool
-    components: bool
-    colours: Argb
-    component_colours: NDArray[np.uint8]
+    density: bool = False
+    colour: Colour = Colour.PROBABILITY
+    per_column: bool = False
+    mean: bool = False
+    median: bool = False
+    bands: bool = False
+    components: bool = False
+    colours: Argb = field(default_factory=lambda: np.zeros(256, np.uint32))
+    component_colours: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((1, 3), np.uint8))
     title: str = ""
     selected: int | None = None
     scaled_by: tuple[tuple[float, float], tuple[float, float]] | None = None

@@ -40,6 +40,7 @@ REST_MS = 40
 _MOST_LETTERS = 200  # side by side in the table
 _WIDEST = 320  # pixels of a column; the rest of a longer text is in the tooltip
 _NARROWEST = 240  # pixels of the plot
+_ANY_WIDTH = 16_777_215  # pixels; the most that Qt knows
 _NAME, _MODES, _REGION, _ASKED, _NEAR = 0, 3, 4, 5, 6  # columns
 
 
@@ -137,8 +138,6 @@ class PlacesPanel(Pane):
         self._pin.setObjectName("pin_place")
         self._pin.clicked.connect(self._on_pin_clicked)
         self._page = TablePage(self._table, "places", self._pin)
-        # The table comes first; the plot has the width that it leaves.
-        self._page.setMaximumWidth(_MOST_LETTERS * self.fontMetrics().averageCharWidth())
         self._plot.setMinimumWidth(_NARROWEST)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -191,7 +190,7 @@ class PlacesPanel(Pane):
         if self._answer is None:
             hint = say("Press P to pin this place and compare up to six.")
             self._page.show_heading(hint, ready=False)
-            self._plot.setVisible(False)
+            self._make_room(beside_plot=False)
             return
         session, found = self._answer
         heading: str = say("Train a network to see the densities at the pinned places.")
@@ -217,9 +216,15 @@ class PlacesPanel(Pane):
             for each in found
             if each.profile is not None
         ]
-        self._plot.setVisible(bool(curves))
+        self._make_room(beside_plot=bool(curves))
         if curves:
             self._plot.draw(session, curves, self._theme.place_colours, standing)
+
+    def _make_room(self, *, beside_plot: bool) -> None:
+        """Let the table come first; the plot has the width that it leaves."""
+        most = _MOST_LETTERS * self.fontMetrics().averageCharWidth()
+        self._page.setMaximumWidth(most if beside_plot else _ANY_WIDTH)
+        self._plot.setVisible(beside_plot)
 
     def _on_pin_clicked(self) -> None:
         self._tell(looking.pin_place())

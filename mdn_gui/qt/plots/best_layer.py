@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.curves import Band
 from mdn_gui.core.drawing.picture import PictureRequest, paint
 from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
-from mdn_gui.qt.plots.density_layer import NO_COMPONENTS
 from mdn_gui.qt.plots.items import Polyline
 from mdn_gui.qt.plots.line_layer import LineLayer
 from mdn_gui.qt.plots.plot import Plot, Span, extent, joined, set_kept_data
@@ -73,14 +71,6 @@ def _paint(request: _Request) -> tuple[Band, ...]:
             line=request.line,
             x_edges=np.linspace(left, right, _COLUMNS + 1),
             y_edges=np.linspace(low, high, _PIXELS + 1),
-            density=False,
-            colour=Colour.PROBABILITY,
-            per_column=False,
-            mean=False,
-            median=False,
             bands=True,
-            components=False,
-            colours=np.empty(0, np.uint32),
-            component_colours=NO_COMPONENTS,
         )
     ).bands

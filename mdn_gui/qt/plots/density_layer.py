@@ -286,10 +286,6 @@ def _draw(curve: Polyline, x: Floats, y: Floats) -> None:
         curve.setData(x, y, connect="finite")
 
 
-NO_COMPONENTS = np.zeros((1, 3), np.uint8)
-"""Colours of components, for a picture that shows none."""
-
-
 @cache
 def density_tones(theme: Theme) -> NDArray[np.uint32]:
     """A theme's colours of densities, 0xAARRGGBB, (256,)."""

@@ -24,7 +24,7 @@ from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.plots.density_layer import COARSE, FINE, NO_COMPONENTS, Fineness, density_tones
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, Fineness, density_tones
 from mdn_gui.qt.plots.plot import extent
 from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import Theme
@@ -218,12 +218,7 @@ class InputsView(Pane):
             density=True,
             colour=session.view.colour,
             per_column=True,
-            mean=False,
-            median=False,
-            bands=False,
-            components=False,
             colours=density_tones(self._theme),
-            component_colours=NO_COMPONENTS,
             quick=quick,
         )
 
