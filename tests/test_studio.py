@@ -210,16 +210,18 @@ def test_closing_while_training_ends_the_worker(qtbot: QtBot) -> None:
 
 def test_window_command_and_script_give_the_same_numbers(qtbot: QtBot, tmp_path: Path) -> None:
     path, out = tmp_path / "table.csv", tmp_path / "model.mdn"
-    x, y, z = np.random.default_rng(0).normal(size=(3, 1_200))
-    np.savetxt(path, np.stack([x, y + x, z], axis=1), delimiter=",", header="x,y,z", comments="")
+    x, y, z, w = np.random.default_rng(0).normal(size=(4, 1_200))
+    table = np.stack([x, y + x, z, w - z], axis=1)
+    np.savetxt(path, table, delimiter=",", header="x,y,z,w", comments="")
+    columns = ["--input=x", "--input=z", "--target=y", "--target=w"]
     options = ["--preset", "tutorial", "--epochs", "4", "--components", "3", "--quiet"]
-    run_train(parse(["train", str(path), "--input=x", "--target=y", f"--out={out}", *options]))
+    run_train(parse(["train", str(path), *columns, f"--out={out}", *options]))
     model = model_file.load(out)
 
     trainer, loader = Trainer(real_training), Loader()
     controller = Controller(trainer)
     with qtbot.waitSignal(loader.loaded, timeout=UNHURRIED_MS) as loaded:
-        loader.read_table(path, Roles(("x",), ("y",)))
+        loader.read_table(path, Roles(("x", "z"), ("y", "w")))
     controller.do(rows.show(loaded.args[0]))
     controller.do(Act(edits.preset("tutorial")))
     few = edits.setup(lambda setup: setup.having("epochs", 4).having("components", 3))
@@ -232,12 +234,13 @@ def test_window_command_and_script_give_the_same_numbers(qtbot: QtBot, tmp_path:
     settings = model.network_settings, model.training_settings
     assert shown.settings == settings
     assert settings[1].test_fraction == 0.15
-    *_, last = train_epochs(tables.read(path, ["x"], ["y"]), *settings)
+    read = tables.read(path, ["x", "z"], ["y", "w"])
+    *_, last = train_epochs(read, *settings)
     assert shown.best is not None
     assert shown.best_network is not None
     losses = [each.validation for each in shown.history]
     assert last.best_loss == model.record.best_loss == shown.best.validation == min(losses)
     assert (shown.history[-1].train, losses[-1]) == (last.train_loss, last.validation_loss)
-    script = fit(tables.read(path, ["x"], ["y"]), *settings)
+    script = fit(read, *settings)
     for network in (model.network, shown.best_network, script):
         assert_array_equal(network.parameters, last.best.parameters)
