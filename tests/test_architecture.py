@@ -34,7 +34,9 @@ def test_imports_keep_the_contracts() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("library", ["tensorflow", "keras", "matplotlib", "scipy", "pyarrow"])
+@pytest.mark.parametrize(
+    "library", ["tensorflow", "keras", "matplotlib", "scipy", "pyarrow", "pyqtgraph"]
+)
 def test_the_program_starts_without(library: str) -> None:
     probe = f"import sys, mdn_gui.app, mdn_gui.studio; sys.exit({library!r} in sys.modules)"
     result = subprocess.run(

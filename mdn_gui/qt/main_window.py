@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     Signals:
         drawn(session): Every panel shows this session, but for the shares of components and the
             least likely points, which are worked out once a second at most, and the importance.
-        completed: Every panel is there: the first frame has menu, header and field only.
+        completed: Every panel is there: the first frame has menu, toolbar and start page only.
         closed: The window was closed.
 
     Args:
@@ -179,7 +179,6 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         controller, loader = self._controller, self._loader
         self._panels.controls.edited.connect(controller.state.edit)
-        self._wire_panel(self._panels.field)
         controller.state.changed.connect(self._on_state_changed)
         controller.training.failed.connect(self._on_failed)
         self._actions.refused.connect(self._on_actions_refused)
@@ -233,10 +232,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_filling_timeout(self) -> None:
-        """Make one more panel, and let what is drawn so far be seen before the next."""
+        """Make a little more, and let what is drawn so far be seen before the next."""
         made = self._panels.make_next()
         if made is not None:
-            self._take(*made)
+            for panel in made:
+                self._take(*panel)
             self._filling.start(BETWEEN_PANELS_MS)
         else:
             self._wire_filming()

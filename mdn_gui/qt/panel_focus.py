@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QMainWindow, QWidget
 
 from mdn_gui.qt import theme
 from mdn_gui.qt.guard import guarded, guarded_with
@@ -47,7 +46,7 @@ def _entry(panel: QWidget) -> QWidget | None:
         for each in panel.findChildren(QWidget)
         if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
-    plots = [each for each in controls if isinstance(each, pg.PlotWidget)]
+    plots = [each for each in controls if isinstance(each, QGraphicsView)]
     return next(iter([*plots, *controls]), None)
 
 

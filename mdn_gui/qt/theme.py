@@ -8,16 +8,16 @@ deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (2009),
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from mdn_gui.core.colour import blended
+from mdn_gui.core.colour import TONES, blended
 from mdn_gui.core.resources import resource
 
 _IN_FORCE = "theme"  # property of the application: the name of its theme
@@ -138,7 +138,6 @@ def apply(app: QApplication, theme: Theme) -> None:
         theme: `LIGHT` or `DARK`.
     """
     app.setProperty(_IN_FORCE, theme.name)
-    pg.setConfigOptions(background=theme.background, foreground=theme.foreground)
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     # Costs in proportion to the widgets there are: `studio.run` does it before most are made.
@@ -154,6 +153,14 @@ def in_force() -> Theme:
 def named(name: str | None) -> Theme | None:
     """The theme of that name; None if there is none."""
     return next((theme for theme in (LIGHT, DARK) if theme.name == name), None)
+
+
+@cache
+def density_tones(theme: Theme) -> NDArray[np.uint32]:
+    """A theme's colours of densities, 0xAARRGGBB, (256,)."""
+    red, green, blue = theme.density_colours(TONES).astype(np.uint32).T
+    colours: NDArray[np.uint32] = 0xFF000000 | red << 16 | green << 8 | blue
+    return colours
 
 
 def _style_sheet(theme: Theme) -> str:

@@ -1,10 +1,14 @@
 """Every panel of the window, and where it is.
 
-The main plot is made at once. The panels around it are imported and made one by one after the first
-frame, which halves the time until the window is seen.
+Toolbar, status line and the room of all others are made at once. What is in that room, and
+pyqtgraph before it, is imported and made bit by bit after the first frame, which halves the time
+until the window is seen.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +20,6 @@ from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.control_bar import ControlBar
 from mdn_gui.qt.panels.status import Status
-from mdn_gui.qt.plots.field_plot import FieldPlot
 from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL
 from mdn_gui.qt.widgets.pane import Pane
@@ -25,6 +28,9 @@ from mdn_gui.qt.widgets.strip import NARROW, Strip
 from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages
 from mdn_gui.session.session import Session
 from mdn_gui.session.session import Workspace as Room
+
+if TYPE_CHECKING:
+    from mdn_gui.qt.plots.field_plot import FieldPlot
 
 # The form takes the width of twice its longest label, and pixels of frames, arrows and its bar; the
 # bar above the field that of a line, with pixels above and below.
@@ -35,6 +41,9 @@ _SLOT, _RIGHT = 150, 275  # pixels that the slot below the field and the column 
 _LEAST_FIELD, _LEAST_RIGHT = (480, 300), 240  # pixels, in a small window
 _HANDLE = 6  # pixels of a border that can be moved
 _ROOMY = 760  # pixels of height that have room for the slot and an open drawer
+
+type Made = tuple[int, Panel]
+"""A panel, after the least time between two pictures of it while a run goes, in milliseconds."""
 
 
 class Workspace(QStackedWidget):
@@ -49,16 +58,18 @@ class Workspace(QStackedWidget):
     Attributes:
         controls: The toolbar; the window docks it.
         status: The line at the bottom; the window docks it.
-        field: The main plot.
+        field: The main plot, once it is made.
     """
+
+    field: FieldPlot
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._actions = actions
         self.setObjectName("workspace")
-        self.controls, self.status, self.field = ControlBar(actions), Status(), FieldPlot()
+        self.controls, self.status = ControlBar(actions), Status()
         self._shown: dict[int, list[Panel]] = {
-            FILM_MS: [self, self.field],
+            FILM_MS: [self],
             CURVE_MS: [],
             CHART_MS: [],
             READING_MS: [],
@@ -114,11 +125,11 @@ class Workspace(QStackedWidget):
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         return [] if room is None else room.findChildren(Pane, options=direct)
 
-    def make_presentation(self) -> Sequence[tuple[int, Panel]]:
+    def make_presentation(self) -> Sequence[Made]:
         """Make what is presented alone, the first time that it is wanted.
 
         Returns:
-            What was made, as of `make_next`.
+            What was made.
         """
         if self._presentation is not None:
             return ()
@@ -173,16 +184,14 @@ class Workspace(QStackedWidget):
         """
         return self._shown
 
-    def make_next(self) -> tuple[int, Panel] | None:
-        """Make one panel more.
+    def make_next(self) -> Sequence[Made] | None:
+        """Make one panel more, or import a part of what they need.
 
         Returns:
-            The least time between two pictures of it, as in `panels`, and the panel; None if all
-            are there.
+            What was made; None if all is there.
         """
         made = next(self._rest, None)
-        if made is not None:
-            interval, panel = made
+        for interval, panel in made or ():
             self._shown[interval].append(panel)
         return made
 
@@ -192,12 +201,10 @@ class Workspace(QStackedWidget):
         width = _EDGES + self.fontMetrics().horizontalAdvance(2 * LONGEST_LABEL)
         self._strip.set_full_width(width)
         self._strip.toggled.connect(self._give_way)
-        self.field.setMinimumSize(*_LEAST_FIELD)
         self._above.setMinimumHeight(_GAPS + line)
         self._aside.setMinimumWidth(_RIGHT)
         self._scrubber.setMinimumHeight(_GAPS + line)
         self._slot.setMinimumHeight(_SLOT)
-        self._centre.add(Page(lambda _: say("Section"), (lambda: self.field,)))
         self._middle = column(self._above, self._centre)
         above = Splitter("upper", Qt.Orientation.Horizontal)
         above.share((self._middle, 3), (self._aside, 1))
@@ -209,8 +216,24 @@ class Workspace(QStackedWidget):
         self._drawer.toggled.connect(self._on_drawer_toggled)
         return Splitter("explore", Qt.Orientation.Vertical).share((upper, 1), (self._drawer, 0))
 
-    def _make_rest(self) -> Iterator[tuple[int, Panel]]:
-        """Make what is not there, in the order in which the tab key goes through it."""
+    def _make_rest(self) -> Iterator[Sequence[Made]]:
+        """Make what is not there: a step at a time, some of which only import."""
+        from mdn_gui.qt.plots import first_import
+
+        for _ in first_import.in_parts():
+            yield ()
+        from mdn_gui.qt.plots.field_plot import FieldPlot
+
+        yield ()
+        self.field = FieldPlot()
+        self.field.setMinimumSize(*_LEAST_FIELD)
+        self._centre.add(Page(lambda _: say("Section"), (lambda: self.field,)))
+        yield ((FILM_MS, self.field),)
+        for made in self._make_around():
+            yield (made,)
+
+    def _make_around(self) -> Iterator[Made]:
+        """Make what is around the field, in the order in which the tab key goes through it."""
         from mdn_gui.qt.panels.inputs_panel import InputsPanel
         from mdn_gui.qt.panels.run_choices import RunChoices
         from mdn_gui.qt.panels.sampling_panel import SamplingPanel
@@ -236,7 +259,7 @@ class Workspace(QStackedWidget):
         yield from self._make_right()
         yield from self._make_others()
 
-    def _make_right(self) -> Iterator[tuple[int, Panel]]:
+    def _make_right(self) -> Iterator[Made]:
         """Make the answer, what is around the plots, and the tabs."""
         from mdn_gui.qt.panels.answer_panel import AnswerPanel
         from mdn_gui.qt.panels.drawing_bar import DrawingBar
@@ -275,7 +298,7 @@ class Workspace(QStackedWidget):
 
         yield from _filled(self._drawer, pages.PAGES)
 
-    def _make_others(self) -> Iterator[tuple[int, Panel]]:
+    def _make_others(self) -> Iterator[Made]:
         """Make what stands in the other workspaces."""
         from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
         from mdn_gui.qt.panels.notes_panel import NotesPanel
@@ -340,7 +363,7 @@ class Workspace(QStackedWidget):
             header.setFixedHeight(height)
 
 
-def _filled(tabs: Pages, pages: Sequence[Page]) -> Iterator[tuple[int, Panel]]:
+def _filled(tabs: Pages, pages: Sequence[Page]) -> Iterator[Made]:
     """Make the pages of some tabs."""
     for page in pages:
         for pane in tabs.add(page):

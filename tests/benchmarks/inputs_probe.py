@@ -96,6 +96,8 @@ def train(probe: Probe, preset: str) -> None:
 def drag_input(probe: Probe) -> float:
     """Moves a second in the last picture, each answered by the field and all pictures."""
     field, view = find(probe.studio.window, FieldPlot), find(probe.studio.window, InputsView)
+    wait(view.isVisible)  # its tab comes forward as a run ends
+    rest()
     drawn = {"field": 0, "inputs": 0}
 
     def note_field(_picture: object) -> None:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 
-from mdn_gui.core.colour import TONES
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.section import Section
@@ -21,7 +20,7 @@ from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import Polyline, Raster
 from mdn_gui.qt.plots.plot import Plot, extent, joined
 from mdn_gui.qt.renderer import Renderer, painter
-from mdn_gui.qt.theme import LIGHT, Theme
+from mdn_gui.qt.theme import LIGHT, Theme, density_tones
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Layer
@@ -284,14 +283,6 @@ def _draw(curve: Polyline, x: Floats, y: Floats) -> None:
     """Draw a curve; one that was not drawn and is not to be would have the plot painted anew."""
     if x.size or (curve.xData is not None and curve.xData.size):
         curve.setData(x, y, connect="finite")
-
-
-@cache
-def density_tones(theme: Theme) -> NDArray[np.uint32]:
-    """A theme's colours of densities, 0xAARRGGBB, (256,)."""
-    red, green, blue = theme.density_colours(TONES).astype(np.uint32).T
-    colours: NDArray[np.uint32] = 0xFF000000 | red << 16 | green << 8 | blue
-    return colours
 
 
 @cache

@@ -26,6 +26,7 @@ _FADED = 0.55  # share of the ground in the density's colour
 _INK = 0.35
 _SPACING, _FADE, _STEPS = 8, 12.0, 4  # pixels; steps that the fade is made of
 _ROUNDING = 1e-3  # of a pixel
+_TILE = 64 * _SPACING  # pixels: Qt blends a row of a tile at once, and narrow ones 30 times slower
 _RIBBON = 6  # pixels
 
 
@@ -83,8 +84,7 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             return
         rect = in_pixels(painter).mapRect(view)
         pixel = rect.width() / box.width()  # more than one of the screen's or a picture's
-        # Ten transparent rectangles and two hundred lines took 2.5 ms of every frame: drags fell
-        # from 26 frames a second to 19. Tiles take a tenth of that.
+        # Ten transparent rectangles and two hundred lines would take 2.5 ms of every frame.
         vector = painter.paintEngine().type() is QPaintEngine.Type.SVG
         paint = self._paint_lines if vector or abs(pixel - 1.0) > _ROUNDING else self._paint_tiles
         for low, high in (self._spans - view.left()) * (box.width() / view.width()):
@@ -98,15 +98,14 @@ class Hatch(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         painter.drawTiledPixmap(area, self._tile(strip.strength), QPoint(phase, 0))
 
     def _tile(self, strength: float) -> QPixmap:
-        """A square that is repeated."""
+        """What is repeated."""
         key = round(100 * strength)
         if key not in self._tiles:
-            tile = QPixmap(_SPACING, _SPACING)
+            tile = QPixmap(_TILE, _SPACING)
             tile.fill(Qt.GlobalColor.transparent)
             with QPainter(tile) as painter:
-                square = QRectF(0.0, 0.0, _SPACING, _SPACING)
-                beside = square.adjusted(-_SPACING, 0.0, _SPACING, 0.0)  # a line has a width
-                self._paint_lines(painter, beside, 1.0, _Strip(0.0, 3.0 * _SPACING, key / 100))
+                area = QRectF(-_SPACING, 0.0, _TILE + 2 * _SPACING, _SPACING)  # a line has a width
+                self._paint_lines(painter, area, 1.0, _Strip(0.0, area.width(), key / 100))
             self._tiles[key] = tile
         return self._tiles[key]
 

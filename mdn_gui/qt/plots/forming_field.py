@@ -19,7 +19,6 @@ from mdn_gui.core.drawing.forming import FRAMES, X_RANGE, Y_RANGE, Formed, Formi
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt import theme
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.plots.density_layer import density_tones
 from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.controls import describe
@@ -128,7 +127,7 @@ class FormingField(QWidget):
         if frame in self._kept:
             self._draw(self._kept[frame])
         else:
-            tones = density_tones(theme.in_force())
+            tones = theme.density_tones(theme.in_force())
             size = PICTURE.width(), PICTURE.height()
             self._renderer.request(FormingRequest(frame, self._x, *size, tones))
 

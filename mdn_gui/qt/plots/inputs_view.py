@@ -24,10 +24,10 @@ from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.plots.density_layer import COARSE, FINE, Fineness, density_tones
+from mdn_gui.qt.plots.density_layer import COARSE, FINE, Fineness
 from mdn_gui.qt.plots.plot import extent
 from mdn_gui.qt.renderer import Renderer, painter
-from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.theme import Theme, density_tones
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session

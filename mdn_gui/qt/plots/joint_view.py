@@ -16,7 +16,6 @@ from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded
-from mdn_gui.qt.plots.density_layer import density_tones
 from mdn_gui.qt.plots.items import Raster
 from mdn_gui.qt.plots.joint_fields import JointFields
 from mdn_gui.qt.plots.joint_plot import Ellipses, JointPlot, Rectangle
@@ -30,7 +29,7 @@ from mdn_gui.qt.plots.points_layer import (
 )
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.renderer import Renderer, painter
-from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.theme import Theme, density_tones
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_place, rows_near
