@@ -24,6 +24,7 @@ FEWEST_ROWS = 10
 
 _NAMED = re.compile(r"(?i:(?:^|[\W_])(?:id|nr|no|key)\.?)$|[a-z]I[dD]$")
 _FEWEST_COUNTED = 3
+_FIRST = 1_000
 
 _ALIKE = 1e-9  # in standard deviations: nearer, two columns differ by rounding alone
 _DIGITS_LEFT = 1e-6  # in standard deviations: a coarser column is too coarse to be compared
@@ -77,12 +78,16 @@ def identifies(name: str, values: Floats) -> bool:
         name: Of the column.
         values: One a row, `(rows,)`; NaN where it is missing, which no identifier is.
     """
-    if not len(values) or not (np.isfinite(values) & (values % 1 == 0)).all():
+    if not len(values) or not all(map(_whole, (values[:_FIRST], values))):  # most at first sight
         return False
     counts = len(values) >= _FEWEST_COUNTED and values[0] in (0.0, 1.0)
     if counts and (np.diff(values) == 1.0).all():
         return True
     return bool(_NAMED.search(name)) and len(np.unique(values)) == len(values)
+
+
+def _whole(values: Floats) -> bool:
+    return bool((np.isfinite(values) & (values % 1 == 0)).all())
 
 
 def sample(dataset: Dataset) -> Dataset:

@@ -8,6 +8,8 @@ Floats = NDArray[np.float64]
 _FEW_VALUES = 50  # a column of no more distinct values has steps
 _ISOLATION = 5.0  # spreads between an isolated value and its neighbours
 _MOST_ISOLATED = 0.3  # share of the rows
+_FEWEST_ISOLATED = 2  # rows, of which both have the value
+_MANY, _MOST_BINS = 10_000, 1e6
 _QUARTILE_RANGE, _DECILE_RANGE = 1.349, 2.563  # of a Gaussian, in standard deviations
 _LEAST_SPREAD = 1e-300  # of a column, so that sums over rows in units of it are finite
 
@@ -42,14 +44,33 @@ def isolated_values(values: Floats) -> Floats:
         from their neighbours; `(values,)`, increasing. None where all others are one value, as of
         a flag that is seldom set.
     """
+    if len(values) < _FEWEST_ISOLATED:
+        return values[:0]
+    reach = _ISOLATION * spread(values)
+    if len(values) > _MANY and not _may_stand_alone(values, reach):
+        return values[:0]
     distinct, counts = np.unique(values, return_counts=True)
     rare = (counts >= 2) & (counts < _MOST_ISOLATED * len(values))
     if len(distinct) < 2 or not rare.any():
         return distinct[:0]
     gaps = np.diff(distinct)
     nearest = np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))
-    isolated: Floats = distinct[rare & (nearest > _ISOLATION * spread(values))]
+    isolated: Floats = distinct[rare & (nearest > reach)]
     return isolated if len(distinct) > len(isolated) + 1 else isolated[:0]
+
+
+def _may_stand_alone(values: Floats, reach: float) -> bool:
+    """Whether any value may have no other within reach; quicker than sorting tells.
+
+    Of bins half as wide, that of such a value stands between empty ones.
+    """
+    low, high = float(values.min()), float(values.max())
+    bins = 2.0 * (high - low) / reach if reach > 0.0 else np.inf
+    if not bins < _MOST_BINS:
+        return True
+    found = np.bincount(((values - low) * (2.0 / reach)).astype(np.int64), minlength=int(bins) + 1)
+    filled = np.pad(found > 0, 1)
+    return bool((filled[1:-1] & ~filled[:-2] & ~filled[2:]).any())
 
 
 def step(values: Floats) -> float:

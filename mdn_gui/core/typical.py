@@ -9,6 +9,10 @@ from mdn_gui.core.spread import unit
 type Floats = NDArray[np.float64]
 
 
+MOST_CANDIDATES = 20_000
+"""Of a table of more rows, the most typical is found among so many, drawn at random."""
+
+
 def most_typical(inputs: Floats, kinds: tuple[Kind, ...]) -> int:
     """Find the medoid: the row from which the others lie least far, on the whole.
 
@@ -28,35 +32,36 @@ def most_typical(inputs: Floats, kinds: tuple[Kind, ...]) -> int:
         Gower, "A general coefficient of similarity", Biometrics 27 (1971), but for the unit. As a
         sum over columns it needs no pairs of rows.
     """
-    total = np.zeros(len(inputs))
+    rows = np.arange(len(inputs))
+    if len(rows) > MOST_CANDIDATES:
+        rows = np.random.default_rng(0).choice(rows, MOST_CANDIDATES, replace=False)
+    total = np.zeros(len(rows))
     for values, kind in zip(inputs.T, kinds, strict=True):
-        total += _differing(values) if isinstance(kind, Category) else _apart(values)
-    return int(np.argmin(total))
+        apart = _differing if isinstance(kind, Category) else _apart
+        total += apart(values[rows], values)
+    return int(rows[np.argmin(total)])
 
 
-def _differing(levels: Floats) -> Floats:
-    """How many rows have another level than each, `(rows,)`; those of none are alike."""
-    _, place, counts = np.unique(levels, return_inverse=True, return_counts=True)
-    others: Floats = len(levels) - counts[place].astype(np.float64)
+def _differing(candidates: Floats, levels: Floats) -> Floats:
+    """How many rows have another level than each candidate; those of none are alike."""
+    distinct, counts = np.unique(levels, return_counts=True)
+    others: Floats = len(levels) - counts[np.searchsorted(distinct, candidates)].astype(np.float64)
     return others
 
 
-def _apart(values: Floats) -> Floats:
-    """Sum of the distances of each number to all others, in spreads, `(rows,)`.
+def _apart(candidates: Floats, values: Floats) -> Floats:
+    """Sum of the distances of each candidate to all numbers, in spreads.
 
     A missing value lies as far away as the number that lies farthest.
     """
-    total = np.zeros(len(values))
-    known = np.flatnonzero(np.isfinite(values))
+    known = np.sort(values[np.isfinite(values)])
     if not len(known):
-        return total
-    known = known[np.argsort(values[known])]
-    increasing = (values[known] - values[known[0]]) / unit(values[known])
-    below = np.arange(len(known))
-    above = below[::-1]
-    before = np.cumsum(increasing) - increasing
-    after = increasing.sum() - before - increasing
-    sums = increasing * below - before + after - increasing * above
-    total[:] = sums.max()
-    total[known] = sums
-    return total
+        return np.zeros(len(candidates))
+    increasing = (known - known[0]) / unit(known)
+    sums = np.append(0.0, np.cumsum(increasing))
+    place = np.searchsorted(known, np.where(np.isfinite(candidates), candidates, known[0]))
+    own, below = increasing[place], place
+    apart = own * below - sums[below] + (sums[-1] - sums[below]) - own * (len(known) - below)
+    ends = sums[-1], increasing[-1] * len(known) - sums[-1]  # of the least and the greatest
+    farthest: Floats = np.where(np.isfinite(candidates), apart, max(ends))
+    return farthest

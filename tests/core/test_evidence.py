@@ -257,6 +257,17 @@ def test_any_column_has_evidence_where_its_rows_are(name: str, *, beside: bool) 
     assert section.guessed([np.nextafter(column.max(), np.inf) * (1 + 1e-9) + 1e-300]).all()
 
 
+@pytest.mark.parametrize("code", [-999.0, 1e12, 0.5, 5.1])
+def test_a_code_is_found_among_many_rows(code: float) -> None:
+    x = np.random.default_rng(0).uniform(3.0, 5.0, 20_000)
+    assert isolated_values(x).size == 0
+    x[::500] = code
+    # Next to the others, or less than five spreads away, it is a value like them.
+    width = 1.6 / 2.563  # as the outer deciles tell it
+    far = max(3.0 - code, code - 5.0) > 5.0 * width
+    assert isolated_values(x).tolist() == ([code] if far else [])
+
+
 def test_a_flag_that_is_seldom_set_is_no_code() -> None:
     assert isolated_values(COLUMNS["a flag seldom set"]).size == 0
     assert isolated_values(COLUMNS["a flag and its code"]).tolist() == [-999.0]

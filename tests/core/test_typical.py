@@ -32,3 +32,13 @@ def test_a_row_that_lacks_a_value_is_less_typical() -> None:
 def test_a_column_that_nobody_knows_tells_nothing() -> None:
     inputs = np.column_stack([np.full(3, np.nan), [1.0, 7.0, 2.0]])
     assert most_typical(inputs, (NUMBER, NUMBER)) == 2
+
+
+def test_of_many_rows_none_of_some_lies_nearer_to_all_others() -> None:
+    rng = np.random.default_rng(0)
+    inputs = rng.gamma(2.0, size=(30_000, 2))
+    found = most_typical(inputs, (NUMBER, NUMBER))
+    units = np.array([unit(column) for column in inputs.T])
+    some = inputs[[found, *rng.choice(len(inputs), 200)]]
+    sums = sum(np.abs(some[:, [c]] - inputs[:, c]).sum(axis=1) / units[c] for c in range(2))
+    assert np.argmin(sums) == 0
