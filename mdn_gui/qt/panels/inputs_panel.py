@@ -103,16 +103,16 @@ class InputsPanel(Pane):
 
     def _whereabouts(self, session: Session) -> str:
         """What of the rows the place is."""
-        seen, typical = session.resolved, session.data.typical
-        if len(seen.place) == 1:
+        seen, typical, dataset = session.resolved, session.data.typical, session.data.dataset
+        if len(seen.place) == 1 or dataset is None:
             return ""
         if typical is not None and seen.place == session.data.middle:
-            return say("At the most typical row, {row:,}.", row=typical + 1)
+            return say("At the most typical row, {row}.", row=dataset.row_number(typical))
         if session.view.row is not None:
-            row = session.view.row + 1
+            row = dataset.row_number(session.view.row)
             if session.view.locked:
-                return say("At row {row:,}, but for what is locked.", row=row)
-            return say("At row {row:,}.", row=row)
+                return say("At row {row}, but for what is locked.", row=row)
+            return say("At row {row}.", row=row)
         return say("Along {name}, the others held.", name=seen.axis_names[0])
 
     def _make_rows(

@@ -16,6 +16,7 @@ from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import PickingTable, TablePage
 from mdn_gui.session.session import Session
@@ -120,7 +121,7 @@ class LeastLikelyList(Pane):
 
     def _columns(self, dataset: Dataset) -> list[Column]:
         columns = (
-            (say("Row"), say("Counted from 1, without a row of column names.")),
+            (say("Row"), how_rows_count(dataset)),
             (say("Log-density"), say("Of all targets, in nats; the lowest are listed.")),
             *((name, say("Input of the row.")) for name in dataset.input_names),
             *((name, say("Target of the row.")) for name in dataset.target_names),

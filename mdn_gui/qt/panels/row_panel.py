@@ -17,7 +17,7 @@ from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import bent
+from mdn_gui.qt.widgets.place_text import bent, how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.session import Session
@@ -109,20 +109,13 @@ class RowPanel(Pane):
         up = self._session.resolved.up
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
-        heading = say("Row {row}", row=_number(dataset, row))
+        heading = say("Row {row}", row=dataset.row_number(row))
         self._page.show_heading(", ".join([heading, *bent(self._session)]), ready=True)
         facts = [*self._facts(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
     def _facts(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
-        yield _Fact(
-            say("Row"),
-            str(_number(dataset, row)),
-            say(
-                "Its place in the table, from 1, without the row of column names; rows that are "
-                "left out count too."
-            ),
-        )
+        yield _Fact(say("Row"), str(dataset.row_number(row)), how_rows_count(dataset))
         yield from self._use(row)
         for names, values, units, tip in (
             (
@@ -229,8 +222,3 @@ def _rows(facts: list[_Fact]) -> Rows:
         colours=[fact.colour for fact in facts],
         tips=[fact.tip for fact in facts],
     )
-
-
-def _number(dataset: Dataset, row: int) -> int:
-    """The number of a row in its table."""
-    return int(dataset.row_numbers(np.array([row]))[0])

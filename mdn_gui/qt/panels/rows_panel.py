@@ -10,6 +10,7 @@ from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import describe, heading
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable
 from mdn_gui.session.session import Session
@@ -56,10 +57,10 @@ class RowsPanel(Pane):
         first = say("The first {count:,} rows.", count=shown) if shown < dataset.rows else ""
         self._about.setText(first if data.example is None else data.example.summary)
         values = np.hstack([dataset.inputs[:shown], dataset.targets[:shown]])
-        number, input_tip, target_tip = say("Row"), say("Input."), say("Target.")
+        input_tip, target_tip = say("Input."), say("Target.")
         self._table.show_columns(
             [
-                Column(number, number=True),
+                Column(say("Row"), how_rows_count(dataset), number=True),
                 *(Column(name, input_tip, number=True) for name in dataset.input_names),
                 *(Column(name, target_tip, number=True) for name in dataset.target_names),
             ]

@@ -1,7 +1,8 @@
-"""Texts of plots and tables about the place, the rows near it, temperature and width factor."""
+"""Texts of plots and tables about the place, rows, temperature and width factor."""
 
 from collections.abc import Sequence
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import FEW_ROWS
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
@@ -84,6 +85,16 @@ def nearest_row(session: Session) -> str:
         return ""
     nearest = session.evidence.nearest(session.resolved.place).tolist()
     return say("The nearest row is at {place}.", place=_in_words(session, nearest))
+
+
+def how_rows_count(dataset: Dataset) -> str:
+    """How the rows that a person sees are counted."""
+    if dataset.numbers is None:
+        return say("Counted from 1.")
+    return say(
+        "Its row in the file, as a spreadsheet shows it: the row of column names, blank rows and "
+        "rows that are left out count too."
+    )
 
 
 def name_of_place(session: Session) -> str:
