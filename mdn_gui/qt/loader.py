@@ -175,8 +175,8 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
             raise TableError(
                 say(
                     "{file}, column {column} holds text, and the window takes numbers, yes or no, "
-                    "and dates; choose another column, or train on it by mdn train, which takes "
-                    "text as levels of a category.",
+                    "and dates; choose another column, write numbers in place of the text, or "
+                    "train on it by mdn train, which takes text as levels of a category.",
                     file=file,
                     column=in_short(name),
                 )
