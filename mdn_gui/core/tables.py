@@ -17,8 +17,8 @@ shows them: the header of a text table is row 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,6 +99,8 @@ class TablePreview:
         row_numbers: Their rows, as a spreadsheet counts.
         options: What a person said of the file.
         identifiers: Names of the columns of numbers that seem to count rows or name things.
+        absent: Which rows have no value in a column, for its cell is missing or cannot be read: a
+            bit for each row, as `numpy.packbits` has them. Nothing of a column that has them all.
     """
 
     name: str
@@ -107,6 +109,14 @@ class TablePreview:
     row_numbers: tuple[int, ...]
     options: ReadingOptions = UNSAID
     identifiers: frozenset[str] = frozenset()
+    absent: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict, compare=False)
+
+    def rows_with(self, columns: Iterable[str]) -> int:
+        """How many rows have a value in all of these columns; the others are left out."""
+        absent = [self.absent[name] for name in columns if name in self.absent]
+        if not absent:
+            return self.rows
+        return self.rows - int(np.bitwise_count(np.bitwise_or.reduce(absent)).sum())
 
     @property
     def rows(self) -> int:
@@ -174,8 +184,10 @@ def describe(
         numbered = (each for each in columns if isinstance(each.reading.kind, Number))
         named = ((each.reading.name, each.values) for each in numbered)
         identifiers = frozenset(name for name, values in named if identifies(name, values))
+        lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
+        absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
     reading = replace(reading, notes=(*reading.notes, *notes))
-    return TablePreview(file.name, reading, first_rows, numbers, options, identifiers)
+    return TablePreview(file.name, reading, first_rows, numbers, options, identifiers, absent)
 
 
 def read(

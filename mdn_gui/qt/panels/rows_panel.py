@@ -30,6 +30,7 @@ class RowsPanel(Pane):
         super().__init__(parent)
         self._heading, self._about = QLabel(), QLabel()
         heading(self._heading)
+        self._about.setObjectName("rows_about")
         for label in (self._heading, self._about):
             label.setWordWrap(True)
         self._table = CopyableTable()
@@ -54,8 +55,18 @@ class RowsPanel(Pane):
         )
         self._heading.setText(counted)
         shown = min(dataset.rows, SHOWN)
-        first = say("The first {count:,} rows.", count=shown) if shown < dataset.rows else ""
-        self._about.setText(first if data.example is None else data.example.summary)
+        told = [] if data.example is None else [data.example.summary]
+        if shown < dataset.rows and data.example is None:
+            told.append(say("The first {count:,} rows.", count=shown))
+        if dataset.left_out:
+            told.append(
+                say_count(
+                    "{count} row of the table is left out.",
+                    "{count:,} rows of the table are left out.",
+                    dataset.left_out,
+                )
+            )
+        self._about.setText(" ".join(told))
         values = np.hstack([dataset.inputs[:shown], dataset.targets[:shown]])
         input_tip, target_tip = say("Input."), say("Target.")
         self._table.show_columns(
