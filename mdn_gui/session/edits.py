@@ -176,7 +176,7 @@ def ended(number: int, how: str, seconds: float, *, extendable: bool) -> Edit:
     return edited
 
 
-def weighed(number: int, network: Network, importance: Importance) -> Edit:
+def with_importance(number: int, network: Network, importance: Importance) -> Edit:
     """Note the importance of the inputs to the best network of a run, unless that may be another.
 
     Args:
