@@ -4,14 +4,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from mdn_gui.core.network import Network
+from mdn_gui.qt.widgets.tables import PickingTable
 from tests.networks import random_network
+from tests.tables import shown
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
-from tests.window.test_columns import open_wells
+from tests.window.test_columns import cancel, open_wells, tick, ticked
 
 LINES = [f"{row},{row * row % 7},{row / 3:.2f}" for row in range(20)]
 WELLS = "\n".join(["depth,salt,age", *LINES[:3], "", "1,low,2", *LINES[3:]])
@@ -58,3 +61,60 @@ def test_a_row_has_the_number_that_a_spreadsheet_shows(
 
 def says(label: QLabel, text: str) -> bool:
     return label.text() == text
+
+
+def take_table(person: Explorer, folder: Path, name: str, *left_out: str) -> None:
+    """Open a table, untick some inputs, and look at its rows."""
+    open_wells(person, folder, name, WELLS)
+    for column in left_out:
+        tick(person, "input", "salt – 1 row without a value" if column == "salt" else column)
+    person.accept_columns()
+    person.wait_for_message(f"{name}: ")
+
+
+def pinned(person: Explorer) -> list[str]:
+    """The places that are pinned."""
+    table = find(person.window, PickingTable, "places")
+    return [name for name, *_ in shown(table)] if table.isVisible() else []
+
+
+def test_what_was_chosen_for_a_table_comes_back_with_it(
+    person: Explorer, led: LedTraining, tmp_path: Path
+) -> None:
+    take_table(person, tmp_path, "first.csv")
+    person.train(3, led)
+    person.open_tab("Places")
+    person.key(Qt.Key.Key_P)
+    person.qtbot.waitUntil(lambda: len(pinned(person)) == 1)
+    person.push("lock_1")
+    places = pinned(person)
+    take_table(person, tmp_path, "second.csv")
+    assert "The pinned places come back with first.csv." in person.text("message")
+    assert not person.ticked("lock_1")
+    person.train(4, led)
+    person.qtbot.waitUntil(lambda: pinned(person) == [])
+    person.choose("run_shown", "Run 1, first.csv")
+    person.wait_for_message("1 pinned place is back.")
+    person.qtbot.waitUntil(lambda: pinned(person) == places)
+    assert person.ticked("lock_1")
+    person.choose("run_shown", "Run 2, second.csv")
+    person.wait_for_message("The pinned places come back with first.csv.")
+    choices = find(person.window, QComboBox, "run_compared")
+    assert [choices.itemText(place) for place in range(choices.count())] == [
+        "none",
+        "Run 1, first.csv",
+    ]
+
+
+def test_the_columns_of_a_table_are_ticked_as_they_were_chosen_last(
+    person: Explorer, tmp_path: Path
+) -> None:
+    take_table(person, tmp_path, "first.csv", "salt")
+    take_table(person, tmp_path, "second.csv", "depth")
+    for name, input_ in (("first.csv", "depth"), ("second.csv", "salt – 1 row without a value")):
+        open_wells(person, tmp_path, name, WELLS)
+        person.wait_for_message(f"The columns of {name} are ticked as you chose them last.")
+        assert ticked(person, "input") == [input_]
+        cancel(person)
+    open_wells(person, tmp_path, "first.csv", WELLS.replace("depth", "height"))
+    assert ticked(person, "input") == ["height", "salt – 1 row without a value"]
