@@ -1,5 +1,6 @@
 """Tables opened in the window: their rows, and what is kept from one to the next."""
 
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -118,3 +119,32 @@ def test_the_columns_of_a_table_are_ticked_as_they_were_chosen_last(
         cancel(person)
     open_wells(person, tmp_path, "first.csv", WELLS.replace("depth", "height"))
     assert ticked(person, "input") == ["height", "salt – 1 row without a value"]
+
+
+def test_a_date_is_a_date_wherever_it_is_told(
+    person: Explorer, led: LedTraining, tmp_path: Path
+) -> None:
+    dates = [date(2024, 1, 10) + timedelta(days=7 * week) for week in range(20)]
+    lines = [f"{day},{week * week % 7},{week / 3:.2f}" for week, day in enumerate(dates)]
+    open_wells(person, tmp_path, text="\n".join(["day,salt,age", *lines]))
+    person.accept_columns()
+    person.wait_for_message("20 rows loaded.")
+    person.train(3, led)
+    person.open_tab("Row")
+    person.retype("input_0", "2024-03-05")
+    person.qtbot.waitUntil(lambda: "at day = 2024-03-05" in person.title_at_x())
+    assert person.line_at() == (date(2024, 3, 5) - dates[0]).days
+    assert person.typed("input_0") == "2024-03-05"
+    person.go_to_workspace("Check")
+    person.qtbot.waitUntil(lambda: person.text("least_likely_heading") == "Least likely rows")
+    cells = person.cells("least_likely")
+    assert {day for _, _, day, *_ in cells} == set(map(str, dates))
+    place = next(place for place, (row, *_) in enumerate(cells) if row == "6")
+    person.click_cell("least_likely", place)
+    person.go_to_workspace("Explore")
+    person.qtbot.waitUntil(lambda: person.text("row_heading") == "Row 6")
+    assert person.facts_of("row")["day"] == str(dates[4])
+    person.open_tab("Places")
+    person.key(Qt.Key.Key_P)
+    person.qtbot.waitUntil(lambda: len(pinned(person)) == 1)
+    assert f"day {dates[4]}" in pinned(person)[0]

@@ -14,6 +14,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
 from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say, say_in
+from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -117,22 +118,25 @@ class RowPanel(Pane):
     def _facts(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
         yield _Fact(say("Row"), str(dataset.row_number(row)), how_rows_count(dataset))
         yield from self._use(row)
-        for names, values, units, tip in (
+        for names, kinds, values, units, tip in (
             (
                 dataset.input_names,
+                dataset.input_kinds,
                 dataset.inputs[row],
                 network.input_units,
                 say("Input of the row."),
             ),
             (
                 dataset.target_names,
+                dataset.target_kinds,
                 dataset.targets[row],
                 network.target_units,
                 say("Target of the row."),
             ),
         ):
-            for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
-                yield _Fact(name, rounded(value, unit / 10), tip)
+            of_each = zip(names, kinds, values.tolist(), units.tolist(), strict=True)
+            for name, kind, value, unit in of_each:
+                yield _Fact(name, cell_text(kind, value, unit / 10), tip)
 
     def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""
