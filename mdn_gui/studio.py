@@ -36,7 +36,6 @@ from mdn_gui.qt.renderer import painter
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.translator import install_translators
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data
 from mdn_gui.worker.line import Connect
 from mdn_gui.worker.process import start_painter, start_worker
 
@@ -209,9 +208,6 @@ class _Visit(QObject):
         # A window that is closed before the job is done has not done it.
         self.exit_code = int(wanted.anything)
         self._job, self._ended = wanted.anything, False
-        if arguments.train:
-            once = Qt.ConnectionType.SingleShotConnection
-            studio.loader.loaded.connect(self._on_loaded, once)
         if wanted.anything:
             self._errand = Errand(studio.window, wanted)
             self._errand.watch(studio.controller)
@@ -226,10 +222,10 @@ class _Visit(QObject):
         orders: dict[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
         options = ReadingOptions(decimal=arguments.decimal, dates=orders.get(arguments.dates))
         if arguments.example:
-            loader.load_example(arguments.example)
+            loader.load_example(arguments.example, trains=arguments.train)
         elif arguments.input:
             roles = Roles(tuple(arguments.input), tuple(arguments.target))
-            loader.read_table(arguments.table, roles, options)
+            loader.read_table(arguments.table, roles, options, trains=arguments.train)
         elif arguments.table:
             loader.open_table(arguments.table, options)
 
@@ -249,10 +245,6 @@ class _Visit(QObject):
     def _end(self, exit_code: int) -> None:
         self.exit_code, self._ended = exit_code, True
         self._studio.window.close_unasked()
-
-    @Slot(object)
-    def _on_loaded(self, _: Data) -> None:
-        self._studio.controller.training.train()
 
     @Slot(str)
     def _on_done(self, lines: str) -> None:

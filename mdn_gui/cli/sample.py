@@ -75,7 +75,7 @@ def _blocks(model: Model, x: tables.Inputs, arguments: Namespace) -> Iterator[li
         for done in range(0, arguments.n, BLOCK):
             y = mixture.sample(min(BLOCK, arguments.n - done), rng)
             lines = _lines(model.network, rows, y, near, first=done + 1)
-            places = (place for place in x.numbers[part] for _ in range(len(y)))
+            places = (place for place in x.numbers[part].tolist() for _ in range(len(y)))
             yield [(place, *line) for place, line in zip(places, lines, strict=True)]
 
 

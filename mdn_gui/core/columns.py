@@ -140,10 +140,8 @@ def far_values(dataset: Dataset) -> tuple[FarValue, ...]:
             if count:
                 row = int(distances.argmax())
                 times = float(distances[row] / reach[column])
-                number = int(dataset.row_numbers(np.array([row]))[0])
-                found.append(
-                    FarValue(names[column], float(whole[row, column]), number, times, count)
-                )
+                value, number = float(whole[row, column]), dataset.row_number(row)
+                found.append(FarValue(names[column], value, number, times, count))
     return tuple(found)
 
 

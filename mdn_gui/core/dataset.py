@@ -73,8 +73,8 @@ class Dataset:
         left_out: How many rows of the table are not among these.
         notes: Why they are left out, and what else a person should know; each a sentence.
         reading: How the table was understood, if they are from one.
-        numbers: The number of each row among those of its table, from 1, `(rows,)`; None if none
-            is left out between them.
+        numbers: The row of each in its file, as a spreadsheet counts, `(rows,)`; None if they are
+            from no file.
 
     Raises:
         ValueError: If the shapes do not fit each other or the names, if there is no row, or if a
@@ -144,12 +144,16 @@ class Dataset:
         return self.rows if numbers is None else int(numbers.max()) + 1
 
     def row_numbers(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The numbers of rows among those of their table, from 1.
+        """What a person calls rows: as a spreadsheet counts those of their file, else from 1.
 
         Args:
             rows: Indices of the rows, counted from 0.
         """
         return rows + 1 if self.numbers is None else self.numbers[rows].astype(np.intp)
+
+    def row_number(self, row: int) -> int:
+        """What a person calls a row; see `row_numbers`."""
+        return int(self.row_numbers(np.array([row]))[0])
 
     def take(self, rows: NDArray[np.intp]) -> Dataset:
         """Pick rows.

@@ -28,12 +28,13 @@ UNIT_NAMES: Final[Mapping[DateUnit, Sentence]] = {
     "seconds": say("seconds"),
 }
 
-_EPOCH: Final = datetime(1970, 1, 1)  # in UTC, as all origins are
+EPOCH: Final = datetime(1970, 1, 1)
+"""What seconds are counted from; in UTC, as all origins are."""
 
-DATES_BEGIN: Final = (datetime.min - _EPOCH).total_seconds()
+DATES_BEGIN: Final = (datetime.min - EPOCH).total_seconds()
 """When the year 1 begins, in seconds since the beginning of 1970; no date is before."""
 
-DATES_END: Final = (datetime(9999, 12, 31) - _EPOCH + timedelta(days=1)).total_seconds()
+DATES_END: Final = (datetime(9999, 12, 31) - EPOCH + timedelta(days=1)).total_seconds()
 """When the year 9999 ends; no date is then or later."""
 
 OTHER: Final = "other"
@@ -131,7 +132,7 @@ def origin_seconds(kind: Date) -> float:
     Raises:
         ValueError: It is no date of ISO 8601.
     """
-    return (_origin(kind) - _EPOCH).total_seconds() if kind.origin else 0.0
+    return (_origin(kind) - EPOCH).total_seconds() if kind.origin else 0.0
 
 
 def _origin(kind: Date) -> datetime:
@@ -171,11 +172,26 @@ def _cell(kind: Kind, value: float) -> float | str:
     return value
 
 
-def _date(kind: Date, value: float) -> float | str:
-    """A date as ISO 8601 has it; the number itself beyond the years 1 to 9999."""
+def date_at(kind: Date, value: float) -> datetime | None:
+    """The date in UTC that a number stands for.
+
+    Args:
+        kind: Dates, times or durations.
+        value: The number.
+
+    Returns:
+        None beyond the years 1 to 9999, and where the column has no origin.
+    """
     try:
-        date = _origin(kind) + timedelta(**{kind.unit: value})
+        return _origin(kind) + timedelta(**{kind.unit: value}) if kind.origin else None
     except OverflowError:
+        return None
+
+
+def _date(kind: Date, value: float) -> float | str:
+    """A date as ISO 8601 has it; the number itself where it is none."""
+    date = date_at(kind, value)
+    if date is None:
         return value
     whole = kind.unit == "days" and value.is_integer()
     return date.date().isoformat() if whole else date.isoformat()

@@ -17,8 +17,8 @@ shows them: the header of a text table is row 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,6 +85,7 @@ _BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; meas
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
+type Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class TablePreview:
         row_numbers: Their rows, as a spreadsheet counts.
         options: What a person said of the file.
         identifiers: Names of the columns of numbers that seem to count rows or name things.
+        absent: Which rows have no value in a column, for its cell is missing or cannot be read: a
+            bit for each row, as `numpy.packbits` has them. Nothing of a column that has them all.
     """
 
     name: str
@@ -106,6 +109,14 @@ class TablePreview:
     row_numbers: tuple[int, ...]
     options: ReadingOptions = UNSAID
     identifiers: frozenset[str] = frozenset()
+    absent: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict, compare=False)
+
+    def rows_with(self, columns: Iterable[str]) -> int:
+        """How many rows have a value in all of these columns; the others are left out."""
+        absent = [self.absent[name] for name in columns if name in self.absent]
+        if not absent:
+            return self.rows
+        return self.rows - int(np.bitwise_count(np.bitwise_or.reduce(absent)).sum())
 
     @property
     def rows(self) -> int:
@@ -173,8 +184,10 @@ def describe(
         numbered = (each for each in columns if isinstance(each.reading.kind, Number))
         named = ((each.reading.name, each.values) for each in numbered)
         identifiers = frozenset(name for name, values in named if identifies(name, values))
+        lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
+        absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
     reading = replace(reading, notes=(*reading.notes, *notes))
-    return TablePreview(file.name, reading, first_rows, numbers, options, identifiers)
+    return TablePreview(file.name, reading, first_rows, numbers, options, identifiers, absent)
 
 
 def read(
@@ -226,6 +239,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
+        numbers = _row_numbers(table, used).astype(np.float64)
     if not used.any():
         raise TableError(
             say(
@@ -237,7 +251,8 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
     check_table_memory(path.name, _BYTES_OF_CELL * len(used) * len(columns))
     dataset = _dataset(roles, columns, used, reading, notes)
     left_out = len(used) - dataset.rows + table.left_out
-    return replace(dataset, left_out=left_out, notes=(*dataset.notes, *relations(dataset)))
+    notes = [*dataset.notes, *relations(dataset)]
+    return replace(dataset, left_out=left_out, notes=tuple(notes), numbers=numbers)
 
 
 def _dataset(
@@ -270,8 +285,15 @@ def _dataset(
         values[:, height] if roles.weight else None,
         notes=tuple(notes),
         reading=replace(reading, columns=tuple(readings)),
-        numbers=None if used.all() else (np.flatnonzero(used) + 1).astype(np.float64),
     )
+
+
+def _row_numbers(table: ColumnFile, used: Flags) -> Indices:
+    """The rows that are used, as a spreadsheet counts, `(rows used,)`."""
+    rows, first = np.flatnonzero(used), table.row_number(0)
+    if table.row_number(len(used) - 1) - first == len(used) - 1:  # there is nothing between them
+        return rows + first
+    return np.fromiter(map(table.row_number, rows.tolist()), np.intp, len(rows))
 
 
 def _level_counts(column: Understood, codes: Floats) -> Mapping[str, int]:
@@ -308,13 +330,13 @@ class Inputs(NamedTuple):
 
     Attributes:
         values: All rows, `(rows, inputs)`; missing cells are NaN.
-        numbers: The row of each, as a spreadsheet counts.
+        numbers: The row of each, as a spreadsheet counts, `(rows,)`.
         reading: How the table was understood.
         notes: What a person should know of that, each a sentence.
     """
 
     values: Floats
-    numbers: tuple[int, ...]
+    numbers: Indices
     reading: Reading
     notes: tuple[str, ...]
 
@@ -369,7 +391,7 @@ def open_inputs(
         notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
         reading = _reading(table, columns)
         values = np.column_stack([column.values for column in columns])
-        numbers = tuple(map(table.row_number, range(len(values))))
+        numbers = _row_numbers(table, np.ones(len(values), np.bool_))
     for column in columns:
         notes += assumed_notes(column.reading)
     return Inputs(values, numbers, reading, tuple(notes))

@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 _UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before
 
 
+def _chosen_before(session: Session, path: Path, preview: TablePreview) -> Roles | None:
+    """What the columns of a table are for, or were last, if they are still there."""
+    left = (rows.origin for rows in reversed(tuple(session.document.left.values())))
+    for origin in (session.data.origin, *left):
+        match origin:
+            case FromFile(known, roles) if known == path:
+                there = set(roles.columns) <= set(preview.numeric_columns)
+                return roles if there else None
+    return None
+
+
 class ColumnsQuestion(QObject):
     """Asks in *Data* for the columns of a table, once the loader wants them.
 
@@ -63,16 +74,16 @@ class ColumnsQuestion(QObject):
         self._path, session = path, self._controller.session
         if not self._workspace.asking or session.status.workspace is not Room.DATA:
             self._came_from = session.status.workspace
-        match session.data.origin:
-            case FromFile(loaded, roles) if loaded == path.absolute():
-                panel = ColumnsPanel(preview, roles)
-            case _:
-                panel = ColumnsPanel(preview)
+        chosen = _chosen_before(session, path.absolute(), preview)
+        panel = ColumnsPanel(preview, chosen)
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         self._workspace.ask(panel)
         unanswered = say("Choose the columns of {table} in Data first, or cancel.", table=path.name)
         self._controller.state.edit(edits.refuse(_UNANSWERED, unanswered))
+        if chosen is not None:
+            again = say("The columns of {table} are ticked as you chose them last.")
+            self._controller.state.edit(edits.told(again.format(table=path.name)))
         self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
         self.asked.emit(panel)

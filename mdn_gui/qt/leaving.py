@@ -31,7 +31,7 @@ def lost_by_closing(session: Session) -> tuple[str, ...]:
         )
     if session.under_way is not None:
         lost.append(say("The run under way ends and is not saved."))
-    if places := len(session.view.places):
+    if places := sum(len(view.places) for view in session.document.views.values()):
         lost.append(
             say_count(
                 "{count} pinned place is not saved.",

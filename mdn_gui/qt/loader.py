@@ -29,16 +29,15 @@ class Loader(QObject):
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
+        training_wanted: The data that were loaded last are to be trained on.
         opened(path): The data that were loaded last are of this file of the person's.
-
-    Attributes:
-        trains: Whether a person wishes to train on what was asked for last.
     """
 
     loaded = Signal(object)
     columns_wanted = Signal(object, object)
     failed = Signal(str, str)
     started = Signal(str)
+    training_wanted = Signal()
     opened = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -46,18 +45,22 @@ class Loader(QObject):
         plain = (TableError,)
         self._previewing = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
-        self._path = Path()
+        self._path, self._trains = Path(), False
         self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
-        self.trains = False
         self._previewing.done.connect(self._on_previewing_done)
         self._previewing.failed.connect(self.failed)
         self._reading.done.connect(self._on_reading_done)
         self._reading.failed.connect(self.failed)
 
-    def load_example(self, name: str) -> None:
-        """Draw the rows of a built-in problem; quick enough to be done at once."""
+    def load_example(self, name: str, *, trains: bool = False) -> None:
+        """Draw the rows of a built-in problem; quick enough to be done at once.
+
+        Args:
+            name: The problem's.
+            trains: Whether the person wishes to train on them.
+        """
         self.cancel()
-        self.loaded.emit(of_example(EXAMPLES[name], EXAMPLES[name].rows))
+        self._tell(of_example(EXAMPLES[name], EXAMPLES[name].rows), trains=trains)
 
     def open_table(self, path: Path, options: ReadingOptions = UNSAID) -> None:
         """Look through a table; `columns_wanted` follows.
@@ -105,14 +108,13 @@ class Loader(QObject):
             trains: Whether the person wishes to train on them.
         """
         self.cancel()
-        self._path, self.trains = path, trains
+        self._path, self._trains = path, trains
         self.started.emit(path.name)
         self._reading.run(partial(_read, path, roles, options))
 
     @Slot()
     def cancel(self) -> None:
         """Forget what was asked for."""
-        self.trains = False
         self._previewing.cancel()
         self._reading.cancel()
 
@@ -123,9 +125,14 @@ class Loader(QObject):
     @Slot(object)
     def _on_reading_done(self, data: Data) -> None:
         path = self._path  # whoever is told may ask for another
-        self.loaded.emit(data)
+        self._tell(data, trains=self._trains)
         if self._pasted is None or not path.is_relative_to(self._pasted.path()):
             self.opened.emit(path)
+
+    def _tell(self, data: Data, *, trains: bool) -> None:
+        self.loaded.emit(data)
+        if trains:
+            self.training_wanted.emit()
 
 
 def _preview(path: Path, options: ReadingOptions) -> object:
@@ -175,8 +182,8 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
             raise TableError(
                 say(
                     "{file}, column {column} holds text, and the window takes numbers, yes or no, "
-                    "and dates; choose another column, or train on it by mdn train, which takes "
-                    "text as levels of a category.",
+                    "and dates; choose another column, write numbers in place of the text, or "
+                    "train on it by mdn train, which takes text as levels of a category.",
                     file=file,
                     column=in_short(name),
                 )

@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         self.closed.connect(self._filling.stop)
         self.closed.connect(loader.cancel)
         loader.loaded.connect(self._on_loader_loaded)
+        loader.training_wanted.connect(controller.training.train)
         loader.failed.connect(self._on_failed)
         loader.started.connect(self._on_loader_started)
         loader.columns_wanted.connect(self._panels.status.clearMessage)
@@ -276,10 +277,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_loader_loaded(self, data: Data) -> None:
-        trains = self._loader.trains  # before other data let it forget
         self._controller.do(rows.show(data))
-        if trains:
-            self._controller.training.train()
 
     @Slot(str)
     def _on_start_example_requested(self, name: str) -> None:

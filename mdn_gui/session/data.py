@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
+from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
@@ -155,6 +156,12 @@ class Data:
         if self.dataset is None:
             return "x", "y"
         return self.dataset.input_names[across], self.dataset.target_names[up]
+
+    def axis_kinds(self, across: int, up: int) -> tuple[Kind, Kind]:
+        """What the numbers of an input and of a target stand for."""
+        if self.dataset is None:
+            return NUMBER, NUMBER
+        return self.dataset.input_kinds[across], self.dataset.target_kinds[up]
 
     @cached_property
     def middle(self) -> tuple[float, ...]:

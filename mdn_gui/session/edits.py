@@ -53,7 +53,7 @@ def one_after_another(*edits: Edit) -> Edit:
 
 def data(change: Callable[[Data], Data]) -> Edit:
     """Change the rows."""
-    return _document(lambda document: replace(document, data=change(document.data)))
+    return document(lambda document: replace(document, data=change(document.data)))
 
 
 def setup(change: Callable[[Setup], Setup]) -> Edit:
@@ -77,7 +77,7 @@ def preset(name: str) -> Edit:
 
 def view(change: Callable[[View], View]) -> Edit:
     """Change what is looked at, and how."""
-    return _document(lambda document: replace(document, view=change(document.view)))
+    return document(lambda document: replace(document, view=change(document.view)))
 
 
 def run(number: int, change: Callable[[Run], Run]) -> Edit:
@@ -133,7 +133,7 @@ def listed(change: Callable[[tuple[Listing, ...]], tuple[Listing, ...]]) -> Edit
         listings = change(session.document.listed)
         numbers = {listing.number for listing in listings}
         compared = tuple(number for number in session.view.compared if number in numbers)
-        return _document(
+        return document(
             lambda document: replace(
                 document, listed=listings, view=replace(document.view, compared=compared)
             )
@@ -176,7 +176,7 @@ def ended(number: int, how: str, seconds: float, *, extendable: bool) -> Edit:
     return edited
 
 
-def weighed(number: int, network: Network, importance: Importance) -> Edit:
+def with_importance(number: int, network: Network, importance: Importance) -> Edit:
     """Note the importance of the inputs to the best network of a run, unless that may be another.
 
     Args:
@@ -394,9 +394,7 @@ def resample(session: Session) -> Session:
 def move_end(before: float, after: float) -> Edit:
     """Move the end of the interval of y that is nearest to `before`, if one is asked for."""
     return view(
-        lambda view: replace(
-            view, interval=None if view.interval is None else view.interval.moved(before, after)
-        )
+        lambda view: replace(view, interval=view.interval and view.interval.moved(before, after))
     )
 
 
@@ -487,10 +485,12 @@ def _nothing(session: Session) -> Session:
 
 
 def _setup(change: Callable[[Setup], Setup]) -> Edit:
-    return _document(lambda document: replace(document, setup=change(document.setup)))
+    return document(lambda document: replace(document, setup=change(document.setup)))
 
 
-def _document(change: Callable[[Document], Document]) -> Edit:
+def document(change: Callable[[Document], Document]) -> Edit:
+    """Change what a person decides."""
+
     def edited(session: Session) -> Session:
         before, after = session.document, change(session.document)
         # What changes nothing is no step that could be undone.

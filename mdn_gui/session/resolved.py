@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.section import Section
 from mdn_gui.session.data import Data, Points
 from mdn_gui.session.view import View
@@ -19,6 +20,7 @@ class Resolved:
         up: The target on the axis of y, from 0.
         joint: The target shown jointly with that one, from 0; None where there is no other.
         axis_names: What both are called.
+        axis_kinds: What the numbers of both stand for.
         x_range: From where to where x is looked at.
         points: The rows in the plane.
         section: How many training rows of the network shown lie near, along x; None if that is not
@@ -30,6 +32,7 @@ class Resolved:
     up: int
     joint: int | None
     axis_names: tuple[str, str]
+    axis_kinds: tuple[Kind, Kind]
     x_range: tuple[float, float]
     points: Points
     section: Section | None
@@ -87,6 +90,7 @@ def resolve(view: View, data: Data, evidence: Evidence | None) -> Resolved:
         up=up,
         joint=_other(view.joint, up, outputs),
         axis_names=data.axis_names(across, up),
+        axis_kinds=data.axis_kinds(across, up),
         x_range=data.sampled_ranges[across],
         points=data.points(across, up),
         section=None if evidence is None else evidence.along(place, across),

@@ -78,7 +78,8 @@ def test_csv_and_parquet_give_the_same_numbers(
             ["kind"],
             (
                 ", column 'kind' holds text of 2 different values, such as names or numbers of "
-                "things; choose another column, or say that it is a category (--category)."
+                "things; choose another column, write numbers in place of the text, or let mdn "
+                "train take it for a category (--category)."
             ),
         ),
     ],

@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.qt.control.rows import show
 from mdn_gui.qt.leaving import lost_by_closing
+from mdn_gui.session.data import Data
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import PinnedPlace
@@ -52,6 +54,10 @@ def drawn(rows: int) -> Session:
         (changed(loaded(), phase=Phase.PAUSED), ("The run under way ends and is not saved.",)),
         (session_of(places=(PLACE,)), ("1 pinned place is not saved.",)),
         (session_of(places=(PLACE, PLACE)), ("2 pinned places are not saved.",)),
+        (
+            show(Data(title="other.csv")).edit(session_of(places=(PLACE, PLACE))),
+            ("2 pinned places are not saved.",),
+        ),
         (drawn(1), ("The row that you drew is not saved.",)),
         (drawn(1200), ("The 1,200 rows that you drew are not saved.",)),
         (

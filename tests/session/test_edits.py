@@ -88,11 +88,11 @@ def test_what_was_found_of_a_network_stays_with_its_run_alone() -> None:
     network, found = random_network(), importance_of(1.0)
     ended = changed(SESSION, network=network)
     number = ended.run.number
-    assert after(ended, edits.weighed(number, network, found)).run.importance is found
-    assert after(ended, edits.weighed(number, random_network(), found)) is ended
-    assert after(ended, edits.weighed(number + 1, network, found)) is ended
+    assert after(ended, edits.with_importance(number, network, found)).run.importance is found
+    assert after(ended, edits.with_importance(number, random_network(), found)) is ended
+    assert after(ended, edits.with_importance(number + 1, network, found)) is ended
     going = changed(ended, phase=Phase.TRAINING)
-    assert after(going, edits.weighed(number, network, found)) is going
+    assert after(going, edits.with_importance(number, network, found)) is going
 
 
 def pinned(*places: float) -> Session:

@@ -167,7 +167,51 @@ def test_identifiers_and_texts_are_left_out_each_with_its_reason(
         assert "only to tell the rows apart" in reasons[0]
         assert "mdn train" in reasons[1]
         assert "text of 8 different values" in reasons[3]
+        for reason in (reasons[1], reasons[3]):
+            assert "write numbers in place of the text" in reason
     tick(person, "input", "number – identifier")
     person.accept_columns()
     person.wait_for_message("8 rows loaded.")
     assert person.text("data_input") == "number, depth"
+
+
+def test_what_a_column_costs_is_told_before_it_is_taken(person: Explorer, tmp_path: Path) -> None:
+    soil = {3: "", 5: "low", 9: "NA"}
+    lines = [
+        f"{row % 4},{soil.get(row, row % 5 + 0.5)},{'' if row in (5, 6) else row % 7},{row / 3}"
+        for row in range(12)
+    ]
+    open_wells(person, tmp_path, text="\n".join(["depth,soil,rain,age", *lines]))
+    outcome = find(person.window, QLabel, "columns_outcome")
+    assert outcome.text().startswith("8 of 12 rows have a value in all columns picked")
+    inputs = find(person.window, QListWidget, "input_columns")
+    told = {inputs.item(place).text(): inputs.item(place).toolTip() for place in range(4)}
+    assert list(told) == [
+        "depth",
+        "soil – 3 rows without a value",
+        "rain – 2 rows without a value",
+        "age",
+    ]
+    assert "3 of 12 rows have no value" in told["soil – 3 rows without a value"]
+    assert "in row 7." in told["soil – 3 rows without a value"]
+    tick(person, "input", "rain – 2 rows without a value")
+    assert outcome.text().startswith("9 of 12 rows")
+    tick(person, "input", "soil – 3 rows without a value")
+    assert outcome.text() == "Each row has a value in all columns picked."
+    tick(person, "input", "rain – 2 rows without a value")
+    person.accept_columns()
+    person.wait_for_message("10 rows loaded.")
+    person.go_to_workspace("Data")
+    assert "2 rows of the table are left out." in person.text("rows_about")
+
+
+def test_columns_that_leave_no_row_are_not_taken(person: Explorer, tmp_path: Path) -> None:
+    lines = ["1,,5", ",2,6", "3,,7", ",4,8"]
+    open_wells(person, tmp_path, text="\n".join(["depth,salt,age", *lines]))
+    outcome = find(person.window, QLabel, "columns_outcome")
+    assert outcome.text().startswith("No row has a value")
+    assert not find(person.window, QPushButton, "columns_take").isEnabled()
+    tick(person, "input", "salt – 2 rows without a value")
+    assert outcome.text().startswith("2 of 4 rows")
+    person.accept_columns()
+    person.wait_for_message("2 rows loaded.")

@@ -56,6 +56,12 @@ def test_what_is_no_table_is_told_in_a_sentence(person: Explorer) -> None:
         assert person.dismiss_problem() == problem
 
 
+def test_before_anything_was_copied_there_is_nothing_to_paste(person: Explorer) -> None:
+    QGuiApplication.clipboard().clear()
+    paste(person)
+    assert person.dismiss_problem().startswith("The clipboard holds no text")
+
+
 def test_a_copied_file_is_opened(person: Explorer, tmp_path: Path) -> None:
     path = tmp_path / "wells.csv"
     path.write_text("depth,age\n1,2\n3,4\n5,7\n", encoding="utf-8")

@@ -130,7 +130,7 @@ def test_the_seventh_place_is_refused_with_the_reason(person: Explorer) -> None:
 
 def test_another_table_has_no_places_and_undoing_brings_them_back(person: Explorer) -> None:
     person.choose_example()
-    assert "The pinned places are reset." in person.text("message")
+    assert "The pinned places come back with quakes." in person.text("message")
     person.qtbot.waitUntil(lambda: not table(person).isVisible())
     assert person.text("places_heading") == "Press P to pin this place and compare up to six."
     undo(person)

@@ -149,9 +149,11 @@ def too_many(name: str, levels: int) -> str:
         )
     return say_count(
         "column {column} holds text of one value, too little to be taken for a category; choose "
-        "another column, or say that it is a category (--category).",
+        "another column, write numbers in place of the text, or let mdn train take it for a "
+        "category (--category).",
         "column {column} holds text of {count:,} different values, such as names or numbers "
-        "of things; choose another column, or say that it is a category (--category).",
+        "of things; choose another column, write numbers in place of the text, or let mdn train "
+        "take it for a category (--category).",
         levels,
         column=in_short(name),
     )

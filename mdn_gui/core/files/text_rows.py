@@ -167,10 +167,8 @@ class TextRows:
         """The row of a row of data, counted from 0, in a spreadsheet, which counts from 1."""
         if index < len(self._numbers):
             return self._numbers[index]
-        # Without quotes, no row takes several lines; without others, each line is a row.
-        if not self._content.quotes and (
-            self._content.lines - self._layout.first_line == self._count
-        ):
+        # A row takes a line at least: of as many lines as rows, each is a row.
+        if self._content.lines - self._layout.first_line == self._count:
             return self._layout.first_row + index
         self.fields(index)
         return self._numbers[index]

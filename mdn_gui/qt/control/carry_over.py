@@ -1,13 +1,28 @@
 """What a person has chosen to see of one table, and what of it goes over to the next."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.session.view import Layer, View
 
 _FRAME = frozenset({Layer.GRID, Layer.LEGEND})
 _DEFAULT = View().layers
+
+OF_COLUMNS = (
+    "place",
+    "locked",
+    "places",
+    "across",
+    "up",
+    "joint",
+    "given",
+    "rectangle",
+    "interval",
+    "by_importance",
+)
+"""What of a view is about the columns of its rows: it stays with them."""
 
 
 class CarryOver(NamedTuple):
@@ -22,32 +37,29 @@ class CarryOver(NamedTuple):
     told: tuple[str, ...]
 
 
-def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOver:
-    """Work out how to look at data of another origin, of which there is no network yet.
+def carry_over(
+    view: View, again: View | None, *, title: str, truth_known: bool, own_settings: bool
+) -> CarryOver:
+    """Work out how to look at data of another origin, or of one that was left before.
 
     Args:
         view: What is looked at before, with the layers and factors that were chosen.
+        again: What was looked at of the other data last; None if they were not loaded before.
+        title: What the data that are left are called.
         truth_known: Whether the other data are of a built-in problem.
         own_settings: Whether the settings stay, though others are recommended for these data.
     """
     layers = drawable(view.layers, truth_known=truth_known)
     # What was sharpened for other data would be taken for what these are like.
+    own = again or View()
     after = replace(
         view,
-        locked=frozenset(),
-        places=(),
-        across=0,
-        up=0,
-        joint=None,
-        given=None,
-        rectangle=None,
-        by_importance=False,
+        **{name: getattr(own, name) for name in OF_COLUMNS},
         layers=layers,
         temperature=1.0,
         tempers_branches=False,
         variance_factor=1.0,
         nearness=1.0,
-        interval=None,
         row=None,
     )
     told = [_told_of_layers(view.layers, layers)]
@@ -59,15 +71,23 @@ def carry_over(view: View, *, truth_known: bool, own_settings: bool) -> CarryOve
         told.append(say("The width factor is 1 again."))
     if view.nearness != 1.0:
         told.append(say("How near counts is 1 again."))
-    if view.interval is not None:
-        told.append(say("The interval of y is reset."))
-    if view.places:
-        told.append(say("The pinned places are reset."))
-    if view.given is not None or view.rectangle is not None:
-        told.append(say("What was asked of two targets is reset."))
+    if again != view:
+        told += _told_of_columns(view, own, title)
     if own_settings:
         told.append(say("The settings are yours, not those recommended for these rows."))
     return CarryOver(after, tuple(sentence for sentence in told if sentence))
+
+
+def _told_of_columns(before: View, after: View, title: str) -> Iterator[str]:
+    """That what is of the columns of one table stays with it."""
+    if before.places:
+        yield say("The pinned places come back with {title}.", title=title)
+    if any(asked is not None for asked in (before.interval, before.given, before.rectangle)):
+        yield say("What was asked of y comes back with {title}.", title=title)
+    if after.places:
+        yield say_count(
+            "{count} pinned place is back.", "{count} pinned places are back.", len(after.places)
+        )
 
 
 def drawable(layers: frozenset[Layer], *, truth_known: bool) -> frozenset[Layer]:

@@ -36,11 +36,11 @@ def show(data: Data) -> Act:
     """
 
     def edited(session: Session) -> Session:
-        told, steps = tuple[str, ...](), [abandon(), _rows(data), edits.nothing_refused]
-        steps.append(edits.view(_with_no_row))
+        told, steps = tuple[str, ...](), [abandon(), edits.nothing_refused]
         if data.example is None or type(data.example) is not type(session.data.example):
             told = _carry_over(session, data).told
             steps += [_carried_over(data), edits.at_speed(None)]
+        steps += [_rows(data), edits.view(_with_no_row)]
         said = say_count(
             "{title}: {count} row loaded.",
             "{title}: {count:,} rows loaded.",
@@ -68,7 +68,7 @@ def show_run(number: int) -> Act:
         steps: list[Edit] = []
         if run.data.dataset is not session.data.dataset:
             said += _carry_over(session, run.data).told
-            steps = [_rows(run.data), edits.nothing_refused, _carried_over(run.data)]
+            steps = [_carried_over(run.data), _rows(run.data), edits.nothing_refused]
             steps.append(edits.take_tool(Tool.LOOK))
         steps += [edits.shown(number), edits.told(" ".join(said))]
         return edits.one_after_another(*steps)(session)
@@ -106,9 +106,9 @@ def draw_own() -> Act:
         told = _carry_over(session, data).told
         return edits.one_after_another(
             abandon(),
+            _carried_over(data),
             _rows(data),
             edits.nothing_refused,
-            _carried_over(data),
             edits.at_speed(None),
             edits.take_tool(Tool.DRAW),
             edits.show_workspace(Workspace.EXPLORE),
@@ -194,13 +194,21 @@ def _carry_over(before: Session, data: Data) -> CarryOver:
     """What of a session goes over to other data."""
     settings = before.setup.settings
     own = settings not in (*before.data.presets.values(), *data.presets.values())
-    return carry_over(before.view, truth_known=data.example is not None, own_settings=own)
+    return carry_over(
+        before.view,
+        before.document.views.get(data.subject),
+        title=before.data.title,
+        truth_known=data.example is not None,
+        own_settings=own,
+    )
 
 
 def _carried_over(data: Data) -> Edit:
+    """Look at other rows, which are to be loaded next."""
+
     def edited(session: Session) -> Session:
-        after = replace(_carry_over(session, data).view, place=data.middle)
-        return edits.view(lambda _: after)(session)
+        after = _carry_over(session, data).view
+        return edits.document(lambda document: document.leaving(after))(session)
 
     return edited
 

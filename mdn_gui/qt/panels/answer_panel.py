@@ -83,7 +83,7 @@ def in_words(session: Session, answer: Answer) -> str:
     about = "~" if session.resolved.guessed else ""
     near = rows_near(session)
     stands = [_sentence(", ".join(bent(session))), _sentence(near), nearest_row(session)]
-    parts = [about + _modes(answer), *stands, _agreement(answer)]
+    parts = [about + _modes(session, answer), *stands, _agreement(answer)]
     return " ".join(part for part in parts if part)
 
 
@@ -91,8 +91,8 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _modes(answer: Answer) -> str:
-    modes = modes_in_words(answer.modes)
+def _modes(session: Session, answer: Answer) -> str:
+    modes = modes_in_words(answer.modes, session.resolved.axis_kinds[1])
     if len(modes) == 1:
         return say("One answer: near {mode}.", mode=modes[0])
     if len(modes) > _NAMED:

@@ -1,6 +1,6 @@
 """The question which columns of a table are inputs and which are targets."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -84,11 +84,9 @@ class ColumnsPanel(QWidget):
         self._inputs = _Columns("input_columns", preview, roles.inputs)
         self._targets = _Columns("target_columns", preview, roles.targets)
         self._doubt = _DoubtField()
-        self._reason = QLabel()
-        self._reason.setObjectName("columns_reason")
-        self._reason.setWordWrap(True)
-        # A cell or a name may look like markup.
-        self._reason.setTextFormat(Qt.TextFormat.PlainText)
+        self._outcome = QLabel()
+        self._outcome.setObjectName("columns_outcome")
+        self._outcome.setWordWrap(True)
         self._rows = _FirstRows(preview, self)
         self._table = _table(self._rows)
         self._train = QPushButton(say("Train"))
@@ -146,10 +144,10 @@ class ColumnsPanel(QWidget):
 
     def _show_choice(self) -> None:
         self._doubt.show_column(self._doubtful())
-        reason = self._objection()
-        self._reason.setText(reason)
+        objection = self._objection()
+        self._outcome.setText(objection or self._rows_kept())
         for button in (self._train, self._take):
-            button.setEnabled(not reason)
+            button.setEnabled(not objection)
         self._rows.show_roles(self._inputs.chosen, self._targets.chosen)
 
     def _doubtful(self) -> ColumnReading | None:
@@ -165,7 +163,21 @@ class ColumnsPanel(QWidget):
             return say("Pick a target: a column that is to be predicted.")
         if self._doubtful() and not self._doubt.answer:
             return say("Pick what it is: nothing in the table tells.")
+        if not self._preview.rows_with(self.roles.columns):
+            return say("No row has a value in all columns picked: pick others.")
         return ""
+
+    def _rows_kept(self) -> str:
+        """How many rows the choice leaves, in one sentence."""
+        rows, kept = self._preview.rows, self._preview.rows_with(self.roles.columns)
+        if kept < rows:
+            return say(
+                "{kept:,} of {rows:,} rows have a value in all columns picked; the others are left "
+                "out.",
+                kept=kept,
+                rows=rows,
+            )
+        return say("Each row has a value in all columns picked.")
 
     def _lay_out(self, preview: TablePreview) -> None:
         question = QLabel(
@@ -196,7 +208,7 @@ class ColumnsPanel(QWidget):
         layout.addWidget(question)
         layout.addLayout(choice)
         layout.addWidget(self._doubt)
-        layout.addWidget(self._reason)
+        layout.addWidget(self._outcome)
         layout.addWidget(self._table, stretch=1)
         layout.addLayout(self._button_row())
 
@@ -232,8 +244,8 @@ def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
     """Why a column is left out at first, in a few words and in a sentence; "" where it is not."""
     if isinstance(column.kind, Category):
         takes = say(
-            "The window takes numbers, yes or no, and dates; mdn train takes text as levels of a "
-            "category."
+            "The window takes numbers, yes or no, and dates: write numbers in place of the text, "
+            "or train by mdn train, which takes text as levels of a category."
         )
         return column.reason, takes
     if column.kind is None:
@@ -246,8 +258,31 @@ def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
     return "", ""
 
 
+def _lacking(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
+    """How many rows a column costs, in a few words and in a sentence; "" where it costs none."""
+    count = preview.rows - preview.rows_with([column.name])
+    if not count or not column.numeric:
+        return "", ""
+    few = say_count("{count} row without a value", "{count:,} rows without a value", count)
+    told = say_count(
+        "{count} of {rows:,} rows has no value in this column. It is left out where you tick it.",
+        "{count:,} of {rows:,} rows have no value in this column. They are left out where you tick "
+        "it.",
+        count,
+        rows=preview.rows,
+    )
+    if column.bad:
+        first = say(
+            "The first that cannot be read is {text!r} in row {row}.",
+            text=column.bad_text,
+            row=column.first_bad,
+        )
+        told = say("{count} {first}", count=told, first=first)
+    return few, told
+
+
 class _Columns(QListWidget):
-    """Columns of a table to tick; those that cannot be are off, with the reason.
+    """Columns of a table to tick, with what they cost; those that cannot be are off.
 
     Args:
         name: Its object name.
@@ -266,7 +301,8 @@ class _Columns(QListWidget):
         self._row = QSize(0, max(box, self.fontMetrics().height()) + _AROUND_BOX)
         self._items = dict[str, QListWidgetItem]()
         for column in preview.columns:
-            self._add(column, *_remark(preview, column), ticked=column.name in chosen)
+            remarks = (_remark(preview, column), _lacking(preview, column))
+            self._add(column, remarks, ticked=column.name in chosen)
         # What is chosen is ticked; a highlighted row would look so too.
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setCurrentItem(self._items[preview.numeric_columns[0]])
@@ -283,11 +319,15 @@ class _Columns(QListWidget):
         """Untick a column."""
         self._items[column].setCheckState(Qt.CheckState.Unchecked)
 
-    def _add(self, column: ColumnReading, remark: str, reason: str, *, ticked: bool) -> None:
-        item = QListWidgetItem(f"{column.name} – {remark}" if remark else column.name, self)
+    def _add(
+        self, column: ColumnReading, remarks: Iterable[tuple[str, str]], *, ticked: bool
+    ) -> None:
+        briefly = ", ".join(brief for brief, _ in remarks if brief)
+        item = QListWidgetItem(f"{column.name} – {briefly}" if briefly else column.name, self)
         item.setSizeHint(self._row)
         item.setData(_NAME, column.name)
-        item.setToolTip("".join(f"<p>{escape(part)}</p>" for part in (column.name, reason) if part))
+        parts = (column.name, *(told for _, told in remarks))
+        item.setToolTip("".join(f"<p>{escape(part)}</p>" for part in parts if part))
         ticked = ticked and column.numeric
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         if not column.numeric:

@@ -12,6 +12,7 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.predictor import Predictor, predictor
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.controls import describe
@@ -155,7 +156,7 @@ class ComponentsPanel(Pane):
         return [Column(name, tip, number=place > 0) for place, (name, tip) in enumerate(columns)]
 
     def _rows(self) -> Rows:
-        mixture = self._session.mixture_at_x()
+        mixture, kind = self._session.mixture_at_x(), self._session.resolved.axis_kinds[1]
         components = np.arange(mixture.components)
         shares = np.full(components.shape, np.nan)
         if self._answer is not None and self._answer.shares.shape == components.shape:
@@ -170,7 +171,9 @@ class ComponentsPanel(Pane):
                 return f"{value:.0f}"
             if np.isnan(value):
                 return "…"
-            return rounded(value, float(scales[row])) if column in {2, 3} else f"{value:.4f}"
+            if column == 2:
+                return value_text(kind, value, float(scales[row]))
+            return rounded(value, float(scales[row])) if column == 3 else f"{value:.4f}"
 
         of_colour = self._session.components_of_colour
         colours = [self._theme.component_colour(each // of_colour) for each in components.tolist()]

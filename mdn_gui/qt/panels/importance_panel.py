@@ -35,7 +35,7 @@ _MOST_NOTES = 3
 
 
 class _Question(NamedTuple):
-    """A run whose inputs are weighed, and its network: a run that goes on gets another."""
+    """A run whose importances are asked for, and its network: a run that goes on gets another."""
 
     number: int
     network: Network
@@ -162,7 +162,7 @@ class ImportancePanel(Pane):
     def _on_work_done(self, found: Importance) -> None:
         asked, self._asked, self._done = self._asked, None, 0
         if asked is not None:
-            self.edited.emit(*Act(edits.weighed(*asked, found)))
+            self.edited.emit(*Act(edits.with_importance(*asked, found)))
 
     @Slot(str, str)
     def _on_work_failed(self, message: str, _details: str) -> None:

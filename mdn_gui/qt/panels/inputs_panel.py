@@ -27,7 +27,7 @@ from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
-from mdn_gui.session.data import farthest
+from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.session import Session
 
 _SHOWN = 6
@@ -103,16 +103,16 @@ class InputsPanel(Pane):
 
     def _whereabouts(self, session: Session) -> str:
         """What of the rows the place is."""
-        seen, typical = session.resolved, session.data.typical
-        if len(seen.place) == 1:
+        seen, typical, dataset = session.resolved, session.data.typical, session.data.dataset
+        if len(seen.place) == 1 or dataset is None:
             return ""
         if typical is not None and seen.place == session.data.middle:
-            return say("At the most typical row, {row:,}.", row=typical + 1)
+            return say("At the most typical row, {row}.", row=dataset.row_number(typical))
         if session.view.row is not None:
-            row = session.view.row + 1
+            row = dataset.row_number(session.view.row)
             if session.view.locked:
-                return say("At row {row:,}, but for what is locked.", row=row)
-            return say("At row {row:,}.", row=row)
+                return say("At row {row}, but for what is locked.", row=row)
+            return say("At row {row}.", row=row)
         return say("Along {name}, the others held.", name=seen.axis_names[0])
 
     def _make_rows(
@@ -136,7 +136,7 @@ class InputsPanel(Pane):
             grid.addWidget(self._target, 0, 1, 1, 2)
         several = len(inputs) > 1
         for column, name in enumerate(inputs):
-            field = self._value_field(column, name, session.data.sampled_ranges[column])
+            field = self._value_field(column, name, session.data)
             field.set_stops(session.data.stops[column])
             self._captions.append(self._caption(column, name, several=several))
             self._values.append(field)
@@ -168,10 +168,11 @@ class InputsPanel(Pane):
         self._axes.addButton(button, column)
         return button
 
-    def _value_field(self, column: int, name: str, span: tuple[float, float]) -> RealNumberField:
-        low, high = span
+    def _value_field(self, column: int, name: str, data: Data) -> RealNumberField:
+        low, high = data.sampled_ranges[column]
         field = RealNumberField(f"input_{column}", Range(*farthest(low, high)))
-        field.set_axis(Range(*farthest(low, high)), high - low)
+        kind = data.axis_kinds(column, 0)[0]
+        field.set_axis(Range(*farthest(low, high)), high - low, kind)
         field.setKeyboardTracking(False)
         field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight
         tip = say("The value of {name} that all panels are shown at.", name=name)

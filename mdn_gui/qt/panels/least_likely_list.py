@@ -8,14 +8,17 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import PickingTable, TablePage
 from mdn_gui.session.session import Session
@@ -120,7 +123,7 @@ class LeastLikelyList(Pane):
 
     def _columns(self, dataset: Dataset) -> list[Column]:
         columns = (
-            (say("Row"), say("Counted from 1, without a row of column names.")),
+            (say("Row"), how_rows_count(dataset)),
             (say("Log-density"), say("Of all targets, in nats; the lowest are listed.")),
             *((name, say("Input of the row.")) for name in dataset.input_names),
             *((name, say("Target of the row.")) for name in dataset.target_names),
@@ -148,8 +151,12 @@ def _rows(answer: _Answer) -> Rows:
     numbers = dataset.row_numbers(rows)
     values = np.column_stack([numbers, log_density, dataset.inputs[rows], dataset.targets[rows]])
 
+    kinds = (NUMBER, NUMBER, *dataset.input_kinds, *dataset.target_kinds)
+
     def text(row: int, column: int) -> str:
-        value = float(values[row, column])
-        return f"{value:.0f}" if column == 0 else rounded(value, float(units[column]))
+        value, unit = float(values[row, column]), float(units[column])
+        if column > 1:
+            return cell_text(kinds[column], value, unit)
+        return f"{value:.0f}" if column == 0 else rounded(value, unit)
 
     return Rows(len(rows), text, values)

@@ -13,6 +13,7 @@ from mdn_gui.core.numbers import LEAST_PROBABILITY, MASSES, QUANTILES, Numbers, 
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.core.true_numbers import true_numbers
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.plot import extent
 from mdn_gui.qt.seldom import Seldom
@@ -199,6 +200,7 @@ def _rows(session: Session, numbers: Numbers, truth: Numbers | None) -> Iterator
 def _quantities(
     session: Session, numbers: Numbers, scale: float, scale_of_modes: float
 ) -> Iterator[_Quantity]:
+    kind = session.resolved.axis_kinds[1]
     if numbers.probability is not None:
         low, high = extent(session)[1]
         name = probability_asked(session, high - low)
@@ -206,18 +208,19 @@ def _quantities(
     for mode, density, probability in numbers.modes.tolist():
         yield _Quantity(
             say("Mode"),
-            rounded(mode, scale_of_modes),
+            value_text(kind, mode, scale_of_modes),
             in_percent(probability),
             rounded(density, density),
         )
     mean, at_mean = numbers.mean
-    yield _Quantity(say("Mean"), rounded(mean, scale), density=rounded(at_mean, at_mean))
+    told = value_text(kind, mean, scale)
+    yield _Quantity(say("Mean"), told, density=rounded(at_mean, at_mean))
     yield _Quantity(say("Standard deviation"), rounded(numbers.deviation, numbers.deviation))
     for p, (point, density) in zip(QUANTILES, numbers.quantiles.tolist(), strict=True):
         quantile = say("{percent:.0f}% quantile", percent=100 * p)
         yield _Quantity(
             say("Median") if p == 0.5 else quantile,
-            rounded(point, scale),
+            value_text(kind, point, scale),
             in_percent(p),
             rounded(density, density),
         )
@@ -225,7 +228,7 @@ def _quantities(
         for low, high, probability in parts.tolist():
             yield _Quantity(
                 say("{percent:.0f}% region", percent=100 * mass),
-                interval_in_words(low, high, scale),
+                interval_in_words(low, high, scale, kind),
                 in_percent(probability),
             )
     yield _Quantity(say("Entropy (nats)"), rounded(numbers.entropy, 1.0))

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
 
-from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.kinds import Kind
+from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import Numbers, numbers_of
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import cell_text, value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.places_plot import PlaceCurve, PlacesPlot
@@ -200,7 +202,7 @@ class PlacesPanel(Pane):
         self._page.show_heading(heading, ready=True)
         self._table.show_columns(_columns(session))
         self._table.setColumnHidden(_ASKED, session.view.interval is None)
-        self._table.show_rows(_rows(found, self._theme.place_colours, session.data.input_names))
+        self._table.show_rows(_rows(session, found, self._theme.place_colours))
         self._show_standing()
 
     def _show_standing(self) -> None:
@@ -290,21 +292,21 @@ def _columns(session: Session) -> list[Column]:
     ]
 
 
-def _rows(found: tuple[_Found, ...], colours: Sequence[str], inputs: Sequence[str]) -> Rows:
-    cells = [_cells(each) for each in found]
+def _rows(session: Session, found: tuple[_Found, ...], colours: Sequence[str]) -> Rows:
+    cells = [_cells(each, session.resolved.axis_kinds[1]) for each in found]
     return Rows(
         len(found),
         lambda row, column: cells[row][column].text,
         # The first column is in the order in which the places were pinned.
         np.array([[row, *(cell.value for cell in rest)] for row, (_, *rest) in enumerate(cells)]),
         [colours[each.place.number] for each in found],
-        [_tip(each, inputs, told) for each, told in zip(found, cells, strict=True)],
+        [_tip(session, each, told) for each, told in zip(found, cells, strict=True)],
         lambda row, column: cells[row][column].muted,
     )
 
 
-def _cells(found: _Found) -> list[_Cell]:
-    """What stands in a row, one cell for each column."""
+def _cells(found: _Found, kind: Kind) -> list[_Cell]:
+    """What stands in a row, one cell for each column; y is of that kind."""
     name, numbers, guessed = _Cell(found.place.name), found.numbers, found.guessed
     if numbers is None:
         return [name, *[_Cell("")] * _NEAR]
@@ -314,24 +316,29 @@ def _cells(found: _Found) -> list[_Cell]:
 
     deviation, region, scale = numbers.deviation, numbers.regions[-1], scale_of(numbers)
     several = len(numbers.modes) > 1
-    parts = [interval_in_words(low, high, scale) for low, high, _ in region.tolist()]
+    parts = [interval_in_words(low, high, scale, kind) for low, high, _ in region.tolist()]
     most_probable = float(numbers.modes[numbers.modes[:, 2].argmax(), 0])
     asked, near = numbers.probability, found.rows_near
     return [
         name,
-        of_y(rounded(numbers.mean[0], scale), numbers.mean[0], muted=several),
+        of_y(value_text(kind, numbers.mean[0], scale), numbers.mean[0], muted=several),
         of_y(rounded(deviation, deviation), deviation, muted=several),
-        of_y(", ".join(modes_in_words(numbers.modes)), most_probable),
+        of_y(", ".join(modes_in_words(numbers.modes, kind)), most_probable),
         of_y(", ".join(parts), float(region[0, 0])),
         _Cell("") if asked is None else of_y(rounded(asked, asked), asked),
         _Cell(say("not known")) if near is None else _Cell(f"{near:,.0f}", near),
     ]
 
 
-def _tip(found: _Found, inputs: Sequence[str], cells: Sequence[_Cell]) -> str:
+def _tip(session: Session, found: _Found, cells: Sequence[_Cell]) -> str:
     """The name of a place, the values of all inputs, and what may be longer than its cell."""
     place, numbers = found.place, found.numbers
-    values = (f"{name} {exact(value)}" for name, value in zip(inputs, place.values, strict=True))
+    values = [
+        f"{name} {cell_text(session.data.axis_kinds(column, 0)[0], value, 0.0)}"
+        for column, (name, value) in enumerate(
+            zip(session.data.input_names, place.values, strict=True)
+        )
+    ]
     told = [f"{place.name}: {', '.join(values)}"]
     if numbers is not None:
         told.append(say("Modes: {modes}", modes=cells[_MODES].text))

@@ -14,10 +14,11 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
 from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say, say_in
+from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import bent
+from mdn_gui.qt.widgets.place_text import bent, how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable, TablePage
 from mdn_gui.session.session import Session
@@ -109,37 +110,33 @@ class RowPanel(Pane):
         up = self._session.resolved.up
         mixture = predictor.at(dataset.inputs[row].tolist()).marginal(up)
         answers = question(mixture, row, float(dataset.targets[row, up]))
-        heading = say("Row {row}", row=_number(dataset, row))
+        heading = say("Row {row}", row=dataset.row_number(row))
         self._page.show_heading(", ".join([heading, *bent(self._session)]), ready=True)
         facts = [*self._facts(predictor.network, dataset, row), *self._answers(answers)]
         self._table.show_rows(_rows([*facts, *self._responsibilities(answers)]))
 
     def _facts(self, network: Network, dataset: Dataset, row: int) -> Iterator[_Fact]:
-        yield _Fact(
-            say("Row"),
-            str(_number(dataset, row)),
-            say(
-                "Its place in the table, from 1, without the row of column names; rows that are "
-                "left out count too."
-            ),
-        )
+        yield _Fact(say("Row"), str(dataset.row_number(row)), how_rows_count(dataset))
         yield from self._use(row)
-        for names, values, units, tip in (
+        for names, kinds, values, units, tip in (
             (
                 dataset.input_names,
+                dataset.input_kinds,
                 dataset.inputs[row],
                 network.input_units,
                 say("Input of the row."),
             ),
             (
                 dataset.target_names,
+                dataset.target_kinds,
                 dataset.targets[row],
                 network.target_units,
                 say("Target of the row."),
             ),
         ):
-            for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
-                yield _Fact(name, rounded(value, unit / 10), tip)
+            of_each = zip(names, kinds, values.tolist(), units.tolist(), strict=True)
+            for name, kind, value, unit in of_each:
+                yield _Fact(name, cell_text(kind, value, unit / 10), tip)
 
     def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""
@@ -229,8 +226,3 @@ def _rows(facts: list[_Fact]) -> Rows:
         colours=[fact.colour for fact in facts],
         tips=[fact.tip for fact in facts],
     )
-
-
-def _number(dataset: Dataset, row: int) -> int:
-    """The number of a row in its table."""
-    return int(dataset.row_numbers(np.array([row]))[0])

@@ -1,15 +1,13 @@
 """The first rows of what is loaded."""
 
-from math import isnan
-
 import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from mdn_gui.core.kinds import Kind, Number, cells
-from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
+from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.widgets.controls import describe, heading
 from mdn_gui.qt.widgets.pane import Pane
+from mdn_gui.qt.widgets.place_text import how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable
 from mdn_gui.session.session import Session
@@ -29,6 +27,7 @@ class RowsPanel(Pane):
         super().__init__(parent)
         self._heading, self._about = QLabel(), QLabel()
         heading(self._heading)
+        self._about.setObjectName("rows_about")
         for label in (self._heading, self._about):
             label.setWordWrap(True)
         self._table = CopyableTable()
@@ -53,13 +52,23 @@ class RowsPanel(Pane):
         )
         self._heading.setText(counted)
         shown = min(dataset.rows, SHOWN)
-        first = say("The first {count:,} rows.", count=shown) if shown < dataset.rows else ""
-        self._about.setText(first if data.example is None else data.example.summary)
+        told = [] if data.example is None else [data.example.summary]
+        if shown < dataset.rows and data.example is None:
+            told.append(say("The first {count:,} rows.", count=shown))
+        if dataset.left_out:
+            told.append(
+                say_count(
+                    "{count} row of the table is left out.",
+                    "{count:,} rows of the table are left out.",
+                    dataset.left_out,
+                )
+            )
+        self._about.setText(" ".join(told))
         values = np.hstack([dataset.inputs[:shown], dataset.targets[:shown]])
-        number, input_tip, target_tip = say("Row"), say("Input."), say("Target.")
+        input_tip, target_tip = say("Input."), say("Target.")
         self._table.show_columns(
             [
-                Column(number, number=True),
+                Column(say("Row"), how_rows_count(dataset), number=True),
                 *(Column(name, input_tip, number=True) for name in dataset.input_names),
                 *(Column(name, target_tip, number=True) for name in dataset.target_names),
             ]
@@ -73,16 +82,6 @@ class RowsPanel(Pane):
             if column == 0:
                 return str(numbers[row])
             place = column - 1
-            return _text(kinds[place], float(values[row, place]), float(spreads[place]))
+            return cell_text(kinds[place], float(values[row, place]), float(spreads[place]))
 
         self._table.show_rows(Rows(shown, text))
-
-
-def _text(kind: Kind, value: float, spread: float) -> str:
-    """A value as its table has it; a number that was drawn with a few digits."""
-    if isinstance(kind, Number) and kind.yes_or_no and not isnan(value):
-        return say("yes") if value else say("no")
-    [written] = cells(kind, [value])
-    if isinstance(written, str):
-        return written
-    return min(exact(value), rounded(value, spread), key=len)

@@ -1,5 +1,7 @@
 """Which run is shown, and which other one it is compared with."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from mdn_gui.core.text import say
@@ -7,9 +9,10 @@ from mdn_gui.qt.control import rows, run_list
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
+from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
 
-_LONGEST_NAME = 9  # characters; longer ones are cut
+_LONGEST_NAME, _WITH_TABLE = 9, 14  # characters; longer ones are cut
 
 
 class RunChoices(Pane):
@@ -37,9 +40,12 @@ class RunChoices(Pane):
     def _draw_session(self, session: Session) -> None:
         shown, listed = session.run.number or None, session.document.listed
         if self._differs(listed, shown, session.view.compared):
-            runs: list[tuple[str, int | None]] = [(name, number) for number, name in listed]
+            several = len({run.data.title for _, run in session.listed}) > 1
+            runs = _named(session.listed, several=several)
             if shown not in dict(listed):
                 runs = [(say("none"), shown), *runs]
+            for field in (self._shown, self._other):
+                field.setMinimumContentsLength(_WITH_TABLE if several else _LONGEST_NAME)
             self._shown.show_choices(runs)
             self._shown.show_value(shown)
             others = [each for each in runs if each[1] != shown]
@@ -62,9 +68,16 @@ class RunChoices(Pane):
         self._tell(run_list.choose_compared(pair))
 
 
+def _named(runs: Sequence[NamedRun], *, several: bool) -> list[tuple[str, int | None]]:
+    """The name and the number of each run; of several tables, that of its table too."""
+    return [
+        (say("{run}, {data}", run=name, data=run.data.title) if several else name, run.number)
+        for name, run in runs
+    ]
+
+
 def _field(name: str, text: str, tip: str) -> ChoiceField:
     field = ChoiceField(name, [])
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(_LONGEST_NAME)
     describe(field, text, tip)
     return field

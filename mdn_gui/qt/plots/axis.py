@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
+from mdn_gui.core.date_ticks import DateTicks
+from mdn_gui.core.kinds import Date, Kind
 from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
 from mdn_gui.qt.guard import guarded
 
@@ -33,6 +35,30 @@ class _Label(NamedTuple):
     end: float
 
 
+class _Numbers(NamedTuple):
+    """Ticks at round numbers, as `DateTicks` has those at round dates.
+
+    Attributes:
+        base: What is taken away from all that are written.
+    """
+
+    base: Decimal
+
+    def step_below(self, length: float) -> float:
+        return float(step_below(length))
+
+    def next_step(self, step: float) -> float:
+        return float(next_step(_decimal(step)))
+
+    def marks(self, low: float, high: float, step: float) -> list[float]:
+        return [float(mark) for mark in multiples(low, high, _decimal(step))]
+
+    def texts(self, marks: Sequence[float], step: float) -> list[str]:
+        exact = _decimal(step)
+        values = [(_decimal(mark) / exact).to_integral_value() * exact for mark in marks]
+        return texts(values, exact, self.base)
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis of a plot.
 
@@ -45,6 +71,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     _name = ""
     _offset = Decimal(0)
+    _dates: DateTicks | None = None
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -57,6 +84,12 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._name = name
         self._write_name()
 
+    def set_kind(self, kind: Kind) -> None:
+        """Write what the numbers stand for: dates as dates."""
+        self._dates = DateTicks(kind) if isinstance(kind, Date) and kind.origin else None
+        self.setRange(*self.range)
+        self.picture = None
+
     def set_font(self, font: QFont) -> None:
         """Write numbers and name in this font."""
         self.setStyle(tickFont=font)
@@ -65,7 +98,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def setRange(self, low: float, high: float) -> None:  # noqa: N802 - pyqtgraph's name
         """Called by pyqtgraph: the axis shows this range from now on."""
         super().setRange(low, high)
-        linear = not self.logMode and 0.0 < high - low < inf
+        linear = not self.logMode and self._dates is None and 0.0 < high - low < inf
         base = offset(low, high) if linear else Decimal(0)
         if base != self._offset:
             self._offset = base
@@ -87,9 +120,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if self.logMode or spacing is None:
             logarithmic: list[str] = super().tickStrings(values, scale, spacing)
             return logarithmic
-        step = _decimal(spacing)
-        exact = [(_decimal(value) / step).to_integral_value() * step for value in values]
-        return texts(exact, step, self._offset)
+        return self._ruler.texts(values, spacing)
 
     @guarded
     def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
@@ -103,31 +134,36 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         longest = (high - low) / (_INTERVALS * max(1.0, (length / _LENGTH) ** 0.5))
         if not 0.0 < longest < inf:
             return []
-        step = wanted = step_below(longest)
+        ruler = self._ruler
+        step = wanted = ruler.step_below(longest)
         if not self._labels(low, high, length, step):
-            step = step_below(longest / _FINER)
+            step = ruler.step_below(longest / _FINER)
         alone: list[tuple[float, list[float]]] = []
         while True:
             labels = self._labels(low, high, length, step)
             apart = all(one.end + _GAP <= other.start for one, other in pairwise(labels))
             if labels and apart and step >= wanted:
-                return [(float(step), [float(mark) for mark in multiples(low, high, step)])]
+                return [(step, ruler.marks(low, high, step))]
             if not labels and step >= wanted:
                 return alone
             if labels:
                 # Where there is room for one label, ticks farther apart may lie off its place.
-                alone = [(float(step), [labels[len(labels) // 2].value])]
-            step = next_step(step)
+                alone = [(step, [labels[len(labels) // 2].value])]
+            step = ruler.next_step(step)
 
-    def _labels(self, low: float, high: float, length: float, step: Decimal) -> list[_Label]:
+    @property
+    def _ruler(self) -> "_Numbers | DateTicks":
+        return self._dates or _Numbers(self._offset)
+
+    def _labels(self, low: float, high: float, length: float, step: float) -> list[_Label]:
         """Labels at multiples of a step; pyqtgraph leaves out what would stick out of the axis."""
         metrics = QFontMetricsF(self.style["tickFont"] or QFont())
-        marks = multiples(low, high, step)
+        marks = self._ruler.marks(low, high, step)
         labels = []
-        for mark, text in zip(marks, texts(marks, step, self._offset), strict=True):
-            place = (float(mark) - low) / (high - low) * length
+        for mark, text in zip(marks, self._ruler.texts(marks, step), strict=True):
+            place = (mark - low) / (high - low) * length
             size = metrics.horizontalAdvance(text) if self._lies else metrics.height()
-            label = _Label(float(mark), place - size / 2.0, place + size / 2.0)
+            label = _Label(mark, place - size / 2.0, place + size / 2.0)
             if not self._lies or (label.start >= 0.0 and label.end <= length):
                 labels.append(label)
         return labels

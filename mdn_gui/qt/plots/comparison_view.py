@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.comparison import sentence
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.text import say
@@ -162,8 +163,9 @@ class ComparedDensities(ComparedPlot):
             drawn: Whether each is of the data that x is of.
         """
         view = session.view
-        self.name_axes(f"{session.resolved.axis_names[1]} {at_place(session)}", say("density"))
         seen = session.resolved
+        name, kinds = f"{seen.axis_names[1]} {at_place(session)}", (seen.axis_kinds[1], NUMBER)
+        self.name_axes(name, say("density"), kinds)
         mixtures = {
             line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)
             for (_, run), line, is_drawn in zip(pair, self._lines, drawn, strict=True)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import nearest
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.control import looking, rows
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.best_layer import BestLayer
@@ -179,7 +179,7 @@ class FieldPlot(Pane):
         self._line.setMovable(session.resolved.across not in view.locked)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane, session.resolved.axis_names):
-            self._plot.name_axes(*session.resolved.axis_names)
+            self._plot.name_axes(*session.resolved.axis_names, session.resolved.axis_kinds)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
         title = ", ".join([density_shown(session), *bent(session)])
@@ -277,7 +277,8 @@ class FieldPlot(Pane):
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
         (left, right), _ = self.view_box.viewRange()
-        written = rounded(session.resolved.x, (right - left) / 10)
+        kind = session.resolved.axis_kinds[0]
+        written = value_text(kind, session.resolved.x, (right - left) / 10)
         if self._memory.changed("line", session.resolved.x, written):
             self._line.setValue(session.resolved.x)
             self._line.label.setFormat(written)

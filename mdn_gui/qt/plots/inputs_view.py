@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.plots.density_layer import COARSE, FINE, Fineness
@@ -307,7 +308,8 @@ class InputsView(Pane):
         low, high = cell.span
         below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
         metrics, room = painter.fontMetrics(), int(cell.rect.width())
-        ends, written = [rounded(low, unit), rounded(high, unit)], rounded(value, unit)
+        kind = session.data.axis_kinds(cell.column, 0)[0]
+        *ends, written = (value_text(kind, each, unit) for each in (low, high, value))
         if value in session.data.stops[cell.column]:
             written = exact(value)
         if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
@@ -337,7 +339,8 @@ class InputsView(Pane):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for y, value in ((top, high), (bottom, low)):
             place = QRectF(0.0, y - _WRITING / 2, _AXIS - 4, _WRITING)
-            painter.drawText(place, right, rounded(value, (high - low) / 10))
+            kind = self._session.resolved.axis_kinds[1]
+            painter.drawText(place, right, value_text(kind, value, (high - low) / 10))
 
     @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:

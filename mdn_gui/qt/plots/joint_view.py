@@ -11,9 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.drawing.joint import JointPicture, JointRequest, ellipses, paint_joint
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.items import Raster
@@ -31,6 +33,7 @@ from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.renderer import Renderer, painter
 from mdn_gui.qt.theme import Theme, density_tones
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
+from mdn_gui.qt.widgets.number_texts import interval_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_place, rows_near
 from mdn_gui.session.data import widened_range
@@ -180,7 +183,7 @@ class JointView(Pane):
         self._rows.clear()
         self._samples.clear()
         x, y = _names(session)
-        self._plot.name_axes(x, y)
+        self._plot.name_axes(x, y, _kinds(session))
         self._plot.set_extent(_extent(session), extent(session)[1])
         self._plot.view_extent()
         tip = say(
@@ -340,6 +343,11 @@ def _names(session: Session) -> tuple[str, str]:
     return session.data.axis_names(0, _joint(session))[1], session.resolved.axis_names[1]
 
 
+def _kinds(session: Session) -> tuple[Kind, Kind]:
+    """What the targets along x and along y are."""
+    return session.data.axis_kinds(0, _joint(session))[1], session.resolved.axis_kinds[1]
+
+
 def _extent(session: Session) -> Span:
     """The part of the axis that holds the rows' second target."""
     return widened_range(session.data.points(0, _joint(session)).y)
@@ -356,7 +364,7 @@ def _in_words(session: Session, given: float | None, margins: _Margins) -> str:
     if given is None:
         place = say("{y} and {x} {place}", x=x, y=y, place=at_place(session))
         return f"{place} · {near}".removesuffix(" · ")
-    value = rounded(given, _unit(_extent(session)))
+    value = value_text(_kinds(session)[0], given, _unit(_extent(session)))
     if margins.conditional is None:
         words = say("There is no density where {x} = {value}.", x=x, value=value)
     elif margins.rare:
@@ -383,6 +391,6 @@ def _region(session: Session, profile: Profile) -> str:
     """The smallest intervals of the target along y that hold 90%, as text."""
     unit = _unit(extent(session)[1])
     return ", ".join(
-        say("{low} to {high}", low=rounded(low, unit), high=rounded(high, unit))
+        interval_in_words(low, high, unit, session.resolved.axis_kinds[1])
         for low, high in profile.regions(_MASS).tolist()
     )

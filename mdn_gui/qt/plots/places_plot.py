@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.plot import Plot, extent
@@ -67,7 +68,9 @@ class PlacesPlot(Plot):
         """
         density = session.view.curve is Curve.DENSITY
         self.name_axes(
-            session.resolved.axis_names[1], say("density") if density else say("probability")
+            session.resolved.axis_names[1],
+            say("density") if density else say("probability"),
+            (session.resolved.axis_kinds[1], NUMBER),
         )
         for old in self._curves:
             self.removeItem(old)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
+from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
@@ -87,10 +88,19 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item.setZValue(z)
         self.addItem(item, ignoreBounds=True)
 
-    def name_axes(self, bottom: str, left: str) -> None:
-        """Write the names of the axes, as plain text."""
-        self.getAxis("bottom").set_name(bottom)
-        self.getAxis("left").set_name(left)
+    def name_axes(
+        self, bottom: str, left: str, kinds: tuple[Kind, Kind] = (NUMBER, NUMBER)
+    ) -> None:
+        """Write the names of the axes, as plain text, and the numbers along them.
+
+        Args:
+            bottom: The name of the one below the plot.
+            left: The name of the one beside it.
+            kinds: What the numbers of both stand for.
+        """
+        for side, name, kind in zip(("bottom", "left"), (bottom, left), kinds, strict=True):
+            self.getAxis(side).set_name(name)
+            self.getAxis(side).set_kind(kind)
 
     def write_title(self, title: str) -> None:
         """Write a title over the plot, as plain text; an empty one leaves its room to the plot."""

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.plots.items import Outline, StraightLine
 from mdn_gui.qt.plots.plot import Plot, extent
@@ -64,11 +66,14 @@ class IntervalHandles(QObject):
         """Whether the mouse is over a line."""
         return any(line.mouseHovering for line in self._lines)
 
-    def draw(self, interval: Interval, unit: float, probability: float, profile: Profile) -> None:
+    def draw(
+        self, interval: Interval, kind: Kind, unit: float, probability: float, profile: Profile
+    ) -> None:
         """Draw an interval.
 
         Args:
             interval: Of y.
+            kind: What y is.
             unit: The spread of y that its ends are rounded to.
             probability: Of the interval.
             profile: The curve that the area is part of.
@@ -79,7 +84,7 @@ class IntervalHandles(QObject):
             self._at[self._lines.index(line)] = end
         texts = (say("a = {value}"), say("b = {value}"))
         for name, text, end in zip(self._names, texts, interval, strict=True):
-            name.setText(text.format(value=rounded(end, unit)))
+            name.setText(text.format(value=value_text(kind, end, unit)))
             name.setPos(profile.width(), end)
         text = say("P = {value}", value=rounded(probability, probability))
         self._probability.setText(text)
@@ -179,7 +184,7 @@ class SliceFields(Pane):
     def _set_plane(self, session: Session) -> None:
         _, (low, high) = extent(session)
         for end in (self._low, self._high):
-            end.set_axis(Range(*farthest(low, high)), high - low)
+            end.set_axis(Range(*farthest(low, high)), high - low, session.resolved.axis_kinds[1])
 
     def _show_whether_asked(self, *, ready: bool) -> None:
         tip = say(

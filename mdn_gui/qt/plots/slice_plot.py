@@ -10,6 +10,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from mdn_gui.core.examples.conditional import Conditional
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
@@ -183,7 +184,8 @@ class SlicePlot(Pane):
             "samples. Click on a component to see it stand out in all plots."
         )
         describe(self._plot, name, tip)
-        self._plot.name_axes(axis, session.resolved.axis_names[1])
+        kinds = NUMBER, session.resolved.axis_kinds[1]
+        self._plot.name_axes(axis, session.resolved.axis_names[1], kinds)
         if self._leader is None:
             self._whole = extent(session)[1]
             self._show_extent()
@@ -239,7 +241,8 @@ class SlicePlot(Pane):
         else:
             low, high = extent(session)[1]
             probability = float(mixture.probability(*view.interval))
-            self._handles.draw(view.interval, (high - low) / 10, probability, profile)
+            kind = session.resolved.axis_kinds[1]
+            self._handles.draw(view.interval, kind, (high - low) / 10, probability, profile)
 
     def _list_in_legend(self, *, samples: bool) -> None:
         if self._memory.changed("legend", samples):

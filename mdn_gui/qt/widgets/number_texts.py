@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from mdn_gui.core.kinds import Kind
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import Numbers
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.session.session import Session
 
 _COARSER = 10.0
@@ -30,17 +31,22 @@ def scale_of_modes(modes: Floats) -> float:
     return _COARSER * float(np.concatenate([widths, np.diff(places)]).min())
 
 
-def modes_in_words(modes: Floats) -> list[str]:
+def modes_in_words(modes: Floats, kind: Kind) -> list[str]:
     """Where the modes are and, of several, how probable each is; the most probable first.
 
     Args:
         modes: As of `scale_of_modes`.
+        kind: What y is.
     """
     scale = scale_of_modes(modes)
     if len(modes) == 1:
-        return [rounded(modes[0, 0], scale)]
+        return [value_text(kind, modes[0, 0], scale)]
     return [
-        say("{mode} ({percent})", mode=rounded(mode, scale), percent=in_percent(probability))
+        say(
+            "{mode} ({percent})",
+            mode=value_text(kind, mode, scale),
+            percent=in_percent(probability),
+        )
         for mode, _, probability in modes[np.argsort(-modes[:, 2], kind="stable")].tolist()
     ]
 
@@ -50,9 +56,10 @@ def in_percent(probability: float) -> str:
     return say("{percent:.0f}%", percent=100 * probability)
 
 
-def interval_in_words(low: float, high: float, scale: float) -> str:
+def interval_in_words(low: float, high: float, scale: float, kind: Kind) -> str:
     """From where to where, rounded by a scale in the same units."""
-    return say("{low} to {high}", low=rounded(low, scale), high=rounded(high, scale))
+    ends = {"low": value_text(kind, low, scale), "high": value_text(kind, high, scale)}
+    return say("{low} to {high}", **ends)
 
 
 def probability_asked(session: Session, scale: float) -> str:
@@ -65,9 +72,10 @@ def probability_asked(session: Session, scale: float) -> str:
     if session.view.interval is None:
         return ""
     low, high = session.view.interval
+    kind = session.resolved.axis_kinds[1]
     return say(
         "P({low} ≤ {y} ≤ {high})",
-        low=rounded(low, scale),
+        low=value_text(kind, low, scale),
         y=session.resolved.axis_names[1],
-        high=rounded(high, scale),
+        high=value_text(kind, high, scale),
     )

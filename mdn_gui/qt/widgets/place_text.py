@@ -1,10 +1,12 @@
-"""Texts of plots and tables about the place, the rows near it, temperature and width factor."""
+"""Texts of plots and tables about the place, rows, temperature and width factor."""
 
 from collections.abc import Sequence
 
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import FEW_ROWS
-from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.text import say, say_count
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.session.session import Session
 
 _SOME = 0.5  # rows near: rounded, one
@@ -22,7 +24,7 @@ def where_x(session: Session) -> str:
     return say(
         "at {name} = {value}",
         name=session.resolved.axis_names[0],
-        value=_rounded(session, session.resolved.across, session.resolved.x),
+        value=_written(session, session.resolved.across, session.resolved.x),
     )
 
 
@@ -46,7 +48,7 @@ def _held(session: Session) -> str:
     """The values of the inputs that are not along x, or of many how many there are."""
     seen = session.resolved
     held = [
-        say("{name} = {value}", name=name, value=_rounded(session, column, seen.place[column]))
+        say("{name} = {value}", name=name, value=_written(session, column, seen.place[column]))
         for column, name in enumerate(session.data.input_names)
         if column != seen.across
     ]
@@ -86,6 +88,16 @@ def nearest_row(session: Session) -> str:
     return say("The nearest row is at {place}.", place=_in_words(session, nearest))
 
 
+def how_rows_count(dataset: Dataset) -> str:
+    """How the rows that a person sees are counted."""
+    if dataset.numbers is None:
+        return say("Counted from 1.")
+    return say(
+        "Its row in the file, as a spreadsheet shows it: the row of column names, blank rows and "
+        "rows that are left out count too."
+    )
+
+
 def name_of_place(session: Session) -> str:
     """What a place is called until a person calls it something else: the values of its inputs."""
     return _in_words(session, session.resolved.place)
@@ -100,19 +112,18 @@ def _in_words(session: Session, place: Sequence[float]) -> str:
     others = [column for column in range(len(place)) if column != across]
     columns = sorted((across, *others[: _IN_NAME - 1]))
     texts = [
-        f"{session.data.input_names[column]} {rounded(place[column], high - low)}"
+        f"{session.data.input_names[column]} {_written(session, column, place[column], 1.0)}"
         for column in columns
-        for low, high in [session.data.sampled_ranges[column]]
     ]
     if more := len(place) - len(columns):
         texts.append(say("{count} more", count=more))
     return ", ".join(texts)
 
 
-def _rounded(session: Session, column: int, value: float) -> str:
-    """A value of an input, as fine as where it is looked at."""
+def _written(session: Session, column: int, value: float, part: float = 0.1) -> str:
+    """A value of an input, as fine as a part of where it is looked at."""
     low, high = session.data.sampled_ranges[column]
-    return rounded(value, (high - low) / 10)
+    return value_text(session.data.axis_kinds(column, 0)[0], value, part * (high - low))
 
 
 def tempered(temperature: float, *, branches: bool) -> str:

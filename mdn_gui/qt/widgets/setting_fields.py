@@ -11,11 +11,13 @@ from math import floor, log10
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from mdn_gui.core.maths.rounding import exact, rounded
+from mdn_gui.core.kinds import NUMBER, Date, Kind
+from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.setting import MAX_HIDDEN_LAYERS, Range
 from mdn_gui.core.settings import RANGES, SETTINGS, NetworkSettings
 from mdn_gui.core.stops import nearest_stop, next_stop
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import value_of, value_text
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.widgets.number_field import (
     NumberField,
@@ -167,17 +169,19 @@ class RealNumberField(NumberField):
         self, name: str, limits: Range, step: float = 0.0, parent: QWidget | None = None
     ) -> None:
         self._step, self._scale = step, 0.0
+        self._axis_kind: Kind = NUMBER
         self._stops: tuple[float, ...] = ()
         super().__init__(name, limits, parent)
 
-    def set_axis(self, limits: Range, length: float) -> None:
+    def set_axis(self, limits: Range, length: float, kind: Kind = NUMBER) -> None:
         """Take places on an axis, rounded as the plots round them.
 
         Args:
             limits: The first and the last place.
             length: Of the axis that is seen; the arrows go a hundredth of it.
+            kind: What the places are: dates are shown, and can be typed, as dates.
         """
-        self._step, self._scale = length / 100, length / 10
+        self._step, self._scale, self._axis_kind = length / 100, length / 10, kind
         self.set_limits(limits)
 
     def set_stops(self, stops: tuple[float, ...]) -> None:
@@ -186,13 +190,15 @@ class RealNumberField(NumberField):
         self._show_number()
 
     def _read(self, text: str) -> float | None:
-        value = read_real(text)
+        value = value_of(self._axis_kind, text)
+        if value is None and not self._dated:
+            value = read_real(text)
         return None if value is None else nearest_stop(value, self._stops)
 
     def _written(self, value: float) -> str:
         if self._stops and value.is_integer():
             return localized(exact(value), self.locale())
-        text = rounded(value, self._scale) if self._scale else exact(value)
+        text = value_text(self._axis_kind, value, self._scale) if self._scale else exact(value)
         return localized(text, self.locale())
 
     def _stepped(self, value: float, steps: int) -> float:
@@ -204,7 +210,11 @@ class RealNumberField(NumberField):
         return float(exact(value + steps * (self._step or _second_digit(value, steps))))
 
     def _kind(self) -> str:
-        return say("a number")
+        return say("a date") if self._dated else say("a number")
+
+    @property
+    def _dated(self) -> bool:
+        return isinstance(self._axis_kind, Date) and bool(self._axis_kind.origin)
 
 
 class SwitchField(QCheckBox):

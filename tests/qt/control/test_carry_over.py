@@ -1,5 +1,7 @@
 """What goes over from one table to the next."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_the_layers_of_an_example_on_a_table(before: set[Layer], after: set[Laye
 
 
 def test_what_is_as_at_first_is_not_worth_a_word() -> None:
-    after, told = carry_over(View(), truth_known=False, own_settings=False)
+    after, told = carry_over(View(), None, title="", truth_known=False, own_settings=False)
     assert after == View()
     assert told == ()
 
@@ -58,7 +60,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
         rectangle=(Interval(0.0, 1.0), Interval(0.0, 1.0)),
         by_importance=True,
     )
-    after, told = carry_over(looking, truth_known=False, own_settings=True)
+    after, told = carry_over(looking, None, title="a.csv", truth_known=False, own_settings=True)
     assert (after.temperature, after.variance_factor, after.nearness) == (1.0, 1.0, 1.0)
     assert not after.tempers_branches
     assert after.interval is None
@@ -71,11 +73,29 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
         "The temperature is of components again.",
         "The width factor is 1 again.",
         "How near counts is 1 again.",
-        "The interval of y is reset.",
-        "The pinned places are reset.",
-        "What was asked of two targets is reset.",
+        "The pinned places come back with a.csv.",
+        "What was asked of y comes back with a.csv.",
         YOURS,
     )
-    told = carry_over(looking, truth_known=True, own_settings=False).told
+    told = carry_over(looking, None, title="a.csv", truth_known=True, own_settings=False).told
     assert told[0] == "The layers are kept."
     assert YOURS not in told
+
+
+def test_what_is_of_the_columns_of_a_table_comes_back_with_it() -> None:
+    left = View(
+        place=(1.0, 2.0),
+        locked=frozenset({1}),
+        places=(PinnedPlace(0, "Tonga", (1.0, 2.0)),),
+        across=1,
+        up=1,
+        interval=Interval(0.0, 1.0),
+        temperature=0.2,
+    )
+    now = View(place=(7.0,), temperature=5.0, samples_per_x=3)
+    after, told = carry_over(now, left, title="b.csv", truth_known=False, own_settings=False)
+    assert after == replace(left, temperature=1.0, samples_per_x=3)
+    assert told == ("The temperature is 1 again.", "1 pinned place is back.")
+    again, told = carry_over(left, left, title="b.csv", truth_known=False, own_settings=False)
+    assert again == replace(left, temperature=1.0)
+    assert told == ("The temperature is 1 again.",), "the same table, opened again"

@@ -88,7 +88,7 @@ def ok(panel: ColumnsPanel) -> QPushButton:
 
 
 def reason(panel: ColumnsPanel) -> str:
-    return find(panel, QLabel, "columns_reason").text()
+    return find(panel, QLabel, "columns_outcome").text()
 
 
 def headings(panel: ColumnsPanel) -> list[str]:
@@ -105,7 +105,7 @@ def test_offers_numeric_columns_of_which_the_last_is_the_target(panel: ColumnsPa
     # Those that would have to be asked about are left out.
     assert picked(panel) == (("depth", "salt"), ("age",))
     assert ok(panel).isEnabled()
-    assert reason(panel) == ""
+    assert reason(panel) == "Each row has a value in all columns picked."
 
 
 def test_return_trains_and_a_button_only_takes(panel: ColumnsPanel, qtbot: QtBot) -> None:

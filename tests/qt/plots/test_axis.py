@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.kinds import NUMBER, Date
 from mdn_gui.qt.plots.plot import Plot
 from tests.plots import show
 
@@ -129,3 +130,29 @@ def test_another_name_stands_in_the_middle_too(qtbot: QtBot, before: str, after:
     axis = plot.getAxis("bottom")
     centre = axis.label.mapRectToParent(axis.label.boundingRect()).center().x()
     assert centre == pytest.approx(axis.size().width() / 2, abs=2.0)
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ((0.0, 366.0), ["2024-03", "2024-05", "2024-07", "2024-09", "2024-11"]),
+        ((121.8, 123.8), ["2024-05-11", "2024-05-11 12:00", "2024-05-12", "2024-05-12 12:00"]),
+        ((0.001, 0.012), ["2024-01-10 00:05", "2024-01-10 00:10", "2024-01-10 00:15"]),
+        ((-1e4, 1e4), ["2000", "2010", "2020", "2030", "2040", "2050"]),
+    ],
+)
+def test_dates_are_written_as_dates(
+    qtbot: QtBot, ends: tuple[float, float], expected: list[str]
+) -> None:
+    plot = shown(qtbot)
+    plot.name_axes("day", "level", (Date("days", "2024-01-10"), NUMBER))
+    plot.resize(640, 480)
+    look(plot, ends)
+    found = labels(plot, "bottom")
+    assert [text for text, _ in found] == expected
+    assert name(plot, "bottom") == "day"
+    for (_, one), (_, other) in combinations(found, 2):
+        assert not one.intersects(other)
+    plot.name_axes("x", "level")
+    look(plot, (0.0, 10.0))
+    assert [text for text, _ in labels(plot, "bottom")] == ["2", "4", "6", "8"]

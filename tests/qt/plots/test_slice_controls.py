@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import Profile
@@ -40,7 +41,7 @@ class Shown:
 
     def draw(self, low: float, high: float, probability: float = 0.5) -> None:
         self.interval = Interval(low, high)
-        self.handles.draw(self.interval, 1.0, probability, PROFILE)
+        self.handles.draw(self.interval, NUMBER, 1.0, probability, PROFILE)
 
     def drag(self, start: float, end: float) -> None:
         """Drag the line at a y to another y."""
