@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QWidget
 
@@ -113,7 +113,8 @@ class Files(QObject):
 
     def paste(self) -> None:
         """Take the table that was copied last: as text, or as a file."""
-        copied = QGuiApplication.clipboard().mimeData()
+        # None, whatever PySide's types say, where nothing was copied yet.
+        copied = QGuiApplication.clipboard().mimeData() or QMimeData()
         paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
         if paths:
             self._loader.open_table(paths[0])
