@@ -144,7 +144,9 @@ class Person:
             menu = QApplication.activePopupWidget()
             if isinstance(menu, QMenu):
                 timer.stop()
-                texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+                # The keys pass over lines and over what is off.
+                reached = [a for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
+                texts = [action.text() for action in reached]
                 for _ in range(1 + texts.index(entry)):
                     QTest.keyClick(menu, Qt.Key.Key_Down)
                 QTest.keyClick(menu, Qt.Key.Key_Return)

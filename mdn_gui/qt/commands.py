@@ -20,8 +20,8 @@ from mdn_gui.qt.widgets.help import show_key_help
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Held, Session, Workspace
 
-MORE_EPOCHS = (50, 100, 200)
-"""For how many epochs more a run can go on, besides as many as the form says."""
+MORE_EPOCHS = (1, 50, 100, 200)
+"""For how many epochs more a run can go on, besides those left and as many as the form says."""
 
 _FILE, _EDIT, _TRAINING = say("&File"), say("&Edit"), say("&Training")
 _VIEW, _HELP = say("&View"), say("&Help")
@@ -77,6 +77,13 @@ def _says_undo(session: Session) -> str:
 
 def _says_redo(session: Session) -> str:
     return _named(say("Redo"), session.status.redo)
+
+
+def _says_left(session: Session) -> str:
+    left = session.led.epochs_left
+    if not left:
+        return say("The epochs that were left")
+    return say_count("The {count} epoch that was left", "The {count:,} epochs that were left", left)
 
 
 def _says_as_in_form(session: Session) -> str:
@@ -172,6 +179,14 @@ def _more() -> Sequence[Command[Desk]]:
             lambda desk: _extend(desk, epochs),
         )
 
+    left = Command[Desk](
+        "more_left",
+        say("The epochs that were left"),
+        say("Train the run shown to the epoch that was planned when it was stopped"),
+        lambda desk: _extend(desk, desk.controller.session.led.epochs_left),
+        missing=reasons.none_left,
+        says=_says_left,
+    )
     as_in_form = Command[Desk](
         "more_as_in_form",
         say("As many as in the form: {epochs}"),
@@ -179,7 +194,7 @@ def _more() -> Sequence[Command[Desk]]:
         lambda desk: _extend(desk, desk.controller.session.setup.training.epochs),
         says=_says_as_in_form,
     )
-    return *map(more, MORE_EPOCHS), as_in_form
+    return left, *map(more, MORE_EPOCHS), as_in_form
 
 
 _MORE_TIP = say("Train the run shown so much longer")

@@ -34,11 +34,11 @@ ALWAYS = [
     "Draw your own",
 ]
 ALWAYS += [example.title for example in EXAMPLES.values()]
-ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
+ALWAYS += ["1 epoch more", "50 epochs more", "100 epochs more", "200 epochs more"]
 ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
 ALWAYS += ["Reset layout", "Find a command…", "Next panel", "Panel before"]
 ENDED = changed(loaded(), network=random_network(), extendable=True)
-TRAINED = {"Train", "Step", "Discard run", "Save samples…"}
+TRAINED = {"Train", "Discard run", "Save samples…"}
 PIN = {"Pin this place"}  # wherever there are rows
 
 
@@ -111,6 +111,12 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
     assert action.toolTip() == "Train the run shown for more epochs"
 
 
+def test_no_single_epoch_is_added_to_a_run_that_ended(actions: Actions) -> None:
+    actions.show_session(ENDED)
+    said = "This run has ended: Continue trains it further, Train begins another."
+    assert actions.action("step").toolTip() == said
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -138,6 +144,7 @@ def menu_of(owner: QWidget, entry: str) -> list[QAction]:
 @pytest.mark.parametrize(
     ("text", "epochs"),
     [
+        ("1 epoch more", 1),
         ("50 epochs more", 50),
         ("100 epochs more", 100),
         ("200 epochs more", 200),

@@ -33,6 +33,26 @@ def lines(person: Explorer) -> int:
     return sum(item.name() is None and np.size(item.getData()[0]) > 1 for item in curves)
 
 
+def test_whatever_lets_a_run_go_shows_the_training(trained: Explorer, led: LedTraining) -> None:
+    rooms = find(trained.window, QStackedWidget, "workspace")
+    trained.go_to_workspace("Check")
+    trained.take("Continue", "50 epochs more")
+    trained.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
+    led.let_end(1)
+    trained.key(Qt.Key.Key_Space)
+    trained.wait_for_message("Paused.")
+    for key, said in ((Qt.Key.Key_Space, "Training goes on."), (Qt.Key.Key_S, "One more epoch.")):
+        trained.go_to_workspace("Check")
+        trained.key(key)
+        trained.wait_for_message(said)
+        trained.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
+    trained.press("Stop")
+    trained.wait_for_message("Stopped.")
+    trained.go_to_workspace("Check")
+    trained.key(Qt.Key.Key_Space)
+    trained.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
+
+
 def test_keys_go_to_the_workspaces(trained: Explorer) -> None:
     rooms = find(trained.window, QStackedWidget, "workspace")
 

@@ -116,14 +116,16 @@ def test_a_run_goes_on_from_its_menu(bar: _Bar, qtbot: QtBot) -> None:
     assert button.isEnabled()
     pressed = QTimer(interval=5)
 
-    def take_second() -> None:
+    def take_hundred() -> None:
         menu = QApplication.activePopupWidget()
         if isinstance(menu, QMenu):
             pressed.stop()
-            for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
-                QTest.keyClick(menu, key)
+            texts = [action.text() for action in menu.actions() if action.isEnabled()]
+            for _ in range(1 + texts.index("100 epochs more")):
+                QTest.keyClick(menu, Qt.Key.Key_Down)
+            QTest.keyClick(menu, Qt.Key.Key_Return)
 
-    pressed.timeout.connect(take_second)
+    pressed.timeout.connect(take_hundred)
     pressed.start()
     with qtbot.waitSignal(bar.actions.action("more_100").triggered):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # returns when the menu is closed
