@@ -58,6 +58,7 @@ def saving(export: Export) -> Command[Desk]:
         export.tip,
         lambda desk: desk.files.save(export),
         menu=_FILE,
+        apart=export is EXPORTS[0],
         keys=export.keys,
         missing=export.missing,
     )
@@ -230,6 +231,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Example"),
         say("Load a built-in problem with known truth"),
         menu=_FILE,
+        apart=True,
         icon="example",
         entries=_examples,
     ),
@@ -249,6 +251,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Close the window"),
         lambda desk: desk.window.close(),
         menu=_FILE,
+        apart=True,
         keys="Ctrl+Q",
     ),
     Command(
@@ -320,8 +323,19 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Show no network; a run under way ends, and stays in the list"),
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
+        apart=True,
         icon="reset",
         missing=reasons.no_run,
+    ),
+    Command(
+        "pin_place",
+        say("Pin this place"),
+        say("Compare the density here with that at up to five other places"),
+        lambda desk: desk.controller.do(looking.pin_place()),
+        menu=_VIEW,
+        apart=True,
+        keys="P",
+        missing=looking.why_not_pinned,
     ),
     Command(
         "present",
@@ -347,6 +361,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Move the focus to the next panel"),
         lambda desk: panel_focus.go_on(desk.window, 1),
         menu=_VIEW,
+        apart=True,
         keys="F6",
     ),
     Command(
@@ -358,18 +373,12 @@ COMMANDS: tuple[Command[Desk], ...] = (
         keys="Shift+F6",
     ),
     Command(
-        "reset_layout",
-        say("Reset layout"),
-        say("Give every part of the window the room it had at first, and close the drawer"),
-        lambda desk: arrangement.reset(desk.window),
-        menu=_VIEW,
-    ),
-    Command(
         "light",
         say("Light"),
         say("Dark on white"),
         lambda desk: desk.choose_theme(LIGHT),
         menu=_VIEW,
+        apart=True,
         ticked=lambda theme: theme.name == LIGHT.name,
     ),
     Command(
@@ -379,6 +388,13 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.choose_theme(DARK),
         menu=_VIEW,
         ticked=lambda theme: theme.name == DARK.name,
+    ),
+    Command(
+        "reset_layout",
+        say("Reset layout"),
+        say("Give every part of the window the room it had at first, and close the drawer"),
+        lambda desk: arrangement.reset(desk.window),
+        menu=_VIEW,
     ),
     Command(
         "resample",
@@ -401,15 +417,6 @@ COMMANDS: tuple[Command[Desk], ...] = (
         released=lambda desk: desk.controller.do(looking.hold(None)),
         keys="M",
         missing=reasons.no_run,
-    ),
-    Command(
-        "pin_place",
-        say("Pin this place"),
-        say("Compare the density here with that at up to five other places"),
-        lambda desk: desk.controller.do(looking.pin_place()),
-        menu=_VIEW,
-        keys="P",
-        missing=looking.why_not_pinned,
     ),
     Command(
         "left",
@@ -444,6 +451,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Version and licence"),
         lambda desk: desk.files.about(),
         menu=_HELP,
+        apart=True,
     ),
 )
 """All commands, in the order of the menus and of the list of keys."""

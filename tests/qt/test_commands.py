@@ -57,7 +57,7 @@ def actions(owner: QMainWindow, controller: Controller, loader: Loader) -> Actio
 def on(owner: QWidget) -> list[str]:
     """The texts of what can be done; "Step" is the name of an example, too."""
     actions = [action for action in owner.findChildren(QAction) if action.isEnabled()]
-    texts = [action.text() for action in actions if not action.isSeparator()]
+    texts = [action.iconText() for action in actions if not action.isSeparator()]
     return sorted(text for text in texts if text not in {"Example", "Open recent"})
 
 
@@ -132,6 +132,28 @@ def test_what_needs_something_says_what(actions: Actions, name: str, reason: str
     actions.show_session(loaded())
     assert not actions.action(name).isEnabled()
     assert actions.action(name).toolTip() == reason
+
+
+def test_the_menu_of_views_is_in_groups_and_shows_every_key(person: Person) -> None:
+    [menu] = [each for each in person.window.findChildren(QMenu) if each.title() == "&View"]
+    groups: list[list[tuple[str, str]]] = [[]]
+    for action in menu.actions():
+        if action.isSeparator():
+            groups.append([])
+        else:
+            name, _, key = action.text().partition("\t")
+            groups[-1].append((name, key or action.shortcut().toString()))
+    assert groups == [
+        [("Data", "Alt+1"), ("Explore", "Alt+2"), ("Check", "Alt+3")],
+        [("Pin this place", "P"), ("Present", "F11")],
+        [("Next panel", "F6"), ("Panel before", "Shift+F6")],
+        [("Light", ""), ("Dark", ""), ("Reset layout", "")],
+    ]
+
+
+def test_a_button_of_the_toolbar_shows_no_key(person: Person) -> None:
+    person.choose_example()
+    person.qtbot.waitUntil(lambda: person.button("Train").isEnabled())
 
 
 def menu_of(owner: QWidget, entry: str) -> list[QAction]:
