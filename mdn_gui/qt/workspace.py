@@ -243,6 +243,7 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt.panels.layers_bar import LayersBar
         from mdn_gui.qt.panels.playback_bar import PlaybackBar
         from mdn_gui.qt.plots.joint_view import JointView
+        from mdn_gui.qt.plots.loss_plot import LossPlot
         from mdn_gui.qt.plots.slice_plot import SlicePlot
 
         yield CURVE_MS, _put(AnswerPanel(), self._answer)
@@ -271,6 +272,9 @@ class Workspace(QStackedWidget):
         yield from _filled(_put(Pages("slot", say("Below the main plot")), self._slot), pages.SLOT)
 
         self.playback = _put(PlaybackBar(), self._scrubber)
+        for losses in self._slot.findChildren(LossPlot):
+            losses.seen.connect(self.playback.show_loss_controls)
+            self.playback.show_loss_controls(losses.isVisible())
         yield CHART_MS, self.playback
 
         yield from _filled(self._drawer, pages.PAGES)
