@@ -9,7 +9,7 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session.session import Session
 
-_LONGEST_NAME = 9  # characters; longer ones are cut
+_LONGEST_NAME = 8  # characters; longer ones are cut
 
 
 class RunChoices(Pane):
