@@ -19,7 +19,7 @@ from mdn_gui.worker.messages import Call, Close, Lost, News, Raised, Returned
 _LOG = logging.getLogger(__name__)
 
 _MOST_LOSSES = 2
-"""So many processes in a row may end before they have answered; after them, threads paint."""
+"""Number of processes in a row that may end before they have answered; then threads paint."""
 
 
 class Painter(QObject):

@@ -41,7 +41,7 @@ from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Session
 
 ROWS = Range(10, 100_000)
-"""How many rows of a built-in problem can be drawn."""
+"""Number of rows of a built-in problem that can be drawn."""
 
 PRESET_NAMES = {
     "recommended": say("Recommended"),

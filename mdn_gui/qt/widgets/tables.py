@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
+    QFontDatabase,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -203,6 +205,21 @@ class CopyableTable(PlainTable):
         self._model.show_rows(rows)
 
 
+class CopyableText(QPlainTextEdit):
+    """Lines of text to read and to copy, in letters of one width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+
+    def copy_all(self) -> None:
+        """Copy the whole text."""
+        QGuiApplication.clipboard().setText(self.toPlainText())
+
+
 _MARGIN = 6  # pixels of the screen
 
 
@@ -210,7 +227,7 @@ class TablePage(QWidget):
     """Heading, button and table; while there is nothing to show, the heading alone says so.
 
     Args:
-        table: The table.
+        table: The table, or the text in its place.
         name: Object name of the table, and part of those of the heading and the button.
         beside: A control before the button.
         parent: The widget around it.
@@ -218,7 +235,7 @@ class TablePage(QWidget):
 
     def __init__(
         self,
-        table: CopyableTable,
+        table: CopyableTable | CopyableText,
         name: str,
         beside: QWidget | None = None,
         parent: QWidget | None = None,
@@ -233,7 +250,10 @@ class TablePage(QWidget):
         self._copy = narrow_button(say("Copy"))
         self._copy.setObjectName(f"copy_{name}")
         self._copy.clicked.connect(table.copy_all)
-        describe(self._copy, say("Copy"), say("Copy the whole table as text."))
+        described = say("Copy"), say("Copy the whole table as text.")
+        if isinstance(table, CopyableText):
+            described = say("Copy the text"), say("Copy the whole text.")
+        describe(self._copy, *described)
         self._lay_out([self._copy] if beside is None else [beside, self._copy])
 
     def show_heading(self, text: str, *, ready: bool) -> None:
