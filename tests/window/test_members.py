@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from mdn_gui.core.network import Network, Share
+from mdn_gui.qt.widgets.tables import CopyableText
 from mdn_gui.qt.widgets.tabs import Drawer
 from tests.networks import pooled, random_network
 from tests.trainings import BEST_EPOCH, LedTraining
@@ -124,6 +125,14 @@ def test_another_run_shown_has_all_its_members(reading: Explorer, led: LedTraini
     reading.push("show_run")
     reading.wait_for_message("Run 1 is shown.")
     wait_for_density(reading)
+
+
+def test_members_are_counted_alike_everywhere(reading: Explorer) -> None:
+    counted = "5 members"
+    assert reading.text("planned_members").startswith(counted)
+    assert reading.text("members_heading") == counted
+    settings = find(reading.window, CopyableText, "settings").toPlainText()
+    assert f"members = 1  # {counted}: 5 folds\n" in settings
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1280, 1000), (800, 600)])
