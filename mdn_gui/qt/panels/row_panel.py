@@ -16,6 +16,7 @@ from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say, say_in
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.number_texts import LOG_DENSITY_SCALE, value_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent
 from mdn_gui.qt.widgets.table_model import Column, Rows
@@ -124,22 +125,25 @@ class RowPanel(Pane):
             ),
         )
         yield from self._use(row)
-        for names, values, units, tip in (
+        for names, values, kinds, units, tip in (
             (
                 dataset.input_names,
                 dataset.inputs[row],
+                dataset.input_kinds,
                 network.input_units,
                 say("Input of the row."),
             ),
             (
                 dataset.target_names,
                 dataset.targets[row],
+                dataset.target_kinds,
                 network.target_units,
                 say("Target of the row."),
             ),
         ):
-            for name, value, unit in zip(names, values.tolist(), units.tolist(), strict=True):
-                yield _Fact(name, rounded(value, unit / 10), tip)
+            facts = zip(names, values.tolist(), kinds, units.tolist(), strict=True)
+            for name, value, kind, unit in facts:
+                yield _Fact(name, value_in_words(kind, value, unit), tip)
 
     def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""
@@ -159,7 +163,7 @@ class RowPanel(Pane):
         name = say("Log-density of {y} (nats)", y=y) if several else say("Log-density (nats)")
         yield _Fact(
             name,
-            rounded(answers.log_density, 0.1),
+            rounded(answers.log_density, LOG_DENSITY_SCALE),
             say("Logarithm of the density at the row: the higher, the more likely."),
         )
         yield _Fact(

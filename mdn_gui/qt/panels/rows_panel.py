@@ -1,14 +1,11 @@
 """The first rows of what is loaded."""
 
-from math import isnan
-
 import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from mdn_gui.core.kinds import Kind, Number, cells
-from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import describe, heading
+from mdn_gui.qt.widgets.number_texts import value_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable
@@ -73,16 +70,6 @@ class RowsPanel(Pane):
             if column == 0:
                 return str(numbers[row])
             place = column - 1
-            return _text(kinds[place], float(values[row, place]), float(spreads[place]))
+            return value_in_words(kinds[place], float(values[row, place]), float(spreads[place]))
 
         self._table.show_rows(Rows(shown, text))
-
-
-def _text(kind: Kind, value: float, spread: float) -> str:
-    """A value as its table has it; a number that was drawn with a few digits."""
-    if isinstance(kind, Number) and kind.yes_or_no and not isnan(value):
-        return say("yes") if value else say("no")
-    [written] = cells(kind, [value])
-    if isinstance(written, str):
-        return written
-    return min(exact(value), rounded(value, spread), key=len)

@@ -1,15 +1,38 @@
-"""Numbers of one mixture in words: its modes, its regions, and what was asked for."""
+"""Numbers as texts: values of a table, and of a mixture its modes, regions, and what was asked."""
+
+from math import isnan
 
 import numpy as np
 
+from mdn_gui.core.kinds import Kind, Number, cells
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.maths.rounding import rounded
+from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.numbers import Numbers
 from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
 
 _COARSER = 10.0
 """In times of a width: a value of y is told to about a hundredth of it."""
+
+
+LOG_DENSITY_SCALE = 1.0
+"""In nats, what the log-density of a row is rounded by: members differ by more than hundredths."""
+
+
+def value_in_words(kind: Kind, value: float, scale: float) -> str:
+    """Write a value as its table has it; a number that was drawn with the digits of its scale.
+
+    Args:
+        kind: What the numbers of its column stand for.
+        value: The number; nothing is written for a missing one.
+        scale: As of `rounded`.
+    """
+    if isinstance(kind, Number) and kind.yes_or_no and not isnan(value):
+        return say("yes") if value else say("no")
+    [written] = cells(kind, [value])
+    if isinstance(written, str):
+        return written
+    return min(exact(value), rounded(value, scale), key=len)
 
 
 def scale_of(numbers: Numbers) -> float:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.export import text_cells
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.widgets.controls import describe, narrow_button
+from mdn_gui.qt.widgets.controls import describe, heading, narrow_button
 from mdn_gui.qt.widgets.table_model import NO_ROWS, Column, Index, Rows, TableModel
 
 _CELL_MARGIN = 3  # left and right of the text, in pixels of the screen, as what follows
@@ -230,6 +230,7 @@ class TablePage(QWidget):
         table: The table, or the text in its place.
         name: Object name of the table, and part of those of the heading and the button.
         beside: A control before the button.
+        about: What explains the table, below the heading, which is a title then.
         parent: The widget around it.
     """
 
@@ -238,6 +239,7 @@ class TablePage(QWidget):
         table: CopyableTable | CopyableText,
         name: str,
         beside: QWidget | None = None,
+        about: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -247,6 +249,10 @@ class TablePage(QWidget):
         self._heading.setObjectName(f"{name}_heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setWordWrap(True)
+        self._about = QLabel(about) if about else None
+        if self._about is not None:
+            self._about.setWordWrap(True)
+            heading(self._heading)
         self._copy = narrow_button(say("Copy"))
         self._copy.setObjectName(f"copy_{name}")
         self._copy.clicked.connect(table.copy_all)
@@ -271,6 +277,8 @@ class TablePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.addLayout(top)
+        if self._about is not None:
+            layout.addWidget(self._about)
         layout.addWidget(self._table, stretch=1)
         layout.addStretch()
 
