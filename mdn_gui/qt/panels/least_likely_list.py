@@ -26,8 +26,7 @@ POINTS = 20
 """Number of rows that are listed, where there are as many."""
 
 _BEFORE_VALUES = 2  # columns: the row's number and its log-density
-_FEW, _WIDEST = 6, 560  # columns that share the width of the list, and pixels of that
-_ARROW = 24  # pixels around a column's name, with the arrow of the sorting
+_FEW, _WIDEST = 6, 560  # columns that fill the width of the list, and pixels of that
 
 
 class _Question(NamedTuple):
@@ -61,9 +60,6 @@ class LeastLikelyList(Pane):
         self._search.answered.connect(self._on_search_answered)
         self._table = PickingTable(clearable=False, sorted_by=1)
         self._table.picked.connect(self._on_table_picked)
-        names = self._table.horizontalHeader()
-        widest = names.fontMetrics().horizontalAdvance(say("Log-density"))
-        names.setMinimumSectionSize(widest + _ARROW)
         tip = say(
             "A click or the arrow keys pick a row and stand at its x. A click on a column's "
             "name sorts by it. Ctrl+C copies the selected row, or all of them, as text."
@@ -148,8 +144,11 @@ class LeastLikelyList(Pane):
             *((name, say("Input of the row.")) for name in dataset.input_names),
             *((name, say("Target of the row.")) for name in dataset.target_names),
         )
-        wide = len(columns) <= _FEW
-        return [Column(name, tip, number=True, wide=wide) for name, tip in columns]
+        few = len(columns) <= _FEW
+        return [
+            Column(name, tip, number=True, wide=few and place >= _BEFORE_VALUES)
+            for place, (name, tip) in enumerate(columns)
+        ]
 
 
 def _question(session: Session) -> _Question | None:

@@ -102,6 +102,22 @@ def test_values_have_the_digits_of_the_table_and_no_more(
     ]
 
 
+@pytest.mark.parametrize("width", [460, 560])
+def test_a_few_columns_fill_the_width_and_need_no_scrolling(
+    panel: LeastLikelyList, qtbot: QtBot, width: int
+) -> None:
+    inputs = np.column_stack([X, Y, Y - X])
+    several = Dataset(inputs, Y[:, None], ("shift", "spread", "idle"), ("age",))
+    network, place = random_network(inputs=3), (0.0, 0.0, 0.0)
+    panel.resize(width, 700)
+    panel.show_session(session_of(dataset=several, network=network, place=place))
+    wait_for(panel, "Least likely rows", qtbot)
+    header, viewport = table(panel).horizontalHeader(), table(panel).viewport()
+    qtbot.waitUntil(lambda: abs(header.length() - viewport.width()) <= 2)
+    assert header.sectionSize(1) >= header.sectionSizeHint(1), "no name is cut"
+    qtbot.waitUntil(lambda: table(panel).verticalScrollBar().maximum() == 0)
+
+
 def test_picking_a_point_by_mouse_and_keys(panel: LeastLikelyList) -> None:
     heard = told(panel, SESSION, lambda session: session.view.row)
     click_row(table(panel), 2)
