@@ -144,7 +144,9 @@ class Person:
             menu = QApplication.activePopupWidget()
             if isinstance(menu, QMenu):
                 timer.stop()
-                texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+                # The keys pass over lines and over what is off.
+                reached = [a for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
+                texts = [action.text() for action in reached]
                 for _ in range(1 + texts.index(entry)):
                     QTest.keyClick(menu, Qt.Key.Key_Down)
                 QTest.keyClick(menu, Qt.Key.Key_Return)
@@ -244,13 +246,17 @@ class Person:
 
     def offered(self, text: str) -> bool:
         """Whether there is a button or an entry of this text, and enabled."""
-        known: list[QToolButton | QAction] = [*self.window.findChildren(QToolButton)]
-        known += self.window.findChildren(QAction)
-        return any(each.isEnabled() for each in known if each.text() == text)
+        buttons = self.window.findChildren(QToolButton)
+        actions = self.window.findChildren(QAction)
+        return any(each.isEnabled() for each in buttons if each.text() == text) or any(
+            each.isEnabled()
+            for each in actions
+            if each.iconText() == text  # which has no key beside it
+        )
 
     def _action(self, text: str, kind: str = "") -> QAction:
         """What can be done, by its text, and if several are called so, of which kind."""
-        actions = [each for each in self.window.findChildren(QAction) if each.text() == text]
+        actions = [each for each in self.window.findChildren(QAction) if each.iconText() == text]
         named = [each for each in actions if isinstance(each.data(), str)]
         [action] = [
             each

@@ -15,7 +15,7 @@ from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.kinds import Kind
-from mdn_gui.core.member_texts import member_texts, members_text
+from mdn_gui.core.member_texts import member_texts, members_in_all, members_text
 from mdn_gui.core.model import Model
 from mdn_gui.core.network import Network
 from mdn_gui.core.reading import UNSAID, Reading
@@ -60,7 +60,7 @@ def _describe_model(path: Path) -> None:
         (say("columns, scaled as (value - shift) / scale"), _columns(model)),
         (say("layers, of all members") if members > 1 else say("layers"), _layers(model)),
         (say("members"), _members(model.network)),
-        (say("settings of the network"), [*setting_texts(model.network_settings).items()]),
+        (say("settings of the network"), _network_settings(model)),
         (say("settings of the training"), [*setting_texts(model.training_settings).items()]),
         (say("trained"), _record(model)),
         (say("how its table was read"), read),
@@ -146,6 +146,15 @@ def _members(network: Network) -> list[tuple[str, ...]]:
         )
         for each in member_texts(network)
     ]
+
+
+def _network_settings(model: Model) -> list[tuple[str, ...]]:
+    """The settings of the network, and what the one of members makes in all."""
+    texts = setting_texts(model.network_settings)
+    if in_all := members_in_all(model.network_settings, model.training_settings):
+        each = texts["members"]
+        texts["members"] = say("{each} ({in_all})", each=each, in_all=in_all)
+    return [*texts.items()]
 
 
 def _count(model: Model) -> str:

@@ -1,10 +1,12 @@
-"""What the members of a network are, and what they count in its prediction, as texts."""
+"""How many members a run has, what they are, and what they count in its prediction, as texts."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from mdn_gui.core.network import Network, Share
-from mdn_gui.core.text import say_count
+from mdn_gui.core.recipes import members_of
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.text import say, say_count
 
 UNKNOWN = "–"
 """What stands for what is not known of a member."""
@@ -51,6 +53,27 @@ def members_text(members: int, networks: int) -> str:
     if networks == 2 * members:
         return say_count("{count} member at 2 epochs", "{count} members, each at 2 epochs", members)
     return say_count("{count} member", "{count} members", networks)
+
+
+def planned_members(network: NetworkSettings, training: TrainingSettings) -> str:
+    """How many members a run trains and why, such as "10 members: 2 recipes × 5 folds"."""
+    count = len(members_of(network, training))
+    text = members_text(count, count)
+    recipes, folds = training.recipes, training.folds
+    if recipes * folds == 1:
+        return text
+    factors: list[str] = [f"{network.members}"] if network.members > 1 else []
+    if recipes > 1:
+        factors.append(say_count("{count} recipe", "{count} recipes", recipes))
+    if folds > 1:
+        factors.append(say_count("{count} fold", "{count} folds", folds))
+    return say("{members}: {factors}", members=text, factors=" × ".join(factors))
+
+
+def members_in_all(network: NetworkSettings, training: TrainingSettings) -> str:
+    """What stands beside the setting of members, as of `planned_members`; "" where they agree."""
+    more = training.recipes * training.folds > 1
+    return planned_members(network, training) if more else ""
 
 
 def _history(share: Share) -> tuple[str, str, str]:

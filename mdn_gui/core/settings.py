@@ -61,10 +61,10 @@ class NetworkSettings:
         1,
         limits=(1, 20),
         group="Network",
-        label=say("Members"),
+        label=say("Members of each recipe and fold"),
         tip=say(
-            "Networks trained side by side, of each recipe and fold: members × recipes × folds in "
-            "all. The prediction is the mixture of their mixtures."
+            "How many networks are trained of each recipe and fold; times recipes and folds, that "
+            "is the number of members. The prediction is the mixture of their mixtures."
         ),
     )
     scale_floor: float = setting(
@@ -263,8 +263,8 @@ class TrainingSettings:
         group="Data",
         label=say("Folds"),
         tip=say(
-            "So many members of each recipe hold out another part of the rows each, as large as "
-            "the validation fraction. With 1, all members hold out the same rows."
+            "Number of parts of the rows, each as large as the validation fraction, which members "
+            "of their own hold out. With 1, all members hold out the same rows."
         ),
     )
     test_fraction: float = setting(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mdn_gui.core.layout import Layout
+from mdn_gui.core.member_texts import members_in_all
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
 
@@ -75,15 +76,21 @@ def settings_text(
 
     Returns:
         TOML 1.0: one `name = value` a line, the settings in the sections `[network]` and
-        `[training]` under the names of their fields.
+        `[training]` under the names of their fields; a comment says how many members there are.
     """
     sections = {"network": asdict(network_settings), "training": asdict(training_settings)}
-    texts = [f"[{name}]\n{_lines(values)}" for name, values in sections.items()]
-    return "\n".join([_lines(facts), *texts] if facts else texts)
+    in_all = members_in_all(network_settings, training_settings)
+    comments = {"members": in_all} if in_all else {}
+    texts = [f"[{name}]\n{_lines(values, comments)}" for name, values in sections.items()]
+    return "\n".join([_lines(facts, {}), *texts] if facts else texts)
 
 
-def _lines(values: Mapping[str, Fact]) -> str:
-    return "".join(f"{name} = {_toml(value)}\n" for name, value in values.items())
+def _lines(values: Mapping[str, Fact], comments: Mapping[str, str]) -> str:
+    lines = [
+        (f"{name} = {_toml(value)}", f"  # {comments[name]}" if name in comments else "")
+        for name, value in values.items()
+    ]
+    return "".join(f"{line}{comment}\n" for line, comment in lines)
 
 
 def _toml(value: Fact) -> str:

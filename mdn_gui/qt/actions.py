@@ -28,6 +28,7 @@ class Command[D]:
         tip: What it does, for its tooltip and the list of keys; or what says so, translated.
         act: Does it, given what commands act on.
         menu: Title of the window's menu that has it; "" for none.
+        apart: Whether a line stands above it there.
         toolbar: Its place in the toolbar, where other tens are apart; 0 for none.
         keys: Such as "Ctrl+O"; a single key is heard where no control with the focus wants it.
         icon: Name of a file of `resources/icons`, or what finds it for a session.
@@ -45,6 +46,7 @@ class Command[D]:
     tip: str | Callable[[], str] = ""
     act: Callable[[D], object] = lambda _desk: None
     menu: str = ""
+    apart: bool = False
     toolbar: int = 0
     keys: str = ""
     icon: str | Callable[[Session], str] = ""
@@ -156,13 +158,16 @@ class Actions(QObject):
         """The action of a command, by its name."""
         return self._made[name][1]
 
-    def menus(self) -> Mapping[str, Sequence[QAction]]:
-        """What each menu of the window has, by its title."""
-        titles = dict.fromkeys(command.menu for command in self._commands if command.menu)
-        return {
-            title: [self.action(each.name) for each in self._commands if each.menu == title]
-            for title in titles
-        }
+    def menus(self) -> Mapping[str, Sequence[Sequence[QAction]]]:
+        """What each menu of the window has, by its title, in parts with a line between them."""
+        menus: dict[str, list[list[QAction]]] = {}
+        for command in self._commands:
+            if command.menu:
+                parts = menus.setdefault(command.menu, [[]])
+                if command.apart:
+                    parts.append([])
+                parts[-1].append(self.action(command.name))
+        return menus
 
     def toolbar(self) -> Sequence[Sequence[QAction | QMenu]]:
         """What the toolbar has, in parts that are apart."""
@@ -227,7 +232,7 @@ class Actions(QObject):
                 action.setIcon(icon(picture, self._theme.foreground, self._theme.grid))
             says, missing = command.says and command.says(session), command.missing(session)
             if self._memory.changed(name, says, missing):
-                action.setText(command.text if says is None else says)
+                _write(action, command, command.text if says is None else says)
                 action.setEnabled(not missing)
                 action.setToolTip(missing or _explained(command))
 
@@ -275,6 +280,13 @@ class Actions(QObject):
         if command.chosen is not None:
             action.setChecked(command.chosen(self._session))  # Qt switched it with the click
         command.act(self._desk)
+
+
+def _write(action: QAction, command: Command[Any], text: str) -> None:
+    """Name an action; menus write a single key, which is no shortcut of Qt's, beside the name."""
+    key = _native(command.keys) if command.menu and command.single_key is not None else ""
+    action.setText(f"{text}\t{key}" if key else text)
+    action.setIconText(text)  # of the toolbar, where a key would stand in the button
 
 
 def _tip(command: Command[Any]) -> str:

@@ -2,12 +2,26 @@
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
 from mdn_gui.qt.guard import guarded
 from mdn_gui.worker.priority import step_back
+
+
+def tell(signal: SignalInstance, *values: object) -> None:
+    """Emit a signal from another thread than its sender's.
+
+    Nobody hears it once the program ends: then Qt's objects are destroyed while threads still work.
+
+    Args:
+        signal: Of an object that the caller keeps alive until then.
+        *values: Its arguments.
+    """
+    with suppress(RuntimeError):  # what PySide raises where the sender is destroyed
+        signal.emit(*values)
 
 
 class Background(QObject):
@@ -102,11 +116,11 @@ class Task(QRunnable):
 
     def answer(self, result: object) -> None:
         """Tell what the function returned."""
-        self.messenger.answered.emit(self._request, result)
+        tell(self.messenger.answered, self._request, result)
 
     def refuse(self, message: str, details: str) -> None:
         """Tell what the function raised: the error's sentence, and the traceback."""
-        self.messenger.refused.emit(self._request, message, details)
+        tell(self.messenger.refused, self._request, message, details)
 
 
 class Pool(Protocol):

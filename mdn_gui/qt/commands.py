@@ -20,8 +20,8 @@ from mdn_gui.qt.widgets.help import show_key_help
 from mdn_gui.session.run import Phase
 from mdn_gui.session.session import Held, Session, Workspace
 
-MORE_EPOCHS = (50, 100, 200)
-"""For how many epochs more a run can go on, besides as many as the form says."""
+MORE_EPOCHS = (1, 50, 100, 200)
+"""For how many epochs more a run can go on, besides those left and as many as the form says."""
 
 _FILE, _EDIT, _TRAINING = say("&File"), say("&Edit"), say("&Training")
 _VIEW, _HELP = say("&View"), say("&Help")
@@ -58,6 +58,7 @@ def saving(export: Export) -> Command[Desk]:
         export.tip,
         lambda desk: desk.files.save(export),
         menu=_FILE,
+        apart=export is EXPORTS[0],
         keys=export.keys,
         missing=export.missing,
     )
@@ -77,6 +78,13 @@ def _says_undo(session: Session) -> str:
 
 def _says_redo(session: Session) -> str:
     return _named(say("Redo"), session.status.redo)
+
+
+def _says_left(session: Session) -> str:
+    left = session.led.epochs_left
+    if not left:
+        return say("The epochs that were left")
+    return say_count("The {count} epoch that was left", "The {count:,} epochs that were left", left)
 
 
 def _says_as_in_form(session: Session) -> str:
@@ -172,6 +180,14 @@ def _more() -> Sequence[Command[Desk]]:
             lambda desk: _extend(desk, epochs),
         )
 
+    left = Command[Desk](
+        "more_left",
+        say("The epochs that were left"),
+        say("Train the run shown to the epoch that was planned when it was stopped"),
+        lambda desk: _extend(desk, desk.controller.session.led.epochs_left),
+        missing=reasons.none_left,
+        says=_says_left,
+    )
     as_in_form = Command[Desk](
         "more_as_in_form",
         say("As many as in the form: {epochs}"),
@@ -179,7 +195,7 @@ def _more() -> Sequence[Command[Desk]]:
         lambda desk: _extend(desk, desk.controller.session.setup.training.epochs),
         says=_says_as_in_form,
     )
-    return *map(more, MORE_EPOCHS), as_in_form
+    return left, *map(more, MORE_EPOCHS), as_in_form
 
 
 _MORE_TIP = say("Train the run shown so much longer")
@@ -215,6 +231,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Example"),
         say("Load a built-in problem with known truth"),
         menu=_FILE,
+        apart=True,
         icon="example",
         entries=_examples,
     ),
@@ -234,6 +251,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Close the window"),
         lambda desk: desk.window.close(),
         menu=_FILE,
+        apart=True,
         keys="Ctrl+Q",
     ),
     Command(
@@ -305,8 +323,19 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Show no network; a run under way ends, and stays in the list"),
         lambda desk: desk.controller.training.reset(),
         menu=_TRAINING,
+        apart=True,
         icon="reset",
         missing=reasons.no_run,
+    ),
+    Command(
+        "pin_place",
+        say("Pin this place"),
+        say("Compare the density here with that at up to five other places"),
+        lambda desk: desk.controller.do(looking.pin_place()),
+        menu=_VIEW,
+        apart=True,
+        keys="P",
+        missing=looking.why_not_pinned,
     ),
     Command(
         "present",
@@ -332,6 +361,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Move the focus to the next panel"),
         lambda desk: panel_focus.go_on(desk.window, 1),
         menu=_VIEW,
+        apart=True,
         keys="F6",
     ),
     Command(
@@ -343,18 +373,12 @@ COMMANDS: tuple[Command[Desk], ...] = (
         keys="Shift+F6",
     ),
     Command(
-        "reset_layout",
-        say("Reset layout"),
-        say("Give every part of the window the room it had at first, and close the drawer"),
-        lambda desk: arrangement.reset(desk.window),
-        menu=_VIEW,
-    ),
-    Command(
         "light",
         say("Light"),
         say("Dark on white"),
         lambda desk: desk.choose_theme(LIGHT),
         menu=_VIEW,
+        apart=True,
         ticked=lambda theme: theme.name == LIGHT.name,
     ),
     Command(
@@ -364,6 +388,13 @@ COMMANDS: tuple[Command[Desk], ...] = (
         lambda desk: desk.choose_theme(DARK),
         menu=_VIEW,
         ticked=lambda theme: theme.name == DARK.name,
+    ),
+    Command(
+        "reset_layout",
+        say("Reset layout"),
+        say("Give every part of the window the room it had at first, and close the drawer"),
+        lambda desk: arrangement.reset(desk.window),
+        menu=_VIEW,
     ),
     Command(
         "resample",
@@ -386,15 +417,6 @@ COMMANDS: tuple[Command[Desk], ...] = (
         released=lambda desk: desk.controller.do(looking.hold(None)),
         keys="M",
         missing=reasons.no_run,
-    ),
-    Command(
-        "pin_place",
-        say("Pin this place"),
-        say("Compare the density here with that at up to five other places"),
-        lambda desk: desk.controller.do(looking.pin_place()),
-        menu=_VIEW,
-        keys="P",
-        missing=looking.why_not_pinned,
     ),
     Command(
         "left",
@@ -429,6 +451,7 @@ COMMANDS: tuple[Command[Desk], ...] = (
         say("Version and licence"),
         lambda desk: desk.files.about(),
         menu=_HELP,
+        apart=True,
     ),
 )
 """All commands, in the order of the menus and of the list of keys."""

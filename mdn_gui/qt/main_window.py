@@ -153,13 +153,16 @@ class MainWindow(QMainWindow):
         self._actions.set_theme(chosen)
 
     def _make_menus(self) -> None:
-        for title, actions in self._actions.menus().items():
+        for title, parts in self._actions.menus().items():
             menu = self.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
-            menu.addActions(actions)
-            self.addActions(actions)  # keys of a menu bar that is hidden are not heard
-            if self._recent.menuAction() in actions:
-                menu.aboutToShow.connect(self._recent.fill)
+            for number, actions in enumerate(parts):
+                if number:
+                    menu.addSeparator()
+                menu.addActions(actions)
+                self.addActions(actions)  # keys of a menu bar that is hidden are not heard
+                if self._recent.menuAction() in actions:
+                    menu.aboutToShow.connect(self._recent.fill)
 
     def _make_space(self) -> None:
         """Let the space bar train and pause, unless a person types text or is at a check box.

@@ -15,7 +15,9 @@ from mdn_gui.qt.widgets.overlay import Overlay
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session.session import Held, Session
 
-_INSIDE = (70, 42, 24, 60)  # pixels of a plot around what it shows: left, above, right, below
+# Pixels of a plot around what it shows: left, above, right, below; and around its lowest line too,
+# which has the name of the axis in its middle.
+_INSIDE, _AT_AXIS = (70, 42, 24, 60), (70, 42, 24, 2)
 
 
 class _Kind(NamedTuple):
@@ -23,13 +25,15 @@ class _Kind(NamedTuple):
 
     Attributes:
         text: What can be done.
-        where: In what the plot shows.
+        where: In the plot.
+        around: Pixels that it keeps from the plot's edges.
         apt: Whether it can be done in a session.
         done: Whether it was done from one session to the next.
     """
 
     text: str
     where: Qt.AlignmentFlag
+    around: tuple[int, int, int, int]
     apt: Callable[[Session], bool]
     done: Callable[[Session, Session], bool]
 
@@ -48,18 +52,21 @@ _KINDS = {
     "x": _Kind(
         say("Click any x"),
         Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter,
+        _INSIDE,
         lambda session: session.network is not None,
         _moved,
     ),
     "epochs": _Kind(
         say("Drag through the epochs"),
         Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight,
+        _AT_AXIS,
         lambda session: len(session.run.history) >= LINE_EPOCHS,
         _went_back,
     ),
     "truth": _Kind(
         say("Hold T: truth"),
         Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft,
+        _INSIDE,
         lambda session: session.network is not None and session.data.example is not None,
         lambda _before, after: after.status.held is Held.TRUTH,
     ),
@@ -118,7 +125,7 @@ class _Mark(Overlay):
         words = QLabel(kind.text)
         words.setObjectName("mark")
         layout = QGridLayout(self)
-        layout.setContentsMargins(*_INSIDE)
+        layout.setContentsMargins(*kind.around)
         layout.addWidget(words, 0, 0, kind.where)
 
     def show_session(self, session: Session) -> None:

@@ -54,9 +54,12 @@ def no_training(session: Session) -> str:
 
 
 def no_step(session: Session) -> str:
-    """No epoch can be trained."""
-    goes_on = session.led.busy or session.led.extendable
-    return stopping(session) or ("" if goes_on else no_rows(session) or session.status.refusal)
+    """No single epoch can be trained: of a run that ended, nobody would notice it."""
+    if session.led.busy:
+        return stopping(session)
+    if session.network is not None:
+        return say("This run has ended: Continue trains it further, Train begins another.")
+    return no_rows(session) or session.status.refusal
 
 
 def not_going(session: Session) -> str:
@@ -73,6 +76,12 @@ def no_end(session: Session) -> str:
     if any(run.extendable for run in session.runs.values()):
         missing = say("Only the last run can go on: show it first, or train anew.")
     return busy(session) or ("" if session.led.extendable else missing)
+
+
+def none_left(session: Session) -> str:
+    """No epoch of those planned for the run shown is left."""
+    left = session.led.epochs_left
+    return "" if left else say("This run has trained all epochs that were planned.")
 
 
 def no_run(session: Session) -> str:

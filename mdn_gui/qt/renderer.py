@@ -12,14 +12,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
-from mdn_gui.qt.background import Background, Pool, Task
+from mdn_gui.qt.background import Background, Pool, Task, tell
 from mdn_gui.worker.line import Connect, Link
 from mdn_gui.worker.messages import Call, Close, Lost, News, Raised, Returned
 
 _LOG = logging.getLogger(__name__)
 
 _MOST_LOSSES = 2
-"""So many processes in a row may end before they have answered; after them, threads paint."""
+"""Number of processes in a row that may end before they have answered; then threads paint."""
 
 
 class Painter(QObject):
@@ -71,7 +71,7 @@ class Painter(QObject):
     def _new_link(self, connect: Connect) -> Link:
         self._links += 1
         # Told on the link's thread; the signal brings it to this one.
-        link = Link(connect, partial(self._heard.emit, self._links))
+        link = Link(connect, partial(tell, self._heard, self._links))
         link.send(Call(0, int))  # nobody's: a process starts with its first call
         return link
 

@@ -8,10 +8,17 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.core.text import say
+from mdn_gui.qt.background import tell
 from mdn_gui.worker import messages
 from mdn_gui.worker.handover import Handover
 from mdn_gui.worker.line import CoalescingQueue, Connect, Link
 from mdn_gui.worker.messages import Command, Job
+
+
+class _Messenger(QObject):
+    """The sender of what a link hears: the trainer may be destroyed before the link has ended."""
+
+    heard = Signal(object)
 
 
 class Trainer(QObject):
@@ -40,7 +47,6 @@ class Trainer(QObject):
     finished = Signal(int, bool)
     failed = Signal(int, str, str)
     closed = Signal()
-    _heard = Signal(object)
 
     def __init__(self, connect: Connect, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +65,6 @@ class Trainer(QObject):
         self._speed: float | None = None
         # A run and its training rows, which come once: its networks share them.
         self._rows: tuple[int, TrainingRows | None] = (0, None)
-        self._heard.connect(self._on_heard)
 
     def warm_up(
         self, network: NetworkSettings, training: TrainingSettings, inputs: int, outputs: int
@@ -182,12 +187,13 @@ class Trainer(QObject):
             self._link, self._grown = None, False
 
     def _new_link(self) -> Link:
-        heard, emit = CoalescingQueue[messages.News](messages.joined), self._heard.emit
+        heard, messenger = CoalescingQueue[messages.News](messages.joined), _Messenger()
+        messenger.heard.connect(self._on_messenger_heard)
 
         def hear(news: messages.News) -> None:
             """On the link's thread; the signal brings it to this one."""
             heard.put(news)
-            emit(heard)
+            tell(messenger.heard, heard)
 
         self._news = heard
         return Link(self._connect, hear, self._packed)
@@ -200,7 +206,7 @@ class Trainer(QObject):
         return command
 
     @Slot(object)
-    def _on_heard(self, heard: CoalescingQueue[messages.News]) -> None:
+    def _on_messenger_heard(self, heard: CoalescingQueue[messages.News]) -> None:
         # The queue is empty where these news were merged with others. News of a replaced worker are
         # ignored.
         if heard is self._news and (news := heard.get_now()) is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
 from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
@@ -82,10 +82,11 @@ class Workspace(QStackedWidget):
         self._centre = Pages("centre", say("Main plot"))
         self._question: QWidget | None = None
         self._choosing = QStackedWidget()  # the rows loaded, and over them a question about others
+        self._data_room = Splitter("data", Qt.Orientation.Horizontal)
         self._rooms = {
-            Room.DATA: Splitter("data", Qt.Orientation.Horizontal),
+            Room.DATA: self._data_room,
             Room.EXPLORE: self._explore(),
-            Room.CHECK: Splitter("check", Qt.Orientation.Horizontal),
+            Room.CHECK: QWidget(),
         }
         for room in self._rooms.values():
             self.addWidget(room)
@@ -266,6 +267,7 @@ class Workspace(QStackedWidget):
         from mdn_gui.qt.panels.layers_bar import LayersBar
         from mdn_gui.qt.panels.playback_bar import PlaybackBar
         from mdn_gui.qt.plots.joint_view import JointView
+        from mdn_gui.qt.plots.loss_plot import LossPlot
         from mdn_gui.qt.plots.slice_plot import SlicePlot
 
         yield CURVE_MS, _put(AnswerPanel(), self._answer)
@@ -294,6 +296,9 @@ class Workspace(QStackedWidget):
         yield from _filled(_put(Pages("slot", say("Below the main plot")), self._slot), pages.SLOT)
 
         self.playback = _put(PlaybackBar(), self._scrubber)
+        for losses in self._slot.findChildren(LossPlot):
+            losses.seen.connect(self.playback.show_loss_controls)
+            self.playback.show_loss_controls(losses.isVisible())
         yield CHART_MS, self.playback
 
         yield from _filled(self._drawer, pages.PAGES)
@@ -312,11 +317,17 @@ class Workspace(QStackedWidget):
         _put(change, _put(above, self._data))
         form, rows = _put(DataPanel(), self._data), RowsPanel()
         self._choosing.addWidget(rows)
-        self._rooms[Room.DATA].share((self._data, 1), (self._choosing, 3))
+        self._data_room.share((self._data, 1), (self._choosing, 3))
         yield CHART_MS, form
         yield CHART_MS, rows
         notes, least_likely = NotesPanel(), LeastLikelyList()
-        self._rooms[Room.CHECK].share((notes, 1), (least_likely, 1))
+        side_by_side = QHBoxLayout(self._rooms[Room.CHECK])
+        side_by_side.setContentsMargins(2 * _MARGIN, _MARGIN, 2 * _MARGIN, _MARGIN)
+        side_by_side.setSpacing(2 * _MARGIN)
+        side_by_side.addStretch(1)  # in the middle of a window wider than both need
+        for panel in (notes, least_likely):
+            side_by_side.addWidget(panel, stretch=100)
+        side_by_side.addStretch(1)
         yield READING_MS, notes
         yield READING_MS, least_likely
 

@@ -33,7 +33,7 @@ class Run:
         data: The rows that it is trained on.
         settings: What it is trained with; None for no run.
         phase: What the training is doing; idle once it ended.
-        epochs_planned: So many epochs.
+        epochs_planned: Number of epochs after which it ends.
         progress: Epochs passed, with fraction.
         seconds_left: Estimate, while it goes and there is one.
         seconds: How long it trained until it was last held or ended, without pauses.
@@ -73,6 +73,11 @@ class Run:
     def history(self) -> tuple[Losses, ...]:
         """Its losses, oldest first."""
         return self.recording.losses
+
+    @property
+    def epochs_left(self) -> int:
+        """Number of planned epochs that it has not trained."""
+        return max(0, self.epochs_planned - len(self.history))
 
     @property
     def out_of_fold(self) -> bool:

@@ -149,6 +149,19 @@ def test_it_says_that_each_member_is_there_as_of_two_epochs(
     assert "all 3 members, each at 2 epochs 378 parameters" in lines
 
 
+def test_the_setting_of_members_says_how_many_there_are_in_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = small_model(members=1)
+    training = replace(model.training_settings, folds=3)
+    network = small_network(replace(model.network_settings, members=3), 2, 1)
+    saved = replace(model, network=network, training_settings=training)
+    model_file.save(saved, tmp_path / "model.mdn")
+    lines = description(tmp_path / "model.mdn", capsys)
+    assert lines[0] == "model.mdn: a mixture density network of 3 members"
+    assert "members 1 (3 members: 3 folds)" in lines
+
+
 def test_of_equal_members_it_says_no_more_than_how_many(
     model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

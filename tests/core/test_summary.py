@@ -112,6 +112,21 @@ def test_every_setting_has_a_line() -> None:
     assert len([line for line in lines if " = " in line]) == 26
 
 
+@pytest.mark.parametrize(
+    ("members", "recipes", "folds", "line"),
+    [
+        (1, 2, 5, "members = 1  # 10 members: 2 recipes × 5 folds"),
+        (3, 1, 4, "members = 3  # 12 members: 3 × 4 folds"),
+        (5, 1, 1, "members = 5"),
+    ],
+)
+def test_the_setting_of_members_says_how_many_there_are_in_all(
+    members: int, recipes: int, folds: int, line: str
+) -> None:
+    settings = NetworkSettings(members=members), TrainingSettings(recipes=recipes, folds=folds)
+    assert line in settings_text(*settings).splitlines()
+
+
 @given(st.text(), st.floats(allow_nan=False), st.integers(-(2**63), 2**63 - 1))
 def test_facts_come_first_and_read_back(title: str, loss: float, rows: int) -> None:
     settings = recommended(rows=1_000, inputs=1)

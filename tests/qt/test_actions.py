@@ -64,7 +64,9 @@ KEYS = {"N": Qt.KeyboardModifier.NoModifier, "Ctrl+N": Qt.KeyboardModifier.Contr
 @pytest.mark.parametrize("keys", KEYS)
 def test_a_command_that_is_declared(declaring: Callable[[str], Person], keys: str) -> None:
     person = declaring(keys)
-    [action] = [each for each in person.window.findChildren(QAction) if each.text() == "Count rows"]
+    [action] = [
+        each for each in person.window.findChildren(QAction) if each.iconText() == "Count rows"
+    ]
     [menu] = [each for each in person.window.findChildren(QMenu) if each.title() == "&Training"]
     assert menu.actions()[-1] is action
     assert menu.toolTipsVisible()

@@ -34,11 +34,11 @@ ALWAYS = [
     "Draw your own",
 ]
 ALWAYS += [example.title for example in EXAMPLES.values()]
-ALWAYS += ["50 epochs more", "100 epochs more", "200 epochs more"]
+ALWAYS += ["1 epoch more", "50 epochs more", "100 epochs more", "200 epochs more"]
 ALWAYS += [f"As many as in the form: {Session().setup.training.epochs}"]
 ALWAYS += ["Reset layout", "Find a command…", "Next panel", "Panel before"]
 ENDED = changed(loaded(), network=random_network(), extendable=True)
-TRAINED = {"Train", "Step", "Discard run", "Save samples…"}
+TRAINED = {"Train", "Discard run", "Save samples…"}
 PIN = {"Pin this place"}  # wherever there are rows
 
 
@@ -57,7 +57,7 @@ def actions(owner: QMainWindow, controller: Controller, loader: Loader) -> Actio
 def on(owner: QWidget) -> list[str]:
     """The texts of what can be done; "Step" is the name of an example, too."""
     actions = [action for action in owner.findChildren(QAction) if action.isEnabled()]
-    texts = [action.text() for action in actions if not action.isSeparator()]
+    texts = [action.iconText() for action in actions if not action.isSeparator()]
     return sorted(text for text in texts if text not in {"Example", "Open recent"})
 
 
@@ -111,6 +111,12 @@ def test_continue_says_what_it_needs(actions: Actions) -> None:
     assert action.toolTip() == "Train the run shown for more epochs"
 
 
+def test_no_single_epoch_is_added_to_a_run_that_ended(actions: Actions) -> None:
+    actions.show_session(ENDED)
+    said = "This run has ended: Continue trains it further, Train begins another."
+    assert actions.action("step").toolTip() == said
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -128,6 +134,28 @@ def test_what_needs_something_says_what(actions: Actions, name: str, reason: str
     assert actions.action(name).toolTip() == reason
 
 
+def test_the_menu_of_views_is_in_groups_and_shows_every_key(person: Person) -> None:
+    [menu] = [each for each in person.window.findChildren(QMenu) if each.title() == "&View"]
+    groups: list[list[tuple[str, str]]] = [[]]
+    for action in menu.actions():
+        if action.isSeparator():
+            groups.append([])
+        else:
+            name, _, key = action.text().partition("\t")
+            groups[-1].append((name, key or action.shortcut().toString()))
+    assert groups == [
+        [("Data", "Alt+1"), ("Explore", "Alt+2"), ("Check", "Alt+3")],
+        [("Pin this place", "P"), ("Present", "F11")],
+        [("Next panel", "F6"), ("Panel before", "Shift+F6")],
+        [("Light", ""), ("Dark", ""), ("Reset layout", "")],
+    ]
+
+
+def test_a_button_of_the_toolbar_shows_no_key(person: Person) -> None:
+    person.choose_example()
+    person.qtbot.waitUntil(lambda: person.button("Train").isEnabled())
+
+
 def menu_of(owner: QWidget, entry: str) -> list[QAction]:
     """The entries of the menu that has one of this text."""
     menus = [menu.actions() for menu in owner.findChildren(QMenu)]
@@ -138,6 +166,7 @@ def menu_of(owner: QWidget, entry: str) -> list[QAction]:
 @pytest.mark.parametrize(
     ("text", "epochs"),
     [
+        ("1 epoch more", 1),
         ("50 epochs more", 50),
         ("100 epochs more", 100),
         ("200 epochs more", 200),

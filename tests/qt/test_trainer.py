@@ -6,6 +6,7 @@ from multiprocessing import Pipe
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.memory import NotEnoughMemoryError
@@ -216,6 +217,23 @@ def test_settings_too_large_to_prepare_for_are_left_to_the_run(
         trainer.warm_up(NetworkSettings(), TrainingSettings(), 1, 1)
         trainer.start(job(epochs=1))
     close(trainer, qtbot)
+
+
+def test_news_that_come_after_the_window_was_destroyed_are_dropped(qtbot: QtBot) -> None:
+    del qtbot  # there must be an application
+    ours, theirs = Pipe()
+    window = QObject()
+    trainer = Trainer(lambda: ours, window)
+    before = set(threading.enumerate())
+    trainer.start(job())
+    assert isinstance(theirs.recv(), messages.Limit)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theirs.send(messages.Progressed(1, 0.5))
+    theirs.close()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)  # an exception on it fails the test
+        assert not thread.is_alive()
 
 
 def test_news_that_a_busy_window_does_not_take_do_not_pile_up(qtbot: QtBot) -> None:

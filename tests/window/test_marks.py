@@ -65,6 +65,10 @@ def test_each_goes_for_good_once_it_was_done(
     assert not marks(person), "before there is a network, none of it can be done"
     person.train(3, led)
     assert marks(person) == {CLICK, DRAG}, "of these rows no truth is known"
+    [drag] = [each for each in person.window.findChildren(QLabel, "mark") if each.text() == DRAG]
+    view = person.losses.plotItem.vb.mapRectToScene(person.losses.plotItem.vb.boundingRect())
+    over = person.losses.mapFromGlobal(drag.mapToGlobal(drag.rect().topLeft()))
+    assert over.y() > view.bottom(), "it covers neither curves nor their legend"
     person.stand_at(2.0)
     assert marks(person) == {DRAG}
     person.push("back")

@@ -5,9 +5,11 @@ import pytest
 from numpy.testing import assert_allclose
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from mdn_gui.core.network import Network, Share
+from mdn_gui.qt.widgets.tables import CopyableText
+from mdn_gui.qt.widgets.tabs import Drawer
 from tests.networks import pooled, random_network
 from tests.trainings import BEST_EPOCH, LedTraining
 from tests.widgets import find
@@ -123,3 +125,24 @@ def test_another_run_shown_has_all_its_members(reading: Explorer, led: LedTraini
     reading.push("show_run")
     reading.wait_for_message("Run 1 is shown.")
     wait_for_density(reading)
+
+
+def test_members_are_counted_alike_everywhere(reading: Explorer) -> None:
+    counted = "5 members"
+    assert reading.text("planned_members").startswith(counted)
+    assert reading.text("members_heading") == counted
+    settings = find(reading.window, CopyableText, "settings").toPlainText()
+    assert f"members = 1  # {counted}: 5 folds\n" in settings
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1280, 1000), (800, 600)])
+def test_no_page_of_the_drawer_moves_its_tabs(trained: Explorer, size: tuple[int, int]) -> None:
+    trained.window.resize(*size)
+    drawer = find(trained.window, Drawer, "tabs")
+    places = set()
+    for tab in trained.tabs():
+        trained.open_tab(tab)
+        QApplication.processEvents()
+        bar = drawer.tabBar()
+        places.add((bar.mapTo(trained.window, bar.rect().topLeft()), drawer.size()))
+    assert len(places) == 1

@@ -76,7 +76,7 @@ def test_the_settings_are_copied_as_text(reading: Explorer) -> None:
 
 
 def test_the_keys_copy_what_the_button_copies(reading: Explorer) -> None:
-    field = find(reading.window, QPlainTextEdit, "settings_text")
+    field = find(reading.window, QPlainTextEdit, "settings")
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, CONTROL)
     QTest.keyClick(field, Qt.Key.Key_C, CONTROL)

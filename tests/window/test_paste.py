@@ -46,6 +46,12 @@ def test_a_second_table_leaves_the_first(person: Explorer) -> None:
     person.wait_for_facts("3 rows")
 
 
+def test_an_empty_clipboard_is_told_in_a_sentence(person: Explorer) -> None:
+    QGuiApplication.clipboard().clear()
+    paste(person)
+    assert person.dismiss_problem().startswith("The clipboard holds no text")
+
+
 def test_what_is_no_table_is_told_in_a_sentence(person: Explorer) -> None:
     for text, problem in (
         ("", "The clipboard holds no text: copy a table in a spreadsheet or editor."),

@@ -264,3 +264,20 @@ def test_undoing_a_move_names_the_input_that_moved(person: Explorer) -> None:
     person.qtbot.waitUntil(lambda: stands_at(person)[1] == 7.5)
     QTest.keySequence(person.window, QKeySequence("Ctrl+Z"))
     person.wait_for_message("Undone: place (long).")
+
+
+def test_what_is_about_the_losses_is_offered_where_they_are_seen(person: Explorer) -> None:
+    smoothing, log = (find(person.window, QWidget, name) for name in ("smoothing", "log_epochs"))
+    person.open_tab("Losses")
+    assert smoothing.isVisible()
+    assert log.isVisible()
+    person.open_tab("Inputs")
+    assert not smoothing.isVisible()
+    assert not log.isVisible()
+    person.open_tab("Losses")
+    assert smoothing.isVisible()
+    person.window.resize(1280, 560)  # too low for the slot
+    person.qtbot.waitUntil(lambda: not smoothing.isVisible())
+    assert not log.isVisible()
+    person.window.resize(1280, 1000)
+    person.qtbot.waitUntil(smoothing.isVisible)

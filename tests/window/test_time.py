@@ -242,6 +242,12 @@ def test_s_trains_one_epoch_at_a_time(person: Explorer, led: LedTraining) -> Non
     person.wait_for_message("Paused after epoch 4.")
 
 
+def test_s_leaves_a_run_that_ended_as_it_is(trained: Explorer) -> None:
+    trained.key(Qt.Key.Key_S)
+    trained.wait_for_message("This run has ended: Continue trains it further")
+    assert trained.text("time-left").startswith("ended at 5")
+
+
 def test_slow_motion_lets_so_many_epochs_pass_a_second(person: Explorer, led: LedTraining) -> None:
     led.let_end(100)
     person.choose_example()
@@ -281,6 +287,24 @@ def test_a_run_that_ended_goes_on_for_more_epochs(trained: Explorer, led: LedTra
     trained.take("Continue", "As many as in the form: 5")
     trained.qtbot.waitUntil(lambda: trained.text("time-left") == "ended at 60, best 2")
     wait_for_epoch(trained, 2)
+
+
+def test_a_run_that_was_stopped_goes_on_for_the_epochs_that_were_left(
+    person: Explorer, led: LedTraining
+) -> None:
+    person.choose_example()
+    person.retype("epochs", "6")
+    person.press("Train")
+    led.let_end(2)
+    person.wait_until_drawn(2)
+    person.press("Stop")
+    person.wait_for_message("Stopped.")
+    led.let_end(4)
+    person.qtbot.waitUntil(lambda: person.offered("The 4 epochs that were left"))
+    person.take("Continue", "The 4 epochs that were left")
+    person.wait_for_message("Training finished.")
+    person.wait_until_drawn(6)
+    assert not person.offered("The epochs that were left")
 
 
 # Reading the losses

@@ -5,11 +5,19 @@ from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
+import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStackedWidget, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPlainTextEdit,
+    QStackedWidget,
+    QToolButton,
+)
 
 from mdn_gui.core.examples.inverse_sine import InverseSine
 from mdn_gui.qt.widgets.tabs import Drawer
@@ -31,6 +39,26 @@ def lines(person: Explorer) -> int:
     """How many unnamed curves are drawn in the field."""
     curves = [item for item in person.field.plotItem.items if isinstance(item, pg.PlotCurveItem)]
     return sum(item.name() is None and np.size(item.getData()[0]) > 1 for item in curves)
+
+
+def test_whatever_lets_a_run_go_shows_the_training(trained: Explorer, led: LedTraining) -> None:
+    rooms = find(trained.window, QStackedWidget, "workspace")
+    trained.go_to_workspace("Check")
+    trained.take("Continue", "50 epochs more")
+    trained.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
+    led.let_end(1)
+    trained.key(Qt.Key.Key_Space)
+    trained.wait_for_message("Paused.")
+    for key, said in ((Qt.Key.Key_Space, "Training goes on."), (Qt.Key.Key_S, "One more epoch.")):
+        trained.go_to_workspace("Check")
+        trained.key(key)
+        trained.wait_for_message(said)
+        trained.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
+    trained.press("Stop")
+    trained.wait_for_message("Stopped.")
+    trained.go_to_workspace("Check")
+    trained.key(Qt.Key.Key_Space)
+    trained.qtbot.waitUntil(lambda: rooms.currentIndex() == 1)
 
 
 def test_keys_go_to_the_workspaces(trained: Explorer) -> None:
@@ -208,3 +236,25 @@ def test_the_drawer_is_opened_and_closed_by_return(trained: Explorer) -> None:
     assert drawer.opened
     table = trained.table("components")
     trained.qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() > 0)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+def test_check_is_read_with_ease_at_any_width(trained: Explorer, size: tuple[int, int]) -> None:
+    trained.window.resize(*size)
+    trained.go_to_workspace("Check")
+    table, notes = trained.table("least_likely"), find(trained.window, QPlainTextEdit, "notes")
+    trained.qtbot.waitUntil(table.isVisible)
+    trained.qtbot.waitUntil(
+        lambda: abs(table.horizontalHeader().length() - table.viewport().width()) <= 2
+    )
+    letters = notes.width() / notes.fontMetrics().averageCharWidth()
+    assert 50 <= letters <= 90
+    assert table.verticalHeader().length() >= table.viewport().height() - 2, "no empty part below"
+    parts = [each.mapTo(trained.window, each.rect().topLeft()).x() for each in (notes, table)]
+    left, right = parts[0], trained.window.width() - parts[1] - table.width()
+    assert abs(left - right) <= 40, "both stand in the middle"
+    explained = trained.window.findChildren(QLabel)
+    assert any(
+        each.isVisible() and each.text().startswith("The network gives these rows the lowest")
+        for each in explained
+    )

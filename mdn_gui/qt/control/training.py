@@ -26,6 +26,9 @@ from mdn_gui.worker.messages import EpochsDone, Job
 SETTLED_MS = 500
 """The training is prepared once settings have been unchanged for so long: typing is faster."""
 
+_SEEN = edits.show_workspace(Workspace.EXPLORE)
+"""Follows whatever lets a run go: no other workspace shows the training."""
+
 
 class Training(QObject):
     """Leads the runs.
@@ -122,17 +125,18 @@ class Training(QObject):
 
     @Slot()
     def step(self) -> None:
-        """Train for one epoch and hold: of the run under way, of the last one, or of a new one."""
+        """Train for one epoch and hold: of the run under way, or of a new one where none is shown.
+
+        A run that ended is left as it is: its notes would go for an epoch that nobody notices.
+        """
         run = self._session.led
         if run.phase is Phase.STOPPING:
             return
         if run.busy:
             self._clock.go()
             self._trainer.step()
-            self._edit(self._phase(Phase.TRAINING), self._told(say("One more epoch.")))
-        elif run.extendable:
-            self.extend(1)
-        else:
+            self._edit(self._phase(Phase.TRAINING), _SEEN, self._told(say("One more epoch.")))
+        elif self._session.network is None:
             self._start(held=True)
 
     @Slot(int)
@@ -161,6 +165,7 @@ class Training(QObject):
             ),
             edits.no_epoch_chosen,
             listing(number),
+            _SEEN,
             edits.told(said),
         )
 
@@ -175,7 +180,7 @@ class Training(QObject):
         elif phase is Phase.PAUSED:
             self._clock.go()
             self._trainer.resume()
-            self._edit(self._phase(Phase.TRAINING), self._told(say("Training goes on.")))
+            self._edit(self._phase(Phase.TRAINING), _SEEN, self._told(say("Training goes on.")))
 
     @Slot()
     def train_or_pause(self) -> None:
@@ -220,7 +225,7 @@ class Training(QObject):
             edits.forgotten,
             edits.begun(run, first_name(run.number)),
             edits.take_tool(Tool.LOOK),
-            edits.show_workspace(Workspace.EXPLORE),
+            _SEEN,
             edits.told(say("Training started.")),
         )
 

@@ -20,6 +20,7 @@ SLOW_MOTION = (30.0, 10.0, 5.0, 2.0, 1.0)
 """Most epochs a second that can be chosen, besides as many as there can be."""
 
 _ICON = 18  # pixels of the screen; larger ones leave no room for the longest texts
+_LEAST_PROGRESS = 16  # pixels of the bar, where what is beside it needs the room
 
 
 class ControlBar(QToolBar):
@@ -69,12 +70,12 @@ class ControlBar(QToolBar):
         self._progress.setToolTip(say("Epochs passed of those planned"))
         self._progress.setMaximum(PROGRESS_PARTS)
         self._progress.setTextVisible(False)
-        self._progress.setMinimumWidth(40)
+        self._progress.setMinimumWidth(_LEAST_PROGRESS)
         self.addWidget(self._progress)
         self._left = ElidedLabel()
         self._left.setObjectName("time-left")
         self._left.setAccessibleName(say("Epochs passed and time left"))
-        self._left.setContentsMargins(8, 0, 8, 0)
+        self._left.setContentsMargins(4, 0, 4, 0)
         self.addWidget(self._left)
 
     def show_session(self, session: Session) -> None:
@@ -90,30 +91,35 @@ class ControlBar(QToolBar):
         share = 1.0 if over else share  # an early end is an end
         self._progress.setEnabled(session.led.busy)  # muted at rest
         self._progress.setValue(round(share * PROGRESS_PARTS))
-        self._left.show_text(self._text(session))
+        text, *shorter = self._texts(session)
+        self._left.show_text(text, shorter=shorter)
 
-    def _text(self, session: Session) -> str:
+    def _texts(self, session: Session) -> Sequence[str]:
+        """How far the run is, from the longest text to the shortest."""
         run = session.led
         planned = run.epochs_planned
         if not planned:
-            return ""
+            return ("",)
         if run is session.run and run.ended and run.best:
-            return say(
-                "ended at {epoch:,}, best {best:,}", epoch=int(run.progress), best=run.best.epoch
-            )
+            ended, best = int(run.progress), run.best.epoch
+            whole = say("ended at {epoch:,}, best {best:,}", epoch=ended, best=best)
+            return whole, say("best {best:,}", best=best)
         passed = f"{int(run.progress):,}/{planned:,}"
+        texts: list[str] = [say_count("{passed} epoch", "{passed} epochs", planned, passed=passed)]
+        if run.seconds_left is not None:
+            time = self._duration(run.seconds_left)
+            whole = say_count(
+                "{passed} epoch, {time} left",
+                "{passed} epochs, {time} left",
+                planned,
+                passed=passed,
+                time=time,
+            )
+            texts = [whole, say("{passed}, {time} left", passed=passed, time=time)]
         if run is not session.run:
             name = dict(session.document.listed).get(run.number, "")
-            passed = say("{name}: {passed}", name=name, passed=passed)
-        if run.seconds_left is None:
-            return say_count("{passed} epoch", "{passed} epochs", planned, passed=passed)
-        return say_count(
-            "{passed} epoch, {time} left",
-            "{passed} epochs, {time} left",
-            planned,
-            passed=passed,
-            time=self._duration(run.seconds_left),
-        )
+            texts.insert(0, say("{name}: {passed}", name=name, passed=texts[0]))
+        return *texts, passed
 
     def _duration(self, seconds: float) -> str:
         if seconds < 60:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
@@ -16,7 +15,9 @@ from mdn_gui.core.text import say
 from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.seldom import Seldom
+from mdn_gui.qt.widgets.column import ANY_SIZE
 from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.number_texts import LOG_DENSITY_SCALE
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
@@ -24,7 +25,10 @@ from mdn_gui.qt.widgets.tables import PickingTable, TablePage
 from mdn_gui.session.session import Session
 
 POINTS = 20
-"""How many points are listed, where there are so many."""
+"""Number of rows that are listed, where there are as many."""
+
+_BEFORE_VALUES = 2  # columns: the row's number and its log-density
+_FEW, _WIDEST = 6, 560  # columns that fill the width of the list, and pixels of that
 
 
 class _Question(NamedTuple):
@@ -63,7 +67,11 @@ class LeastLikelyList(Pane):
             "name sorts by it. Ctrl+C copies the selected row, or all of them, as text."
         )
         describe(self._table, say("Least likely rows"), tip)
-        self._page = TablePage(self._table, "least_likely")
+        about = say(
+            "The network gives these rows the lowest density. They may be mistakes in the table, "
+            "or cases that it knows too little of. A click stands at the place of a row in Explore."
+        )
+        self._page = TablePage(self._table, "least_likely", about=about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
@@ -90,6 +98,7 @@ class LeastLikelyList(Pane):
         self._answer = answer
         self._table.show_columns(self._columns(answer.question.dataset))
         self._table.show_rows(_rows(answer))
+        self._fit()
         self._show_picked()
         self._show_state()
 
@@ -97,6 +106,15 @@ class LeastLikelyList(Pane):
     def _on_table_picked(self, place: int) -> None:
         if self._answer is not None:
             self.edited.emit(*looking.pick_row(int(self._answer.found.rows[place])))
+
+    def _fit(self) -> None:
+        """Be no wider and no higher than what is listed needs."""
+        few = self._table.model().columnCount() <= _FEW
+        self.setMaximumWidth(_WIDEST if few else ANY_SIZE)
+        header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
+        below = 0 if few else bar.sizeHint().height()
+        rows = self._table.verticalHeader().length() + 2 * self._table.frameWidth()
+        self._table.setMaximumHeight(header.sizeHint().height() + rows + below)
 
     def _show_picked(self) -> None:
         rows = [] if self._answer is None else self._answer.found.rows.tolist()
@@ -128,7 +146,11 @@ class LeastLikelyList(Pane):
             *((name, say("Input of the row.")) for name in dataset.input_names),
             *((name, say("Target of the row.")) for name in dataset.target_names),
         )
-        return [Column(name, tip, number=True) for name, tip in columns]
+        few = len(columns) <= _FEW
+        return [
+            Column(name, tip, number=True, wide=few and place >= _BEFORE_VALUES)
+            for place, (name, tip) in enumerate(columns)
+        ]
 
 
 def _question(session: Session) -> _Question | None:
@@ -146,17 +168,16 @@ def _rows(answer: _Answer) -> Rows:
     predictor, dataset = answer.question
     network = predictor.network
     rows, log_density = answer.found
-    scales = np.concatenate([network.input_units, network.target_units])
-    units = (1.0, 0.1, *(scales / 10))
+    units = np.concatenate([network.input_units, network.target_units])
     numbers = dataset.row_numbers(rows)
     values = np.column_stack([numbers, log_density, dataset.inputs[rows], dataset.targets[rows]])
 
-    kinds = (NUMBER, NUMBER, *dataset.input_kinds, *dataset.target_kinds)
+    kinds = (*dataset.input_kinds, *dataset.target_kinds)
 
     def text(row: int, column: int) -> str:
-        value, unit = float(values[row, column]), float(units[column])
-        if column > 1:
-            return cell_text(kinds[column], value, unit)
-        return f"{value:.0f}" if column == 0 else rounded(value, unit)
+        value, place = float(values[row, column]), column - _BEFORE_VALUES
+        if place >= 0:
+            return cell_text(kinds[place], value, float(units[place]))
+        return f"{value:.0f}" if column == 0 else rounded(value, LOG_DENSITY_SCALE)
 
     return Rows(len(rows), text, values)

@@ -2,17 +2,12 @@
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.member_texts import member_texts, members_text
 from mdn_gui.core.network import Network
+from mdn_gui.core.recipes import members_of
 from mdn_gui.core.summary import Fact, LayerRow, layers, settings_text, total_parameters
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control import looking
@@ -20,16 +15,18 @@ from mdn_gui.qt.widgets.controls import describe, narrow_button
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.splitter import Splitter
 from mdn_gui.qt.widgets.table_model import Column, Rows
-from mdn_gui.qt.widgets.tables import CopyableTable, PickingTable, TablePage
+from mdn_gui.qt.widgets.tables import CopyableTable, CopyableText, PickingTable, TablePage
 from mdn_gui.session.data import Settings
 from mdn_gui.session.session import Session
 
-_MARGIN = 6  # pixels of the screen, as around the table
-_LAYERS, _MEMBERS = (60, 54), (60, 72)  # the least width and height of both tables, in pixels
+_LEAST = (60, 54)  # the least width and height of a table, in pixels
 
 
 class ModelPanel(Pane):
-    """Tables of layers and members, and beside them all settings as text; all can be copied.
+    """Tables of layers and members, and all settings as text, side by side; all can be copied.
+
+    The drawer is low: below each other they would make it higher than other pages, and move its
+    tabs.
 
     It is brought up to date only while it can be seen.
 
@@ -42,22 +39,20 @@ class ModelPanel(Pane):
         self._table = CopyableTable()
         tip = say("Ctrl+C copies the selected layers, or all of them, as text.")
         describe(self._table, say("Layers of the network"), tip)
-        self._table.setMinimumSize(*_LAYERS)
+        self._table.setMinimumSize(*_LEAST)
         self._page = TablePage(self._table, "layers")
         self._members = MembersList()
         self._members.edited.connect(self.edited)
         self._members.hide()
-        self._heading = QLabel()
-        self._heading.setObjectName("settings_heading")
-        self._heading.setWordWrap(True)
-        self._text = _text_field()
+        self._text = CopyableText()
         tip = say("Ctrl+A selects everything, Ctrl+C copies what is selected.")
         describe(self._text, say("All settings as text"), tip)
-        self._copy = narrow_button(say("Copy"))
-        self._copy.setObjectName("copy_settings")
-        describe(self._copy, say("Copy the settings"), say("Copy all settings as text."))
-        self._copy.clicked.connect(self._on_copy_clicked)
-        self._lay_out()
+        self._settings = TablePage(self._text, "settings")
+        thirds = Splitter("model", Qt.Orientation.Horizontal)
+        thirds.share((self._page, 1), (self._members, 1), (self._settings, 1))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(thirds)
 
     def show_session(self, session: Session) -> None:
         """Show a session; the list of members too works nothing out while it is hidden."""
@@ -100,7 +95,10 @@ class ModelPanel(Pane):
         self._table.show_rows(Rows(len(cells), lambda row, column: cells[row][column], tips=tips))
 
     def _columns(self) -> list[Column]:
-        shape = say("Of the output: members where there are several, rows, and units.")
+        shape = say(
+            "Of the output: members where there are several, twice as many where each is there as "
+            "of two epochs, rows, and units."
+        )
         parameters = say("Weights and biases, of all members together.")
         activation = say("What the sums of the units go through.")
         return [
@@ -120,28 +118,8 @@ class ModelPanel(Pane):
         heading = say("Settings in force")
         if session.network is not None:
             heading = say("Its settings")
-        self._heading.setText(heading)
+        self._settings.show_heading(heading, ready=True)
         self._text.setPlainText(settings_text(network, training, **_facts(session)))
-
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._heading, stretch=1)
-        top.addWidget(self._copy, alignment=Qt.AlignmentFlag.AlignTop)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.addLayout(top)
-        column.addWidget(self._text, stretch=1)
-        left = Splitter("model_left", Qt.Orientation.Vertical).share(
-            (self._page, 2), (self._members, 3)
-        )
-        halves = Splitter("model", Qt.Orientation.Horizontal).share((left, 3), (right, 2))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
 
 
 class MembersList(Pane):
@@ -172,7 +150,7 @@ class MembersList(Pane):
         self._button.clicked.connect(self._on_switch_triggered)
         self._page = TablePage(self._table, "members", self._button)
         self._table.show_columns(_member_columns())
-        self._table.setMinimumSize(*_MEMBERS)
+        self._table.setMinimumSize(*_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
@@ -180,10 +158,11 @@ class MembersList(Pane):
     def _draw_session(self, session: Session) -> None:
         """Show the members of a session's network."""
         network = session.network
-        if network is None or not self._differs(network):
+        if network is None or not self._differs(network, session.run.settings):
             return
-        members = network.layout.members
-        heading = members_text(members, members)
+        networks, settings = network.layout.members, session.run.settings
+        trained = networks if settings is None else len(members_of(*settings))
+        heading = members_text(trained, networks)
         if session.switched_off:
             heading = say_count(
                 "{members}; {count} is switched off",
@@ -276,13 +255,3 @@ def _facts(session: Session) -> dict[str, Fact]:
         "target": ", ".join(dataset.target_names),
     }
     return facts if example is None else {**facts, "noise": example.noise}
-
-
-def _text_field() -> QPlainTextEdit:
-    field = QPlainTextEdit()
-    field.setObjectName("settings_text")
-    field.setReadOnly(True)
-    field.setTabChangesFocus(True)
-    field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    return field

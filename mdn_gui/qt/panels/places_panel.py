@@ -21,6 +21,7 @@ from mdn_gui.qt.plots.plot import extent
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.seldom import Seldom
 from mdn_gui.qt.theme import Theme
+from mdn_gui.qt.widgets.column import ANY_SIZE
 from mdn_gui.qt.widgets.controls import describe, narrow_button
 from mdn_gui.qt.widgets.number_texts import (
     interval_in_words,
@@ -42,7 +43,6 @@ REST_MS = 40
 _MOST_LETTERS = 200  # side by side in the table
 _WIDEST = 320  # pixels of a column; the rest of a longer text is in the tooltip
 _NARROWEST = 240  # pixels of the plot
-_ANY_WIDTH = 16_777_215  # pixels; the most that Qt knows
 _NAME, _MODES, _REGION, _ASKED, _NEAR = 0, 3, 4, 5, 6  # columns
 
 
@@ -225,7 +225,7 @@ class PlacesPanel(Pane):
     def _make_room(self, *, beside_plot: bool) -> None:
         """Let the table come first; the plot has the width that it leaves."""
         most = _MOST_LETTERS * self.fontMetrics().averageCharWidth()
-        self._page.setMaximumWidth(most if beside_plot else _ANY_WIDTH)
+        self._page.setMaximumWidth(most if beside_plot else ANY_SIZE)
         self._plot.setVisible(beside_plot)
 
     def _on_pin_clicked(self) -> None:

@@ -1,6 +1,6 @@
 """Going through the epochs of a run, and how its losses are drawn."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
@@ -41,7 +41,7 @@ class PlaybackBar(Pane):
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._log, self._export = _button("log_epochs"), _button("export")
         self._help = _button("loss_help_button")
-        self._labels: list[QLabel] = []
+        self._labels: dict[QLabel, QWidget] = {}  # and what each names
         self._describe_views()
         self._take_theme()  # the row is as wide as its icons make it
         self._draw_session(self._session)
@@ -64,6 +64,13 @@ class PlaybackBar(Pane):
         self._log.setChecked(view.log_epochs)
         with QSignalBlocker(self._smoothing):
             self._smoothing.setValue(round(_HUNDREDTHS * view.smoothing))
+
+    @Slot(bool)
+    def show_loss_controls(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Offer what is about the chart of the losses, or not, as where it is not seen."""
+        for control in (self._smoothing, self._log, self._help):
+            control.setVisible(shown)
+        self._show_labels()
 
     def set_theme(self, theme: Theme) -> None:
         """Redraw the icons."""
@@ -146,26 +153,27 @@ class PlaybackBar(Pane):
         for control in (self._log, self._export, self._help):
             row.addWidget(control)
         self._widest = row.sizeHint().width()
-        self._show_labels(visible=False)
+        self._show_labels()
         self.setMinimumWidth(row.minimumSize().width())
 
     def _add(self, row: QHBoxLayout, text: str, control: QWidget, stretch: int = 0) -> None:
         label = QLabel(text)
         label.setBuddy(control)
         label.setContentsMargins(8, 0, 3, 0)
-        self._labels.append(label)
+        self._labels[label] = control
         row.addWidget(label)
         row.addWidget(control, stretch)
 
-    def _show_labels(self, *, visible: bool) -> None:
-        for label in self._labels:
-            label.setVisible(visible)
+    def _show_labels(self) -> None:
+        """Write the names of the fields where there is room for them."""
+        for label, control in self._labels.items():
+            label.setVisible(self.width() >= self._widest and not control.isHidden())
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Write the names of the fields where there is room for them."""
+        """Take the room that there is now."""
         super().resizeEvent(event)
-        self._show_labels(visible=event.size().width() >= self._widest)
+        self._show_labels()
 
     def _connect(self) -> None:
         self._first.clicked.connect(self._on_first_clicked)

@@ -17,6 +17,7 @@ from mdn_gui.core.text import say, say_in
 from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
+from mdn_gui.qt.widgets.number_texts import LOG_DENSITY_SCALE
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent, how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
@@ -136,7 +137,7 @@ class RowPanel(Pane):
         ):
             of_each = zip(names, kinds, values.tolist(), units.tolist(), strict=True)
             for name, kind, value, unit in of_each:
-                yield _Fact(name, cell_text(kind, value, unit / 10), tip)
+                yield _Fact(name, cell_text(kind, value, unit), tip)
 
     def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""
@@ -156,7 +157,7 @@ class RowPanel(Pane):
         name = say("Log-density of {y} (nats)", y=y) if several else say("Log-density (nats)")
         yield _Fact(
             name,
-            rounded(answers.log_density, 0.1),
+            rounded(answers.log_density, LOG_DENSITY_SCALE),
             say("Logarithm of the density at the row: the higher, the more likely."),
         )
         yield _Fact(

@@ -12,7 +12,7 @@ from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
 
-_LONGEST_NAME, _WITH_TABLE = 9, 14  # characters; longer ones are cut
+_LONGEST_NAME, _WITH_TABLE = 8, 14  # characters; longer ones are cut
 
 
 class RunChoices(Pane):

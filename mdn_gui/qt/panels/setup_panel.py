@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import NOISE_RANGE
+from mdn_gui.core.member_texts import planned_members
 from mdn_gui.core.setting import GROUPS, Group, Range, Setting
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, described
 from mdn_gui.core.text import say, say_count
@@ -41,7 +42,7 @@ from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Session
 
 ROWS = Range(10, 100_000)
-"""How many rows of a built-in problem can be drawn."""
+"""Number of rows of a built-in problem that can be drawn."""
 
 PRESET_NAMES = {
     "recommended": say("Recommended"),
@@ -306,6 +307,10 @@ class SetupPanel(SettingsPanel):
         self._controls["preset"] = self._preset
         presets = QFormLayout()
         _add_row(presets, *self._texts["preset"], self._preset)
+        self._members = QLabel()
+        self._members.setObjectName("planned_members")
+        self._members.setWordWrap(True)
+        presets.addRow(self._members)
         parts: list[QWidget | QLayout] = [self._heading_row(), _body(presets)]
         for group in groups:
             form = QFormLayout()
@@ -317,6 +322,7 @@ class SetupPanel(SettingsPanel):
         """Show the settings, and count those that the run shown did not have."""
         super()._show(session)
         self._preset.show_value(session.preset)
+        self._members.setText(planned_members(*session.setup.settings))
         changes = len(session.changes)
         self._heading.setText(
             say_count("Next run ({count} change)", "Next run ({count} changes)", changes)

@@ -69,7 +69,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         side: "bottom" or "left".
     """
 
-    _name = ""
+    _names: Sequence[str] = ("",)
     _offset = Decimal(0)
     _dates: DateTicks | None = None
 
@@ -79,9 +79,13 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         # Every line of a grid costs 0.2 ms per painting: none between the labelled ones.
         self.setStyle(maxTickLevel=0)
 
-    def set_name(self, name: str) -> None:
-        """Write what the axis is called, as plain text."""
-        self._name = name
+    def set_name(self, *names: str) -> None:
+        """Write what the axis is called, as plain text.
+
+        Args:
+            *names: From the longest to the shortest; the first that has room is written.
+        """
+        self._names = names
         self._write_name()
 
     def set_kind(self, kind: Kind) -> None:
@@ -178,7 +182,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         metrics = QFontMetricsF(self.label.font())
         length = self.size().width() if self._lies else self.size().height()
         room = length - _AROUND_NAME - metrics.horizontalAdvance(with_offset("", self._offset))
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        fitting = (each for each in self._names if metrics.horizontalAdvance(each) <= room)
+        name = next(fitting, self._names[-1])
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(room, 0.0))
         written = escape(with_offset(name, self._offset), quote=False)
         if written != self.labelText:
             self.setLabel(written)

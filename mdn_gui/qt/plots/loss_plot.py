@@ -5,7 +5,8 @@ from math import isfinite
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.examples import Example
@@ -213,9 +214,14 @@ _ROOM = 0.6  # part of the epochs after which a text at the right would reach th
 class LossPlot(Pane):
     """Train and validation loss of the run shown, its best epoch and the one shown.
 
+    Signals:
+        seen(shown): It can be seen from now on, or no longer.
+
     Args:
         parent: The widget around it.
     """
+
+    seen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,12 +239,25 @@ class LossPlot(Pane):
             ),
         )
         self._plot.setToolTip("")  # it would cover the losses that the mouse reads
-        self._plot.name_axes(say("epoch"), say("loss (nats)"))
+        self._plot.getAxis("bottom").set_name(say("epoch"))
+        self._plot.getAxis("left").set_name(say("loss (nats)"), say("loss"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
         self._make_items()
         self._plot.scene().sigMouseClicked.connect(self._on_scene_clicked)
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it can be seen."""
+        super().showEvent(event)
+        self.seen.emit(True)  # noqa: FBT003 - a signal's argument
+
+    @guarded
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it can be seen no longer."""
+        super().hideEvent(event)
+        self.seen.emit(False)  # noqa: FBT003 - a signal's argument
 
     def _draw_session(self, session: Session) -> None:
         """Draw a session; what it has in common with the last one stays as it is."""

@@ -1,6 +1,9 @@
-"""Widgets one above the other."""
+"""Widgets one above the other, and how large a widget can be."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+ANY_SIZE = 16_777_215
+"""Pixels of a widget of any size: Qt's QWIDGETSIZE_MAX, which PySide does not have."""
 
 
 def column(*widgets: QWidget) -> QWidget:

@@ -1,5 +1,6 @@
 """What controls have in common: what they say of themselves, long texts, and the wheel."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -82,24 +83,39 @@ def narrow_button(*texts: str) -> QPushButton:
 class ElidedLabel(QLabel):
     """One line that leaves out its middle where there is no room; the tooltip has it all."""
 
-    def show_text(self, text: str, *more: str) -> None:
-        """Show a text; the tooltip has more."""
+    _shorter: Sequence[str] = ()
+
+    def show_text(self, text: str, *more: str, shorter: Sequence[str] = ()) -> None:
+        """Show a text.
+
+        Args:
+            text: The whole.
+            *more: What the tooltip has beside it.
+            shorter: What is written in its place where it does not fit, the longest first; there is
+                always room for the last one.
+        """
+        self._shorter = shorter
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+        self.updateGeometry()
         self.setToolTip("".join(f"<p>{escape(part)}</p>" for part in (text, *more) if part))
 
     @guarded_with(QSize())
     def minimumSizeHint(self) -> QSize:
-        """Room for a few letters."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 6, metrics.height())
+        """Room for the shortest text, or else for a few letters."""
+        metrics, margins = self.fontMetrics(), self.contentsMargins()
+        width = metrics.averageCharWidth() * 6
+        if self._shorter:
+            width = metrics.horizontalAdvance(self._shorter[-1]) + margins.left() + margins.right()
+        return QSize(width, metrics.height())
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much of both ends as fits."""
-        metrics = self.fontMetrics()
-        middle = Qt.TextElideMode.ElideMiddle
-        text = metrics.elidedText(self.text(), middle, self.contentsRect().width())
+        """Draw the longest text that fits, or as much of both ends of the shortest as does."""
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        texts = (self.text(), *self._shorter)
+        fitting = (each for each in texts if metrics.horizontalAdvance(each) <= room)
+        text = metrics.elidedText(next(fitting, texts[-1]), Qt.TextElideMode.ElideMiddle, room)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), text)

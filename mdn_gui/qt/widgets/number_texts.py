@@ -1,4 +1,4 @@
-"""Numbers of one mixture in words: its modes, its regions, and what was asked for."""
+"""Numbers as texts: values of a table, and of a mixture its modes, regions, and what was asked."""
 
 import numpy as np
 
@@ -11,6 +11,10 @@ from mdn_gui.session.session import Session
 
 _COARSER = 10.0
 """In times of a width: a value of y is told to about a hundredth of it."""
+
+
+LOG_DENSITY_SCALE = 1.0
+"""In nats, what the log-density of a row is rounded by: members differ by more than hundredths."""
 
 
 def scale_of(numbers: Numbers) -> float:

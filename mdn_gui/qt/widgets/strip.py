@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.widgets.column import column
+from mdn_gui.qt.widgets.column import ANY_SIZE, column
 from mdn_gui.qt.widgets.controls import describe
 
 NARROW = 40
 """Pixels of the column of names."""
 
 _GAP = 8  # pixels
-_ANY_WIDTH = 16_777_215  # Qt's own
 
 
 class Strip(QWidget):
@@ -77,7 +76,7 @@ class Strip(QWidget):
         self.panels.setVisible(not shut)
         self._names.setVisible(shut)
         self.setMinimumWidth(NARROW if shut else self._width)
-        self.setMaximumWidth(NARROW if shut else _ANY_WIDTH)
+        self.setMaximumWidth(NARROW if shut else ANY_SIZE)
         splitter = self.parentWidget()
         if isinstance(splitter, QSplitter):  # which would keep the width
             whole = sum(splitter.sizes())

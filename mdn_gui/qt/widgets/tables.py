@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
+    QFontDatabase,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,7 +32,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.export import text_cells
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.widgets.controls import describe, narrow_button
+from mdn_gui.qt.widgets.controls import describe, heading, narrow_button
 from mdn_gui.qt.widgets.table_model import NO_ROWS, Column, Index, Rows, TableModel
 
 _CELL_MARGIN = 3  # left and right of the text, in pixels of the screen, as what follows
@@ -203,6 +205,21 @@ class CopyableTable(PlainTable):
         self._model.show_rows(rows)
 
 
+class CopyableText(QPlainTextEdit):
+    """Lines of text to read and to copy, in letters of one width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+
+    def copy_all(self) -> None:
+        """Copy the whole text."""
+        QGuiApplication.clipboard().setText(self.toPlainText())
+
+
 _MARGIN = 6  # pixels of the screen
 
 
@@ -210,17 +227,19 @@ class TablePage(QWidget):
     """Heading, button and table; while there is nothing to show, the heading alone says so.
 
     Args:
-        table: The table.
+        table: The table, or the text in its place.
         name: Object name of the table, and part of those of the heading and the button.
         beside: A control before the button.
+        about: What explains the table, below the heading, which is a title then.
         parent: The widget around it.
     """
 
     def __init__(
         self,
-        table: CopyableTable,
+        table: CopyableTable | CopyableText,
         name: str,
         beside: QWidget | None = None,
+        about: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -230,10 +249,17 @@ class TablePage(QWidget):
         self._heading.setObjectName(f"{name}_heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setWordWrap(True)
+        self._about = QLabel(about) if about else None
+        if self._about is not None:
+            self._about.setWordWrap(True)
+            heading(self._heading)
         self._copy = narrow_button(say("Copy"))
         self._copy.setObjectName(f"copy_{name}")
         self._copy.clicked.connect(table.copy_all)
-        describe(self._copy, say("Copy"), say("Copy the whole table as text."))
+        described = say("Copy"), say("Copy the whole table as text.")
+        if isinstance(table, CopyableText):
+            described = say("Copy the text"), say("Copy the whole text.")
+        describe(self._copy, *described)
         self._lay_out([self._copy] if beside is None else [beside, self._copy])
 
     def show_heading(self, text: str, *, ready: bool) -> None:
@@ -251,6 +277,8 @@ class TablePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.addLayout(top)
+        if self._about is not None:
+            layout.addWidget(self._about)
         layout.addWidget(self._table, stretch=1)
         layout.addStretch()
 

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.qt.frames import CHART_MS
 from mdn_gui.qt.guard import guarded_with
-from mdn_gui.qt.widgets.column import column
+from mdn_gui.qt.widgets.column import ANY_SIZE, column
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
 
-_OPENED, _ANY_HEIGHT = 220, 16_777_215  # pixels; the most that Qt knows
+_OPENED = 220  # pixels of an open drawer, which its pages need no more than
 
 
 class Page(NamedTuple):
@@ -128,7 +128,7 @@ class Drawer(Pages):
     @property
     def opened(self) -> bool:
         """Whether more than the tabs is seen."""
-        return self.maximumHeight() == _ANY_HEIGHT
+        return self.maximumHeight() == ANY_SIZE
 
     def show_page(self, tab: int) -> None:
         """Open it at a tab."""
@@ -166,7 +166,7 @@ class Drawer(Pages):
         for stack in self.findChildren(QStackedWidget, "qt_tabwidget_stackedwidget"):
             stack.setVisible(shown)
         closed = self._closed
-        self.setMaximumHeight(_ANY_HEIGHT if shown else closed)
+        self.setMaximumHeight(ANY_SIZE if shown else closed)
         self.setMinimumHeight(0 if shown else closed)
         self.toggled.emit(shown)
         splitter = self.parentWidget()

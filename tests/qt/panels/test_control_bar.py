@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from mdn_gui.core.recording import Losses
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
 from mdn_gui.qt.panels.control_bar import ControlBar
@@ -116,14 +117,16 @@ def test_a_run_goes_on_from_its_menu(bar: _Bar, qtbot: QtBot) -> None:
     assert button.isEnabled()
     pressed = QTimer(interval=5)
 
-    def take_second() -> None:
+    def take_hundred() -> None:
         menu = QApplication.activePopupWidget()
         if isinstance(menu, QMenu):
             pressed.stop()
-            for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
-                QTest.keyClick(menu, key)
+            texts = [action.text() for action in menu.actions() if action.isEnabled()]
+            for _ in range(1 + texts.index("100 epochs more")):
+                QTest.keyClick(menu, Qt.Key.Key_Down)
+            QTest.keyClick(menu, Qt.Key.Key_Return)
 
-    pressed.timeout.connect(take_second)
+    pressed.timeout.connect(take_hundred)
     pressed.start()
     with qtbot.waitSignal(bar.actions.action("more_100").triggered):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # returns when the menu is closed
@@ -163,6 +166,16 @@ def test_full_speed_is_offered_while_a_slowed_run_goes(bar: _Bar, qtbot: QtBot) 
     with qtbot.waitSignal(bar.bar.edited) as told:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args[0](slowed).status.speed is None
+
+
+def test_in_a_narrow_window_what_matters_of_an_ended_run_stays(bar: _Bar) -> None:
+    ended = named_run(1, best=Losses(261, 1.0, 1.0), epochs_planned=500, progress=415.0)
+    bar.show(changed(loaded(), listed=(ended,), run=1))
+    label = find(bar.bar, QLabel, "time-left")
+    assert label.text() == "ended at 415, best 261"
+    needed = label.fontMetrics().horizontalAdvance("best 261")
+    assert label.minimumSizeHint().width() >= needed
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(label.text())
 
 
 def test_all_of_it_fits_into_a_small_window(

@@ -13,13 +13,14 @@ from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import Date, Number
 from mdn_gui.core.numbers import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.qt.panels import least_likely_list
 from mdn_gui.qt.panels.least_likely_list import POINTS, LeastLikelyList
 from mdn_gui.qt.seldom import REST_MS
 from mdn_gui.qt.widgets.tables import PickingTable
-from tests.networks import known_network, loaded
+from tests.networks import known_network, loaded, random_network
 from tests.panes import told
 from tests.sessions import changed, session_of
 from tests.tables import click_row, header, selected, shown
@@ -79,9 +80,42 @@ def test_lists_the_rows_with_the_lowest_log_density_worst_first(panel: LeastLike
     listed = rows(panel)
     assert listed == furthest_from(0.0)
     numbers = np.array(shown(table(panel)), float)
-    assert_allclose(numbers[:, 1], norm.logpdf(Y[listed]), atol=5e-4)
+    assert_allclose(numbers[:, 1], norm.logpdf(Y[listed]), atol=5e-3)
     assert_allclose(numbers[:, 2], X[listed], atol=5e-3)
     assert_allclose(numbers[:, 3], Y[listed], atol=5e-3)
+
+
+def test_values_have_the_digits_of_the_table_and_no_more(
+    panel: LeastLikelyList, qtbot: QtBot
+) -> None:
+    kinds = Number(yes_or_no=True), Date("days", "2024-01-01")
+    inputs = np.array([[1.0, 0.0], [0.0, 31.0]])
+    table_of_two = Dataset(
+        inputs, np.array([[0.5], [7.25]]), ("rain", "day"), ("flow",), input_kinds=kinds
+    )
+    network = random_network(inputs=2)
+    panel.show_session(session_of(dataset=table_of_two, network=network, place=(0.0, 0.0)))
+    wait_for(panel, "Least likely rows", qtbot)
+    assert sorted(texts[2:] for texts in shown(table(panel))) == [
+        ["no", "2024-02-01", "7.25"],
+        ["yes", "2024-01-01", "0.5"],
+    ]
+
+
+@pytest.mark.parametrize("width", [460, 560])
+def test_a_few_columns_fill_the_width_and_need_no_scrolling(
+    panel: LeastLikelyList, qtbot: QtBot, width: int
+) -> None:
+    inputs = np.column_stack([X, Y, Y - X])
+    several = Dataset(inputs, Y[:, None], ("shift", "spread", "idle"), ("age",))
+    network, place = random_network(inputs=3), (0.0, 0.0, 0.0)
+    panel.resize(width, 700)
+    panel.show_session(session_of(dataset=several, network=network, place=place))
+    wait_for(panel, "Least likely rows", qtbot)
+    header, viewport = table(panel).horizontalHeader(), table(panel).viewport()
+    qtbot.waitUntil(lambda: abs(header.length() - viewport.width()) <= 2)
+    assert header.sectionSize(1) >= header.sectionSizeHint(1), "no name is cut"
+    qtbot.waitUntil(lambda: table(panel).verticalScrollBar().maximum() == 0)
 
 
 def test_picking_a_point_by_mouse_and_keys(panel: LeastLikelyList) -> None:
@@ -168,7 +202,7 @@ def test_temperature_and_spread_change_the_log_densities(
     wait_for(panel, "Least likely rows", qtbot)
     worst = furthest_from(0.0)[0]
     assert float(shown(table(panel))[0][1]) == pytest.approx(
-        norm.logpdf(Y[worst], scale=2.0), abs=5e-4
+        norm.logpdf(Y[worst], scale=2.0), abs=5e-3
     )
 
 

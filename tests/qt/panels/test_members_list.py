@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.network import Network, Share
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.model_panel import ModelPanel
 from mdn_gui.session.session import Session
 from tests.networks import loaded, pooled, random_network, trained_like
@@ -91,6 +92,12 @@ def test_each_member_has_its_recipe_fold_epoch_and_share(panel: ModelPanel) -> N
         ["3", "yes", "20%", "2", "1", "7"],
         ["4", "yes", "0.04%", "2", "2", "9"],
     ]
+
+
+def test_members_that_are_there_as_of_two_epochs_are_counted_once(panel: ModelPanel) -> None:
+    settings = NetworkSettings(members=2), TrainingSettings(stacking=True)
+    panel.show_session(changed(TRAINED, run_settings=settings))
+    assert heading(panel) == "2 members, each at 2 epochs"
 
 
 def test_of_a_network_from_an_old_file_the_shares_alone_are_known(panel: ModelPanel) -> None:
@@ -249,7 +256,7 @@ def test_every_control_and_column_says_what_it_is(panel: ModelPanel) -> None:
 
 def test_it_fits_into_a_small_window(panel: ModelPanel, qtbot: QtBot) -> None:
     smallest = panel.minimumSizeHint()
-    assert smallest.width() <= 400
+    assert panel.minimumSizeHint().width() <= 480, "the least width of the field above it"
     assert smallest.height() <= 220
     panel.resize(smallest)
     qtbot.waitUntil(lambda: panel.size() == smallest)

@@ -41,7 +41,7 @@ def table(panel: ModelPanel) -> list[list[str]]:
 
 
 def text(panel: ModelPanel) -> str:
-    return find(panel, QPlainTextEdit, "settings_text").toPlainText()
+    return find(panel, QPlainTextEdit, "settings").toPlainText()
 
 
 def heading(panel: ModelPanel, name: str) -> str:
@@ -122,7 +122,7 @@ def test_follows_the_noise_of_a_problem(panel: ModelPanel) -> None:
 
 
 def test_another_epoch_leaves_what_is_selected(panel: ModelPanel) -> None:
-    field = find(panel, QPlainTextEdit, "settings_text")
+    field = find(panel, QPlainTextEdit, "settings")
     field.selectAll()
     find(panel, QTableView, "layers").selectRow(1)
     panel.show_session(changed(TRAINED, network=random_network(seed=7)))
@@ -155,14 +155,14 @@ def test_the_settings_are_copied_by_theirs(panel: ModelPanel) -> None:
 
 def test_the_text_cannot_be_written_in(panel: ModelPanel) -> None:
     before = text(panel)
-    QTest.keyClicks(find(panel, QPlainTextEdit, "settings_text"), "x")
+    QTest.keyClicks(find(panel, QPlainTextEdit, "settings"), "x")
     assert text(panel) == before
 
 
 def test_every_control_has_a_name_and_a_tooltip(panel: ModelPanel) -> None:
     controls = [
         find(panel, QTableView, "layers"),
-        find(panel, QPlainTextEdit, "settings_text"),
+        find(panel, QPlainTextEdit, "settings"),
         find(panel, QPushButton, "copy_layers"),
         find(panel, QPushButton, "copy_settings"),
     ]

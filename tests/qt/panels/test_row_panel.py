@@ -174,7 +174,7 @@ def test_a_row_too_far_out_for_any_density_has_responsibilities(panel: RowPanel)
 def test_follows_temperature_and_spread(panel: RowPanel) -> None:
     panel.show_session(changed(SESSION, temperature=1e-3, variance_factor=4.0))
     expected = norm.logpdf(0.25, MEANS[1], 2.0)
-    assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-4)
+    assert float(facts(panel)["Log-density (nats)"]) == pytest.approx(expected, abs=5e-3)
 
 
 def test_says_what_to_do_while_no_row_is_in_question(panel: RowPanel) -> None:

@@ -244,6 +244,14 @@ def test_a_preset_is_told_and_named_again_when_its_settings_are_reached(
         assert text_of(panel, "preset") == name
 
 
+def test_the_next_run_says_how_many_members_it_trains(panel: Forms) -> None:
+    session = session_of(dataset=rows(300))
+    show(panel, session.data.presets["recommended"], session)
+    assert text_of(panel, "planned_members") == "10 members: 2 recipes × 5 folds"
+    show(panel, session.data.presets["quick"], session)
+    assert text_of(panel, "planned_members") == "1 member"
+
+
 def test_the_preset_recommended_is_that_of_the_rows_loaded(panel: Forms) -> None:
     few = changed(SESSION, dataset=rows(64))
     show(panel, RECOMMENDED, few)

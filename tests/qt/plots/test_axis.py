@@ -115,6 +115,16 @@ def test_a_long_name_gives_way_to_what_the_numbers_count_from(qtbot: QtBot) -> N
     assert label.sceneBoundingRect().width() < plot.width()
 
 
+def test_a_shorter_name_stands_where_there_is_no_room_for_the_longest(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    plot.resize(400, 300)
+    plot.getAxis("left").set_name("loss (nats)", "loss")
+    assert name(plot, "left") == "loss (nats)"
+    plot.resize(400, 110)
+    look(plot, (0.0, 1.0))
+    assert name(plot, "left") == "loss"
+
+
 def test_a_view_beyond_all_numbers_has_no_ticks(qtbot: QtBot) -> None:
     axis = shown(qtbot).getAxis("bottom")
     assert axis.tickValues(-1.7e308, 1.7e308, 400.0) == []

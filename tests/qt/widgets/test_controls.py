@@ -62,6 +62,19 @@ def test_shows_both_ends_and_leaves_out_the_middle(qtbot: QtBot) -> None:
     assert picture(label, LONG) != picture(label, LONG.replace(".parquet", ".nothing"))
 
 
+def test_a_shorter_text_is_shown_whole_before_anything_is_left_out(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    whole, shorter = "ended at 415, best 261", ("415, best 261", "best 261")
+    for shown in (whole, *shorter):
+        label.resize(label.fontMetrics().horizontalAdvance(shown), 20)
+        expected = picture(label, shown)
+        label.show_text(whole, shorter=shorter)
+        assert label.grab().toImage() == expected
+        assert whole in label.toolTip()
+    assert label.minimumSizeHint().width() == label.width(), "the shortest one always fits"
+
+
 def test_a_text_with_marks_is_shown_as_it_is(qtbot: QtBot) -> None:
     label = ElidedLabel()
     qtbot.addWidget(label)
