@@ -180,7 +180,8 @@ class SlicePlot(Pane):
         self._plot.legend.anchor(corner, corner, offset)
         tip = say(
             "Shaded: the smallest regions that hold 90% and 50% of the probability; on the left: "
-            "samples. Click on a component to see it stand out in all plots."
+            "samples. Of many components the eight heaviest are coloured, the others grey. Click "
+            "on one to see it stand out in all plots."
         )
         describe(self._plot, name, tip)
         self._plot.name_axes(axis, session.resolved.axis_names[1])
