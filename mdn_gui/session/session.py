@@ -384,6 +384,22 @@ class Session:
             return None
         return self.predictor.at(seen.place).marginal((seen.joint, seen.up))
 
+    @cached_property
+    def joint_truth(self) -> Mixture | None:
+        """The true density of the same two targets there; None where it is not known."""
+        seen, example = self.resolved, self.data.example
+        if example is None or seen.joint is None:
+            return None
+        return example.jointly(seen.place, (seen.joint, seen.up))
+
+    @property
+    def joint_shown(self) -> Mixture | None:
+        """What is shown of both: the network's density, or the truth while that is looked at."""
+        if self.truth_held is not None:
+            return self.joint_truth
+        predicts = self.network is not None and self.network.finite
+        return self.joint_mixture if predicts else None
+
     def samples(self) -> Samples:
         """As many y as chosen at each of 1,000 evenly spaced x, by the seed of the samples."""
         x = np.linspace(*self.resolved.x_range, SAMPLED_X)
