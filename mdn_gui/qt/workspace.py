@@ -122,14 +122,15 @@ class Workspace(QStackedWidget):
         """
         if self._presentation is not None:
             return ()
-        from mdn_gui.qt.panels.presentation_bar import PresentationBar
+        from mdn_gui.qt.panels.presentation_bar import EpochCaption, PresentationBar
         from mdn_gui.qt.presentation import Presentation
 
-        made = self._presentation = Presentation(PresentationBar())
+        epoch = EpochCaption()
+        made = self._presentation = Presentation(PresentationBar(), epoch)
         self.addWidget(made)
         panels = (
             *((FILM_MS, made.field), (CURVE_MS, made.density)),
-            *((CURVE_MS, made.answer), (CHART_MS, made.below)),
+            *((CURVE_MS, made.answer), (CURVE_MS, epoch), (CHART_MS, made.below)),
         )
         for interval, panel in panels:
             self._shown[interval].append(panel)
