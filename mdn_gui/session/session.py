@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.answer import Answer
+from mdn_gui.core.answer import Answer, Given
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples.conditional import Conditional
@@ -79,12 +79,14 @@ class Answered(NamedTuple):
         x: Where.
         answer: What y is there; None where that could not be worked out.
         failure: Why not, as a sentence.
+        given: The target that was taken to have a value; None for none.
     """
 
     line: Line
     x: float
     answer: Answer | None
     failure: str = ""
+    given: Given | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -309,11 +311,19 @@ class Session:
         While a run goes, that of the latest epoch for which it was.
         """
         found, line = self.status.answered, self.line
-        if found is None or line is None or found.x != self.resolved.x:
+        if found is None or line is None:
+            return None
+        if (found.x, found.given) != (self.resolved.x, self.given):
             return None
         if self.run.busy:
             line = replace(line, predictor=found.line.predictor)
         return found if found.line == line else None
+
+    @property
+    def given(self) -> Given | None:
+        """The second target, where a person takes it to have a value; None where not."""
+        output, value = self.resolved.joint, self.view.given
+        return None if output is None or value is None else Given(output, value)
 
     @property
     def epoch_shown(self) -> int | None:
