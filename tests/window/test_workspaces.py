@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
+import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStackedWidget, QToolButton
 
 from mdn_gui.core.examples.inverse_sine import InverseSine
-from mdn_gui.qt.widgets.tabs import Drawer
+from mdn_gui.qt.widgets.tabs import Drawer, Pages
+from tests.person import LEFT
 from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -208,3 +210,30 @@ def test_the_drawer_is_opened_and_closed_by_return(trained: Explorer) -> None:
     assert drawer.opened
     table = trained.table("components")
     trained.qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() > 0)
+
+
+@pytest.mark.parametrize("way", ["click", "Return"])
+def test_what_an_open_drawer_takes_the_room_of_stays_as_tabs_that_bring_it_back(
+    trained: Explorer, way: str
+) -> None:
+    drawer, slot = find(trained.window, Drawer, "tabs"), find(trained.window, Pages, "slot")
+    trained.window.resize(1280, 720)
+    trained.qtbot.waitUntil(lambda: trained.window.height() == 720)
+    assert drawer.opened
+    tabs = slot.tabBar()
+    trained.qtbot.waitUntil(lambda: tabs.isVisible() and not trained.losses.isVisible())
+    assert "closes the tables" in slot.tabToolTip(slot.currentIndex())
+    assert trained.field.height() >= 300
+    if way == "click":
+        QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(slot.currentIndex()).center())
+    else:
+        QTest.keyClick(tabs, Qt.Key.Key_Return)
+    trained.qtbot.waitUntil(trained.losses.isVisible)
+    assert not drawer.opened
+    assert slot.tabToolTip(slot.currentIndex()) == "Losses"
+    assert not tabs.isVisible(), "a single tab needs no bar"
+    trained.open_tab("Numbers")
+    trained.qtbot.waitUntil(lambda: not trained.losses.isVisible())
+    trained.window.resize(1280, 1000)
+    trained.qtbot.waitUntil(trained.losses.isVisible)
+    assert drawer.opened, "there is room for both"
