@@ -19,10 +19,8 @@ MASSES = (0.5, 0.9)
 
 _POINTS = 500  # among which the lowest between two modes is found
 
-LEAST_PROBABILITY = 0.02
-"""A mode that less than this lies around is not told, unless it is the most probable one."""
-
-_LEAST_HEIGHT = 0.01  # of the highest mode: lower ones are ripples that nobody would see
+LEAST_EXCESS = 0.02
+"""Probability above the dip beside a mode from which on it counts as one; less is a ripple."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +32,7 @@ class Numbers:
         deviation: The standard deviation.
         entropy: In nats.
         quantiles: At `QUANTILES`, and the densities there, `(quantiles, 2)`.
-        modes: Those that are told, see `modes_of`, `(modes, 3)`.
+        modes: Those that count, see `told`, `(modes, 3)`.
         regions: The highest-density regions of each of `MASSES`: where each interval begins and
             ends, and the probability in it, `(intervals, 3)` each.
         probability: Of the interval that was asked for; None if none was.
@@ -80,7 +78,7 @@ def numbers_of(mixture: Mixture, interval: tuple[float, float] | None = None) ->
 
 
 def modes_of(mixture: Mixture) -> Floats:
-    """The modes that are told of a mixture, wherever any are.
+    """The modes of a mixture that count, wherever any are told.
 
     Args:
         mixture: A single one, with one output.
@@ -102,7 +100,13 @@ def told(
     log_density: Floats,
     cdf: Callable[[Floats], Floats],
 ) -> Floats:
-    """Those of some modes that are told: neither ripples nor all but improbable.
+    """Those of some modes that count; ripples count as parts of the modes beside them.
+
+    The density is cut at its lowest dip. Of the parts, the one with the most probability above the
+    level of that dip, its excess mass, has a mode that counts, and so has each with an excess mass
+    of `LEAST_EXCESS` or more. These are cut again in the same way, until each has one mode. Ripples
+    of an ensemble, however many there are, have hardly any excess mass; a peak that stands apart
+    has all that it holds, whether it is high or low.
 
     Args:
         modes: All that there are, increasing, `(modes,)`.
@@ -113,15 +117,48 @@ def told(
 
     Returns:
         The modes, increasing, the densities there, and the probability around each, up to the
-        lowest points between them, `(modes, 3)`; at least the most probable one, if there is any.
+        lowest points between them, `(modes, 3)`; the probabilities add up to 1.
+
+    Source:
+        Mueller and Sawitzki, "Excess mass estimates and tests for multimodality", Journal of the
+        American Statistical Association 86 (1991), pages 738-746; Stuetzle and Nugent, "A
+        generalized single linkage method for estimating the cluster tree of a density", Journal of
+        Computational and Graphical Statistics 19 (2010), pages 397-418, for the cuts.
     """
-    seen = densities >= _LEAST_HEIGHT * densities.max(initial=0.0)
-    at = np.searchsorted(y, modes[seen])
-    dips = [y[low + log_density[low:high].argmin()] for low, high in pairwise(at)]
+    if not modes.size:
+        return np.empty((0, 3))
+    at = np.searchsorted(y, modes)
+    counting = _counting(at, y, log_density)
+    dips = [
+        y[low + log_density[low:high].argmin()] for low, high in pairwise(at[counting].tolist())
+    ]
     probabilities = np.diff(cdf(np.array(dips, np.float64)), prepend=0.0, append=1.0)
-    found = np.column_stack([modes[seen], densities[seen], probabilities[: len(at)]])
-    least = min(LEAST_PROBABILITY, found[:, 2].max(initial=0.0))
-    return found[found[:, 2] >= least]
+    return np.column_stack([modes[counting], densities[counting], probabilities])
+
+
+def _counting(at: Indices, y: Floats, log_density: Floats) -> list[int]:
+    """Which modes count, increasing, from 0, of those at some places of y `(modes,)`."""
+    density = np.exp(log_density - log_density.max())
+    dips = [low + int(density[low:high].argmin()) for low, high in pairwise(at.tolist())]
+    ends, levels = [0, *dips, len(y) - 1], density[dips]
+
+    def excess(first: int, last: int, level: float) -> float:
+        part = slice(ends[first], ends[last + 1] + 1)
+        return float(np.trapezoid(np.maximum(density[part] - level, 0.0), y[part]))
+
+    least, counting = LEAST_EXCESS * excess(0, len(at) - 1, 0.0), list[int]()
+    parts = [(0, len(at) - 1)]
+    while parts:
+        first, last = parts.pop()
+        if first == last:
+            counting.append(first)
+            continue
+        level = float(levels[first:last].min())
+        cuts = [first - 1, *(first + np.flatnonzero(levels[first:last] == level)).tolist(), last]
+        found = {(low + 1, high): excess(low + 1, high, level) for low, high in pairwise(cuts)}
+        most = max(found.values())
+        parts += [part for part, mass in found.items() if mass >= min(least, most)]
+    return sorted(counting)
 
 
 def _region(mixture: Mixture, mass: float) -> Floats:

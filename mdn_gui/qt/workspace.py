@@ -20,12 +20,12 @@ from mdn_gui.qt.frames import CHART_MS, CURVE_MS, FILM_MS, READING_MS, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.panels.control_bar import ControlBar
 from mdn_gui.qt.panels.status import Status
-from mdn_gui.qt.widgets.column import column
+from mdn_gui.qt.widgets.column import ANY_SIZE, column
 from mdn_gui.qt.widgets.controls import LONGEST_LABEL
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.splitter import Splitter
 from mdn_gui.qt.widgets.strip import NARROW, Strip
-from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages
+from mdn_gui.qt.widgets.tabs import Drawer, Page, Pages, height_of_tabs
 from mdn_gui.session.session import Session
 from mdn_gui.session.session import Workspace as Room
 
@@ -91,6 +91,7 @@ class Workspace(QStackedWidget):
         for room in self._rooms.values():
             self.addWidget(room)
         self.setCurrentWidget(self._rooms[Room.EXPLORE])
+        self._below: Pages | None = None  # in the slot
         self._presentation: QWidget | None = None  # made when it is first wanted
         self._rest = self._make_rest()
 
@@ -134,14 +135,15 @@ class Workspace(QStackedWidget):
         """
         if self._presentation is not None:
             return ()
-        from mdn_gui.qt.panels.presentation_bar import PresentationBar
+        from mdn_gui.qt.panels.presentation_bar import EpochCaption, PresentationBar
         from mdn_gui.qt.presentation import Presentation
 
-        made = self._presentation = Presentation(PresentationBar())
+        epoch = EpochCaption()
+        made = self._presentation = Presentation(PresentationBar(), epoch)
         self.addWidget(made)
         panels = (
             *((FILM_MS, made.field), (CURVE_MS, made.density)),
-            *((CURVE_MS, made.answer), (CHART_MS, made.below)),
+            *((CURVE_MS, made.answer), (CURVE_MS, epoch), (CHART_MS, made.below)),
         )
         for interval, panel in panels:
             self._shown[interval].append(panel)
@@ -293,7 +295,10 @@ class Workspace(QStackedWidget):
             density.link_y(joint.view_box)
         self._centre.currentChanged.connect(density.find_level)
 
-        yield from _filled(_put(Pages("slot", say("Below the main plot")), self._slot), pages.SLOT)
+        self._below = _put(Pages("slot", say("Below the main plot")), self._slot)
+        self._below.unfolding_wanted.connect(self._drawer.shut)
+        yield from _filled(self._below, pages.SLOT)
+        self._give_way()  # it may be folded from the start
 
         self.playback = _put(PlaybackBar(), self._scrubber)
         for losses in self._slot.findChildren(LossPlot):
@@ -349,10 +354,18 @@ class Workspace(QStackedWidget):
 
     @Slot()
     def _give_way(self) -> None:
-        """The slot first, below an open drawer or a low field; then the strip, and the right."""
+        """The slot first, below an open drawer or a low field; then the strip, and the right.
+
+        Of the slot the tabs stay, or a person would not know where it is.
+        """
         roomy = self.height() >= _ROOMY or not self._drawer.opened
-        left = self.height() - self._least_size().height()
-        self._slot.setVisible(roomy and left >= _SLOT)
+        left, tabs = self.height() - self._least_size().height(), height_of_tabs()
+        folded = not (roomy and left >= _SLOT)
+        self._slot.setVisible(left >= tabs)
+        self._slot.setMinimumHeight(tabs if folded else _SLOT)
+        self._slot.setMaximumHeight(tabs if folded else ANY_SIZE)
+        if self._below is not None:
+            self._below.fold(folded=folded)
         room = self.width() - self._centre.minimumSizeHint().width() - 2 * _HANDLE - _MARGIN
         self._strip.set_narrow(narrow=room < self._strip.full_width + _RIGHT)
         room -= self._strip.minimumWidth()

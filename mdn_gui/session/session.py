@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.answer import Answer
+from mdn_gui.core.answer import Answer, Given
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples.conditional import Conditional
@@ -79,12 +79,14 @@ class Answered(NamedTuple):
         x: Where.
         answer: What y is there; None where that could not be worked out.
         failure: Why not, as a sentence.
+        given: The target that was taken to have a value; None for none.
     """
 
     line: Line
     x: float
     answer: Answer | None
     failure: str = ""
+    given: Given | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -309,11 +311,19 @@ class Session:
         While a run goes, that of the latest epoch for which it was.
         """
         found, line = self.status.answered, self.line
-        if found is None or line is None or found.x != self.resolved.x:
+        if found is None or line is None:
+            return None
+        if (found.x, found.given) != (self.resolved.x, self.given):
             return None
         if self.run.busy:
             line = replace(line, predictor=found.line.predictor)
         return found if found.line == line else None
+
+    @property
+    def given(self) -> Given | None:
+        """The second target, where a person takes it to have a value; None where not."""
+        output, value = self.resolved.joint, self.view.given
+        return None if output is None or value is None else Given(output, value)
 
     @property
     def epoch_shown(self) -> int | None:
@@ -383,6 +393,22 @@ class Session:
         if self.predictor is None or seen.joint is None:
             return None
         return self.predictor.at(seen.place).marginal((seen.joint, seen.up))
+
+    @cached_property
+    def joint_truth(self) -> Mixture | None:
+        """The true density of the same two targets there; None where it is not known."""
+        seen, example = self.resolved, self.data.example
+        if example is None or seen.joint is None:
+            return None
+        return example.jointly(seen.place, (seen.joint, seen.up))
+
+    @property
+    def joint_shown(self) -> Mixture | None:
+        """What is shown of both: the network's density, or the truth while that is looked at."""
+        if self.truth_held is not None:
+            return self.joint_truth
+        predicts = self.network is not None and self.network.finite
+        return self.joint_mixture if predicts else None
 
     def samples(self) -> Samples:
         """As many y as chosen at each of 1,000 evenly spaced x, by the seed of the samples."""

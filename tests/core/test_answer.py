@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from mdn_gui.core.answer import answer_at
+from mdn_gui.core.answer import Given, answer_at
+from mdn_gui.core.kinds import NUMBER, Number
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Adjustment, predictor
 from tests.networks import known_network, pooled
@@ -39,3 +40,25 @@ def test_members_disagree_by_the_distance_of_their_distribution_functions(apart:
     # Two Gaussians of one scale differ most in their middle; each is half of that from their mean.
     expected = (norm.cdf(apart / 2) - norm.cdf(-apart / 2)) / 2
     assert found == pytest.approx(expected, abs=0.005)
+
+
+MEANS, SCALES = [[-3.0, -2.0], [3.0, 4.0]], [[1.0, 0.5], [0.8, 1.5]]  # of both targets
+
+
+def test_given_another_target_the_modes_are_weighed_by_how_likely_each_makes_it() -> None:
+    shown = predictor(known_network([0.6, 0.4], MEANS, SCALES), Adjustment())
+    found = answer_at(shown, (0.0,), 0, Given(1, -0.5))
+    likely = np.array([0.6, 0.4]) * norm.pdf(-0.5, [-2.0, 4.0], [0.5, 1.5])
+    assert found.given is not None
+    np.testing.assert_allclose(found.given[:, 0], [-3.0, 3.0], atol=0.01)
+    np.testing.assert_allclose(found.given[:, 2], likely / likely.sum(), atol=0.002)
+    np.testing.assert_allclose(found.modes[:, 2], [0.6, 0.4], atol=0.002)
+    assert answer_at(shown, (0.0,), 0).given is None
+
+
+def test_where_the_other_target_cannot_be_there_are_no_modes() -> None:
+    positive = known_network([1.0], [[0.0, 0.0]], [[1.0, 0.5]], kinds=(NUMBER, Number("log")))
+    found = answer_at(predictor(positive, Adjustment()), (0.0,), 0, Given(1, -2.0))
+    assert found.given is not None
+    assert not len(found.given)
+    assert len(found.modes) == 1

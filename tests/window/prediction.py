@@ -1,7 +1,6 @@
 """What a made-up network says of y at one x, worked out with SciPy alone, to hold the window to."""
 
 import re
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -95,12 +94,29 @@ class Prediction:
         return [float(y) for y in found if self.pdf(y) >= least * density.max()]
 
     def likely_modes(self) -> list[float]:
-        """Those of them that at least 2% lies around, up to the lowest points between them."""
-        modes = self.modes()
-        between = [self._grid[(self._grid > a) & (self._grid < b)] for a, b in pairwise(modes)]
-        below = self.cdf([float(y[self.pdf(y).argmin()]) for y in between])
-        around = np.diff(below, prepend=0.0, append=1.0)
-        return [mode for mode, p in zip(modes, around, strict=True) if p >= 0.02]
+        """Those of them that hold at least 2% above the dip beside them, increasing."""
+        return self._likely(self.modes(least=0.0), -np.inf, np.inf)
+
+    def _likely(self, modes: list[float], low: float, high: float) -> list[float]:
+        """Those of all modes between two y, the lowest points there but for the ends."""
+        if len(modes) == 1:
+            return modes
+        inner = self._grid[(self._grid > modes[0]) & (self._grid < modes[-1])]
+        dip = float(inner[self.pdf(inner).argmin()])
+
+        def excess(low: float, high: float) -> float:
+            y = self._grid[(self._grid >= low) & (self._grid <= high)]
+            return float(np.trapezoid(np.maximum(self.pdf(y) - self.pdf(dip), 0.0), y))
+
+        above = excess(low, dip), excess(dip, high)
+        parts = (
+            self._likely([mode for mode in modes if mode < dip], low, dip),
+            self._likely([mode for mode in modes if mode > dip], dip, high),
+        )
+        least = min(0.02, max(above))
+        return [
+            mode for part, own in zip(parts, above, strict=True) if own >= least for mode in part
+        ]
 
     def regions(self, mass: float) -> list[tuple[float, float]]:
         """The smallest set of y that holds a share of the probability, as intervals."""

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QLabel,
     QPushButton,
     QSlider,
@@ -66,9 +67,13 @@ def test_nothing_but_the_answer_both_plots_and_the_temperature_is_seen(trained: 
     plots = trained.window.findChildren(pg.PlotWidget)
     assert sorted(each.accessibleName() for each in plots if each.isVisible()) == sorted(PLOTS)
     controls = [*presentation.findChildren(QPushButton), *presentation.findChildren(QSlider)]
-    controls += presentation.findChildren(QAbstractSpinBox)
+    controls += [
+        *presentation.findChildren(QAbstractSpinBox),
+        *presentation.findChildren(QCheckBox),
+    ]
     names = [each.accessibleName() for each in controls if each.isVisible()]
-    assert names == ["Resample", "Leave", "Temperature, slider", "Temperature"]
+    shown = ["Resample", "Leave", "Temperature, slider", "Temperature"]
+    assert names == [*shown, "Compare temperatures", "Samples"]
 
 
 def test_all_that_is_written_is_larger(trained: Explorer) -> None:
@@ -179,6 +184,43 @@ def test_the_temperature_and_the_samples_change_what_is_shown(trained: Explorer)
     trained.strike(Qt.Key.Key_Escape)
     trained.qtbot.waitUntil(lambda: not presentation.isVisible())
     trained.qtbot.waitUntil(lambda: _number(trained, "temperature") == "0.01")
+
+
+@pytest.mark.parametrize(
+    ("box", "shown_at", "back"),
+    [("presented_compare", 1, "compare_temperatures"), ("presented_samples", 0, "layer_samples")],
+)
+def test_temperatures_are_compared_and_samples_drawn(
+    trained: Explorer, box: str, shown_at: int, back: str
+) -> None:
+    presentation = present(trained)
+    shown = plot(presentation, PLOTS[shown_at])
+    before = picture(shown)
+    QTest.mouseClick(find(presentation, QCheckBox, box), LEFT, pos=QPoint(8, 8))
+    trained.qtbot.waitUntil(lambda: bool(np.any(picture(shown) != before)))
+    trained.strike(Qt.Key.Key_Escape)
+    trained.qtbot.waitUntil(lambda: not presentation.isVisible())
+    trained.qtbot.waitUntil(lambda: trained.ticked(back))
+
+
+def test_the_epoch_is_told_while_a_run_goes_and_after_it(
+    person: Explorer, led: LedTraining
+) -> None:
+    person.choose_example()
+    person.retype("epochs", "5")
+    presentation = present(person)
+    epoch = find(presentation, QLabel, "presented_epoch")
+    person.strike(Qt.Key.Key_Space)
+    led.let_end(3)
+    person.qtbot.waitUntil(lambda: epoch.text() == "Epoch 3 of 5")
+    assert epoch.isVisible()
+    led.let_end(2)
+    person.qtbot.waitUntil(lambda: epoch.text() == "Best epoch 2")
+    answer = find(presentation, QLabel, "answer")
+    assert size_of(epoch) == pytest.approx(
+        1.6 * size_of(find(person.window, QLabel, "message")), rel=0.05
+    )
+    assert answer.geometry().width() > epoch.geometry().width()
 
 
 def test_no_temperature_is_told_that_the_picture_does_not_show(trained: Explorer) -> None:

@@ -1,5 +1,6 @@
 """A table of several targets, two of them shown jointly: from the tab to what is asked of both."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -83,6 +84,29 @@ def test_one_is_asked_for_given_the_other_and_both_within_a_rectangle(person: Ex
     QTest.keySequence(person.window, QKeySequence("Ctrl+Z"))
     person.qtbot.waitUntil(lambda: person.text("joint_words") == before)
     assert not person.ticked("given")
+
+
+def test_the_answer_and_the_density_at_x_say_what_is_given(person: Explorer) -> None:
+    person.qtbot.waitUntil(lambda: "nswer" in person.text("answer"))
+    before, title = person.text("answer"), person.title_at_x()
+    person.click(joint(person), 2.0, -20.0)
+    person.qtbot.waitUntil(lambda: person.ticked("given"))
+    person.retype("given_value", "-4,0")
+    person.qtbot.waitUntil(
+        lambda: person.text("answer").startswith("Given stations = -4.00: near ")
+    )
+    both = network(2)(INPUTS[:1])[0].marginal((0, 1))
+    depth = np.linspace(-40.0, 40.0, 8001)
+    joint_density = np.exp(both.log_prob(np.column_stack([depth, np.full(8001, -4.0)])))
+    highest = float(depth[joint_density.argmax()])
+    said, not_given = person.text("answer").split(" Not given: ")
+    told = [float(number) for number in re.findall(r"-?[0-9.]+[0-9](?= \(|\.$)", said)]
+    assert min(abs(number - highest) for number in told) < 0.1
+    assert not_given.startswith("near ")
+    assert person.title_at_x() == f"{title} · stations not given"
+    person.push("given")
+    person.qtbot.waitUntil(lambda: person.text("answer") == before)
+    assert person.title_at_x() == title
 
 
 def test_the_density_stands_level_with_the_plot_that_is_seen(person: Explorer) -> None:

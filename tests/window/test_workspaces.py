@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.examples.inverse_sine import InverseSine
-from mdn_gui.qt.widgets.tabs import Drawer
+from mdn_gui.qt.widgets.tabs import Drawer, Pages
+from tests.person import LEFT
 from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -258,3 +259,30 @@ def test_check_is_read_with_ease_at_any_width(trained: Explorer, size: tuple[int
         each.isVisible() and each.text().startswith("The network gives these rows the lowest")
         for each in explained
     )
+
+
+@pytest.mark.parametrize("way", ["click", "Return"])
+def test_what_an_open_drawer_takes_the_room_of_stays_as_tabs_that_bring_it_back(
+    trained: Explorer, way: str
+) -> None:
+    drawer, slot = find(trained.window, Drawer, "tabs"), find(trained.window, Pages, "slot")
+    trained.window.resize(1280, 720)
+    trained.qtbot.waitUntil(lambda: trained.window.height() == 720)
+    assert drawer.opened
+    tabs = slot.tabBar()
+    trained.qtbot.waitUntil(lambda: tabs.isVisible() and not trained.losses.isVisible())
+    assert "closes the tables" in slot.tabToolTip(slot.currentIndex())
+    assert trained.field.height() >= 300
+    if way == "click":
+        QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(slot.currentIndex()).center())
+    else:
+        QTest.keyClick(tabs, Qt.Key.Key_Return)
+    trained.qtbot.waitUntil(trained.losses.isVisible)
+    assert not drawer.opened
+    assert slot.tabToolTip(slot.currentIndex()) == "Losses"
+    assert not tabs.isVisible(), "a single tab needs no bar"
+    trained.open_tab("Numbers")
+    trained.qtbot.waitUntil(lambda: not trained.losses.isVisible())
+    trained.window.resize(1280, 1000)
+    trained.qtbot.waitUntil(trained.losses.isVisible)
+    assert drawer.opened, "there is room for both"

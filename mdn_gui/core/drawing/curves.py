@@ -55,6 +55,21 @@ def drawn_median(mixture: Mixture, precision: float) -> Floats:
 LEAST_WEIGHT = 1e-3
 """Components below this weight are not drawn."""
 
+_TOLD_APART = 8  # components, by their colours
+
+
+def heaviest(weights: Floats) -> frozenset[int]:
+    """The components of one mixture that have colours of their own: of many, the eight heaviest.
+
+    Args:
+        weights: `(components,)`.
+
+    Returns:
+        Their numbers, from 0.
+    """
+    return frozenset(np.argsort(-weights, kind="stable")[:_TOLD_APART].tolist())
+
+
 BAND_OPACITY, CORE_OPACITY = 0.5, 0.9
 """At weight 1; they fall with the root of the weight, so that small components can be seen."""
 

@@ -6,8 +6,9 @@ from math import log, pi, sqrt
 import numpy as np
 
 from mdn_gui.core import colour
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.curves import MASSES, Band, band_outlines, levels_holding
-from mdn_gui.core.drawing.images import Argb, coloured_by_level
+from mdn_gui.core.drawing.images import Argb, coloured, coloured_by_level
 from mdn_gui.core.field import Image
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.maths.numerics import Floats, standardised
@@ -33,12 +34,16 @@ class JointRequest:
         x_edges: Edges of the columns, `(columns + 1,)`, evenly spaced, in units of the first.
         y_edges: Edges of the pixels, `(pixels + 1,)`, evenly spaced, in units of the second.
         colours: Premultiplied 0xAARRGGBB, `(256,)`, from the ground to the strongest tone.
+        colour: What the tones say; None for no image.
+        truth: The true density of both outputs, whose outlines are asked for; None for none.
     """
 
     mixture: Mixture
     x_edges: Floats
     y_edges: Floats
     colours: Argb
+    colour: Colour | None = Colour.PROBABILITY
+    truth: Mixture | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,17 +51,21 @@ class JointPicture:
     """The joint density of two targets.
 
     Attributes:
-        image: The smallest of the regions of `colour.MASSES` that holds each pixel, as its tone:
-            premultiplied 0xAARRGGBB, `(pixels, columns)`, the largest y in the first row.
+        image: Premultiplied 0xAARRGGBB, `(pixels, columns)`, the largest y in the first row: each
+            pixel as the tone of the smallest of the regions of `colour.MASSES` that holds it, of
+            its density, or of the logarithm of that; None for none.
         bands: The outlines of the regions that hold 50% and 90%.
+        true_bands: Those of the truth.
     """
 
-    image: Argb
+    image: Argb | None
     bands: tuple[Band, ...]
+    true_bands: tuple[Band, ...] = ()
 
     def __post_init__(self) -> None:
-        self.image.setflags(write=False)
-        for band in self.bands:
+        if self.image is not None:
+            self.image.setflags(write=False)
+        for band in (*self.bands, *self.true_bands):
             for outline in band.outlines:
                 outline.setflags(write=False)
 
@@ -65,15 +74,32 @@ class JointPicture:
 
 def paint_joint(request: JointRequest) -> JointPicture:
     """Compute the picture of two targets."""
-    edges = request.x_edges, request.y_edges
-    pixels = pixel_probabilities(request.mixture, *edges)
-    levels = np.repeat(joint_levels(request.mixture, pixels, *edges), len(pixels), axis=1)
-    x = request.x_edges[:-1] / 2 + request.x_edges[1:] / 2
+    pixels, levels, bands = _regions(request.mixture, request)
+    true_bands = () if request.truth is None else _regions(request.truth, request)[2]
+    return JointPicture(_image(request, pixels, levels), bands, true_bands)
+
+
+def _regions(mixture: Mixture, request: JointRequest) -> tuple[Image, Floats, tuple[Band, ...]]:
+    """Pixels as of `pixel_probabilities`, levels of each column, and outlines."""
+    edges = x_edges, y_edges = request.x_edges, request.y_edges
+    pixels = pixel_probabilities(mixture, *edges)
+    levels = np.repeat(joint_levels(mixture, pixels, *edges), len(pixels), axis=1)
     outlined = levels[[colour.MASSES.index(mass) for mass in MASSES]]
-    return JointPicture(
-        coloured_by_level(pixels, levels, request.colours),
-        band_outlines(pixels, outlined, x, request.y_edges),
+    return (
+        pixels,
+        levels,
+        band_outlines(pixels, outlined, x_edges[:-1] / 2 + x_edges[1:] / 2, y_edges),
     )
+
+
+def _image(request: JointRequest, pixels: Image, levels: Floats) -> Argb | None:
+    if request.colour is None:
+        return None
+    if request.colour is Colour.PROBABILITY:
+        return coloured_by_level(pixels, levels, request.colours)
+    top = max(float(pixels.max()), _LEAST)
+    logarithmic = request.colour is Colour.LOG_DENSITY
+    return coloured(pixels, top, request.colours, logarithmic=logarithmic)
 
 
 def pixel_probabilities(mixture: Mixture, x_edges: Floats, y_edges: Floats) -> Image:

@@ -148,13 +148,15 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
     """Compute images of several lines at once, in a fraction of the time of one after the other.
 
     Args:
-        requests: At least one; all of the same predictor, axis of y and look, and as wide. They ask
-            for an image of the density alone, scaled in each column.
+        requests: At least one; all of the truth, or all of the same predictor, axis of y and look,
+            and as wide. They ask for an image of the density alone, scaled in each column.
 
     Returns:
         A picture for each, as of `paint`; all are empty where one of them is.
     """
     lines = [(each.line, each.x) for each in requests if isinstance(each.line, Line)]
+    if not lines:
+        return tuple(map(paint, requests))
     mixture = None
     if all(map(_drawable, requests)):
         mixture = _predicted(lines[0][0], np.concatenate([line.places(x) for line, x in lines]))

@@ -11,6 +11,7 @@ import numpy as np
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.maths.numerics import Floats, Indices, increasing_roots
+from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
 
 NOISE_RANGE = (0.1, 5.0)
@@ -111,6 +112,20 @@ class Example(ABC):
         Returns:
             Equal to another of the same problem, noise and plane.
         """
+
+    def jointly(self, place: Sequence[float], outputs: tuple[int, int]) -> Mixture | None:
+        """The true density of two targets at a place.
+
+        Args:
+            place: A value for each input.
+            outputs: Both targets, from 0.
+
+        Returns:
+            A single mixture of both; None where there can be no targets, or where the problem has
+            but one.
+        """
+        del self, place, outputs
+        return None
 
 
 class PlanarExample(Example, Conditional):

@@ -57,6 +57,13 @@ class MixtureExample(Example):
         held = (*place[:column], *place[column + 1 :])
         return Section(self, tuple(map(float, held)), column, output)
 
+    def jointly(self, place: Sequence[float], outputs: tuple[int, int]) -> Mixture | None:
+        """See `Example.jointly`."""
+        inputs = np.array([place], np.float64)
+        if not self.possible(inputs)[0]:
+            return None
+        return self.mixture(inputs)[0].marginal(outputs)
+
 
 @dataclass(frozen=True)
 class Section(Conditional):

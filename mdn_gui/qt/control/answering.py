@@ -34,7 +34,7 @@ class Answering(QObject):
 
     @Slot(object, object)
     def _on_state_changed(self, before: Session, after: Session) -> None:
-        if (before.line, before.resolved.x) == (after.line, after.resolved.x):
+        if _asked(before) == _asked(after):
             return
         if after.network is not None and after.network.finite:
             self._work.ask(after)
@@ -64,9 +64,14 @@ def _answer(session: Session) -> Answered:
     assert session.line is not None  # noqa: S101 - likewise
     seen = session.resolved
     try:
-        answer = answer_at(session.predictor, seen.place, seen.up)
+        answer = answer_at(session.predictor, seen.place, seen.up, session.given)
     except Exception as error:  # whatever it is, the person is told
         _LOG.exception("The answer could not be worked out.")
         failure = say("The answer could not be worked out: {message}", message=str(error))
-        return Answered(session.line, seen.x, None, failure)
-    return Answered(session.line, seen.x, answer)
+        return Answered(session.line, seen.x, None, failure, session.given)
+    return Answered(session.line, seen.x, answer, given=session.given)
+
+
+def _asked(session: Session) -> tuple[object, ...]:
+    """What an answer follows from."""
+    return session.line, session.resolved.x, session.given

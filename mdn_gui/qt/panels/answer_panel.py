@@ -4,11 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mdn_gui.core.answer import Answer
+from mdn_gui.core.kinds import Kind
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say, say_count
+from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.widgets.controls import ElidedLabel, heading
 from mdn_gui.qt.widgets.number_texts import modes_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent, nearest_row, rows_near
+from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
 
 _NAMED = 5  # modes; more are counted
@@ -43,7 +47,7 @@ class AnswerPanel(Pane):
     def _draw_session(self, session: Session) -> None:
         answered, held = session.status.answered, session.truth_held
         place = session.resolved.section, session.resolved.x
-        state = session.run.busy, session.network is None
+        state = session.run.busy, session.network is None, session.given
         if self._differs(answered, session.data, *place, *state, held):
             text = _said(session)
             if text is not None:
@@ -92,21 +96,37 @@ def _sentence(words: str) -> str:
 
 
 def _modes(session: Session, answer: Answer) -> str:
-    modes = modes_in_words(answer.modes, session.resolved.axis_kinds[1])
+    """Which answers there are; given that the second target has a value, those first."""
+    given, kind = session.given, session.resolved.axis_kinds[1]
+    near = _near(answer.modes, kind)
+    if given is not None and answer.given is not None:
+        name = session.data.axis_names(0, given.output)[1]
+        low, high = widened_range(session.data.points(0, given.output).y)
+        kind_given = session.data.axis_kinds(0, given.output)[1]
+        value = value_text(kind_given, given.value, (high - low) / 10)
+        then = _near(answer.given, kind) if len(answer.given) else say("there is no density")
+        text = say("Given {x} = {value}: {then}. Not given: {near}.")
+        return text.format(x=name, value=value, then=then, near=near)
+    if len(answer.modes) == 1:
+        return say("One answer: {near}.", near=near)
+    if len(answer.modes) == 2:
+        return say("Two answers: {near}.", near=near)
+    return say("{count} answers: {near}.", count=len(answer.modes), near=near)
+
+
+def _near(found: Floats, kind: Kind) -> str:
+    """Where modes are, and how probable, the most probable first."""
+    modes = modes_in_words(found, kind)
     if len(modes) == 1:
-        return say("One answer: near {mode}.", mode=modes[0])
+        return say("near {mode}", mode=modes[0])
     if len(modes) > _NAMED:
         return say(
-            "{count} answers: near {modes} and {more} more.",
-            count=len(modes),
+            "near {modes} and {more} more",
             modes=", ".join(modes[:_NAMED]),
             more=len(modes) - _NAMED,
         )
     *first, last = modes
-    text = say("{count} answers: near {modes} or {last}.")
-    if len(modes) == 2:
-        text = say("Two answers: near {modes} or {last}.")
-    return text.format(count=len(modes), modes=", ".join(first), last=last)
+    return say("near {modes} or {last}", modes=", ".join(first), last=last)
 
 
 def _explained(session: Session) -> str:

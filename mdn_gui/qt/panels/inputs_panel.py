@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
+from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -31,7 +32,7 @@ from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.session import Session
 
 _SHOWN = 6
-"""Inputs that are seen at once; the others are scrolled to."""
+"""Inputs that are seen at once wherever there is little room; the others are scrolled to."""
 
 _LONGEST_NAME = 14  # characters that are shown of it
 _LEAST_WIDTH = 80  # pixels of a value
@@ -63,7 +64,7 @@ class InputsPanel(Pane):
         self._axes.idClicked.connect(self._on_axis_clicked)
         self._grid = QGridLayout()
         self._box = QGroupBox(say("Inputs"))
-        self._rows = QScrollArea()
+        self._rows = _Rows()
         self._lay_out()
 
     def _draw_session(self, session: Session) -> None:
@@ -147,7 +148,7 @@ class InputsPanel(Pane):
         self._rows.setWidget(inside)  # the one before is destroyed
         height = inside.sizeHint().height()
         each = height / grid.rowCount()
-        self._rows.setFixedHeight(min(height, round((_SHOWN + 0.5) * each)))
+        self._rows.set_heights(min(height, round((_SHOWN + 0.5) * each)), height)
         for part in ("place", "order", "locked"):
             self._memory.forget(part)
         self.controls_made.emit(inside)
@@ -232,6 +233,7 @@ class InputsPanel(Pane):
         self._rows.setWidgetResizable(True)
         self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rows.set_heights(0, 0)
         layout = QVBoxLayout(self._box)
         layout.setContentsMargins(4, 4, 4, 6)
         layout.setSpacing(2)
@@ -250,6 +252,21 @@ def _target_field(names: Sequence[str]) -> ChoiceField:
     field.setSizeAdjustPolicy(field.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     describe(field, say("y axis"), say("The target whose density is drawn."))
     return field
+
+
+class _Rows(QScrollArea):
+    """As high as what is in it where there is room, and scrolled where there is not."""
+
+    def set_heights(self, least: int, most: int) -> None:
+        """Be so many pixels high at least and, where there is room, at most."""
+        self.setMinimumHeight(least)
+        self.setMaximumHeight(most)
+        self.updateGeometry()
+
+    @guarded_with(QSize())
+    def sizeHint(self) -> QSize:
+        """Called by Qt: room for all that is in it; Qt's own ends at 24 lines."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
 
 class _Lock(QToolButton):

@@ -82,7 +82,7 @@ class LayersBar(Pane):
             missing = say("Probabilities are of each x by itself already.")
         tip = say(
             "The strongest colour is the highest density at each x, so that modes are seen "
-            "everywhere; otherwise it is one density for all x."
+            "everywhere; otherwise it is one density for all x. Joint has one place only."
         )
         describe(self._per_column, say("Colour: per x"), missing or tip)
         self._per_column.setChecked(view.per_column or view.colour is Colour.PROBABILITY)
@@ -135,14 +135,20 @@ class LayersBar(Pane):
                 say("Density"),
                 say("p(y | x) as an image; the bar beside it says what a colour means."),
             ),
-            Layer.DATA: (say_in("layer", "Data"), say("The rows loaded, as points.")),
+            Layer.DATA: (
+                say_in("layer", "Data"),
+                say("The rows loaded, as points; in Joint, those near."),
+            ),
             Layer.SAMPLES: (
                 say("Samples"),
-                say("Points drawn from the mixture at each of 1,000 x."),
+                say("Points drawn from the mixture at each of 1,000 x; in Joint, at the place."),
             ),
             Layer.COMPONENTS: (
                 say("Components"),
-                say("Each component's mean and scale along x, the fainter the less its weight."),
+                say(
+                    "Each component's mean and scale along x, the fainter the less its weight; in "
+                    "Joint, the heaviest ones as ellipses."
+                ),
             ),
             Layer.TRUTH: (
                 say("Truth"),
@@ -153,15 +159,21 @@ class LayersBar(Pane):
             ),
             Layer.BANDS: (
                 say("Regions"),
-                say("Outlines of the smallest regions that hold 50% and 90% at each x."),
+                say(
+                    "Outlines of the smallest regions that hold 50% and 90% at each x; in Joint, "
+                    "at the place."
+                ),
             ),
             Layer.MEDIAN: (
                 say("Median"),
-                say("As much of the mixture lies above it as below."),
+                say("As much of the mixture lies above it as below. Not in Joint."),
             ),
             Layer.MEAN: (
                 say("Mean"),
-                say("The mean of the mixture; between modes it may be unlikely itself."),
+                say(
+                    "The mean of the mixture; between modes it may be unlikely itself. Not in "
+                    "Joint."
+                ),
             ),
             Layer.GRID: (say("Grid"), say("Lines at the marks of the axes.")),
             Layer.LEGEND: (say("Legend"), say("What each colour stands for.")),

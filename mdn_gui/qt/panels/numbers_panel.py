@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.maths.rounding import rounded
-from mdn_gui.core.numbers import LEAST_PROBABILITY, MASSES, QUANTILES, Numbers, numbers_of
+from mdn_gui.core.numbers import LEAST_EXCESS, MASSES, QUANTILES, Numbers, numbers_of
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.core.true_numbers import true_numbers
@@ -158,12 +158,16 @@ def _answered(session: Session) -> _Answer:
 
 
 def _columns() -> list[Column]:
-    least = say("Modes of less than {percent} are left out.", percent=in_percent(LEAST_PROBABILITY))
-    around = say("Around a mode, up to the lowest points beside it; below a quantile; in a region.")
+    around = say(
+        "Around a mode, up to the lowest points beside it; below a quantile; in a region. A peak "
+        "counts as a mode where at least {percent} lies in it above the dip beside it; less is a "
+        "ripple of the mode beside it.",
+        percent=in_percent(LEAST_EXCESS),
+    )
     return [
         Column(say("Quantity"), say("The entropy of high densities is negative.")),
         Column(say("Value"), number=True, wide=True),
-        Column(say("Probability"), f"{around} {least}", number=True, wide=True),
+        Column(say("Probability"), around, number=True, wide=True),
         Column(say("Density"), say("At the value."), number=True, wide=True),
         Column(
             say("Truth"),

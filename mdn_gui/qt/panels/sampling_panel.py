@@ -8,17 +8,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.settings import RANGES
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.sampling_controls import ResampleButton, temperature_slider
+from mdn_gui.qt.widgets.sampling_controls import ResampleButton, compare_box, temperature_slider
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, WholeNumberField
 from mdn_gui.session.session import SAMPLED_X, Session
-from mdn_gui.session.view import COMPARED_TEMPERATURES
 
 _SAMPLES_PER_X = (1, 10, 100)
 
@@ -35,7 +33,7 @@ class SamplingPanel(Pane):
         self._temperature = temperature_slider("temperature")
         of = ((say("Components"), False), (say("Branches"), True))
         self._tempers_branches = ChoiceField("tempers_branches", of)
-        self._compare = QCheckBox(say("Compare T"))
+        self._compare = compare_box("compare_temperatures")
         self._width_factor = LogSlider(
             "width_factor",
             say("Width factor"),
@@ -138,12 +136,6 @@ class SamplingPanel(Pane):
         return row
 
     def _compared_row(self) -> QHBoxLayout:
-        tip = say(
-            "Lay the densities at the temperatures {temperatures} over each other at x.",
-            temperatures=", ".join(map(exact, COMPARED_TEMPERATURES)),
-        )
-        describe(self._compare, say("Compare temperatures"), tip)
-        self._compare.setObjectName("compare_temperatures")
         row = QHBoxLayout()
         row.addWidget(self._compare)
         row.addWidget(self._left_out, stretch=1)

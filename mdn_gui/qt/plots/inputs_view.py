@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
+from mdn_gui.core.examples.conditional import Conditional, Modes
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.predictor import Line
@@ -32,6 +33,7 @@ from mdn_gui.qt.theme import Theme, density_tones
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import Layer
 
 LEAST_WIDTH = 88
 """Pixels of the picture of an input; more inputs than have room are scrolled to."""
@@ -39,6 +41,7 @@ LEAST_WIDTH = 88
 _AXIS, _WRITING, _GAP = 52, 18, 8  # pixels: the numbers of y, a line of text, between pictures
 _LEAST_HEIGHT = 60
 _FADED = 0.55  # share of the ground where a prediction is a guess
+_TRUE_COLUMNS, _DOT = 60, 2.0  # places at which true modes are drawn, and pixels of their radius
 _REACH = 5  # pixels from a line at which it is dragged
 
 
@@ -127,6 +130,7 @@ class InputsView(Pane):
         self._asked: dict[int, dict[int, _Shown]] = {}
         self._requests = 0
         self._guesses: list[Floats] = []  # of each input, intervals `(n, 2)`
+        self._true_modes: dict[int, Modes] = {}
         self._renderer = Renderer(paint_all, self, pool=painter())
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.rested.connect(self._on_rested)
@@ -151,6 +155,7 @@ class InputsView(Pane):
 
     def _draw_session(self, session: Session) -> None:
         predicts = session.network is not None and session.network.finite
+        predicts = predicts or session.truth_held is not None
         if self._memory.changed("columns", session.data.dataset, predicts):
             self._dragged = None
             self._renderer.cancel()
@@ -159,13 +164,28 @@ class InputsView(Pane):
             self.updateGeometry()
         if predicts:
             self._ask(session)
-        evidence, place = session.evidence, session.resolved.place
+        evidence = None if session.truth_held is not None else session.evidence
+        place = session.resolved.place
+        self._find_true_modes(session)
         if self._memory.changed("guesses", evidence, place):
             inputs = range(0 if evidence is None else len(place))
             self._guesses = [evidence.along(place, each).guesses for each in inputs if evidence]
         self._update_soon()
         if self._memory.changed("across", session.data.dataset, session.resolved.across):
             self._scroll_to(session.resolved.across)
+
+    def _find_true_modes(self, session: Session) -> None:
+        """Find the modes of the truth, where it is drawn over the pictures."""
+        example, seen = session.data.example, session.resolved
+        shown = example if Layer.TRUTH in session.layers else None
+        if not self._memory.changed("truth", shown, seen.place, seen.up):
+            return
+        self._true_modes = {}
+        for column, span in enumerate(session.data.sampled_ranges if shown is not None else ()):
+            truth = None if shown is None else shown.along(seen.place, column, seen.up)
+            if truth is not None:
+                x = truth.levels or np.linspace(*span, _TRUE_COLUMNS)
+                self._true_modes[column] = truth.modes(x)
 
     def _scroll_to(self, column: int) -> None:
         """Bring a picture into sight, where there are more than have room."""
@@ -186,14 +206,13 @@ class InputsView(Pane):
 
     def _ask(self, session: Session) -> None:
         """Ask for the pictures that differ from those shown."""
-        seen, predictor = session.resolved, session.predictor
-        assert predictor is not None  # noqa: S101 - tells mypy what `_draw_session` knows
+        seen, held = session.resolved, session.truth_held
         of_all = session.view.colour, self._theme, extent(session)[1]
-        fineness = self._fineness.of(session, predictor, seen.place, seen.up)
+        fineness = self._fineness.of(session, held, session.predictor, seen.place, seen.up)
         fine = fineness == FINE
         wanted, requests = dict[int, _Shown](), list[PictureRequest]()
         for cell in self._cells():
-            line = predictor.along(seen.place, cell.column, seen.up)
+            line = _along(session, cell.column)
             key = (line, cell.span, cell.rect.width(), cell.rect.height(), *of_all)
             shown = self._shown.get(cell.column)
             if shown is None or shown.key != key or (fine and not shown.fine):
@@ -206,14 +225,14 @@ class InputsView(Pane):
             self._renderer.request(_Wanted(self._requests, tuple(wanted), tuple(requests)))
 
     def _request(
-        self, session: Session, line: Line, cell: _Cell, *, pixel: int, quick: bool
+        self, session: Session, line: Line | Conditional, cell: _Cell, *, pixel: int, quick: bool
     ) -> PictureRequest:
         low, high = extent(session)[1]
         columns, pixels = (
             max(int(length) // pixel, 1) for length in (cell.rect.width(), cell.rect.height())
         )
         return PictureRequest(
-            line=line.drawn,
+            line=line.drawn if isinstance(line, Line) else line,
             x_edges=np.linspace(*cell.span, columns + 1),
             y_edges=np.linspace(low, high, pixels + 1),
             density=True,
@@ -292,6 +311,7 @@ class InputsView(Pane):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(cell.rect, image)
         self._paint_guesses(painter, cell)
+        self._paint_truth(painter, cell)
         value = session.resolved.place[cell.column]
         at = cell.at(value)
         painter.setPen(QPen(QColor(theme.foreground), 1.0, Qt.PenStyle.DashLine))
@@ -330,6 +350,20 @@ class InputsView(Pane):
                 span = QRectF(left, cell.rect.top(), right - left, cell.rect.height())
                 painter.fillRect(span, ground)
                 painter.fillRect(span, QBrush(ink, Qt.BrushStyle.FDiagPattern))
+
+    def _paint_truth(self, painter: QPainter, cell: _Cell) -> None:
+        """Draw the true modes as dots with a halo."""
+        if cell.column not in self._true_modes:
+            return
+        low, high = extent(self._session)[1]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.background), 1.0))
+        painter.setBrush(QColor(self._theme.truth))
+        for x, y in zip(*self._true_modes[cell.column], strict=True):
+            if low <= y <= high:
+                height = cell.rect.bottom() - (y - low) / (high - low) * cell.rect.height()
+                painter.drawEllipse(QPointF(cell.at(float(x)), height), _DOT, _DOT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _paint_axis(self, painter: QPainter) -> None:
         """Write the ends of y beside the first picture."""
@@ -388,6 +422,15 @@ class InputsView(Pane):
 def paint_all(wanted: _Wanted) -> tuple[Picture, ...]:
     """Compute the pictures of several inputs."""
     return paint_side_by_side(wanted.requests)
+
+
+def _along(session: Session, column: int) -> Line | Conditional:
+    """What is drawn along an input: the truth while that is held, else what the network says."""
+    seen, example, predictor = session.resolved, session.data.example, session.predictor
+    if session.truth_held is not None and example is not None:
+        return example.along(seen.place, column, seen.up)
+    assert predictor is not None  # noqa: S101 - tells mypy what `_draw_session` knows
+    return predictor.along(seen.place, column, seen.up)
 
 
 def _line_of_text(rect: QRectF, top: float) -> QRectF:

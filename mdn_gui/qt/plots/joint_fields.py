@@ -83,15 +83,14 @@ class JointFields(Pane):
                 self._value.reset(given)
         for control in (self._given, self._value, self._rectangle):
             control.setEnabled(ready)
-        predicted = session.predictor, seen.place, seen.joint, seen.up
+        predicted = session.predictor, session.truth_held, seen.place, seen.joint, seen.up
         if self._memory.changed("correlation", *predicted):
             self._show_correlation(session)
 
     def _show_correlation(self, session: Session) -> None:
         text = ""
-        if session.network is not None and session.network.finite:
-            assert session.joint_mixture is not None  # noqa: S101 - tells mypy of both above
-            value = rounded(correlation(session.joint_mixture), 1.0)
+        if session.joint_shown is not None:
+            value = rounded(correlation(session.joint_shown), 1.0)
             text = say("correlation {value}", value=value)
         self._correlation.setText(text)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from mdn_gui.core.drawing.curves import LEAST_WEIGHT, Band
+from mdn_gui.core.drawing.curves import LEAST_WEIGHT, Band, heaviest
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded
@@ -27,11 +27,12 @@ type Rectangle = tuple[Interval, Interval]
 _ABOVE, _BESIDE = (30, 112), (64, 150)  # pixels of the margins, at least and at most
 _SHARE = 0.2  # of the plot that a margin has, in between
 _REACH = 4.0  # pixels from the line at which a click is on it
-_MOST = 8  # components: the ellipses of an ensemble's hundred would hide the density
 _CORNERS = ((1, 0), (0, 0), (1, 1), (0, 1))
 _OFF = 4  # pixels of the legend from the edges
 _AROUND = 1.2  # times its size, in which it should cover nothing
 _LARGEST = 0.5  # of the plane's width or height
+_ALONG = 100  # points of a line that it should not cover
+_TRUTH, _HALO = 1.5, 1.0  # pixels of the truth's lines, and of the ground on each side
 _FAINTEST, _FADED = 0.45, 0.4  # opacities of their lines
 
 
@@ -60,6 +61,8 @@ class JointPlot(Plot):
         self._bands = [Polyline(name=name, antialias=True) for name in _band_names()]
         for band in self._bands:
             self.add(band, -2)
+        names = say("true 50% region"), say("true 90% region")
+        self._truth = [_TrueLine(self, name) for name in names]
         self._line = StraightLine(movable=True)
         self._line.sigDragged.connect(self._on_line_dragged)
         self.add(self._line, -1)
@@ -74,39 +77,80 @@ class JointPlot(Plot):
         self.view_box.sigResized.connect(self._on_range_changed)
         self.scene().sigMouseClicked.connect(self._on_scene_clicked)
 
-    def name_entries(self, *others: pg.GraphicsObject) -> None:
-        """List the outlines and other items, which have names, in the legend."""
-        self.set_legend({item.name(): item for item in (*self._bands, *others)})
+    @property
+    def outlines(self) -> tuple[pg.GraphicsObject, ...]:
+        """What draws the regions, with names for the legend."""
+        return tuple(self._bands)
 
-    def show_bands(self, bands: Sequence[Band], *, guessed: bool) -> None:
-        """Draw outlines of regions; what is a guess is dashed and hatched."""
+    @property
+    def true_outlines(self) -> tuple[pg.GraphicsObject, ...]:
+        """What draws those of the truth."""
+        return tuple(line.line for line in self._truth)
+
+    def outline(self, *, shown: bool) -> None:
+        """Show the outlines of regions, or do not."""
+        for band in self._bands:
+            band.setVisible(shown)
+
+    def list_in_legend(self, *items: pg.GraphicsObject) -> None:
+        """Have the legend list these items, which have names."""
+        self.set_legend({item.name(): item for item in items})
+        self._listed = bool(items)
+        self._show_legend()
+
+    def show_bands(
+        self, bands: Sequence[Band], true_bands: Sequence[Band] = (), *, guessed: bool
+    ) -> None:
+        """Draw outlines of regions; what is a guess is dashed and hatched.
+
+        Args:
+            bands: Of the network's density.
+            true_bands: Of the truth, drawn over them.
+            guessed: Whether the network's are a guess.
+        """
         self._guessed = guessed
         self._colour_bands()
         for item, band in zip_longest(self._bands, bands):
             item.setData(*joined(band.outlines if band else ()), connect="finite")
+        for line, band in zip_longest(self._truth, true_bands):
+            line.show_points(*joined(band.outlines if band else ()))
         self._hatch.show_spans(EVERYWHERE if guessed else NOWHERE)
         self._show_legend()
 
-    def show_margins(self, x: Profile, y: Profile, conditional: Profile | None) -> None:
+    def show_margins(
+        self,
+        x: Profile,
+        y: Profile,
+        conditional: Profile | None,
+        truth: tuple[Profile, Profile] | None = None,
+    ) -> None:
         """Draw the densities of both targets.
 
         Args:
             x: Of the target along x.
             y: Of the other one.
             conditional: Of that one where the target along x has the value given; None for none.
+            truth: The true densities over the first, and over the last of them; None for none.
         """
         assert self._margins is not None  # noqa: S101 - tells mypy what __init__ does
         above, beside = self._margins
         self._above.set_points(np.pad(x.y, 1, mode="edge"), np.pad(x.density, 1))
-        above.setYRange(0.0, x.width(), padding=0.0)
         self._beside.set_points(np.pad(y.density, 1), np.pad(y.y, 1, mode="edge"))
         if conditional is None:
             self._conditional.clear()
         else:
             density = np.pad(conditional.density, 1)
             self._conditional.set_points(density, np.pad(conditional.y, 1, mode="edge"))
-        widest = max(each.width() for each in (y, conditional) if each is not None)
+        true_x, true_y = truth or (None, None)
+        widest = max(each.width() for each in (y, conditional, true_y) if each is not None)
         beside.setXRange(0.0, widest, padding=0.0)
+        above.setYRange(0.0, max(each.width() for each in (x, true_x) if each), padding=0.0)
+        for line in self._true_margins:
+            line.show_points(np.empty(0), np.empty(0))
+        if true_x is not None and true_y is not None:
+            line_above, line_beside = self._true_margins
+            line_above.show_points(true_x.y, true_x.density)
+            line_beside.show_points(true_y.density, true_y.y)
         self._colour_margins(asked=conditional is not None)
         self._show_legend()
 
@@ -116,6 +160,7 @@ class JointPlot(Plot):
             line.setVisible(value is not None)
             if value is not None:
                 line.setValue(value)
+        self._show_legend()
 
     def show_rectangle(self, rectangle: Rectangle | None, text: str) -> None:
         """Draw a rectangle, and a text beside it."""
@@ -139,6 +184,8 @@ class JointPlot(Plot):
         self.show_bands((), guessed=False)
         for outline in (self._above, self._beside, self._conditional):
             outline.clear()
+        for line in self._true_margins:
+            line.show_points(np.empty(0), np.empty(0))
         self.show_given(None)
         self.show_rectangle(None, "")
         self._show_legend()
@@ -150,6 +197,10 @@ class JointPlot(Plot):
         self.view_box.setBorder(theme.grid)
         self._hatch.set_theme(theme)
         self._colour_bands()
+        styles = Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine
+        for truth, style in zip((*self._truth, *self._true_margins), styles * 2, strict=True):
+            solid = truth in self._true_margins
+            truth.set_theme(theme, Qt.PenStyle.SolidLine if solid else style)
         self._colour_margins(asked=self._asked)
         for line in (self._line, self._line_above):
             line.setPen(theme.cursor, width=1, style=Qt.PenStyle.DashLine)
@@ -168,7 +219,7 @@ class JointPlot(Plot):
         super().resizeEvent(event)
 
     def _make_margins(self) -> None:
-        self._theme, self._guessed, self._asked = LIGHT, False, False
+        self._theme, self._guessed, self._asked, self._listed = LIGHT, False, False, False
         layout = self.plotItem.layout
         layout.setRowFixedHeight(0, 0)  # the margin is where a title would be
         above, beside = (pg.ViewBox(enableMenu=False, enableMouse=False) for _ in range(2))
@@ -188,6 +239,7 @@ class JointPlot(Plot):
             (beside, self._conditional),
         ):
             view.addItem(item, ignoreBounds=True)
+        self._true_margins = [_TrueLine(view, say("truth")) for view in (above, beside)]
 
     def _colour_bands(self) -> None:
         styles = [Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine]
@@ -225,10 +277,16 @@ class JointPlot(Plot):
             self._show_legend()
 
     def _show_legend(self) -> None:
-        """Put it into a corner of the plane where it covers no region; nowhere in a small plane."""
+        """Put it into a corner where it covers neither a region nor the line at the value given.
+
+        In a small plane it is nowhere.
+        """
         drawn = [band.getData() for band in self._bands if band.xData is not None]
         points = np.concatenate([np.empty((0, 2)), *map(np.column_stack, drawn)])
         (left, right), (low, high) = self.view_box.viewRange()
+        if self._line.isVisible():
+            along = np.full(_ALONG, self._line.value()), np.linspace(low, high, _ALONG)
+            points = np.concatenate([points, np.column_stack(along)])
         outlines = (points - (left, high)) / (right - left, low - high)
         size = np.array([self.legend.width(), self.legend.height()])
         share = size / np.maximum([self.view_box.width(), self.view_box.height()], 1.0)
@@ -241,7 +299,7 @@ class JointPlot(Plot):
         self._corner = min((self._corner, *_CORNERS), key=covered)
         x, y = self._corner
         self.legend.anchor(self._corner, self._corner, (_OFF - 2 * _OFF * x, _OFF - 2 * _OFF * y))
-        self.legend.setVisible(self._beside.isVisible() and bool(share.max() < _LARGEST))
+        self.legend.setVisible(self._listed and bool(share.max() < _LARGEST))
 
 
 class Ellipses(QObject):
@@ -275,11 +333,11 @@ class Ellipses(QObject):
             line = Outline(say("component {number}", number=len(self._lines) + 1))
             self._plot.add(line, self._z)
             self._lines.append(line)
-        heaviest = set(np.argsort(-weights, kind="stable")[:_MOST].tolist())
+        coloured = heaviest(weights)  # the ellipses of a hundred would hide the density
         one_stands_out = chosen is not None and chosen < len(lines)
         for component, item in enumerate(self._lines):
             stands_out = one_stands_out and component == chosen
-            heavy = component in heaviest and weights[component] > LEAST_WEIGHT
+            heavy = component in coloured and weights[component] > LEAST_WEIGHT
             if not (heavy or stands_out):
                 item.clear()
                 continue
@@ -293,6 +351,36 @@ class Ellipses(QObject):
         """Draw none."""
         for line in self._lines:
             line.clear()
+
+
+class _TrueLine:
+    """A line of the truth, with a halo of the ground.
+
+    Args:
+        view: Where it is drawn.
+        name: What the legend calls it.
+
+    Attributes:
+        line: The line.
+    """
+
+    def __init__(self, view: Plot | pg.ViewBox, name: str) -> None:
+        self._halo, self.line = Polyline(antialias=True), Polyline(name=name, antialias=True)
+        for item in (self._halo, self.line):
+            if isinstance(view, Plot):
+                view.add(item, -1.5)
+            else:
+                view.addItem(item, ignoreBounds=True)
+
+    def show_points(self, x: Floats, y: Floats) -> None:
+        """Draw these points, which have gaps where they are no numbers."""
+        for item in (self._halo, self.line):
+            item.setData(x, y, connect="finite")
+
+    def set_theme(self, theme: Theme, style: Qt.PenStyle) -> None:
+        """Apply the colours of a theme."""
+        self._halo.setPen(theme.background, width=_TRUTH + 2 * _HALO)
+        self.line.setPen(theme.truth, width=_TRUTH, style=style)
 
 
 class _Drawing(OverView):

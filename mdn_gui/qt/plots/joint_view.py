@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.joint import JointPicture, JointRequest, ellipses, paint_joint
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.maths.rounding import rounded
@@ -35,10 +36,10 @@ from mdn_gui.qt.theme import Theme, density_tones
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.number_texts import interval_in_words
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import at_place, rows_near
+from mdn_gui.qt.widgets.place_text import at_place, rows_near, where_x
 from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
-from mdn_gui.session.view import Curve
+from mdn_gui.session.view import Curve, Layer
 
 _MASS = 0.9
 # A value hardly ever occurs outside this region, or with so little probability beyond it.
@@ -51,10 +52,12 @@ class _Asked(NamedTuple):
     Attributes:
         mixture: Of the targets along x and along y.
         given: The value of the one along x; None for any.
+        truth: The true density of both, drawn over the other; None for none.
     """
 
     mixture: Mixture
     given: float | None
+    truth: Mixture | None = None
 
 
 class _Margins(NamedTuple):
@@ -66,12 +69,15 @@ class _Margins(NamedTuple):
         conditional: Of that one for the value given; None where none is given, and where there is
             no density at that value.
         rare: Whether the value given hardly ever occurs.
+        truth: The true density of the target along x, and that of the one along y, for the value
+            given where one is; None where it is not drawn, or where there is none.
     """
 
     x: Profile
     y: Profile
     conditional: Profile | None
     rare: bool
+    truth: tuple[Profile, Profile] | None = None
 
 
 class JointView(Pane):
@@ -129,7 +135,6 @@ class JointView(Pane):
         self._ellipses = Ellipses(self._plot, -3)
         self._row = pg.ScatterPlotItem(name=say("row in question"), symbol="d", size=11)
         self._plot.add(self._row, 2)
-        self._plot.name_entries(self._rows.key, self._samples.key, self._ellipses.key)
         self._renderer = Renderer(paint_joint, self, pool=painter())
         self._margins = Renderer(margins_of, self, pool=painter())
 
@@ -154,21 +159,23 @@ class JointView(Pane):
         seen, view = session.resolved, session.view
         if session.data.dataset is None or seen.joint is None:
             return
-        if self._memory.changed("plane", session.data.dataset, seen.joint, seen.up):
+        plane = session.data.dataset, seen.joint, seen.up
+        if self._memory.changed("plane", *plane):
             self._set_plane(session)
+        if self._memory.changed("tip", *plane, view.colour):
+            self._explain(session)
+        mixture = session.joint_shown
+        if self._memory.changed("layers", session.layers, mixture is None, _truth(session) is None):
+            self._show_layers(session)
         self._draw_rows(session)
-        if not _predicts(session):
-            if self._memory.changed("predicted", None):
+        if mixture is None:
+            if self._memory.changed("predicted", None, session.truth_held):
                 self._draw_nothing()
             return
-        predicted = session.predictor, seen.place, seen.joint, seen.up
-        new = self._memory.changed("predicted", *predicted)
-        mixture = _mixture(session)
+        new = self._memory.changed("predicted", *_predicted(session))
         self._draw_picture()
-        if self._memory.changed("ellipses", *predicted, view.component, self._theme):
-            lines = ellipses(mixture)
-            self._ellipses.draw(lines, mixture.weights, self._theme, view.component)
-        words = view.given, seen.section, session.data.dataset
+        self._draw_components(session, mixture)
+        words = view.given, seen.section, session.data.dataset, _truth(session) is None
         if self._memory.changed("margins", *words) or new:
             self._draw_given(session, mixture)
         if self._memory.changed("rectangle", view.rectangle) or new:
@@ -186,18 +193,55 @@ class JointView(Pane):
         self._plot.name_axes(x, y, _kinds(session))
         self._plot.set_extent(_extent(session), extent(session)[1])
         self._plot.view_extent()
+
+    def _explain(self, session: Session) -> None:
+        x, y = _names(session)
         tip = say(
             "A click takes {x} to have a value, and shows how {y} is then distributed; a click on "
             "the line, a double click or Escape end that. A drag with Shift draws a rectangle. "
-            "Tones: the smallest regions that hold 50, 80, 90, 95, 99 and 99.8% of the "
-            "probability. Ellipses: one and two standard deviations of each component.",
+            "{tones} Ellipses: one and two standard deviations of each component.",
             x=x,
             y=y,
+            tones=_tones_in_words(session.view.colour),
         )
         describe(self._plot, say("Joint density of two targets"), tip)
 
+    def _show_layers(self, session: Session) -> None:
+        """Show what is drawn at once, and name what is drawn."""
+        layers, plot = session.layers, self._plot
+        grid = Layer.GRID in layers
+        plot.showGrid(x=grid, y=grid, alpha=0.25)
+        plot.outline(shown=Layer.BANDS in layers)
+        known, true = session.joint_shown is not None, _truth(session) is not None
+        named: tuple[tuple[Layer, bool, tuple[pg.GraphicsObject, ...]], ...] = (
+            (Layer.BANDS, known, plot.outlines),
+            (Layer.TRUTH, true, plot.true_outlines),
+            (Layer.DATA, True, (self._rows.key,)),
+            (Layer.SAMPLES, known, (self._samples.key,)),
+            (Layer.COMPONENTS, known, (self._ellipses.key,)),
+        )
+        listed = layers if Layer.LEGEND in layers else frozenset[Layer]()
+        plot.list_in_legend(
+            *(item for layer, there, items in named if there and layer in listed for item in items)
+        )
+
+    def _draw_components(self, session: Session, mixture: Mixture) -> None:
+        """Draw the heaviest where they are wished for, and the one that was picked in any case."""
+        picked, wished = session.view.component, Layer.COMPONENTS in session.layers
+        key = *_predicted(session), picked, wished, self._theme
+        if not self._memory.changed("ellipses", *key):
+            return
+        if session.truth_held is not None or not (wished or picked is not None):
+            self._ellipses.clear()
+        else:
+            weights = mixture.weights if wished else np.zeros_like(mixture.weights)
+            self._ellipses.draw(ellipses(mixture), weights, self._theme, picked)
+
     def _draw_nothing(self) -> None:
-        self._words.show_text(say("Train a network to see two targets jointly."))
+        text = say("Train a network to see two targets jointly.")
+        if self._session.truth_held is not None:
+            text = say("The truth: no row can lie here.")
+        self._words.show_text(text)
         self._renderer.cancel()
         self._margins.cancel()
         self._raster.clear()
@@ -211,35 +255,39 @@ class JointView(Pane):
     @guarded
     def _draw_picture(self) -> None:
         """Ask for the image and the outlines of what the view shows."""
-        session, seen = self._session, self._session.resolved
-        if not self.isVisible() or not _predicts(session):
+        session, mixture = self._session, self._session.joint_shown
+        if not self.isVisible() or mixture is None:
             return
         edges = self._plot.pixel_edges()
         view = tuple(end for each in edges for end in (each[0], each[-1], len(each)))
-        predicted = session.predictor, seen.place, seen.joint, seen.up
-        if self._memory.changed("picture", *predicted, *view, seen.guessed, self._theme):
-            request = JointRequest(_mixture(session), *edges, density_tones(self._theme))
-            self._renderer.request(request)
+        colour = session.view.colour if Layer.DENSITY in session.layers else None
+        shown = *_predicted(session), _truth(session) is None, _guessed(session)
+        if self._memory.changed("picture", *shown, *view, colour, self._theme):
+            tones, truth = density_tones(self._theme), _truth(session)
+            self._renderer.request(JointRequest(mixture, *edges, tones, colour, truth))
 
     @Slot(object, object)
     def _on_rendered(self, picture: JointPicture, request: JointRequest) -> None:
         x, y = request.x_edges, request.y_edges
         rect = QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0])
-        self._raster.show_pixels(picture.image, rect)
-        self._plot.show_bands(picture.bands, guessed=self._session.resolved.guessed)
+        if picture.image is None:
+            self._raster.clear()
+        else:
+            self._raster.show_pixels(picture.image, rect)
+        self._plot.show_bands(picture.bands, picture.true_bands, guessed=_guessed(self._session))
 
     def _draw_given(self, session: Session, mixture: Mixture) -> None:
         """Draw the line at the value given, and ask for the densities of both targets."""
         self._plot.show_given(session.view.given)
-        self._margins.request(_Asked(mixture, session.view.given))
+        self._margins.request(_Asked(mixture, session.view.given, _truth(session)))
 
     @Slot(object, object)
     def _on_margins_rendered(self, margins: _Margins, asked: _Asked) -> None:
-        if not _predicts(self._session):
+        if self._session.joint_shown is None:
             # The view is hidden, and there is one target by now.
             self._memory.forget("margins")
             return
-        self._plot.show_margins(margins.x, margins.y, margins.conditional)
+        self._plot.show_margins(margins.x, margins.y, margins.conditional, margins.truth)
         self._words.show_text(_in_words(self._session, asked.given, margins))
 
     def _draw_rectangle(self, session: Session, mixture: Mixture) -> None:
@@ -253,20 +301,29 @@ class JointView(Pane):
     def _draw_rows(self, session: Session) -> None:
         dataset, axes = session.data.dataset, [_joint(session), session.resolved.up]
         near = session.network is None, session.evidence, session.resolved.place
-        if self._memory.changed("rows", dataset, *near, *axes, self._theme):
+        shown = Layer.DATA in session.layers
+        if self._memory.changed("rows", dataset, *near, *axes, self._theme, shown):
             look = look_of_rows(self._theme.data, faint=True)
-            self._rows.show_points(session, self._plot.pixel_edges(), look)
+            if shown:
+                self._rows.show_points(session, self._plot.pixel_edges(), look)
+            else:
+                self._rows.clear()
         picked = session.view.row
         if dataset is not None and self._memory.changed("row", dataset, *axes, picked):
             row = slice(0, 0) if picked is None else slice(picked, picked + 1)
             self._row.setData(*dataset.targets[row][:, axes].T)
 
     def _draw_samples(self, session: Session) -> None:
-        view, seen = session.view, session.resolved
-        drawn = (session.predictor, seen.place, _joint(session), seen.up, seen.guessed)
-        how = view.sampling_seed, view.samples_by_component, self._theme
-        if self._memory.changed("samples", *drawn, *how):
-            theme = self._theme
+        view, theme = session.view, self._theme
+        shown = Layer.SAMPLES in session.layers
+        how = view.sampling_seed, view.samples_by_component, theme
+        if not self._memory.changed(
+            "samples", *_predicted(session), _guessed(session), *how, shown
+        ):
+            return
+        if not shown:
+            self._samples.clear()
+        else:
             one, each = (theme.samples,), theme.component_colours
             look = Look(each if view.samples_by_component else one)
             self._samples.show_points(session, self._plot.pixel_edges(), look)
@@ -284,12 +341,12 @@ class JointView(Pane):
 
     @Slot(object)
     def _on_plot_given(self, value: float | None) -> None:
-        if _predicts(self._session) and value != self._session.view.given:
+        if self._session.joint_shown is not None and value != self._session.view.given:
             self._tell(looking.condition(value))
 
     @Slot(object)
     def _on_plot_rectangle_drawn(self, rectangle: Rectangle) -> None:
-        if _predicts(self._session):
+        if self._session.joint_shown is not None:
             self._tell(looking.set_rectangle(rectangle))
 
     @Slot()
@@ -310,7 +367,16 @@ def margins_of(asked: _Asked) -> _Margins:
         with suppress(ValueError):  # it is beyond the bounds of the target
             conditional = Profile.of(asked.mixture.conditioned(0, asked.given), Curve.DENSITY)
             rare = _is_rare(asked.mixture.marginal(0), x, asked.given)
-    return _Margins(x, y, conditional, rare)
+    return _Margins(x, y, conditional, rare, _true_profiles(asked))
+
+
+def _true_profiles(asked: _Asked) -> tuple[Profile, Profile] | None:
+    if asked.truth is None:
+        return None
+    x, y = asked.truth.marginal(0), asked.truth.marginal(1)
+    if asked.given is not None:
+        y = asked.truth.conditioned(0, asked.given)
+    return Profile.of(x, Curve.DENSITY), Profile.of(y, Curve.DENSITY)
 
 
 def _is_rare(mixture: Mixture, profile: Profile, value: float) -> bool:
@@ -321,21 +387,36 @@ def _is_rare(mixture: Mixture, profile: Profile, value: float) -> bool:
     return min(below, 1.0 - below) < _MORE_EXTREME or not bool(inside)
 
 
-def _predicts(session: Session) -> bool:
-    network = session.network
-    return network is not None and network.finite and session.resolved.joint is not None
+def _predicted(session: Session) -> tuple[object, ...]:
+    """What `Session.joint_shown` follows from."""
+    seen = session.resolved
+    known = session.truth_held, session.data.example
+    return session.predictor, *known, seen.place, seen.joint, seen.up
+
+
+def _truth(session: Session) -> Mixture | None:
+    """The truth that is drawn over the network's density; None where it is not."""
+    return session.joint_truth if Layer.TRUTH in session.layers else None
+
+
+def _guessed(session: Session) -> bool:
+    return session.truth_held is None and session.resolved.guessed
+
+
+def _tones_in_words(colour: Colour) -> str:
+    if colour is Colour.PROBABILITY:
+        return say(
+            "Tones: the smallest regions that hold 50, 80, 90, 95, 99 and 99.8% of the probability."
+        )
+    if colour is Colour.DENSITY:
+        return say("Tones: the density, the strongest where it is highest.")
+    return say("Tones: the density, on a scale of four powers of ten.")
 
 
 def _joint(session: Session) -> int:
     """The second target, where there is one."""
     assert session.resolved.joint is not None  # noqa: S101 - tells mypy what is asked before
     return session.resolved.joint
-
-
-def _mixture(session: Session) -> Mixture:
-    """Of the second target and the one along y, where `_predicts`."""
-    assert session.joint_mixture is not None  # noqa: S101 - tells mypy what `_predicts` knows
-    return session.joint_mixture
 
 
 def _names(session: Session) -> tuple[str, str]:
@@ -360,7 +441,11 @@ def _unit(span: Span) -> float:
 def _in_words(session: Session, given: float | None, margins: _Margins) -> str:
     """Where the densities are, or what the value given says of the target along y."""
     x, y = _names(session)
-    near = rows_near(session)
+    held = session.truth_held is not None
+    near = say("The truth.") if held else rows_near(session)
+    if given is None and held:
+        place = say("{y} and {x} {place}", x=x, y=y, place=where_x(session))
+        return say("{place}: the truth", place=place)
     if given is None:
         place = say("{y} and {x} {place}", x=x, y=y, place=at_place(session))
         return f"{place} · {near}".removesuffix(" · ")
@@ -384,7 +469,7 @@ def _in_words(session: Session, given: float | None, margins: _Margins) -> str:
             region=_region(session, margins.conditional),
             whole=_region(session, margins.y),
         )
-    return f"{words} {near if session.resolved.guessed else ''}".strip()
+    return f"{words} {near if held or session.resolved.guessed else ''}".strip()
 
 
 def _region(session: Session, profile: Profile) -> str:

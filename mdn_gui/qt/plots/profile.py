@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF
 
+from mdn_gui.core.drawing.curves import heaviest
 from mdn_gui.core.examples.conditional import Conditional, density_and_cdf
 from mdn_gui.core.field import drawn_regions
 from mdn_gui.core.maths import special
@@ -98,6 +99,8 @@ _REACH = 4.0  # pixels from a line at which a click is meant for it
 class ComponentCurves(QObject):
     """A filled bell for each component, or a line for its share of the CDF.
 
+    Of many components, the heaviest are coloured and the others grey.
+
     Args:
         plot: Where they are drawn.
     """
@@ -111,6 +114,7 @@ class ComponentCurves(QObject):
         self._kind = Curve.DENSITY
         self._chosen: int | None = None
         self._of_colour = 1
+        self._coloured = frozenset[int]()
 
     def draw(self, mixture: Mixture, kind: Curve, chosen: int | None, of_colour: int = 1) -> None:
         """Draw the components that have a weight.
@@ -119,9 +123,11 @@ class ComponentCurves(QObject):
             mixture: A single one, with one output.
             kind: Of the curves.
             chosen: The component that stands out; None, or one there is not, for none.
-            of_colour: How many that follow each other share a colour.
+            of_colour: How many that follow each other share a colour; if they do, none is grey.
         """
         self._of_colour = of_colour
+        all_of_them = frozenset(range(mixture.components))
+        self._coloured = heaviest(mixture.weights) if of_colour == 1 else all_of_them
         while len(self._curves) < mixture.components:
             self._curves.append(self._new_curve(len(self._curves)))
         self._kind = kind
@@ -193,19 +199,22 @@ class ComponentCurves(QObject):
         return curve
 
     def _colour(self) -> None:
-        key = (self._theme, len(self._curves), self._kind, self._chosen, self._of_colour)
-        if not self._memory.changed("colours", *key):
-            return
+        alike = self._theme, self._kind, self._of_colour
         for component, curve in enumerate(self._curves):
             chosen = component == self._chosen
-            line, fill = _FADED if self._chosen is not None and not chosen else _PLAIN
+            grey = not (chosen or component in self._coloured)
+            line, fill = _FADED if grey or self._chosen not in {None, component} else _PLAIN
+            # While x is dragged, few of many change.
+            if not self._memory.changed(f"component {component}", *alike, chosen, grey, line):
+                continue
             colour = self._theme.component_colour(component // self._of_colour)
+            colour = self._theme.muted if grey else colour
             brush = pg.mkBrush(colour + (_STRONG if chosen else fill))
             curve.set_colours(
                 pg.mkPen(colour + line, width=_WIDE if chosen else 1),
                 brush if self._kind is Curve.DENSITY else pg.mkBrush(None),
             )
-            curve.setZValue(-0.5 if chosen else -1.0)
+            curve.setZValue(-0.5 if chosen else -1.25 if grey else -1.0)
 
 
 def _levelled(x: Floats, y: Floats) -> tuple[Floats, Floats]:

@@ -95,7 +95,7 @@ class SlicePlot(Pane):
         held = session.truth_held
         section = None if held is not None else session.resolved.section
         place = (*plane, session.resolved.x, view.adjustment)
-        if self._memory.changed("title", section, held, *place):
+        if self._memory.changed("title", section, held, session.given, *place):
             self._write_title(session)
         if self._memory.changed("guess", section, session.network is None, session.resolved.x):
             self._mark_guess(guessed=held is None and session.resolved.guessed)
@@ -181,7 +181,8 @@ class SlicePlot(Pane):
         self._plot.legend.anchor(corner, corner, offset)
         tip = say(
             "Shaded: the smallest regions that hold 90% and 50% of the probability; on the left: "
-            "samples. Click on a component to see it stand out in all plots."
+            "samples. Of many components the eight heaviest are coloured, the others grey. Click "
+            "on one to see it stand out in all plots."
         )
         describe(self._plot, name, tip)
         kinds = NUMBER, session.resolved.axis_kinds[1]
@@ -193,6 +194,9 @@ class SlicePlot(Pane):
     def _write_title(self, session: Session) -> None:
         nothing = say("The density of y at one x")
         place = f"{at_x(session)} · {rows_near(session)}".removesuffix(" · ")
+        if session.given is not None:
+            name = session.data.axis_names(0, session.given.output)[1]
+            place = say("{place} · {name} not given", place=place, name=name)
         if session.truth_held is not None:
             place = say("{place}: the truth", place=where_x(session))
         self._plot.write_title(place if session.data.dataset is not None else nothing)

@@ -1,12 +1,14 @@
-"""The temperature and the button that draws other samples, wherever they stand."""
+"""The temperature, its comparison and the button that draws other samples, wherever they stand."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.log_slider import LogSlider
+from mdn_gui.session.view import COMPARED_TEMPERATURES
 
 
 def temperature_slider(name: str, marked: Sequence[float] = ()) -> LogSlider:
@@ -26,6 +28,22 @@ def temperature_slider(name: str, marked: Sequence[float] = ()) -> LogSlider:
         ),
         marked=marked,
     )
+
+
+def compare_box(name: str) -> QCheckBox:
+    """What lays the densities at several temperatures over each other.
+
+    Args:
+        name: Its object name.
+    """
+    box = QCheckBox(say("Compare T"))
+    box.setObjectName(name)
+    tip = say(
+        "Lay the densities at the temperatures {temperatures} over each other at x.",
+        temperatures=", ".join(map(exact, COMPARED_TEMPERATURES)),
+    )
+    describe(box, say("Compare temperatures"), tip)
+    return box
 
 
 class ResampleButton(QPushButton):

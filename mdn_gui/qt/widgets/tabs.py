@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.text import say
 from mdn_gui.qt.frames import CHART_MS
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.column import ANY_SIZE, column
@@ -46,12 +47,17 @@ class Page(NamedTuple):
 class Pages(QTabWidget):
     """Tabs; those that have nothing to show are not there.
 
+    Signals:
+        unfolding_wanted: A person wants to see a tab while all are folded.
+
     Args:
         name: Its object name.
         title: What they are, for whoever does not see them.
     """
 
+    unfolding_wanted = Signal()
     _fewest = 2  # tabs that are worth a bar
+    _folded = False
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -65,6 +71,22 @@ class Pages(QTabWidget):
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self._pages: list[Page] = []
         self._forward: dict[int, bool] = {}  # whether a tab was to be seen
+        self.tabBarClicked.connect(self._on_folded_clicked)
+        self.tabBar().installEventFilter(self)
+
+    def fold(self, *, folded: bool) -> None:
+        """Show no more than the tabs, `height_of_tabs` high, or the pages again."""
+        if folded is not self._folded:
+            self._folded = folded
+            self._show_pages(shown=not folded)
+            self.setMaximumHeight(height_of_tabs() if folded else ANY_SIZE)
+            self._tell_tabs()
+
+    @guarded_with(QSize())
+    def minimumSizeHint(self) -> QSize:
+        """Called by Qt: room for the tabs alone while they are folded."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), height_of_tabs()) if self._folded else least
 
     def show_page(self, tab: int) -> None:
         """Show a tab, from 0."""
@@ -89,14 +111,42 @@ class Pages(QTabWidget):
             title = page.title(session)
             if (title, bool(title)) != (self.tabText(tab), self.isTabVisible(tab)):
                 self.setTabText(tab, title)
-                self.setTabToolTip(tab, title)  # in full
                 self.setTabVisible(tab, bool(title))
             forward = page.comes_forward(session)
             if forward and not self._forward.get(tab):
                 self.show_page(tab)
             self._forward[tab] = forward
+        self._tell_tabs()
+
+    @guarded_with(False)  # noqa: FBT003 - what Qt calls "not filtered"
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take Return at the tabs while they are folded."""
+        if self._folded and _is_return(event):
+            self.unfolding_wanted.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _tell_tabs(self) -> None:
+        """Show the bar where it is needed, and say in full what each tab is."""
         shown = sum(map(self.isTabVisible, range(self.count())))
-        self.tabBar().setVisible(shown >= self._fewest)
+        self.tabBar().setVisible(shown >= self._fewest or self._folded)
+        for tab in range(self.count()):
+            tip = title = self.tabText(tab)
+            if self._folded:
+                tip = say(
+                    "{title}: a click closes the tables below, which take its room.", title=title
+                )
+            if tip != self.tabToolTip(tab):
+                self.setTabToolTip(tab, tip)
+
+    def _show_pages(self, *, shown: bool) -> None:
+        for stack in self.findChildren(QStackedWidget, "qt_tabwidget_stackedwidget"):
+            stack.setVisible(shown)
+
+    @Slot(int)
+    def _on_folded_clicked(self, _tab: int) -> None:
+        if self._folded:
+            self.unfolding_wanted.emit()
 
 
 class Drawer(Pages):
@@ -118,11 +168,8 @@ class Drawer(Pages):
     def __init__(self, name: str, title: str) -> None:
         super().__init__(name, title)
         self._height = _OPENED  # that it has when it is open
-        tab = QTabBar()  # before there are tabs, the drawer is as high as they will be
-        tab.addTab(name)
-        self._closed = tab.sizeHint().height()
+        self._closed = height_of_tabs()
         self.tabBarClicked.connect(self._on_tab_bar_clicked)
-        self.tabBar().installEventFilter(self)
         self._show(shown=False)
 
     @property
@@ -151,11 +198,7 @@ class Drawer(Pages):
         if isinstance(event, QMouseEvent):
             pressed = event.type() is QEvent.Type.MouseButtonPress
             return pressed and event.button() is not Qt.MouseButton.LeftButton
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        ):
+        if _is_return(event):
             self._show(shown=not self.opened)
             return True
         return super().eventFilter(watched, event)
@@ -163,8 +206,7 @@ class Drawer(Pages):
     def _show(self, *, shown: bool) -> None:
         if self.opened and self.isVisible():
             self._height = self.height()
-        for stack in self.findChildren(QStackedWidget, "qt_tabwidget_stackedwidget"):
-            stack.setVisible(shown)
+        self._show_pages(shown=shown)
         closed = self._closed
         self.setMaximumHeight(ANY_SIZE if shown else closed)
         self.setMinimumHeight(0 if shown else closed)
@@ -179,6 +221,21 @@ class Drawer(Pages):
     def _on_tab_bar_clicked(self, tab: int) -> None:
         # Before the tab becomes the current one.
         self._show(shown=not self.opened or tab != self.currentIndex())
+
+
+def height_of_tabs() -> int:
+    """Pixels of a bar of tabs, before there are any."""
+    tab = QTabBar()
+    tab.addTab("0")
+    return tab.sizeHint().height()
+
+
+def _is_return(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() is QEvent.Type.KeyPress
+        and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    )
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

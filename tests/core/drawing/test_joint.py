@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2, multivariate_normal
 
-from mdn_gui.core.colour import BAND_TONES, MASSES
+from mdn_gui.core.colour import BAND_TONES, MASSES, Colour
 from mdn_gui.core.drawing.joint import (
     JointRequest,
     correlation,
@@ -44,6 +44,12 @@ THREE = of(
 def edges(*spans: tuple[float, float], pixels: int = 300) -> tuple[Floats, Floats]:
     first, second = (np.linspace(*span, pixels + 1) for span in spans)
     return first, second
+
+
+def image_of(request: JointRequest) -> NDArray[np.uint32]:
+    image = paint_joint(request).image
+    assert image is not None
+    return image
 
 
 def level_densities(mixture: Mixture, within: tuple[Floats, Floats]) -> Floats:
@@ -125,7 +131,7 @@ def test_the_density_agrees_with_scipy() -> None:
 
 def test_a_pixel_has_the_tone_of_the_smallest_region_that_holds_it() -> None:
     view = edges((0.0, 4.0), (-62.0, 2.0))
-    image = paint_joint(JointRequest(ONE, *view, COLOURS)).image
+    image = image_of(JointRequest(ONE, *view, COLOURS))
     assert image.shape == (300, 300)
     middle = [(each[:-1] + each[1:]) / 2 for each in view]
     places = np.stack(np.meshgrid(middle[0], middle[1][::-1]), axis=-1)
@@ -138,7 +144,7 @@ def test_a_pixel_has_the_tone_of_the_smallest_region_that_holds_it() -> None:
 def test_a_component_narrower_than_a_pixel_is_seen() -> None:
     needle = of([0.6, 0.4], [[0.0, 0.0], [5.0, 5.0]], [[1e-7, 1e-7], [1.0, 1.0]])
     view = edges((-10.0, 10.0), (-10.0, 10.0), pixels=201)
-    image = paint_joint(JointRequest(needle, *view, COLOURS)).image
+    image = image_of(JointRequest(needle, *view, COLOURS))
     assert image[100, 100] == BAND_TONES[-1]
     assert image[40, 150] not in {BAND_TONES[0], BAND_TONES[-1]}, "the region of 50% is elsewhere"
 
@@ -189,7 +195,42 @@ def test_a_picture_crosses_to_another_process() -> None:
     request = JointRequest(mixture, *edges((0.0, 30.0), (-3.0, 5.0), pixels=50), COLOURS)
     picture = crossed(paint_joint(crossed(request)))
     assert_array_equal(picture.image, paint_joint(request).image)
+    assert picture.image is not None
     with pytest.raises(ValueError, match="read-only"):
         picture.image[0] = 0
     with pytest.raises(ValueError, match="read-only"):
         picture.bands[0].outlines[0][0] = 0.0
+
+
+def test_tones_say_probabilities_densities_or_their_logarithms() -> None:
+    view = edges((-7.0, 6.0), (-5.0, 7.0))
+    middles = [(each[:-1] + each[1:]) / 2 for each in view]
+    x, y = np.meshgrid(*middles, indexing="ij")
+    parts = zip(THREE.weights, THREE.means, THREE.scales, strict=True)
+    density = sum(
+        weight * multivariate_normal(mean, np.diag(scale**2)).pdf(np.dstack([x, y]))
+        for weight, mean, scale in parts
+    )
+    share = np.asarray(density / np.max(density)).T[::-1]
+
+    def tones(colour: Colour) -> Floats:
+        return image_of(JointRequest(THREE, *view, COLOURS, colour)).astype(np.float64)
+
+    assert_allclose(tones(Colour.DENSITY), 255 * share, atol=6.0)
+    logarithms = 255 * (1.0 + np.log10(np.maximum(share, 1e-4)) / 4.0)
+    assert_allclose(tones(Colour.LOG_DENSITY), logarithms, atol=6.0)
+    assert set(np.unique(tones(Colour.PROBABILITY))) <= set(BAND_TONES.tolist())
+    nothing = paint_joint(JointRequest(THREE, *view, COLOURS, None))
+    assert nothing.image is None
+    assert len(nothing.bands) == 2
+
+
+def test_the_truth_has_outlines_of_its_own() -> None:
+    view = edges((0.0, 4.0), (-62.0, 2.0))
+    truth = of([1.0], [[1.5, -20.0]], [[0.3, 4.0]])
+    picture = paint_joint(JointRequest(ONE, *view, COLOURS, truth=truth))
+    assert not paint_joint(JointRequest(ONE, *view, COLOURS)).true_bands
+    for bands, mixture in ((picture.bands, ONE), (picture.true_bands, truth)):
+        for mass, (outline,) in bands:
+            radius = np.hypot(*((outline - mixture.means[0]) / mixture.scales[0]).T)
+            assert_allclose(radius, np.sqrt(chi2.ppf(mass, df=2)), atol=0.05)

@@ -4,15 +4,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QRadioButton
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.qt.control.looking import move_x, set_input
 from mdn_gui.qt.panels.inputs_panel import InputsPanel
+from mdn_gui.qt.widgets.column import column
 from mdn_gui.session.edits import Edit
 from tests.importances import importance_of
 from tests.networks import random_network
+from tests.plots import show
 from tests.sessions import changed, session_of
 from tests.widgets import find
 
@@ -51,6 +53,26 @@ def test_inputs_are_listed_as_in_the_table_or_by_importance(panel: InputsPanel) 
     assert listed(panel) == ["c", "a", "b"]
     panel.show_session(PLAIN)
     assert listed(panel) == ["a", "b", "c"]
+
+
+def test_as_many_inputs_are_seen_as_there_is_room_for(qtbot: QtBot) -> None:
+    many = np.random.default_rng(0).uniform(-1.0, 1.0, (50, 12))
+    names = tuple(f"input {number}" for number in range(12))
+    panel = InputsPanel()
+    around = column(panel, QWidget())
+    show(qtbot, around, 280, 900)
+    rows = Dataset(many, many[:, :1], names, ("y",))
+    panel.show_session(session_of(dataset=rows, sampled_ranges=((-2.0, 2.0),) * 12))
+
+    def seen() -> int:
+        fields = [find(panel, QAbstractSpinBox, f"input_{number}") for number in range(12)]
+        return sum(
+            field.visibleRegion().boundingRect().height() == field.height() for field in fields
+        )
+
+    qtbot.waitUntil(lambda: seen() == 12)
+    around.resize(280, panel.minimumSizeHint().height())
+    qtbot.waitUntil(lambda: 6 <= seen() < 12)
 
 
 def test_the_tab_key_follows_the_order_and_a_value_stays_that_of_its_input(

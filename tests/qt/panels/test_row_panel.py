@@ -25,7 +25,7 @@ from tests.sessions import changed, session_of
 from tests.tables import shown
 from tests.widgets import find
 
-WEIGHTS, MEANS, SCALES = np.array([0.3, 0.6998, 0.0002]), np.array([-1.0, 2.0, 1.0]), np.ones(3)
+WEIGHTS, MEANS, SCALES = np.array([0.3, 0.6998, 0.0002]), np.array([-2.0, 2.0, 1.0]), np.ones(3)
 ROWS = Dataset(
     np.array([[1.5], [2.5], [3.5]]), np.array([[0.25], [9.0], [1e200]]), ("depth",), ("age",)
 )

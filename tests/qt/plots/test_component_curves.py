@@ -11,6 +11,7 @@ from scipy.stats import lognorm, norm
 from mdn_gui.core.kinds import Number
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.transformed_mixture import TransformedMixture
+from mdn_gui.qt.plots.items import Outline
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.plots.profile import ComponentCurves
 from mdn_gui.qt.theme import DARK, LIGHT, Theme
@@ -144,3 +145,24 @@ def test_a_click_next_to_a_line_is_meant_for_it(qtbot: QtBot) -> None:
     assert curves.at(QPointF(0.5 + 9 * width, 1.0)) is None
     curves.clear()
     assert curves.at(QPointF(0.5, 1.0)) is None
+
+
+def test_of_many_components_the_heaviest_are_coloured_and_the_others_grey(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    curves = ComponentCurves(plot)
+    weights = np.array([1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) / 78
+
+    def pens(weights: np.ndarray, chosen: int | None = None, of_colour: int = 1) -> list[str]:
+        far_apart = np.linspace(-7.0, 7.0, 12)[:, None]
+        mixture = Mixture(np.log(weights), far_apart, np.full((12, 1), 0.3))
+        curves.draw(mixture, Curve.DENSITY, chosen, of_colour)
+        drawn = {item.name(): item for item in plot.plotItem.items if isinstance(item, Outline)}
+        each = [drawn[f"component {number}"].opts["pen"].color() for number in range(1, 13)]
+        return [colour.name() for colour in each]
+
+    own = [LIGHT.component_colour(component) for component in range(12)]
+    assert pens(weights) == [LIGHT.muted] * 4 + own[4:]
+    assert pens(weights[::-1]) == own[:8] + [LIGHT.muted] * 4, "as x is dragged"
+    assert pens(weights, chosen=0)[0] == own[0], "the one that was picked is not grey"
+    by_member = [LIGHT.component_colour(component // 4) for component in range(12)]
+    assert pens(weights, of_colour=4) == by_member

@@ -77,7 +77,7 @@ def test_without_motion_or_hidden_it_stands_still(qtbot: QtBot) -> None:
 def test_a_click_asks_at_that_x(qtbot: QtBot) -> None:
     field = shown(qtbot, motion=False)
     QTest.mouseClick(plane(field), LEFT, pos=QPoint(PICTURE.width() - 1, 50))
-    qtbot.waitUntil(lambda: answers(field) == "1 answer at x = 14.9")
+    qtbot.waitUntil(lambda: answers(field) == "2 answers at x = 14.9")
     QTest.mouseClick(plane(field), LEFT, pos=QPoint(PICTURE.width() // 2, 50))
     qtbot.waitUntil(lambda: answers(field) == "5 answers at x = 0.0")
     # The density beside it is no place in x.

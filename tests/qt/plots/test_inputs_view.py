@@ -9,12 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset, Scaling
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network
 from mdn_gui.qt.plots.inputs_view import LEAST_WIDTH, InputsView
 from mdn_gui.qt.theme import LIGHT
-from mdn_gui.session.session import Session
+from mdn_gui.session.data import widened_range
+from mdn_gui.session.session import Held, Session
+from mdn_gui.session.view import Layer
 from tests.importances import importance_of
+from tests.networks import random_network
 from tests.plots import show
 from tests.sessions import changed, session_of
 
@@ -165,3 +169,51 @@ def test_pictures_stand_in_the_order_of_importance(view: InputsView, qtbot: QtBo
     QTest.mouseMove(view, place(0, -1.0))
     QTest.mouseRelease(view, LEFT, pos=place(0, -1.0))
     assert moved[-1].resolved.place == pytest.approx((0.0, 0.5, -1.0), abs=0.03)
+
+
+ARM = EXAMPLES["arm"]
+
+
+def at_the_arm(**view: object) -> Session:
+    """The arm at (1.2, 0.8), where the elbow is bent by the arc cosine of 0.6 to either side."""
+    known = {"sampled_ranges": ARM.input_ranges, "example": ARM, "place": (1.2, 0.8), "up": 1}
+    return session_of(dataset=ARM.dataset(300, seed=0), **{**known, **view})
+
+
+def of_elbow(view: InputsView, session: Session, angle: float) -> QColor:
+    """The colour at an elbow's angle, in the picture of x1, at 1.2."""
+    low, high = widened_range(session.data.points(0, 1).y)
+    width = (view.width() - LEFT_OF_CELLS) / 2 - GAP
+    height = view.height() - 2 * ABOVE
+    pixel = QPoint(
+        round(LEFT_OF_CELLS + (1.2 + 1.6) / 3.2 * width) + 2,  # beside the line at the place
+        round(ABOVE + (high - angle) / (high - low) * height),
+    )
+    return view.grab().toImage().pixelColor(pixel)
+
+
+def test_the_truth_is_seen_alone_while_it_is_held(view: InputsView, qtbot: QtBot) -> None:
+    bend = float(np.arccos(0.6))
+    session = at_the_arm(network=random_network(inputs=2, outputs=2))
+    for untrained_too in (session, at_the_arm()):
+        look(view, changed(untrained_too, held=Held.TRUTH), qtbot)
+        for angle in (bend, -bend):
+            assert of_elbow(view, session, angle).lightness() < 200
+        assert of_elbow(view, session, 0.0) == QColor(LIGHT.background)
+    look(view, session, qtbot)
+    assert of_elbow(view, session, 0.0) != QColor(LIGHT.background)
+
+
+def test_the_true_modes_are_drawn_over_the_pictures(view: InputsView, qtbot: QtBot) -> None:
+    session = at_the_arm(network=random_network(inputs=2, outputs=2))
+
+    def orange() -> int:
+        image = view.grab().toImage()
+        rows, columns = range(image.height()), range(image.width())
+        truth = QColor(LIGHT.truth)
+        return sum(image.pixelColor(x, y) == truth for y in rows for x in columns)
+
+    look(view, session, qtbot)
+    assert not orange()
+    look(view, changed(session, layers=frozenset({Layer.DENSITY, Layer.TRUTH})), qtbot)
+    assert orange() > 100

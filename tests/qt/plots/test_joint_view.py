@@ -14,15 +14,17 @@ from pytestqt.qtbot import QtBot
 from scipy.integrate import trapezoid
 from scipy.stats import chi2, norm
 
+from mdn_gui.core.colour import Colour
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.kinds import NUMBER, Number
 from mdn_gui.core.network import Network
 from mdn_gui.qt.plots.joint_view import JointView
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.qt.widgets.number_field import NumberField
-from mdn_gui.session.session import Session
-from mdn_gui.session.view import Interval
+from mdn_gui.session.session import Held, Session
+from mdn_gui.session.view import Interval, Layer
 from tests.networks import known_network, random_network
 from tests.panes import told
 from tests.plots import click, colour, drag, legend, pixel, show, shows
@@ -40,13 +42,15 @@ TWO = Dataset(X, Y[:, :2], ("a",), ("p", "q"))
 WEIGHTS = np.array([0.6, 0.4])
 MEANS = np.array([[-3.0, -2.0], [3.0, 4.0]])  # of p and of q
 SCALES = np.array([[1.0, 0.5], [0.8, 1.5]])
+LAYERS = frozenset(Layer) - {Layer.GRID, Layer.TRUTH}
 KNOWN = known_network(WEIGHTS.tolist(), MEANS, SCALES)
 
 
 def over_rows(network: Network, rows: Dataset = TWO, **view: object) -> Session:
     """A network that has learned of some rows."""
     learned = replace(network, rows=TrainingRows(rows.inputs, rows.rows))
-    return session_of(dataset=rows, sampled_ranges=((-1.0, 1.0),), network=learned, **view)
+    known = {"sampled_ranges": ((-1.0, 1.0),), "network": learned, "layers": LAYERS}
+    return session_of(dataset=rows, **{**known, **view})
 
 
 SESSION = over_rows(KNOWN)
@@ -409,6 +413,11 @@ def test_the_legend_stands_where_it_covers_nothing(qtbot: QtBot) -> None:
         outline = outline[np.isfinite(outline).all(axis=1)]
         places = [plot.view_box.mapViewToScene(QPointF(*each)) for each in outline.tolist()]
         assert not any(map(covered.contains, places))
+    for given in (-6.0, 6.0):
+        look(view, changed(SESSION, given=given), qtbot)
+        across = plot.view_box.mapViewToScene(QPointF(given, 0.0)).x()
+        covered = plot.legend.sceneBoundingRect()
+        assert not covered.left() <= across <= covered.right()
     view.resize(560, 280)
     assert legend(plot) == []
     assert plot.view_box.width() > 300
@@ -441,3 +450,103 @@ def test_margins_follow_the_view(qtbot: QtBot) -> None:
     ]
     assert dark
     assert max(abs(x - column) for x in dark) <= 1
+
+
+@pytest.mark.parametrize(
+    ("layer", "names"),
+    [
+        (Layer.DATA, ["rows near"]),
+        (Layer.SAMPLES, ["samples"]),
+        (Layer.COMPONENTS, ["component 1", "component 2"]),
+        (Layer.BANDS, ["50% region", "90% region"]),
+    ],
+)
+def test_layers_are_drawn_as_in_the_main_plot(qtbot: QtBot, layer: Layer, names: list[str]) -> None:
+    view = shown(qtbot)
+    look(view, changed(SESSION, layers=LAYERS - {layer}), qtbot)
+    assert not any(drawn(view, name)[0].size for name in names)
+    listed = legend(plot_of(view))
+    look(view, changed(SESSION, layers=frozenset({layer})), qtbot)
+    assert all(drawn(view, name)[0].size for name in names)
+    assert legend(plot_of(view)) == []
+    look(view, SESSION, qtbot)
+    assert len(legend(plot_of(view))) > len(listed)
+
+
+def test_a_component_that_was_picked_is_drawn_whatever_the_layers_are(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    look(view, changed(SESSION, layers=frozenset({Layer.DENSITY}), component=1), qtbot)
+    assert drawn(view, "component 2")[0].size
+    assert not drawn(view, "component 1")[0].size
+
+
+def test_the_colour_of_the_density_is_that_of_the_main_plot(qtbot: QtBot) -> None:
+    view, alone = shown(qtbot), frozenset({Layer.DENSITY})
+    place = 4.0 + 2.9 * 1.5, 3.0  # outside the region of 99%
+
+    def lightness(colour_of: Colour, layers: frozenset[Layer] = alone) -> int:
+        look(view, changed(SESSION, colour=colour_of, layers=layers), qtbot)
+        return colour(plot_of(view), *place).lightness()
+
+    nothing = lightness(Colour.PROBABILITY, frozenset())
+    assert nothing == 255
+    assert lightness(Colour.DENSITY) > lightness(Colour.PROBABILITY) > lightness(Colour.LOG_DENSITY)
+    assert "powers of ten" in plot_of(view).toolTip()
+    assert "99.8%" not in plot_of(view).toolTip()
+
+
+ARM = EXAMPLES["arm"]
+ELBOW = np.arccos(0.6)  # of either side, at (1.2, 0.8)
+
+
+def at_the_arm(place: tuple[float, float], **view: object) -> Session:
+    """A network of the arm that knows nothing of it, at a place of the hand."""
+    ignorant = random_network(inputs=2, outputs=2)
+    known = {"sampled_ranges": ARM.input_ranges, "example": ARM, "place": place, "up": 0}
+    rows, shown = ARM.dataset(200, seed=0), {"network": ignorant, "layers": LAYERS}
+    return session_of(dataset=rows, **{**known, **shown, **view})
+
+
+def test_the_truth_is_drawn_over_it_where_it_is_known(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    view.resize(1000, 600)
+    look(view, at_the_arm((1.2, 0.8)), qtbot)
+    assert not drawn(view, "true 90% region")[0].size
+    look(view, at_the_arm((1.2, 0.8), layers=LAYERS | {Layer.TRUTH}), qtbot)
+    elbow, _ = drawn(view, "true 90% region")
+    # Of two equal Gaussians apart, each has its 90% region.
+    radius = 0.06 * np.sqrt(chi2.ppf(0.9, df=2))
+    known = elbow[np.isfinite(elbow)]
+    assert_allclose(np.abs(np.abs(known) - ELBOW).max(), radius, rtol=0.1)
+    assert {"true 50% region", "true 90% region"} <= set(legend(plot_of(view)))
+    at_peak = norm.pdf(0.0, scale=0.06)
+    names = [_name(item) for item in plot_of(view).scene().items()]
+    assert names.count("truth") == 2
+    elbow, density = drawn(view, "truth")
+    assert max(elbow.max(), density.max()) == pytest.approx(at_peak / 2, rel=0.02)
+
+
+def test_the_truth_alone_is_seen_while_it_is_held(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    session = at_the_arm((1.2, 0.8))
+    look(view, session, qtbot)
+    assert drawn(view, "samples")[0].size
+    mixture = ARM.jointly((1.2, 0.8), (1, 0))
+    assert mixture is not None
+    peak = mixture.means[1]
+    before = colour(plot_of(view), *peak)
+    look(view, changed(session, held=Held.TRUTH), qtbot)
+    assert colour(plot_of(view), *peak).lightness() < min(140, before.lightness())
+    assert shows(plot_of(view), 0.0, 1.5, LIGHT.background)
+    elbow, _ = drawn(view, "90% region")
+    known = elbow[np.isfinite(elbow)]
+    assert np.abs(np.abs(known) - ELBOW).max() < 0.2
+    assert words(view).endswith(": the truth")
+    for name in ("rows near", "samples", "component 1"):
+        assert not drawn(view, name)[0].size
+    out_of_reach = at_the_arm((1.6, 1.6), held=Held.TRUTH)
+    look(view, out_of_reach, qtbot)
+    assert words(view) == "The truth: no row can lie here."
+    assert not drawn(view, "90% region")[0].size
+    look(view, session, qtbot)
+    assert drawn(view, "samples")[0].size
