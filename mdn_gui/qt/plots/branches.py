@@ -11,6 +11,7 @@ from mdn_gui.core.text import say
 from mdn_gui.qt.plots.plot import Plot
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.number_texts import in_percent
+from mdn_gui.qt.widgets.pane import Memory
 
 # Pixels at a scale of 1 between two texts, and pixels from the line to them.
 _APART, _ASIDE = 16, 5
@@ -39,6 +40,7 @@ class Branches:
         self._dots = pg.ScatterPlotItem(size=7, pxMode=True, name=say("modes at x"))
         plot.add(self._dots, z)
         self._texts: list[pg.TextItem] = []
+        self._memory = Memory()
         self._ink, self._ground = "#000000", "#ffffff"
 
     def set_theme(self, theme: Theme) -> None:
@@ -79,9 +81,12 @@ class Branches:
             self._texts.append(self._new_text())
         aside = _ASIDE * (right - left) / max(self._plot.view_box.width(), 1.0)
         leftwards = x > left + _BESIDE * (right - left)
-        for item, (text, y) in zip(self._texts, written, strict=False):
-            item.setText(text)
-            item.setAnchor((1.0 if leftwards else 0.0, 0.5))
+        for number, (item, (text, y)) in enumerate(zip(self._texts, written, strict=False)):
+            anchor = (1.0 if leftwards else 0.0, 0.5)
+            if self._memory.changed(f"text {number}", text):  # writing it takes longest
+                item.setText(text)
+            if self._memory.changed(f"anchor {number}", anchor):
+                item.setAnchor(anchor)
             item.setPos(x - aside if leftwards else x + aside, y)
             item.setVisible(True)
         for item in self._texts[len(written) :]:

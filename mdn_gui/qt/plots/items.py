@@ -221,6 +221,20 @@ def _bounds(x: Floats, y: Floats) -> QRectF:
     return QRectF(left, bottom, np.fmax.reduce(x) - left, np.fmax.reduce(y) - bottom)
 
 
+class AlikePoints(pg.ScatterPlotItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Points with one symbol, size, pen and brush; pyqtgraph looks these up point by point."""
+
+    def updateSpots(self, dataSet: NDArray[np.void] | None = None) -> None:  # noqa: N802, N803 - pyqtgraph's
+        """Called by pyqtgraph: find the picture of each point that has none yet."""
+        pictures = (self.data if dataSet is None else dataSet)["sourceRect"]
+        lacking = pictures["w"] == 0
+        if lacking.any():
+            style = tuple(self.opts[each] for each in ("symbol", "size", "pen", "brush"))
+            [pictures[lacking]] = self.fragmentAtlas[[style]]
+            self.invalidate()
+        super().updateSpots(dataSet)
+
+
 Pixels = NDArray[np.uint32]
 """Premultiplied colours 0xAARRGGBB, `(pixels, columns)`, the first row on top."""
 

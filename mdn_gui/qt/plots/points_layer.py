@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 
 from mdn_gui.core.drawing.images import MOST_POINTS, crowd_image
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.qt.plots.items import Pixels, Raster
+from mdn_gui.qt.plots.items import AlikePoints, Pixels, Raster
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.pane import Memory
@@ -110,7 +110,8 @@ class PointsLayer(QObject):
         self.key = pg.ScatterPlotItem(name=name, **self._style)
         self._memory = Memory()
         self._others: list[pg.ScatterPlotItem] = []
-        self._hollow = self._scatter(None)
+        self._hollow = pg.ScatterPlotItem(**self._style)
+        plot.add(self._hollow, z)
         self._hollow.setSymbol("o")
         self._hollow.setBrush(None)
         self._renderer = Renderer(_paint, self)
@@ -175,7 +176,7 @@ class PointsLayer(QObject):
             set_kept_data(self._hollow, picture.x[shown], picture.y[shown], pen=drawn)
 
     def _scatter(self, name: str | None) -> pg.ScatterPlotItem:
-        item = pg.ScatterPlotItem(name=name, **self._style)
+        item = AlikePoints(name=name, **self._style)
         self._plot.add(item, self._z)
         return item
 

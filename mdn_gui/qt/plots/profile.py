@@ -15,7 +15,7 @@ from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import Outline
-from mdn_gui.qt.plots.plot import Plot
+from mdn_gui.qt.plots.plot import Plot, joined
 from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.pane import Memory
 from mdn_gui.session.view import Curve, Interval
@@ -99,7 +99,7 @@ _REACH = 4.0  # pixels from a line at which a click is meant for it
 class ComponentCurves(QObject):
     """A filled bell for each component, or a line for its share of the CDF.
 
-    Of many components, the heaviest are coloured and the others grey.
+    Of many components, the heaviest are coloured and the others grey lines.
 
     Args:
         plot: Where they are drawn.
@@ -110,6 +110,8 @@ class ComponentCurves(QObject):
         self._plot, self._theme = plot, LIGHT
         self._memory = Memory()
         self._curves: list[Outline] = []
+        self._others = Outline(say("others"))
+        self._plot.add(self._others, -1.25)
         self._points: dict[int, tuple[Floats, Floats]] = {}
         self._kind = Curve.DENSITY
         self._chosen: int | None = None
@@ -149,17 +151,22 @@ class ComponentCurves(QObject):
             for component in range(mixture.components)
             if heavy[component] or component == self._chosen
         }
+        others = []
         for component, curve in enumerate(self._curves):
-            if component in self._points:
-                curve.set_points(*self._points[component])
+            points = self._points.get(component)
+            apart = component in self._coloured or component == self._chosen
+            if points is not None and apart:
+                curve.set_points(*points)
             else:
                 curve.clear()
+                others += [] if points is None else [np.column_stack(points)]
+        self._others.set_points(*joined(others))
         self._colour()
 
     def clear(self) -> None:
         """Draw nothing."""
         self._points = {}
-        for curve in self._curves:
+        for curve in (*self._curves, self._others):
             curve.clear()
 
     def set_theme(self, theme: Theme) -> None:
@@ -200,21 +207,21 @@ class ComponentCurves(QObject):
 
     def _colour(self) -> None:
         alike = self._theme, self._kind, self._of_colour
+        if self._memory.changed("others", self._theme):
+            grey = pg.mkPen(self._theme.muted + _FADED[0])
+            self._others.set_colours(grey, pg.mkBrush(None))
         for component, curve in enumerate(self._curves):
             chosen = component == self._chosen
-            grey = not (chosen or component in self._coloured)
-            line, fill = _FADED if grey or self._chosen not in {None, component} else _PLAIN
-            # While x is dragged, few of many change.
-            if not self._memory.changed(f"component {component}", *alike, chosen, grey, line):
+            line, fill = _PLAIN if self._chosen in {None, component} else _FADED
+            if not self._memory.changed(f"component {component}", *alike, chosen, line):
                 continue
             colour = self._theme.component_colour(component // self._of_colour)
-            colour = self._theme.muted if grey else colour
             brush = pg.mkBrush(colour + (_STRONG if chosen else fill))
             curve.set_colours(
                 pg.mkPen(colour + line, width=_WIDE if chosen else 1),
                 brush if self._kind is Curve.DENSITY else pg.mkBrush(None),
             )
-            curve.setZValue(-0.5 if chosen else -1.25 if grey else -1.0)
+            curve.setZValue(-0.5 if chosen else -1.0)
 
 
 def _levelled(x: Floats, y: Floats) -> tuple[Floats, Floats]:

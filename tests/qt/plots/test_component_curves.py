@@ -153,12 +153,21 @@ def test_of_many_components_the_heaviest_are_coloured_and_the_others_grey(qtbot:
     weights = np.array([1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) / 78
 
     def pens(weights: np.ndarray, chosen: int | None = None, of_colour: int = 1) -> list[str]:
-        far_apart = np.linspace(-7.0, 7.0, 12)[:, None]
-        mixture = Mixture(np.log(weights), far_apart, np.full((12, 1), 0.3))
+        """The colour of each component, that of all others for one among them."""
+        far_apart = np.linspace(-7.0, 7.0, 12)
+        mixture = Mixture(np.log(weights), far_apart[:, None], np.full((12, 1), 0.3))
         curves.draw(mixture, Curve.DENSITY, chosen, of_colour)
-        drawn = {item.name(): item for item in plot.plotItem.items if isinstance(item, Outline)}
-        each = [drawn[f"component {number}"].opts["pen"].color() for number in range(1, 13)]
-        return [colour.name() for colour in each]
+        drawn = [(item.name(), item) for item in plot.plotItem.items if isinstance(item, Outline)]
+        found = {name: item for name, item in drawn if item.isVisible()}
+        _, y = curve(plot, "others")
+        return [
+            found[name if (name := f"component {place + 1}") in found else "others"]
+            .opts["pen"]
+            .color()
+            .name()
+            for place in range(12)
+            if f"component {place + 1}" in found or np.isclose(y, far_apart[place]).any()
+        ]
 
     own = [LIGHT.component_colour(component) for component in range(12)]
     assert pens(weights) == [LIGHT.muted] * 4 + own[4:]
