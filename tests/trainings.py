@@ -48,6 +48,7 @@ class LedTraining:
         threads: Identifier of the thread of each run so far.
         waiting: How many of its trainings wait for permission.
         settings: Settings of each run so far.
+        rows: Rows of each run so far.
 
     Args:
         network_of: Makes the network of an epoch.
@@ -60,6 +61,7 @@ class LedTraining:
         self.threads: list[int] = []
         self.waiting = 0
         self.settings: list[tuple[NetworkSettings, TrainingSettings]] = []
+        self.rows: list[int] = []
 
     def let_end(self, epochs: int) -> None:
         """Let that many more epochs end, of this run or a later one."""
@@ -67,12 +69,13 @@ class LedTraining:
 
     def training(
         self,
-        _dataset: Table,
+        table: Table,
         network_settings: NetworkSettings,
         training_settings: TrainingSettings,
         proceed: Proceed,
     ) -> Training:
         """Like `core.training.Training`: asks between steps whether to go on."""
+        self.rows.append(table.rows)
         self.threads.append(threading.get_ident())
         self.settings.append((network_settings, training_settings))
 

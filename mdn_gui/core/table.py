@@ -178,6 +178,32 @@ def joined(blocks: Sequence[Dataset]) -> Dataset:
     )
 
 
+def sampled(table: Table, rows: int) -> Dataset:
+    """A fair sample of the rows of a table, in their order; all of them where there are no more.
+
+    Args:
+        table: The table, which is read once.
+        rows: How many rows at most, drawn without replacement, the same each time.
+
+    Returns:
+        The rows, which know their numbers in the table.
+
+    Raises:
+        TableError: It is in files that cannot be read, or not any more.
+    """
+    count = min(rows, table.rows)
+    chosen = np.sort(np.random.default_rng(0).choice(table.rows, count, replace=False))
+    found, first = list[Dataset](), 0
+    for block in table.blocks():
+        begin, end = np.searchsorted(chosen, (first, first + block.rows))
+        if begin < end:
+            numbers = chosen[begin:end].astype(np.float64) + 1.0
+            found.append(replace(block.take(chosen[begin:end] - first), numbers=numbers))
+        first += block.rows
+    whole = joined(found)
+    return replace(whole, left_out=table.left_out, notes=table.notes, reading=table.reading)
+
+
 def source_of(table: Table, holdout: Holdout) -> Source:
     """Divide a table for training.
 

@@ -20,6 +20,9 @@ from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, wi
 _BLOCK = 1 << 20  # bytes
 _FEWEST_COLUMNS = 2
 
+MOST_SAMPLED = 100_000
+"""Of a table that is streamed, so many rows are drawn and shown."""
+
 
 class Loader(QObject):
     """Reads in the background; the last request wins.
@@ -158,9 +161,12 @@ def _preview_text(path: Path, text: str) -> object:
 
 def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     from mdn_gui.core import tables  # noqa: PLC0415 - see `_preview`
+    from mdn_gui.core.table import sampled  # noqa: PLC0415 - likewise
     from mdn_gui.core.typical import most_typical  # noqa: PLC0415 - likewise
 
-    dataset = tables.read_roles(path, roles, options)
+    table = tables.open_rows(path, roles, options)
+    stream = None if isinstance(table, Dataset) else table
+    dataset = table if isinstance(table, Dataset) else sampled(table, MOST_SAMPLED)
     _check_drawable(path.name, dataset)
     origin = FromFile(path.absolute(), roles, options, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
@@ -168,7 +174,8 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     typical = None
     if len(ranges) > 1:  # one input has a median, which is as typical
         typical = most_typical(dataset.inputs, dataset.input_kinds)
-    return Data(dataset, path.name, ranges, origin, dataset.distinct_rows, typical)
+    distinct = dataset.distinct_rows if stream is None else stream.rows
+    return Data(dataset, path.name, ranges, origin, distinct, typical, stream)
 
 
 def _check_drawable(file: str, dataset: Dataset) -> None:
@@ -207,11 +214,15 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
 
 
 def _digest(path: Path) -> str:
-    """SHA-256 of a file, which is read in blocks."""
+    """SHA-256 of a file, which is read in blocks; of a folder that of its files, by their names."""
     import hashlib  # noqa: PLC0415 - brings OpenSSL, not needed by the first frame
 
     digest = hashlib.sha256()
-    with open_regular(path) as content:
-        while block := content.read(_BLOCK):
-            digest.update(block)
+    files = [path]
+    if path.is_dir():
+        files = sorted(each for each in path.rglob("*") if each.is_file())
+    for file in files:
+        with open_regular(file) as content:
+            while block := content.read(_BLOCK):
+                digest.update(block)
     return digest.hexdigest()

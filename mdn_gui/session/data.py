@@ -21,6 +21,7 @@ from mdn_gui.core.settings import (
     presets_for,
 )
 from mdn_gui.core.stops import stops_of
+from mdn_gui.core.table import Table
 from mdn_gui.core.typical import most_typical
 from mdn_gui.session.view import Interval
 
@@ -106,6 +107,7 @@ class Data:
             is not counted, because it takes a while: then as many as there are.
         typical: The number of the row that is most like all others, from 0; None where it is not
             known.
+        stream: The whole table, where the rows are a sample of it: what is trained on.
     """
 
     dataset: Dataset | None = None
@@ -114,6 +116,12 @@ class Data:
     origin: Origin | None = None
     distinct: int | None = None
     typical: int | None = None
+    stream: Table | None = None
+
+    @property
+    def table(self) -> Table | None:
+        """All rows, also those that are too many for memory: what is trained on."""
+        return self.dataset if self.stream is None else self.stream
 
     @cached_property
     def example(self) -> Example | None:

@@ -106,12 +106,12 @@ class Run:
     @property
     def ended_run(self) -> EndedRun | None:
         """What there is to be said of it; None while it is under way, or if it left no network."""
-        dataset, best = self.data.dataset, self.best_network
-        if self.busy or self.settings is None or dataset is None or best is None:
+        table, best = self.data.table, self.best_network
+        if self.busy or self.settings is None or table is None or best is None:
             return None
         network, training = self.settings
         last = self.recording.frames[-1].network
-        return EndedRun(dataset, network, training, self.history, best, last)
+        return EndedRun(table, network, training, self.history, best, last)
 
     def in_phase(self, phase: Phase, seconds: float) -> Self:
         """The run in another phase; one that does not train has no time left.

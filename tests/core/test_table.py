@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.holdout import Holdout
-from mdn_gui.core.table import source_of
+from mdn_gui.core.table import sampled, source_of
 
 
 def numbered(rows: int) -> Dataset:
@@ -60,3 +60,15 @@ def test_the_pieces_of_a_long_table_are_others_each_epoch() -> None:
     first, second = (next(iter(source.windows(joined, 1000, rng))) for _ in range(2))
     shared = len(set(first[:, 0]) & set(second[:, 0]))
     assert 50 < shared < 600  # a quarter of 1,000, in runs of 64
+
+
+def test_a_sample_of_a_table_is_of_all_its_parts_alike() -> None:
+    x = np.arange(50_000.0)
+    table = Dataset(x[:, None], 2.0 * x[:, None], ("x",), ("y",))
+    sample = sampled(table, 2_000)
+    assert_array_equal(sample.targets, 2.0 * sample.inputs)
+    rows = sample.inputs[:, 0].astype(int)
+    assert_array_equal(sample.row_numbers(np.arange(2_000)), rows + 1)
+    assert (np.diff(rows) > 0).all(), "each once, in order"
+    assert np.histogram(rows, 10, (0, 50_000))[0] == pytest.approx(200, abs=60)
+    assert_array_equal(sampled(table, 60_000).inputs, table.inputs)

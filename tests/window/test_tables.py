@@ -4,18 +4,23 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
-from PySide6.QtCore import Qt
+from pyarrow import parquet
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QComboBox, QLabel
 
+from mdn_gui.core import tables
 from mdn_gui.core.network import Network
+from mdn_gui.qt import loader
 from mdn_gui.qt.widgets.tables import PickingTable
 from tests.networks import random_network
 from tests.tables import shown
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
-from tests.window.test_columns import cancel, open_wells, tick, ticked
+from tests.window.test_columns import cancel, open_wells, question, tick, ticked
 
 LINES = [f"{row},{row * row % 7},{row / 3:.2f}" for row in range(20)]
 WELLS = "\n".join(["depth,salt,age", *LINES[:3], "", "1,low,2", *LINES[3:]])
@@ -148,3 +153,36 @@ def test_a_date_is_a_date_wherever_it_is_told(
     person.key(Qt.Key.Key_P)
     person.qtbot.waitUntil(lambda: len(pinned(person)) == 1)
     assert f"day {dates[4]}" in pinned(person)[0]
+
+
+def test_a_table_too_large_for_memory_is_streamed_and_a_sample_of_it_shown(
+    person: Explorer, led: LedTraining, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_NUMBERS", 5_000)
+    monkeypatch.setattr(loader, "MOST_SAMPLED", 500)
+    values = np.random.default_rng(0).normal(size=(2_000, 3))
+    path = tmp_path / "long.parquet"
+    parquet.write_table(pa.table(dict(zip("abc", values.T, strict=True))), path)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    assert person.drag_is_welcome(dropped)
+    person.drop(dropped)
+    person.qtbot.waitUntil(lambda: "long.parquet" in question(person))
+    person.accept_columns()
+    person.wait_for_facts("2,000 rows, a sample of 500 is shown")
+    person.go_to_workspace("Data")
+    cells = person.cells("rows_loaded")
+    for number, a, b, c in cells:
+        row = values[int(number) - 1]
+        assert [float(a), float(b), float(c)] == pytest.approx(row.tolist(), abs=0.05)
+    person.train(2, led)
+    assert led.rows == [2_000]
+    person.open_tab("Row")
+    person.go_to_workspace("Check")
+    person.qtbot.waitUntil(
+        lambda: person.text("least_likely_heading") == "Least likely rows of the sample"
+    )
+    person.click_cell("least_likely", 0)
+    person.go_to_workspace("Explore")
+    person.qtbot.waitUntil(lambda: "Used for" in person.facts_of("row"))
+    assert person.facts_of("row")["Used for"] == "not known"

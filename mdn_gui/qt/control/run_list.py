@@ -131,6 +131,8 @@ class Comparing(QObject):
             if going:
                 reason = say("{name} is under way: it is compared once it has ended.")
                 reason = reason.format(name=going[0])
+            elif any(each.run.data.stream for each in pair):
+                reason = say("Runs on a table that is streamed are compared by their losses alone.")
             else:
                 first, second = map(_candidate, pair)
                 self._work.run(partial(compare, first, second))
@@ -162,7 +164,7 @@ def _candidate(named: NamedRun) -> Candidate:
     """A run that ended as one of two that are compared."""
     ended = named.run.ended_run
     assert ended is not None  # noqa: S101 - tells mypy what every run of the list has left
-    assert isinstance(ended.data, Dataset)  # noqa: S101 - likewise: the window streams no rows
+    assert isinstance(ended.data, Dataset)  # noqa: S101 - `Comparing` sees to it
     return Candidate(named.name, ended.data, ended.best, ended.training_settings)
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.recipes import members_of
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.settings import NetworkSettings, TrainingSettings
+from mdn_gui.core.table import Table
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control.clock import Clock
 from mdn_gui.qt.control.inspector import Inspector
@@ -203,14 +203,14 @@ class Training(QObject):
         self._edit(abandon(), edits.told(say("No network is shown; the run stays in the list.")))
 
     def _start(self, *, held: bool) -> None:
-        session = self._session
-        if session.data.dataset is None or session.under_way is not None:
+        session, table = self._session, self._session.data.table
+        if table is None or session.under_way is not None:
             return
         if session.status.refusal:
             self._edit(edits.told(session.status.refusal))
             return
-        job = Job(session.data.dataset, *session.setup.settings)
-        if not self._can_begin(session.data.dataset, session.setup.settings):
+        job = Job(table, *session.setup.settings)
+        if not self._can_begin(table, session.setup.settings):
             return
         self._clock.reset()
         self._settled.stop()
@@ -229,7 +229,7 @@ class Training(QObject):
             edits.told(say("Training started.")),
         )
 
-    def _can_begin(self, dataset: Dataset, settings: Settings) -> bool:
+    def _can_begin(self, table: Table, settings: Settings) -> bool:
         """Whether there are rows and memory for a run; if not, the person is told, and no more."""
         from mdn_gui.core.memory import (  # noqa: PLC0415 - not needed by the first frame
             check_memory,
@@ -239,12 +239,12 @@ class Training(QObject):
         # The worker holds the last run, so that it can go on, until the next one begins.
         held = next((run for run in self._session.runs.values() if run.extendable), None)
         freed = 0
-        if held is not None and held.data.dataset is not None and held.settings is not None:
-            freed = needed_by(held.data.dataset, *held.settings)
+        if held is not None and held.data.table is not None and held.settings is not None:
+            freed = needed_by(held.data.table, *held.settings)
         try:
             _ = settings[1].holdout
             # TensorFlow is in another process, which looks again before it trains.
-            check_memory(dataset, *settings, loads_tensorflow=False, freed=freed)
+            check_memory(table, *settings, loads_tensorflow=False, freed=freed)
         except ValueError as error:
             self._edit(edits.told(str(error)))
             self.failed.emit(str(error), "")

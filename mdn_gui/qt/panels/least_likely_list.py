@@ -128,7 +128,8 @@ class LeastLikelyList(Pane):
         elif self._stale:
             text = say("Least likely rows…")
         else:
-            text = say("Least likely rows")
+            sample = self._session.data.stream is not None
+            text = say("Least likely rows of the sample") if sample else say("Least likely rows")
         self._page.show_heading(text, ready=self._answer is not None)
         palette = QPalette()
         if self._stale:

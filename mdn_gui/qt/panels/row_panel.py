@@ -141,6 +141,11 @@ class RowPanel(Pane):
 
     def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""
+        if self._session.data.stream is not None:
+            told = say(
+                "The table is streamed, and is not read again to tell what this row was used for."
+            )
+            yield _Fact(say("Used for"), say("not known"), told)
         if self._wanted is None:
             return
         if self._parts is None:
@@ -192,7 +197,7 @@ def _division(session: Session) -> _Division | None:
     run = session.run
     if run.settings is None or run.data.dataset is None:
         return None
-    if run.data.dataset is not session.data.dataset:
+    if run.data.dataset is not session.data.dataset or run.data.stream is not None:
         return None
     return _Division(run.data.dataset, run.settings[1].holdout)
 

@@ -48,11 +48,21 @@ class RowsPanel(Pane):
             self._about.setText(say("Open a table, pick an example, or draw points."))
             return
         counted = say_count(
-            "{title}: {count} row", "{title}: {count:,} rows", dataset.rows, title=data.title
+            "{title}: {count} row",
+            "{title}: {count:,} rows",
+            dataset.rows if data.stream is None else data.stream.rows,
+            title=data.title,
         )
         self._heading.setText(counted)
         shown = min(dataset.rows, SHOWN)
         told = [] if data.example is None else [data.example.summary]
+        if data.stream is not None:
+            told.append(
+                say(
+                    "All rows are trained on; a sample of {count:,} is drawn and looked through.",
+                    count=dataset.rows,
+                )
+            )
         if shown < dataset.rows and data.example is None:
             told.append(say("The first {count:,} rows.", count=shown))
         if dataset.left_out:

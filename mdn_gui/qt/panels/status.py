@@ -8,6 +8,7 @@ from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.widgets.controls import ElidedLabel
+from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
 
 _GAP = 16  # pixels between the facts and what happened last
@@ -43,13 +44,22 @@ class Status(QStatusBar):
         QGuiApplication.clipboard().setText(f"{self._facts.text()}\n{self._message.text()}")
 
 
+def _rows_of(data: Data) -> str:
+    if data.table is None or data.dataset is None:
+        return ""
+    rows = say_count("{count} row", "{count:,} rows", data.table.rows)
+    if data.stream is None:
+        return rows
+    return say("{rows}, a sample of {count:,} is shown", rows=rows, count=data.dataset.rows)
+
+
 def facts(session: Session) -> str:
     """Rows, device, which run of several, its losses, and of a built-in problem how good it is."""
     run = session.run
     if session.data.dataset is None:
         return ""
     parts: list[str] = [
-        say_count("{count} row", "{count:,} rows", session.data.dataset.rows),
+        _rows_of(session.data),
         say("CPU"),
     ]
     if len(session.listed) > 1:
