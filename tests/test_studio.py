@@ -79,7 +79,7 @@ def test_from_the_example_to_the_samples(person: Person) -> None:
     train(person, 25)
     assert person.text("time-left").startswith("ended at 25, best ")
     assert person.epochs_drawn() == 25
-    best = float(person.text("facts").split("(best ")[1].split()[0])
+    best = float(person.text("facts").split("out of fold ")[-1].split("validation ")[-1].split()[0])
     assert EXAMPLES["inverse-sine"].floor < best < 2.0, "between the best possible and no use of x"
 
     person.go_to(-10.0)

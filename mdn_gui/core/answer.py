@@ -12,6 +12,8 @@ from mdn_gui.core.numbers import modes_of
 from mdn_gui.core.predictor import Predictor
 
 _POINTS = 200  # among which distribution functions are compared
+# A value hardly ever occurs outside this region, or with so little probability beyond it.
+_NEARLY_ALL, _MORE_EXTREME = 0.998, 0.001
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +28,13 @@ class Answer:
         disagreement: How far the members' distributions of y lie from their common one: the largest
             difference of the distribution functions (Kolmogorov's distance), from 0 to 1, in the
             mean over members by their shares; None of one member.
+        rare: Whether the value given hardly ever occurs at the place.
     """
 
     modes: Floats
     disagreement: float | None
     given: Floats | None = None
+    rare: bool = False
 
 
 class Given(NamedTuple):
@@ -63,10 +67,23 @@ def answer_at(
     if np.count_nonzero(network.shares) > 1:
         members = shown.apart([place])[0].marginal(output)
         disagreement = _disagreement(mixture, members, network.shares)
-    modes = (
-        None if given is None else _modes_given(mixtures.marginal((given.output, output)), given)
-    )
-    return Answer(modes_of(mixture), disagreement, modes)
+    if given is None:
+        return Answer(modes_of(mixture), disagreement)
+    then = _modes_given(mixtures.marginal((given.output, output)), given)
+    rare = hardly_occurs(mixtures.marginal(given.output), given.value)
+    return Answer(modes_of(mixture), disagreement, then, rare)
+
+
+def hardly_occurs(mixture: Mixture, value: float) -> bool:
+    """Whether a value is far out, or in a gap between the values that there are.
+
+    Args:
+        mixture: A single one, with one output.
+        value: In the data's units.
+    """
+    below = float(mixture.cdf(value))
+    low, high = mixture.highest_density_regions(_NEARLY_ALL).T
+    return min(below, 1.0 - below) < _MORE_EXTREME or not ((low <= value) & (value <= high)).any()
 
 
 def _modes_given(both: Mixture, given: Given) -> Floats:

@@ -153,7 +153,7 @@ class Workspace(QStackedWidget):
         """Show a question about a table in place of the rows that are loaded."""
         self.settle()
         self._question = question
-        self._data.setEnabled(False)  # it tells of the rows that are loaded
+        self._data.hide()  # it tells of the rows that are loaded
         self._choosing.setCurrentIndex(self._choosing.addWidget(question))
 
     def settle(self) -> None:
@@ -162,7 +162,7 @@ class Workspace(QStackedWidget):
             self._choosing.removeWidget(self._question)
             self._question.deleteLater()
             self._question = None
-            self._data.setEnabled(True)
+            self._data.show()
 
     @property
     def asking(self) -> bool:

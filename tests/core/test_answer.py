@@ -62,3 +62,12 @@ def test_where_the_other_target_cannot_be_there_are_no_modes() -> None:
     assert found.given is not None
     assert not len(found.given)
     assert len(found.modes) == 1
+
+
+@pytest.mark.parametrize(("given", "rare"), [(-2.0, False), (0.5, True), (4.0, True), (3.2, False)])
+def test_a_value_given_that_hardly_ever_occurs_is_told(given: float, *, rare: bool) -> None:
+    means = [[0.0, -2.0], [1.0, 3.0]]
+    both = known_network([0.5, 0.5], means, [[0.2, 0.2]] * 2)
+    found = answer_at(predictor(both, Adjustment()), (0.0,), 0, Given(1, given))
+    assert found.rare == rare
+    assert not answer_at(predictor(both, Adjustment()), (0.0,), 0).rare

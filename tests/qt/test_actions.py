@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.actions import Actions, Command, key_lines
@@ -88,8 +88,8 @@ def test_a_command_that_is_declared(declaring: Callable[[str], Person], keys: st
     assert person.window.statusBar().currentMessage() == "3000 rows counted"
     [button] = [each for each in person.window.findChildren(QAction) if each.text() == "Keys"]
     button.trigger()
-    told = find(person.window, QMessageBox, "key_help").text()
-    assert f"<b>{keys}</b></td><td>Say how many rows there are</td>" in told
+    [told] = find(person.window, QDialog, "key_help").findChildren(QTextBrowser)
+    assert f"{keys}\nSay how many rows there are\n" in told.toPlainText()
 
 
 def test_commands_that_do_the_same_share_a_line_in_the_list_of_keys() -> None:

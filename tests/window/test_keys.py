@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser
 
 from tests.trainings import LedTraining
 from tests.widgets import find
@@ -64,4 +64,6 @@ def test_keys_held_with_another_are_others(
 def test_the_help_menu_tells_the_keys(person: Explorer) -> None:
     [keys] = [action for action in person.window.findChildren(QAction) if action.text() == "Keys"]
     keys.trigger()
-    assert "Space" in find(person.window, QMessageBox, "key_help").text()
+    box = find(person.window, QDialog, "key_help")
+    assert "Space" in box.findChildren(QTextBrowser)[0].toPlainText()
+    assert box.height() <= person.window.height(), "all of it can be reached"

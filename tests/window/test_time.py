@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QToolButton
 from scipy.stats import kstest
 
 from tests.mouse import send_mouse
@@ -350,8 +350,9 @@ def test_smoothed_losses_lie_over_the_faint_ones(trained: Explorer) -> None:
 def test_the_question_mark_answers_two_questions(trained: Explorer) -> None:
     trained.push("loss_help_button")
     trained.qtbot.waitUntil(lambda: bool(trained.dialogs()))
-    box = find(trained.window, QMessageBox, "loss_help")
-    assert "Why can validation lie below train?" in box.text()
-    assert "Why can a loss be negative?" in box.text()
+    box = find(trained.window, QDialog, "loss_help")
+    told = box.findChildren(QTextBrowser)[0].toPlainText()
+    assert "Why can validation lie below train?" in told
+    assert "Why can a loss be negative?" in told
     QTest.keyClick(box, Qt.Key.Key_Escape)
-    trained.qtbot.waitUntil(lambda: not trained.window.findChildren(QMessageBox))
+    trained.qtbot.waitUntil(lambda: not trained.window.findChildren(QDialog, "loss_help"))

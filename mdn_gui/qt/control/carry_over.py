@@ -83,7 +83,7 @@ def _told_of_columns(before: View, after: View, title: str) -> Iterator[str]:
     if before.places:
         yield say("The pinned places come back with {title}.", title=title)
     if any(asked is not None for asked in (before.interval, before.given, before.rectangle)):
-        yield say("What was asked of y comes back with {title}.", title=title)
+        yield say("What was asked of its targets comes back with {title}.", title=title)
     if after.places:
         yield say_count(
             "{count} pinned place is back.", "{count} pinned places are back.", len(after.places)

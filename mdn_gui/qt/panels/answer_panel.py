@@ -28,7 +28,7 @@ class AnswerPanel(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._answer = ElidedLabel()
+        self._answer = ElidedLabel(Qt.TextElideMode.ElideRight)
         heading(self._answer)
         self._answer.setObjectName("answer")
         self._answer.setAccessibleName(say("The answer at this place"))
@@ -106,6 +106,10 @@ def _modes(session: Session, answer: Answer) -> str:
         value = value_text(kind_given, given.value, (high - low) / 10)
         then = _near(answer.given, kind) if len(answer.given) else say("there is no density")
         text = say("Given {x} = {value}: {then}. Not given: {near}.")
+        if answer.rare:
+            text = say(
+                "Given {x} = {value}, which hardly ever occurs here: {then}. Not given: {near}."
+            )
         return text.format(x=name, value=value, then=then, near=near)
     if len(answer.modes) == 1:
         return say("One answer: {near}.", near=near)

@@ -75,6 +75,8 @@ class InputsPanel(Pane):
         names = dataset.input_names, dataset.target_names
         if self._memory.changed("columns", *names, session.data.sampled_ranges, session.data.stops):
             self._make_rows(session, *names)
+            for part in ("place", "locked", "across"):
+                self._memory.forget(part)  # of fields that are gone
         if self._memory.changed("order", *names, session.input_order):
             self._order_rows(session.input_order)
         self._show_place(session)

@@ -69,7 +69,7 @@ class LeastLikelyList(Pane):
         describe(self._table, say("Least likely rows"), tip)
         about = say(
             "The network gives these rows the lowest density. They may be mistakes in the table, "
-            "or cases that it knows too little of. A click stands at the place of a row in Explore."
+            "or cases that it knows too little of. Click a row to stand at its place in Explore."
         )
         self._page = TablePage(self._table, "least_likely", about=about)
         layout = QVBoxLayout(self)

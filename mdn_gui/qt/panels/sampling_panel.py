@@ -78,7 +78,8 @@ class SamplingPanel(Pane):
         self._resample.offer(ready=ready)
         text = say("Components without rows, left out: {count}", count=left_out)
         # The line keeps its room, or what is below would move away from under the mouse.
-        self._left_out.show_text(text if left_out else "")
+        shorter = (say("Left out: {count}", count=left_out),) if left_out else ()
+        self._left_out.show_text(text if left_out else "", shorter=shorter)
 
     def _on_temperature_edited(self, temperature: float) -> None:
         self._tell(looking.set_temperature(temperature))

@@ -22,7 +22,7 @@ class Status(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts, self._message = ElidedLabel(), ElidedLabel()
+        self._facts, self._message = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideRight)
         self._facts.setAccessibleName(say("Rows and losses"))
         self._facts.setObjectName("facts")
         self._message.setAccessibleName(say("What happened last"))
@@ -85,9 +85,15 @@ def _facts_of_epoch(session: Session, losses: Losses) -> list[str]:
 
 
 def _facts_of_run(session: Session, last: Losses, best: Losses) -> list[str]:
-    text = say("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
-    if session.run.out_of_fold:
-        text = say("out of fold {last:.3f} nats (best {best:.3f} at epoch {epoch})")
+    folds = session.run.out_of_fold
+    if session.run.busy:
+        text = say("validation {last:.3f} nats (best {best:.3f} at epoch {epoch})")
+        if folds:
+            text = say("out of fold {last:.3f} nats (best {best:.3f} at epoch {epoch})")
+    else:
+        text = say("validation {best:.3f} nats at epoch {epoch}, the best")
+        if folds:
+            text = say("out of fold {best:.3f} nats at epoch {epoch}, the best")
     parts = [text.format(last=last.validation, best=best.validation, epoch=best.epoch)]
     on_test_rows = session.run.on_test_rows
     if on_test_rows is not None:
@@ -117,6 +123,6 @@ def _on_test_rows(found: OnTestRows) -> str:
 def _excess(loss: float, floor: float) -> str:
     """How far a loss is from the best that any model can expect of all rows there could be."""
     text = say("{excess:.3f} nats above the lowest possible, {floor:.3f}")
-    if loss < floor:  # as can happen by chance on few rows
-        text = say("{excess:.3f} nats below the lowest possible, {floor:.3f}")
+    if loss < floor:  # as can happen on few rows
+        text = say("as low as possible, {floor:.3f} nats, and by chance {excess:.3f} less")
     return text.format(excess=abs(loss - floor), floor=floor)

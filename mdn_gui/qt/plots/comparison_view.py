@@ -269,9 +269,15 @@ class ComparisonView(Pane):
                 _both(*dict.fromkeys(texts))
                 for texts in zip(*((name, run.data.title) for name, run in other), strict=True)
             )
-            reason = say("The density of {name} is of the x of {title}, which is not loaded.")
+            reason = say(
+                "The density of {name} is not drawn: other rows or columns than those of {title} "
+                "that it learned from are loaded."
+            )
             if len(other) > 1:
-                reason = say("The densities of {name} are of the x of {title}, not loaded now.")
+                reason = say(
+                    "The densities of {name} are not drawn: other rows or columns than those of "
+                    "{title} that they learned from are loaded."
+                )
             said = f"{said} {reason.format(name=names, title=titles)}"
         return said
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mdn_gui.core.answer import hardly_occurs
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.drawing.joint import JointPicture, JointRequest, ellipses, paint_joint
 from mdn_gui.core.kinds import Kind
@@ -42,8 +43,6 @@ from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve, Layer
 
 _MASS = 0.9
-# A value hardly ever occurs outside this region, or with so little probability beyond it.
-_NEARLY_ALL, _MORE_EXTREME = 0.998, 0.001
 
 
 class _Asked(NamedTuple):
@@ -93,7 +92,8 @@ class JointView(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("joint_view")
-        self._fields, self._words, self._plot = JointFields(), ElidedLabel(), JointPlot()
+        self._fields, self._plot = JointFields(), JointPlot()
+        self._words = ElidedLabel(Qt.TextElideMode.ElideRight)
         self._words.setObjectName("joint_words")
         self._words.setContentsMargins(6, 0, 6, 0)
         self._plot.setObjectName("joint")
@@ -366,7 +366,7 @@ def margins_of(asked: _Asked) -> _Margins:
     if asked.given is not None:
         with suppress(ValueError):  # it is beyond the bounds of the target
             conditional = Profile.of(asked.mixture.conditioned(0, asked.given), Curve.DENSITY)
-            rare = _is_rare(asked.mixture.marginal(0), x, asked.given)
+            rare = hardly_occurs(asked.mixture.marginal(0), asked.given)
     return _Margins(x, y, conditional, rare, _true_profiles(asked))
 
 
@@ -377,14 +377,6 @@ def _true_profiles(asked: _Asked) -> tuple[Profile, Profile] | None:
     if asked.given is not None:
         y = asked.truth.conditioned(0, asked.given)
     return Profile.of(x, Curve.DENSITY), Profile.of(y, Curve.DENSITY)
-
-
-def _is_rare(mixture: Mixture, profile: Profile, value: float) -> bool:
-    """Whether a value is far out, or in a gap between the values that there are."""
-    below = float(mixture.cdf(value))
-    regions = profile.regions(_NEARLY_ALL)
-    inside = ((regions[:, 0] <= value) & (value <= regions[:, 1])).any()
-    return min(below, 1.0 - below) < _MORE_EXTREME or not bool(inside)
 
 
 def _predicted(session: Session) -> tuple[object, ...]:

@@ -31,6 +31,7 @@ _MASSES = (0.9, 0.5)
 # Share of the axis left of 0, where no curve goes: samples are stacked there.
 _LEFT = -0.14
 _DOT = 5  # pixels of a sample
+_UNDECIDED, _ASIDE = 0.1, 8  # of the view around its middle; pixels of the legend from the edges
 _NAMED = 1.3  # times the width of a curve that has its name at its end
 
 
@@ -193,10 +194,11 @@ class SlicePlot(Pane):
 
     def _write_title(self, session: Session) -> None:
         nothing = say("The density of y at one x")
-        place = f"{at_x(session)} · {rows_near(session)}".removesuffix(" · ")
+        place = at_x(session)
         if session.given is not None:
             name = session.data.axis_names(0, session.given.output)[1]
             place = say("{place} · {name} not given", place=place, name=name)
+        place = f"{place} · {rows_near(session)}".removesuffix(" · ")
         if session.truth_held is not None:
             place = say("{place}: the truth", place=where_x(session))
         self._plot.write_title(place if session.data.dataset is not None else nothing)
@@ -276,6 +278,18 @@ class SlicePlot(Pane):
                 curve.clear()
         for region, mass in zip(self._regions, _MASSES, strict=True):
             region.set_points(*_boxes(profile.regions(mass), width))
+        self._put_legend(float(profile.y[profile.density.argmax()]))
+
+    def _put_legend(self, peak: float) -> None:
+        """Let the legend stand where the highest peak is not."""
+        low, high = self._plot.view_box.viewRange()[1]
+        share = (peak - low) / (high - low)
+        if abs(share - 0.5) < _UNDECIDED:  # it stays where it is while x is dragged
+            return
+        corner = (1.0, 1.0 if share > 0.5 else 0.0)
+        if self._memory.changed("corner", corner):
+            inwards = (-_ASIDE, -_ASIDE if share > 0.5 else _ASIDE)
+            self._plot.legend.anchor(corner, corner, inwards)
 
     @Slot()
     def _stack(self) -> None:

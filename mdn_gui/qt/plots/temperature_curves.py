@@ -5,9 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor
 
-from mdn_gui.core.colour import blended
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.text import say
@@ -19,12 +17,12 @@ from mdn_gui.session.view import COMPARED_TEMPERATURES
 
 _POINTS = 500  # of y, among which the place of a name is sought
 _APART = 16  # pixels between two names
-_SHADES = (1, 3, 4)  # thirds of the way from the ink, 0, over the accent, 3, to the ground, 6
+_WIDTH = 2  # pixels of a line
 _TOP = 0.6  # share of its highest value above which a curve is about at its end
 
 
 class TemperatureCurves(QObject):
-    """A thin line for each temperature, from the darkest for the lowest to the faintest.
+    """A line for each temperature: the low one cold, the high one warm, that of 1 in ink.
 
     Args:
         plot: Where they are drawn.
@@ -57,10 +55,9 @@ class TemperatureCurves(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
-        shades = blended((theme.foreground, theme.accent, theme.background), 7)
-        for line, name, shade in zip(self._lines, self._names, _SHADES, strict=True):
-            colour = QColor(*map(int, shades[shade]))
-            line.setPen(colour, width=1)
+        colours = theme.accent, theme.foreground, theme.warning
+        for line, name, colour in zip(self._lines, self._names, colours, strict=True):
+            line.setPen(colour, width=_WIDTH)
             name.setColor(colour)
             name.fill = pg.mkBrush(theme.background + "c0")
 

@@ -81,9 +81,17 @@ def narrow_button(*texts: str) -> QPushButton:
 
 
 class ElidedLabel(QLabel):
-    """One line that leaves out its middle where there is no room; the tooltip has it all."""
+    """One line that leaves out a part where there is no room; the tooltip has it all.
+
+    Args:
+        mode: Which part it leaves out: of names the middle, of sentences the end.
+    """
 
     _shorter: Sequence[str] = ()
+
+    def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
+        super().__init__()
+        self._mode = mode
 
     def show_text(self, text: str, *more: str, shorter: Sequence[str] = ()) -> None:
         """Show a text.
@@ -111,11 +119,11 @@ class ElidedLabel(QLabel):
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the longest text that fits, or as much of both ends of the shortest as does."""
+        """Draw the longest text that fits, or as much of the shortest as does."""
         metrics, room = self.fontMetrics(), self.contentsRect().width()
         texts = (self.text(), *self._shorter)
         fitting = (each for each in texts if metrics.horizontalAdvance(each) <= room)
-        text = metrics.elidedText(next(fitting, texts[-1]), Qt.TextElideMode.ElideMiddle, room)
+        text = metrics.elidedText(next(fitting, texts[-1]), self._mode, room)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), text)

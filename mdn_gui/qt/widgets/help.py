@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from mdn_gui.core.text import say
+
+_WIDTH, _AROUND = 560, 90  # pixels of a text, and of what is around it
 
 
 def show_key_help(parent: QWidget, commands: Mapping[str, str]) -> None:
@@ -16,12 +18,7 @@ def show_key_help(parent: QWidget, commands: Mapping[str, str]) -> None:
         parent: What the window belongs to.
         commands: The keys of the window's commands, by what they do.
     """
-    box = QMessageBox(QMessageBox.Icon.NoIcon, say("Keys"), _key_text(commands), parent=parent)
-    box.setObjectName("key_help")
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.setWindowModality(Qt.WindowModality.NonModal)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.show()
+    _show(parent, "key_help", say("Keys"), _key_text(commands))
 
 
 def _key_text(commands: Mapping[str, str]) -> str:
@@ -57,17 +54,28 @@ def show_loss_help(parent: QWidget) -> None:
     Args:
         parent: What the window belongs to.
     """
-    box = QMessageBox(QMessageBox.Icon.NoIcon, say("About these losses"), _text(), parent=parent)
-    box.setObjectName("loss_help")
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.setWindowModality(Qt.WindowModality.NonModal)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.show()
-    # After the style sheet has reached it, which sets them anew.
-    box.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
+    _show(parent, "loss_help", say("About these losses"), _text())
+
+
+def _show(parent: QWidget, name: str, title: str, html: str) -> None:
+    """Show a text that can be copied, no higher than the window, with a bar where it is longer."""
+    window = parent.window()
+    dialog = QDialog(window)
+    dialog.setObjectName(name)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    text = QTextBrowser()
+    text.setHtml(html)
+    text.setAccessibleName(title)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(text)
+    layout.addWidget(buttons)
+    text.document().setTextWidth(_WIDTH)
+    needed = int(text.document().size().height()) + _AROUND
+    dialog.resize(_WIDTH + _AROUND, min(needed, max(window.height() - _AROUND, _AROUND)))
+    dialog.show()
 
 
 def _text() -> str:

@@ -17,13 +17,13 @@ from mdn_gui.qt.widgets.setting_fields import RealNumberField
 FACTORS = Range(0.01, 100.0)
 
 _END = 200  # steps of the slider to each side of 1
-_SNAP = 6  # pixels within which a dragged handle falls on 1
+_SNAP = 6  # pixels within which a dragged handle falls on 1, or on a mark
 _HALF = 10  # pixels of the handle to each side of the middle, and a gap
 _SMALLER = 0.8  # letters of marks, in times the others
 
 
 class LogSlider(QWidget):
-    """A labelled slider with 1 in its middle, where a drag snaps, and a field for the number.
+    """A labelled slider with 1 in its middle, and a field for the number; a drag snaps at marks.
 
     The slider goes as far to both sides. A double click on it sets 1.
 
@@ -54,6 +54,7 @@ class LogSlider(QWidget):
         self._decades = log10(factors.high)
         self._field = _FactorField(name, factors)
         marks = {f"{factor:g}": self._step(factor) for factor in marked}
+        self._stops = (1.0, *marked)
         apart = _END // max(1, round(self._decades))
         self._slider = _FactorSlider(f"{name}_slider", apart, marks)
         describe(self._field, text, tip)
@@ -85,9 +86,11 @@ class LogSlider(QWidget):
 
     def _on_slider_changed(self, step: int) -> None:
         steps_per_pixel = 2 * _END / max(1, self._slider.width())
-        if self._slider.isSliderDown() and abs(step) <= _SNAP * steps_per_pixel:
-            step = 0
         factor = float(f"{10 ** (step * self._decades / _END):.3g}")
+        if self._slider.isSliderDown():
+            nearest = min(self._stops, key=lambda stop: abs(self._step(stop) - step))
+            if abs(self._step(nearest) - step) <= _SNAP * steps_per_pixel:
+                factor = nearest
         self.show_value(factor)
         self.edited.emit(factor)
 

@@ -74,7 +74,7 @@ def test_what_is_reset_and_what_is_kept_is_told() -> None:
         "The width factor is 1 again.",
         "How near counts is 1 again.",
         "The pinned places come back with a.csv.",
-        "What was asked of y comes back with a.csv.",
+        "What was asked of its targets comes back with a.csv.",
         YOURS,
     )
     told = carry_over(looking, None, title="a.csv", truth_known=True, own_settings=False).told

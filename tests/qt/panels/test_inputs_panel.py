@@ -148,3 +148,11 @@ def test_an_input_that_is_chosen_is_scrolled_to(panel: InputsPanel, qtbot: QtBot
     qtbot.waitUntil(lambda: seen(8))
     panel.show_session(changed(session, across=8, place=(0.5, *(0.0,) * 8)))
     qtbot.waitUntil(lambda: seen(0))
+
+
+def test_the_input_along_x_is_marked_after_other_targets_are_chosen(panel: InputsPanel) -> None:
+    assert find(panel, QRadioButton, "across_0").isChecked()
+    targets = Dataset(INPUTS, INPUTS[:, 1:], ("a", "b", "c"), ("v", "w"))
+    panel.show_session(changed(PLAIN, dataset=targets, network=None))
+    assert find(panel, QRadioButton, "across_0").isChecked()
+    assert find(panel, QAbstractSpinBox, "input_1").text() == "0.500"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.recording import MOST_NETWORKS
@@ -173,10 +173,10 @@ def test_one_row_that_hides_names_where_there_is_no_room(bar: PlaybackBar, width
 def test_help_opens_by_mouse_and_by_key(bar: PlaybackBar, qtbot: QtBot) -> None:
     assert button(bar, "loss_help_button").accessibleName() == "About these losses"
     press(bar, "loss_help_button")
-    QTest.keyClick(find(bar, QMessageBox, "loss_help"), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not bar.findChildren(QMessageBox))
+    QTest.keyClick(find(bar, QDialog, "loss_help"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not bar.findChildren(QDialog))
     QTest.keyClick(button(bar, "loss_help_button"), Qt.Key.Key_Space)
-    assert find(bar, QMessageBox, "loss_help").isVisible()
+    assert find(bar, QDialog, "loss_help").isVisible()
 
 
 def test_every_control_has_a_name_a_tooltip_and_a_place_in_the_tab_order(bar: PlaybackBar) -> None:

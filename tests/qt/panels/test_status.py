@@ -34,20 +34,22 @@ FLOOR = EXAMPLES["inverse-sine"].floor
 
 def test_shows_the_last_and_the_best_loss() -> None:
     session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
-    assert facts(session).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
+    assert facts(session).endswith("validation 1.250 nats at epoch 1, the best")
+    going = changed(session, phase=Phase.TRAINING)
+    assert facts(going).endswith("validation 1.500 nats (best 1.250 at epoch 1)")
 
 
 def test_losses_of_folds_are_called_out_of_fold() -> None:
     settings = NetworkSettings(), TrainingSettings(folds=5)
     session = changed(loaded(), recording=recorded(HISTORY), example=None, run_settings=settings)
-    assert facts(session).endswith("out of fold 1.000 nats (best 1.000 at epoch 3)")
+    assert facts(session).endswith("out of fold 1.000 nats at epoch 3, the best")
     assert facts(changed(session, epoch=2)).endswith("epoch 2: out of fold 1.500 nats")
 
 
 def test_shows_the_loss_on_test_rows_once_it_is_known() -> None:
     session = changed(loaded(), recording=recorded(HISTORY[:2]), example=None)
     tested = changed(session, on_test_rows=OnTestRows(1.4, 1_450))
-    assert facts(tested).endswith("at epoch 1) · test 1.400 nats, 1,450 rows")
+    assert facts(tested).endswith("at epoch 1, the best · test 1.400 nats, 1,450 rows")
     by_cells = changed(session, on_test_rows=OnTestRows(1.4, 1_450, by_cells=True))
     assert facts(by_cells).endswith("test 1.400 nats, 1,450 rows, of rounded values")
 
@@ -55,7 +57,9 @@ def test_shows_the_loss_on_test_rows_once_it_is_known() -> None:
 def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
     best = Losses(1, 2.0, FLOOR + 0.0484)
     session = changed(loaded(), recording=recorded((best, HISTORY[1])))
-    assert facts(session).endswith("at epoch 1) · best 0.048 nats above the lowest possible, 1.288")
+    assert facts(session).endswith(
+        "at epoch 1, the best · best 0.048 nats above the lowest possible, 1.288"
+    )
     going = changed(session, phase=Phase.TRAINING)
     assert facts(going).endswith("at epoch 1) · now 0.212 nats above the lowest possible, 1.288")
     # Those that picked the epoch make it look better than it is.
@@ -66,7 +70,7 @@ def test_a_problem_whose_truth_is_known_has_a_floor() -> None:
 
 def test_few_rows_can_be_easier_than_the_floor() -> None:
     session = changed(loaded(), recording=recorded((Losses(1, 2.0, FLOOR - 0.25),)))
-    assert facts(session).endswith("best 0.250 nats below the lowest possible, 1.288")
+    assert facts(session).endswith("best as low as possible, 1.288 nats, and by chance 0.250 less")
 
 
 def test_of_an_epoch_that_is_revisited_it_shows_that_ones_loss() -> None:

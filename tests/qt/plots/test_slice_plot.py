@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from numpy.testing import assert_allclose
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -395,6 +395,21 @@ def test_an_interval_is_asked_for_and_typed(qtbot: QtBot) -> None:
     QTest.keyClicks(low, "-5")
     QTest.keyClick(low, Qt.Key.Key_Return)
     assert intervals[1:] == [(-5.0, interval.high)]
+
+
+@pytest.mark.parametrize("share", [0.05, 0.95])
+def test_the_legend_does_not_stand_on_the_highest_peak(qtbot: QtBot, share: float) -> None:
+    panel = SlicePlot()
+    plot = show(qtbot, panel, 500, 400)
+    panel.show_session(two_peaks())
+    low, high = plot.viewRange()[1]
+    peak = low + share * (high - low)
+    network = known_network([1.0], [peak], [0.02 * (high - low)])
+    panel.show_session(changed(two_peaks(), network=network))
+    assert legend(plot)
+    at = plot.plotItem.vb.mapViewToScene(QPointF(0.0, peak)).y()
+    rect = plot.legend.sceneBoundingRect()
+    assert not rect.top() <= at <= rect.bottom()
 
 
 def test_a_narrow_plot_has_no_room_for_the_legend(qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The logarithmic slider with its number."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -132,3 +133,17 @@ def test_a_double_click_sets_one(
     assert slider.value() == 0
     assert told[-1:] in ([], [1.0])
     assert "double click" in slider.toolTip()
+
+
+def test_a_drag_snaps_at_what_is_marked(qtbot: QtBot) -> None:
+    widget = LogSlider("heat", "Heat", "Makes it warmer.", Range(0.1, 10.0), marked=(0.2, 5.0))
+    qtbot.addWidget(widget)
+    widget.resize(300, 80)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    told: list[float] = []
+    widget.edited.connect(told.append)
+    slider = find(widget, QSlider, "heat_slider")
+    for near, mark in ((round(200 * np.log10(5.0)) + 2, 5.0), (2, 1.0)):
+        drag(slider, near)
+        assert told[-1] == mark
