@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
-from mdn_gui.core.kinds import NUMBER, Kind
+from mdn_gui.core.kinds import NUMBER, Category, Kind
+from mdn_gui.core.levels import sideways
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
@@ -190,10 +191,20 @@ class Data:
         return len(self.dataset.input_names), len(self.dataset.target_names)
 
     def points(self, across: int, up: int) -> Points:
-        """The rows in the plane of an input and a target; no points if there are none."""
+        """The rows in the plane of an input and a target; no points if there are none.
+
+        Those of a level of a category are spread sideways within its band.
+        """
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
-        return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
+        x = self.dataset.inputs[:, across]
+        if isinstance(self.dataset.input_kinds[across], Category):
+            x = x + self._sideways
+        return Points(x, self.dataset.targets[:, up])
+
+    @cached_property
+    def _sideways(self) -> Floats:
+        return sideways(self.rows)
 
     @cached_property
     def stops(self) -> tuple[tuple[float, ...], ...]:
@@ -243,6 +254,18 @@ def drawable(values: Floats) -> bool:
     """
     low, high = float(values.min()), float(values.max())
     return low >= -DRAWN and high <= DRAWN and (low == high or high - low >= 1 / DRAWN)
+
+
+def looked_at(values: Floats, kind: Kind) -> tuple[float, float]:
+    """The range in which an input is looked at: that of its values and a tenth at each end.
+
+    Args:
+        values: Those of the rows, `(rows,)`.
+        kind: What they stand for; of a category, the bands of all its levels are looked at.
+    """
+    if isinstance(kind, Category):
+        return -0.5, len(kind.levels) - 0.5
+    return widened_range(values)
 
 
 def widened_range(values: Floats) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.examples.conditional import Conditional, Modes
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.predictor import Line
@@ -330,15 +331,17 @@ class InputsView(Pane):
         metrics, room = painter.fontMetrics(), int(cell.rect.width())
         kind = session.data.axis_kinds(cell.column, 0)[0]
         *ends, written = (value_text(kind, each, unit) for each in (low, high, value))
-        if value in session.data.stops[cell.column]:
+        leveled = isinstance(kind, Category)
+        if value in session.data.stops[cell.column] and not leveled:
             written = exact(value)
-        if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
+        if not leveled and sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
             painter.setPen(QColor(theme.muted))
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
         painter.setPen(QColor(theme.foreground))
-        # What tells values apart that are all but equal is at the end.
-        written = metrics.elidedText(written, Qt.TextElideMode.ElideLeft, room)
+        # What tells numbers apart that are all but equal is at the end.
+        mode = Qt.TextElideMode.ElideRight if leveled else Qt.TextElideMode.ElideLeft
+        written = metrics.elidedText(written, mode, room)
         painter.drawText(below, centre, written)
 
     def _paint_guesses(self, painter: QPainter, cell: _Cell) -> None:
