@@ -257,7 +257,7 @@ def _many(column: ColumnReading) -> bool:
 
 
 def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
-    """Why a column is left out at first, in a few words and in a sentence; "" where it is not."""
+    """What it is, or why it is left out at first, in a few words and a sentence; "" of numbers."""
     if isinstance(column.kind, Category):
         left_out = say("It is left out, for it has more than {most} levels.", most=MOST_LEVELS)
         given = say("Each of its levels has a density of its own: it can be an input, no target.")

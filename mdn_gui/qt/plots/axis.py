@@ -24,7 +24,8 @@ _GAP = 10.0  # pixels between two labels
 _INTERVALS, _LENGTH = 2.25, 300.0  # at least, and pixels of an axis from which on there are more
 _OUTSIDE = 1.0  # pixels at each end that pyqtgraph counts as the axis' but puts no tick at
 _FINER = 4.0  # times as many, where the usual ticks have no room for labels
-_LEAST_ROOM = 40.0  # pixels of the name of a level; with less, every second one is written
+# Pixels of the name of a level; with less, not all are written, and these less shortened.
+_LEAST_ROOM, _ROOM_OF_SOME = 40.0, 120.0
 _AROUND_NAME = 12.0  # pixels
 
 
@@ -190,7 +191,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if not isinstance(self._kinds, _Levels):
             return written
         metrics = QFontMetricsF(self.style["tickFont"] or QFont())
-        room = max(self.size().width() * step / (high - low) - 2.0 * _GAP, _LEAST_ROOM)
+        least = _LEAST_ROOM if step == 1.0 else _ROOM_OF_SOME
+        room = max(self.size().width() * step / (high - low) - 2.0 * _GAP, least)
         return [metrics.elidedText(each, Qt.TextElideMode.ElideMiddle, room) for each in written]
 
     def _labels(self, low: float, high: float, length: float, step: float) -> list[_Label]:
