@@ -8,11 +8,12 @@ from functools import cached_property
 from weakref import WeakValueDictionary
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.frozen import remade
-from mdn_gui.core.kinds import Category, Kind
+from mdn_gui.core.kinds import Category, Kind, Number
 from mdn_gui.core.levels import nearest_levels
+from mdn_gui.core.maths.change_of_variables import inside
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -130,6 +131,10 @@ class Line:
         """Of a category the level nearest to each of `x` `(n,)`; else these values."""
         values = np.asarray(x, np.float64)
         return nearest_levels(values, self.kind) if isinstance(self.kind, Category) else values
+
+    def defined(self, x: Floats) -> NDArray[np.bool_]:
+        """Whether there can be each of `x` `(n,)`: what is seen as a logarithm is above 0."""
+        return inside(x, self.kind) if isinstance(self.kind, Number) else np.isfinite(x)
 
     def places(self, x: ArrayLike) -> Floats:
         """Values of all inputs where the one that varies has some `(n,)`; `(n, inputs)`."""

@@ -8,9 +8,9 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import Evidence
-from mdn_gui.core.kinds import NUMBER, Category
+from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data
+from mdn_gui.session.data import Data, farthest, looked_at
 from mdn_gui.session.resolved import resolve
 from mdn_gui.session.samples import samples_csv
 from mdn_gui.session.session import Session
@@ -168,3 +168,38 @@ def test_samples_are_of_the_levels_and_are_saved_by_their_names() -> None:
     rows = samples_csv(along_soil()).decode().split()
     assert rows[0] == "a,soil,s"
     assert [rows[1].split(",")[1], rows[-1].split(",")[1]] == ["clay", "'=sand"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "seen", "limits"),
+    [
+        (NUMBER, (1.0, 11.0), (0.0, 12.0), (-120.0, 132.0)),
+        (Number("log"), (1.0, 11.0), (0.5, 12.0), (0.0005, 127.0)),
+        (Number("log"), (5.0, 15.0), (4.0, 16.0), (0.004, 136.0)),
+        (Number("logit", 0.0, 12.0), (1.0, 11.0), (0.5, 11.5), (0.0005, 11.9995)),
+        (SOIL, (0.0, 1.0), (-0.5, 2.5), (-30.5, 32.5)),
+    ],
+)
+def test_one_looks_and_goes_no_farther_than_there_can_be_rows(
+    kind: Kind,
+    values: tuple[float, float],
+    seen: tuple[float, float],
+    limits: tuple[float, float],
+) -> None:
+    column = np.linspace(*values, 12)
+    assert looked_at(column, kind) == pytest.approx(seen)
+    assert farthest(*seen, kind) == pytest.approx(limits)
+    table = Dataset(
+        np.round(column)[:, None] if kind is SOIL else column[:, None],
+        column[:, None],
+        ("x",),
+        ("y",),
+        input_kinds=(kind,),
+    )
+    session = session_of(dataset=table, sampled_ranges=(seen,), place=(values[0],))
+    for x in (-1e6, 1e6):
+        there = edits.pick_x(x)(session).resolved.x
+        if isinstance(kind, Number):
+            assert kind.bounds[0] < there < kind.bounds[1]
+        else:
+            assert there in session.data.stops[0]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import pi, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,6 +145,8 @@ def paint(request: PictureRequest) -> Picture:
         return Picture(request.x)
     if isinstance(request.line, Conditional):
         return _of_truth(request, request.line)
+    if not (defined := request.line.defined(request.x)).all():
+        return _where(defined, request)
     levels = request.line.levels
     mixture = _predicted(request.line, request.line.places(levels or request.x))
     if mixture is None:
@@ -163,9 +165,40 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
     Returns:
         A picture for each, as of `paint`; all of numbers are empty where one of them is.
     """
-    of_numbers = [each for each in requests if isinstance(each.line, Line) and not each.line.levels]
+    of_numbers = [each for each in requests if _along_numbers(each)]
     at_once = iter(_painted_at_once(of_numbers) if of_numbers else ())
     return tuple(next(at_once) if each in of_numbers else paint(each) for each in requests)
+
+
+def _along_numbers(request: PictureRequest) -> bool:
+    """Whether each column is a place of its own at which a network can predict."""
+    line = request.line
+    return isinstance(line, Line) and not line.levels and bool(line.defined(request.x).all())
+
+
+def _where(defined: NDArray[np.bool_], request: PictureRequest) -> Picture:
+    """A picture of the columns in a row where there can be rows; the others show nothing."""
+    columns = np.flatnonzero(defined)
+    if not len(columns):
+        return Picture(request.x)
+    part = slice(int(columns[0]), int(columns[-1]) + 1)
+    inner = paint(replace(request, x_edges=request.x_edges[part.start : part.stop + 1]))
+
+    def widened(values: NDArray[Any] | None, outside: float) -> NDArray[Any] | None:
+        if values is None:
+            return None
+        whole = np.full((*values.shape[:-1], len(defined)), outside, values.dtype)
+        whole[..., part] = values
+        return whole
+
+    return replace(
+        inner,
+        x=request.x,
+        image=widened(inner.image, 0),
+        mean=widened(inner.mean, np.nan),
+        median=widened(inner.median, np.nan),
+        selected=widened(inner.selected, np.nan),
+    )
 
 
 def _painted_at_once(requests: Sequence[PictureRequest]) -> tuple[Picture, ...]:

@@ -177,8 +177,9 @@ class InputsPanel(Pane):
         if isinstance(kind, Category):
             field = _level_field(f"input_{column}", kind)
         else:
-            field = RealNumberField(f"input_{column}", Range(*farthest(low, high)))
-            field.set_axis(Range(*farthest(low, high)), high - low, kind)
+            limits = Range(*farthest(low, high, kind))
+            field = RealNumberField(f"input_{column}", limits)
+            field.set_axis(limits, high - low, kind)
             field.set_stops(data.stops[column])
             field.setKeyboardTracking(False)
         field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight

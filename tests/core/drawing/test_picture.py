@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.colour import BAND_TONES, MASSES, Colour
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint, paint_side_by_side
-from mdn_gui.core.kinds import NUMBER, Category
+from mdn_gui.core.encoding import Encoding
+from mdn_gui.core.kinds import NUMBER, Category, Number
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
@@ -394,3 +395,24 @@ def test_a_category_beside_a_number_has_the_picture_that_it_has_alone() -> None:
         assert beside.image is not None
         assert alone.image is not None
         assert_array_equal(beside.image, alone.image)
+
+
+def test_where_an_input_has_no_logarithm_nothing_is_drawn() -> None:
+    network = replace(
+        known_network([0.5, 0.5], [-3.0, 2.0], [0.5, 1.0], slope=0.3),
+        encoding=Encoding((Number("log"),)),
+    )
+    whole = paint(request(network))
+    right = paint(request(network, x_edges=X_EDGES[20:]))
+    assert X_EDGES[20] == 0.0
+    for name in ("image", "mean", "median"):
+        both, part = getattr(whole, name), getattr(right, name)
+        assert_array_equal(both[..., 20:], part)
+        assert not np.nan_to_num(both[..., :20]).any()
+    assert [len(band.outlines) for band in whole.bands] == [len(b.outlines) for b in right.bands]
+    beside = density_only(network, per_column=True)
+    [image] = [each.image for each in paint_side_by_side([beside])]
+    assert image is not None
+    assert_array_equal(image, paint(beside).image)
+    left = paint(request(network, x_edges=X_EDGES[:20]))
+    assert is_blank(left)
