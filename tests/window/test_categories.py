@@ -26,7 +26,7 @@ from tests.plots import curve
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
-from tests.window.test_columns import open_wells
+from tests.window.test_columns import open_wells, tick, ticked
 from tests.workers import working
 
 SOILS = Category(("clay", "loam", "sand"))
@@ -120,6 +120,18 @@ def test_along_the_number_beside_it_the_level_is_held(trained: Explorer) -> None
     trained.push("across_1")
     title = trained.field.plotItem.titleLabel
     trained.qtbot.waitUntil(lambda: title.text == "p(rise | depth; soil = sand)")
+
+
+def test_a_choice_of_columns_with_a_category_is_remembered(
+    person: Explorer, tmp_path: Path
+) -> None:
+    text = "soil,depth,rise\n" + "clay,1,5\nloam,2.5,7\nsand,3,8.5\n" * 3
+    open_wells(person, tmp_path, text=text)
+    tick(person, "input", "depth")
+    person.accept_columns()
+    person.wait_for_message("9 rows loaded.")
+    open_wells(person, tmp_path, text=text)
+    assert ticked(person, "input") == ["soil – text of 3 levels"]
 
 
 def unnamed(person: Explorer) -> list[pg.PlotCurveItem]:
