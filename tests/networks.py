@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mdn_gui.core.dataset import Scaling
+from mdn_gui.core.encoding import Encoding
 from mdn_gui.core.examples.inverse_sine import InverseSine
-from mdn_gui.core.kinds import Kind
+from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.layout import Layout
 from mdn_gui.core.network import Network, Share
 from mdn_gui.core.recording import Frame, Losses, Recording
@@ -62,6 +63,31 @@ def known_network(
         target_scaling=Scaling.identity(outputs),
         log_floor=np.full(outputs, -100.0),
         target_kinds=tuple(kinds),
+    )
+
+
+def leveled_network(kinds: Sequence[Kind], means: Sequence[float], scale: float) -> Network:
+    """A network whose one component lies at the mean of the level that a place has.
+
+    Args:
+        kinds: Of the inputs, of which one is a category.
+        means: At each of its levels.
+        scale: Of the component.
+    """
+    encoding = Encoding(tuple(kinds))
+    features = encoding.features
+    [category] = [column for column, kind in enumerate(kinds) if isinstance(kind, Category)]
+    kernel = np.zeros((features, 3))
+    kernel[np.flatnonzero(np.equal(encoding.column_of, category))[: len(means)], 1] = means
+    parameters = np.concatenate([kernel.ravel(), [0.0, 0.0, np.log(scale)]])
+    return Network(
+        layout=Layout(1, inputs=features, hidden=(), components=1, outputs=1),
+        activation="relu",
+        parameters=parameters[None].astype(np.float32),
+        input_scaling=Scaling.identity(features),
+        target_scaling=Scaling.identity(1),
+        log_floor=np.full(1, -100.0),
+        encoding=encoding,
     )
 
 

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import Example
+from mdn_gui.core.kinds import Category, Number
 from mdn_gui.core.network import Network
+from mdn_gui.core.reading import UNSAID
 from mdn_gui.core.recording import Frame
+from mdn_gui.core.roles import Role, Roles
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data, Drawn, FromExample, Origin
+from mdn_gui.session.data import Data, Drawn, FromExample, FromFile, Origin
 from mdn_gui.session.document import Listing
 from mdn_gui.session.edits import Edit
 from mdn_gui.session.run import NamedRun, Run
@@ -32,6 +39,23 @@ def session_of(**values: Any) -> Session:  # noqa: ANN401 - of whichever kind th
     """A session with these values, all else as at first, but that x is 0."""
     place = {} if "place" in values else {"x": 0.0}
     return changed(Session(), **{**place, **values})
+
+
+def weighted() -> Session:
+    """A table of a category and a logarithm, whose rows stand for as many as "count" says."""
+    kinds = Category(("clay", "loam")), Number("log")
+    rows = Dataset(
+        inputs=np.array([[0.0, 0.5], [1.0, 2.0]]),
+        targets=np.array([[7.0], [8.0]]),
+        input_names=("soil", "depth"),
+        target_names=("age",),
+        weights=np.array([3.0, 0.25]),
+        input_kinds=kinds,
+    )
+    roles = Roles(("soil", "depth"), ("age",), "count", {"depth": Role(transform="log")})
+    origin = FromFile(Path("wells.csv"), roles, UNSAID, "")
+    ranges = ((-0.5, 1.5), (0.25, 2.15))
+    return session_of(dataset=rows, origin=origin, sampled_ranges=ranges, place=(0.0, 0.5))
 
 
 def changed(session: Session, **values: Any) -> Session:  # noqa: ANN401 - as above

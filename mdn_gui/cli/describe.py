@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 
 from mdn_gui.cli.describe_table import describe_table, layout_rows
-from mdn_gui.cli.kind_texts import kind_text, reading_text
 from mdn_gui.cli.setting_options import setting_texts
 from mdn_gui.cli.table_options import reading_options
-from mdn_gui.cli.terminal import CommandError, aligned, shown
+from mdn_gui.cli.terminal import CommandError, aligned
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.kind_texts import kind_text, reading_text, shown
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.member_texts import member_texts, members_in_all, members_text
 from mdn_gui.core.model import Model

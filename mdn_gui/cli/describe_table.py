@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from mdn_gui.cli.table_options import mark_notes, reading_options, with_marks
-from mdn_gui.cli.terminal import aligned, shown
+from mdn_gui.cli.terminal import aligned
+from mdn_gui.core.kind_texts import shown
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading, Dialect
 from mdn_gui.core.roles import Roles

@@ -15,11 +15,6 @@ class CommandError(Exception):
     """A command cannot do its job; the message says in one sentence why and what to do."""
 
 
-def shown(name: str) -> str:
-    """A name from a file, with no character that a terminal would obey."""
-    return name if name.isprintable() else ascii(name)
-
-
 def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
     """Lay out cells in columns, two spaces apart; equally many in every row."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -28,7 +28,7 @@ from mdn_gui.core.nearness import (
     neighbourhood,
     others_near,
 )
-from mdn_gui.core.section import ROUNDING, Floats, Section, guesses, trapezoids
+from mdn_gui.core.section import ROUNDING, Floats, Section, at_levels, guesses, trapezoids
 from mdn_gui.core.spread import isolated_values, step, unit
 from mdn_gui.core.text import say
 
@@ -292,14 +292,16 @@ class Evidence:
 
     def section(self, place: Floats, column: int) -> Section:
         """`along`, worked out anew, of inputs with levels."""
-        axis = self.rows[:, column]
+        axis, kind = self.rows[:, column], self.kinds[column]
         x = np.unique(_present(axis))
+        if isinstance(kind, Category):
+            x = np.arange(float(len(kind.levels)))
         places = np.tile(place, (len(x), 1))
         places[:, column] = x
-        if isinstance(self.kinds[column], Category) or not len(x):
-            known = np.repeat(x[~self.guessed(places)], 2)
-            edges = np.concatenate([[-np.inf], known, [np.inf]])
-            return Section(x, self.at(places), edges.reshape(-1, 2))
+        if isinstance(kind, Category):
+            return at_levels(self.at(places), self.guessed(places))
+        if not len(x):
+            return Section(x, x, np.array([[-np.inf, np.inf]]))
         ends, reach = (float(x[0]), float(x[-1])), float(self.reach[column])
         far = self._far(places[:1], without=column)[0]
         shares = self.factor ** self.levels.differing(places[:1], self.rows)[0]

@@ -38,24 +38,33 @@ def cell_text(cell: str) -> str:
 
 
 def points_csv(
-    names: Sequence[str], values: Sequence[Floats], rows_near: Floats | None = None
+    names: Sequence[str],
+    values: Sequence[Floats | Sequence[float | str]],
+    rows_near: Floats | None = None,
 ) -> bytes:
     """Points as CSV in UTF-8: a header of names, then one row a point, digits to read back.
 
     Args:
         names: Of the columns; see `text_cell` for those that begin like a formula.
-        values: Of each column, (n,), in the data's units.
+        values: Of each column, (n,), in the data's units, or the names of its levels.
         rows_near: How many training rows lie near each, (n,); None for no such column.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    columns = [column.tolist() for column in values]
+    columns = [_written(column) for column in values]
     if rows_near is not None:
         names = (*names, free_name("rows_near", names))
         columns.append(np.round(rows_near, 1).tolist())
     writer.writerow(text_cells(names))
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue().encode()
+
+
+def _written(column: Floats | Sequence[float | str]) -> Sequence[float | str]:
+    if isinstance(column, np.ndarray):
+        numbers: list[float | str] = column.tolist()
+        return numbers
+    return [text_cell(cell) if isinstance(cell, str) else cell for cell in column]
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

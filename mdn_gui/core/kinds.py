@@ -76,6 +76,12 @@ class Number:
                 )
             )
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Between which numbers all values lie; neither has a logarithm or logit itself."""
+        low = {"none": -inf, "log": 0.0, "logit": self.low}[self.transform]
+        return low, self.high if self.transform == "logit" else inf
+
 
 @dataclass(frozen=True)
 class Category:

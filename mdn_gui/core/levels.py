@@ -6,11 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.kinds import NUMBER, Category, Kind
 
 Floats = NDArray[np.float64]
+
+BAND = 0.8
+"""How wide the band of a level is drawn along an axis, where levels are 1 apart."""
+
+_SPREAD = 0.6  # of the rows of a level, along an axis
+_GOLDEN = (5.0**0.5 - 1.0) / 2.0  # its multiples fill an interval evenly, however rows are picked
+
+
+def nearest_levels(values: ArrayLike, kind: Category) -> Floats:
+    """The level whose band values along an axis are in, or nearest to; of the same shape."""
+    values = np.asarray(values, np.float64)
+    return np.clip(np.floor(values + 0.5), 0.0, len(kind.levels) - 1.0)
+
+
+def sideways(rows: int) -> Floats:
+    """How far beside its level each of so many rows is drawn, or all would lie on each other.
+
+    Returns:
+        `(rows,)`, within the band of a level; a row's own, whatever the others are.
+    """
+    fixed: Floats = _SPREAD * (np.arange(float(rows)) * _GOLDEN % 1.0 - 0.5)
+    return fixed
 
 
 def finite(values: Floats, kinds: Sequence[Kind]) -> bool:

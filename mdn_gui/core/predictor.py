@@ -8,12 +8,16 @@ from functools import cached_property
 from weakref import WeakValueDictionary
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.levels import nearest_levels
+from mdn_gui.core.maths.change_of_variables import inside
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.stops import stops_of
 
 
 @dataclass(frozen=True)
@@ -113,9 +117,28 @@ class Line:
         """
         return self.at(self.places(x))
 
+    @property
+    def kind(self) -> Kind:
+        """What the values of the input that varies stand for."""
+        return self.predictor.network.encoding.kinds[self.column]
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """The only values of the input that varies, if it is a category; else nothing."""
+        return stops_of(np.empty(0), self.kind)
+
+    def snapped(self, x: ArrayLike) -> Floats:
+        """Of a category the level nearest to each of `x` `(n,)`; else these values."""
+        values = np.asarray(x, np.float64)
+        return nearest_levels(values, self.kind) if isinstance(self.kind, Category) else values
+
+    def defined(self, x: Floats) -> NDArray[np.bool_]:
+        """Whether there can be each of `x` `(n,)`: what is seen as a logarithm is above 0."""
+        return inside(x, self.kind) if isinstance(self.kind, Number) else np.isfinite(x)
+
     def places(self, x: ArrayLike) -> Floats:
         """Values of all inputs where the one that varies has some `(n,)`; `(n, inputs)`."""
-        values = np.asarray(x, np.float64)
+        values = self.snapped(x)
         held = np.broadcast_to(self.held, (len(values), len(self.held)))
         return np.insert(held, self.column, values, axis=1)
 

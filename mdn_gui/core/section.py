@@ -45,6 +45,24 @@ class Section:
         return guessed
 
 
+def at_levels(near: Floats, guessed: NDArray[np.bool_]) -> Section:
+    """Evidence along a category: within half a level of each what it is there, beyond all none.
+
+    Args:
+        near: Evidence at each level, `(levels,)`.
+        guessed: Whether a prediction there is a guess, `(levels,)`.
+    """
+    levels = np.arange(float(len(near)))
+    ends = np.column_stack([levels - 0.5, np.nextafter(levels + 0.5, -np.inf)]).ravel()
+    x = np.concatenate([[np.nextafter(-0.5, -np.inf)], ends, [len(near) - 0.5]])
+    known = levels[~guessed]
+    first = np.diff(known, prepend=-np.inf) > 1.0
+    last = np.diff(known, append=np.inf) > 1.0
+    supported = np.column_stack([known[first] - 0.5, known[last] + 0.5]).ravel()
+    edges = np.concatenate([[-np.inf], supported, [np.inf]])
+    return Section(x, np.pad(np.repeat(near, 2), 1), edges.reshape(-1, 2))
+
+
 def trapezoids(
     centres: Floats, far: Floats, reach: float, shares: Floats | None = None
 ) -> tuple[Floats, Floats]:

@@ -8,6 +8,7 @@ from math import isfinite, isnan
 from mdn_gui.core.kinds import (
     EPOCH,
     UNIT_SECONDS,
+    Category,
     Date,
     Kind,
     Number,
@@ -15,6 +16,7 @@ from mdn_gui.core.kinds import (
     date_at,
     origin_seconds,
 )
+from mdn_gui.core.levels import nearest_levels
 from mdn_gui.core.maths.rounding import exact, rounded
 from mdn_gui.core.text import say
 
@@ -47,9 +49,11 @@ def value_text(kind: Kind, value: float, scale: float) -> str:
         scale: A tenth of the axis, in the units of the value; see `rounded`.
 
     Returns:
-        Of dates the day, with the time where a tenth of the scale is less; of times of day hours
-        and minutes; else the number.
+        Of a category the level that is nearest; of dates the day, with the time where a tenth of
+        the scale is less; of times of day hours and minutes; else the number.
     """
+    if isinstance(kind, Category) and isfinite(value):
+        return kind.levels[int(nearest_levels(value, kind))]
     if not isfinite(value) or not isinstance(kind, Date):
         return rounded(value, scale)
     fineness = scale * UNIT_SECONDS[kind.unit] / _FINER

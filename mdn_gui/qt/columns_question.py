@@ -33,8 +33,8 @@ def _chosen_before(session: Session, path: Path, preview: TablePreview) -> Roles
     for origin in (session.data.origin, *left):
         match origin:
             case FromFile(known, roles) if known == path:
-                there = set(roles.columns) <= set(preview.numeric_columns)
-                return roles if there else None
+                usable = {column.name for column in preview.columns if column.kind is not None}
+                return roles if set(roles.columns) <= usable else None
     return None
 
 

@@ -9,16 +9,14 @@ from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.table_refusals import TableError, in_short, names_in_short
-from mdn_gui.core.kinds import Category
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt.background import Background
-from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, of_example, widened_range
+from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, looked_at, of_example
 
 _BLOCK = 1 << 20  # bytes
-_FEWEST_COLUMNS = 2
 
 MOST_SAMPLED = 100_000
 """Of a table that is streamed, so many rows are drawn and shown."""
@@ -141,17 +139,7 @@ class Loader(QObject):
 def _preview(path: Path, options: ReadingOptions) -> object:
     from mdn_gui.core import tables  # noqa: PLC0415 - not needed by the first frame
 
-    preview = tables.preview(path, options)
-    if len(preview.numeric_columns) < _FEWEST_COLUMNS:
-        raise TableError(
-            say(
-                "{file} has one column of numbers or dates, {column}, and the window needs two, an "
-                "input and a target; mdn train takes text as an input too.",
-                file=preview.name,
-                column=names_in_short(preview.numeric_columns),
-            )
-        )
-    return preview
+    return tables.preview(path, options)
 
 
 def _preview_text(path: Path, text: str) -> object:
@@ -170,7 +158,8 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     _check_drawable(path.name, dataset)
     origin = FromFile(path.absolute(), roles, options, _digest(path))
     # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
-    ranges = tuple(widened_range(values) for values in dataset.inputs.T)
+    columns = zip(dataset.inputs.T, dataset.input_kinds, strict=True)
+    ranges = tuple(looked_at(values, kind) for values, kind in columns)
     typical = None
     if len(ranges) > 1:  # one input has a median, which is as typical
         typical = most_typical(dataset.inputs, dataset.input_kinds)
@@ -182,19 +171,8 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
     """Refuse rows that the window cannot draw.
 
     Raises:
-        TableError: A column holds levels, or its numbers are too large or too close to each other.
+        TableError: The numbers of a column are too large or too close to each other.
     """
-    for name, kind in zip(dataset.input_names, dataset.input_kinds, strict=True):
-        if isinstance(kind, Category):
-            raise TableError(
-                say(
-                    "{file}, column {column} holds text, and the window takes numbers, yes or no, "
-                    "and dates; choose another column, write numbers in place of the text, or "
-                    "train on it by mdn train, which takes text as levels of a category.",
-                    file=file,
-                    column=in_short(name),
-                )
-            )
     names = (*dataset.input_names, *dataset.target_names)
     for name, values in zip(names, (*dataset.inputs.T, *dataset.targets.T), strict=True):
         if not drawable(values):

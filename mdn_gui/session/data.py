@@ -1,8 +1,9 @@
 """The rows that a person looks at and trains on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
-from mdn_gui.core.kinds import NUMBER, Kind
+from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
+from mdn_gui.core.levels import sideways
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
@@ -20,7 +22,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     presets_for,
 )
-from mdn_gui.core.stops import stops_of
+from mdn_gui.core.stops import nearest_stop, stops_of
 from mdn_gui.core.table import Table
 from mdn_gui.core.typical import most_typical
 from mdn_gui.session.view import Interval
@@ -32,6 +34,8 @@ EXAMPLE_SEED = 0
 
 DRAWN = 1e100
 """The greatest number that is drawn; one over it is the least distance."""
+
+_NEAR = 1000  # one comes so many times as near to a bound as what is looked at does
 
 type Settings = tuple[NetworkSettings, TrainingSettings]
 
@@ -155,6 +159,11 @@ class Data:
         return self.title, *names
 
     @property
+    def weight_name(self) -> str:
+        """The column that says how many rows each row stands for; "" where each stands for one."""
+        return self.origin.roles.weight if isinstance(self.origin, FromFile) else ""
+
+    @property
     def rows(self) -> int:
         """How many rows there are."""
         return 0 if self.dataset is None else self.dataset.rows
@@ -198,10 +207,20 @@ class Data:
         return len(self.dataset.input_names), len(self.dataset.target_names)
 
     def points(self, across: int, up: int) -> Points:
-        """The rows in the plane of an input and a target; no points if there are none."""
+        """The rows in the plane of an input and a target; no points if there are none.
+
+        Those of a level of a category are spread sideways within its band.
+        """
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
-        return Points(self.dataset.inputs[:, across], self.dataset.targets[:, up])
+        x = self.dataset.inputs[:, across]
+        if isinstance(self.dataset.input_kinds[across], Category):
+            x = x + self._sideways
+        return Points(x, self.dataset.targets[:, up])
+
+    @cached_property
+    def _sideways(self) -> Floats:
+        return sideways(self.rows)
 
     @cached_property
     def stops(self) -> tuple[tuple[float, ...], ...]:
@@ -210,6 +229,17 @@ class Data:
             return ((),)
         columns = zip(self.dataset.inputs.T, self.dataset.input_kinds, strict=True)
         return tuple(stops_of(values, kind) for values, kind in columns)
+
+    def standing(self, place: Sequence[float]) -> tuple[float, ...]:
+        """Where one stands who goes to a place `(inputs,)`: the nearest where there can be rows."""
+        values = list(place)
+        for column, (value, stops) in enumerate(zip(place, self.stops, strict=True)):
+            kind = self.axis_kinds(column, 0)[0]
+            if isfinite(value):
+                values[column] = nearest_stop(value, stops)
+            if isinstance(kind, Number) and not kind.bounds[0] < value < kind.bounds[1]:
+                values[column] = float(np.clip(value, *self.sampled_ranges[column]))
+        return tuple(values)
 
     @property
     def recommended(self) -> Settings:
@@ -239,9 +269,21 @@ def of_example(example: Example, rows: int) -> Data:
     return Data(dataset, example.title, example.input_ranges, origin, rows, typical)
 
 
-def farthest(low: float, high: float) -> Interval:
-    """How far one can go from a part of an axis: ten times its length to each side."""
-    return Interval(11 * low - 10 * high, 11 * high - 10 * low)
+def farthest(low: float, high: float, kind: Kind = NUMBER) -> Interval:
+    """How far one can go from a part of an axis: ten times its length to each side.
+
+    Args:
+        low: Where it begins.
+        high: Where it ends.
+        kind: What its values stand for; a bound of theirs one can come near, but not reach.
+    """
+    least, most = kind.bounds if isinstance(kind, Number) else (-np.inf, np.inf)
+    first, last = 11 * low - 10 * high, 11 * high - 10 * low
+    if first <= least:
+        first = least + (low - least) / _NEAR
+    if last >= most:
+        last = most - (most - high) / _NEAR
+    return Interval(first, last)
 
 
 def drawable(values: Floats) -> bool:
@@ -251,6 +293,24 @@ def drawable(values: Floats) -> bool:
     """
     low, high = float(values.min()), float(values.max())
     return low >= -DRAWN and high <= DRAWN and (low == high or high - low >= 1 / DRAWN)
+
+
+def looked_at(values: Floats, kind: Kind) -> tuple[float, float]:
+    """The range in which an input is looked at: that of its values and a tenth at each end.
+
+    Args:
+        values: Those of the rows, `(rows,)`.
+        kind: What they stand for; of a category, the bands of all its levels are looked at, and
+            where values are bounded, as of a logarithm, nothing beyond the bounds.
+    """
+    if isinstance(kind, Category):
+        return -0.5, len(kind.levels) - 0.5
+    low, high = widened_range(values)
+    if isinstance(kind, Number):
+        least, most = kind.bounds
+        low = low if low > least else (least + float(values.min())) / 2
+        high = high if high < most else (most + float(values.max())) / 2
+    return low, high
 
 
 def widened_range(values: Floats) -> tuple[float, float]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import RANGES
-from mdn_gui.core.stops import nearest_stop, next_stop
+from mdn_gui.core.stops import next_stop
 from mdn_gui.session.data import Data, farthest
 from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Phase, Run
@@ -251,7 +250,7 @@ def move_x(steps: int) -> Edit:
         if stops := session.data.stops[seen.across]:
             return pick_x(next_stop(seen.x, stops, steps))(session)
         moved = seen.x + steps * (high - low) / 100
-        return pick_x(float(np.clip(moved, *farthest(low, high))))(session)
+        return pick_x(float(np.clip(moved, *farthest(low, high, seen.axis_kinds[0]))))(session)
 
     return edited
 
@@ -281,18 +280,14 @@ def lock_input(column: int, *, on: bool) -> Edit:
 
 
 def _standing_at(session: Session, place: Sequence[float], row: int | None = None) -> Session:
-    """A session at a place but for inputs that are locked; where there are stops, at the nearest.
+    """A session at a place but for inputs that are locked, see `Data.standing`.
 
     Args:
         session: The one before.
         place: A value for each input.
         row: The row that is questioned there.
     """
-    stops = session.data.stops
-    values = [
-        nearest_stop(value, own) if isfinite(value) else value
-        for value, own in zip(place, stops, strict=True)
-    ]
+    values = list(session.data.standing(place))
     for column in session.view.locked:
         values[column] = session.resolved.place[column]
     return view(lambda view: replace(view, place=tuple(values), row=row))(session)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from mdn_gui.core.export import points_csv
+from mdn_gui.core.kinds import Category, cells
 from mdn_gui.core.maths.sampling import Draws
 from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
@@ -21,7 +22,12 @@ def samples_csv(session: Session) -> bytes:
     inputs = [np.full(samples.x.shape, value) for value in seen.place]
     inputs[seen.across] = samples.x
     names = (*session.data.input_names, seen.axis_names[1])
-    return points_csv(names, (*inputs, samples.y), near)
+    kinds = (session.data.axis_kinds(column, 0)[0] for column in range(len(inputs)))
+    written = [
+        cells(kind, values.tolist()) if isinstance(kind, Category) else values
+        for kind, values in zip(kinds, inputs, strict=True)
+    ]
+    return points_csv(names, (*written, samples.y), near)
 
 
 JOINT_SAMPLES = 200

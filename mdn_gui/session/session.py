@@ -411,10 +411,13 @@ class Session:
         return self.joint_mixture if predicts else None
 
     def samples(self) -> Samples:
-        """As many y as chosen at each of 1,000 evenly spaced x, by the seed of the samples."""
+        """As many y as chosen at each of 1,000 evenly spaced x, by the seed of the samples.
+
+        Along a category they are at its levels, as many at each.
+        """
         x = np.linspace(*self.resolved.x_range, SAMPLED_X)
         drawn = self.predict(x).draw(self.view.samples_per_x, self._rng("samples"))
-        each = np.repeat(x, self.view.samples_per_x)
+        each = np.repeat(x if self.line is None else self.line.snapped(x), self.view.samples_per_x)
         return Samples(each, drawn.y.squeeze(-1).T.ravel(), drawn.component.T.ravel())
 
     def dot_levels(self) -> Floats:

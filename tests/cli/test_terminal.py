@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdn_gui.cli.terminal import Interruption, aligned, chatter_held_back, shown
+from mdn_gui.cli.terminal import Interruption, aligned, chatter_held_back
+from mdn_gui.core.kind_texts import shown
 
 
 @pytest.mark.parametrize("name", ["a", "depth, m", "长度", "ä", ""])

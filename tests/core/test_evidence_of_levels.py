@@ -164,3 +164,18 @@ def test_a_column_of_nothing_but_missing_cells(kind: Kind) -> None:
     assert not evidence.guessed([[NAN, 20.0]]).any()
     assert evidence.guessed([[1.0, 20.0]]).all()
     assert evidence.along([NAN, 20.0], 0).guessed([1.0]).all()
+
+
+def test_along_a_category_evidence_is_that_of_the_level_within_half_a_level_of_it() -> None:
+    rng = np.random.default_rng(0)
+    x = np.column_stack([rng.normal(size=900), np.arange(900) % 3])
+    evidence = Evidence.of(x, kinds=(NUMBER, COLOUR))
+    section = evidence.along([0.0, 0.0], 1)
+    at_levels = evidence.at([[0.0, level] for level in range(4)])
+    for beside in (-0.5, -0.4, 0.0, 0.4):
+        assert_allclose(section.at(np.arange(4) + beside), at_levels)
+        assert_array_equal(
+            section.guessed(np.arange(4.0) + beside)[1:], [False, False, beside > -0.5]
+        )
+    assert_array_equal(section.at([-0.6, 3.6]), [0.0, 0.0])
+    assert section.guesses.tolist() == [[-np.inf, -0.5], [2.5, np.inf]], "no row is of the last"

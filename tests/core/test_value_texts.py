@@ -32,6 +32,9 @@ TIMES, DURATIONS = Date("hours"), Date("seconds")
         (DURATIONS, 90.0, 10.0, "90.0"),
         (NUMBER, 12.3456, 0.5, "12.346"),
         (DAYS, float("nan"), 1.0, "undefined"),
+        (Category(("clay", "sand")), 0.0, 0.2, "clay"),
+        (Category(("clay", "sand")), 0.6, 0.2, "sand"),
+        (Category(("clay", "sand")), 7.0, 0.2, "sand"),
     ],
 )
 def test_a_place_is_told_as_fine_as_its_axis(

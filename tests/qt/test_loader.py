@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
 from mdn_gui.core.examples import EXAMPLES
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import recommended
@@ -115,19 +116,28 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
     assert "--decimal comma, or choose the columns in the window, which asks." in failure.args[0]
 
 
-def test_text_is_refused_by_the_window_which_takes_no_levels(
+def test_a_column_of_text_is_read_as_levels_each_with_its_part_of_the_axis(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "site,age\n" + "B,1\nA,2\nC,4\n" * 5)
+    with qtbot.waitSignal(loader.columns_wanted):
+        loader.open_table(path)
+    with qtbot.waitSignal(loader.loaded) as loaded:
+        loader.read_table(path, Roles(("site",), ("age",)))
+    data = loaded.args[0]
+    assert data.dataset.input_kinds == (Category(("A", "B", "C")),)
+    assert data.sampled_ranges == ((-0.5, 2.5),)
+    assert data.stops == ((0.0, 1.0, 2.0),)
+
+
+def test_a_column_of_text_is_refused_as_a_target(
     loader: Loader, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = table(tmp_path, "site,age\n" + "A,1\nB,2\n" * 5)
     with qtbot.waitSignal(loader.failed) as failure:
-        loader.read_table(path, Roles(("site",), ("age",)))
-    assert failure.args[0].startswith(
-        "wells.csv, column 'site' holds text, and the window takes numbers, yes or no, and dates"
-    )
-    assert "mdn train" in failure.args[0]
-    with qtbot.waitSignal(loader.failed) as failure:
-        loader.open_table(path)
-    assert "one column of numbers or dates, 'age', and the window needs two" in failure.args[0]
+        loader.read_table(path, Roles(("age",), ("site",)))
+    assert failure.args[0].startswith("wells.csv, column 'site'")
+    assert "target" in failure.args[0]
 
 
 @pytest.mark.parametrize(

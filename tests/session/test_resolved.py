@@ -8,12 +8,14 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
 from mdn_gui.session import edits
-from mdn_gui.session.data import Data
+from mdn_gui.session.data import Data, farthest, looked_at
 from mdn_gui.session.resolved import resolve
+from mdn_gui.session.samples import samples_csv
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval, View
-from tests.networks import random_network
+from tests.networks import leveled_network, random_network
 from tests.sessions import changed, session_of
 
 INPUTS = np.random.default_rng(0).normal(size=(400, 2))
@@ -116,3 +118,88 @@ def test_another_target_ends_what_was_asked_of_both() -> None:
         assert (view.given, view.rectangle) == (None, None)
     assert edits.show_jointly(1)(asked) is asked
     assert edits.show_target(0)(asked).view.given == 1.0
+
+
+SOIL = Category(("clay", "loam", "=sand"))
+SOILS = Dataset(
+    np.column_stack([INPUTS[:, 0], np.arange(400) % 3.0]),
+    TABLE.targets[:, :1],
+    ("a", "soil"),
+    ("s",),
+    input_kinds=(NUMBER, SOIL),
+)
+
+
+def along_soil() -> Session:
+    loaded = session_of(
+        dataset=SOILS, sampled_ranges=((-3.0, 3.0), (-0.5, 2.5)), place=(0.5, 1.0), across=1
+    )
+    return changed(loaded, network=leveled_network((NUMBER, SOIL), (-6.0, 0.0, 5.0), 0.1))
+
+
+def test_rows_of_a_level_are_spread_within_its_band_each_at_its_own_place() -> None:
+    looked = along_soil()
+    x, y = looked.resolved.points
+    away = x - SOILS.inputs[:, 1]
+    assert_array_equal(y, SOILS.targets[:, 0])
+    assert np.abs(away).max() < 0.4
+    for level in range(3):
+        own = np.sort(away[SOILS.inputs[:, 1] == level])
+        assert own[0] < -0.2
+        assert own[-1] > 0.2
+        assert np.diff(own).max() < 0.05, "evenly"
+    moved = edits.set_input(1, 2.0)(looked)
+    assert_array_equal(moved.resolved.points.x, x)
+
+
+def test_one_stands_at_a_level_and_nowhere_between() -> None:
+    looked = along_soil()
+    for x, level in ((1.3, 1.0), (1.6, 2.0), (9.0, 2.0), (-4.0, 0.0)):
+        assert edits.pick_x(x)(looked).resolved.x == level
+    assert edits.move_x(1)(looked).resolved.x == 2.0
+    assert looked.mixture_at_x().means[0, 0] == pytest.approx(0.0)
+
+
+def test_samples_are_of_the_levels_and_are_saved_by_their_names() -> None:
+    x, y, _ = along_soil().samples()
+    means = np.array([-6.0, 0.0, 5.0])[x.astype(int)]
+    assert np.abs(y - means).max() < 0.5
+    assert np.unique(x, return_counts=True)[1].min() > 300
+    rows = samples_csv(along_soil()).decode().split()
+    assert rows[0] == "a,soil,s"
+    assert [rows[1].split(",")[1], rows[-1].split(",")[1]] == ["clay", "'=sand"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "seen", "limits"),
+    [
+        (NUMBER, (1.0, 11.0), (0.0, 12.0), (-120.0, 132.0)),
+        (Number("log"), (1.0, 11.0), (0.5, 12.0), (0.0005, 127.0)),
+        (Number("log"), (5.0, 15.0), (4.0, 16.0), (0.004, 136.0)),
+        (Number("logit", 0.0, 12.0), (1.0, 11.0), (0.5, 11.5), (0.0005, 11.9995)),
+        (SOIL, (0.0, 1.0), (-0.5, 2.5), (-30.5, 32.5)),
+    ],
+)
+def test_one_looks_and_goes_no_farther_than_there_can_be_rows(
+    kind: Kind,
+    values: tuple[float, float],
+    seen: tuple[float, float],
+    limits: tuple[float, float],
+) -> None:
+    column = np.linspace(*values, 12)
+    assert looked_at(column, kind) == pytest.approx(seen)
+    assert farthest(*seen, kind) == pytest.approx(limits)
+    table = Dataset(
+        np.round(column)[:, None] if kind is SOIL else column[:, None],
+        column[:, None],
+        ("x",),
+        ("y",),
+        input_kinds=(kind,),
+    )
+    session = session_of(dataset=table, sampled_ranges=(seen,), place=(values[0],))
+    for x in (-1e6, 1e6):
+        there = edits.pick_x(x)(session).resolved.x
+        if isinstance(kind, Number):
+            assert kind.bounds[0] < there < kind.bounds[1]
+        else:
+            assert there in session.data.stops[0]

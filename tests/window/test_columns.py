@@ -144,14 +144,14 @@ def test_other_rows_end_the_question(asked: Explorer) -> None:
     assert not question(asked)
 
 
-def test_identifiers_and_texts_are_left_out_each_with_its_reason(
+def test_identifiers_and_free_text_are_left_out_each_with_its_reason(
     person: Explorer, tmp_path: Path
 ) -> None:
     rows = (f"{row},{'ab'[row % 2]},{row**2 % 7},well {row},{row / 3}" for row in range(1, 9))
     open_wells(person, tmp_path, text="\n".join(["number,site,depth,note,age", *rows]))
-    assert ticked(person, "input") == ["depth"]
+    assert ticked(person, "input") == ["site – text of 2 levels", "depth"]
     assert ticked(person, "target") == ["age"]
-    for role in ("input", "target"):
+    for role, site in (("input", True), ("target", False)):
         columns = find(person.window, QListWidget, f"{role}_columns")
         items = [columns.item(row) for row in range(columns.count())]
         told = {item.text(): (bool(item.flags() & enabled), item.toolTip()) for item in items}
@@ -162,17 +162,16 @@ def test_identifiers_and_texts_are_left_out_each_with_its_reason(
             "note – left out",
             "age",
         ]
-        assert [offered for offered, _ in told.values()] == [True, False, True, False, True]
+        assert [offered for offered, _ in told.values()] == [True, site, True, False, True]
         reasons = [reason for _, reason in told.values()]
         assert "only to tell the rows apart" in reasons[0]
-        assert "mdn train" in reasons[1]
+        assert "it can be an input, no target" in reasons[1]
         assert "text of 8 different values" in reasons[3]
-        for reason in (reasons[1], reasons[3]):
-            assert "write numbers in place of the text" in reason
+        assert "write numbers in place of the text" in reasons[3]
     tick(person, "input", "number – identifier")
     person.accept_columns()
     person.wait_for_message("8 rows loaded.")
-    assert person.text("data_input") == "number, depth"
+    assert person.text("data_input") == "number, site, depth"
 
 
 def test_what_a_column_costs_is_told_before_it_is_taken(person: Explorer, tmp_path: Path) -> None:

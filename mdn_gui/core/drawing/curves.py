@@ -329,12 +329,21 @@ def log_levels(
 
 def _transformed_levels(mixture: Mixture, masses: Sequence[float], precision: Precision) -> Floats:
     """`log_levels` of transformed outputs, of which a narrow component is as narrow as it is."""
-    gaussian = mixture.gaussian
-    places, shares = _stand_ins(
-        mixture.weights, gaussian.means[..., 0], gaussian.scales[..., 0], precision
+    weights, gaussian = mixture.weights, mixture.gaussian
+    means, scales = gaussian.means[..., 0], gaussian.scales[..., 0]
+    places, shares = _stand_ins(weights, means, scales, precision)
+    # The density of what is Gaussian, in the narrowest scale: a thirtieth of the time of log_prob.
+    middle = (weights * means).sum(axis=-1, keepdims=True)
+    unit = scales.min(axis=-1, keepdims=True)
+    densities = sum_of_bells(
+        weights * unit / (scales * sqrt(2 * pi)),
+        (means - middle) / unit,
+        scales / unit,
+        (places - middle) / unit,
     )
-    y = mixture.restored(places.T[..., np.newaxis])
-    return levels_holding(np.maximum(mixture.log_prob(y).T, _NOWHERE), shares, masses)
+    log_densities = np.log(np.maximum(densities, _LEAST_DENSITY)) - np.log(unit)
+    log_densities += mixture.log_slope(places[..., np.newaxis])[..., 0]
+    return levels_holding(np.maximum(log_densities, _NOWHERE), shares, masses)
 
 
 def _stand_ins(

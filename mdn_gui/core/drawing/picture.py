@@ -1,8 +1,11 @@
 """The picture of the plane: all that the main plot shows of a network, as arrays ready to draw."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import pi, sqrt
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +35,7 @@ from mdn_gui.core.drawing.truth import known_density, known_levels
 from mdn_gui.core.examples.conditional import Conditional
 from mdn_gui.core.field import NARROWEST, Image, density_field, sum_of_bells
 from mdn_gui.core.frozen import remade
+from mdn_gui.core.levels import BAND
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.predictor import Line
@@ -40,6 +44,7 @@ _MEDIAN_PRECISION = 0.05  # pixels
 # Beyond, the densities of a pixel are no float32.
 _SMALLEST_PIXEL, _LARGEST_PIXEL = 1e-30, 1e30
 _SCALING_COLUMNS = 64
+_WIDEST_COLUMN = 0.2  # of the distance between two levels, for a gap between their bands
 _FARTHEST = 1e150  # its square is still a float
 
 
@@ -140,8 +145,14 @@ def paint(request: PictureRequest) -> Picture:
         return Picture(request.x)
     if isinstance(request.line, Conditional):
         return _of_truth(request, request.line)
-    mixture = _predicted(request.line, request.line.places(request.x))
-    return Picture(request.x) if mixture is None else _painted(request, mixture)
+    if not (defined := request.line.defined(request.x)).all():
+        return _where(defined, request)
+    levels = request.line.levels
+    mixture = _predicted(request.line, request.line.places(levels or request.x))
+    if mixture is None:
+        return Picture(request.x)
+    # Each level by itself, as if it were a picture: nothing is interpolated between two of them.
+    return _painted(request, mixture, len(levels) or 1)
 
 
 def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...]:
@@ -152,11 +163,47 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
             and as wide. They ask for an image of the density alone, scaled in each column.
 
     Returns:
-        A picture for each, as of `paint`; all are empty where one of them is.
+        A picture for each, as of `paint`; all of numbers are empty where one of them is.
     """
+    of_numbers = [each for each in requests if _along_numbers(each)]
+    at_once = iter(_painted_at_once(of_numbers) if of_numbers else ())
+    return tuple(next(at_once) if each in of_numbers else paint(each) for each in requests)
+
+
+def _along_numbers(request: PictureRequest) -> bool:
+    """Whether each column is a place of its own at which a network can predict."""
+    line = request.line
+    return isinstance(line, Line) and not line.levels and bool(line.defined(request.x).all())
+
+
+def _where(defined: NDArray[np.bool_], request: PictureRequest) -> Picture:
+    """A picture of the columns in a row where there can be rows; the others show nothing."""
+    columns = np.flatnonzero(defined)
+    if not len(columns):
+        return Picture(request.x)
+    part = slice(int(columns[0]), int(columns[-1]) + 1)
+    inner = paint(replace(request, x_edges=request.x_edges[part.start : part.stop + 1]))
+
+    def widened(values: NDArray[Any] | None, outside: float) -> NDArray[Any] | None:
+        if values is None:
+            return None
+        whole = np.full((*values.shape[:-1], len(defined)), outside, values.dtype)
+        whole[..., part] = values
+        return whole
+
+    return replace(
+        inner,
+        x=request.x,
+        image=widened(inner.image, 0),
+        mean=widened(inner.mean, np.nan),
+        median=widened(inner.median, np.nan),
+        selected=widened(inner.selected, np.nan),
+    )
+
+
+def _painted_at_once(requests: Sequence[PictureRequest]) -> tuple[Picture, ...]:
+    """`paint_side_by_side` of lines of a network along numbers."""
     lines = [(each.line, each.x) for each in requests if isinstance(each.line, Line)]
-    if not lines:
-        return tuple(map(paint, requests))
     mixture = None
     if all(map(_drawable, requests)):
         mixture = _predicted(lines[0][0], np.concatenate([line.places(x) for line, x in lines]))
@@ -171,6 +218,48 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
     )
 
 
+class _LevelBands(NamedTuple):
+    """The columns of a picture along a category: a band for each level, with gaps between them.
+
+    Attributes:
+        level: Of each column, `(columns,)`.
+        gaps: Which columns are between two bands and show nothing, `(columns,)`; none where a level
+            has few columns.
+    """
+
+    level: NDArray[np.intp]
+    gaps: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, request: PictureRequest) -> _LevelBands | None:
+        """Those of a request; None where it is not along a category."""
+        if isinstance(request.line, Conditional) or not request.line.levels:
+            return None
+        levels = request.line.snapped(request.x)
+        apart = np.abs(request.x - levels)
+        few = request.x_edges[1] - request.x_edges[0] > _WIDEST_COLUMN
+        return cls(levels.astype(np.intp), apart > (1.0 if few else BAND) / 2)
+
+    @property
+    def columns(self) -> list[slice]:
+        """Those of each band, from left to right."""
+        shown = np.where(self.gaps, -1, self.level)
+        starts = np.flatnonzero(np.diff(shown, prepend=-1))
+        ends = [*starts[1:].tolist(), len(shown)]
+        spans = zip(starts.tolist(), ends, strict=True)
+        return [slice(start, end) for start, end in spans if shown[start] >= 0]
+
+    def interrupted(self, line: Floats | None) -> Floats | None:
+        """Lines `(..., columns)`, which do not go on from band to band."""
+        if line is None:
+            return None
+        within = np.zeros(len(self.level), np.bool_)
+        for band in self.columns:
+            within[band.start : band.stop - 1] = True  # or where there is no gap it would go on
+        cut: Floats = np.where(within, line, np.nan)
+        return cut
+
+
 def _painted(request: PictureRequest, mixture: Mixture, pictures: int = 1) -> Picture:
     """Pictures of mixtures `(columns,)`, so many side by side."""
     x, y_edges, pixel = request.x, request.y_edges, _pixel(request.y_edges)
@@ -180,19 +269,31 @@ def _painted(request: PictureRequest, mixture: Mixture, pictures: int = 1) -> Pi
         narrowest = NARROWEST * pixel
         precision = LINES if request.bands else QUICK if request.quick else TONES
         levels = drawn_levels(mixture, colour.MASSES, narrowest, precision, pictures)
+    bands = _LevelBands.of(request)
+    if bands is not None:
+        mixture = mixture[bands.level]
+        density = None if density is None else density[bands.level]
+        levels = None if levels is None else levels[:, bands.level]
     image, top = _image(request, density, levels)
     if request.components:
         if image is None:
             image = np.zeros((len(y_edges) - 1, len(x)), np.uint32)
         image = over(image, mixture, y_edges, request.component_colours, request.selected)
+    mean = mixture.mean()[:, 0] if request.mean else None
+    median = drawn_median(mixture, _MEDIAN_PRECISION * pixel) if request.median else None
+    selected = _selected(mixture, request.selected)
+    if bands is not None:
+        mean, median, selected = map(bands.interrupted, (mean, median, selected))
+        if image is not None:
+            image[:, bands.gaps] = 0
     return Picture(
         x,
         image=image,
         top=top,
-        mean=mixture.mean()[:, 0] if request.mean else None,
-        median=drawn_median(mixture, _MEDIAN_PRECISION * pixel) if request.median else None,
-        bands=_bands(request, density, levels, x),
-        selected=_selected(mixture, request.selected),
+        mean=mean,
+        median=median,
+        bands=_bands(request, density, levels, x, bands),
+        selected=selected,
     )
 
 
@@ -210,12 +311,23 @@ def _needs_levels(request: PictureRequest) -> bool:
 
 
 def _bands(
-    request: PictureRequest, density: Image | None, levels: Floats | None, x: Floats
+    request: PictureRequest,
+    density: Image | None,
+    levels: Floats | None,
+    x: Floats,
+    bands: _LevelBands | None = None,
 ) -> tuple[Band, ...]:
     if not request.bands or density is None or levels is None:
         return ()
     outlined = levels[[colour.MASSES.index(mass) for mass in MASSES]]
-    return band_outlines(density, outlined, x, request.y_edges)
+    parts = [slice(None)] if bands is None else bands.columns
+    of_parts = [
+        band_outlines(density[part], outlined[:, part], x[part], request.y_edges) for part in parts
+    ]
+    return tuple(
+        Band(mass, tuple(line for band in of_mass for line in band.outlines))
+        for mass, of_mass in zip(MASSES, zip(*of_parts, strict=True), strict=True)
+    )
 
 
 def _selected(mixture: Mixture, component: int | None) -> Floats | None:
@@ -264,6 +376,8 @@ def _scaled_by(request: PictureRequest, density: Image) -> Image:
     if request.scaled_by is None:
         return density
     x = np.linspace(*request.scaled_by[0], _SCALING_COLUMNS)
+    if isinstance(request.line, Line) and request.line.levels:
+        x = np.array(request.line.levels)
     y_edges = np.linspace(*request.scaled_by[1], len(request.y_edges))
     if isinstance(request.line, Conditional):
         return known_density(request.line, x, y_edges)

@@ -20,9 +20,7 @@ _LEAST, _GREATEST = float(np.finfo(np.float64).tiny), float(np.finfo(np.float64)
 
 def inside(values: Floats, kind: Number) -> NDArray[np.bool_]:
     """Whether values are finite and have a finite t."""
-    if kind.transform == "none":
-        return np.isfinite(values)
-    low, high = _bounds(kind)
+    low, high = kind.bounds
     return (values > low) & (values < high)
 
 
@@ -39,7 +37,7 @@ def transformed(values: Floats, kind: Number) -> Floats:
     if kind.transform == "none":
         return values
     with np.errstate(divide="ignore"):
-        above: Floats = np.log(np.maximum(values - _bounds(kind)[0], 0.0))
+        above: Floats = np.log(np.maximum(values - kind.bounds[0], 0.0))
         if kind.transform == "log":
             return above
         below: Floats = np.log(np.maximum(kind.high - values, 0.0))
@@ -67,7 +65,7 @@ def restored(t: Floats, kind: Number) -> Floats:
     """The y of each t, of any shape; of a finite t it lies between the bounds, not on one."""
     if kind.transform == "none":
         return t
-    low, high = _bounds(kind)
+    low, high = kind.bounds
     if kind.transform == "log":
         with np.errstate(over="ignore", under="ignore"):
             y, least, most = np.exp(t), _LEAST, _GREATEST
@@ -88,11 +86,6 @@ def log_slope(t: Floats, kind: Number) -> Floats:
         return -t
     slope: Floats = -(log(kind.high - kind.low) + special.log_expit(t) + special.log_expit(-t))
     return slope
-
-
-def _bounds(kind: Number) -> tuple[float, float]:
-    """Between which numbers values lie."""
-    return (kind.low, kind.high) if kind.transform == "logit" else (0.0, np.inf)
 
 
 def tilted(components: Components, kind: Number) -> Components:
@@ -240,7 +233,7 @@ def crps(y: Floats, components: Components, kind: Number) -> Floats:
         of Statistical Software 90 (2019), appendix A, for one log-normal distribution; Baringhaus
         and Franz (2004) for the distance between two.
     """
-    low, high = _bounds(kind)
+    low, high = kind.bounds
     within = np.clip(y, low, high)
     beyond = np.abs(y - np.where(np.isinf(within), 0.0, within))
     of_support = _crps_of_logarithm if kind.transform == "log" else _crps_of_logit

@@ -1,6 +1,6 @@
 """The question which columns of a table are inputs and which are targets."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -42,6 +42,9 @@ type _Index = QModelIndex | QPersistentModelIndex
 MOST_CHOSEN = 12
 """Of a table with more inputs than that, a person chooses them; the first is chosen already."""
 
+MOST_LEVELS = 50
+"""A category of more levels than that is no input until a person chooses it."""
+
 _FEWEST_COLUMNS = 2
 _SHOWN_CHARACTERS = 40
 _SHOWN_COLUMNS = 6
@@ -54,10 +57,10 @@ _NOTHING: object = None
 
 
 class ColumnsPanel(QWidget):
-    """Lets a person pick inputs and targets among the numeric columns of a table.
+    """Lets a person pick inputs and targets among the columns of a table.
 
-    At first those in force are ticked, or else the last one is the target, and all others but
-    identifiers are inputs. Where a cell can be read in two
+    At first those in force are ticked, or else the last one of numbers is the target, and all
+    others but identifiers and categories of many levels are inputs. Where a cell can be read in two
     ways, such as "1.234" or "3/4/2024", it asks which is right. Return trains, Escape cancels.
 
     Signals:
@@ -66,7 +69,7 @@ class ColumnsPanel(QWidget):
         rejected: A person takes none.
 
     Args:
-        preview: The table's columns and first rows; at least two columns are numeric.
+        preview: The table's columns and first rows; at least two can be used, one of them numbers.
         chosen: What its columns are for now; None if none of them is in use.
         parent: The widget around it.
     """
@@ -81,8 +84,10 @@ class ColumnsPanel(QWidget):
         self._preview = preview
         self._columns = {column.name: column for column in preview.columns}
         roles = chosen or _proposed(preview)
-        self._inputs = _Columns("input_columns", preview, roles.inputs)
-        self._targets = _Columns("target_columns", preview, roles.targets)
+        self._inputs = _Columns("input_columns", preview, roles.inputs, _usable)
+        self._targets = _Columns(
+            "target_columns", preview, roles.targets, lambda column: column.numeric
+        )
         self._doubt = _DoubtField()
         self._outcome = QLabel()
         self._outcome.setObjectName("columns_outcome")
@@ -230,24 +235,33 @@ class ColumnsPanel(QWidget):
 
 def _proposed(preview: TablePreview) -> Roles:
     """What columns are for until a person says it."""
-    names, numeric = preview.identifiers, [each for each in preview.columns if each.numeric]
-    measured = [column for column in numeric if column.name not in names]
-    if len(measured) < _FEWEST_COLUMNS:
-        measured = sorted(numeric, key=lambda column: column.name not in names)
-    *others, last = measured
+    names, usable = preview.identifiers, [each for each in preview.columns if _usable(each)]
+    measured = [column for column in usable if column.name not in names and not _many(column)]
+    if len(measured) < _FEWEST_COLUMNS or not any(column.numeric for column in measured):
+        measured = sorted(usable, key=lambda column: column.name not in names)
+    last = [column for column in measured if column.numeric][-1]
+    others = [column for column in measured if column is not last]
     sure = [column for column in others if not column.doubt]
     inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
     return Roles(tuple(column.name for column in inputs), (last.name,))
 
 
+def _usable(column: ColumnReading) -> bool:
+    """Whether a column can be an input."""
+    return column.kind is not None
+
+
+def _many(column: ColumnReading) -> bool:
+    """Whether a column is a category of so many levels that it is left out at first."""
+    return isinstance(column.kind, Category) and len(column.kind.levels) > MOST_LEVELS
+
+
 def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
-    """Why a column is left out at first, in a few words and in a sentence; "" where it is not."""
+    """What it is, or why it is left out at first, in a few words and a sentence; "" of numbers."""
     if isinstance(column.kind, Category):
-        takes = say(
-            "The window takes numbers, yes or no, and dates: write numbers in place of the text, "
-            "or train by mdn train, which takes text as levels of a category."
-        )
-        return column.reason, takes
+        left_out = say("It is left out, for it has more than {most} levels.", most=MOST_LEVELS)
+        given = say("Each of its levels has a density of its own: it can be an input, no target.")
+        return column.reason, f"{given} {left_out}" if _many(column) else given
     if column.kind is None:
         return say("left out"), say("{name}, {fault}", name=preview.name, fault=column.reason)
     if column.name in preview.identifiers:
@@ -261,7 +275,7 @@ def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
 def _lacking(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
     """How many rows a column costs, in a few words and in a sentence; "" where it costs none."""
     count = preview.rows - preview.rows_with([column.name])
-    if not count or not column.numeric:
+    if not count or not _usable(column):
         return "", ""
     few = say_count("{count} row without a value", "{count:,} rows without a value", count)
     told = say_count(
@@ -288,9 +302,16 @@ class _Columns(QListWidget):
         name: Its object name.
         preview: The table.
         chosen: Those that are ticked at first.
+        can_be: Whether a column can be ticked.
     """
 
-    def __init__(self, name: str, preview: TablePreview, chosen: Container[str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        preview: TablePreview,
+        chosen: Container[str],
+        can_be: Callable[[ColumnReading], bool],
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setUniformItemSizes(True)  # or thousands would be measured one by one
@@ -299,13 +320,14 @@ class _Columns(QListWidget):
         # Qt leaves the box to tick out of account, which is higher than a line of text.
         box = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight)
         self._row = QSize(0, max(box, self.fontMetrics().height()) + _AROUND_BOX)
-        self._items = dict[str, QListWidgetItem]()
+        self._items, self._can_be = dict[str, QListWidgetItem](), can_be
         for column in preview.columns:
             remarks = (_remark(preview, column), _lacking(preview, column))
             self._add(column, remarks, ticked=column.name in chosen)
         # What is chosen is ticked; a highlighted row would look so too.
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setCurrentItem(self._items[preview.numeric_columns[0]])
+        first = next(column.name for column in preview.columns if can_be(column))
+        self.setCurrentItem(self._items[first])
         frame = 2 * self.frameWidth()
         self.setFixedHeight(_SHOWN_COLUMNS * self.sizeHintForRow(0) + frame)
 
@@ -328,9 +350,9 @@ class _Columns(QListWidget):
         item.setData(_NAME, column.name)
         parts = (column.name, *(told for _, told in remarks))
         item.setToolTip("".join(f"<p>{escape(part)}</p>" for part in parts if part))
-        ticked = ticked and column.numeric
+        ticked = ticked and self._can_be(column)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        if not column.numeric:
+        if not self._can_be(column):
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
         self._items[column.name] = item
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.setting import Range
 from mdn_gui.core.text import say
 from mdn_gui.qt.control import looking
@@ -37,6 +38,8 @@ _SHOWN = 6
 _LONGEST_NAME = 14  # characters that are shown of it
 _LEAST_WIDTH = 80  # pixels of a value
 
+type _ValueField = RealNumberField | ChoiceField
+
 
 class InputsPanel(Pane):
     """A value for each input, the input along x, and the target along y.
@@ -49,7 +52,7 @@ class InputsPanel(Pane):
         super().__init__(parent)
         self._target: ChoiceField | None = None
         self._axes = QButtonGroup(self)
-        self._captions, self._values = list[QWidget](), list[RealNumberField]()
+        self._captions, self._values = list[QWidget](), list[_ValueField]()
         self._locks = list[_Lock]()
         self._held = ElidedLabel()
         self._held.setObjectName("held_inputs")
@@ -92,9 +95,9 @@ class InputsPanel(Pane):
         seen, names = session.resolved, session.data.input_names
         if self._memory.changed("place", session.data.dataset, seen.place):
             shown = list(zip(self._values, seen.place, strict=True))
-            moved = [field for field, value in shown if field.value() != value]
+            moved = [field for field, value in shown if _in_force(field) != value]
             for field, value in shown:
-                field.reset(value)
+                _show(field, value)
             if len(moved) == 1:
                 self._show_row(moved[0])
         if self._memory.changed("locked", names, session.view.locked, self._theme):
@@ -140,7 +143,6 @@ class InputsPanel(Pane):
         several = len(inputs) > 1
         for column, name in enumerate(inputs):
             field = self._value_field(column, name, session.data)
-            field.set_stops(session.data.stops[column])
             self._captions.append(self._caption(column, name, several=several))
             self._values.append(field)
             if several:
@@ -171,12 +173,17 @@ class InputsPanel(Pane):
         self._axes.addButton(button, column)
         return button
 
-    def _value_field(self, column: int, name: str, data: Data) -> RealNumberField:
-        low, high = data.sampled_ranges[column]
-        field = RealNumberField(f"input_{column}", Range(*farthest(low, high)))
-        kind = data.axis_kinds(column, 0)[0]
-        field.set_axis(Range(*farthest(low, high)), high - low, kind)
-        field.setKeyboardTracking(False)
+    def _value_field(self, column: int, name: str, data: Data) -> _ValueField:
+        kind, (low, high) = data.axis_kinds(column, 0)[0], data.sampled_ranges[column]
+        field: _ValueField
+        if isinstance(kind, Category):
+            field = _level_field(f"input_{column}", kind)
+        else:
+            limits = Range(*farthest(low, high, kind))
+            field = RealNumberField(f"input_{column}", limits)
+            field.set_axis(limits, high - low, kind)
+            field.set_stops(data.stops[column])
+            field.setKeyboardTracking(False)
         field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight
         tip = say("The value of {name} that all panels are shown at.", name=name)
         describe(field, say("Value of {name}", name=name), tip)
@@ -247,6 +254,26 @@ class InputsPanel(Pane):
         outer.addWidget(self._box)
         # The form below has the room that is left.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+def _level_field(name: str, kind: Category) -> ChoiceField:
+    """A choice of a level by its name; its value is the level's index."""
+    field = ChoiceField(name, [(level, float(at)) for at, level in enumerate(kind.levels)])
+    # A long name must not push the lock out of sight.
+    field.setSizeAdjustPolicy(field.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return field
+
+
+def _in_force(field: _ValueField) -> object:
+    return field.value if isinstance(field, ChoiceField) else field.value()
+
+
+def _show(field: _ValueField, value: float) -> None:
+    """Show the value in force, whatever is being typed."""
+    if isinstance(field, ChoiceField):
+        field.show_value(value)
+    else:
+        field.reset(value)
 
 
 def _target_field(names: Sequence[str]) -> ChoiceField:

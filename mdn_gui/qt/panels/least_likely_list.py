@@ -1,5 +1,6 @@
 """The rows that the network finds least likely, to be questioned."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import NUMBER, Category, Kind
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import LeastLikely, least_likely
 from mdn_gui.core.predictor import Predictor
@@ -141,17 +143,30 @@ class LeastLikelyList(Pane):
         return self._answer is not None and self._answer.question != self._wanted
 
     def _columns(self, dataset: Dataset) -> list[Column]:
+        density_tip = say("Of all targets, in nats; the lowest are listed.")
         columns = (
-            (say("Row"), how_rows_count(dataset)),
-            (say("Log-density"), say("Of all targets, in nats; the lowest are listed.")),
-            *((name, say("Input of the row.")) for name in dataset.input_names),
-            *((name, say("Target of the row.")) for name in dataset.target_names),
+            (say("Row"), how_rows_count(dataset), NUMBER),
+            (say("Log-density"), density_tip, NUMBER),
+            *_named(say("Input of the row."), dataset.input_names, dataset.input_kinds),
+            *_named(say("Target of the row."), dataset.target_names, dataset.target_kinds),
         )
         few = len(columns) <= _FEW
         return [
-            Column(name, tip, number=True, wide=few and place >= _BEFORE_VALUES)
-            for place, (name, tip) in enumerate(columns)
+            Column(
+                name,
+                tip,
+                number=not isinstance(kind, Category),
+                wide=few and place >= _BEFORE_VALUES,
+            )
+            for place, (name, tip, kind) in enumerate(columns)
         ]
+
+
+def _named(
+    tip: str, names: Sequence[str], kinds: Sequence[Kind]
+) -> Iterator[tuple[str, str, Kind]]:
+    for name, kind in zip(names, kinds, strict=True):
+        yield name, tip, kind
 
 
 def _question(session: Session) -> _Question | None:

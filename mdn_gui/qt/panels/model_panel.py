@@ -5,6 +5,7 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mdn_gui.core.kind_texts import kinds_in_words
 from mdn_gui.core.member_texts import member_texts, members_text
 from mdn_gui.core.network import Network
 from mdn_gui.core.recipes import members_of
@@ -254,4 +255,9 @@ def _facts(session: Session) -> dict[str, Fact]:
         "input": ", ".join(dataset.input_names),
         "target": ", ".join(dataset.target_names),
     }
+    if session.data.weight_name:
+        facts["weight"] = session.data.weight_name
+    kinds = (*dataset.input_kinds, *dataset.target_kinds)
+    if told := kinds_in_words((*dataset.input_names, *dataset.target_names), kinds):
+        facts["kinds"] = ". ".join(told)
     return facts if example is None else {**facts, "noise": example.noise}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.holdout import Holdout
+from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
@@ -138,6 +139,10 @@ class RowPanel(Pane):
             of_each = zip(names, kinds, values.tolist(), units.tolist(), strict=True)
             for name, kind, value, unit in of_each:
                 yield _Fact(name, cell_text(kind, value, unit), tip)
+        if dataset.weights is not None:
+            tip = say("Weight: how many rows the row stands for.")
+            weight = cell_text(NUMBER, float(dataset.weights[row]), 0.0)
+            yield _Fact(self._session.data.weight_name, weight, tip)
 
     def _use(self, row: int) -> Iterator[_Fact]:
         """What the run shown used the row for, if it is of these rows."""

@@ -3,6 +3,9 @@
 import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kind_texts import kind_text
+from mdn_gui.core.kinds import NUMBER, Category, Kind
 from mdn_gui.core.text import say, say_count
 from mdn_gui.core.value_texts import cell_text
 from mdn_gui.qt.widgets.controls import describe, heading
@@ -10,6 +13,7 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import how_rows_count
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import CopyableTable
+from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
 
 SHOWN = 1_000
@@ -54,38 +58,27 @@ class RowsPanel(Pane):
             title=data.title,
         )
         self._heading.setText(counted)
+        self._about.setText(" ".join(_told(data, dataset)))
+        self._show_table(data, dataset)
+
+    def _show_table(self, data: Data, dataset: Dataset) -> None:
         shown = min(dataset.rows, SHOWN)
-        told = [] if data.example is None else [data.example.summary]
-        if data.stream is not None:
-            told.append(
-                say(
-                    "All rows are trained on; a sample of {count:,} is drawn and looked through.",
-                    count=dataset.rows,
-                )
-            )
-        if shown < dataset.rows and data.example is None:
-            told.append(say("The first {count:,} rows.", count=shown))
-        if dataset.left_out:
-            told.append(
-                say_count(
-                    "{count} row of the table is left out.",
-                    "{count:,} rows of the table are left out.",
-                    dataset.left_out,
-                )
-            )
-        self._about.setText(" ".join(told))
+        numbers = dataset.row_numbers(np.arange(shown))
         values = np.hstack([dataset.inputs[:shown], dataset.targets[:shown]])
-        input_tip, target_tip = say("Input."), say("Target.")
+        names = (*dataset.input_names, *dataset.target_names)
+        kinds = (*dataset.input_kinds, *dataset.target_kinds)
+        inputs, targets = dataset.inputs.shape[1], dataset.targets.shape[1]
+        tips = [say("Input.")] * inputs + [say("Target.")] * targets
+        if dataset.weights is not None:
+            values = np.column_stack([values, dataset.weights[:shown]])
+            names, kinds = (*names, data.weight_name), (*kinds, NUMBER)
+            tips.append(say("Weight: how many rows the row stands for."))
         self._table.show_columns(
             [
                 Column(say("Row"), how_rows_count(dataset), number=True),
-                *(Column(name, input_tip, number=True) for name in dataset.input_names),
-                *(Column(name, target_tip, number=True) for name in dataset.target_names),
+                *(_column(*each) for each in zip(names, kinds, tips, strict=True)),
             ]
         )
-        numbers = dataset.row_numbers(np.arange(shown))
-
-        kinds = (*dataset.input_kinds, *dataset.target_kinds)
         spreads = np.nanstd(values, axis=0) / 100
 
         def text(row: int, column: int) -> str:
@@ -95,3 +88,33 @@ class RowsPanel(Pane):
             return cell_text(kinds[place], float(values[row, place]), float(spreads[place]))
 
         self._table.show_rows(Rows(shown, text))
+
+
+def _told(data: Data, dataset: Dataset) -> list[str]:
+    """What is to be said of the rows, as sentences."""
+    told = [] if data.example is None else [data.example.summary]
+    if data.stream is not None:
+        told.append(
+            say(
+                "All rows are trained on; a sample of {count:,} is drawn and looked through.",
+                count=dataset.rows,
+            )
+        )
+    if dataset.rows > SHOWN and data.example is None:
+        told.append(say("The first {count:,} rows.", count=SHOWN))
+    if dataset.left_out:
+        told.append(
+            say_count(
+                "{count} row of the table is left out.",
+                "{count:,} rows of the table are left out.",
+                dataset.left_out,
+            )
+        )
+    if data.weight_name:
+        told.append(say("Each row stands for as many as {column} says.", column=data.weight_name))
+    return told
+
+
+def _column(name: str, kind: Kind, tip: str) -> Column:
+    told = " ".join(filter(None, (tip, kind_text(kind))))
+    return Column(name, told, number=not isinstance(kind, Category))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import NOISE_RANGE
+from mdn_gui.core.kind_texts import kinds_in_words
 from mdn_gui.core.member_texts import planned_members
 from mdn_gui.core.setting import GROUPS, Group, Range, Setting
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings, described
@@ -37,7 +38,7 @@ from mdn_gui.qt.widgets.setting_fields import (
     WidthsField,
 )
 from mdn_gui.session import edits
-from mdn_gui.session.data import Settings
+from mdn_gui.session.data import Data, Settings
 from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Session
 
@@ -95,14 +96,18 @@ class DataForm(QFormLayout):
         texts = ["–"] * 4
         if dataset is not None:
             names = (", ".join(dataset.input_names), ", ".join(dataset.target_names))
-            texts = [session.data.title, _counted(dataset), *names]
+            texts = [session.data.title, _counted(session.data, dataset), *names]
         for name, count in zip(("input", "target"), session.data.columns, strict=True):
             self._name_fact(name, _CAPTIONS[name][count > 1])
         texts.append(PRESET_NAMES.get(session.preset, say("Custom")))
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_text(text)
         if dataset is not None:
-            self._facts["rows"].show_text(_counted(dataset), *dataset.notes)
+            self._facts["rows"].show_text(_counted(session.data, dataset), *dataset.notes)
+            kinds = kinds_in_words(dataset.input_names, dataset.input_kinds)
+            self._facts["input"].show_text(names[0], *kinds)
+            kinds = kinds_in_words(dataset.target_names, dataset.target_kinds)
+            self._facts["target"].show_text(names[1], *kinds)
         of_problem = dataset is not None and example is not None
         if dataset is not None and example is not None:
             _show_value(self._rows, dataset.rows, session)
@@ -154,16 +159,19 @@ class DataForm(QFormLayout):
         }
 
 
-def _counted(dataset: Dataset) -> str:
-    """How many rows there are, and how many are left out."""
-    if not dataset.left_out:
-        return f"{dataset.rows:,}"
-    return say_count(
-        "{rows:,}, {count} left out",
-        "{rows:,}, {count:,} left out",
-        dataset.left_out,
-        rows=dataset.rows,
-    )
+def _counted(data: Data, dataset: Dataset) -> str:
+    """How many rows there are, how many are left out, and by which column they are weighted."""
+    counted = f"{dataset.rows:,}"
+    if dataset.left_out:
+        counted = say_count(
+            "{rows:,}, {count} left out",
+            "{rows:,}, {count:,} left out",
+            dataset.left_out,
+            rows=dataset.rows,
+        )
+    if not data.weight_name:
+        return counted
+    return say("{counted}, weighted by {column}", counted=counted, column=data.weight_name)
 
 
 Typed = NumberField | WidthsField

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from mdn_gui.core.date_ticks import DateTicks
-from mdn_gui.core.kinds import Date, Kind
+from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
 from mdn_gui.qt.guard import guarded
 
@@ -24,6 +24,8 @@ _GAP = 10.0  # pixels between two labels
 _INTERVALS, _LENGTH = 2.25, 300.0  # at least, and pixels of an axis from which on there are more
 _OUTSIDE = 1.0  # pixels at each end that pyqtgraph counts as the axis' but puts no tick at
 _FINER = 4.0  # times as many, where the usual ticks have no room for labels
+# Pixels of the name of a level; with less, not all are written, and these less shortened.
+_LEAST_ROOM, _ROOM_OF_SOME = 40.0, 120.0
 _AROUND_NAME = 12.0  # pixels
 
 
@@ -59,6 +61,28 @@ class _Numbers(NamedTuple):
         return texts(values, exact, self.base)
 
 
+class _Levels(NamedTuple):
+    """Ticks at the levels of a category, as `_Numbers` has those at round numbers.
+
+    Attributes:
+        names: Of the levels.
+    """
+
+    names: Sequence[str]
+
+    def step_below(self, _length: float) -> float:
+        return 1.0  # every level, if there is room for its name
+
+    def next_step(self, step: float) -> float:
+        return float(next_step(_decimal(step)))
+
+    def marks(self, low: float, high: float, step: float) -> list[float]:
+        return [float(mark) for mark in range(0, len(self.names), int(step)) if low <= mark <= high]
+
+    def texts(self, marks: Sequence[float], _step: float) -> list[str]:
+        return [self.names[int(mark)] for mark in marks]
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis of a plot.
 
@@ -71,7 +95,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     _names: Sequence[str] = ("",)
     _offset = Decimal(0)
-    _dates: DateTicks | None = None
+    _kinds: DateTicks | _Levels | None = None
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -89,8 +113,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._write_name()
 
     def set_kind(self, kind: Kind) -> None:
-        """Write what the numbers stand for: dates as dates."""
-        self._dates = DateTicks(kind) if isinstance(kind, Date) and kind.origin else None
+        """Write what the numbers stand for: dates as dates, levels by their names."""
+        self._kinds = DateTicks(kind) if isinstance(kind, Date) and kind.origin else None
+        if isinstance(kind, Category):
+            self._kinds = _Levels(kind.levels)
         self.setRange(*self.range)
         self.picture = None
 
@@ -102,7 +128,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def setRange(self, low: float, high: float) -> None:  # noqa: N802 - pyqtgraph's name
         """Called by pyqtgraph: the axis shows this range from now on."""
         super().setRange(low, high)
-        linear = not self.logMode and self._dates is None and 0.0 < high - low < inf
+        linear = not self.logMode and self._kinds is None and 0.0 < high - low < inf
         base = offset(low, high) if linear else Decimal(0)
         if base != self._offset:
             self._offset = base
@@ -124,7 +150,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if self.logMode or spacing is None:
             logarithmic: list[str] = super().tickStrings(values, scale, spacing)
             return logarithmic
-        return self._ruler.texts(values, spacing)
+        return self._texts(values, spacing)
 
     @guarded
     def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
@@ -156,15 +182,25 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             step = ruler.next_step(step)
 
     @property
-    def _ruler(self) -> "_Numbers | DateTicks":
-        return self._dates or _Numbers(self._offset)
+    def _ruler(self) -> "_Numbers | DateTicks | _Levels":
+        return self._kinds or _Numbers(self._offset)
+
+    def _texts(self, marks: Sequence[float], step: float) -> list[str]:
+        """What is written at marks; the names of levels as far as they have room."""
+        written, (low, high) = self._ruler.texts(marks, step), self.range
+        if not isinstance(self._kinds, _Levels):
+            return written
+        metrics = QFontMetricsF(self.style["tickFont"] or QFont())
+        least = _LEAST_ROOM if step == 1.0 else _ROOM_OF_SOME
+        room = max(self.size().width() * step / (high - low) - 2.0 * _GAP, least)
+        return [metrics.elidedText(each, Qt.TextElideMode.ElideMiddle, room) for each in written]
 
     def _labels(self, low: float, high: float, length: float, step: float) -> list[_Label]:
         """Labels at multiples of a step; pyqtgraph leaves out what would stick out of the axis."""
         metrics = QFontMetricsF(self.style["tickFont"] or QFont())
         marks = self._ruler.marks(low, high, step)
         labels = []
-        for mark, text in zip(marks, self._ruler.texts(marks, step), strict=True):
+        for mark, text in zip(marks, self._texts(marks, step), strict=True):
             place = (mark - low) / (high - low) * length
             size = metrics.horizontalAdvance(text) if self._lies else metrics.height()
             label = _Label(mark, place - size / 2.0, place + size / 2.0)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint_side_by_side
 from mdn_gui.core.examples.conditional import Conditional, Modes
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact
 from mdn_gui.core.predictor import Line
@@ -325,20 +326,34 @@ class InputsView(Pane):
         centre = Qt.AlignmentFlag.AlignCenter
         painter.setPen(QColor(theme.accent if along_x else theme.foreground))
         painter.drawText(_line_of_text(cell.rect, 0.0), centre, name)
-        low, high = cell.span
+        self._paint_values(painter, cell, value)
+
+    def _paint_values(self, painter: QPainter, cell: _Cell, value: float) -> None:
+        """Write the value at the place, and where there is room the ends or all levels."""
+        session, theme, (low, high) = self._session, self._theme, cell.span
         below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
         metrics, room = painter.fontMetrics(), int(cell.rect.width())
-        kind = session.data.axis_kinds(cell.column, 0)[0]
+        kind, centre = session.data.axis_kinds(cell.column, 0)[0], Qt.AlignmentFlag.AlignCenter
         *ends, written = (value_text(kind, each, unit) for each in (low, high, value))
-        if value in session.data.stops[cell.column]:
-            written = exact(value)
-        if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
-            painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
+        if isinstance(kind, Category):
+            each = room / len(kind.levels)
+            if max(map(metrics.horizontalAdvance, kind.levels)) < each - _GAP:
+                for at, level in enumerate(kind.levels):
+                    painter.setPen(QColor(theme.foreground if at == value else theme.muted))
+                    left = cell.at(at - 0.5)
+                    painter.drawText(QRectF(left, below.top(), each, _WRITING), centre, level)
+                return
+            written = metrics.elidedText(written, Qt.TextElideMode.ElideMiddle, room)
+        else:
+            if value in session.data.stops[cell.column]:
+                written = exact(value)
+            if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
+                painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
+            # What tells numbers apart that are all but equal is at the end.
+            written = metrics.elidedText(written, Qt.TextElideMode.ElideLeft, room)
         painter.setPen(QColor(theme.foreground))
-        # What tells values apart that are all but equal is at the end.
-        written = metrics.elidedText(written, Qt.TextElideMode.ElideLeft, room)
         painter.drawText(below, centre, written)
 
     def _paint_guesses(self, painter: QPainter, cell: _Cell) -> None:

@@ -64,7 +64,7 @@ class MembersLayer(LineLayer):
             self._plot.add(line, self._z)
             self._lines.append(line)
         for line, median in zip(self._lines, medians, strict=False):
-            line.setData(x, median)
+            line.setData(x, median, connect="finite")
         for line in self._lines[len(medians) :]:
             line.setData([], [])
 
@@ -74,4 +74,5 @@ def _paint(request: _Request) -> _Picture:
     x = np.linspace(*x_range, _COLUMNS)
     members = line.predictor.apart(line.places(x)).marginal(line.output)
     medians = members.quantile(0.5).T
+    x = np.where(np.diff(line.snapped(x), append=np.inf) >= 1.0, np.nan, x) if line.levels else x
     return _Picture(x, medians[line.predictor.network.shares > 0.0])

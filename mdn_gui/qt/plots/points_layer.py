@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QColor
 
 from mdn_gui.core.drawing.images import MOST_POINTS, crowd_image
+from mdn_gui.core.kinds import Category
+from mdn_gui.core.levels import sideways
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.qt.plots.items import AlikePoints, Pixels, Raster
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
@@ -202,7 +204,10 @@ def samples_of(session: Session) -> Kinds:
     x, y, component = session.samples()
     kinds = component if session.view.samples_by_component else np.zeros_like(component)
     section = session.resolved.section
-    return x, y, kinds, np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
+    hollow = np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
+    if isinstance(session.resolved.axis_kinds[0], Category):
+        x = x + sideways(len(x))
+    return x, y, kinds, hollow
 
 
 def rows_near_of(session: Session) -> Kinds:

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.colour import BAND_TONES, MASSES, Colour
 from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint, paint_side_by_side
+from mdn_gui.core.encoding import Encoding
+from mdn_gui.core.kinds import NUMBER, Category, Number
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Adjustment, Predictor
-from tests.networks import known_network, random_network
+from tests.networks import known_network, leveled_network, random_network
 
 GREYS = np.arange(256, dtype=np.uint32) * np.uint32(0x010101) | np.uint32(0xFF000000)
 COLOURS = np.array([[255, 0, 0], [0, 255, 0]], np.uint8)
@@ -324,3 +326,93 @@ def test_a_quick_picture_has_almost_the_same_tones() -> None:
     assert image is not None
     assert quick is not None
     assert (image == quick).mean() > 0.9
+
+
+SOIL = Category(("clay", "loam", "sand"))
+SOILS = (-6.0, 0.0, 5.0)
+"""Means of y at each level, with a scale of 1."""
+
+
+def along_soil(columns: int, **changes: Any) -> PictureRequest:  # noqa: ANN401 - as of `request`
+    network = leveled_network((NUMBER, SOIL), SOILS, 1.0)
+    line = Predictor(network).along([7.0, 0.0], 1, 0)
+    return request(network, line=line, x_edges=np.linspace(-0.5, 2.5, columns + 1), **changes)
+
+
+def test_along_a_category_each_level_has_a_band_of_its_own_density() -> None:
+    picture = paint(along_soil(150, components=False))
+    image = picture.image
+    assert image is not None
+    centres = np.round(picture.x)
+    within = np.abs(picture.x - centres) < 0.4
+    assert not image[:, ~within].any(), "between two levels there is nothing"
+    y = (Y_EDGES[:-1] + PIXEL / 2)[::-1]
+    for level, mean in enumerate(SOILS):
+        band = image[:, within & (centres == level)]
+        expected = np.floor(255 * np.exp(-0.5 * (y - mean) ** 2) + 0.5)
+        assert_allclose(band & 255, np.tile(expected[:, None], band.shape[1]), atol=1)
+
+
+def test_no_line_leads_from_level_to_level() -> None:
+    picture = paint(along_soil(150))
+    centres = np.round(picture.x)
+    means = np.array(SOILS)[centres.astype(int)]
+    for line in (picture.mean, picture.median):
+        assert line is not None
+        drawn = np.isfinite(line)
+        assert_allclose(line[drawn], means[drawn], atol=PIXEL / 10)
+        for one, other in ((0, 1), (1, 2)):
+            between = (picture.x > one) & (picture.x < other)
+            assert not drawn[between].all()
+    half = {0.5: 0.674, 0.9: 1.645}
+    for band in picture.bands:
+        assert len(band.outlines) == 6, "above and below, at each of three levels"
+        for outline in band.outlines:
+            [level] = np.unique(np.round(outline[:, 0]))
+            away = np.abs(outline[:, 1] - SOILS[int(level)])
+            assert_allclose(away, half[band.mass], atol=PIXEL)
+
+
+def test_of_many_levels_none_is_left_out_for_a_gap() -> None:
+    picture = paint(along_soil(6, components=False))
+    assert picture.image is not None
+    assert (picture.image.max(axis=0) & 255 > 240).all()
+
+
+def test_a_category_beside_a_number_has_the_picture_that_it_has_alone() -> None:
+    predictor = Predictor(leveled_network((NUMBER, SOIL), SOILS, 1.0))
+    edges = np.linspace(-0.5, 2.5, 41)
+    both = [
+        density_only(
+            predictor.network,
+            line=predictor.along([0.0, 2.0], column, 0),
+            x_edges=edges,
+            per_column=True,
+        )
+        for column in (0, 1)
+    ]
+    for beside, alone in zip(paint_side_by_side(both), map(paint, both), strict=True):
+        assert beside.image is not None
+        assert alone.image is not None
+        assert_array_equal(beside.image, alone.image)
+
+
+def test_where_an_input_has_no_logarithm_nothing_is_drawn() -> None:
+    network = replace(
+        known_network([0.5, 0.5], [-3.0, 2.0], [0.5, 1.0], slope=0.3),
+        encoding=Encoding((Number("log"),)),
+    )
+    whole = paint(request(network))
+    right = paint(request(network, x_edges=X_EDGES[20:]))
+    assert X_EDGES[20] == 0.0
+    for name in ("image", "mean", "median"):
+        both, part = getattr(whole, name), getattr(right, name)
+        assert_array_equal(both[..., 20:], part)
+        assert not np.nan_to_num(both[..., :20]).any()
+    assert [len(band.outlines) for band in whole.bands] == [len(b.outlines) for b in right.bands]
+    beside = density_only(network, per_column=True)
+    [image] = [each.image for each in paint_side_by_side([beside])]
+    assert image is not None
+    assert_array_equal(image, paint(beside).image)
+    left = paint(request(network, x_edges=X_EDGES[:20]))
+    assert is_blank(left)

@@ -97,15 +97,39 @@ def headings(panel: ColumnsPanel) -> list[str]:
     return [model.headerData(column, across) for column in range(model.columnCount())]
 
 
-def test_offers_numeric_columns_of_which_the_last_is_the_target(panel: ColumnsPanel) -> None:
+def test_offers_columns_of_which_the_last_of_numbers_is_the_target(panel: ColumnsPanel) -> None:
     inputs = offered(panel, "input")
     texts = [inputs.item(row).text() for row in range(inputs.count())]
-    left_out = "station – text of 2 levels", "note – left out"
-    assert texts == [left_out[0], "depth", "salt", "heat", "day", left_out[1], "age"]
+    remarks = "station – text of 2 levels", "note – left out"
+    assert texts == [remarks[0], "depth", "salt", "heat", "day", remarks[1], "age"]
     # Those that would have to be asked about are left out.
-    assert picked(panel) == (("depth", "salt"), ("age",))
+    assert picked(panel) == (("station", "depth", "salt"), ("age",))
     assert ok(panel).isEnabled()
     assert reason(panel) == "Each row has a value in all columns picked."
+
+
+def test_a_category_is_no_target_and_one_of_many_levels_no_input_until_it_is_ticked(
+    qtbot: QtBot,
+) -> None:
+    levels = {
+        "plot": tuple(map(str, range(51))),
+        "soil": ("clay", "loam"),
+        "site": tuple(map(str, range(50))),
+    }
+    texts = (ColumnReading(name, Category(each), "text") for name, each in levels.items())
+    reading = Reading(Dialect("CSV"), 90, (*of_numbers("age").columns, *texts))
+    panel = ColumnsPanel(TablePreview("wells.csv", reading, (), ()))
+    qtbot.addWidget(panel)
+    assert picked(panel) == (("soil", "site"), ("age",))
+    plot = offered(panel, "input").item(1)
+    assert "more than 50 levels" in plot.toolTip()
+    plot.setCheckState(Qt.CheckState.Checked)
+    assert picked(panel) == (("plot", "soil", "site"), ("age",))
+    enabled = [
+        bool(offered(panel, "target").item(row).flags() & Qt.ItemFlag.ItemIsEnabled)
+        for row in range(4)
+    ]
+    assert enabled == [True, False, False, False]
 
 
 def test_return_trains_and_a_button_only_takes(panel: ColumnsPanel, qtbot: QtBot) -> None:
@@ -124,16 +148,17 @@ def test_escape_rejects(panel: ColumnsPanel, qtbot: QtBot) -> None:
 
 def test_the_keyboard_picks_inputs_and_targets(panel: ColumnsPanel) -> None:
     tick(panel, "target", "salt")
-    assert picked(panel) == (("depth",), ("salt", "age"))
+    assert picked(panel) == (("station", "depth"), ("salt", "age"))
     assert headings(panel)[1:3] == ["depth\ninput x", "salt\ntarget y"]
     tick(panel, "input", "age")
-    assert picked(panel) == (("depth", "age"), ("salt",))
+    assert picked(panel) == (("station", "depth", "age"), ("salt",))
     assert headings(panel)[6] == "age\ninput x"
 
 
 @pytest.mark.parametrize(("role", "said"), [("input", "Pick an input"), ("target", "Pick a tar")])
 def test_something_is_predicted_from_something(panel: ColumnsPanel, role: str, said: str) -> None:
-    columns = {"input": ("depth", "salt"), "target": ("age",)}[role]
+    station = "station – text of 2 levels"
+    columns = {"input": (station, "depth", "salt"), "target": ("age",)}[role]
     tick(panel, role, *columns)
     assert not ok(panel).isEnabled()
     assert said in reason(panel)
@@ -212,10 +237,10 @@ def test_shows_the_first_rows_with_the_chosen_columns_highlighted(panel: Columns
     assert [model.headerData(row, down) for row in range(model.rowCount())] == ["2", "3"]
     back = Qt.ItemDataRole.BackgroundRole
     marks = [model.index(0, column).data(back) for column in range(7)]
-    assert [mark is not None for mark in marks] == [False, True, True, *[False] * 3, True]
-    depth, _, age = [mark.color().alpha() for mark in marks if mark is not None]
+    assert [mark is not None for mark in marks] == [True, True, True, *[False] * 3, True]
+    _, depth, _, age = [mark.color().alpha() for mark in marks if mark is not None]
     assert depth < age, "a target stands out"
-    assert headings(panel)[:3] == ["station", "depth\ninput x", "salt\ninput x"]
+    assert headings(panel)[:3] == [f"{name}\ninput x" for name in ("station", "depth", "salt")]
     assert headings(panel)[5:] == ["note", "age\ntarget y"]
 
 

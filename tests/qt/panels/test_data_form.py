@@ -1,6 +1,7 @@
 """What the form says of the data."""
 
 from collections.abc import Callable, Iterator
+from html import unescape
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from mdn_gui.session import edits
 from mdn_gui.session.edits import Act
 from mdn_gui.session.session import Session
 from tests.networks import loaded
-from tests.sessions import changed, session_of
+from tests.sessions import changed, session_of, weighted
 from tests.widgets import find
 
 TABLE = session_of(
@@ -145,3 +146,12 @@ def test_names_the_preset_of_the_next_run(form: DataForm, name: str, shown: str)
     assert seen(form, "data_preset") == shown
     form.show_session(edits.setting("seed", 7)(TABLE))
     assert seen(form, "data_preset") == "Custom"
+
+
+def test_it_says_what_columns_hold_and_which_one_weighs_the_rows(form: DataForm) -> None:
+    form.show_session(weighted())
+    rows, inputs = (find(form.parentWidget(), QLabel, f"data_{name}") for name in ("rows", "input"))
+    assert rows.text() == "2, weighted by count"
+    assert inputs.text() == "soil, depth"
+    assert "soil: 2 levels: 'clay', 'loam'" in unescape(inputs.toolTip())
+    assert "depth: seen as its logarithm" in inputs.toolTip()

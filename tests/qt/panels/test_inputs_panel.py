@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.kinds import NUMBER, Category
 from mdn_gui.qt.control.looking import move_x, set_input
 from mdn_gui.qt.panels.inputs_panel import InputsPanel
 from mdn_gui.qt.widgets.column import column
@@ -156,3 +157,24 @@ def test_the_input_along_x_is_marked_after_other_targets_are_chosen(panel: Input
     panel.show_session(changed(PLAIN, dataset=targets, network=None))
     assert find(panel, QRadioButton, "across_0").isChecked()
     assert find(panel, QAbstractSpinBox, "input_1").text() == "0.500"
+
+
+def test_a_category_is_a_choice_of_its_levels(panel: InputsPanel, qtbot: QtBot) -> None:
+    soil = Category(("clay", "loam", "sand"))
+    x = np.column_stack([INPUTS[:, 0], np.arange(50) % 3.0])
+    rows = Dataset(x, INPUTS[:, 1:2], ("a", "soil"), ("y",), input_kinds=(NUMBER, soil))
+    ranges = ((-2.0, 2.0), (-0.5, 2.5))
+    session = session_of(dataset=rows, sampled_ranges=ranges, place=(0.0, 1.0))
+    panel.show_session(session)
+    choice = find(panel, QComboBox, "input_1")
+    assert choice.accessibleName() == "Value of soil"
+    assert [choice.itemText(place) for place in range(choice.count())] == ["clay", "loam", "sand"]
+    assert choice.currentText() == "loam"
+    with qtbot.waitSignal(panel.edited) as edited:
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    after = edited.args[0](session)
+    assert after.resolved.place == (0.0, 2.0)
+    panel.show_session(after)
+    assert choice.currentText() == "sand"
+    panel.show_session(changed(after, locked=frozenset({1})))
+    assert not choice.isEnabled()

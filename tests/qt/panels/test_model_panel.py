@@ -16,7 +16,7 @@ from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.panels.model_panel import ModelPanel
 from mdn_gui.session.session import Session
 from tests.networks import known_network, loaded, random_network, trained_like
-from tests.sessions import changed
+from tests.sessions import changed, weighted
 from tests.widgets import find
 
 TRAINED = trained_like(loaded())
@@ -101,6 +101,13 @@ def test_a_table_of_ones_own_has_no_noise(panel: ModelPanel) -> None:
     panel.show_session(changed(TRAINED, title="wells.csv", example=None))
     read = tomllib.loads(text(panel))
     assert (read["data"], "noise" in read) == ("wells.csv", False)
+
+
+def test_the_text_says_what_columns_hold_and_which_one_weighs_the_rows(panel: ModelPanel) -> None:
+    panel.show_session(weighted())
+    assert 'weight = "count"\n' in text(panel)
+    kinds = "soil: 2 levels: 'clay', 'loam'. depth: seen as its logarithm"
+    assert f'kinds = "{kinds}"\n' in text(panel)
 
 
 def test_with_no_data_the_text_holds_the_settings_alone(panel: ModelPanel) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core.kinds import NUMBER, Date
+from mdn_gui.core.kinds import NUMBER, Category, Date
 from mdn_gui.qt.plots.plot import Plot
 from tests.plots import show
 
@@ -166,3 +166,26 @@ def test_dates_are_written_as_dates(
     plot.name_axes("x", "level")
     look(plot, (0.0, 10.0))
     assert [text for text, _ in labels(plot, "bottom")] == ["2", "4", "6", "8"]
+
+
+def test_levels_are_written_by_name_as_far_as_there_is_room(qtbot: QtBot) -> None:
+    plot = shown(qtbot)
+    soils = Category(("clay", "loam", "sand of a river that runs dry", "silt"))
+    plot.name_axes("soil", "level", (soils, NUMBER))
+    look(plot, (-0.5, 3.5))
+    written = [text for text, _ in labels(plot, "bottom")]
+    assert [*written[:2], written[3]] == ["clay", "loam", "silt"]
+    assert written[2].startswith("sand")
+    assert len(written[2]) < len(soils.levels[2]), "shortened"
+    look(plot, (0.5, 2.5))
+    assert [text for text, _ in labels(plot, "bottom")] == ["loam", soils.levels[2]]
+    many = Category(tuple(f"site {number}" for number in range(60)))
+    plot.name_axes("site", "level", (many, NUMBER))
+    look(plot, (-0.5, 59.5))
+    found = labels(plot, "bottom")
+    assert [text for text, _ in found][:2] == ["site 10", "site 20"]
+    for (_, one), (_, other) in pairwise(found):
+        assert one.right() < other.left()
+    plot.name_axes("t", "level")
+    look(plot, (-0.5, 3.5))
+    assert labels(plot, "bottom")[0][0] == "0"

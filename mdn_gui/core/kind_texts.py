@@ -1,14 +1,18 @@
 """What a column is, and how a network sees it, in a few words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mdn_gui.cli.terminal import shown
 from mdn_gui.core.kinds import UNIT_NAMES, Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading
 from mdn_gui.core.text import say, say_count
 
 _MOST_LEVELS = 5
 _MOST_CHARACTERS = 20
+
+
+def shown(name: str) -> str:
+    """A name from a file, with no character that a terminal would obey."""
+    return name if name.isprintable() else ascii(name)
 
 
 def kind_text(kind: Kind) -> str:
@@ -22,6 +26,12 @@ def kind_text(kind: Kind) -> str:
     if kind.missing:
         parts.append(say("may be missing"))
     return "; ".join(parts)
+
+
+def kinds_in_words(names: Sequence[str], kinds: Sequence[Kind]) -> list[str]:
+    """Columns of which there is more to tell than that they are numbers, each with that."""
+    told = zip(names, map(kind_text, kinds), strict=True)
+    return [say("{column}: {kind}", column=name, kind=text) for name, text in told if text]
 
 
 def reading_text(reading: ColumnReading) -> str:
