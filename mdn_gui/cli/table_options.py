@@ -29,6 +29,7 @@ _SEPARATORS = {
 }
 _MOST_DIGITS = 100
 _EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
+_YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 _DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
 
 
@@ -92,6 +93,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         type=whole_number(0),
         help=say("the row that holds the names of columns, from 1; 0 if there is none"),
     )
+    group.add_argument(
+        "--units-row",
+        dest="units",
+        choices=tuple(_YES_OR_NO),
+        help=say("whether the row below the names of columns holds their units"),
+    )
     group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
 
 
@@ -140,6 +147,7 @@ def reading_options(
         separator=arguments.separator,
         decimal=arguments.decimal,
         header=arguments.header,
+        units=_YES_OR_NO.get(arguments.units),
         sheet=arguments.sheet,
         dates=_DATES.get(arguments.dates),
         missing_marks=tuple(mark for name, mark in _marks(arguments) if not name),
