@@ -32,6 +32,8 @@ _EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
 _YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 _DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
 
+type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
+
 
 def add_table(parser: argparse.ArgumentParser) -> None:
     """Add the table and the options of how it is read."""
@@ -74,6 +76,11 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
             "age=99; may be repeated"
         ),
     )
+    _add_layout(group)
+
+
+def _add_layout(group: _Group) -> None:
+    """Add how the rows lie in the file."""
     group.add_argument(
         "--separator",
         metavar="NAME",
@@ -197,9 +204,6 @@ def _only[Value](values: Iterable[Value | None]) -> Value | None:
     """The only one of some values, but for None."""
     distinct = {value for value in values if value is not None}
     return distinct.pop() if len(distinct) == 1 else None
-
-
-type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
 
 
 def add_roles(parser: argparse.ArgumentParser) -> None:
