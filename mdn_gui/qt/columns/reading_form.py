@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from mdn_gui.core.files.text_encoding import ENCODINGS
 from mdn_gui.core.kinds import Date
 from mdn_gui.core.reading import ColumnReading, ReadingOptions
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import Sentence, say, say_in
+from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import describe
 
 _SEPARATORS: Final[Mapping[str, Sentence]] = {
@@ -168,6 +169,7 @@ class ReadingForm(QWidget):
         self._options = preview.options
         self._fields: dict[str, QComboBox] = {}
         self._labels: dict[QWidget, QLabel] = {}
+        self._places: dict[QWidget, QWidget] = {}  # of a label and its field
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._make(_choices(preview))
@@ -183,8 +185,7 @@ class ReadingForm(QWidget):
             label = self._labels[field]
             set_so = say("{what} (set)", what=choice.label)
             label.setText(choice.label if chosen is None else set_so)
-            label.setVisible(choice.applies)
-            field.setVisible(choice.applies)
+            self._places[field].setVisible(choice.applies)
         found = {mark for column in preview.columns for mark in column.missing_marks}
         self._marks.setPlaceholderText(", ".join(sorted(found - {*preview.options.missing_marks})))
         self._marks.setText(f"{_MARK_SEPARATOR} ".join(preview.options.missing_marks))
@@ -209,11 +210,8 @@ class ReadingForm(QWidget):
         label.setBuddy(field)
         field.setObjectName(f"reading_{name}")
         describe(field, text, tip)
-        column = QVBoxLayout()
-        column.setSpacing(1)
-        column.addWidget(label)
-        column.addWidget(field)
-        self._row.addLayout(column, stretch=1)
+        place = self._places[field] = column(label, field)
+        self._row.addWidget(place, stretch=1)
 
     @Slot()
     def _on_field_activated(self) -> None:

@@ -77,6 +77,7 @@ _LEAST_ROWS = 5
 _FINER = 1e-3  # so many times as fine as a spread are its ends written
 _INSET = 3  # pixels around a histogram
 _ROLE = Qt.ItemDataRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
 _NOTHING: object = None
 _FLAG = QItemSelectionModel.SelectionFlag
@@ -112,9 +113,9 @@ class _Columns(QAbstractTableModel):
     def show_uses(self, uses: Uses) -> None:
         """Show what the columns are for."""
         self._uses = uses
-        self.dataChanged.emit(
-            self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
-        )
+        if self._columns:
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def find(self, text: str) -> None:
         """Show the columns whose names hold a text, in capitals or not; all for "" alone."""
@@ -155,7 +156,7 @@ class _Columns(QAbstractTableModel):
         if role == _ROLE.ToolTipRole:
             return self._tip(row)
         if role == _ROLE.TextAlignmentRole and place in _NUMBERS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         if role == _ROLE.ForegroundRole and self.use(row) == "left_out":
             return self._widget.palette().brush(QPalette.ColorRole.PlaceholderText)
         return None
@@ -165,9 +166,11 @@ class _Columns(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> object:
         """Called by Qt: what stands above."""
-        if orientation is Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
-            return _HEADINGS[section]
-        return None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _ROLE.TextAlignmentRole and section in _NUMBERS:
+            return _RIGHT
+        return _HEADINGS[section] if role == _ROLE.DisplayRole else None
 
     def _summary(self, column: ColumnReading) -> ColumnSummary:
         summaries = {} if self._preview is None else self._preview.summaries

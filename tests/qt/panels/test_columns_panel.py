@@ -197,6 +197,10 @@ def test_columns_are_found_by_typing_and_all_found_are_chosen(
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert len(told(panel, "Role")) == len(COLUMNS)
+    QTest.keyClicks(field, "nowhere")
+    QTest.mouseClick(find(panel, QPushButton, "columns_none"), LEFT)
+    assert picked(panel) == (("depth", "salt", "day"), ("age",))
+    field.clear()
     QTest.keyClicks(field, "T")
     QTest.mouseClick(find(panel, QPushButton, "columns_none"), LEFT)
     assert picked(panel) == (("day",), ("age",)), "the others stay"
