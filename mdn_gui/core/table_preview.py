@@ -22,14 +22,15 @@ class TablePreview:
     Args:
         name: The name of the file.
         reading: How the table was understood.
-        first_rows: The text of the first rows' cells.
+        first_rows: The text of the cells of the first rows, and of some rows below these in which
+            a cell of a column cannot be read for the first time.
         row_numbers: Their rows, as a spreadsheet counts.
         options: What a person said of the file.
         identifiers: Names of the columns of numbers that seem to count rows or name things.
         absent: Which rows have no value in a column, for its cell is missing or cannot be read: a
             bit for each row, as `numpy.packbits` has them. Nothing of a column that has them all.
         summaries: What the values of each column are like.
-        faults: What is wrong with cells of the first rows, by row and column from 0; nothing of
+        faults: What is wrong with cells of `first_rows`, by row and column from 0; nothing of
             columns that cannot be used.
     """
 

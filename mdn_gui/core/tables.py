@@ -17,7 +17,7 @@ shows them: the header of a text table is row 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,6 +83,7 @@ MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
+_PREVIEWED_FAULTS = 10  # rows below these, each the first with a bad cell in some column
 _BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; measured
 
 type Floats = NDArray[np.float64]
@@ -132,7 +133,7 @@ def describe(
     with opened(file, options) as table:
         check_choice(file.name, table.names, chosen.only_stated)
         columns = _understood(table, table.names, chosen, options)
-        shown = range(min(len(columns[0].values), _PREVIEWED_ROWS))
+        shown = _previewed(columns)
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
@@ -156,16 +157,24 @@ def describe(
     )
 
 
+def _previewed(columns: Sequence[Understood]) -> list[int]:
+    """The rows that are shown: the first ones, and some further down that have a bad cell."""
+    first = range(min(len(columns[0].values), _PREVIEWED_ROWS))
+    usable = (column for column in columns if column.reading.kind is not None)
+    bad = {int(column.bad.argmax()) for column in usable if column.reading.bad}
+    return [*first, *sorted(bad.difference(first))[:_PREVIEWED_FAULTS]]
+
+
 def _faults(
-    columns: Sequence[Understood], rows: Iterable[int]
+    columns: Sequence[Understood], rows: Sequence[int]
 ) -> Iterator[tuple[tuple[int, int], CellFault]]:
     """What is wrong with cells of some rows, in columns that can be used."""
     for place, column in enumerate(columns):
-        for row in rows if column.reading.kind is not None else ():
+        for at, row in enumerate(rows if column.reading.kind is not None else ()):
             if column.missing[row]:
-                yield (row, place), "missing"
+                yield (at, place), "missing"
             elif column.bad[row]:
-                yield (row, place), "bad"
+                yield (at, place), "bad"
 
 
 def read(

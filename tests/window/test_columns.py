@@ -250,6 +250,20 @@ def test_a_cell_that_cannot_be_read_is_marked_and_taken_for_missing(
     assert not note.isVisible()
 
 
+def test_the_first_cell_that_cannot_be_read_is_shown_wherever_it_is(
+    person: Explorer, tmp_path: Path
+) -> None:
+    lines = [f"{row % 4},{'low' if row == 150 else row % 5},{row / 3}" for row in range(200)]
+    open_wells(person, tmp_path, text="\n".join(["depth,salt,age", *lines]))
+    note = find(person.window, QLabel, "cell_fault")
+    assert note.text().startswith("wells.csv, row 152, salt: 'low' is no number.")
+    give(person.window, "Left out", "depth", "salt")
+    rows = find(person.window, QTableView, "first_rows")
+    last = rows.model().rowCount() - 1
+    assert rows.model().headerData(last, Qt.Orientation.Vertical) == "152"
+    assert rows.viewport().rect().contains(rows.visualRect(rows.model().index(last, 1)).center())
+
+
 def test_a_table_with_the_same_columns_is_read_as_the_last_was(
     person: Explorer, tmp_path: Path
 ) -> None:

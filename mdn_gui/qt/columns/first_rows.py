@@ -171,8 +171,11 @@ class FirstRows(QTableView):
         self._rows.show_roles(roles)
 
     def scroll_to_column(self, name: str) -> None:
-        """Scroll to a column."""
-        self.scrollTo(self._rows.index(0, self._rows.place(name)))
+        """Scroll to a column, and there to a cell that cannot be read, if there is one."""
+        place, preview = self._rows.place(name), self._rows.preview
+        faults = preview.faults if preview is not None else {}
+        bad = (row for (row, column), fault in faults.items() if (column, fault) == (place, "bad"))
+        self.scrollTo(self._rows.index(next(bad, 0), place))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:

@@ -203,6 +203,7 @@ class ReadingForm(QWidget):
             "Texts that stand for a missing value besides those that are found, such as -999; a "
             "semicolon stands between several."
         )
+        self._marks.setMinimumHeight(QComboBox().sizeHint().height())
         self._add("missing_marks", self._marks, say("Missing marks"), tip)
 
     def _add(self, name: str, field: QWidget, text: str, tip: str) -> None:
