@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mdn_gui.qt.panels.columns_panel import ColumnsPanel
 
 
+_NAMING = ("encoding", "separator", "header", "sheet")  # what changes the names of columns
 _UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before
 
 
@@ -65,7 +66,7 @@ class ColumnsQuestion(QObject):
         self._preferences = preferences
         self._path = Path()
         self._panel: ColumnsPanel | None = None
-        self._names: dict[Path, tuple[str, ...]] = {}  # of columns, while nothing was said
+        self._names: dict[Path, tuple[str, ...]] = {}  # of columns, as they were found
         self._recalled: Choice | None = None  # while the table is read so
         self._came_from = Room.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
@@ -81,7 +82,7 @@ class ColumnsQuestion(QObject):
         self._path, session = path, self._controller.session
         if not self._workspace.asking or session.status.workspace is not Room.DATA:
             self._came_from = session.status.workspace
-        if preview.options == UNSAID:
+        if all(getattr(preview.options, name) is None for name in _NAMING):
             self._names[path] = tuple(column.name for column in preview.columns)
         recalled = self._recall(preview)
         at_once = recalled is not None and recalled.options == preview.options

@@ -209,6 +209,38 @@ def test_the_preview_follows_how_the_table_is_read(person: Explorer, tmp_path: P
     assert (person.text("data_input"), person.text("data_target")) == ("depth", "salt")
 
 
+def test_a_column_weighs_the_rows(person: Explorer, led: LedTraining, tmp_path: Path) -> None:
+    rows = "\n".join(f"{row / 2},{row % 3 + 1},{row * row % 7}" for row in range(30))
+    open_wells(person, tmp_path, text=f"depth,salt,age\n{rows}\n")
+    give(person.window, "Weight", "salt")
+    person.accept_columns()
+    person.wait_for_message("30 rows loaded.")
+    assert (person.text("data_input"), person.text("data_target")) == ("depth", "age")
+    person.train(3, led)
+    person.press("Change columns…")
+    person.columns()
+    assert having(person.window, "Weight") == ["salt"]
+
+
+def test_what_is_said_of_numbers_comes_back_too(person: Explorer, tmp_path: Path) -> None:
+    text = "depth;age\n1;1.234\n2;978\n3;2.345\n4;100\n"
+    open_wells(person, tmp_path, text=text)
+    assert having(person.window, "Input") == ["depth"]
+    button = find(person.window, QPushButton, "reading_comma")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    highest = partial(told, person.window, "Maximum")
+    person.qtbot.waitUntil(lambda: highest()["age"] == "2345")
+    person.accept_columns()
+    person.wait_for_message("4 rows loaded.")
+    person.press("Change columns…")
+    person.columns()
+    assert highest()["age"] == "2345"
+    cancel(person)
+    open_wells(person, tmp_path, "june.csv", text.replace("2.345", "7.345"))
+    person.qtbot.waitUntil(lambda: highest()["age"] == "7345")
+    assert find(person.window, QLabel, "columns_outcome").text().startswith("Each row")
+
+
 def test_a_row_below_the_names_is_taken_for_units(person: Explorer, tmp_path: Path) -> None:
     rows = "\n".join(f"{row},{row * row},{row % 3}" for row in range(12))
     open_wells(person, tmp_path, text=f"depth,salt,age\nfar,wet,old\n{rows}\n")

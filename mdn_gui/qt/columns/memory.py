@@ -34,7 +34,7 @@ def choice_for(preferences: Preferences, path: Path, columns: Sequence[str]) -> 
     Args:
         preferences: What is remembered.
         path: Where the table is.
-        columns: The names of its columns, as it is read while nothing is said of it.
+        columns: The names of its columns, as they are found while nothing is said of that.
 
     Returns:
         The choice; None if there was none.
