@@ -88,6 +88,7 @@ def test_what_is_broken_is_no_choice(tmp_path: Path, fault: dict[str, object]) -
     values["choices"][0] |= fault
     file.write_text(json.dumps(values))
     assert choice_for(Preferences(file), table, NAMES) is None
-    for choices in (["?"], "?", {}):
+    others: tuple[object, ...] = (["?"], "?", {})
+    for choices in others:
         file.write_text(json.dumps(values | {"choices": choices}))
         assert choice_for(Preferences(file), table, NAMES) is None
