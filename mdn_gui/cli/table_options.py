@@ -29,7 +29,10 @@ _SEPARATORS = {
 }
 _MOST_DIGITS = 100
 _EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
+_YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 _DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
+
+type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
 
 
 def add_table(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +76,11 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
             "age=99; may be repeated"
         ),
     )
+    _add_layout(group)
+
+
+def _add_layout(group: _Group) -> None:
+    """Add how the rows lie in the file."""
     group.add_argument(
         "--separator",
         metavar="NAME",
@@ -91,6 +99,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=whole_number(0),
         help=say("the row that holds the names of columns, from 1; 0 if there is none"),
+    )
+    group.add_argument(
+        "--units-row",
+        dest="units",
+        choices=tuple(_YES_OR_NO),
+        help=say("whether the row below the names of columns holds their units"),
     )
     group.add_argument("--sheet", metavar="NAME", help=say("the sheet of a spreadsheet"))
 
@@ -140,6 +154,7 @@ def reading_options(
         separator=arguments.separator,
         decimal=arguments.decimal,
         header=arguments.header,
+        units=_YES_OR_NO.get(arguments.units),
         sheet=arguments.sheet,
         dates=_DATES.get(arguments.dates),
         missing_marks=tuple(mark for name, mark in _marks(arguments) if not name),
@@ -189,9 +204,6 @@ def _only[Value](values: Iterable[Value | None]) -> Value | None:
     """The only one of some values, but for None."""
     distinct = {value for value in values if value is not None}
     return distinct.pop() if len(distinct) == 1 else None
-
-
-type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
 
 
 def add_roles(parser: argparse.ArgumentParser) -> None:

@@ -36,6 +36,7 @@ class ReadingOptions:
         decimal: The decimal mark of the columns of text that do not tell their own, whatever other
             columns tell. Where a column tells it, a cell with the other mark is no number.
         header: The row that holds the names, as a spreadsheet counts; 0 if there is none.
+        units: Whether the row below the names holds units.
         sheet: The sheet of a spreadsheet, by its name.
         dates: Which comes first in dates such as 3/4/2024, of the columns that do not tell it, or
             that hold dates of both orders, of which the others are then no dates.
@@ -50,6 +51,7 @@ class ReadingOptions:
     separator: str | None = None
     decimal: DecimalMark | None = None
     header: int | None = None
+    units: bool | None = None
     sheet: str | None = None
     dates: DayOrder | None = None
     missing_marks: tuple[str, ...] = ()

@@ -139,7 +139,7 @@ FORMATS: tuple[TableFormat, ...] = (
         _is_text,
         _open_text,
         compressed=True,
-        layout=frozenset(("encoding", "separator", "header")),
+        layout=frozenset(("encoding", "separator", "header", "units")),
     ),
     TableFormat(
         (say("JSON lines"),),
@@ -155,7 +155,7 @@ FORMATS: tuple[TableFormat, ...] = (
         lambda head: head.startswith(_WORKBOOKS),
         _open_workbook,
         advised=False,
-        layout=frozenset(("sheet", "header")),
+        layout=frozenset(("sheet", "header", "units")),
     ),
     TableFormat(
         ("Arrow",),
@@ -258,6 +258,7 @@ _LAYOUT = {
     "encoding": say("choice of encodings; leave out --encoding"),
     "separator": say("separator of fields; leave out --separator"),
     "header": say("row of names; leave out --header-row"),
+    "units": say("row of units; leave out --units-row"),
 }
 """What a format lacks, and so which option to leave out, by the field of `ReadingOptions`."""
 

@@ -17,14 +17,15 @@ shows them: the header of a text table is row 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.column_summary import summaries
 from mdn_gui.core.columns import identifies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
@@ -59,6 +60,7 @@ from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
+from mdn_gui.core.table_preview import CellFault, TablePreview
 from mdn_gui.core.text import say, say_in
 
 if TYPE_CHECKING:
@@ -81,57 +83,12 @@ MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
 _PREVIEWED_ROWS = 10
+_PREVIEWED_FAULTS = 10  # rows below these, each the first with a bad cell in some column
 _BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; measured
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 type Indices = NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class TablePreview:
-    """What a person needs to see to choose columns.
-
-    Args:
-        name: The name of the file.
-        reading: How the table was understood.
-        first_rows: The text of the first rows' cells.
-        row_numbers: Their rows, as a spreadsheet counts.
-        options: What a person said of the file.
-        identifiers: Names of the columns of numbers that seem to count rows or name things.
-        absent: Which rows have no value in a column, for its cell is missing or cannot be read: a
-            bit for each row, as `numpy.packbits` has them. Nothing of a column that has them all.
-    """
-
-    name: str
-    reading: Reading
-    first_rows: tuple[tuple[str, ...], ...]
-    row_numbers: tuple[int, ...]
-    options: ReadingOptions = UNSAID
-    identifiers: frozenset[str] = frozenset()
-    absent: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict, compare=False)
-
-    def rows_with(self, columns: Iterable[str]) -> int:
-        """How many rows have a value in all of these columns; the others are left out."""
-        absent = [self.absent[name] for name in columns if name in self.absent]
-        if not absent:
-            return self.rows
-        return self.rows - int(np.bitwise_count(np.bitwise_or.reduce(absent)).sum())
-
-    @property
-    def rows(self) -> int:
-        """How many rows of data there are."""
-        return self.reading.rows
-
-    @property
-    def columns(self) -> tuple[ColumnReading, ...]:
-        """All columns, in the order of the file."""
-        return self.reading.columns
-
-    @property
-    def numeric_columns(self) -> tuple[str, ...]:
-        """Names of the columns that can be inputs or targets as numbers."""
-        return tuple(column.name for column in self.columns if column.numeric)
 
 
 def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> TablePreview:
@@ -176,7 +133,7 @@ def describe(
     with opened(file, options) as table:
         check_choice(file.name, table.names, chosen.only_stated)
         columns = _understood(table, table.names, chosen, options)
-        shown = range(min(len(columns[0].values), _PREVIEWED_ROWS))
+        shown = _previewed(columns)
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
@@ -186,8 +143,38 @@ def describe(
         identifiers = frozenset(name for name, values in named if identifies(name, values))
         lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
         absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
-    reading = replace(reading, notes=(*reading.notes, *notes))
-    return TablePreview(file.name, reading, first_rows, numbers, options, identifiers, absent)
+        found = summaries([(column.reading.kind, column.values) for column in columns])
+    return TablePreview(
+        file.name,
+        replace(reading, notes=(*reading.notes, *notes)),
+        first_rows,
+        numbers,
+        options,
+        identifiers,
+        absent,
+        dict(zip((column.reading.name for column in columns), found, strict=True)),
+        dict(_faults(columns, shown)),
+    )
+
+
+def _previewed(columns: Sequence[Understood]) -> list[int]:
+    """The rows that are shown: the first ones, and some further down that have a bad cell."""
+    first = range(min(len(columns[0].values), _PREVIEWED_ROWS))
+    usable = (column for column in columns if column.reading.kind is not None)
+    bad = {int(column.bad.argmax()) for column in usable if column.reading.bad}
+    return [*first, *sorted(bad.difference(first))[:_PREVIEWED_FAULTS]]
+
+
+def _faults(
+    columns: Sequence[Understood], rows: Sequence[int]
+) -> Iterator[tuple[tuple[int, int], CellFault]]:
+    """What is wrong with cells of some rows, in columns that can be used."""
+    for place, column in enumerate(columns):
+        for at, row in enumerate(rows if column.reading.kind is not None else ()):
+            if column.missing[row]:
+                yield (at, place), "missing"
+            elif column.bad[row]:
+                yield (at, place), "bad"
 
 
 def read(

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from mdn_gui.core.reading import UNSAID
 from mdn_gui.core.text import say
+from mdn_gui.qt.columns.memory import Choice, choice_for, remember_choice
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
 from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session import edits
 from mdn_gui.session.data import FromFile
@@ -21,27 +24,20 @@ from mdn_gui.session.session import Workspace as Room
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
     from mdn_gui.core.roles import Roles
-    from mdn_gui.core.tables import TablePreview
+    from mdn_gui.core.table_preview import TablePreview
+    from mdn_gui.qt.panels.columns_panel import ColumnsPanel
 
 
+_NAMING = ("encoding", "separator", "header", "sheet")  # what changes the names of columns
 _UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before
-
-
-def _chosen_before(session: Session, path: Path, preview: TablePreview) -> Roles | None:
-    """What the columns of a table are for, or were last, if they are still there."""
-    left = (rows.origin for rows in reversed(tuple(session.document.left.values())))
-    for origin in (session.data.origin, *left):
-        match origin:
-            case FromFile(known, roles) if known == path:
-                usable = {column.name for column in preview.columns if column.kind is not None}
-                return roles if set(roles.columns) <= usable else None
-    return None
 
 
 class ColumnsQuestion(QObject):
     """Asks in *Data* for the columns of a table, once the loader wants them.
 
-    It ends once they are read, where a person cancels it, and where other rows are shown.
+    It ends once they are read, where a person cancels it, and where other rows are shown. It begins
+    with the choice in force, or else with the one that was taken last for a table with the same
+    columns, how the table is read included; the line at the bottom says so.
 
     Signals:
         asked(panel): A panel asks.
@@ -51,19 +47,31 @@ class ColumnsQuestion(QObject):
         controller: Holds the session.
         loader: Looks through tables, and reads the columns.
         workspace: Shows the panel.
+        preferences: Where choices are remembered.
     """
 
     asked = Signal(object)
 
     def __init__(
-        self, window: QMainWindow, controller: Controller, loader: Loader, workspace: Workspace
+        self,
+        window: QMainWindow,
+        controller: Controller,
+        loader: Loader,
+        workspace: Workspace,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window, self._workspace = window, workspace
         self._controller, self._loader = controller, loader
+        self._preferences = preferences
         self._path = Path()
+        self._panel: ColumnsPanel | None = None
+        self._names: dict[Path, tuple[str, ...]] = {}  # of columns, as they were found
+        self._recalled: Choice | None = None  # while the table is read so
         self._came_from = Room.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
+        loader.read_otherwise.connect(self._on_loader_read_otherwise)
+        loader.unreadable_so.connect(self._on_loader_unreadable_so)
         loader.loaded.connect(self._on_loader_loaded)
         controller.state.changed.connect(self._on_state_changed)
 
@@ -74,22 +82,74 @@ class ColumnsQuestion(QObject):
         self._path, session = path, self._controller.session
         if not self._workspace.asking or session.status.workspace is not Room.DATA:
             self._came_from = session.status.workspace
-        chosen = _chosen_before(session, path.absolute(), preview)
-        panel = ColumnsPanel(preview, chosen)
+        if all(getattr(preview.options, name) is None for name in _NAMING):
+            self._names[path] = tuple(column.name for column in preview.columns)
+        recalled = self._recall(preview)
+        at_once = recalled is not None and recalled.options == preview.options
+        roles = recalled.roles if recalled is not None and at_once else None
+        panel = self._panel = ColumnsPanel(preview, roles)
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
+        panel.reading_wanted.connect(self._on_panel_reading_wanted)
         self._workspace.ask(panel)
         unanswered = say("Choose the columns of {table} in Data first, or cancel.", table=path.name)
         self._controller.state.edit(edits.refuse(_UNANSWERED, unanswered))
-        if chosen is not None:
-            again = say("The columns of {table} are ticked as you chose them last.")
-            self._controller.state.edit(edits.told(again.format(table=path.name)))
         self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
         self.asked.emit(panel)
+        if at_once:
+            self._tell_recalled()
+        elif recalled is not None:
+            panel.read_otherwise(recalled.options)
+            self._recalled = recalled
+
+    def _recall(self, preview: TablePreview) -> Choice | None:
+        """What is chosen for a table, or was for one with the same columns; None for nothing."""
+        match self._controller.session.data.origin:
+            case FromFile(path, roles, options) if path == self._path.absolute():
+                found: Choice | None = Choice(roles, options)
+            case _:
+                names = self._names.get(self._path, ())
+                found = choice_for(self._preferences, self._path, names) if names else None
+        if found is None:
+            return None
+        if preview.options != UNSAID:
+            found = found._replace(options=preview.options)  # a person said it now
+        if found.options == preview.options and not _fit(found.roles, preview):
+            return None
+        return found
+
+    def _tell_recalled(self) -> None:
+        again = say("The columns of {table} have the roles that you chose last.")
+        self._controller.state.edit(edits.told(again.format(table=self._path.name)))
+
+    @Slot(object)
+    def _on_panel_reading_wanted(self, options: ReadingOptions) -> None:
+        self._recalled = None
+        self._loader.preview_again(self._path, options)
+
+    @Slot(object)
+    def _on_loader_read_otherwise(self, preview: TablePreview) -> None:
+        recalled, self._recalled = self._recalled, None
+        if self._panel is None:
+            return
+        if recalled is not None and _fit(recalled.roles, preview):
+            self._panel.show_preview(preview, recalled.roles)
+            again = say("{table} is read, and its columns have the roles, as you chose last.")
+            self._controller.state.edit(edits.told(again.format(table=self._path.name)))
+        else:
+            self._panel.show_preview(preview)
+
+    @Slot(str)
+    def _on_loader_unreadable_so(self, message: str) -> None:
+        self._recalled = None
+        if self._panel is not None:
+            self._panel.show_failure(message)
 
     @Slot(object, object, bool)
     def _on_panel_accepted(self, roles: Roles, options: ReadingOptions, trains: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if names := self._names.get(self._path):
+            remember_choice(self._preferences, self._path, names, Choice(roles, options))
         self._loader.read_table(self._path, roles, options, trains=trains)
 
     @Slot()
@@ -109,7 +169,14 @@ class ColumnsQuestion(QObject):
     def _end(self) -> None:
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._workspace.asks_at(focused)
+        self._panel = None
         self._workspace.settle()
         self._controller.state.edit(edits.refuse(_UNANSWERED, ""))
         if had_focus:
             self._window.setFocus()  # else it would go to a button of the toolbar
+
+
+def _fit(roles: Roles, preview: TablePreview) -> bool:
+    """Whether all columns that have roles are still there."""
+    usable = {column.name for column in preview.columns if column.kind is not None}
+    return set(roles.columns) <= usable

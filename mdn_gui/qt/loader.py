@@ -28,6 +28,8 @@ class Loader(QObject):
     Signals:
         loaded(loaded): `Data` are ready.
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
+        read_otherwise(preview): The table whose columns are picked, as it is read now.
+        unreadable_so(message): It cannot be read as it was wanted.
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
         training_wanted: The data that were loaded last are to be trained on.
@@ -36,6 +38,8 @@ class Loader(QObject):
 
     loaded = Signal(object)
     columns_wanted = Signal(object, object)
+    read_otherwise = Signal(object)
+    unreadable_so = Signal(str)
     failed = Signal(str, str)
     started = Signal(str)
     training_wanted = Signal()
@@ -45,11 +49,14 @@ class Loader(QObject):
         super().__init__(parent)
         plain = (TableError,)
         self._previewing = Background(self, plain=plain)
+        self._again = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path, self._trains = Path(), False
         self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
         self._previewing.done.connect(self._on_previewing_done)
         self._previewing.failed.connect(self.failed)
+        self._again.done.connect(self.read_otherwise)
+        self._again.failed.connect(self._on_again_failed)
         self._reading.done.connect(self._on_reading_done)
         self._reading.failed.connect(self.failed)
 
@@ -74,6 +81,16 @@ class Loader(QObject):
         self._path = path
         self.started.emit(path.name)
         self._previewing.run(partial(_preview, path, options))
+
+    def preview_again(self, path: Path, options: ReadingOptions) -> None:
+        """Look through a table in another way; `read_otherwise` or `unreadable_so` follows.
+
+        Args:
+            path: The table whose columns are picked.
+            options: What the person says of the file.
+        """
+        self.cancel()
+        self._again.run(partial(_preview, path, options))
 
     def paste_table(self, text: str) -> None:
         """Look through a table that was copied as text; `columns_wanted` follows.
@@ -117,11 +134,18 @@ class Loader(QObject):
     def cancel(self) -> None:
         """Forget what was asked for."""
         self._previewing.cancel()
+        self._again.cancel()
         self._reading.cancel()
 
     @Slot(object)
     def _on_previewing_done(self, preview: object) -> None:
         self.columns_wanted.emit(self._path, preview)
+
+    @Slot(str, str)
+    def _on_again_failed(self, message: str, details: str) -> None:
+        self.unreadable_so.emit(message)
+        if details:  # what nobody expected
+            self.failed.emit(message, details)
 
     @Slot(object)
     def _on_reading_done(self, data: Data) -> None:

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         parts = (controller, loader, self._files, self._recent, self._choose_theme)
         self._actions = Actions(self, commands, Desk(self, *parts, commands))
         self._panels = Workspace(self._actions)
-        self._question = ColumnsQuestion(self, controller, loader, self._panels)
+        self._question = ColumnsQuestion(self, controller, loader, self._panels, self._preferences)
         self._drawing: Session | None = None
         self._complete = False
         self._filling = QTimer(self, singleShot=True)

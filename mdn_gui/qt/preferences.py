@@ -141,6 +141,12 @@ class Preferences(QObject):
         return tuple(Path(path) for path in paths if isinstance(path, str) and path)[:MOST_FILES]
 
     @property
+    def choices(self) -> tuple[object, ...]:
+        """What was chosen for tables, the latest first; `columns.memory` reads it."""
+        values = self._values.get("choices")
+        return tuple(values) if isinstance(values, list) else ()
+
+    @property
     def marks_used(self) -> frozenset[str]:
         """The names of the marks of `qt.marks` that were used."""
         value = self._values.get("marks_used")
@@ -159,6 +165,10 @@ class Preferences(QObject):
         """Remember that a mark was used."""
         self.refresh()
         self._change(marks_used=sorted({*self.marks_used, name}))
+
+    def remember_choices(self, choices: Sequence[object]) -> None:
+        """Remember what was chosen for tables, the latest first."""
+        self._change(choices=list(choices))
 
     def remember_placement(self, placement: Placement) -> None:
         """Remember where the window is."""

@@ -90,3 +90,14 @@ def test_a_mark_of_one_column_counts_its_missing_cells(
     assert "'y' holds -999" in said
     with pytest.raises(TableError, match=r"t\.csv has no column 'agee'; choose among 'age'"):
         run_describe(parse(["describe", str(path), "--missing-mark", "agee=-999"]))
+
+
+def test_whether_a_row_holds_units_can_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x,y\nmetres,wet\n1,2\n3,4\n")
+    assert "units" not in description(path, capsys)
+    said = description(path, capsys, "--units-row", "yes")
+    assert said["units"] == ["row", "2"]
+    assert " ".join(said["x"]) == "number in metres all cells are numbers"

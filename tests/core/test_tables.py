@@ -154,7 +154,7 @@ def test_a_preview_shows_what_can_be_chosen(tmp_path: Path) -> None:
     assert found == [("x", 0, 0, 0), ("y", 0, 1, 17), ("label", 0, 0, 0), ("z", 2, 0, 0)]
     assert shown.numeric_columns == ("x", "y", "z")
     assert shown.first_rows[0] == ("2", "1.0", "name", "2")
-    assert len(shown.first_rows) == 10
+    assert len(shown.first_rows) == 11, "the last one has a cell that cannot be read"
 
 
 def test_a_preview_of_parquet(tmp_path: Path) -> None:
@@ -312,3 +312,15 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes | None) -> N
 def test_a_folder_without_parquet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"has no file \*\.parquet in it"):
         open_rows(tmp_path, ROLES)
+
+
+def test_a_preview_shows_rows_whose_cells_cannot_be_read(tmp_path: Path) -> None:
+    depths = {0: "NA", 3: "deep", 40: "", 45: "deeper"}
+    ages = {30: "old", 45: "older"}
+    lines = [f"{depths.get(row, row)},{ages.get(row, row)},note {row}" for row in range(60)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["depth,age,note", *lines]))
+    found = tables.preview(path)
+    assert found.row_numbers == (*range(2, 12), 32)
+    assert found.first_rows[10] == ("30", "old", "note 30")
+    assert found.faults == {(0, 0): "missing", (3, 0): "bad", (10, 1): "bad"}

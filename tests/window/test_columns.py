@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QWidget
 
+from tests.columns_page import give, having, set_otherwise, tips, told
 from tests.person import WORKSPACES
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
 
-enabled = Qt.ItemFlag.ItemIsEnabled
 WELLS = "depth,salt,age\n0,3,7\n10,1,8\n5,4,9\n2,1,8\n"
 
 
@@ -50,34 +51,19 @@ def cancel(person: Explorer) -> None:
     person.qtbot.waitUntil(lambda: not question(person))
 
 
-def tick(person: Explorer, role: str, column: str) -> None:
-    """Tick a column with the keyboard, or untick it."""
-    columns = find(person.window, QListWidget, f"{role}_columns")
-    [item] = columns.findItems(column, Qt.MatchFlag.MatchExactly)
-    columns.setCurrentItem(item)
-    columns.setFocus()
-    person.strike(Qt.Key.Key_Space)
-
-
-def ticked(person: Explorer, role: str) -> list[str]:
-    columns = find(person.window, QListWidget, f"{role}_columns")
-    items = map(columns.item, range(columns.count()))
-    return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
-
-
 def is_in(person: Explorer, room: str) -> bool:
     """Whether a person is in a workspace."""
     rooms = find(person.window, QStackedWidget, "workspace")
     return rooms.currentIndex() == WORKSPACES.index(room)
 
 
-def test_space_ticks_a_column_and_trains_nothing(asked: Explorer, led: LedTraining) -> None:
+def test_keys_of_the_page_choose_roles_and_train_nothing(asked: Explorer, led: LedTraining) -> None:
     person = asked
-    assert ticked(person, "input") == ["depth", "salt"]
-    person.strike(Qt.Key.Key_Space)  # the focus is in the inputs
-    assert ticked(person, "input") == ["salt"]
-    tick(person, "target", "salt")
-    assert ticked(person, "target") == ["salt", "age"]
+    assert having(person.window, "Input") == ["depth", "salt"]
+    person.strike(Qt.Key.Key_Delete)  # the focus is on the first column
+    assert having(person.window, "Input") == ["salt"]
+    give(person.window, "Target", "salt")
+    assert having(person.window, "Target") == ["salt", "age"]
     for name in ("first_rows", "columns_cancel"):
         for key in (Qt.Key.Key_S, Qt.Key.Key_Space):
             person.press_keys(name, key)
@@ -100,7 +86,7 @@ def test_no_run_starts_on_the_rows_before_while_it_is_asked(
 
 def test_return_presses_the_button_with_the_focus(asked: Explorer, tmp_path: Path) -> None:
     loaded = [find(asked.window, QWidget, name) for name in ("rows", "validation_fraction")]
-    assert not any(field.isEnabled() for field in loaded), "they are not of the table asked about"
+    assert not any(field.isVisible() for field in loaded), "they are not of the table asked about"
     asked.press_keys("columns_cancel", Qt.Key.Key_Return)
     asked.qtbot.waitUntil(lambda: not question(asked))
     assert all(field.isEnabled() for field in loaded)
@@ -113,15 +99,14 @@ def test_return_presses_the_button_with_the_focus(asked: Explorer, tmp_path: Pat
 
 def test_change_columns_begins_with_the_choice_in_force(person: Explorer, tmp_path: Path) -> None:
     open_wells(person, tmp_path)
-    tick(person, "input", "depth")
-    tick(person, "target", "depth")
-    tick(person, "target", "age")
+    give(person.window, "Target", "depth")
+    give(person.window, "Left out", "age")
     person.accept_columns()
     person.wait_for_message("4 rows loaded.")
     person.press("Change columns…")
     person.columns()
-    assert ticked(person, "input") == ["salt"]
-    assert ticked(person, "target") == ["depth"]
+    assert having(person.window, "Input") == ["salt"]
+    assert having(person.window, "Target") == ["depth"]
     person.accept_columns()  # the same again
     person.qtbot.waitUntil(lambda: not question(person))
 
@@ -149,26 +134,19 @@ def test_identifiers_and_free_text_are_left_out_each_with_its_reason(
 ) -> None:
     rows = (f"{row},{'ab'[row % 2]},{row**2 % 7},well {row},{row / 3}" for row in range(1, 9))
     open_wells(person, tmp_path, text="\n".join(["number,site,depth,note,age", *rows]))
-    assert ticked(person, "input") == ["site – text of 2 levels", "depth"]
-    assert ticked(person, "target") == ["age"]
-    for role, site in (("input", True), ("target", False)):
-        columns = find(person.window, QListWidget, f"{role}_columns")
-        items = [columns.item(row) for row in range(columns.count())]
-        told = {item.text(): (bool(item.flags() & enabled), item.toolTip()) for item in items}
-        assert list(told) == [
-            "number – identifier",
-            "site – text of 2 levels",
-            "depth",
-            "note – left out",
-            "age",
-        ]
-        assert [offered for offered, _ in told.values()] == [True, site, True, False, True]
-        reasons = [reason for _, reason in told.values()]
-        assert "only to tell the rows apart" in reasons[0]
-        assert "it can be an input, no target" in reasons[1]
-        assert "text of 8 different values" in reasons[3]
-        assert "write numbers in place of the text" in reasons[3]
-    tick(person, "input", "number – identifier")
+    assert having(person.window, "Input") == ["site", "depth"]
+    assert having(person.window, "Target") == ["age"]
+    why = told(person.window, "Why")
+    assert why["number"] == "identifier: its numbers only tell the rows apart"
+    assert why["site"] == "text of 2 levels"
+    assert why["age"] == "the last column of numbers; all cells are numbers"
+    assert "text of 8 different values" in why["note"]
+    give(person.window, "Target", "site")
+    assert "it can be an input, no target" in tips(person.window)["site"]
+    give(person.window, "Input", "note")
+    assert "write numbers in place of the text" in tips(person.window)["note"]
+    assert having(person.window, "Input") == ["site", "depth"], "free text is no input"
+    give(person.window, "Input", "number")
     person.accept_columns()
     person.wait_for_message("8 rows loaded.")
     assert person.text("data_input") == "number, site, depth"
@@ -183,21 +161,15 @@ def test_what_a_column_costs_is_told_before_it_is_taken(person: Explorer, tmp_pa
     open_wells(person, tmp_path, text="\n".join(["depth,soil,rain,age", *lines]))
     outcome = find(person.window, QLabel, "columns_outcome")
     assert outcome.text().startswith("8 of 12 rows have a value in all columns picked")
-    inputs = find(person.window, QListWidget, "input_columns")
-    told = {inputs.item(place).text(): inputs.item(place).toolTip() for place in range(4)}
-    assert list(told) == [
-        "depth",
-        "soil – 3 rows without a value",
-        "rain – 2 rows without a value",
-        "age",
-    ]
-    assert "3 of 12 rows have no value" in told["soil – 3 rows without a value"]
-    assert "in row 7." in told["soil – 3 rows without a value"]
-    tick(person, "input", "rain – 2 rows without a value")
+    assert list(told(person.window, "Missing").values()) == ["", "3", "2", ""]
+    tip = tips(person.window)["soil"]
+    assert "3 of 12 rows have no value" in tip
+    assert "in row 7." in tip
+    give(person.window, "Left out", "rain")
     assert outcome.text().startswith("9 of 12 rows")
-    tick(person, "input", "soil – 3 rows without a value")
+    give(person.window, "Left out", "soil")
     assert outcome.text() == "Each row has a value in all columns picked."
-    tick(person, "input", "rain – 2 rows without a value")
+    give(person.window, "Input", "rain")
     person.accept_columns()
     person.wait_for_message("10 rows loaded.")
     person.go_to_workspace("Data")
@@ -210,7 +182,134 @@ def test_columns_that_leave_no_row_are_not_taken(person: Explorer, tmp_path: Pat
     outcome = find(person.window, QLabel, "columns_outcome")
     assert outcome.text().startswith("No row has a value")
     assert not find(person.window, QPushButton, "columns_take").isEnabled()
-    tick(person, "input", "salt – 2 rows without a value")
+    give(person.window, "Left out", "salt")
     assert outcome.text().startswith("2 of 4 rows")
     person.accept_columns()
     person.wait_for_message("2 rows loaded.")
+
+
+def test_the_preview_follows_how_the_table_is_read(person: Explorer, tmp_path: Path) -> None:
+    rows = "\n".join(f"{row},5;{row * row};{row % 7}" for row in range(20))
+    open_wells(person, tmp_path, text=f"depth;salt;age\n{rows}\n")
+    give(person.window, "Target", "salt")
+    give(person.window, "Left out", "age")
+    set_otherwise(person.window, "separator", "comma")
+    outcome = find(person.window, QLabel, "columns_outcome")
+    person.qtbot.waitUntil(lambda: "wells.csv needs at least two columns" in outcome.text())
+    assert list(told(person.window, "Kind")) == ["depth", "salt", "age"], "it stays as it was"
+    assert person.window.focusWidget() is not None
+    give(person.window, "Input", "depth")
+    set_otherwise(person.window, "header", "none")
+    person.qtbot.waitUntil(lambda: "column 1" in told(person.window, "Kind"))
+    assert having(person.window, "Input") == ["column 1"], "roles stay at their places"
+    assert having(person.window, "Target") == ["column 2"]
+    set_otherwise(person.window, "header", "row 1")
+    person.qtbot.waitUntil(lambda: "depth" in told(person.window, "Kind"))
+    person.accept_columns()
+    person.wait_for_message("20 rows loaded.")
+    assert (person.text("data_input"), person.text("data_target")) == ("depth", "salt")
+
+
+def test_a_column_weighs_the_rows(person: Explorer, led: LedTraining, tmp_path: Path) -> None:
+    rows = "\n".join(f"{row / 2},{row % 3 + 1},{row * row % 7}" for row in range(30))
+    open_wells(person, tmp_path, text=f"depth,salt,age\n{rows}\n")
+    give(person.window, "Weight", "salt")
+    person.accept_columns()
+    person.wait_for_message("30 rows loaded.")
+    assert (person.text("data_input"), person.text("data_target")) == ("depth", "age")
+    person.train(3, led)
+    person.press("Change columns…")
+    person.columns()
+    assert having(person.window, "Weight") == ["salt"]
+
+
+def test_what_is_said_of_numbers_comes_back_too(person: Explorer, tmp_path: Path) -> None:
+    text = "depth;age\n1;1.234\n2;978\n3;2.345\n4;100\n"
+    open_wells(person, tmp_path, text=text)
+    assert having(person.window, "Input") == ["depth"]
+    button = find(person.window, QPushButton, "reading_comma")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    highest = partial(told, person.window, "Maximum")
+    person.qtbot.waitUntil(lambda: highest()["age"] == "2345")
+    person.accept_columns()
+    person.wait_for_message("4 rows loaded.")
+    person.press("Change columns…")
+    person.columns()
+    assert highest()["age"] == "2345"
+    cancel(person)
+    open_wells(person, tmp_path, "june.csv", text.replace("2.345", "7.345"))
+    person.qtbot.waitUntil(lambda: highest()["age"] == "7345")
+    assert find(person.window, QLabel, "columns_outcome").text().startswith("Each row")
+
+
+def test_a_row_below_the_names_is_taken_for_units(person: Explorer, tmp_path: Path) -> None:
+    rows = "\n".join(f"{row},{row * row},{row % 3}" for row in range(12))
+    open_wells(person, tmp_path, text=f"depth,salt,age\nfar,wet,old\n{rows}\n")
+    note = find(person.window, QLabel, "cell_fault")
+    assert note.text().startswith("wells.csv, row 2, depth: 'far' is no number. It looks like a ro")
+    QTest.mouseClick(find(person.window, QPushButton, "use_as_units"), Qt.MouseButton.LeftButton)
+    person.qtbot.waitUntil(lambda: told(person.window, "Kind")["depth"] == "number in far")
+    assert not note.isVisible()
+    person.accept_columns()
+    person.wait_for_message("12 rows loaded.")
+
+
+def test_a_cell_that_cannot_be_read_is_marked_and_taken_for_missing(
+    person: Explorer, tmp_path: Path
+) -> None:
+    open_wells(person, tmp_path, text="depth,salt,age\n0,3,7\n10,low,8\n5,4,9\n2,,8\n1,1,3\n")
+    rows = find(person.window, QTableView, "first_rows")
+    low, gap = (rows.model().index(row, 1) for row in (1, 3))
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert "row 3, salt: 'low' is no number. The row is left out" in low.data(tip)
+    assert "row 5, salt: there is no value." in gap.data(tip)
+    marks = find(person.window, QLineEdit, "reading_missing_marks")
+    assert marks.text() == ""
+    button = find(person.window, QPushButton, "treat_as_missing")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    person.qtbot.waitUntil(lambda: marks.text() == "low")
+    assert "there is no value" in rows.model().index(1, 1).data(tip)
+    marks.setFocus()
+    marks.selectAll()
+    QTest.keyClick(marks, Qt.Key.Key_Delete)
+    QTest.keyClick(marks, Qt.Key.Key_Return)  # which does not train
+    person.qtbot.waitUntil(lambda: "'low' is no number" in rows.model().index(1, 1).data(tip))
+    assert question(person)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(gap).center())
+    note = find(person.window, QLabel, "cell_fault")
+    assert "row 5, salt: there is no value." in note.text()
+    leave = find(person.window, QPushButton, "leave_row_out")
+    QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert not note.isVisible()
+
+
+def test_the_first_cell_that_cannot_be_read_is_shown_wherever_it_is(
+    person: Explorer, tmp_path: Path
+) -> None:
+    lines = [f"{row % 4},{'low' if row == 150 else row % 5},{row / 3}" for row in range(200)]
+    open_wells(person, tmp_path, text="\n".join(["depth,salt,age", *lines]))
+    note = find(person.window, QLabel, "cell_fault")
+    assert note.text().startswith("wells.csv, row 152, salt: 'low' is no number.")
+    give(person.window, "Left out", "depth", "salt")
+    rows = find(person.window, QTableView, "first_rows")
+    last = rows.model().rowCount() - 1
+    assert rows.model().headerData(last, Qt.Orientation.Vertical) == "152"
+    assert rows.viewport().rect().contains(rows.visualRect(rows.model().index(last, 1)).center())
+
+
+def test_a_table_with_the_same_columns_is_read_as_the_last_was(
+    person: Explorer, tmp_path: Path
+) -> None:
+    text = "x,y,z\nfar,wet,old\n" + "\n".join(f"{row},{row % 5},{row % 3}" for row in range(9))
+    open_wells(person, tmp_path, text=text)
+    set_otherwise(person.window, "units", "below the names")
+    person.qtbot.waitUntil(lambda: told(person.window, "Kind")["x"] == "number in far")
+    give(person.window, "Target", "x")
+    give(person.window, "Left out", "z")
+    person.accept_columns()
+    person.wait_for_message("9 rows loaded.")
+    open_wells(person, tmp_path, "june.csv", text.replace("far", "near"))
+    person.wait_for_message("june.csv is read, and its columns have the roles, as you chose last.")
+    assert told(person.window, "Kind")["x"] == "number in near"
+    assert having(person.window, "Target") == ["x"]
+    assert having(person.window, "Input") == ["y"]

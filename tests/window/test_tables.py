@@ -15,12 +15,13 @@ from mdn_gui.core import tables
 from mdn_gui.core.network import Network
 from mdn_gui.qt import loader
 from mdn_gui.qt.widgets.tables import PickingTable
+from tests.columns_page import give, having
 from tests.networks import random_network
 from tests.tables import shown
 from tests.trainings import LedTraining
 from tests.widgets import find
 from tests.window.explorer import Explorer
-from tests.window.test_columns import cancel, open_wells, question, tick, ticked
+from tests.window.test_columns import cancel, open_wells, question
 
 LINES = [f"{row},{row * row % 7},{row / 3:.2f}" for row in range(20)]
 WELLS = "\n".join(["depth,salt,age", *LINES[:3], "", "1,low,2", *LINES[3:]])
@@ -70,10 +71,10 @@ def says(label: QLabel, text: str) -> bool:
 
 
 def take_table(person: Explorer, folder: Path, name: str, *left_out: str) -> None:
-    """Open a table, untick some inputs, and look at its rows."""
+    """Open a table, leave some inputs out, and look at its rows."""
     open_wells(person, folder, name, WELLS)
-    for column in left_out:
-        tick(person, "input", "salt – 1 row without a value" if column == "salt" else column)
+    give(person.window, "Input", "depth", "salt")  # whatever was chosen for such columns before
+    give(person.window, "Left out", *left_out)
     person.accept_columns()
     person.wait_for_message(f"{name}: ")
 
@@ -112,18 +113,18 @@ def test_what_was_chosen_for_a_table_comes_back_with_it(
     ]
 
 
-def test_the_columns_of_a_table_are_ticked_as_they_were_chosen_last(
+def test_the_columns_of_a_table_have_the_roles_that_were_chosen_last(
     person: Explorer, tmp_path: Path
 ) -> None:
     take_table(person, tmp_path, "first.csv", "salt")
     take_table(person, tmp_path, "second.csv", "depth")
-    for name, input_ in (("first.csv", "depth"), ("second.csv", "salt – 1 row without a value")):
+    for name, input_ in (("first.csv", "depth"), ("second.csv", "salt")):
         open_wells(person, tmp_path, name, WELLS)
-        person.wait_for_message(f"The columns of {name} are ticked as you chose them last.")
-        assert ticked(person, "input") == [input_]
+        person.wait_for_message(f"The columns of {name} have the roles that you chose last.")
+        assert having(person.window, "Input") == [input_]
         cancel(person)
     open_wells(person, tmp_path, "first.csv", WELLS.replace("depth", "height"))
-    assert ticked(person, "input") == ["height", "salt – 1 row without a value"]
+    assert having(person.window, "Input") == ["height", "salt"]
 
 
 def test_a_date_is_a_date_wherever_it_is_told(

@@ -14,7 +14,7 @@ import pyarrow.csv as pa_csv
 
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
-from mdn_gui.core.files.table_files import Cells
+from mdn_gui.core.files.table_files import Cells, in_view
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
 from mdn_gui.core.files.text_content import TextContent, cut_apart
@@ -56,8 +56,7 @@ class NumberCells(Cells):
 
     @override
     def text(self, index: int) -> str:
-        written = pa.chunked_array([[self.original(index)]])
-        return Cells(written).text(0)
+        return in_view(self.original(index))
 
 
 class DelimitedFile:

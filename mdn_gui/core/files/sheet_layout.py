@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.sheet_reader import DATE, EMPTY, NUMBER, TEXT, TRUTH
-from mdn_gui.core.files.text_header import Row, find_heading, find_units
+from mdn_gui.core.files.text_header import Heading, Row, find_heading, find_units, told_units
 from mdn_gui.core.files.text_sums import count_sums
 from mdn_gui.core.text import say_count
 
@@ -83,14 +83,25 @@ class SheetLayout:
     notes: tuple[str, ...] = ()
 
 
-def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
+def layout_of(
+    name: str, sheet: Sheet, header: int | None = None, *, units_held: bool | None = None
+) -> SheetLayout:
     """Find the table on a sheet.
 
     Args:
+        name: The name of the file.
         sheet: Its cells.
         header: The row of the names as a person tells it, counted from 1; 0 if there is none.
+        units_held: Whether the row below the names holds units, as a person tells it.
+
+    Raises:
+        TableError: It is to hold units, and there is no such row.
     """
-    names, units, start = _found(sheet) if header is None else _told(sheet, header)
+    heading = _found(sheet) if header is None else _told(sheet, header)
+    if units_held is not None:
+        heading = told_units(name, heading, _texts(sheet, sheet.filled), held=units_held)
+    names, units = (row and row.number - 1 for row in (heading.names, heading.units))
+    start = heading.last - 1
     rows = sheet.filled[sheet.filled > start]
     end = _end(sheet, rows)
     above = [int(row) for row in sheet.filled[sheet.filled <= start] if row not in (names, units)]
@@ -119,25 +130,23 @@ def layout_of(sheet: Sheet, header: int | None = None) -> SheetLayout:
     return SheetLayout(names, units, rows[:end], tuple(notes))
 
 
-def _found(sheet: Sheet) -> tuple[int | None, int | None, int]:
-    """The row of the names, that of the units, and the last row above the data, at least -1."""
+def _found(sheet: Sheet) -> Heading:
+    """What stands above the data."""
     rows = _texts(sheet, sheet.filled)
     passed = _count_titles(sheet, [row.number - 1 for row in rows])
     if not rows[passed:]:
-        return None, None, -1
+        return Heading()
     heading = find_heading(rows[passed:])
-    names, units = (row and row.number - 1 for row in (heading.names, heading.units))
-    last = max(heading.last, rows[passed - 1].number if passed else 0)
-    return names, units, last - 1
+    return heading._replace(last=max(heading.last, rows[passed - 1].number if passed else 0))
 
 
-def _told(sheet: Sheet, header: int) -> tuple[int | None, int | None, int]:
+def _told(sheet: Sheet, header: int) -> Heading:
     """The same where a person tells the row of the names."""
     if not header:
-        return None, None, -1
+        return Heading()
     (names,) = _texts(sheet, np.array([header - 1]))
     units = find_units(names, _texts(sheet, sheet.filled[sheet.filled >= header]))
-    return header - 1, units and units.number - 1, units.number - 1 if units else header - 1
+    return Heading(names, units, units.number if units else header)
 
 
 def _texts(sheet: Sheet, rows: NDArray[np.intp]) -> list[Row]:

@@ -92,8 +92,7 @@ class Cells:
             value: object = self.written.cell(index)
         else:
             value = self._plain(index)
-        text = "" if value is None else str(value).strip()
-        return text if len(text) <= _SHOWN_OF_CELL else f"{text[:_SHOWN_OF_CELL]}..."
+        return "" if value is None else in_view(str(value))
 
     def _plain(self, index: int) -> object:
         """A cell as Python has it; a time that Python does not have, as NumPy writes it."""
@@ -108,6 +107,12 @@ class Cells:
             moment = str(cell.to_numpy()[0])
             zoned = pa.types.is_timestamp(kind) and kind.tz is not None
             return f"{moment} UTC" if zoned else moment
+
+
+def in_view(text: str) -> str:
+    """The text of a cell without white space around it, shortened if it is long."""
+    text = text.strip()
+    return text if len(text) <= _SHOWN_OF_CELL else f"{text[:_SHOWN_OF_CELL]}..."
 
 
 def may_hold_numbers(kind: pa.DataType) -> bool:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mdn_gui.core.text import say
 
 _LOOKED_AT: Final = 65536
-_NAMES: Final = {
-    "ascii": "UTF-8",
-    "utf-8": "UTF-8",
+ENCODINGS: Final[Mapping[str, str]] = {
+    "ascii": say("UTF-8"),
+    "utf-8": say("UTF-8"),
     "utf-8-sig": say("UTF-8 with a byte order mark"),
     "utf-16": say("UTF-16 with a byte order mark"),
-    "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE",
+    "utf-16-le": say("UTF-16 LE"),
+    "utf-16-be": say("UTF-16 BE"),
     "cp1252": say("Windows-1252 (Western European)"),
     "cp1250": say("Windows-1250 (Central European)"),
     "cp850": say("DOS, code page 850 (Western European)"),
     "cp1251": say("Windows-1251 (Cyrillic)"),
-    "gb18030": "GB18030",
-    "cp932": "Shift-JIS",
+    "gb18030": say("GB18030"),
+    "cp932": say("Shift-JIS"),
 }
+"""What a person calls encodings, by Python's names of them."""
 
 
 def name_of(encoding: str) -> str:
@@ -32,7 +33,7 @@ def name_of(encoding: str) -> str:
     Args:
         encoding: Python's name of it.
     """
-    return _NAMES.get(encoding, encoding)
+    return ENCODINGS.get(encoding, encoding)
 
 
 def encoding_by_zeros(head: bytes) -> str:

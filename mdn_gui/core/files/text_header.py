@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from mdn_gui.core.files.cell_text import MISSING, is_number, kind_of
+from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.unit_text import is_unit
+from mdn_gui.core.text import say
 
 
 class Row(NamedTuple):
@@ -96,6 +98,38 @@ def find_units(names: Row, below: Sequence[Row]) -> Row | None:
     first = below[0]
     known = _is_text(first, columns) and _may_be_units(first, below[1:], columns)
     return first if known and _adjacent(names, first) else None
+
+
+def told_units(name: str, heading: Heading, below: Sequence[Row], *, held: bool) -> Heading:
+    """Take a row for units, or for data, as a person says.
+
+    Args:
+        name: The name of the file.
+        heading: What was found.
+        below: The rows from that of the names on; those above it are passed over.
+        held: Whether the row below the names holds units.
+
+    Raises:
+        TableError: There are no names, or no row is below them.
+    """
+    if not held:
+        last = heading.last
+        if heading.names and heading.units and last == heading.units.number:
+            last = heading.names.number
+        return heading._replace(units=None, last=last)
+    if heading.units:
+        return heading
+    row = None
+    if heading.names:
+        number = heading.names.number
+        row = next((row for row in below if row.number > number), None)
+    if heading.names is None or row is None:
+        raise TableError(
+            say("{name} has no row of units, which would be below the names of columns.", name=name)
+        )
+    width = len(heading.names.fields)
+    fields = [*row.fields[:width], *[""] * (width - len(row.fields))]
+    return heading._replace(units=row._replace(fields=fields), last=row.number)
 
 
 def _within(block: Sequence[Row], data: Sequence[Row]) -> Heading:

@@ -20,6 +20,7 @@ from mdn_gui.core.files.text_header import (
     find_units,
     is_value,
     numeric_columns,
+    told_units,
 )
 from mdn_gui.core.files.text_separator import (
     best_separator,
@@ -179,6 +180,8 @@ def layout_of(name: str, lines: Sequence[str], options: ReadingOptions) -> Layou
         heading = find_heading(sample.table)
         if heading.names is None:
             heading = sample.commented_heading(above) or sample.shifted_heading() or heading
+    if options.units is not None:
+        heading = told_units(name, heading, sample.rows, held=options.units)
     return sample.layout(heading, len(above), [*above, *within], comments)
 
 

@@ -96,7 +96,7 @@ class Workbook(TypedFile):
                     header=options.header,
                 )
             )
-        layout = layout_of(sheet, options.header)
+        layout = layout_of(path.name, sheet, options.header, units_held=options.units)
         self._sheet, self._rows = sheet, layout.rows
         self._texts: dict[int, Written] = {}
         top = layout.header

@@ -1,136 +1,136 @@
-"""The question which columns of a table are inputs and which are targets."""
+"""The page on which a table is made ready: how it was understood, and what its columns are for."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-from html import escape
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QLineEdit,
     QPushButton,
-    QRadioButton,
-    QStyle,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, ReadingOptions
-from mdn_gui.core.roles import Roles
-from mdn_gui.core.tables import TablePreview
-from mdn_gui.core.text import say, say_count
-from mdn_gui.qt.guard import guarded, guarded_with
-from mdn_gui.qt.widgets.controls import describe, heading, primary
+from mdn_gui.core.roles import Roles, Use
+from mdn_gui.core.table_preview import TablePreview
+from mdn_gui.core.text import say, say_count, say_in
+from mdn_gui.qt.columns.choice import (
+    Uses,
+    carried,
+    chosen,
+    proposed,
+    roles_of,
+    uses_of,
+)
+from mdn_gui.qt.columns.first_rows import FaultNote, FirstRows, first_fault
+from mdn_gui.qt.columns.reading_form import ReadingForm
+from mdn_gui.qt.columns.table import ColumnsTable
+from mdn_gui.qt.guard import guarded
+from mdn_gui.qt.widgets.controls import describe, heading, narrow_button, primary
 
-type _Index = QModelIndex | QPersistentModelIndex
-
-MOST_CHOSEN = 12
-"""Of a table with more inputs than that, a person chooses them; the first is chosen already."""
-
-MOST_LEVELS = 50
-"""A category of more levels than that is no input until a person chooses it."""
-
-_FEWEST_COLUMNS = 2
 _SHOWN_CHARACTERS = 40
-_SHOWN_COLUMNS = 6
-_AROUND_BOX = 4  # pixels
-_OF_INPUTS, _OF_TARGETS = 30, 90  # how opaque their cells are marked, of 255
-_ROLE = Qt.ItemDataRole
-_NAME = _ROLE.UserRole  # of a column; its item may say more
-_NOWHERE = QModelIndex()
-_NOTHING: object = None
 
 
 class ColumnsPanel(QWidget):
-    """Lets a person pick inputs and targets among the columns of a table.
+    """Lets a person say how a table is read, and which of its columns are inputs and targets.
 
-    At first those in force are ticked, or else the last one of numbers is the target, and all
+    At first columns have the roles in force, or else the last one of numbers is the target, and all
     others but identifiers and categories of many levels are inputs. Where a cell can be read in two
     ways, such as "1.234" or "3/4/2024", it asks which is right. Return trains, Escape cancels.
 
     Signals:
-        accepted(roles, options, trains): A person takes the columns that are picked, and may wish
+        accepted(roles, options, trains): A person takes the columns that have roles, and may wish
             to train.
         rejected: A person takes none.
+        reading_wanted(options): A person says of the file how it is read; `show_preview` or
+            `show_failure` is to follow.
 
     Args:
         preview: The table's columns and first rows; at least two can be used, one of them numbers.
-        chosen: What its columns are for now; None if none of them is in use.
+        roles: What its columns are for now; None if none of them is in use.
         parent: The widget around it.
     """
 
     accepted = Signal(object, object, bool)
     rejected = Signal()
+    reading_wanted = Signal(object)
 
     def __init__(
-        self, preview: TablePreview, chosen: Roles | None = None, parent: QWidget | None = None
+        self, preview: TablePreview, roles: Roles | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._preview = preview
-        self._columns = {column.name: column for column in preview.columns}
-        roles = chosen or _proposed(preview)
-        self._inputs = _Columns("input_columns", preview, roles.inputs, _usable)
-        self._targets = _Columns(
-            "target_columns", preview, roles.targets, lambda column: column.numeric
-        )
-        self._doubt = _DoubtField()
-        self._outcome = QLabel()
-        self._outcome.setObjectName("columns_outcome")
-        self._outcome.setWordWrap(True)
-        self._rows = _FirstRows(preview, self)
-        self._table = _table(self._rows)
+        self._columns: dict[str, ColumnReading] = {}
+        self._uses: Uses = {}
+        self._touched = self._reading = False
+        self._question, self._outcome = QLabel(), QLabel()
+        self._form, self._doubt = ReadingForm(preview), _DoubtField()
+        self._filter, self._found = QLineEdit(), QLabel()
+        self._all = narrow_button(say_in("columns", "All"))
+        self._none = narrow_button(say_in("columns", "None"))
+        self._table, self._rows, self._fault = ColumnsTable(), FirstRows(), FaultNote()
         self._train = QPushButton(say("Train"))
         self._take = QPushButton(say("Look at the rows"))
         self._cancel = QPushButton(say("Cancel"))
-        self._lay_out(preview)
-        self.setFocusProxy(self._inputs)
-        self._inputs.itemChanged.connect(partial(self._on_item_changed, self._targets))
-        self._targets.itemChanged.connect(partial(self._on_item_changed, self._inputs))
-        for button in self._doubt.buttons.values():
-            button.toggled.connect(self._show_choice)
-        self._train.clicked.connect(self._on_train_clicked)
-        self._take.clicked.connect(self._on_take_clicked)
-        self._cancel.clicked.connect(self.rejected)
-        self._show_choice()
+        self._lay_out()
+        self.setFocusProxy(self._table)
+        self._wire()
+        self._show(preview, uses_of(roles) if roles else proposed(preview))
+        self._touched = roles is not None
 
     @property
     def roles(self) -> Roles:
-        """What the columns picked are for."""
-        return Roles(self._inputs.chosen, self._targets.chosen)
+        """What the columns are for."""
+        return roles_of(self._preview, self._uses)
 
     @property
     def options(self) -> ReadingOptions:
-        """What was said of the file, and how a cell that can be read in two ways is read."""
-        options, answer = self._preview.options, self._doubt.answer
-        match answer:
-            case "point" | "comma":
-                return replace(options, decimal=answer)
-            case "day_first" | "month_first":
-                return replace(options, dates=answer)
-        return options
+        """What was said of the file."""
+        return self._preview.options
+
+    def read_otherwise(self, options: ReadingOptions) -> None:
+        """Have the table read in another way; the page stays as it is until that is done."""
+        self._reading = True
+        self._show_choice()
+        self.reading_wanted.emit(options)
+
+    def show_preview(self, preview: TablePreview, roles: Roles | None = None) -> None:
+        """Show the table as it is read now.
+
+        Args:
+            preview: The table.
+            roles: What its columns are for; by default what they were for, or what is proposed
+                where a person has chosen none.
+        """
+        if roles is not None:
+            uses, self._touched = uses_of(roles), True
+        else:
+            uses = carried(self._preview, preview, self._uses) if self._touched else {}
+        self._reading = False
+        self._show(preview, uses or proposed(preview))
+
+    def show_failure(self, message: str) -> None:
+        """Say why the table cannot be read so; the page stays as it was."""
+        self._reading = False
+        self._form.show_preview(self._preview)
+        self._show_choice()
+        self._outcome.setText(message)
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a dialog's keys do; what others do in the window is not about this table."""
+        typing = isinstance(self.focusWidget(), QLineEdit)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._train.click()
+            if not typing:  # there Return ends the typing
+                self._train.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self.rejected.emit()
+            if self._filter.hasFocus() and self._filter.text():
+                self._filter.clear()
+            else:
+                self.rejected.emit()
 
     @Slot()
     def _on_train_clicked(self) -> None:
@@ -140,35 +140,117 @@ class ColumnsPanel(QWidget):
     def _on_take_clicked(self) -> None:
         self.accepted.emit(self.roles, self.options, False)  # noqa: FBT003 - a signal's argument
 
-    def _on_item_changed(self, others: "_Columns", item: QListWidgetItem) -> None:
-        name = item.data(_NAME)
-        if item.checkState() is Qt.CheckState.Checked:
-            others.leave_out(name)  # a column is no input of its own
-        self._table.scrollTo(self._rows.index(0, self._rows.place(name)))
+    @Slot(object, str)
+    def _on_table_chosen(self, names: list[str], use: Use) -> None:
+        self._uses = chosen(self._preview, self._uses, names, use)
+        self._touched = True
+        self._table.show_uses(self._uses)
+        self._show_choice()
+
+    @Slot()
+    def _on_all_clicked(self) -> None:
+        free = [name for name in self._table.found if self._use(name) == "left_out"]
+        self._on_table_chosen(free, "input")
+
+    @Slot()
+    def _on_none_clicked(self) -> None:
+        self._on_table_chosen(self._table.found, "left_out")
+
+    @Slot(str)
+    def _on_filter_changed(self, text: str) -> None:
+        self._table.seek(text)
+        self._show_found()
+
+    @Slot(object)
+    def _on_form_changed(self, options: ReadingOptions) -> None:
+        self.read_otherwise(options)
+
+    @Slot(str)
+    def _on_doubt_answered(self, answer: DecimalMark | DayOrder) -> None:
+        self._table.setFocus()  # the button goes
+        match answer:
+            case "point" | "comma":
+                self.read_otherwise(replace(self.options, decimal=answer))
+            case "day_first" | "month_first":
+                self.read_otherwise(replace(self.options, dates=answer))
+
+    @Slot(int, int)
+    def _on_rows_fault_picked(self, row: int, column: int) -> None:
+        self._fault.show_cell(self._preview, row, column)
+
+    @Slot()
+    def _on_fault_units_wanted(self) -> None:
+        self.read_otherwise(replace(self.options, units=True))
+
+    @Slot(str)
+    def _on_fault_mark_wanted(self, text: str) -> None:
+        marks = (*self.options.missing_marks, text)
+        self.read_otherwise(replace(self.options, missing_marks=marks))
+
+    def _use(self, name: str) -> Use:
+        return self._uses.get(name, "left_out")
+
+    def _show(self, preview: TablePreview, uses: Uses) -> None:
+        self._preview, self._uses = preview, uses
+        self._columns = {column.name: column for column in preview.columns}
+        self._question.setText(
+            say_count(
+                "{name}, {count} row. Which columns predict which?",
+                "{name}, {count:,} rows. Which columns predict which?",
+                preview.rows,
+                name=preview.name,
+            )
+        )
+        self._form.show_preview(preview)
+        self._rows.show_preview(preview)
+        self._table.show_preview(preview, uses)
+        fault = first_fault(preview, list(uses))
+        if fault is None:
+            self._fault.hide()
+        else:
+            self._fault.show_cell(preview, *fault)
         self._show_choice()
 
     def _show_choice(self) -> None:
+        roles = self.roles
         self._doubt.show_column(self._doubtful())
         objection = self._objection()
         self._outcome.setText(objection or self._rows_kept())
         for button in (self._train, self._take):
             button.setEnabled(not objection)
-        self._rows.show_roles(self._inputs.chosen, self._targets.chosen)
+        self._rows.show_roles(roles)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """Tell how many columns are found, and how many have which role."""
+        roles, found, columns = self.roles, len(self._table.found), len(self._columns)
+        self._found.setText(
+            say(
+                "{found:,} of {columns:,} columns; {inputs}, {targets}",
+                found=found,
+                columns=columns,
+                inputs=say_count("{count} input", "{count:,} inputs", len(roles.inputs)),
+                targets=say_count("{count} target", "{count:,} targets", len(roles.targets)),
+            )
+        )
 
     def _doubtful(self) -> ColumnReading | None:
-        """The first column picked that has a cell which can be read in two ways."""
-        picked = (self._columns[name] for name in self.roles.columns)
-        return next((column for column in picked if column.doubt), None)
+        """The first column with a role that has a cell which can be read in two ways."""
+        used = (self._columns[name] for name in self.roles.columns)
+        return next((column for column in used if column.doubt), None)
 
     def _objection(self) -> str:
         """Why the choice cannot be used, in one sentence; empty if it can."""
-        if not self._inputs.chosen:
+        roles = self.roles
+        if self._reading:
+            return say("Reading {name}…", name=self._preview.name)
+        if not roles.inputs:
             return say("Pick an input: a column that one knows.")
-        if not self._targets.chosen:
+        if not roles.targets:
             return say("Pick a target: a column that is to be predicted.")
-        if self._doubtful() and not self._doubt.answer:
+        if self._doubtful():
             return say("Pick what it is: nothing in the table tells.")
-        if not self._preview.rows_with(self.roles.columns):
+        if not self._preview.rows_with(roles.columns):
             return say("No row has a value in all columns picked: pick others.")
         return ""
 
@@ -184,42 +266,62 @@ class ColumnsPanel(QWidget):
             )
         return say("Each row has a value in all columns picked.")
 
-    def _lay_out(self, preview: TablePreview) -> None:
-        question = QLabel(
-            say_count(
-                "{name}, {count} row. Which columns predict which?",
-                "{name}, {count:,} rows. Which columns predict which?",
-                preview.rows,
-                name=preview.name,
-            )
-        )
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setObjectName("columns_question")
-        heading(question)
-        choice = QHBoxLayout()
-        for columns, text, tip in (
-            (self._inputs, say("&Inputs x"), say("The columns that one knows.")),
-            (self._targets, say("&Targets y"), say("The columns that are to be predicted.")),
-        ):
-            label = QLabel(text)
-            label.setBuddy(columns)
-            describe(columns, text.replace("&", ""), tip)
-            side = QVBoxLayout()
-            side.addWidget(label)
-            side.addWidget(columns)
-            choice.addLayout(side)
-        describe(self._table, say("First rows"), say("The first rows of the table."))
+    def _wire(self) -> None:
+        self._table.chosen.connect(self._on_table_chosen)
+        self._table.came_to.connect(self._rows.scroll_to_column)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self._all.clicked.connect(self._on_all_clicked)
+        self._none.clicked.connect(self._on_none_clicked)
+        self._form.changed.connect(self._on_form_changed)
+        self._doubt.answered.connect(self._on_doubt_answered)
+        self._rows.fault_picked.connect(self._on_rows_fault_picked)
+        self._fault.units_wanted.connect(self._on_fault_units_wanted)
+        self._fault.mark_wanted.connect(self._on_fault_mark_wanted)
+        self._train.clicked.connect(self._on_train_clicked)
+        self._take.clicked.connect(self._on_take_clicked)
+        self._cancel.clicked.connect(self.rejected)
+
+    def _lay_out(self) -> None:
+        self._question.setTextFormat(Qt.TextFormat.PlainText)
+        self._question.setObjectName("columns_question")
+        heading(self._question)
+        self._outcome.setObjectName("columns_outcome")
+        self._outcome.setTextFormat(Qt.TextFormat.PlainText)
+        self._outcome.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.addWidget(question)
-        layout.addLayout(choice)
+        layout.addWidget(self._question)
+        layout.addWidget(self._form)
         layout.addWidget(self._doubt)
-        layout.addWidget(self._outcome)
-        layout.addWidget(self._table, stretch=1)
+        layout.addLayout(self._find_row())
+        layout.addWidget(self._table, stretch=3)
+        layout.addWidget(self._fault)
+        layout.addWidget(self._rows, stretch=2)
         layout.addLayout(self._button_row())
+
+    def _find_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._filter.setObjectName("find_columns")
+        self._filter.setPlaceholderText(say("Find columns"))
+        self._filter.setClearButtonEnabled(True)
+        describe(
+            self._filter, say("Find columns"), say("Shows the columns whose names hold this text.")
+        )
+        self._found.setObjectName("columns_found")
+        for name, button, tip in (
+            ("all", self._all, say("Make inputs of the columns shown that are left out.")),
+            ("none", self._none, say("Leave out the columns shown.")),
+        ):
+            button.setObjectName(f"columns_{name}")
+            describe(button, button.text(), tip)
+        row.addWidget(self._filter, stretch=1)
+        row.addWidget(self._all)
+        row.addWidget(self._none)
+        row.addWidget(self._found, stretch=2)
+        return row
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addStretch()
+        row.addWidget(self._outcome, stretch=1)
         primary(self._train)
         for name, button, tip in (
             ("cancel", self._cancel, say("Keep what is loaded (Escape).")),
@@ -233,160 +335,30 @@ class ColumnsPanel(QWidget):
         return row
 
 
-def _proposed(preview: TablePreview) -> Roles:
-    """What columns are for until a person says it."""
-    names, usable = preview.identifiers, [each for each in preview.columns if _usable(each)]
-    measured = [column for column in usable if column.name not in names and not _many(column)]
-    if len(measured) < _FEWEST_COLUMNS or not any(column.numeric for column in measured):
-        measured = sorted(usable, key=lambda column: column.name not in names)
-    last = [column for column in measured if column.numeric][-1]
-    others = [column for column in measured if column is not last]
-    sure = [column for column in others if not column.doubt]
-    inputs = sure if 0 < len(sure) <= MOST_CHOSEN else others[:1]
-    return Roles(tuple(column.name for column in inputs), (last.name,))
-
-
-def _usable(column: ColumnReading) -> bool:
-    """Whether a column can be an input."""
-    return column.kind is not None
-
-
-def _many(column: ColumnReading) -> bool:
-    """Whether a column is a category of so many levels that it is left out at first."""
-    return isinstance(column.kind, Category) and len(column.kind.levels) > MOST_LEVELS
-
-
-def _remark(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
-    """What it is, or why it is left out at first, in a few words and a sentence; "" of numbers."""
-    if isinstance(column.kind, Category):
-        left_out = say("It is left out, for it has more than {most} levels.", most=MOST_LEVELS)
-        given = say("Each of its levels has a density of its own: it can be an input, no target.")
-        return column.reason, f"{given} {left_out}" if _many(column) else given
-    if column.kind is None:
-        return say("left out"), say("{name}, {fault}", name=preview.name, fault=column.reason)
-    if column.name in preview.identifiers:
-        return say("identifier"), say(
-            "Its whole numbers are all different and seem only to tell the rows apart; tick it if "
-            "they measure something."
-        )
-    return "", ""
-
-
-def _lacking(preview: TablePreview, column: ColumnReading) -> tuple[str, str]:
-    """How many rows a column costs, in a few words and in a sentence; "" where it costs none."""
-    count = preview.rows - preview.rows_with([column.name])
-    if not count or not _usable(column):
-        return "", ""
-    few = say_count("{count} row without a value", "{count:,} rows without a value", count)
-    told = say_count(
-        "{count} of {rows:,} rows has no value in this column. It is left out where you tick it.",
-        "{count:,} of {rows:,} rows have no value in this column. They are left out where you tick "
-        "it.",
-        count,
-        rows=preview.rows,
-    )
-    if column.bad:
-        first = say(
-            "The first that cannot be read is {text!r} in row {row}.",
-            text=column.bad_text,
-            row=column.first_bad,
-        )
-        told = say("{count} {first}", count=told, first=first)
-    return few, told
-
-
-class _Columns(QListWidget):
-    """Columns of a table to tick, with what they cost; those that cannot be are off.
-
-    Args:
-        name: Its object name.
-        preview: The table.
-        chosen: Those that are ticked at first.
-        can_be: Whether a column can be ticked.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        preview: TablePreview,
-        chosen: Container[str],
-        can_be: Callable[[ColumnReading], bool],
-    ) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setUniformItemSizes(True)  # or thousands would be measured one by one
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Qt leaves the box to tick out of account, which is higher than a line of text.
-        box = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight)
-        self._row = QSize(0, max(box, self.fontMetrics().height()) + _AROUND_BOX)
-        self._items, self._can_be = dict[str, QListWidgetItem](), can_be
-        for column in preview.columns:
-            remarks = (_remark(preview, column), _lacking(preview, column))
-            self._add(column, remarks, ticked=column.name in chosen)
-        # What is chosen is ticked; a highlighted row would look so too.
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        first = next(column.name for column in preview.columns if can_be(column))
-        self.setCurrentItem(self._items[first])
-        frame = 2 * self.frameWidth()
-        self.setFixedHeight(_SHOWN_COLUMNS * self.sizeHintForRow(0) + frame)
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """The columns that are ticked, in the order of the table."""
-        ticked = Qt.CheckState.Checked
-        return tuple(name for name, item in self._items.items() if item.checkState() is ticked)
-
-    def leave_out(self, column: str) -> None:
-        """Untick a column."""
-        self._items[column].setCheckState(Qt.CheckState.Unchecked)
-
-    def _add(
-        self, column: ColumnReading, remarks: Iterable[tuple[str, str]], *, ticked: bool
-    ) -> None:
-        briefly = ", ".join(brief for brief, _ in remarks if brief)
-        item = QListWidgetItem(f"{column.name} – {briefly}" if briefly else column.name, self)
-        item.setSizeHint(self._row)
-        item.setData(_NAME, column.name)
-        parts = (column.name, *(told for _, told in remarks))
-        item.setToolTip("".join(f"<p>{escape(part)}</p>" for part in parts if part))
-        ticked = ticked and self._can_be(column)
-        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        if not self._can_be(column):
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-        self._items[column.name] = item
-
-
 class _DoubtField(QWidget):
     """The question how a cell is read; not seen where there is none.
 
-    Attributes:
-        buttons: The answers.
+    Signals:
+        answered(answer): The decimal mark, or what comes first in dates.
     """
+
+    answered = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._question = QLabel()
         self._question.setWordWrap(True)
         self._question.setTextFormat(Qt.TextFormat.PlainText)
-        self.buttons: dict[DecimalMark | DayOrder, QRadioButton] = {
-            "point": QRadioButton(),
-            "comma": QRadioButton(),
-            "day_first": QRadioButton(),
-            "month_first": QRadioButton(),
-        }
-        layout = QVBoxLayout(self)
+        self._buttons: dict[QPushButton, str] = {}
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._question)
-        for answer, button in self.buttons.items():
+        layout.addWidget(self._question, stretch=1)
+        for answer in _ANSWERS:
+            button = QPushButton()
             button.setObjectName(f"reading_{answer}")
+            button.clicked.connect(self._on_button_clicked)
+            self._buttons[button] = answer
             layout.addWidget(button)
-
-    @property
-    def answer(self) -> DecimalMark | DayOrder | None:
-        """The answer, if there is one."""
-        shown = ((answer, button) for answer, button in self.buttons.items() if button.isChecked())
-        return next((answer for answer, button in shown if not button.isHidden()), None)
 
     def show_column(self, column: ColumnReading | None) -> None:
         """Ask about a column, or about none."""
@@ -402,13 +374,17 @@ class _DoubtField(QWidget):
                 row=doubt.row,
             )
         )
-        readings = dict(doubt.readings)
-        for answer, button in self.buttons.items():
+        readings: dict[str, str] = dict(doubt.readings)
+        for button, answer in self._buttons.items():
             button.setVisible(answer in readings)
             if answer in readings:
                 label = _ANSWERS[answer].format(text=doubt.text, reading=readings[answer])
                 button.setText(label)
                 describe(button, label, say("How the cells of the table are written."))
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        self.answered.emit(next(a for b, a in self._buttons.items() if b is self.sender()))
 
 
 _ANSWERS = {
@@ -417,81 +393,3 @@ _ANSWERS = {
     "day_first": say("{text} is {reading} (the day comes first)"),
     "month_first": say("{text} is {reading} (the month comes first)"),
 }
-
-
-class _FirstRows(QAbstractTableModel):
-    """The first rows of a table; those of columns that have a role stand out.
-
-    Args:
-        preview: The table.
-        widget: Whose colours they have.
-    """
-
-    def __init__(self, preview: TablePreview, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._preview, self._widget = preview, widget
-        self._names = [column.name for column in preview.columns]
-        self._numeric = [column.numeric for column in preview.columns]
-        self._roles: dict[str, str] = {}
-        self._targets = frozenset[str]()
-
-    def place(self, name: str) -> int:
-        """Which column, from 0, is the first of a name."""
-        return self._names.index(name)
-
-    def show_roles(self, inputs: Sequence[str], targets: Sequence[str]) -> None:
-        """Mark the columns that are inputs, and more strongly those that are targets."""
-        self._targets = frozenset(targets)
-        self._roles = {
-            **dict.fromkeys(inputs, say("input x")),
-            **dict.fromkeys(targets, say("target y")),
-        }
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
-
-    @guarded_with(0)
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """Called by Qt: how many rows there are."""
-        return 0 if parent.isValid() else len(self._preview.first_rows)
-
-    @guarded_with(0)
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """Called by Qt: how many columns there are."""
-        return 0 if parent.isValid() else len(self._names)
-
-    @guarded_with(_NOTHING)
-    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
-        """Called by Qt: the text of a cell and its colours."""
-        if role == _ROLE.DisplayRole:
-            return self._preview.first_rows[index.row()][index.column()]
-        if role == _ROLE.BackgroundRole and (name := self._names[index.column()]) in self._roles:
-            colour = QColor(self._widget.palette().highlight().color())
-            colour.setAlpha(_OF_TARGETS if name in self._targets else _OF_INPUTS)
-            return QBrush(colour)
-        if role == _ROLE.TextAlignmentRole and self._numeric[index.column()]:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    @guarded_with(_NOTHING)
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
-    ) -> object:
-        """Called by Qt: the name and the role of a column, the number of a row."""
-        if role != _ROLE.DisplayRole:
-            return None
-        if orientation is Qt.Orientation.Vertical:
-            return str(self._preview.row_numbers[section])
-        name = self._names[section]
-        return f"{name}\n{self._roles[name]}" if name in self._roles else name
-
-
-def _table(rows: _FirstRows) -> QTableView:
-    table = QTableView()
-    table.setModel(rows)
-    table.setObjectName("first_rows")
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
-    return table

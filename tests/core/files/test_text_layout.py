@@ -1,5 +1,6 @@
 """Layouts of text tables: what separates fields, where the names are, what is passed over."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ from mdn_gui.core import tables
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import ReadingOptions
+from mdn_gui.core.table_formats import opened as opened_file
+from tests.spreadsheets import xlsx
 
 NAN = float("nan")
 
@@ -552,3 +555,41 @@ def test_empty_rows_are_data_unless_a_footer_is_above_them(tmp_path: Path) -> No
     rows = "a,b,c\nu,10,3\nv,20,5\n"
     assert len(opened(tmp_path, f"{rows},,\n").load([1])[0]) == 3
     assert len(opened(tmp_path, f"{rows}Total,30,8\n,,\n,,\n").load([1])[0]) == 2
+
+
+SAID_UNITS = {
+    "words that are no known units": (True, "depth,rain\nmetres,wet\n1,2\n3,4\n", (1, 2), [1, 3]),
+    "a short row": (True, "depth,rain\nmetres\n1,2\n3,4\n", (1, 2), [1, 3]),
+    "units that are levels": (False, "depth,rain\nm,mm\n1,2\n3,4\n", (1, 0), [None, 1, 3]),
+    "none, and none found": (False, "depth,rain\n1,2\n3,4\n", (1, 0), [1, 3]),
+}
+
+
+@pytest.mark.parametrize("case", SAID_UNITS.values(), ids=SAID_UNITS)
+@pytest.mark.parametrize("workbook", [False, True], ids=["text", "workbook"])
+def test_a_person_says_whether_a_row_holds_units(
+    tmp_path: Path,
+    *,
+    case: tuple[bool, str, tuple[int, int], list[float | None]],
+    workbook: bool,
+) -> None:
+    held, text, rows, depths = case
+    path = tmp_path / "soil.csv"
+    path.write_text(text)
+    if workbook:
+        cells = [line.split(",") for line in text.split()]
+        path = tmp_path / "soil.xlsx"
+        path.write_bytes(xlsx({"Soil": cells}))
+    with opened_file(path, ReadingOptions(units=held)) as table:
+        assert (table.dialect.header, table.dialect.units_row) == rows
+        [depth] = table.load([0])
+        assert [None if math.isnan(each) else each for each in depth.numbers()] == depths
+        if held:
+            assert table.dialect.units == (*text.splitlines()[1].split(","), "")[:2]
+
+
+def test_units_need_names_above_them(tmp_path: Path) -> None:
+    path = tmp_path / "soil.csv"
+    path.write_text("1,2\n3,4\n")
+    with pytest.raises(TableError, match=r"soil.csv has no row of units, which would be below"):
+        tables.describe(path, ReadingOptions(units=True))

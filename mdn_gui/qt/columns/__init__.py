@@ -1,0 +1,1 @@
+"""Parts of the page on which the columns of a table are chosen."""

@@ -1,0 +1,122 @@
+"""What a person chose for a table, remembered for it and for tables with the same columns."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mdn_gui.core.reading import UNSAID, ReadingOptions
+from mdn_gui.core.roles import Roles
+from mdn_gui.qt.preferences import Preferences
+
+MOST_CHOICES = 50
+"""For so many tables choices are remembered."""
+
+_MOST_COLUMNS = 2_000  # with a role; more would fill the file
+
+
+class Choice(NamedTuple):
+    """What was chosen for a table.
+
+    Attributes:
+        roles: What its columns are for.
+        options: How it is read.
+    """
+
+    roles: Roles
+    options: ReadingOptions
+
+
+def choice_for(preferences: Preferences, path: Path, columns: Sequence[str]) -> Choice | None:
+    """What was chosen last for a table, or else for another with the same columns.
+
+    Args:
+        preferences: What is remembered.
+        path: Where the table is.
+        columns: The names of its columns, as they are found while nothing is said of that.
+
+    Returns:
+        The choice; None if there was none.
+    """
+    preferences.refresh()
+    key, place = _key(columns), str(path.absolute())
+    known = [each for each in preferences.choices if _field(each, "columns") == key]
+    known.sort(key=lambda each: _field(each, "path") != place)  # the latest of each first
+    return next((_choice(each) for each in known if isinstance(each, dict)), None)
+
+
+def remember_choice(
+    preferences: Preferences, path: Path, columns: Sequence[str], choice: Choice
+) -> None:
+    """Remember what was chosen for a table; see `choice_for`."""
+    roles, options = choice
+    if len(roles.columns) > _MOST_COLUMNS:
+        return
+    preferences.refresh()
+    key, place = _key(columns), str(path.absolute())
+    entry = {
+        "path": place,
+        "columns": key,
+        "inputs": roles.inputs,
+        "targets": roles.targets,
+        "weight": roles.weight,
+        "reading": {
+            name: value for name, value in asdict(options).items() if value != getattr(UNSAID, name)
+        },
+    }
+    others = [
+        each
+        for each in preferences.choices
+        if (_field(each, "path"), _field(each, "columns")) != (place, key)
+    ]
+    entry = json.loads(json.dumps(entry))  # as it is read again
+    preferences.remember_choices([entry, *others][:MOST_CHOICES])
+
+
+def _key(columns: Sequence[str]) -> str:
+    """Tells the names of columns, of which there may be many."""
+    import hashlib  # noqa: PLC0415 - brings OpenSSL, not needed by the first frame
+
+    return hashlib.sha256(json.dumps(list(columns)).encode()).hexdigest()
+
+
+def _field(entry: object, name: str) -> object:
+    return entry.get(name) if isinstance(entry, dict) else None
+
+
+def _choice(entry: Mapping[str, Any]) -> Choice | None:
+    """What an entry says; None if it is broken."""
+    inputs, targets, weight = (entry.get(name) for name in ("inputs", "targets", "weight"))
+    if not _are_texts(inputs) or not _are_texts(targets) or not isinstance(weight, str):
+        return None
+    reading = entry.get("reading")
+    options = _options(reading) if isinstance(reading, dict) else None
+    roles = Roles(tuple(inputs or ()), tuple(targets or ()), weight)
+    return None if options is None else Choice(roles, options)
+
+
+def _options(reading: Mapping[str, Any]) -> ReadingOptions | None:
+    """The options that an entry states; None if they are broken."""
+    kinds: dict[str, tuple[object, ...]] = {
+        "decimal": ("point", "comma"),
+        "dates": ("day_first", "month_first"),
+        "units": (True, False),
+    }
+    for name, value in reading.items():
+        if name == "missing_marks":
+            good = _are_texts(value)
+        elif name == "header":
+            good = type(value) is int and value >= 0
+        elif name in kinds:
+            good = value in kinds[name]
+        else:
+            good = name in {"encoding", "separator", "sheet"} and isinstance(value, str)
+        if not good:
+            return None
+    marks = tuple(reading.get("missing_marks", ()))
+    return ReadingOptions(**{**reading, "missing_marks": marks})
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
