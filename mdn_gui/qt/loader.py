@@ -168,7 +168,9 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     typical = None
     if len(ranges) > 1:  # one input has a median, which is as typical
         typical = most_typical(dataset.inputs, dataset.input_kinds)
-    return Data(dataset, path.name, ranges, origin, dataset.distinct_rows, typical)
+    data = Data(dataset, path.name, ranges, origin, dataset.distinct_rows, typical)
+    data.prepare()
+    return data
 
 
 def _check_drawable(file: str, dataset: Dataset) -> None:

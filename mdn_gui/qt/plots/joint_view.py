@@ -37,7 +37,6 @@ from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.number_texts import interval_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_place, rows_near, where_x
-from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve, Layer
 
@@ -431,7 +430,7 @@ def _kinds(session: Session) -> tuple[Kind, Kind]:
 
 def _extent(session: Session) -> Span:
     """The part of the axis that holds the rows' second target."""
-    return widened_range(session.data.points(0, _joint(session)).y)
+    return session.data.target_range(_joint(session))
 
 
 def _unit(span: Span) -> float:
