@@ -253,11 +253,15 @@ class JointView(Pane):
     @Slot()
     @guarded
     def _draw_picture(self) -> None:
-        """Ask for the image and the outlines of what the view shows."""
+        """Ask for the image and the outlines of what the view shows, and for the points there."""
         session, mixture = self._session, self._session.joint_shown
-        if not self.isVisible() or mixture is None:
+        if not self.isVisible():
             return
         edges = self._plot.pixel_edges()
+        for points in (self._rows, self._samples):
+            points.show_view(edges)
+        if mixture is None:
+            return
         view = tuple(end for each in edges for end in (each[0], each[-1], len(each)))
         colour = session.view.colour if Layer.DENSITY in session.layers else None
         shown = *_predicted(session), _truth(session) is None, _guessed(session)
