@@ -90,6 +90,10 @@ def test_very_many_become_points_where_few_are_in_view(qtbot: QtBot) -> None:
     assert curve(plot, "dots")[0].tolist() == [2.5], "of its kind, and none far from the view"
     hues = [colour(plot, place, place).hue() for place in (2.5, 3.5)]
     assert hues == [QColor(name).hue() for name in ("#ff0000", "#0000ff")]
+    layer.show_view((np.linspace(2.2, 4.0, 41), np.linspace(2.0, 3.8, 41)))
+    assert not layer.busy, "what is drawn around the view before does for this one"
+    layer.show_view((np.linspace(2.4, 2.6, 41), np.linspace(2.4, 2.6, 41)))
+    assert layer.busy, "so few of them are less faint"
     with qtbot.waitSignal(layer.rested):
         layer.show_view(EDGES)
     assert layer.crowd
