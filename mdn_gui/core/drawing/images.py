@@ -109,6 +109,7 @@ def crowd_image(
     colours: Sequence[int],
     *,
     opacities: tuple[float, float],
+    strengths: Sequence[float] = (1.0,),
 ) -> NDArray[np.uint32]:
     """Draw points as an image: each pixel in the colour of the kind most frequent there.
 
@@ -123,6 +124,7 @@ def crowd_image(
         colours: Of the kinds, 0xRRGGBB; repeated after the last.
         opacities: From 0 to 1: the least that a pixel with a point has, and what the one with the
             most points has.
+        strengths: How many points one of each kind counts as; repeated after the last.
 
     Returns:
         Premultiplied colours 0xAARRGGBB, `(pixels, columns)`, the largest y first; 0 where no
@@ -137,7 +139,7 @@ def crowd_image(
         place += (kinds % len(colours)).astype(np.int32)
     counts = np.bincount(place, minlength=many * (rows + 2) * (columns + 2))
     by_kind = counts.reshape(rows + 2, columns + 2, many)[rows:0:-1, 1:-1]
-    total = by_kind.sum(axis=2)
+    total = by_kind @ np.resize(strengths, many)
     occupied = total > 0
     image = np.zeros((rows, columns), np.uint32)
     if not occupied.any():

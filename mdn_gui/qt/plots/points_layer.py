@@ -336,5 +336,5 @@ def _crowd(points: Kinds, edges: tuple[Floats, Floats], look: Look) -> _Picture:
         x, y, kinds = x[near], y[near], kinds[near]
     colours = [int(colour.removeprefix("#"), 16) for colour in look.colours]
     opacities = _FAINT_CROWD if look.faint else _PLAIN_CROWD
-    image = crowd_image(x, y, kinds, edges, colours, opacities=opacities)
+    image = crowd_image(x, y, kinds, edges, colours, opacities=opacities, strengths=look.strengths)
     return _Picture(_NOWHERE, _NOWHERE, kinds[:0], hollow[:0], look, 1.0, image, _rect(edges))
