@@ -11,6 +11,7 @@ from statistics import median
 import numpy as np
 from pyarrow import csv
 from PySide6.QtCore import QPoint, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.roles import Roles
 from mdn_gui.qt.plots.field_plot import FieldPlot
@@ -82,21 +83,25 @@ class Table:
         rest()
 
     def frames(self) -> dict[str, float]:
-        """Frames a second while the main plot is dragged, and while it is zoomed in and out."""
+        """Frames a second while the main plot is dragged, and zoomed in and out; the best round."""
         field = find(self._probe.studio.window, FieldPlot)
-        viewport = graphics_viewport(field)
-        paints, middle = Paints(viewport), viewport.rect().center()
-        start = QPoint(viewport.width() // 4, viewport.height() // 4)
-        places = np.linspace(start.x() + 10, 3 * start.x(), MOVES).round().astype(int)
-        found = {"pan": moves_a_second(viewport, start, places.tolist(), paints)}
-        begun = time.perf_counter()
-        for notch in (*NOTCHES * [1], *NOTCHES * [-1]):
-            paints.forget()
-            turn_wheel(viewport, middle, notch)
-            wait(lambda: paints.done is not None)
-        found["zoom"] = 2 * NOTCHES / (time.perf_counter() - begun)
-        paints.end()
-        return found
+        rounds = [_frames(graphics_viewport(field)) for _ in range(ROUNDS)]
+        return {act: max(each[act] for each in rounds) for act in rounds[0]}
+
+
+def _frames(viewport: QWidget) -> dict[str, float]:
+    paints, middle = Paints(viewport), viewport.rect().center()
+    start = QPoint(viewport.width() // 4, viewport.height() // 4)
+    places = np.linspace(start.x() + 10, 3 * start.x(), MOVES).round().astype(int)
+    found = {"pan": moves_a_second(viewport, start, places.tolist(), paints)}
+    begun = time.perf_counter()
+    for notch in (*NOTCHES * [1], *NOTCHES * [-1]):
+        paints.forget()
+        turn_wheel(viewport, middle, notch)
+        wait(lambda: paints.done is not None)
+    found["zoom"] = 2 * NOTCHES / (time.perf_counter() - begun)
+    paints.end()
+    return found
 
 
 def main(small: Path, path: Path) -> None:
