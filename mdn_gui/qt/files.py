@@ -142,6 +142,7 @@ class Files(QObject):
         dialog.setLabelText(say("One table is opened at a time. Which one?"))
         dialog.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
         dialog.setComboBoxItems(list(names))
+        dialog.setTextValue(next(iter(names)))  # else none is, and nothing can be opened
         dialog.setOkButtonText(say("Open"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(lambda name: self._loader.open_table(names[name]))

@@ -11,6 +11,7 @@ from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.session.session import Session
 
 _GAP = 16  # pixels between the facts and what happened last
+_AROUND_TEXT = 3  # pixels above and below the text of a button, together
 _BAR_WIDTH, _STEPS = 120, 1000  # pixels; parts of the whole that the bar tells apart
 _SOON_MS = 300
 """Of what is read sooner, neither progress nor the button to cancel it would be seen."""
@@ -70,41 +71,54 @@ class Status(QStatusBar):
     def end_reading(self) -> None:
         """Say no more of it."""
         self._soon.stop()
-        self._bar.hide()
-        self._cancel.hide()
+        self._withdraw(self._bar, self._cancel)
         self.clearMessage()
 
     @Slot()
     def offer_reload(self) -> None:
         """Let a person read the file of the rows again."""
-        self._reload.show()
+        self._offer(self._reload)
 
     @Slot()
     def withdraw_reload(self) -> None:
         """There is nothing to read again."""
-        self._reload.hide()
+        self._withdraw(self._reload)
 
     def _make_progress(self) -> None:
         self._name = ""
-        self._bar = QProgressBar(maximum=_STEPS, textVisible=False)
+        self._bar = QProgressBar(self, maximum=_STEPS, textVisible=False)
         self._bar.setObjectName("how_far")
         self._bar.setAccessibleName(say("How much is read"))
         self._bar.setFixedWidth(_BAR_WIDTH)
-        self._cancel = QPushButton(say("Cancel"))
+        self._cancel = QPushButton(say("Cancel"), self)
         self._cancel.setObjectName("cancel_reading")
         self._cancel.setAccessibleName(say("Cancel reading"))
         self._cancel.clicked.connect(self._on_cancel_clicked)
-        self._reload = QPushButton(say("Reload"))
+        self._reload = QPushButton(say("Reload"), self)
         self._reload.setObjectName("reload")
         tip = say("The table has changed on the disk: read the same columns of it again.")
         describe(self._reload, say("Reload the table"), tip)
         self._reload.clicked.connect(self.reload_requested)
         for widget in (self._bar, self._cancel, self._reload):
-            self.addPermanentWidget(widget)
+            widget.setFixedHeight(self.fontMetrics().height() + _AROUND_TEXT)  # the line's own
             widget.hide()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._bar.show)
-        self._soon.timeout.connect(self._cancel.show)
+        self._soon.timeout.connect(self._on_soon_timeout)
+
+    def _offer(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            if widget.isHidden():  # Qt would have it twice
+                self.addPermanentWidget(widget)
+                widget.show()
+
+    def _withdraw(self, *widgets: QWidget) -> None:
+        # Hidden ones would still take room between them, more than the smallest window has.
+        for widget in widgets:
+            self.removeWidget(widget)
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        self._offer(self._bar, self._cancel)
 
     @Slot()
     def _on_cancel_clicked(self) -> None:
