@@ -293,9 +293,11 @@ def nearest(
         )
     if not min(unit) > 0.0:
         raise ValueError(say("both units must be positive, but they are {unit}", unit=unit))
-    if not x.size:
+    # Few of very many points are near along x: what else is worked out is of them alone.
+    (near,) = np.nonzero(np.abs(x - at[0]) <= reach * unit[0])
+    if not near.size:
         return None
     with np.errstate(over="ignore"):
-        squares = ((x - at[0]) / unit[0]) ** 2 + ((y - at[1]) / unit[1]) ** 2
-    index = int(squares.argmin())
-    return index if squares[index] <= reach**2 else None
+        squares = ((x[near] - at[0]) / unit[0]) ** 2 + ((y[near] - at[1]) / unit[1]) ** 2
+    first = int(squares.argmin())
+    return int(near[first]) if squares[first] <= reach**2 else None

@@ -67,6 +67,21 @@ def resident_memory() -> int | None:
     return None
 
 
+def release_unused() -> None:
+    """Give memory that was freed back to the system, as far as Arrow and the C library keep it.
+
+    After a CSV of 48 MB of numbers was read they kept 170 MB.
+    """
+    arrow = sys.modules.get("pyarrow")
+    if arrow is not None:
+        arrow.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - seldom needed
+
+        with suppress(AttributeError):  # only glibc has it
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def size_text(count: int) -> str:
     """A number of bytes as a person reads it, such as "41 GB"."""
     if count < 995_000_000:

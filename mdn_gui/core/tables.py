@@ -58,6 +58,7 @@ from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
+from mdn_gui.core.steps import column_by_column
 from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
 from mdn_gui.core.table_preview import CellFault, TablePreview
@@ -137,7 +138,8 @@ def describe(
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
-        notes = [note for column in columns for note in code_notes(column.reading, column.values)]
+        through = column_by_column(columns, 0.5, 1.0)
+        notes = [note for each in through for note in code_notes(each.reading, each.values)]
         numbered = (each for each in columns if isinstance(each.reading.kind, Number))
         named = ((each.reading.name, each.values) for each in numbered)
         identifiers = frozenset(name for name, values in named if identifies(name, values))
@@ -252,7 +254,7 @@ def _dataset(
         values = values[used]
     kinds: list[Kind] = []
     readings: list[ColumnReading] = []
-    for column, cells in zip(columns, values.T, strict=True):
+    for column, cells in zip(column_by_column(columns, 0.5, 0.7), values.T, strict=True):
         name, role = column.reading.name, roles.details.get(column.reading.name, Role())
         counts = _level_counts(column, cells)
         kind, cells[:] = kind_of_rows(column, cells, role)
@@ -411,7 +413,7 @@ def _understood(
         )
         for name, index, each in zip(names, indices, cells, strict=True)
     ]
-    understood = [understand(column) for column in columns]
+    understood = [understand(column) for column in column_by_column(columns, 0.3, 0.5)]
     told = {each.reading.dates for each in understood} - {None}
     tells = len(told) == 1
     order = told.pop() if tells else options.dates_otherwise

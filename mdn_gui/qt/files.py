@@ -1,11 +1,18 @@
 """The dialogs of files and the menu of those opened last: opening a table, saving what is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 
 from mdn_gui import __version__
 from mdn_gui.core.files.disk_files import replacing
@@ -114,14 +121,39 @@ class Files(QObject):
     def paste(self) -> None:
         """Take the table that was copied last: as text, or as a file."""
         copied = QGuiApplication.clipboard().mimeData() or QMimeData()  # None before the first copy
-        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
-        if paths:
-            self._loader.open_table(paths[0])
+        if paths := local_files(copied):
+            self.open_one_of(paths)
         elif copied.text().strip():
             self._loader.paste_table(copied.text())
         else:
             nothing = say("The clipboard holds no text: copy a table in a spreadsheet or editor.")
             show_problem(self._window, nothing)
+
+    def open_one_of(self, paths: Sequence[Path]) -> None:
+        """Open a file; of several, ask which."""
+        if len(paths) == 1:
+            self._loader.open_table(paths[0])
+        if len(paths) < 2:
+            return
+        names = {displayed(f"{path.name} – {path.parent}"): path for path in paths}
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("one_of")
+        dialog.setWindowTitle(say("Open a table"))
+        dialog.setLabelText(say("One table is opened at a time. Which one?"))
+        dialog.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
+        dialog.setComboBoxItems(list(names))
+        dialog.setTextValue(next(iter(names)))  # else none is, and nothing can be opened
+        dialog.setOkButtonText(say("Open"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(lambda name: self._loader.open_table(names[name]))
+        dialog.open()
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the columns of the table that is loaded again, as they were read."""
+        origin = self._controller.session.data.origin
+        if isinstance(origin, FromFile):
+            self._loader.read_table(origin.path, origin.roles, origin.options)
 
     def change_columns(self) -> None:
         """Ask again for the columns of the table that is loaded, read as it was."""
@@ -248,6 +280,11 @@ class Files(QObject):
 
         dialog.fileSelected.connect(take)
         dialog.open()
+
+
+def local_files(dragged: QMimeData) -> list[Path]:
+    """The files among what is dragged or copied."""
+    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
 
 
 def completed(path: Path, suffixes: tuple[str, ...], suffix: str) -> Path:

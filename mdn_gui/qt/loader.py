@@ -1,5 +1,6 @@
 """Loading data: a built-in problem, or a table whose columns a person picks."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -8,18 +9,41 @@ from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
-from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.disk_files import digest
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.roles import Roles
+from mdn_gui.core.steps import BrokenOff, listening, step
+from mdn_gui.core.system_memory import release_unused
 from mdn_gui.core.text import say
-from mdn_gui.qt.background import Background
+from mdn_gui.qt.background import Background, tell
 from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, looked_at, of_example
-
-_BLOCK = 1 << 20  # bytes
 
 MOST_SAMPLED = 100_000
 """Of a table that is streamed, so many rows are drawn and shown."""
+
+
+class _Work(QObject):
+    """What one request does on another thread: tells its steps, and ends where it is dropped."""
+
+    told = Signal(object, str, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropped = False
+
+    def do(self, function: Callable[[], object]) -> object:
+        """Call a function, and give back the memory that it took and needs no more."""
+        try:
+            with listening(self._listen):
+                return function()
+        finally:
+            release_unused()
+
+    def _listen(self, what: str, share: float) -> None:
+        if self.dropped:
+            raise BrokenOff
+        tell(self.told, self, what, share)
 
 
 class Loader(QObject):
@@ -32,6 +56,8 @@ class Loader(QObject):
         unreadable_so(message): It cannot be read as it was wanted.
         failed(message, details): What was asked for cannot be read.
         started(name): Reading a file began.
+        progressed(step, share): A step of that begins; which share of all is done, from 0 to 1.
+        ended: The file is read, cannot be read, or is not to be any more.
         training_wanted: The data that were loaded last are to be trained on.
         opened(path): The data that were loaded last are of this file of the person's.
     """
@@ -42,6 +68,8 @@ class Loader(QObject):
     unreadable_so = Signal(str)
     failed = Signal(str, str)
     started = Signal(str)
+    progressed = Signal(str, float)
+    ended = Signal()
     training_wanted = Signal()
     opened = Signal(object)
 
@@ -52,13 +80,14 @@ class Loader(QObject):
         self._again = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path, self._trains = Path(), False
+        self._work: _Work | None = None
         self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
         self._previewing.done.connect(self._on_previewing_done)
-        self._previewing.failed.connect(self.failed)
+        self._previewing.failed.connect(self._on_failed)
         self._again.done.connect(self.read_otherwise)
         self._again.failed.connect(self._on_again_failed)
         self._reading.done.connect(self._on_reading_done)
-        self._reading.failed.connect(self.failed)
+        self._reading.failed.connect(self._on_failed)
 
     def load_example(self, name: str, *, trains: bool = False) -> None:
         """Draw the rows of a built-in problem; quick enough to be done at once.
@@ -79,8 +108,7 @@ class Loader(QObject):
         """
         self.cancel()
         self._path = path
-        self.started.emit(path.name)
-        self._previewing.run(partial(_preview, path, options))
+        self._begin(self._previewing, partial(_preview, path, options))
 
     def preview_again(self, path: Path, options: ReadingOptions) -> None:
         """Look through a table in another way; `read_otherwise` or `unreadable_so` follows.
@@ -106,8 +134,7 @@ class Loader(QObject):
             self._pasted = QTemporaryDir()
         folder = Path(mkdtemp(dir=self._pasted.path()))
         self._path = folder / say("Pasted table")
-        self.started.emit(self._path.name)
-        self._previewing.run(partial(_preview_text, self._path, text))
+        self._begin(self._previewing, partial(_preview_text, self._path, text))
 
     def read_table(
         self,
@@ -127,18 +154,41 @@ class Loader(QObject):
         """
         self.cancel()
         self._path, self._trains = path, trains
-        self.started.emit(path.name)
-        self._reading.run(partial(_read, path, roles, options))
+        self._begin(self._reading, partial(_read, path, roles, options))
 
     @Slot()
     def cancel(self) -> None:
-        """Forget what was asked for."""
+        """Forget what was asked for; what is under way ends with the step that it is at."""
         self._previewing.cancel()
         self._again.cancel()
         self._reading.cancel()
+        self._end()
+
+    def _begin(self, background: Background, function: Callable[[], object]) -> None:
+        self._work = _Work()
+        self._work.told.connect(self._on_work_told)
+        self.started.emit(self._path.name)
+        background.run(partial(self._work.do, function))
+
+    def _end(self) -> None:
+        work, self._work = self._work, None
+        if work is not None:
+            work.dropped = True
+            self.ended.emit()
+
+    @Slot(object, str, float)
+    def _on_work_told(self, work: _Work, what: str, share: float) -> None:
+        if work is self._work:
+            self.progressed.emit(what, share)
+
+    @Slot(str, str)
+    def _on_failed(self, message: str, details: str) -> None:
+        self._end()
+        self.failed.emit(message, details)
 
     @Slot(object)
     def _on_previewing_done(self, preview: object) -> None:
+        self._end()
         self.columns_wanted.emit(self._path, preview)
 
     @Slot(str, str)
@@ -149,6 +199,7 @@ class Loader(QObject):
 
     @Slot(object)
     def _on_reading_done(self, data: Data) -> None:
+        self._end()
         path = self._path  # whoever is told may ask for another
         self._tell(data, trains=self._trains)
         if self._pasted is None or not path.is_relative_to(self._pasted.path()):
@@ -180,15 +231,19 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     stream = None if isinstance(table, Dataset) else table
     dataset = table if isinstance(table, Dataset) else sampled(table, MOST_SAMPLED)
     _check_drawable(path.name, dataset)
-    origin = FromFile(path.absolute(), roles, options, _digest(path))
-    # Of a million rows counting takes 0.4 s: done here, and not while the window waits.
+    origin = FromFile(path.absolute(), roles, options, digest(path))
+    # What takes long of a million rows is done here, and not while the window waits.
+    step(say("copies of rows"), 0.75)
+    distinct = dataset.distinct_rows if stream is None else stream.rows
+    step(say("the most typical row"), 0.85)
     columns = zip(dataset.inputs.T, dataset.input_kinds, strict=True)
     ranges = tuple(looked_at(values, kind) for values, kind in columns)
     typical = None
     if len(ranges) > 1:  # one input has a median, which is as typical
         typical = most_typical(dataset.inputs, dataset.input_kinds)
-    distinct = dataset.distinct_rows if stream is None else stream.rows
-    return Data(dataset, path.name, ranges, origin, distinct, typical, stream)
+    data = Data(dataset, path.name, ranges, origin, distinct, typical, stream)
+    data.prepare()
+    return data
 
 
 def _check_drawable(file: str, dataset: Dataset) -> None:
@@ -213,18 +268,3 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
                     nearest=1 / DRAWN,
                 )
             )
-
-
-def _digest(path: Path) -> str:
-    """SHA-256 of a file, which is read in blocks; of a folder that of its files, by their names."""
-    import hashlib  # noqa: PLC0415 - brings OpenSSL, not needed by the first frame
-
-    digest = hashlib.sha256()
-    files = [path]
-    if path.is_dir():
-        files = sorted(each for each in path.rglob("*") if each.is_file())
-    for file in files:
-        with open_regular(file) as content:
-            while block := content.read(_BLOCK):
-                digest.update(block)
-    return digest.hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -32,7 +32,8 @@ from mdn_gui.qt.columns_question import ColumnsQuestion
 from mdn_gui.qt.commands import COMMANDS, Desk
 from mdn_gui.qt.control import rows
 from mdn_gui.qt.control.controller import Controller
-from mdn_gui.qt.files import Files, RecentMenu
+from mdn_gui.qt.file_watch import FileWatch
+from mdn_gui.qt.files import Files, RecentMenu, local_files
 from mdn_gui.qt.frames import READING_MS, Frames, Panel
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.leaving import ask_to_close, lost_by_closing
@@ -192,11 +193,21 @@ class MainWindow(QMainWindow):
         loader.loaded.connect(self._on_loader_loaded)
         loader.training_wanted.connect(controller.training.train)
         loader.failed.connect(self._on_failed)
-        loader.started.connect(self._on_loader_started)
-        loader.columns_wanted.connect(self._panels.status.clearMessage)
+        self._wire_status()
         self._question.asked.connect(self._wire_controls)
         self._wire_preferences()
         self._wire_start_page()
+
+    def _wire_status(self) -> None:
+        loader, status = self._loader, self._panels.status
+        loader.started.connect(status.begin_reading)
+        loader.progressed.connect(status.show_progress)
+        loader.ended.connect(status.end_reading)
+        status.reading_cancelled.connect(loader.cancel)
+        status.reload_requested.connect(self._files.reload)
+        watch = FileWatch(self._controller.state)
+        watch.changed.connect(status.offer_reload)
+        watch.unchanged.connect(status.withdraw_reload)
 
     def _wire_preferences(self) -> None:
         self._preferences.broken.connect(self._on_preferences_broken)
@@ -320,10 +331,6 @@ class MainWindow(QMainWindow):
             self.drawn.emit(session)
 
     @Slot(str)
-    def _on_loader_started(self, name: str) -> None:
-        self._panels.status.showMessage(say("Reading {name}…", name=name))
-
-    @Slot(str)
     def _on_actions_refused(self, reason: str) -> None:
         self._controller.do(Act(edits.told(reason)))
 
@@ -415,7 +422,7 @@ class MainWindow(QMainWindow):
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome a file."""
-        if _files_in(event.mimeData()):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
             self._start.highlight(on=True)
 
@@ -427,10 +434,9 @@ class MainWindow(QMainWindow):
 
     @guarded
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file dropped."""
+        """Open the file dropped, or one of several."""
         self._start.highlight(on=False)
-        for path in _files_in(event.mimeData())[:1]:
-            self._loader.open_table(path)
+        self._files.open_one_of(local_files(event.mimeData()))
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -462,7 +468,3 @@ class _WorkspaceArea(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrow keys to the window, where they move x."""
         event.ignore()
-
-
-def _files_in(dragged: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]

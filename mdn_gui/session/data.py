@@ -194,6 +194,22 @@ class Data:
             return tuple(self.dataset.inputs[self.typical].tolist())
         return tuple(np.nanquantile(self.dataset.inputs, 0.5, axis=0, method="lower").tolist())
 
+    @cached_property
+    def ends(self) -> tuple[tuple[Interval, ...], tuple[Interval, ...]]:
+        """The least and the greatest value of each input, and of each target."""
+        if self.dataset is None:
+            return (), ()
+        inputs, targets = self.dataset.inputs.T, self.dataset.targets.T
+        return tuple(map(_ends, inputs)), tuple(map(_ends, targets))
+
+    def target_range(self, column: int) -> Interval:
+        """The range of a target, from 0, a fifth longer; see `widened`."""
+        return widened(*self.ends[1][column])
+
+    def prepare(self) -> None:
+        """Work out now what of many rows takes long, for whoever shows them must not wait."""
+        _ = self.middle, self.stops, self.ends
+
     @property
     def input_names(self) -> tuple[str, ...]:
         """What the inputs are called."""
@@ -314,7 +330,16 @@ def looked_at(values: Floats, kind: Kind) -> tuple[float, float]:
 
 
 def widened_range(values: Floats) -> tuple[float, float]:
-    """The range of `values` (n,) made a fifth longer, a tenth at each end; never empty."""
-    low, high = float(values.min()), float(values.max())
+    """The range of `values` (n,), `widened`."""
+    return widened(*_ends(values))
+
+
+def widened(low: float, high: float) -> Interval:
+    """A range made a fifth longer, a tenth at each end; never empty."""
     margin = (high - low) / 10 or max(abs(low), 1.0) / 10
-    return low - margin, high + margin
+    return Interval(low - margin, high + margin)
+
+
+def _ends(values: Floats) -> Interval:
+    """The least and the greatest that are not missing."""
+    return Interval(float(np.fmin.reduce(values)), float(np.fmax.reduce(values)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core import tables
@@ -14,6 +15,7 @@ from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import recommended
+from mdn_gui.core.steps import BrokenOff
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.loader import Loader
 from mdn_gui.session.data import Data, FromFile
@@ -221,3 +223,50 @@ def test_the_last_request_wins(
     with qtbot.waitSignal(loader.loaded):
         loader.read_table(path, Roles(("depth",), ("age",)))
     assert titles == ["Inverse sine", "wells.csv"]
+
+
+def test_the_steps_of_reading_are_told(loader: Loader, qtbot: QtBot, tmp_path: Path) -> None:
+    steps: list[tuple[str, float]] = []
+    loader.progressed.connect(lambda step, share: steps.append((step, share)))
+    path = table(tmp_path, "depth,age\n0,7\n10,8\n")
+    with qtbot.waitSignals([loader.columns_wanted, loader.ended]):
+        loader.open_table(path)
+    previewed = [step for step, _ in steps]
+    assert previewed == ["0 MB of text", *2 * ["column 1 of 2", "column 2 of 2"]]
+    with qtbot.waitSignals([loader.loaded, loader.ended]):
+        loader.read_table(path, Roles(("depth",), ("age",)))
+    read = steps[len(previewed) :]
+    assert [step for step, _ in read[len(previewed) :]] == [
+        "copies of rows",
+        "the most typical row",
+    ]
+    shares = [share for _, share in read]
+    assert shares == sorted(shares)
+    assert shares[0] == 0.0
+    assert shares[-1] < 1.0
+
+
+def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
+    loader: Loader, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, outcome = threading.Event(), list[object]()
+    preview = tables.preview
+
+    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
+        assert gate.wait(timeout=10)
+        try:
+            return preview(path, options)
+        except BaseException as error:
+            outcome.append(type(error))
+            raise
+
+    monkeypatch.setattr(tables, "preview", slow_preview)
+    loader.failed.connect(outcome.append)
+    loader.columns_wanted.connect(outcome.append)
+    loader.open_table(table(tmp_path, "depth,age\n0,7\n10,8\n"))
+    with qtbot.waitSignal(loader.ended, timeout=0):
+        loader.cancel()
+    gate.set()
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    qtbot.wait(0)
+    assert outcome == [BrokenOff]

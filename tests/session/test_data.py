@@ -61,3 +61,12 @@ def test_no_two_rows_of_an_example_are_alike(name: str) -> None:
 def test_an_example_says_how_its_rows_were_drawn() -> None:
     data = of_example(EXAMPLES["gap"].with_noise(2.0), 50)
     assert data.origin == FromExample("gap", 50, 2.0, EXAMPLE_SEED)
+
+
+def test_the_ends_of_columns_leave_missing_cells_aside() -> None:
+    inputs = np.array([[0.0, 5.0], [np.nan, 7.0], [4.0, 6.0]])
+    kinds = (Number(missing=True), Number())
+    data = Data(Dataset(inputs, np.array([[10.0], [30.0], [20.0]]), ("a", "b"), ("y",), kinds))
+    assert data.ends == (((0.0, 4.0), (5.0, 7.0)), ((10.0, 30.0),))
+    assert data.target_range(0) == (8.0, 32.0)
+    assert Data().ends == ((), ())

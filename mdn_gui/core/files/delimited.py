@@ -24,6 +24,8 @@ from mdn_gui.core.files.text_layout import layout_of, sniffed
 from mdn_gui.core.files.text_places import places_of
 from mdn_gui.core.files.text_rows import Record, TextRows, check_quotes
 from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
+from mdn_gui.core.steps import step
+from mdn_gui.core.system_memory import size_text
 from mdn_gui.core.text import say, say_count
 
 _BLOCK_BYTES = 2**20
@@ -34,6 +36,7 @@ _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
 _FEWEST_DIGITS = 2  # of which one may be a zero before others
 _FEWEST_FIELDS = 2
+_SPLIT_SHARE = 0.3  # of the work of reading a table, as `steps` tell it
 _RAGGED_SHARE = 0.1  # of the rows; where there are more, their cause is the table's
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
@@ -323,17 +326,7 @@ class DelimitedFile:
             null_values=[*MISSING, *filterfalse(is_number, self._options.missing_marks)],
             quoted_strings_can_be_null=True,
         )
-        if self._rows.plain:
-            file = pa.OSFile(str(self.path))  # a path may end with .gz, and nothing be compressed
-            table = self._table(file, self._layout.first_line, convert, ragged)
-        else:
-            # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
-            tables = []
-            for place, chunk in enumerate(self._rows.chunks()):
-                above = 0 if place else self._layout.first_line
-                if above or not chunk.isspace():
-                    tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
-            table = pa.concat_tables(tables)
+        table = self._whole(convert, ragged)
         self._check(table.num_rows, ragged)
         table = table.slice(0, table.num_rows - len(self._ending.whole))
         commas = self._layout.separator == ","
@@ -346,6 +339,24 @@ class DelimitedFile:
                 numbers = column.cast(pa.float64(), safe=False)
                 columns.append(Written(numbers, None, direct[index]))
         return columns
+
+    def _whole(self, convert: pa_csv.ConvertOptions, ragged: _Ragged) -> pa.Table:
+        """Have pyarrow read all of the text; see `_table`."""
+        size = self._content.size
+        step(say("{size} of text", size=size_text(size)), 0.0)
+        if self._rows.plain:
+            file = pa.OSFile(str(self.path))  # a path may end with .gz, and nothing be compressed
+            return self._table(file, self._layout.first_line, convert, ragged)
+        # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
+        tables, read = list[pa.Table](), 0
+        for place, chunk in enumerate(self._rows.chunks()):
+            read += len(chunk)
+            share = _SPLIT_SHARE * min(1.0, read / max(size, 1))
+            step(say("{size} of text", size=size_text(read)), share)
+            above = 0 if place else self._layout.first_line
+            if above or not chunk.isspace():
+                tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
+        return pa.concat_tables(tables)
 
     def _table(
         self,

@@ -15,6 +15,8 @@ from typing import BinaryIO, TextIO
 
 from mdn_gui.core.text import say
 
+_BLOCK = 1 << 20  # bytes read at once
+
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file to read it.
@@ -42,6 +44,24 @@ def open_regular(path: Path) -> BinaryIO:
     except BaseException:
         os.close(handle)
         raise
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, or of all files in a folder, in hexadecimal digits; read in blocks.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    import hashlib  # noqa: PLC0415 - brings OpenSSL, not needed by the first frame
+
+    found, files = hashlib.sha256(), [path]
+    if path.is_dir():
+        files = sorted(each for each in path.rglob("*") if each.is_file())
+    for file in files:
+        with open_regular(file) as content:
+            while block := content.read(_BLOCK):
+                found.update(block)
+    return found.hexdigest()
 
 
 def _check(mode: int, path: Path) -> None:

@@ -12,7 +12,6 @@ from mdn_gui.qt.widgets.controls import ElidedLabel, heading
 from mdn_gui.qt.widgets.number_texts import modes_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent, nearest_row, rows_near
-from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
 
 _NAMED = 5  # modes; more are counted
@@ -101,7 +100,7 @@ def _modes(session: Session, answer: Answer) -> str:
     near = _near(answer.modes, kind)
     if given is not None and answer.given is not None:
         name = session.data.axis_names(0, given.output)[1]
-        low, high = widened_range(session.data.points(0, given.output).y)
+        low, high = session.data.target_range(given.output)
         kind_given = session.data.axis_kinds(0, given.output)[1]
         value = value_text(kind_given, given.value, (high - low) / 10)
         then = _near(answer.given, kind) if len(answer.given) else say("there is no density")

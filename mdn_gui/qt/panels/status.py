@@ -1,24 +1,37 @@
-"""The line at the bottom: rows, device, losses, and what happened last."""
+"""The line at the bottom: rows, device, losses, what happened last, and how far reading is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from mdn_gui.core.ended_run import OnTestRows
 from mdn_gui.core.recording import Losses
 from mdn_gui.core.text import say, say_count
-from mdn_gui.qt.widgets.controls import ElidedLabel
+from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
 
 _GAP = 16  # pixels between the facts and what happened last
+_AROUND_TEXT = 3  # pixels above and below the text of a button, together
+_BAR_WIDTH, _STEPS = 120, 1000  # pixels; parts of the whole that the bar tells apart
+_SOON_MS = 300
+"""Of what is read sooner, neither progress nor the button to cancel it would be seen."""
+_TOLD_MS = 8000
+"""How long the line says that a file was not read."""
 
 
 class Status(QStatusBar):
     """One line of text; where there is no room, the middle of what happened last is left out.
 
     Its context menu copies all of it.
+
+    Signals:
+        reading_cancelled: What is read is not to be.
+        reload_requested: The file of the rows is to be read again.
     """
+
+    reading_cancelled = Signal()
+    reload_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +43,7 @@ class Status(QStatusBar):
         self._message.setContentsMargins(_GAP, 0, 0, 0)
         self.addWidget(self._facts)
         self.addWidget(self._message, 1)
+        self._make_progress()
         copy = QAction(say("Copy"), self)
         copy.triggered.connect(self._on_copy_triggered)
         self.addAction(copy)
@@ -39,6 +53,78 @@ class Status(QStatusBar):
         """Show the facts of a session."""
         self._facts.show_text(facts(session))
         self._message.show_text(session.status.message)
+
+    @Slot(str)
+    def begin_reading(self, name: str) -> None:
+        """Say that a file is read; once that takes a while, how far it is."""
+        self._name = name
+        self._bar.setValue(0)
+        self.showMessage(say("Reading {name}…", name=name))
+        self._soon.start()
+
+    @Slot(str, float)
+    def show_progress(self, step: str, share: float) -> None:
+        """Say what is done of a file now, and how far that is, from 0 to 1."""
+        self._bar.setValue(round(_STEPS * share))
+        self.showMessage(say("Reading {name}: {step}…", name=self._name, step=step))
+
+    @Slot()
+    def end_reading(self) -> None:
+        """Say no more of it."""
+        self._soon.stop()
+        self._withdraw(self._bar, self._cancel)
+        self.clearMessage()
+
+    @Slot()
+    def offer_reload(self) -> None:
+        """Let a person read the file of the rows again."""
+        self._offer(self._reload)
+
+    @Slot()
+    def withdraw_reload(self) -> None:
+        """There is nothing to read again."""
+        self._withdraw(self._reload)
+
+    def _make_progress(self) -> None:
+        self._name = ""
+        self._bar = QProgressBar(self, maximum=_STEPS, textVisible=False)
+        self._bar.setObjectName("how_far")
+        self._bar.setAccessibleName(say("How much is read"))
+        self._bar.setFixedWidth(_BAR_WIDTH)
+        self._cancel = QPushButton(say("Cancel"), self)
+        self._cancel.setObjectName("cancel_reading")
+        self._cancel.setAccessibleName(say("Cancel reading"))
+        self._cancel.clicked.connect(self._on_cancel_clicked)
+        self._reload = QPushButton(say("Reload"), self)
+        self._reload.setObjectName("reload")
+        tip = say("The table has changed on the disk: read the same columns of it again.")
+        describe(self._reload, say("Reload the table"), tip)
+        self._reload.clicked.connect(self.reload_requested)
+        for widget in (self._bar, self._cancel, self._reload):
+            widget.setFixedHeight(self.fontMetrics().height() + _AROUND_TEXT)  # the line's own
+            widget.hide()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._on_soon_timeout)
+
+    def _offer(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            if widget.isHidden():  # Qt would have it twice
+                self.addPermanentWidget(widget)
+                widget.show()
+
+    def _withdraw(self, *widgets: QWidget) -> None:
+        # Hidden ones would still take room between them, more than the smallest window has.
+        for widget in widgets:
+            self.removeWidget(widget)
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        self._offer(self._bar, self._cancel)
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        self.reading_cancelled.emit()
+        self.showMessage(say("{name} was not read.", name=self._name), _TOLD_MS)
 
     def _on_copy_triggered(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._facts.text()}\n{self._message.text()}")

@@ -18,7 +18,7 @@ from mdn_gui.qt.theme import LIGHT, Theme
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_place
-from mdn_gui.session.data import widened_range
+from mdn_gui.session.data import widened, widened_range
 from mdn_gui.session.run import NamedRun
 from mdn_gui.session.session import Session
 
@@ -147,8 +147,9 @@ class ComparedDensities(ComparedPlot):
             up: The target that y is, from 0.
         """
         data = [run.data for (_, run), is_drawn in zip(pair, drawn, strict=True) if is_drawn]
-        columns = [each.dataset.targets[:, up] for each in data if each.dataset is not None]
-        self._y = widened_range(np.concatenate(columns))
+        ends = [each.ends[1][up] for each in data if each.dataset is not None]
+        lows, highs = zip(*ends, strict=True)
+        self._y = widened(min(lows), max(highs))
         for (name, _), line in zip(pair, self._lines, strict=True):
             line.setData([], [], name=name)
         self._name(pair)

@@ -5,7 +5,6 @@ from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.core.drawing.picture import Picture
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.numbers import nearest
@@ -29,7 +28,7 @@ from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import bent, density_shown
 from mdn_gui.session.data import Points
-from mdn_gui.session.session import SAMPLED_X, Session, Tool
+from mdn_gui.session.session import Session, Tool
 from mdn_gui.session.view import Layer
 
 _REACH = 4.0  # pixels from a point at which a click is a click on it
@@ -262,8 +261,14 @@ class FieldPlot(Pane):
         drawn = [
             item for layer, found in items.items() if layer in session.layers for item in found
         ]
-        entries = {item.name(): item for item in drawn}
+        entries = {self._entry(item): item for item in drawn}
         self._plot.set_legend(entries if Layer.LEGEND in session.layers else {})
+
+    def _entry(self, item: pg.GraphicsObject) -> str:
+        """What the legend calls an item."""
+        if item is self._rows.key and self._rows.crowd:
+            return say("data, stronger where many")
+        return str(item.name())
 
     @guarded
     def _draw_view(self) -> None:
@@ -286,33 +291,33 @@ class FieldPlot(Pane):
 
     def _draw_rows(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         shown = Layer.DATA in session.layers and session.data.dataset is not None
-        view = _view(edges) if len(session.resolved.points.x) > MOST_POINTS else ()
         over_density = Layer.DENSITY in session.layers and session.network is not None
         # Of one input alone all rows are alike, wherever one stands.
         held = session.resolved.held
         near = (held, session.evidence) if held else ()
         drawn = session.data.dataset, session.resolved.axis_names, shown, over_density
-        if self._memory.changed("rows", *drawn, *near, self._theme, *view):
+        if self._memory.changed("rows", *drawn, *near, self._theme):
             if shown:
                 look = look_of_rows(self._theme.data, faint=over_density)
                 self._rows.show_points(session, edges, look)
             else:
                 self._rows.clear()
+        else:
+            self._rows.show_view(edges)
 
     def _draw_samples(self, session: Session, edges: tuple[Floats, Floats]) -> None:
         view = session.view
         network = session.network
         shown = Layer.SAMPLES in session.layers and network is not None and network.finite
-        many = view.samples_per_x * SAMPLED_X > MOST_POINTS
         drawn = (
             *(session.line, view.sampling_seed),
             *(session.resolved.x_range, view.samples_per_x, view.samples_by_component),
-            *(session.resolved.section, self._theme, _view(edges) if many else ()),
+            *(session.resolved.section, self._theme),
         )
         # Clearing what is clear would have the whole plot painted once more for each network.
         if not self._memory.changed("samples", drawn if shown else None):
-            return
-        if not shown:
+            self._samples.show_view(edges)
+        elif not shown:
             self._samples.clear()
         elif view.samples_by_component:
             self._samples.show_points(session, edges, Look(self._theme.component_colours))
@@ -364,6 +369,8 @@ class FieldPlot(Pane):
 
     @Slot()
     def _on_layer_rested(self) -> None:
+        if self._memory.changed("crowd", self._rows.crowd):
+            self._draw_legend()
         if not self.busy:
             self.rested.emit()
 
@@ -393,8 +400,3 @@ class FieldPlot(Pane):
 def _has_density(session: Session) -> bool:
     """Whether there is a density to draw, of a network or, while that is held, of the truth."""
     return session.network is not None or session.truth_held is not None
-
-
-def _view(edges: tuple[Floats, Floats]) -> tuple[float, ...]:
-    x, y = edges
-    return (x[0], x[-1], len(x), y[0], y[-1], len(y))

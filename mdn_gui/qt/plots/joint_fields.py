@@ -14,7 +14,7 @@ from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
-from mdn_gui.session.data import farthest, widened_range
+from mdn_gui.session.data import farthest
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Interval
 
@@ -64,7 +64,7 @@ class JointFields(Pane):
         self._target.show_value(seen.joint)
         name = dataset.target_names[seen.joint]
         if self._memory.changed("axis", dataset, seen.joint):
-            low, high = widened_range(dataset.targets[:, seen.joint])
+            low, high = session.data.target_range(seen.joint)
             self._value.set_axis(Range(*farthest(low, high)), high - low)
             tip = say("The value that {name} is taken to have.", name=name)
             describe(self._value, say("Value of {name}", name=name), tip)

@@ -38,7 +38,6 @@ from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.number_texts import interval_in_words
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_place, rows_near, where_x
-from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Curve, Layer
 
@@ -254,11 +253,15 @@ class JointView(Pane):
     @Slot()
     @guarded
     def _draw_picture(self) -> None:
-        """Ask for the image and the outlines of what the view shows."""
+        """Ask for the image and the outlines of what the view shows, and for the points there."""
         session, mixture = self._session, self._session.joint_shown
-        if not self.isVisible() or mixture is None:
+        if not self.isVisible():
             return
         edges = self._plot.pixel_edges()
+        for points in (self._rows, self._samples):
+            points.show_view(edges)
+        if mixture is None:
+            return
         view = tuple(end for each in edges for end in (each[0], each[-1], len(each)))
         colour = session.view.colour if Layer.DENSITY in session.layers else None
         shown = *_predicted(session), _truth(session) is None, _guessed(session)
@@ -423,7 +426,7 @@ def _kinds(session: Session) -> tuple[Kind, Kind]:
 
 def _extent(session: Session) -> Span:
     """The part of the axis that holds the rows' second target."""
-    return widened_range(session.data.points(0, _joint(session)).y)
+    return session.data.target_range(_joint(session))
 
 
 def _unit(span: Span) -> float:

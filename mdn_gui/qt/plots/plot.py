@@ -16,7 +16,6 @@ from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.controls import scaled
-from mdn_gui.session.data import widened_range
 from mdn_gui.session.session import Session
 
 Span = tuple[float, float]
@@ -223,11 +222,9 @@ def extent(session: Session) -> tuple[Span, Span]:
         return session.data.canvas
     if session.data.dataset is None:
         return EMPTY, EMPTY
-    first, last = session.resolved.x_range
-    x = session.resolved.points.x
-    return (min(first, float(x.min())), max(last, float(x.max()))), widened_range(
-        session.resolved.points.y
-    )
+    seen = session.resolved
+    (first, last), (low, high) = seen.x_range, session.data.ends[0][seen.across]
+    return (min(first, low), max(last, high)), session.data.target_range(seen.up)
 
 
 def joined(lines: Sequence[Floats]) -> tuple[Floats, Floats]:

@@ -1,6 +1,7 @@
-"""Points of the main plot: one by one, or very many as an image."""
+"""Points of the main plot: one by one, or very many as a picture of how densely they lie."""
 
 from collections.abc import Callable
+from functools import cached_property
 from math import sqrt
 from typing import NamedTuple
 
@@ -24,14 +25,20 @@ from mdn_gui.session.session import Session
 # Least and highest opacity, of points by themselves and of those that a density is seen through.
 _PLAIN, _FAINT = (0.25, 0.63), (0.06, 0.5)
 _PLAIN_POINTS, _FAINT_POINTS = 500, 150  # that have the highest; of more, each is fainter
+# The same of the pixels of an image, which lie side by side where points leave gaps.
+_PLAIN_CROWD, _FAINT_CROWD = (0.25, 1.0), (0.06, 0.3)
 
 # Rows beyond so many reaches in the inputs that are held are so much fainter; in a crowd, those
 # fainter than the last are left out.
 _APART, _STRENGTHS, _UNSEEN = (1.0, 3.0), (1.0, 0.4, 0.12), 0.2
 
+# Of so many times the view, points are drawn while few are there, and stay until the view leaves
+# them or is so much smaller: pyqtgraph takes 30 ms for 20,000.
+_AROUND, _MOST_AROUND = (2.0, 1.0), 4.0
+
 _NOWHERE = np.empty(0)
 
-type Kinds = tuple[Floats, Floats, NDArray[np.intp], NDArray[np.bool_]]
+type Kinds = tuple[Floats, Floats, NDArray[np.integer], NDArray[np.bool_]]
 """Points as x `(n,)` and y `(n,)`, which colour each has, `(n,)`, and which are hollow, `(n,)`."""
 
 
@@ -55,17 +62,39 @@ class Look(NamedTuple):
         return colour
 
 
+class _Points:
+    """The points of a session, found once, on another thread."""
+
+    def __init__(self, points_of: Callable[[Session], Kinds], session: Session) -> None:
+        self._points_of, self._session = points_of, session
+
+    @cached_property
+    def found(self) -> Kinds:
+        """Each array is contiguous, for very many are looked through for each view."""
+        x, y, kinds, hollow = self._points_of(self._session)
+        return np.ascontiguousarray(x), np.ascontiguousarray(y), kinds, hollow
+
+    @property
+    def few(self) -> bool:
+        """Whether they are known to be no more than are drawn one by one."""
+        return "found" in vars(self) and len(self.found[0]) <= MOST_POINTS
+
+
 class _Request(NamedTuple):
-    points_of: Callable[[Session], Kinds]
-    session: Session
+    points: _Points
     edges: tuple[Floats, Floats]
     look: Look
 
 
 class _Picture(NamedTuple):
+    """Points one by one, or an image of all; none are hollow in an image.
+
+    All points of a part of the plane, `rect`, are there.
+    """
+
     x: Floats
     y: Floats
-    kinds: NDArray[np.intp]
+    kinds: NDArray[np.integer]
     hollow: NDArray[np.bool_]
     look: Look
     opacity: float
@@ -89,6 +118,7 @@ class PointsLayer(QObject):
 
     Attributes:
         key: What the legend shows, however faint the points are.
+        crowd: Whether an image is shown, for more than `MOST_POINTS` are in view.
     """
 
     rested = Signal()
@@ -110,6 +140,8 @@ class PointsLayer(QObject):
         plot.add(self._raster, z)
         self._item = self._scatter(name)
         self.key = pg.ScatterPlotItem(name=name, **self._style)
+        self.crowd, self._rect = False, QRectF()
+        self._request: _Request | None = None
         self._memory = Memory()
         self._others: list[pg.ScatterPlotItem] = []
         self._hollow = pg.ScatterPlotItem(**self._style)
@@ -139,40 +171,59 @@ class PointsLayer(QObject):
             look: Of the points.
         """
         self.key.setBrush(look.colours[0])
-        self._renderer.request(_Request(self._points_of, session, edges, look))
+        self._request = _Request(_Points(self._points_of, session), edges, look)
+        self._renderer.request(self._request)
+
+    def show_view(self, edges: tuple[Floats, Floats]) -> None:
+        """Draw the same points where the view has moved; only very many then look different."""
+        request = self._request
+        if request is None or request.points.few:
+            return
+        same = all(map(np.array_equal, edges, request.edges))
+        if not same and (self._renderer.busy or not self._drawn_around(_rect(edges))):
+            self._request = request._replace(edges=edges)
+            self._renderer.request(self._request)
+
+    def _drawn_around(self, view: QRectF) -> bool:
+        """Whether points are drawn that do for a view, too."""
+        if self.crowd:
+            return False
+        wide, high = self._rect.width(), self._rect.height()
+        many = wide > _MOST_AROUND * view.width() or high > _MOST_AROUND * view.height()
+        return self._rect.contains(view) and not many
 
     def clear(self) -> None:
         """Draw none."""
         self._renderer.cancel()
+        self._request, self.crowd, self._rect = None, False, QRectF()
         self._raster.clear()
         for item in (self._item, *self._others, self._hollow):
             set_kept_data(item, _NOWHERE, _NOWHERE)
 
     @Slot(object)
     def _on_rendered(self, picture: _Picture) -> None:
+        self.crowd, self._rect = picture.image is not None, picture.rect
         if picture.image is None:
             self._raster.clear()
         else:
             self._raster.show_pixels(picture.image, picture.rect)
-        few = picture.image is None
         kinds = picture.kinds % len(picture.look.colours)
         while len(self._others) < len(picture.look.colours) - 1:
             self._others.append(self._scatter(None))
         for kind, item in enumerate((self._item, *self._others)):
-            shown = (kinds == kind) & few & ~picture.hollow
-            set_kept_data(item, picture.x[shown], picture.y[shown])
+            shown = (kinds == kind) & ~picture.hollow
+            # Emptying an empty scatter would repaint the whole plot.
+            if shown.any() or len(item.data):
+                set_kept_data(item, picture.x[shown], picture.y[shown])
             if kind < len(picture.look.colours):
                 colour = picture.look.colour(kind, picture.opacity)
                 if self._memory.changed(f"colour {kind}", colour.rgba()):
                     item.setBrush(colour)  # it looks through all points again
-        self._draw_hollow(picture, kinds, picture.hollow & few)
+        self._draw_hollow(picture, kinds)
 
-    def _draw_hollow(
-        self, picture: _Picture, kinds: NDArray[np.intp], shown: NDArray[np.bool_]
-    ) -> None:
-        look = picture.look
+    def _draw_hollow(self, picture: _Picture, kinds: NDArray[np.integer]) -> None:
+        look, shown = picture.look, picture.hollow
         pens = [pg.mkPen(look.colour(k, picture.opacity)) for k in range(len(look.colours))]
-        # Emptying an empty scatter would repaint the whole plot.
         if shown.any() or len(self._hollow.data):
             drawn = [pens[kind] for kind in kinds[shown]]
             set_kept_data(self._hollow, picture.x[shown], picture.y[shown], pen=drawn)
@@ -186,11 +237,11 @@ class PointsLayer(QObject):
 def rows_of(session: Session) -> Kinds:
     """The rows loaded; those far away in the inputs that are held are of other kinds."""
     x, y = session.resolved.points
-    kinds = np.zeros(len(x), np.intp)
+    kinds: NDArray[np.integer] = np.zeros(len(x), np.uint8)
     seen, evidence, dataset = session.resolved, session.evidence, session.data.dataset
     if seen.held and evidence is not None and dataset is not None:
         apart = evidence.apart(dataset.inputs, seen.place, seen.across)
-        kinds = np.searchsorted(_APART, apart)
+        kinds = np.searchsorted(_APART, apart).astype(np.uint8)
     return x, y, kinds, np.zeros(len(x), np.bool_)
 
 
@@ -244,16 +295,52 @@ def _opacity(points: int, *, faint: bool) -> float:
 
 # No method: what another thread holds must not keep widgets alive, nor be the last to let go.
 def _paint(request: _Request) -> _Picture:
-    x, y, kinds, hollow = request.points_of(request.session)
-    (x_edges, y_edges), image = request.edges, None
-    look = request.look
-    if len(x) > MOST_POINTS:
-        colours = [int(colour.removeprefix("#"), 16) for colour in look.colours]
-        opacities = _FAINT if look.faint else (_PLAIN[0], 1.0)
-        near = np.take(look.strengths, kinds, mode="wrap") > _UNSEEN
-        crowd = x[near], y[near], kinds[near]
-        image = crowd_image(*crowd, request.edges, colours, opacities=opacities)
-    left, low = x_edges[0], y_edges[0]
-    rect = QRectF(left, low, x_edges[-1] - left, y_edges[-1] - low)
-    opacity = _opacity(len(x), faint=look.faint)
-    return _Picture(x, y, kinds, hollow, look, opacity, image, rect)
+    points, look, rect = request.points.found, request.look, QRectF()
+    if len(points[0]) > MOST_POINTS:
+        for times in _AROUND:
+            rect = _scaled(_rect(request.edges), times)
+            some = _within(points, rect)
+            if len(some[0]) <= MOST_POINTS:
+                break
+        else:
+            return _crowd(points, request.edges, look)
+        points = some
+    opacity = _opacity(len(points[0]), faint=look.faint)
+    return _Picture(*points, look, opacity, None, rect)
+
+
+def _rect(edges: tuple[Floats, Floats]) -> QRectF:
+    """The part of the plane between edges."""
+    x, y = edges
+    return QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0])
+
+
+def _scaled(rect: QRectF, times: float) -> QRectF:
+    """A part of the plane so many times as long each way, around the same middle."""
+    if times == 1.0:
+        return rect  # to the bit
+    width, height = times * rect.width(), times * rect.height()
+    middle = rect.center()
+    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+
+
+def _within(points: Kinds, rect: QRectF) -> Kinds:
+    """The points in a part of the plane."""
+    x, y, kinds, hollow = points
+    inside = (x >= rect.left()) & (x <= rect.right())
+    inside &= (y >= rect.top()) & (y <= rect.bottom())
+    seen = np.flatnonzero(inside)
+    return x[seen], y[seen], kinds[seen], hollow[seen]
+
+
+def _crowd(points: Kinds, edges: tuple[Floats, Floats], look: Look) -> _Picture:
+    """An image of very many points."""
+    x, y, kinds, hollow = points
+    strengths = np.resize(look.strengths, int(kinds.max(initial=0)) + 1)
+    if (unseen := np.flatnonzero(strengths <= _UNSEEN)).size:
+        near = ~np.isin(kinds, unseen)
+        x, y, kinds = x[near], y[near], kinds[near]
+    colours = [int(colour.removeprefix("#"), 16) for colour in look.colours]
+    opacities = _FAINT_CROWD if look.faint else _PLAIN_CROWD
+    image = crowd_image(x, y, kinds, edges, colours, opacities=opacities, strengths=look.strengths)
+    return _Picture(_NOWHERE, _NOWHERE, kinds[:0], hollow[:0], look, 1.0, image, _rect(edges))

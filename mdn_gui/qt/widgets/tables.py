@@ -172,6 +172,8 @@ class PlainTable(QTableView):
 
 _RESIZE = QHeaderView.ResizeMode
 _NARROWEST = 40  # of a column, pixels of the screen
+_MEASURED = 100
+"""Rows that the width of a column fits: that of 1,000 rows of 7 columns took 0.4 s."""
 
 
 class CopyableTable(PlainTable):
@@ -188,6 +190,7 @@ class CopyableTable(PlainTable):
         self.setModel(self._model)
         self.setItemDelegate(CellPainter(self._model))
         self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the same ones cost nothing."""

@@ -91,6 +91,16 @@ def test_more_points_are_less_transparent_and_colours_premultiplied() -> None:
     assert_array_equal(alpha, red)
 
 
+def test_points_of_a_weaker_kind_count_less() -> None:
+    x = np.concatenate([np.full(100, 0.5), np.full(100, 1.5), np.full(40, 2.5)])
+    kinds = np.repeat([0, 1, 0], [100, 100, 40])
+    image = crowd_image(
+        x, np.full(240, 0.5), kinds, EDGES, [RED, RED], **OPAQUE, strengths=(1.0, 0.4)
+    )
+    alpha = image[1] >> 24
+    assert alpha[0] == 255 > alpha[1] == alpha[2] > alpha[3] == 0
+
+
 def test_no_pixel_is_less_transparent_than_was_asked_for() -> None:
     x = np.concatenate([np.full(1, 0.5), np.full(10_000, 1.5)])
     image = crowd_image(

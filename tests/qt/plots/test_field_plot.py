@@ -197,6 +197,32 @@ def test_many_rows_are_drawn_as_an_image(qtbot: QtBot) -> None:
     assert shows(plot, 10.0, -8.0, LIGHT.background)
 
 
+def test_many_rows_become_points_as_one_zooms_and_the_legend_tells(qtbot: QtBot) -> None:
+    panel = FieldPlot()
+    plot = show(qtbot, panel)
+    crowd = loaded(MOST_POINTS + 1)
+    session = changed(crowd, layers=frozenset({Layer.DATA, Layer.LEGEND}))
+    draw(qtbot, panel, session)
+    assert "data, stronger where many" in legend(plot)
+    for _ in range(12):
+        wheel(plot, pixel(plot, 0.0, 0.0), 1)
+    qtbot.waitUntil(lambda: not panel.busy)
+    assert "data" in legend(plot)
+    x, y = curve(plot, "data")
+    assert crowd.data.dataset is not None
+    rows = crowd.data.dataset
+    (left, right), (low, high) = plot.view_box.viewRange()
+    inside = (rows.inputs[:, 0] > left) & (rows.inputs[:, 0] < right)
+    inside &= (rows.targets[:, 0] > low) & (rows.targets[:, 0] < high)
+    assert 0 < inside.sum() < MOST_POINTS
+    assert np.isin(rows.inputs[inside, 0], x).all()
+    assert np.isin(rows.targets[inside, 0], y).all()
+    row = np.flatnonzero(inside)[0]
+    picked = told(panel, session, lambda after: after.view.row)
+    click(plot, rows.inputs[row, 0], rows.targets[row, 0])
+    assert picked == [row]
+
+
 def test_a_network_that_diverged_is_not_drawn(qtbot: QtBot) -> None:
     panel = FieldPlot()
     plot = show(qtbot, panel)

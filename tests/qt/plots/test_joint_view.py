@@ -16,6 +16,7 @@ from scipy.stats import chi2, norm
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.core.evidence import TrainingRows
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.kinds import NUMBER, Number
@@ -363,6 +364,21 @@ def test_a_value_that_hardly_ever_occurs_is_called_so(
     look(view, over_rows(known_network(WEIGHTS.tolist(), MEANS, 0.4 * SCALES), given=given), qtbot)
     assert ("hardly ever occurs here" in words(view)) == rare
     assert words(view).startswith(f"Given q = {given:.2f}")
+
+
+def test_very_many_rows_become_points_as_one_zooms(qtbot: QtBot) -> None:
+    y = np.random.default_rng(1).uniform(-8.0, 8.0, (MOST_POINTS + 1, 2))
+    rows = Dataset(y[:, :1], y, ("a",), ("p", "q"))
+    view = shown(qtbot)
+    look(view, session_of(dataset=rows, layers=LAYERS), qtbot)
+    assert not drawn(view, "rows near")[0].size
+    plot_of(view).setRange(xRange=(1.0, 2.0), yRange=(3.0, 4.0), padding=0.0)
+    qtbot.waitUntil(lambda: drawn(view, "rows near")[0].size > 0)
+    q, p = drawn(view, "rows near")
+    inside = (y[:, 1] > 1.0) & (y[:, 1] < 2.0) & (y[:, 0] > 3.0) & (y[:, 0] < 4.0)
+    assert 20 < inside.sum() <= len(q)
+    assert np.isin(y[inside, 1], q).all()
+    assert np.isin(y[inside, 0], p).all()
 
 
 def test_without_a_network_there_are_rows_alone(qtbot: QtBot) -> None:

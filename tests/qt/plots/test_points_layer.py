@@ -20,7 +20,7 @@ from tests.networks import random_network
 from tests.plots import blank, colour, curve, pixel, shows
 from tests.sessions import changed, session_of
 
-type Points = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]
+type Points = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.integer]]
 
 EDGES = np.linspace(0.0, 4.0, 41), np.linspace(0.0, 4.0, 41)
 
@@ -71,6 +71,35 @@ def test_very_many_become_an_image(qtbot: QtBot) -> None:
     assert shows(plot, 1.05, 1.05, background)
 
 
+def test_very_many_become_points_where_few_are_in_view(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    x = np.concatenate([np.linspace(0.0, 1.0, MOST_POINTS), [2.5, 3.5]])
+    found: list[Session] = []
+
+    def points_of(session: Session) -> Points:
+        found.append(session)
+        return x, x, np.arange(len(x)) % 2
+
+    layer = layer_of(plot, points_of)
+    draw(qtbot, layer, "#ff0000", "#0000ff")
+    assert layer.crowd
+    plot.setRange(xRange=(2.0, 4.0), yRange=(2.0, 4.0), padding=0.0)
+    with qtbot.waitSignal(layer.rested):
+        layer.show_view((np.linspace(2.0, 4.0, 41), np.linspace(2.0, 4.0, 41)))
+    assert not layer.crowd
+    assert curve(plot, "dots")[0].tolist() == [2.5], "of its kind, and none far from the view"
+    hues = [colour(plot, place, place).hue() for place in (2.5, 3.5)]
+    assert hues == [QColor(name).hue() for name in ("#ff0000", "#0000ff")]
+    layer.show_view((np.linspace(2.2, 4.0, 41), np.linspace(2.0, 3.8, 41)))
+    assert not layer.busy, "what is drawn around the view before does for this one"
+    layer.show_view((np.linspace(2.4, 2.6, 41), np.linspace(2.4, 2.6, 41)))
+    assert layer.busy, "so few of them are less faint"
+    with qtbot.waitSignal(layer.rested):
+        layer.show_view(EDGES)
+    assert layer.crowd
+    assert len(found) == 1, "the points themselves are the same"
+
+
 def test_cleared_while_being_painted_they_do_not_come(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     x = np.array([1.0])
@@ -113,7 +142,8 @@ def test_a_density_is_seen_through_faint_points(qtbot: QtBot, points: int, opaci
 def test_rows_far_away_in_the_inputs_held_are_fainter(qtbot: QtBot, *, crowd: bool) -> None:
     rng = np.random.default_rng(0)
     count = MOST_POINTS + 1 if crowd else 300
-    inputs = rng.uniform([5.0, -1.0], [9.0, 1.0], (count, 2))
+    left, right = (0.0, 0.4) if crowd else (5.0, 9.0)  # of the others; a crowd is in view
+    inputs = rng.uniform([left, -1.0], [right, 1.0], (count + 3, 2))
     rows = TrainingRows(inputs[-290:], count)
     # One row each at (1, 1), (2, 2) and (3, 3), ever farther from the place in the second input.
     inputs[:3] = [[1.0, 0.0], [2.0, 2.0 * rows.evidence.reach[1]], [3.0, 30.0]]

@@ -82,3 +82,20 @@ def test_the_arrow_keys_walk_through_the_rows(window: Window) -> None:
     QTest.keyClick(window.table, Qt.Key.Key_Down)
     assert window.table.currentIndex().data() == "b0"
     assert window.keys == []
+
+
+def test_the_width_of_columns_looks_at_few_of_many_rows(qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def text(row: int, column: int) -> str:
+        asked.append(row)
+        return f"{row} {column}"
+
+    window = Window()
+    qtbot.addWidget(window)
+    window.table.show_columns([Column(name) for name in "abcdefg"])
+    window.table.show_rows(Rows(10_000, text))
+    with qtbot.waitExposed(window):
+        window.show()
+    assert asked
+    assert max(asked) < 150
