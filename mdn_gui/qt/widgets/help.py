@@ -67,6 +67,8 @@ def _show(parent: QWidget, name: str, title: str, html: str) -> None:
     text = QTextBrowser()
     text.setHtml(html)
     text.setAccessibleName(title)
+    by_hand = Qt.TextInteractionFlag.TextSelectableByMouse
+    text.setTextInteractionFlags(by_hand | Qt.TextInteractionFlag.TextSelectableByKeyboard)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)

@@ -1,6 +1,5 @@
 """The question for inputs and targets."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core import tables
 from mdn_gui.core.column_summary import ColumnSummary
 from mdn_gui.core.kinds import NUMBER, Category, Date
 from mdn_gui.core.reading import (
@@ -21,10 +19,9 @@ from mdn_gui.core.reading import (
     ReadingOptions,
 )
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.tables import TableError, TablePreview
+from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.panels.columns_panel import ColumnsPanel
 from tests.columns_page import give, having, set_otherwise, tips, told
-from tests.corpus_cases import Column, cases
 from tests.widgets import find
 
 LEFT = Qt.MouseButton.LeftButton
@@ -333,43 +330,3 @@ def test_a_long_column_name_does_not_widen_the_panel(panel: ColumnsPanel, qtbot:
     )
     qtbot.addWidget(wide)
     assert wide.minimumSizeHint().width() <= panel.minimumSizeHint().width()
-
-
-def test_the_page_shows_every_table_of_the_corpus_as_it_is(qtbot: QtBot) -> None:
-    panel = ColumnsPanel(PREVIEW)
-    qtbot.addWidget(panel)
-    wrong, shown = {}, 0
-    for case in cases():
-        try:
-            preview = tables.preview(case.path)
-        except TableError:
-            continue  # refused, which tests of the corpus are about
-        if len(preview.numeric_columns) < 2:
-            continue
-        panel.show_preview(preview)
-        shown += 1
-        kinds = {" ".join(name.split()): kind for name, kind in told(panel, "Kind").items()}
-        faults = [faults_of(kinds, table) for table in case.tables]
-        if faults and [] not in faults:
-            wrong[case.path.name] = faults[0]
-        left_out = [name for name in case.left_out_columns if kinds.get(name) != "none"]
-        if left_out:
-            wrong[case.path.name] = left_out
-    assert wrong == {}
-    assert shown > 150
-
-
-KINDS = {"number": ("number", "yes or no"), "category": ("category",), "date": ("date", "time")}
-
-
-def faults_of(kinds: Mapping[str, str], table: Mapping[str, Sequence[Column]]) -> list[str]:
-    """The columns of which something else is shown than what they hold."""
-    return [
-        f"{name}: {kinds.get(name)}"
-        for name, contents in table.items()
-        if not any(
-            (one.optional and kinds.get(name, "none") == "none")
-            or kinds.get(name, "").startswith(KINDS[one.kind])
-            for one in contents
-        )
-    ]

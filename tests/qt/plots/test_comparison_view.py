@@ -213,7 +213,10 @@ def test_over_the_x_of_other_data_no_densities_are_drawn(qtbot: QtBot) -> None:
     other = Dataset(x, x, ("depth",), ("age",))
     view.show_session(changed(COMPARED, dataset=other, title="wells.csv", origin=None))
     assert len(plots(view)) == 1, "the losses are theirs whatever is loaded"
-    told = "The densities of Run 1 and Run 5 are of the x of Inverse sine, not loaded now."
+    told = (
+        "The densities of Run 1 and Run 5 are not drawn: other rows or columns than those of "
+        "Inverse sine that they learned from are loaded."
+    )
     assert told in words(view)
     view.show_session(COMPARED)
     assert len(plots(view)) == 2
@@ -228,8 +231,8 @@ def test_of_two_tables_the_density_of_the_one_that_is_loaded_is_drawn(qtbot: QtB
     assert curve(densities, "Run 1")[0].size
     assert not curve(densities, "Run 7")[0].size
     assert words(view) == (
-        "They cannot be compared. The density of Run 7 is of the x of wells.csv, which is not "
-        "loaded."
+        "They cannot be compared. The density of Run 7 is not drawn: other rows or columns than "
+        "those of wells.csv that it learned from are loaded."
     )
 
 

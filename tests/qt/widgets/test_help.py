@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.qt.actions import key_lines
@@ -12,16 +12,21 @@ from mdn_gui.qt.widgets.help import show_key_help, show_loss_help
 from tests.widgets import find
 
 
+def text_of(window: QWidget, name: str) -> QTextBrowser:
+    """What a help window says."""
+    [text] = find(window, QDialog, name).findChildren(QTextBrowser)
+    return text
+
+
 def test_every_key_of_the_window_is_told(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     show_key_help(window, key_lines(COMMANDS))
-    box = find(window, QMessageBox, "key_help")
-    assert not box.isModal()
+    assert not find(window, QDialog, "key_help").isModal()
     keys = (
         "Space",
-        ">S<",
-        ">R<",
+        "\nS\n",
+        "\nR\n",
         "Left, Right",
         "Ctrl+O",
         "Ctrl+Shift+E",
@@ -29,7 +34,14 @@ def test_every_key_of_the_window_is_told(qtbot: QtBot) -> None:
         "Enter, F2, Alt+Up, Alt+Down, Del",
         "Ctrl+Z",
     )
-    assert all(key in box.text() for key in keys)
+    assert all(key in text_of(window, "key_help").toPlainText() for key in keys)
+
+
+def test_a_long_text_is_no_higher_than_its_window(window: QWidget) -> None:
+    window.resize(600, 400)
+    show_key_help(window, key_lines(COMMANDS))
+    assert find(window, QDialog, "key_help").height() <= 400
+    assert text_of(window, "key_help").verticalScrollBar().maximum() > 0
 
 
 @pytest.fixture
@@ -42,7 +54,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 def test_answers_what_people_ask(window: QWidget) -> None:
     show_loss_help(window)
-    text = find(window, QMessageBox, "loss_help").text()
+    text = text_of(window, "loss_help").toPlainText()
     assert "while the weights moved" in text
     assert "density, not a probability" in text
     assert "lowest possible loss" in text
@@ -50,13 +62,14 @@ def test_answers_what_people_ask(window: QWidget) -> None:
 
 def test_it_stands_beside_the_plot_and_can_be_copied(window: QWidget) -> None:
     show_loss_help(window)  # returns at once
-    box = find(window, QMessageBox, "loss_help")
+    box = find(window, QDialog, "loss_help")
     assert box.isVisible()
     assert not box.isModal()
-    assert box.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    flags = text_of(window, "loss_help").textInteractionFlags()
+    assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 def test_escape_closes_it_and_nothing_stays_behind(window: QWidget, qtbot: QtBot) -> None:
     show_loss_help(window)
-    QTest.keyClick(find(window, QMessageBox, "loss_help"), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    QTest.keyClick(find(window, QDialog, "loss_help"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog))
