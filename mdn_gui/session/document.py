@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
-from mdn_gui.session.data import Data, Origin, Settings
+from mdn_gui.session.data import Data, Settings
 from mdn_gui.session.view import View
 
 
@@ -55,18 +55,6 @@ class Listing(NamedTuple):
     name: str
 
 
-class Left(NamedTuple):
-    """Rows that others took the place of.
-
-    Attributes:
-        origin: Where they are from.
-        view: How they were looked at.
-    """
-
-    origin: Origin | None
-    view: View
-
-
 @dataclass(frozen=True, eq=False)
 class Document:
     """What a person decides: it is what undoing brings back.
@@ -76,29 +64,25 @@ class Document:
         setup: The settings of the next run.
         view: What is looked at, and how.
         listed: The runs that are listed, in their order.
-        left: Rows that others took the place of, by their `Data.subject`, the last ones last.
+        earlier: How rows were looked at that others took the place of, by their `Data.subject`.
     """
 
     data: Data = field(default_factory=Data)
     setup: Setup = field(default_factory=Setup)
     view: View = field(default_factory=View)
     listed: tuple[Listing, ...] = ()
-    left: Mapping[tuple[object, ...], Left] = MappingProxyType({})
+    earlier: Mapping[tuple[object, ...], View] = MappingProxyType({})
 
     @property
     def parts(self) -> tuple[object, ...]:
         """Everything in the document: documents with equal parts are the same."""
-        return self.data, self.setup, self.view, self.listed, self.left
+        return self.data, self.setup, self.view, self.listed, self.earlier
 
     @property
     def views(self) -> Mapping[tuple[object, ...], View]:
         """How all rows are looked at, or were last, by their subjects."""
-        before = {subject: rows.view for subject, rows in self.left.items()}
-        return {**before, self.data.subject: self.view}
+        return {**self.earlier, self.data.subject: self.view}
 
     def leaving(self, view: View) -> Self:
         """The same with the view of the rows that are to be loaded; that of those now is kept."""
-        subject = self.data.subject
-        others = {key: rows for key, rows in self.left.items() if key != subject}
-        left = {**others, subject: Left(self.data.origin, self.view)}
-        return replace(self, view=view, left=left)
+        return replace(self, view=view, earlier=self.views)

@@ -347,14 +347,22 @@ class InputsView(Pane):
         else:
             if value in session.data.stops[cell.column]:
                 written = exact(value)
-            if sum(map(metrics.horizontalAdvance, (*ends, written))) < room - 2 * _GAP:
-                painter.setPen(QColor(theme.muted))
-                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
-                painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
             # What tells numbers apart that are all but equal is at the end.
             written = metrics.elidedText(written, Qt.TextElideMode.ElideLeft, room)
+        width = metrics.horizontalAdvance(written)
+        # Under its line, as far as the picture reaches.
+        left = min(max(cell.at(value) - width / 2, cell.rect.left()), cell.rect.right() - width)
+        if not isinstance(kind, Category):
+            painter.setPen(QColor(theme.muted))
+            first, last = map(metrics.horizontalAdvance, ends)
+            if left - cell.rect.left() > first + _GAP:
+                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
+            if cell.rect.right() - left - width > last + _GAP:
+                painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
         painter.setPen(QColor(theme.foreground))
-        painter.drawText(below, centre, written)
+        painter.drawText(
+            below.translated(left - below.left(), 0.0), Qt.AlignmentFlag.AlignLeft, written
+        )
 
     def _paint_guesses(self, painter: QPainter, cell: _Cell) -> None:
         ground, ink = QColor(self._theme.background), QColor(self._theme.muted)
