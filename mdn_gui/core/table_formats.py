@@ -228,6 +228,7 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
     with refusing(path, say("export it anew as {formats}", formats=advised())):
+        str(path).encode()  # or nothing about it could be written down
         layout = tuple(getattr(options, field) for field in _LAYOUT)
         source = (path, stamp_of(path), layout)
         table = kept().opened(source, lambda: _opened(path, options))

@@ -25,8 +25,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.column_summary import summaries
-from mdn_gui.core.columns import identifies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
     Absences,
@@ -37,6 +35,7 @@ from mdn_gui.core.files.chosen_columns import (
     of_rows_kept,
     refuse_absent,
 )
+from mdn_gui.core.files.column_looks import looks
 from mdn_gui.core.files.column_notes import (
     assumed_notes,
     code_notes,
@@ -53,7 +52,8 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.kept_table import once
+from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
@@ -138,23 +138,17 @@ def describe(
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
-        through = column_by_column(columns, 0.5, 1.0)
-        notes = [note for each in through for note in code_notes(each.reading, each.values)]
-        numbered = (each for each in columns if isinstance(each.reading.kind, Number))
-        named = ((each.reading.name, each.values) for each in numbered)
-        identifiers = frozenset(name for name, values in named if identifies(name, values))
-        lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
-        absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
-        found = summaries([(column.reading.kind, column.values) for column in columns])
+        by_name = dict(zip(table.names, looks(columns), strict=True))
+        notes = [note for look in by_name.values() for note in look.notes]
     return TablePreview(
         file.name,
         replace(reading, notes=(*reading.notes, *notes)),
         first_rows,
         numbers,
         options,
-        identifiers,
-        absent,
-        dict(zip((column.reading.name for column in columns), found, strict=True)),
+        frozenset(name for name, look in by_name.items() if look.identifies),
+        {name: look.absent for name, look in by_name.items() if look.absent is not None},
+        {name: look.summary for name, look in by_name.items()},
         dict(_faults(columns, shown)),
     )
 
@@ -407,13 +401,16 @@ def _understood(
             name,
             each,
             table.row_number,
-            roles.details.get(name, Role()),
-            options,
+            replace(roles.details.get(name, Role()), use=None),
+            each.told(options),
             unit=units[index].strip("-\u2013") if units else "",
         )
         for name, index, each in zip(names, indices, cells, strict=True)
     ]
-    understood = [understand(column) for column in column_by_column(columns, 0.3, 0.5)]
+    understood = [
+        once(("understood", column.name), column, understand)
+        for column in column_by_column(columns, 0.3, 0.5)
+    ]
     told = {each.reading.dates for each in understood} - {None}
     tells = len(told) == 1
     order = told.pop() if tells else options.dates_otherwise
@@ -421,7 +418,8 @@ def _understood(
         return understood
     for place, each in enumerate(understood):
         if doubt := each.reading.doubt:
-            again = understand(replace(columns[place], dates=order))
+            column = replace(columns[place], dates=order)
+            again = once(("dated", column.name), column, understand)
             if not tells and again.reading.doubt is None:
                 again = replace(again, reading=replace(again.reading, assumed=doubt))
             understood[place] = again

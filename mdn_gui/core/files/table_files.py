@@ -64,6 +64,17 @@ class Cells:
         """The type of the cells if it is not one of numbers or text, such as "bool"; else ""."""
         return "" if may_hold_numbers(self.values.type) else str(self.values.type)
 
+    def told(self, options: ReadingOptions) -> ReadingOptions:
+        """What a person says of the file, as far as it tells what these cells stand for."""
+        kinds, kind = pa.types, self.values.type
+        if kinds.is_integer(kind) or kinds.is_floating(kind) or kinds.is_decimal(kind):
+            return ReadingOptions(missing_marks=options.missing_marks)
+        return ReadingOptions(
+            decimal=options.decimal if self.dates else None,
+            dates=options.dates,
+            missing_marks=options.missing_marks,
+        )
+
     def numbers(self) -> NDArray[np.float64]:
         """Convert the cells.
 
