@@ -292,7 +292,7 @@ class DelimitedFile:
 
     def _has_failed(self, index: int, way: Way) -> bool:
         """Whether a column is known to be none of numbers, though its first cells are."""
-        known, missing = kept().recall(("no numbers", index))
+        known, missing = kept().recall(("failed", index))
         return known == way and (missing is None or self._texts_missing <= missing)
 
     def _first(self, index: int) -> list[str]:
@@ -304,7 +304,7 @@ class DelimitedFile:
         ways, missing, table = dict(direct), self._texts_missing, kept()
 
         def give_up(index: int, unless: frozenset[str] | None) -> None:
-            table.keep(("no numbers", index), ways.pop(index), unless)
+            table.keep(("failed", index), ways.pop(index), unless)
 
         columns = None
         while columns is None and ways:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.files import delimited
+from mdn_gui.core.files import plain_numbers
 from mdn_gui.core.files.cell_text import kind_of
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
@@ -163,7 +163,7 @@ def test_separators_encodings_and_compressions_of_a_long_table(
 
 
 def test_marks_of_missing_values_are_those_that_are_known_elsewhere() -> None:
-    for mark in delimited.MISSING:
+    for mark in plain_numbers.MISSING:
         assert kind_of(mark) in ("nothing", "missing")
 
 
