@@ -35,8 +35,12 @@ class KeptTable:
     def forget(self) -> None:
         """Give the memory back, once no reading uses it; that may take a while."""
         with self._lock:
-            self._made, self._source = {}, None
+            self.clear()
         release_unused()
+
+    def clear(self) -> None:
+        """Forget all; for the reading that uses it."""
+        self._made, self._source = {}, None
 
     @contextmanager
     def in_use(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.disk_files import digest
 from mdn_gui.core.files.table_refusals import TableError
-from mdn_gui.core.kept_table import KeptTable
+from mdn_gui.core.kept_table import KeptTable, kept
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.steps import BrokenOff, listening, step
@@ -269,6 +269,7 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     stream = None if isinstance(table, Dataset) else table
     dataset = table if isinstance(table, Dataset) else sampled(table, MOST_SAMPLED)
     _check_drawable(path.name, dataset)
+    kept().clear()  # the question for its columns ends
     origin = FromFile(path.absolute(), roles, options, digest(path))
     # What takes long of a million rows is done here, and not while the window waits.
     step(say("copies of rows"), 0.75)

@@ -15,7 +15,7 @@ import pyarrow.csv as pa_csv
 
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
-from mdn_gui.core.files.plain_numbers import MISSING, Way, may_be_codes, plain_numbers
+from mdn_gui.core.files.plain_numbers import MISSING, Way, in_one_piece, may_be_codes, plain_numbers
 from mdn_gui.core.files.table_files import Cells, in_view
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
@@ -362,8 +362,7 @@ class DelimitedFile:
         for place, index in enumerate(indices):
             column, parts[place] = parts[place], None
             if index in ways:
-                numbers = column.cast(pa.float64(), safe=False).combine_chunks()
-                columns.append(Written(pa.chunked_array([numbers]), None, ways[index].evidence))
+                columns.append(Written(in_one_piece(column), None, ways[index].evidence))
             else:
                 text = TextColumn(column, between_commas=commas)
                 columns.append(Written(column, text, text.evidence))

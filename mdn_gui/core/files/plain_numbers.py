@@ -53,6 +53,14 @@ def plain_numbers(cells: Sequence[str]) -> MarkEvidence | None:
     return None if doubtful else column.evidence
 
 
+def in_one_piece(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The numbers of a column, which whoever uses them need not put together again."""
+    numbers = column.cast(pa.float64(), safe=False)
+    if numbers.null_count:
+        return pa.chunked_array([numbers.combine_chunks()])
+    return pa.chunked_array([pa.array(numbers.to_numpy())])  # Arrow gives its own memory back late
+
+
 def may_be_codes(cells: Sequence[str], column: Written) -> bool:
     """Whether numbers may be digits, equally many, of which some begin with a zero.
 
