@@ -222,7 +222,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
-        numbers = _row_numbers(table, used).astype(np.float64)
+        numbers = table.row_numbers(np.flatnonzero(used)).astype(np.float64)
     if not used.any():
         raise TableError(
             say(
@@ -274,14 +274,6 @@ def _dataset(
         notes=tuple(notes),
         reading=replace(reading, columns=tuple(readings)),
     )
-
-
-def _row_numbers(table: ColumnFile, used: Flags) -> Indices:
-    """The rows that are used, as a spreadsheet counts, `(rows used,)`."""
-    rows, first = np.flatnonzero(used), table.row_number(0)
-    if table.row_number(len(used) - 1) - first == len(used) - 1:  # there is nothing between them
-        return rows + first
-    return np.fromiter(map(table.row_number, rows.tolist()), np.intp, len(rows))
 
 
 def _level_counts(column: Understood, codes: Floats) -> Mapping[str, int]:
@@ -379,7 +371,7 @@ def open_inputs(
         notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
         reading = _reading(table, columns)
         values = np.column_stack([column.values for column in columns])
-        numbers = _row_numbers(table, np.ones(len(values), np.bool_))
+        numbers = table.row_numbers(np.arange(len(values)))
     for column in columns:
         notes += assumed_notes(column.reading)
     return Inputs(values, numbers, reading, tuple(notes))

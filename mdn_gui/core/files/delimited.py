@@ -10,8 +10,10 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import Any, Final, override
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
@@ -164,6 +166,10 @@ class DelimitedFile:
             The row in a spreadsheet, counted from 1.
         """
         return self._rows.number(index)
+
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Find several rows in a spreadsheet; see `row_number`."""
+        return self._rows.numbers(indices)
 
     def _dialect(self) -> Dialect:
         layout, content = self._layout, self._content

@@ -189,6 +189,9 @@ class ColumnFile(Protocol):
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet; see `DelimitedFile.row_number`."""
 
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Find several rows, `(n,)`."""
+
 
 class TypedFile(ABC):
     """A file that states what its cells are: each has a type, and none is split out of a text.
@@ -223,6 +226,10 @@ class TypedFile(ABC):
     def row_number(self, index: int) -> int:
         """Count a row from 1: there is no header."""
         return index + 1
+
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same of several rows, `(n,)`."""
+        return indices + 1
 
     @abstractmethod
     def _load(self, indices: Sequence[int]) -> list[Cells]:

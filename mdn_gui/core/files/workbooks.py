@@ -162,6 +162,11 @@ class Workbook:
         """The row on the sheet, counted from 1."""
         return int(self._rows[index]) + 1
 
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same of several rows."""
+        numbers: NDArray[np.intp] = np.asarray(self._rows, np.intp)[indices] + 1
+        return numbers
+
     def _of(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
         """The kinds and the values of a column, (rows,)."""
         column = self._columns[index]
