@@ -288,13 +288,15 @@ class DelimitedFile:
     def _recalled(self, index: int, way: Way | None) -> Written | None:
         """A column that is kept, if it would be the same if it were read now.
 
-        What was text is text whatever is missing, and numbers are numbers where more may be.
+        What was text is text whatever is missing, and numbers are numbers where more may be, or
+        where none of their cells is missing.
         """
         known, value = kept().recall(("written", index))
         if known != (way or "text"):
             return None
         missing, column = value
-        return column if way is None or missing <= self._texts_missing else None
+        alike = way is None or missing <= self._texts_missing or not column.values.null_count
+        return column if alike else None
 
     def _has_failed(self, index: int, way: Way) -> bool:
         """Whether a column is known to be none of numbers, though its first cells are."""
