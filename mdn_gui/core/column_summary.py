@@ -1,14 +1,11 @@
 """What the values of a column are like as a whole: how many differ, from where to where, how often.
 
 A column is sorted once, from which all else follows. A million numbers take 55 ms, nearly all of it
-in `numpy.sort`, which leaves Python's lock alone: several columns are sorted on several threads.
+in `numpy.sort`, which leaves Python's lock alone.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +21,6 @@ MOST_BINS = 24
 
 MOST_LEVELS = 24
 """So many levels of a category are told with their counts."""
-
-_MANY_VALUES = 100_000  # in all columns: starting threads pays from about here
 
 
 @dataclass(frozen=True)
@@ -52,25 +47,13 @@ NO_SUMMARY = ColumnSummary()
 """Of a column without values."""
 
 
-def summaries(columns: Sequence[tuple[Kind | None, Floats]]) -> list[ColumnSummary]:
-    """Summarise columns.
+def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
+    """Summarise a column.
 
     Args:
-        columns: The kind of each, None if it cannot be used, and its values, `(rows,)`; NaN where
-            there is none.
-
-    Returns:
-        The summary of each.
+        kind: What its values stand for; None if it cannot be used.
+        values: `(rows,)`; NaN where there is none.
     """
-    kinds, values = [kind for kind, _ in columns], [each for _, each in columns]
-    if sum(map(len, values)) < _MANY_VALUES:
-        return list(map(summary, kinds, values))
-    with ThreadPoolExecutor(min(len(columns), os.cpu_count() or 1)) as pool:
-        return list(pool.map(summary, kinds, values))
-
-
-def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
-    """Summarise a column; see `summaries`."""
     if kind is None:
         return NO_SUMMARY
     if isinstance(kind, Category):

@@ -17,6 +17,7 @@ from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
 from mdn_gui.core.files.text_encoding import as_utf_8, encoding_by_zeros
+from mdn_gui.core.kept_table import kept, stamp_of
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
 
@@ -219,7 +220,7 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
         options: What a person says of it.
 
     Yields:
-        The table.
+        The table; the same as before where one is kept whose rows lie as the options say.
 
     Raises:
         TableError: If the file does not exist, may not be read, is damaged, or is no table.
@@ -227,30 +228,40 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
     with refusing(path, say("export it anew as {formats}", formats=advised())):
-        found = _held_by(path) if path.is_dir() else None
-        head = b"" if found else _head_of(path)
-        refuse_foreign(path.name, head, advised())
-        found = found or _recognized(head)
-        if found is None:
-            raise TableError(
-                say(
-                    "{name} is no table that can be read; export it as {formats}.",
-                    name=path.name,
-                    formats=advised(),
-                )
-            )
-        if not (found.compressed or path.is_dir()) and _is_compressed(path):
-            raise TableError(
-                say(
-                    "{name} is a compressed {format} file; unpack it first.",
-                    name=path.name,
-                    format=found.names[0],
-                )
-            )
-        _check_layout(path.name, options, found.names[0], found.layout)
-        table = found.open(path, head, options)
-        check_columns(path.name, table.names)
+        str(path).encode()  # or nothing about it could be written down
+        layout = tuple(getattr(options, field) for field in _LAYOUT)
+        source = (path, stamp_of(path), layout)
+        table = kept().opened(source, lambda: _opened(path, options))
+        table.options = options
         yield table
+
+
+def _opened(path: Path, options: ReadingOptions) -> ColumnFile:
+    """Open a table; see `opened`."""
+    found = _held_by(path) if path.is_dir() else None
+    head = b"" if found else _head_of(path)
+    refuse_foreign(path.name, head, advised())
+    found = found or _recognized(head)
+    if found is None:
+        raise TableError(
+            say(
+                "{name} is no table that can be read; export it as {formats}.",
+                name=path.name,
+                formats=advised(),
+            )
+        )
+    if not (found.compressed or path.is_dir()) and _is_compressed(path):
+        raise TableError(
+            say(
+                "{name} is a compressed {format} file; unpack it first.",
+                name=path.name,
+                format=found.names[0],
+            )
+        )
+    _check_layout(path.name, options, found.names[0], found.layout)
+    table = found.open(path, head, options)
+    check_columns(path.name, table.names)
+    return table
 
 
 _LAYOUT = {

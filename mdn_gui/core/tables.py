@@ -25,8 +25,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.column_summary import summaries
-from mdn_gui.core.columns import identifies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
     Absences,
@@ -37,6 +35,7 @@ from mdn_gui.core.files.chosen_columns import (
     of_rows_kept,
     refuse_absent,
 )
+from mdn_gui.core.files.column_looks import looks
 from mdn_gui.core.files.column_notes import (
     assumed_notes,
     code_notes,
@@ -53,7 +52,8 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.kept_table import once
+from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.levels import level_counts
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
@@ -138,23 +138,17 @@ def describe(
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
-        through = column_by_column(columns, 0.5, 1.0)
-        notes = [note for each in through for note in code_notes(each.reading, each.values)]
-        numbered = (each for each in columns if isinstance(each.reading.kind, Number))
-        named = ((each.reading.name, each.values) for each in numbered)
-        identifiers = frozenset(name for name, values in named if identifies(name, values))
-        lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
-        absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
-        found = summaries([(column.reading.kind, column.values) for column in columns])
+        by_name = dict(zip(table.names, looks(columns), strict=True))
+        notes = [note for look in by_name.values() for note in look.notes]
     return TablePreview(
         file.name,
         replace(reading, notes=(*reading.notes, *notes)),
         first_rows,
         numbers,
         options,
-        identifiers,
-        absent,
-        dict(zip((column.reading.name for column in columns), found, strict=True)),
+        frozenset(name for name, look in by_name.items() if look.identifies),
+        {name: look.absent for name, look in by_name.items() if look.absent is not None},
+        {name: look.summary for name, look in by_name.items()},
         dict(_faults(columns, shown)),
     )
 
@@ -228,7 +222,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
-        numbers = _row_numbers(table, used).astype(np.float64)
+        numbers = table.row_numbers(np.flatnonzero(used)).astype(np.float64)
     if not used.any():
         raise TableError(
             say(
@@ -248,41 +242,38 @@ def _dataset(
     roles: Roles, columns: Sequence[Understood], used: Flags, reading: Reading, notes: list[str]
 ) -> Dataset:
     """Put together the rows that are used."""
-    width, height = len(roles.inputs), len(roles.inputs) + len(roles.targets)
-    values = np.column_stack([column.values for column in columns])
-    if not used.all():
-        values = values[used]
+    rows, width = int(np.count_nonzero(used)), len(roles.inputs)
+    height = width + len(roles.targets)
+    # Each column goes to its place at once: a table beside these would be a third of the memory.
+    inputs, targets, weights = (np.empty((rows, count)) for count in (width, height - width, 1))
+    places = [*inputs.T, *targets.T, *weights.T][: len(columns)]
     kinds: list[Kind] = []
     readings: list[ColumnReading] = []
-    for column, cells in zip(column_by_column(columns, 0.5, 0.7), values.T, strict=True):
+    for column, place in zip(column_by_column(columns, 0.5, 0.7), places, strict=True):
         name, role = column.reading.name, roles.details.get(column.reading.name, Role())
+        cells = column.values if used.all() else column.values[used]
         counts = _level_counts(column, cells)
-        kind, cells[:] = kind_of_rows(column, cells, role)
+        kind, cells = kind_of_rows(column, cells, role)
+        place[:] = cells
         kinds.append(kind)
         readings.append(of_rows_kept(column.reading, kind))
         notes += [] if name == roles.weight else code_notes(readings[-1], cells)
         notes += kind_notes(readings[-1], kind, role)
         notes += merge_notes(readings[-1], counts, role.rare)
         notes += assumed_notes(readings[-1])
+    for each in (inputs, targets, weights):
+        each.setflags(write=False)
     return Dataset(
-        values[:, :width],
-        values[:, width:height],
+        inputs,
+        targets,
         roles.inputs,
         roles.targets,
         tuple(kinds[:width]),
         tuple(kinds[width:height]),
-        values[:, height] if roles.weight else None,
+        weights[:, 0] if roles.weight else None,
         notes=tuple(notes),
         reading=replace(reading, columns=tuple(readings)),
     )
-
-
-def _row_numbers(table: ColumnFile, used: Flags) -> Indices:
-    """The rows that are used, as a spreadsheet counts, `(rows used,)`."""
-    rows, first = np.flatnonzero(used), table.row_number(0)
-    if table.row_number(len(used) - 1) - first == len(used) - 1:  # there is nothing between them
-        return rows + first
-    return np.fromiter(map(table.row_number, rows.tolist()), np.intp, len(rows))
 
 
 def _level_counts(column: Understood, codes: Floats) -> Mapping[str, int]:
@@ -380,7 +371,7 @@ def open_inputs(
         notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
         reading = _reading(table, columns)
         values = np.column_stack([column.values for column in columns])
-        numbers = _row_numbers(table, np.ones(len(values), np.bool_))
+        numbers = table.row_numbers(np.arange(len(values)))
     for column in columns:
         notes += assumed_notes(column.reading)
     return Inputs(values, numbers, reading, tuple(notes))
@@ -407,13 +398,16 @@ def _understood(
             name,
             each,
             table.row_number,
-            roles.details.get(name, Role()),
-            options,
+            replace(roles.details.get(name, Role()), use=None),
+            each.told(options),
             unit=units[index].strip("-\u2013") if units else "",
         )
         for name, index, each in zip(names, indices, cells, strict=True)
     ]
-    understood = [understand(column) for column in column_by_column(columns, 0.3, 0.5)]
+    understood = [
+        once(("understood", column.name), column, understand)
+        for column in column_by_column(columns, 0.3, 0.5)
+    ]
     told = {each.reading.dates for each in understood} - {None}
     tells = len(told) == 1
     order = told.pop() if tells else options.dates_otherwise
@@ -421,7 +415,8 @@ def _understood(
         return understood
     for place, each in enumerate(understood):
         if doubt := each.reading.doubt:
-            again = understand(replace(columns[place], dates=order))
+            column = replace(columns[place], dates=order)
+            again = once(("dated", column.name), column, understand)
             if not tells and again.reading.doubt is None:
                 again = replace(again, reading=replace(again.reading, assumed=doubt))
             understood[place] = again

@@ -154,6 +154,7 @@ class ColumnsQuestion(QObject):
 
     @Slot()
     def _on_panel_rejected(self) -> None:
+        self._loader.let_go()
         self._end()
         self._controller.do(looking.show_workspace(self._came_from))
 

@@ -11,6 +11,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.files.disk_files import digest
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.kept_table import KeptTable, kept
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.steps import BrokenOff, listening, step
@@ -24,18 +25,23 @@ MOST_SAMPLED = 100_000
 
 
 class _Work(QObject):
-    """What one request does on another thread: tells its steps, and ends where it is dropped."""
+    """What one request does on another thread: tells its steps, and ends where it is dropped.
+
+    Args:
+        table: What is kept of the table that it reads.
+    """
 
     told = Signal(object, str, float)
 
-    def __init__(self) -> None:
+    def __init__(self, table: KeptTable) -> None:
         super().__init__()
         self.dropped = False
+        self._table = table
 
     def do(self, function: Callable[[], object]) -> object:
         """Call a function, and give back the memory that it took and needs no more."""
         try:
-            with listening(self._listen):
+            with listening(self._listen), self._table.in_use():
                 return function()
         finally:
             release_unused()
@@ -48,6 +54,9 @@ class _Work(QObject):
 
 class Loader(QObject):
     """Reads in the background; the last request wins.
+
+    From a look through a table on, what was read of it is kept for the next reading, until its rows
+    are loaded, something else is asked for, or `let_go` says that nobody asks again.
 
     Signals:
         loaded(loaded): `Data` are ready.
@@ -76,15 +85,17 @@ class Loader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         plain = (TableError,)
+        self._table, self._freeing = KeptTable(), Background(self)
         self._previewing = Background(self, plain=plain)
         self._again = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path, self._trains = Path(), False
         self._work: _Work | None = None
+        self._rereads = False  # what is under way is a look in another way
         self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
         self._previewing.done.connect(self._on_previewing_done)
-        self._previewing.failed.connect(self._on_failed)
-        self._again.done.connect(self.read_otherwise)
+        self._previewing.failed.connect(self._on_previewing_failed)
+        self._again.done.connect(self._on_again_done)
         self._again.failed.connect(self._on_again_failed)
         self._reading.done.connect(self._on_reading_done)
         self._reading.failed.connect(self._on_failed)
@@ -96,7 +107,7 @@ class Loader(QObject):
             name: The problem's.
             trains: Whether the person wishes to train on them.
         """
-        self.cancel()
+        self.let_go()
         self._tell(of_example(EXAMPLES[name], EXAMPLES[name].rows), trains=trains)
 
     def open_table(self, path: Path, options: ReadingOptions = UNSAID) -> None:
@@ -106,19 +117,22 @@ class Loader(QObject):
             path: The table.
             options: What the person says of the file.
         """
-        self.cancel()
+        self.let_go()
         self._path = path
         self._begin(self._previewing, partial(_preview, path, options))
 
     def preview_again(self, path: Path, options: ReadingOptions) -> None:
         """Look through a table in another way; `read_otherwise` or `unreadable_so` follows.
 
+        Only what depends on the other way is read again.
+
         Args:
             path: The table whose columns are picked.
             options: What the person says of the file.
         """
-        self.cancel()
-        self._again.run(partial(_preview, path, options))
+        self._drop()
+        self._path = path
+        self._begin(self._again, partial(_preview, path, options))
 
     def paste_table(self, text: str) -> None:
         """Look through a table that was copied as text; `columns_wanted` follows.
@@ -129,7 +143,7 @@ class Loader(QObject):
         Args:
             text: With tabs or commas, or another separator that files have, between the cells.
         """
-        self.cancel()
+        self.let_go()
         if self._pasted is None:
             self._pasted = QTemporaryDir()
         folder = Path(mkdtemp(dir=self._pasted.path()))
@@ -152,26 +166,39 @@ class Loader(QObject):
             options: What the person says of the file.
             trains: Whether the person wishes to train on them.
         """
-        self.cancel()
+        self._drop()
         self._path, self._trains = path, trains
         self._begin(self._reading, partial(_read, path, roles, options))
 
     @Slot()
     def cancel(self) -> None:
         """Forget what was asked for; what is under way ends with the step that it is at."""
-        self._previewing.cancel()
-        self._again.cancel()
-        self._reading.cancel()
+        again = self._rereads
+        self._drop()
+        if again:
+            self.unreadable_so.emit(
+                say("Reading was cancelled: the table is shown as it was read before.")
+            )
+
+    def let_go(self) -> None:
+        """Forget what was asked for, and what was read of a table; nobody asks for it again."""
+        self._drop()
+        table, self._table = self._table, KeptTable()
+        self._freeing.run(table.forget)
+
+    def _drop(self) -> None:
+        for background in (self._previewing, self._again, self._reading):
+            background.cancel()
         self._end()
 
     def _begin(self, background: Background, function: Callable[[], object]) -> None:
-        self._work = _Work()
+        self._work, self._rereads = _Work(self._table), background is self._again
         self._work.told.connect(self._on_work_told)
         self.started.emit(self._path.name)
         background.run(partial(self._work.do, function))
 
     def _end(self) -> None:
-        work, self._work = self._work, None
+        work, self._work, self._rereads = self._work, None, False
         if work is not None:
             work.dropped = True
             self.ended.emit()
@@ -186,20 +213,31 @@ class Loader(QObject):
         self._end()
         self.failed.emit(message, details)
 
+    @Slot(str, str)
+    def _on_previewing_failed(self, message: str, details: str) -> None:
+        self.let_go()
+        self.failed.emit(message, details)
+
     @Slot(object)
     def _on_previewing_done(self, preview: object) -> None:
         self._end()
         self.columns_wanted.emit(self._path, preview)
 
+    @Slot(object)
+    def _on_again_done(self, preview: object) -> None:
+        self._end()
+        self.read_otherwise.emit(preview)
+
     @Slot(str, str)
     def _on_again_failed(self, message: str, details: str) -> None:
+        self._end()
         self.unreadable_so.emit(message)
         if details:  # what nobody expected
             self.failed.emit(message, details)
 
     @Slot(object)
     def _on_reading_done(self, data: Data) -> None:
-        self._end()
+        self.let_go()
         path = self._path  # whoever is told may ask for another
         self._tell(data, trains=self._trains)
         if self._pasted is None or not path.is_relative_to(self._pasted.path()):
@@ -231,6 +269,7 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     stream = None if isinstance(table, Dataset) else table
     dataset = table if isinstance(table, Dataset) else sampled(table, MOST_SAMPLED)
     _check_drawable(path.name, dataset)
+    kept().clear()  # the question for its columns ends
     origin = FromFile(path.absolute(), roles, options, digest(path))
     # What takes long of a million rows is done here, and not while the window waits.
     step(say("copies of rows"), 0.75)

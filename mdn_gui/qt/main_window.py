@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         if before.status.presenting is not after.status.presenting:
             self._present(after)
         if before.data.origin != after.data.origin:
-            self._loader.cancel()  # what was opened last is what is shown
+            self._loader.let_go()  # what was opened last is what is shown
             self._panels.status.clearMessage()
         self._frames.request(after)
 

@@ -236,14 +236,14 @@ def test_the_steps_of_reading_are_told(loader: Loader, qtbot: QtBot, tmp_path: P
     with qtbot.waitSignals([loader.loaded, loader.ended]):
         loader.read_table(path, Roles(("depth",), ("age",)))
     read = steps[len(previewed) :]
-    assert [step for step, _ in read[len(previewed) :]] == [
+    assert [step for step, _ in read] == [
+        *2 * ["column 1 of 2", "column 2 of 2"],  # the text is split already
         "copies of rows",
         "the most typical row",
     ]
     shares = [share for _, share in read]
     assert shares == sorted(shares)
-    assert shares[0] == 0.0
-    assert shares[-1] < 1.0
+    assert 0.0 < shares[0] < shares[-1] < 1.0
 
 
 def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
@@ -270,3 +270,48 @@ def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
     assert QThreadPool.globalInstance().waitForDone(10_000)
     qtbot.wait(0)
     assert outcome == [BrokenOff]
+
+
+def test_another_way_to_read_is_told_in_steps_and_splits_no_text_again(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path, steps = table(tmp_path, "depth,age\n0,7\n-9,8\n4,5\n"), list[str]()
+    with qtbot.waitSignals([loader.columns_wanted, loader.ended]):
+        loader.open_table(path)
+    loader.progressed.connect(lambda step, _: steps.append(step))
+    options = ReadingOptions(missing_marks=("-9",))
+    found = list[object]()
+    loader.read_otherwise.connect(found.append)
+    with qtbot.waitSignals([loader.read_otherwise, loader.ended]):
+        loader.preview_again(path, options)
+    assert steps == 2 * ["column 1 of 2", "column 2 of 2"]
+    assert found == [tables.preview(path, options)]
+
+
+def test_a_table_that_changed_meanwhile_is_read_anew(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth,age\n0,7\n10,8\n")
+    with qtbot.waitSignal(loader.columns_wanted):
+        loader.open_table(path)
+    table(tmp_path, "depth,age\n0,7\n10,8\n20,9\n")
+    with qtbot.waitSignal(loader.loaded) as loaded:
+        loader.read_table(path, Roles(("depth",), ("age",)))
+    assert loaded.args[0].dataset.inputs.tolist() == [[0], [10], [20]]
+
+
+def test_another_way_to_read_can_be_cancelled(loader: Loader, qtbot: QtBot, tmp_path: Path) -> None:
+    path = table(tmp_path, "depth,age\n0,7\n10,8\n")
+    with qtbot.waitSignal(loader.columns_wanted):
+        loader.open_table(path)
+    read, said = list[object](), list[str]()
+    loader.read_otherwise.connect(read.append)
+    loader.unreadable_so.connect(said.append)
+    loader.preview_again(path, COMMA)
+    with qtbot.waitSignal(loader.ended, timeout=0):
+        loader.cancel()
+    assert said == ["Reading was cancelled: the table is shown as it was read before."]
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    with qtbot.waitSignal(loader.loaded):  # what was broken off left nothing half done
+        loader.read_table(path, Roles(("depth",), ("age",)))
+    assert read == []

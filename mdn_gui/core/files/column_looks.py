@@ -1,0 +1,73 @@
+"""What a person is shown of each column of a table, beside how it was understood."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.column_summary import ColumnSummary, summary
+from mdn_gui.core.columns import identifies
+from mdn_gui.core.files.column_notes import code_notes
+from mdn_gui.core.kept_table import kept, once
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.steps import column_by_column
+
+if TYPE_CHECKING:
+    from mdn_gui.core.files.column_readings import Understood
+
+_MANY_VALUES = 100_000  # in all columns: starting threads pays from about here
+
+
+class Look(NamedTuple):
+    """What there is to see of a column.
+
+    Attributes:
+        summary: What its values are like.
+        notes: What to ask about them, each a sentence.
+        identifies: Whether they are numbers that seem to count rows or name things.
+        absent: Which rows have no value, as `numpy.packbits` has them; None if all have one.
+    """
+
+    summary: ColumnSummary
+    notes: tuple[str, ...]
+    identifies: bool
+    absent: NDArray[np.uint8] | None
+
+
+def looks(columns: Sequence[Understood]) -> list[Look]:
+    """Look at columns, each a step; at several at once where there are many values.
+
+    Args:
+        columns: Those of a table.
+    """
+    through = column_by_column(columns, 0.5, 1.0)
+    if sum(len(column.values) for column in columns) < _MANY_VALUES:
+        return [once(("look", column.reading.name), column, _look) for column in through]
+    table = kept()
+    unseen = [each for each in columns if table.recall(("look", each.reading.name))[0] is not each]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        begun = {column: pool.submit(_look, column) for column in unseen}
+        try:
+            return [
+                once(("look", column.reading.name), column, lambda each: begun[each].result())
+                for column in through
+            ]
+        finally:
+            for each in begun.values():
+                each.cancel()  # those that nobody wants any more
+
+
+def _look(column: Understood) -> Look:
+    reading, values, lacking = column.reading, column.values, column.missing | column.bad
+    numbered = isinstance(reading.kind, Number)
+    return Look(
+        summary(reading.kind, values),
+        tuple(code_notes(reading, values)),
+        numbered and identifies(reading.name, values),
+        np.packbits(lacking) if lacking.any() else None,
+    )
