@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
@@ -145,8 +146,9 @@ def paint(request: PictureRequest) -> Picture:
         return Picture(request.x)
     if isinstance(request.line, Conditional):
         return _of_truth(request, request.line)
-    if not (defined := request.line.defined(request.x)).all():
-        return _where(defined, request)
+    parts = request.line.parts(request.x)
+    if parts != [slice(0, len(request.x))]:
+        return _in_parts(parts, request)
     levels = request.line.levels
     mixture = _predicted(request.line, request.line.places(levels or request.x))
     if mixture is None:
@@ -173,31 +175,39 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
 def _along_numbers(request: PictureRequest) -> bool:
     """Whether each column is a place of its own at which a network can predict."""
     line = request.line
-    return isinstance(line, Line) and not line.levels and bool(line.defined(request.x).all())
+    whole = [slice(0, len(request.x))]
+    return isinstance(line, Line) and not line.levels and line.parts(request.x) == whole
 
 
-def _where(defined: NDArray[np.bool_], request: PictureRequest) -> Picture:
-    """A picture of the columns in a row where there can be rows; the others show nothing."""
-    columns = np.flatnonzero(defined)
-    if not len(columns):
-        return Picture(request.x)
-    part = slice(int(columns[0]), int(columns[-1]) + 1)
-    inner = paint(replace(request, x_edges=request.x_edges[part.start : part.stop + 1]))
+def _in_parts(parts: Sequence[slice], request: PictureRequest) -> Picture:
+    """A picture of some columns in a row each, painted by themselves; the others show nothing."""
+    edges = [request.x_edges[part.start : part.stop + 1] for part in parts]
+    pictures = [paint(replace(request, x_edges=each)) for each in edges]
 
-    def widened(values: NDArray[Any] | None, outside: float) -> NDArray[Any] | None:
-        if values is None:
+    def together(name: str, outside: float) -> NDArray[Any] | None:
+        found = [getattr(picture, name) for picture in pictures]
+        first = next((values for values in found if values is not None), None)
+        if first is None:
             return None
-        whole = np.full((*values.shape[:-1], len(defined)), outside, values.dtype)
-        whole[..., part] = values
+        whole = np.full((*first.shape[:-1], len(request.x)), outside, first.dtype)
+        for part, values in zip(parts, found, strict=True):
+            whole[..., part] = outside if values is None else values
+        if name != "image":  # or where there is no gap a line would go on from part to part
+            whole[..., [part.stop - 1 for part in parts[:-1]]] = outside
         return whole
 
-    return replace(
-        inner,
-        x=request.x,
-        image=widened(inner.image, 0),
-        mean=widened(inner.mean, np.nan),
-        median=widened(inner.median, np.nan),
-        selected=widened(inner.selected, np.nan),
+    outlines = [[band.outlines for band in picture.bands] for picture in pictures if picture.bands]
+    return Picture(
+        request.x,
+        image=together("image", 0),
+        top=next((picture.top for picture in pictures if picture.top is not None), None),
+        mean=together("mean", np.nan),
+        median=together("median", np.nan),
+        bands=tuple(
+            Band(mass, tuple(chain.from_iterable(of_mass)))
+            for mass, of_mass in zip(MASSES, zip(*outlines, strict=True), strict=False)
+        ),
+        selected=together("selected", np.nan),
     )
 
 

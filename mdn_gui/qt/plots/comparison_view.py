@@ -1,6 +1,7 @@
 """Two runs compared: in words, by their losses, and by their densities of y at the chosen x."""
 
 from collections.abc import Sequence
+from math import isnan
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mdn_gui.core.comparison import sentence
 from mdn_gui.core.kinds import NUMBER
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Predictor
 from mdn_gui.core.text import say
 from mdn_gui.qt.guard import guarded_with
@@ -170,8 +172,11 @@ class ComparedDensities(ComparedPlot):
         mixtures = {
             line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)
             for (_, run), line, is_drawn in zip(pair, self._lines, drawn, strict=True)
-            if is_drawn and run.best_network is not None
+            if is_drawn and run.best_network is not None and _known(run.best_network, seen.place)
         }
+        for line in self._lines:
+            if line not in mixtures:
+                line.setData([], [])
         grids = [mixture.density_grid(_POINTS) for mixture in mixtures.values()]
         y = np.unique(np.concatenate([np.empty(0), *grids]))
         highest = 0.0
@@ -181,6 +186,12 @@ class ComparedDensities(ComparedPlot):
             line.setData(y, density)
         if highest:
             self.set_extent(self._y, (0.0, _ROOM * highest))
+
+
+def _known(network: Network, place: Sequence[float]) -> bool:
+    """Whether a network learned what is missing at a place: one run may keep what another drops."""
+    kinds = network.encoding.kinds
+    return all(kind.missing for kind, value in zip(kinds, place, strict=False) if isnan(value))
 
 
 def _colour(lines: list[LongPolyline], theme: Theme, width: int) -> None:
