@@ -8,6 +8,7 @@ from math import isnan
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QGridLayout,
     QGroupBox,
@@ -326,7 +327,7 @@ def _usual(data: Data, column: int) -> float:
     return (low + high) / 2 if isnan(middle) else middle
 
 
-class _Missing(QToolButton):
+class _Missing(QCheckBox):
     """Holds an input at missing, or at the value before.
 
     Signals:
@@ -341,15 +342,11 @@ class _Missing(QToolButton):
     picked = Signal(int, float)
 
     def __init__(self, column: int, name: str, value: float) -> None:
-        super().__init__()
+        super().__init__(say("missing"))
         self._column, self._before = column, value
-        self.setText(say("missing"))
         self.setObjectName(f"missing_{column}")
-        self.setCheckable(True)
-        self.setAutoRaise(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = say(
-            "See the density where {name} is missing, as it is in some rows; again goes back to "
+            "See the density where {name} is missing, as it is in some rows; without the tick, at "
             "the value before.",
             name=name,
         )
