@@ -92,8 +92,6 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
-    from mdn_gui.core.roles import WHAT_BECOMES_OF_MISSING  # noqa: PLC0415 - see the module
-    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
 
     answer_for(argparse)
     parser = argparse.ArgumentParser(
@@ -107,6 +105,19 @@ def _parser() -> argparse.ArgumentParser:
             "the samples as CSV, in the folder 'output' unless told otherwise."
         ),
     )
+    _add_table(parser)
+    parser.add_argument(
+        "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
+    )
+    _add_jobs(parser)
+    return parser
+
+
+def _add_table(parser: argparse.ArgumentParser) -> None:
+    """Add the table, what its columns are for, and how it is read."""
+    from mdn_gui.core.roles import WHAT_BECOMES_OF_MISSING  # noqa: PLC0415 - see the module
+    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
+
     parser.add_argument(
         "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
     )
@@ -137,11 +148,6 @@ def _parser() -> argparse.ArgumentParser:
             "25/4/2024 does, or that hold dates of both orders"
         ),
     )
-    parser.add_argument(
-        "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
-    )
-    _add_jobs(parser)
-    return parser
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
