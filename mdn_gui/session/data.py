@@ -231,12 +231,24 @@ class Data:
         """
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
-        x, missing = self.dataset.inputs[:, across], self.missing[across]
-        if isinstance(self.dataset.input_kinds[across], Category):
-            x = x + self._sideways
-        if missing is not None:
-            x = np.where(np.isnan(x), missing.within(self._sideways), x)
-        return Points(x, self.dataset.targets[:, up])
+        return Points(self._positions(self.dataset, across), self.dataset.targets[:, up])
+
+    def _positions(self, dataset: Dataset, across: int) -> Floats:
+        """Where along an input the rows are drawn; the same array each time, as a drag asks."""
+        x, missing = dataset.inputs[:, across], self.missing[across]
+        category = isinstance(dataset.input_kinds[across], Category)
+        if missing is None and not category:
+            return x
+        if across not in self._moved:
+            moved = x + self._sideways if category else x
+            if missing is not None:
+                moved = np.where(np.isnan(x), missing.within(self._sideways), moved)
+            self._moved[across] = moved
+        return self._moved[across]
+
+    @cached_property
+    def _moved(self) -> dict[int, Floats]:
+        return {}
 
     @cached_property
     def _sideways(self) -> Floats:
