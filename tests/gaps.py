@@ -16,6 +16,9 @@ from mdn_gui.core.roles import Roles
 KINDS = (NUMBER, Number(missing=True), Category(("clay", "loam"), missing=True))
 NAMES = ("depth", "moisture", "soil")
 ROLES = Roles(NAMES, ("rise",), missing="keep")
+RANGES = ((-1.0, 11.0), (18.0, 42.0), (-0.5, 1.5))
+"""In which the inputs are looked at."""
+
 ROWS = 60
 APART, SCALE = 3.0, 0.4
 """Where moisture is missing there are two branches, so far above and below 0."""

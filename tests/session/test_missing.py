@@ -17,13 +17,12 @@ from mdn_gui.session.session import Session
 from tests import gaps
 from tests.sessions import changed, session_of
 
-RANGES = ((-1.0, 11.0), (18.0, 42.0), (-0.5, 1.5))
 NAN = float("nan")
 
 
 def session(**values: object) -> Session:
     return session_of(
-        dataset=gaps.dataset(), sampled_ranges=RANGES, place=(5.0, 30.0, 1.0), **values
+        dataset=gaps.dataset(), sampled_ranges=gaps.RANGES, place=(5.0, 30.0, 1.0), **values
     )
 
 

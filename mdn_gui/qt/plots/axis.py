@@ -219,9 +219,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def _texts(self, marks: Sequence[float], step: float) -> list[str]:
         """What is written at marks; the names of levels as far as they have room."""
         written, (low, high) = self._ruler.texts(marks, step), self.range
-        if not isinstance(self._kinds, _Levels):
-            return written
         metrics = QFontMetricsF(self.style["tickFont"] or QFont())
+        if not isinstance(self._kinds, _Levels):
+            if self._band is not None and marks and marks[-1] == self._band.centre:
+                # As far as it does not stick out of the axis, where nothing would be written.
+                pixel = (high - low) / max(self.size().width(), 1.0)
+                room = 2.0 * (high - self._band.centre) / pixel - 2.0 * _OUTSIDE
+                written[-1] = metrics.elidedText(written[-1], Qt.TextElideMode.ElideRight, room)
+            return written
         least = _LEAST_ROOM if step == 1.0 else _ROOM_OF_SOME
         room = max(self.size().width() * step / (high - low) - 2.0 * _GAP, least)
         return [metrics.elidedText(each, Qt.TextElideMode.ElideMiddle, room) for each in written]
