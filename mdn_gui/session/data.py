@@ -264,6 +264,12 @@ class Data:
             MissingBand.beside(*ends, kind) if kind.missing else None for ends, kind in each
         )
 
+    def missing_rows(self, column: int) -> int:
+        """How many rows lack a value of an input."""
+        if self.dataset is None or self.missing[column] is None:
+            return 0
+        return int(np.isnan(self.dataset.inputs[:, column]).sum())
+
     @cached_property
     def spans(self) -> tuple[tuple[float, float], ...]:
         """First and last position along each input: where it is looked at, and what is missing."""

@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mdn_gui.core.colour import Colour
-from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint
+from mdn_gui.core.drawing.picture import Picture, PictureRequest, paint, paint_side_by_side
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.kinds import NUMBER, Category, Number
 from mdn_gui.core.missing import MISSING, MissingBand, placed
@@ -99,6 +99,28 @@ def test_a_picture_has_a_band_of_its_own_for_what_is_missing() -> None:
     assert (strong[middle, within] < 50).all()
     assert (strong[above, within] > 200).all()
     assert np.isnan(shown.mean[~within & ~values]).all()
+
+
+def test_pictures_side_by_side_are_those_of_each_alone() -> None:
+    lines = [line(0, (5.0, np.nan, 1.0), None), line(1, (5.0, 0.0, 1.0), BAND)]
+    lines += [line(2, (5.0, 30.0, 1.0), SOILS), line(1, (7.0, 0.0, np.nan), BAND)]
+    wanted = [
+        PictureRequest(
+            line=each,
+            x_edges=np.linspace(-1.0, 44.0, 61),
+            y_edges=np.linspace(-5.0, 5.0, 41),
+            density=True,
+            per_column=True,
+            colours=np.arange(256, dtype=np.uint32) | np.uint32(0xFF000000),
+        )
+        for each in lines
+    ]
+    for request, together in zip(wanted, paint_side_by_side(wanted), strict=True):
+        alone = paint(request).image
+        assert alone is not None
+        assert together.image is not None
+        apart = np.abs(together.image.astype(np.int64) - alone.astype(np.int64)) > 1
+        assert apart.mean() < 0.01
 
 
 @pytest.mark.parametrize("edges", [(16.0, 39.0), (40.5, 44.0), (-200.0, 300.0), (46.0, 60.0)])

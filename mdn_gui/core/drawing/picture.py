@@ -146,9 +146,8 @@ def paint(request: PictureRequest) -> Picture:
         return Picture(request.x)
     if isinstance(request.line, Conditional):
         return _of_truth(request, request.line)
-    parts = request.line.parts(request.x)
-    if parts != [slice(0, len(request.x))]:
-        return _in_parts(parts, request)
+    if (parts := _parts(request)) != [request]:
+        return _in_parts(request, [paint(part) for part in parts])
     levels = request.line.levels
     mixture = _predicted(request.line, request.line.places(levels or request.x))
     if mixture is None:
@@ -167,22 +166,41 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
     Returns:
         A picture for each, as of `paint`; all of numbers are empty where one of them is.
     """
-    of_numbers = [each for each in requests if _along_numbers(each)]
-    at_once = iter(_painted_at_once(of_numbers) if of_numbers else ())
-    return tuple(next(at_once) if each in of_numbers else paint(each) for each in requests)
+    parts = [_parts(each) for each in requests]
+    alike: dict[int, list[PictureRequest]] = {}  # by how wide they are
+    for each in chain.from_iterable(parts):
+        if isinstance(each.line, Line) and not each.line.levels:
+            alike.setdefault(len(each.x), []).append(each)
+    painted = {
+        each: picture
+        for together in alike.values()
+        for each, picture in zip(together, _painted_at_once(together), strict=True)
+    }
+    found = [[painted.get(part) or paint(part) for part in of_one] for of_one in parts]
+    return tuple(
+        pictures[0] if of_one == [request] else _in_parts(request, pictures)
+        for request, of_one, pictures in zip(requests, parts, found, strict=True)
+    )
 
 
-def _along_numbers(request: PictureRequest) -> bool:
-    """Whether each column is a place of its own at which a network can predict."""
-    line = request.line
-    whole = [slice(0, len(request.x))]
-    return isinstance(line, Line) and not line.levels and line.parts(request.x) == whole
+def _parts(request: PictureRequest) -> list[PictureRequest]:
+    """Requests for the parts of a picture that are painted by themselves; it itself if it is one.
+
+    Of what is along numbers, each column of a part is a place at which a network can predict.
+    """
+    columns = [slice(0, len(request.x))]
+    if isinstance(request.line, Conditional) or (parts := request.line.parts(request.x)) == columns:
+        return [request]
+    return [replace(request, x_edges=request.x_edges[part.start : part.stop + 1]) for part in parts]
 
 
-def _in_parts(parts: Sequence[slice], request: PictureRequest) -> Picture:
-    """A picture of some columns in a row each, painted by themselves; the others show nothing."""
-    edges = [request.x_edges[part.start : part.stop + 1] for part in parts]
-    pictures = [paint(replace(request, x_edges=each)) for each in edges]
+def _in_parts(request: PictureRequest, pictures: Sequence[Picture]) -> Picture:
+    """A picture of parts, from left to right; between them it shows nothing."""
+    starts = np.searchsorted(request.x, [picture.x[0] for picture in pictures]).tolist()
+    parts = [
+        slice(start, start + len(picture.x))
+        for start, picture in zip(starts, pictures, strict=True)
+    ]
 
     def together(name: str, outside: float) -> NDArray[Any] | None:
         found = [getattr(picture, name) for picture in pictures]

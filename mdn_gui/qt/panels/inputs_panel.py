@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.missing import MISSING
 from mdn_gui.core.setting import Range
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.theme import Theme, icon
@@ -197,7 +197,15 @@ class InputsPanel(Pane):
             field.set_stops(data.stops[column])
             field.setKeyboardTracking(False)
         field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight
-        tip = say("The value of {name} that all panels are shown at.", name=name)
+        tip: str = say("The value of {name} that all panels are shown at.", name=name)
+        if gaps := data.missing_rows(column):
+            told = say_count(
+                "In {count} of {rows:,} rows it is missing.",
+                "In {count:,} of {rows:,} rows it is missing.",
+                gaps,
+                rows=data.rows,
+            )
+            tip = f"{tip} {told}"
         describe(field, say("Value of {name}", name=name), tip)
         field.edited.connect(partial(self._on_value_edited, column))
         return field
