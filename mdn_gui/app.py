@@ -92,7 +92,6 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
-    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
 
     answer_for(argparse)
     parser = argparse.ArgumentParser(
@@ -106,6 +105,19 @@ def _parser() -> argparse.ArgumentParser:
             "the samples as CSV, in the folder 'output' unless told otherwise."
         ),
     )
+    _add_table(parser)
+    parser.add_argument(
+        "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
+    )
+    _add_jobs(parser)
+    return parser
+
+
+def _add_table(parser: argparse.ArgumentParser) -> None:
+    """Add the table, what its columns are for, and how it is read."""
+    from mdn_gui.core.roles import WHAT_BECOMES_OF_MISSING  # noqa: PLC0415 - see the module
+    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
+
     parser.add_argument(
         "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
     )
@@ -114,6 +126,12 @@ def _parser() -> argparse.ArgumentParser:
         ("--target", say("a column of y; may be repeated")),
     ):
         parser.add_argument(option, metavar="COLUMN", action="append", default=[], help=text)
+    parser.add_argument(
+        "--missing",
+        choices=("drop", "keep", "refuse"),
+        default="drop",
+        help=WHAT_BECOMES_OF_MISSING,
+    )
     parser.add_argument(
         "--decimal",
         choices=("comma", "point"),
@@ -130,11 +148,6 @@ def _parser() -> argparse.ArgumentParser:
             "25/4/2024 does, or that hold dates of both orders"
         ),
     )
-    parser.add_argument(
-        "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
-    )
-    _add_jobs(parser)
-    return parser
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -173,14 +186,25 @@ def _ask_for_files(arguments: argparse.Namespace) -> None:
 
 
 def _fault(arguments: argparse.Namespace) -> str | None:
-    if arguments.table and arguments.example:
-        return say("give a table or --example, not both")
-    if bool(arguments.input) != bool(arguments.target):
-        return say("--input and --target go together")
-    if arguments.input and not arguments.table:
-        return say("--input and --target need a table")
-    if (arguments.decimal or arguments.dates) and not arguments.table:
-        return say("--decimal and --dates need a table")
-    if arguments.train and not (arguments.example or arguments.input):
-        return say("training needs --example, or a table with --input and --target")
-    return None
+    table, columns = arguments.table, arguments.input or arguments.target
+    faults = (
+        (table and arguments.example, say("give a table or --example, not both")),
+        (
+            bool(arguments.input) != bool(arguments.target),
+            say("--input and --target go together"),
+        ),
+        (columns and not table, say("--input and --target need a table")),
+        (
+            arguments.missing != "drop" and not columns,
+            say("--missing needs a table with --input and --target"),
+        ),
+        (
+            (arguments.decimal or arguments.dates) and not table,
+            say("--decimal and --dates need a table"),
+        ),
+        (
+            arguments.train and not (arguments.example or columns),
+            say("training needs --example, or a table with --input and --target"),
+        ),
+    )
+    return next((fault for wrong, fault in faults if wrong), None)

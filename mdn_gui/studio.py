@@ -224,7 +224,8 @@ class _Visit(QObject):
         if arguments.example:
             loader.load_example(arguments.example, trains=arguments.train)
         elif arguments.input:
-            roles = Roles(tuple(arguments.input), tuple(arguments.target))
+            columns = tuple(arguments.input), tuple(arguments.target)
+            roles = Roles(*columns, missing=arguments.missing)
             loader.read_table(arguments.table, roles, options, trains=arguments.train)
         elif arguments.table:
             loader.open_table(arguments.table, options)

@@ -50,6 +50,7 @@ def wells(tmp_path: Path) -> Path:
         (["wells.csv", "--input", "depth"], "--input and --target go together"),
         (["--input", "depth", "--target", "age"], "need a table"),
         (["--decimal", "comma"], "--decimal and --dates need a table"),
+        (["wells.csv", "--missing", "keep"], "--missing needs a table with --input and --target"),
         (["wells.csv", "--train"], "training needs --example, or a table"),
         (["wells.csv"], "training needs --example, or a table"),  # with no display
         (["--example", "nonsense"], "invalid choice: 'nonsense'"),

@@ -13,7 +13,7 @@ from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core.files.table_refusals import names_in_short
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
-from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.roles import WHAT_BECOMES_OF_MISSING, Role, Roles
 from mdn_gui.core.table_formats import any_name
 from mdn_gui.core.text import say, say_count
 
@@ -245,10 +245,7 @@ def _add_treatment(group: _Group) -> None:
         "--missing",
         choices=("drop", "keep", "refuse"),
         default="drop",
-        help=say(
-            "what becomes of a row with a missing input: it is left out (default), it is kept and "
-            "the network sees that it is missing, or the table is refused"
-        ),
+        help=WHAT_BECOMES_OF_MISSING,
     )
     group.add_argument(
         "--roles",

@@ -40,6 +40,11 @@ def cell_text(kind: Kind, value: float, spread: float) -> str:
     return min(exact(value), rounded(value, spread), key=len)
 
 
+def cell_or_missing(kind: Kind, value: float, spread: float) -> str:
+    """`cell_text` for a sentence or beside a name, where nothing would not be read."""
+    return say("missing") if isnan(value) else cell_text(kind, value, spread)
+
+
 def value_text(kind: Kind, value: float, scale: float) -> str:
     """A place along an axis, as fine as its scale makes meaningful.
 
@@ -50,10 +55,13 @@ def value_text(kind: Kind, value: float, scale: float) -> str:
 
     Returns:
         Of a category the level that is nearest; of dates the day, with the time where a tenth of
-        the scale is less; of times of day hours and minutes; else the number.
+        the scale is less; of times of day hours and minutes; else the number. Where a value may be
+        missing, a word for that.
     """
+    if isnan(value) and kind.missing:
+        return say("missing")
     if isinstance(kind, Category) and isfinite(value):
-        return kind.levels[int(nearest_levels(value, kind))]
+        return kind.levels[int(nearest_levels(value, len(kind.levels)))]
     if not isfinite(value) or not isinstance(kind, Date):
         return rounded(value, scale)
     fineness = scale * UNIT_SECONDS[kind.unit] / _FINER

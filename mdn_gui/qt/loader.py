@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
 from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 
 from mdn_gui.core.dataset import Dataset
@@ -301,8 +302,8 @@ def _check_drawable(file: str, dataset: Dataset) -> None:
                     "another unit for it.",
                     file=file,
                     name=name,
-                    low=values.min(),
-                    high=values.max(),
+                    low=np.nanmin(values),
+                    high=np.nanmax(values),
                     greatest=DRAWN,
                     nearest=1 / DRAWN,
                 )

@@ -64,7 +64,10 @@ class Workspace(Enum):
 
 
 class Samples(NamedTuple):
-    """Points drawn from the mixture, (n,) each, and the component that each came from."""
+    """Points drawn from the mixture, (n,) each, and the component that each came from.
+
+    Each x is a position on its axis.
+    """
 
     x: Floats
     y: Floats
@@ -267,7 +270,7 @@ class Session:
         """What is predicted along x; equal to another while neither that nor the plane changes."""
         seen = self.resolved
         along = None if self.predictor is None else self.predictor.along
-        return None if along is None else along(seen.place, seen.across, seen.up)
+        return None if along is None else along(seen.place, seen.across, seen.up, seen.missing)
 
     @cached_property
     def best_line(self) -> Line | None:

@@ -5,7 +5,9 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +21,7 @@ from mdn_gui.core.steps import BrokenOff
 from mdn_gui.core.tables import TablePreview
 from mdn_gui.qt.loader import Loader
 from mdn_gui.session.data import Data, FromFile
+from tests import gaps
 
 COMMA = ReadingOptions(decimal="comma")
 
@@ -315,3 +318,25 @@ def test_another_way_to_read_can_be_cancelled(loader: Loader, qtbot: QtBot, tmp_
     with qtbot.waitSignal(loader.loaded):  # what was broken off left nothing half done
         loader.read_table(path, Roles(("depth",), ("age",)))
     assert read == []
+
+
+def test_rows_that_lack_inputs_are_kept_in_a_sample_of_a_stream_too(
+    loader: Loader, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_NUMBERS", 100)
+    monkeypatch.setattr("mdn_gui.qt.loader.MOST_SAMPLED", 40)
+    moisture = np.repeat(gaps.INPUTS[:, 1], 3)
+    columns = {"moisture": pa.array(moisture, from_pandas=True), "rise": np.repeat(gaps.RISE, 3)}
+    parquet.write_table(pa.table(columns), tmp_path / "long.parquet")
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_table(
+            tmp_path / "long.parquet", Roles(("moisture",), ("rise",), missing="keep")
+        )
+    [data] = answer.args
+    assert isinstance(data, Data)
+    assert data.stream is not None
+    assert data.rows == 40
+    assert 0 < data.missing_rows(0) < 20
+    assert np.isfinite(data.middle).all()
+    [(low, high)] = data.sampled_ranges
+    assert 15.0 < low < high < 45.0

@@ -178,7 +178,8 @@ class FieldPlot(Pane):
         self._line.setMovable(session.resolved.across not in view.locked)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane, session.resolved.axis_names):
-            self._plot.name_axes(*session.resolved.axis_names, session.resolved.axis_kinds)
+            seen = session.resolved
+            self._plot.name_axes(*seen.axis_names, seen.axis_kinds, seen.missing)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
         title = ", ".join([density_shown(session), *bent(session)])
@@ -282,10 +283,10 @@ class FieldPlot(Pane):
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
         (left, right), _ = self.view_box.viewRange()
-        kind = session.resolved.axis_kinds[0]
-        written = value_text(kind, session.resolved.x, (right - left) / 10)
-        if self._memory.changed("line", session.resolved.x, written):
-            self._line.setValue(session.resolved.x)
+        seen = session.resolved
+        written = value_text(seen.axis_kinds[0], seen.x, (right - left) / 10)
+        if self._memory.changed("line", seen.position, written):
+            self._line.setValue(seen.position)
             self._line.label.setFormat(written)
         self._draw_branches(session)
 
@@ -346,13 +347,13 @@ class FieldPlot(Pane):
         if answered is not None and line is not None:
             alike = (answered.line.column, answered.line.output) == (line.column, line.output)
         view = self.view_box.viewRange(), self.view_box.width(), self.view_box.height()
-        if not self._memory.changed("branches", answered, alike, session.resolved.x, *view):
+        if not self._memory.changed("branches", answered, alike, session.resolved.position, *view):
             return
         answer = None if answered is None else answered.answer
         if answer is None or not alike or session.resolved.guessed:
             self._branches.clear()
         else:
-            self._branches.show(session.resolved.x, answer.modes)
+            self._branches.show(session.resolved.position, answer.modes)
 
     def _on_view_changed(self) -> None:
         self._redraw.start()
@@ -384,7 +385,8 @@ class FieldPlot(Pane):
 
     def _on_line_dragged(self) -> None:
         if self._session.data.dataset is not None:
-            self.edited.emit(*looking.pick_x(self._session, self._line.value()))
+            x = self._session.resolved.x_at(self._line.value())
+            self.edited.emit(*looking.pick_x(self._session, x))
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
@@ -394,7 +396,10 @@ class FieldPlot(Pane):
         row = None
         if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
-        self.edited.emit(*(looking.pick_x(session, x) if row is None else looking.pick_row(row)))
+        if row is not None:
+            self.edited.emit(*looking.pick_row(row))
+        else:
+            self.edited.emit(*looking.pick_x(session, session.resolved.x_at(x)))
 
 
 def _has_density(session: Session) -> bool:

@@ -258,6 +258,8 @@ def samples_of(session: Session) -> Kinds:
     hollow = np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
     if isinstance(session.resolved.axis_kinds[0], Category):
         x = x + sideways(len(x))
+    elif session.resolved.missing is not None:
+        x = session.resolved.missing.drawn(x)
     return x, y, kinds, hollow
 
 
