@@ -162,3 +162,9 @@ class Roles:
     def only_stated(self) -> tuple[str, ...]:
         """Columns of which something is decided though they are not used; perhaps misspelt."""
         return tuple(name for name in self.details if name not in self.columns)
+
+
+def read_alike(one: Mapping[str, Role], other: Mapping[str, Role]) -> bool:
+    """Whether what is decided of columns, by their names, lets their cells be read alike."""
+    roles = ((one.get(name, Role()), other.get(name, Role())) for name in (*one, *other))
+    return all((a.kind, a.missing_marks) == (b.kind, b.missing_marks) for a, b in roles)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.column_summary import summaries
+from mdn_gui.core.column_summary import ends, summaries
 from mdn_gui.core.columns import identifies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
@@ -92,12 +92,17 @@ type Flags = NDArray[np.bool_]
 type Indices = NDArray[np.intp]
 
 
-def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> TablePreview:
+def preview(
+    path: str | os.PathLike[str],
+    options: ReadingOptions = UNSAID,
+    roles: Mapping[str, Role] | None = None,
+) -> TablePreview:
     """Look through a table to see which of its columns can be used.
 
     Args:
         path: A file of any of the `table_formats`, or a folder of files that can be streamed.
         options: What a person says of it.
+        roles: What is decided of its columns, by their names.
 
     Returns:
         The columns and the first rows.
@@ -106,7 +111,7 @@ def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> T
         TableError: If the file is no table, has no rows, or has fewer than two columns that can be
             used, one of them numbers.
     """
-    result = describe(path, options)
+    result = describe(path, options, roles)
     _check_usable(result)
     return result
 
@@ -121,18 +126,20 @@ def describe(
     Args:
         path: As of `preview`, like the next.
         options: What a person says of it.
-        roles: What is decided of its columns, by their names.
+        roles: What is decided of its columns, by their names; what is decided of others changes
+            nothing.
 
     Returns:
         The columns and the first rows.
 
     Raises:
-        TableError: If the file is no table, has no rows, or lacks a column of which something is
-            decided.
+        TableError: If the file is no table, or has no rows.
     """
-    file, chosen = Path(path), Roles((), (), details=roles or {})
+    file = Path(path)
     with opened(file, options) as table:
-        check_choice(file.name, table.names, chosen.only_stated)
+        names = frozenset(table.names)
+        details = {name: role for name, role in (roles or {}).items() if name in names}
+        chosen = Roles((), (), details=details)
         columns = _understood(table, table.names, chosen, options)
         shown = _previewed(columns)
         numbers = tuple(table.row_number(row) for row in shown)
@@ -141,10 +148,12 @@ def describe(
         through = column_by_column(columns, 0.5, 1.0)
         notes = [note for each in through for note in code_notes(each.reading, each.values)]
         numbered = (each for each in columns if isinstance(each.reading.kind, Number))
-        named = ((each.reading.name, each.values) for each in numbered)
+        named = [(each.reading.name, each.values) for each in numbered]
         identifiers = frozenset(name for name, values in named if identifies(name, values))
         lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
         absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
+        bad = {each.reading.name: np.packbits(each.bad) for each in columns if each.reading.bad}
+        extremes = {name: ends(values, table.row_number) for name, values in named}
         found = summaries([(column.reading.kind, column.values) for column in columns])
     return TablePreview(
         file.name,
@@ -156,6 +165,9 @@ def describe(
         absent,
         dict(zip((column.reading.name for column in columns), found, strict=True)),
         dict(_faults(columns, shown)),
+        details,
+        bad,
+        extremes,
     )
 
 
