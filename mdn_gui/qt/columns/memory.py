@@ -14,7 +14,7 @@ MOST_CHOICES = 50
 """For so many tables choices are remembered."""
 
 _BOUNDS = ("low", "high")
-_DETAILS = ("kind", "transform", *_BOUNDS, "rare", "parts", "missing_marks")
+_DETAILS = {"kind", "transform", *_BOUNDS, "rare", "parts", "missing_marks"}
 _MOST_COLUMNS = 2_000  # with a role; more would fill the file
 
 
@@ -104,9 +104,8 @@ def _choice(entry: Mapping[str, Any]) -> Choice | None:
     details = _details(stated) if isinstance(stated, dict) else None
     if options is None or details is None or missing not in ("drop", "keep"):
         return None
-    return Choice(
-        Roles(tuple(inputs or ()), tuple(targets or ()), weight, details, missing), options
-    )
+    x, y = tuple(inputs or ()), tuple(targets or ())
+    return Choice(Roles(x, y, weight, details, missing), options)
 
 
 def _details(stated: Mapping[str, Any]) -> Mapping[str, Role] | None:
@@ -117,17 +116,16 @@ def _details(stated: Mapping[str, Any]) -> Mapping[str, Role] | None:
         return None
 
 
-def _fields(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields of a role, of which a `Role` checks the others itself.
+def _fields(entry: object) -> Mapping[str, Any]:
+    """The fields of a role, whose values a `Role` checks itself, but for the bounds.
 
     Raises:
         ValueError: There is one of another name, or a bound is no number.
     """
-    for name, value in entry.items():
-        if name in _BOUNDS and type(value) not in (int, float):
-            raise ValueError(name)
-        if name not in _DETAILS:
-            raise ValueError(name)
+    if not isinstance(entry, dict) or not entry.keys() <= _DETAILS:
+        raise ValueError(entry)
+    if any(type(entry.get(name, 0.0)) not in (int, float) for name in _BOUNDS):
+        raise ValueError(entry)
     return entry
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
 
 from mdn_gui.core.roles import Missing, Roles
 from mdn_gui.core.table_preview import TablePreview
@@ -31,14 +31,12 @@ class MissingRows(QWidget):
         self._told.setObjectName("missing_told")
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setWordWrap(True)
-        self._drop, self._keep = QPushButton(), QPushButton(say("Keep them"))
+        self._drop, self._keep = QRadioButton(), QRadioButton(say("Keep them"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._told, stretch=1)
         for name, button in (("missing_drop", self._drop), ("missing_keep", self._keep)):
             button.setObjectName(name)
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
             layout.addWidget(button)
         tip = say("Teaches the network what missing means: it sees that there is no value.")
         describe(self._keep, self._keep.text(), tip)

@@ -64,7 +64,7 @@ _HEADINGS = (
     say("Why"),
 )
 _NAME, _USE, _KIND, _MISSING, _DISTINCT, _LOW, _HIGH, _VALUES, _WHY = range(len(_HEADINGS))
-_WIDTHS = (18, 14, 16, 9, 9, 13, 13, 12, 20)  # in letters
+_WIDTHS = (18, 14, 24, 9, 9, 13, 13, 12, 20)  # in letters
 _NUMBERS = frozenset((_MISSING, _DISTINCT, _LOW, _HIGH))
 _KEYS: Final[dict[int, Use]] = {
     Qt.Key.Key_I: "input",
