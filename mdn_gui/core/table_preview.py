@@ -76,7 +76,8 @@ class TablePreview:
 
     def rows_kept(self, roles: Roles) -> int:
         """How many rows are not left out."""
-        return self.rows_with(roles.columns, roles.inputs if roles.missing == "keep" else ())
+        may_miss = roles.inputs if roles.missing == "keep" else ()
+        return self.rows_with(roles.columns, frozenset(may_miss))
 
     @property
     def rows(self) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 from mdn_gui.core.column_summary import NO_SUMMARY
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.roles import Missing, Role, Roles, Use
+from mdn_gui.core.roles import UNDECIDED, Missing, Role, Roles, Use
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import Sentence, say, say_count, say_in
 from mdn_gui.qt.columns.details import applying
@@ -72,11 +72,11 @@ def roles_of(preview: TablePreview, uses: Uses, missing: Missing = "drop") -> Ro
     by_use: dict[Use, list[str]] = {use: [] for use in USE_NAMES}
     details: dict[str, Role] = {}
     for column in preview.columns:
-        use = uses.get(column.name, "left_out")
-        by_use[use].append(column.name)
-        role = applying(preview.details.get(column.name, Role()), column.kind, use)
-        if use != "left_out" and role != Role():
-            details[column.name] = role
+        name, use = column.name, uses.get(column.name, "left_out")
+        by_use[use].append(name)
+        if use != "left_out" and name in preview.details:
+            role = applying(preview.details[name], column.kind, use)
+            details |= {} if role == UNDECIDED else {name: role}
     inputs, targets = tuple(by_use["input"]), tuple(by_use["target"])
     return Roles(inputs, targets, "".join(by_use["weight"]), details, missing)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from mdn_gui.core.kinds import Category, Number
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.roles import Role
+from mdn_gui.core.roles import UNDECIDED, Role
 from mdn_gui.core.setting import Range
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import say, say_count
@@ -149,7 +149,7 @@ class ColumnForm(QWidget):
             ("parts", self._parts),
         ):
             field.show_value(self._value(name))
-        first = self._role(self._names[0]) if self._names else Role()
+        first = self._role(self._names[0]) if self._names else UNDECIDED
         self._low.reset(first.low)
         self._high.reset(first.high)
         self._rare.show_value(first.rare)
@@ -176,7 +176,7 @@ class ColumnForm(QWidget):
         self._rows.setText(said if levels else say("none now") if rare else "")
 
     def _role(self, name: str) -> Role:
-        return self._details.get(name, Role())
+        return self._details.get(name, UNDECIDED)
 
     def _value(self, name: str) -> Hashable:
         """What all columns have in common of a field of their roles."""

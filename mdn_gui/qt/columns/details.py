@@ -13,7 +13,7 @@ from mdn_gui.core.files.date_forms import is_date
 from mdn_gui.core.files.table_refusals import transform_fault
 from mdn_gui.core.kinds import Category, Date, DatePart, Kind, Number, Transform
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.roles import KindName, Role, Use
+from mdn_gui.core.roles import UNDECIDED, KindName, Role, Use
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import Sentence, say, say_in
 
@@ -43,7 +43,7 @@ _MARK_SEPARATOR = ";"
 
 def decided(details: Details, changed: Details) -> Details:
     """What is decided of columns once that of some of them is changed."""
-    return {name: role for name, role in {**details, **changed}.items() if role != Role()}
+    return {name: role for name, role in {**details, **changed}.items() if role != UNDECIDED}
 
 
 def applying(role: Role, kind: Kind | None, use: Use) -> Role:
@@ -55,7 +55,8 @@ def applying(role: Role, kind: Kind | None, use: Use) -> Role:
         changes["rare"] = 0
     if not (has_parts(kind) and use == "input"):
         changes["parts"] = ()
-    return replace(role, **changes)
+    changed = any(getattr(role, name) != value for name, value in changes.items())
+    return replace(role, **changes) if changed else role
 
 
 def has_parts(kind: Kind | None) -> bool:
@@ -91,7 +92,7 @@ def parts_offered(
 def unusable_so(before: TablePreview, after: TablePreview) -> str:
     """Why a column cannot be of the kind that a person has just chosen, in a sentence, or ""."""
     for column in after.columns:
-        kinds = [each.details.get(column.name, Role()).kind for each in (before, after)]
+        kinds = [each.details.get(column.name, UNDECIDED).kind for each in (before, after)]
         if column.kind is None and kinds[1] not in (None, kinds[0]):
             return say("{name}, {fault}", name=after.name, fault=column.reason)
     return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mdn_gui.core.reading import UNSAID, ReadingOptions
-from mdn_gui.core.roles import Role, Roles
+from mdn_gui.core.roles import UNDECIDED, Role, Roles
 from mdn_gui.qt.preferences import Preferences
 
 MOST_CHOICES = 50
@@ -64,7 +64,7 @@ def remember_choice(
         "targets": roles.targets,
         "weight": roles.weight,
         "missing": roles.missing,
-        "details": {name: _said(role, Role()) for name, role in roles.details.items()},
+        "details": {name: _said(role, UNDECIDED) for name, role in roles.details.items()},
         "reading": _said(options, UNSAID),
     }
     others = [

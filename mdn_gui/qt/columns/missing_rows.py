@@ -45,8 +45,8 @@ class MissingRows(QWidget):
 
     def show_roles(self, preview: TablePreview, roles: Roles) -> None:
         """Tell what becomes of the rows of a table."""
-        missing = [column.name for column in preview.columns if column.missing]
-        names = [name for name in missing if name in roles.inputs]
+        lacking_some = {column.name for column in preview.columns if column.missing}
+        names = [name for name in roles.inputs if name in lacking_some]
         self.setVisible(bool(names))
         if not names:
             return

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from mdn_gui.core.column_summary import MOST_BINS, NO_SUMMARY, ColumnSummary
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.roles import Role, Use
+from mdn_gui.core.roles import UNDECIDED, Use
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import say
 from mdn_gui.core.value_texts import cell_text
@@ -188,7 +188,7 @@ class _Columns(QAbstractTableModel):
         texts = {
             _NAME: column.name,
             _USE: USE_NAMES[self.use(row)],
-            _KIND: kind_text(column, preview.details.get(column.name, Role())),
+            _KIND: kind_text(column, preview.details.get(column.name, UNDECIDED)),
             _WHY: reason(preview, column, self._proposed.get(column.name, "left_out")),
         }
         return texts.get(place, "")
@@ -320,8 +320,10 @@ class ColumnsTable(PlainTable):
     @property
     def selection(self) -> list[str]:
         """The names of the columns that are selected, in the order of the table."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._model.found[row].name for row in rows]
+        # Ranges of rows: Qt takes long to list each of thousands.
+        ranges = self.selectionModel().selection()
+        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        return [self._model.found[row].name for row in sorted(rows)]
 
     def show_preview(self, preview: TablePreview, uses: Uses) -> None:
         """Show the columns of a table; what one looks at stays, as far as it is still there."""
@@ -425,8 +427,7 @@ class _Place:
         current = table.currentIndex()
         self._current = found[current.row()] if current.isValid() else ""
         self._column = max(current.column(), 0)
-        rows = table.selectionModel().selectedRows()
-        self._selected = {found[index.row()] for index in rows}
+        self._selected = set(table.selection)
 
     def __exit__(self, *_: object) -> None:
         table, model = self._table, self._table.model()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, ReadingOptions
-from mdn_gui.core.roles import Missing, Role, Roles, Use, read_alike
+from mdn_gui.core.roles import UNDECIDED, Missing, Roles, Use, read_alike
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import say, say_count, say_in
 from mdn_gui.qt.columns.choice import (
@@ -184,7 +184,7 @@ class ColumnsPanel(QWidget):
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
         self._table.seek(text)
-        self._show_found()
+        self._show_found(self.roles)
 
     @Slot(object)
     def _on_form_changed(self, options: ReadingOptions) -> None:
@@ -278,17 +278,17 @@ class ColumnsPanel(QWidget):
     def _show_choice(self) -> None:
         roles = self.roles
         self._gaps.show_roles(self._preview, roles)
-        self._doubt.show_column(self._doubtful())
-        objection = self._objection()
-        self._outcome.setText(objection or self._rows_kept())
+        self._doubt.show_column(self._doubtful(roles))
+        objection = self._objection(roles)
+        self._outcome.setText(objection or self._rows_kept(roles))
         for button in (self._train, self._take):
             button.setEnabled(not objection)
         self._rows.show_roles(roles)
-        self._show_found()
+        self._show_found(roles)
 
-    def _show_found(self) -> None:
+    def _show_found(self, roles: Roles) -> None:
         """Tell how many columns are found, and how many have which role."""
-        roles, found, columns = self.roles, len(self._table.found), len(self._columns)
+        found, columns = len(self._table.found), len(self._columns)
         self._found.setText(
             say(
                 "{found:,} of {columns:,} columns; {inputs}, {targets}",
@@ -299,30 +299,29 @@ class ColumnsPanel(QWidget):
             )
         )
 
-    def _doubtful(self) -> ColumnReading | None:
+    def _doubtful(self, roles: Roles) -> ColumnReading | None:
         """The first column with a role that has a cell which can be read in two ways."""
-        used = (self._columns[name] for name in self.roles.columns)
+        used = (self._columns[name] for name in roles.columns)
         return next((column for column in used if column.doubt), None)
 
-    def _objection(self) -> str:
+    def _objection(self, roles: Roles) -> str:
         """Why the choice cannot be used, in one sentence; empty if it can."""
-        roles = self.roles
         if self._reading:
             return say("Reading {name}…", name=self._preview.name)
         if not roles.inputs:
             return say("Pick an input: a column that one knows.")
         if not roles.targets:
             return say("Pick a target: a column that is to be predicted.")
-        if self._doubtful():
+        if self._doubtful(roles):
             return say("Pick what it is: nothing in the table tells.")
         if not self._preview.rows_kept(roles):
             return say("No row has a value in all columns picked: pick others.")
-        decided = ((name, roles.details.get(name, Role())) for name in roles.columns)
+        decided = ((name, roles.details.get(name, UNDECIDED)) for name in roles.columns)
         return next(filter(None, (misfit(self._preview, *each) for each in decided)), "")
 
-    def _rows_kept(self) -> str:
+    def _rows_kept(self, roles: Roles) -> str:
         """How many rows the choice leaves, in one sentence."""
-        rows, kept = self._preview.rows, self._preview.rows_kept(self.roles)
+        rows, kept = self._preview.rows, self._preview.rows_kept(roles)
         if kept < rows and self._missing == "keep":
             return say(
                 "{kept:,} of {rows:,} rows are kept; the others lack a target or weight, or have a "
@@ -337,7 +336,7 @@ class ColumnsPanel(QWidget):
                 kept=kept,
                 rows=rows,
             )
-        if self._preview.rows_with(self.roles.columns) < rows:
+        if self._preview.rows_with(roles.columns) < rows:
             return say("Each row is kept.")
         return say("Each row has a value in all columns picked.")
 
