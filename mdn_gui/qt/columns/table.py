@@ -321,7 +321,8 @@ class ColumnsTable(PlainTable):
     def selection(self) -> list[str]:
         """The names of the columns that are selected, in the order of the table."""
         # Ranges of rows: Qt takes long to list each of thousands.
-        ranges = self.selectionModel().selection()
+        selection = self.selectionModel().selection()
+        ranges = map(selection.at, range(selection.count()))
         rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
         return [self._model.found[row].name for row in sorted(rows)]
 
