@@ -19,9 +19,6 @@ type Floats = NDArray[np.float64]
 MOST_BINS = 24
 """Of a histogram; there are no more than there are different values."""
 
-MOST_LEVELS = 24
-"""So many levels of a category are told with their counts."""
-
 
 @dataclass(frozen=True)
 class ColumnSummary:
@@ -32,8 +29,8 @@ class ColumnSummary:
         low: The least value; NaN of levels, and where there is no value.
         high: The greatest value; likewise.
         counts: How many values lie in each of some bins of equal width from `low` to `high`, the
-            last with its upper end; of a category how many rows its most frequent levels have.
-        levels: These levels, the most frequent first; nothing of numbers and dates.
+            last with its upper end; of a category how many rows each level has.
+        levels: The levels, the most frequent first; nothing of numbers and dates.
     """
 
     distinct: int = 0
@@ -58,8 +55,7 @@ def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
         return NO_SUMMARY
     if isinstance(kind, Category):
         ranked = sorted(level_counts(kind, values).items(), key=lambda each: -each[1])
-        told = ranked[:MOST_LEVELS]
-        names, counts = (name for name, _ in told), (count for _, count in told)
+        names, counts = (name for name, _ in ranked), (count for _, count in ranked)
         return ColumnSummary(len(ranked), counts=tuple(counts), levels=tuple(names))
     ordered = np.sort(values[np.isfinite(values)])
     if not len(ordered):
@@ -67,6 +63,15 @@ def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
     low, high = float(ordered[0]), float(ordered[-1])
     distinct = 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
     return ColumnSummary(distinct, low, high, _histogram(ordered, min(MOST_BINS, distinct)))
+
+
+def ends(values: Floats) -> tuple[int, int]:
+    """The rows of the least and of the greatest of some numbers, counted from 0.
+
+    Args:
+        values: The numbers, `(rows,)`, at least one of them; NaN where there is none.
+    """
+    return int(np.nanargmin(values)), int(np.nanargmax(values))
 
 
 def _histogram(ordered: Floats, bins: int) -> tuple[int, ...]:

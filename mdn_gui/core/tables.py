@@ -92,12 +92,17 @@ type Flags = NDArray[np.bool_]
 type Indices = NDArray[np.intp]
 
 
-def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> TablePreview:
+def preview(
+    path: str | os.PathLike[str],
+    options: ReadingOptions = UNSAID,
+    roles: Mapping[str, Role] | None = None,
+) -> TablePreview:
     """Look through a table to see which of its columns can be used.
 
     Args:
         path: A file of any of the `table_formats`, or a folder of files that can be streamed.
         options: What a person says of it.
+        roles: What is decided of its columns, by their names.
 
     Returns:
         The columns and the first rows.
@@ -106,7 +111,7 @@ def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> T
         TableError: If the file is no table, has no rows, or has fewer than two columns that can be
             used, one of them numbers.
     """
-    result = describe(path, options)
+    result = describe(path, options, roles)
     _check_usable(result)
     return result
 
@@ -121,18 +126,20 @@ def describe(
     Args:
         path: As of `preview`, like the next.
         options: What a person says of it.
-        roles: What is decided of its columns, by their names.
+        roles: What is decided of its columns, by their names; what is decided of others changes
+            nothing.
 
     Returns:
         The columns and the first rows.
 
     Raises:
-        TableError: If the file is no table, has no rows, or lacks a column of which something is
-            decided.
+        TableError: If the file is no table, or has no rows.
     """
-    file, chosen = Path(path), Roles((), (), details=roles or {})
+    file = Path(path)
     with opened(file, options) as table:
-        check_choice(file.name, table.names, chosen.only_stated)
+        names = frozenset(table.names)
+        details = {name: role for name, role in (roles or {}).items() if name in names}
+        chosen = Roles((), (), details=details)
         columns = _understood(table, table.names, chosen, options)
         shown = _previewed(columns)
         numbers = tuple(table.row_number(row) for row in shown)
@@ -140,6 +147,11 @@ def describe(
         reading = _reading(table, columns)
         by_name = dict(zip(table.names, looks(columns), strict=True))
         notes = [note for look in by_name.values() for note in look.notes]
+        extremes = {
+            name: (table.row_number(look.ends[0]), table.row_number(look.ends[1]))
+            for name, look in by_name.items()
+            if look.ends
+        }
     return TablePreview(
         file.name,
         replace(reading, notes=(*reading.notes, *notes)),
@@ -150,6 +162,9 @@ def describe(
         {name: look.absent for name, look in by_name.items() if look.absent is not None},
         {name: look.summary for name, look in by_name.items()},
         dict(_faults(columns, shown)),
+        details,
+        {name: look.bad for name, look in by_name.items() if look.bad is not None},
+        extremes,
     )
 
 

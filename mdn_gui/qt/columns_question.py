@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mdn_gui.core.reading import UNSAID
+from mdn_gui.core.roles import Role, Roles, read_alike
 from mdn_gui.core.text import say
 from mdn_gui.qt.columns.memory import Choice, choice_for, remember_choice
 from mdn_gui.qt.control import looking
@@ -23,7 +26,6 @@ from mdn_gui.session.session import Workspace as Room
 
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
-    from mdn_gui.core.roles import Roles
     from mdn_gui.core.table_preview import TablePreview
     from mdn_gui.qt.panels.columns_panel import ColumnsPanel
 
@@ -85,9 +87,10 @@ class ColumnsQuestion(QObject):
         if all(getattr(preview.options, name) is None for name in _NAMING):
             self._names[path] = tuple(column.name for column in preview.columns)
         recalled = self._recall(preview)
-        at_once = recalled is not None and recalled.options == preview.options
+        at_once = recalled is not None and _read_so(preview, recalled)
         roles = recalled.roles if recalled is not None and at_once else None
-        panel = self._panel = ColumnsPanel(preview, roles)
+        details = roles.details if roles is not None else {}
+        panel = self._panel = ColumnsPanel(replace(preview, details=details), roles)
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         panel.reading_wanted.connect(self._on_panel_reading_wanted)
@@ -100,7 +103,7 @@ class ColumnsQuestion(QObject):
         if at_once:
             self._tell_recalled()
         elif recalled is not None:
-            panel.read_otherwise(recalled.options)
+            panel.read_otherwise(recalled.options, recalled.roles.details)
             self._recalled = recalled
 
     def _recall(self, preview: TablePreview) -> Choice | None:
@@ -115,7 +118,7 @@ class ColumnsQuestion(QObject):
             return None
         if preview.options != UNSAID:
             found = found._replace(options=preview.options)  # a person said it now
-        if found.options == preview.options and not _fit(found.roles, preview):
+        if _read_so(preview, found) and not _fit(found.roles, preview):
             return None
         return found
 
@@ -123,10 +126,12 @@ class ColumnsQuestion(QObject):
         again = say("The columns of {table} have the roles that you chose last.")
         self._controller.state.edit(edits.told(again.format(table=self._path.name)))
 
-    @Slot(object)
-    def _on_panel_reading_wanted(self, options: ReadingOptions) -> None:
+    @Slot(object, object)
+    def _on_panel_reading_wanted(
+        self, options: ReadingOptions, details: Mapping[str, Role]
+    ) -> None:
         self._recalled = None
-        self._loader.preview_again(self._path, options)
+        self._loader.preview_again(self._path, options, details)
 
     @Slot(object)
     def _on_loader_read_otherwise(self, preview: TablePreview) -> None:
@@ -175,6 +180,12 @@ class ColumnsQuestion(QObject):
         self._controller.state.edit(edits.refuse(_UNANSWERED, ""))
         if had_focus:
             self._window.setFocus()  # else it would go to a button of the toolbar
+
+
+def _read_so(preview: TablePreview, choice: Choice) -> bool:
+    """Whether a table is read as a choice says, columns included."""
+    alike = read_alike(preview.details, choice.roles.details)
+    return choice.options == preview.options and alike
 
 
 def _fit(roles: Roles, preview: TablePreview) -> bool:

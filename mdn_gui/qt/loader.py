@@ -1,6 +1,6 @@
 """Loading data: a built-in problem, or a table whose columns a person picks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,7 +14,7 @@ from mdn_gui.core.files.disk_files import digest
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.kept_table import KeptTable, kept
 from mdn_gui.core.reading import UNSAID, ReadingOptions
-from mdn_gui.core.roles import Roles
+from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.steps import BrokenOff, listening, step
 from mdn_gui.core.system_memory import release_unused
 from mdn_gui.core.text import say
@@ -122,7 +122,9 @@ class Loader(QObject):
         self._path = path
         self._begin(self._previewing, partial(_preview, path, options))
 
-    def preview_again(self, path: Path, options: ReadingOptions) -> None:
+    def preview_again(
+        self, path: Path, options: ReadingOptions, details: Mapping[str, Role]
+    ) -> None:
         """Look through a table in another way; `read_otherwise` or `unreadable_so` follows.
 
         Only what depends on the other way is read again.
@@ -130,10 +132,11 @@ class Loader(QObject):
         Args:
             path: The table whose columns are picked.
             options: What the person says of the file.
+            details: What the person says of its columns.
         """
         self._drop()
         self._path = path
-        self._begin(self._again, partial(_preview, path, options))
+        self._begin(self._again, partial(_preview, path, options, details))
 
     def paste_table(self, text: str) -> None:
         """Look through a table that was copied as text; `columns_wanted` follows.
@@ -250,10 +253,12 @@ class Loader(QObject):
             self.training_wanted.emit()
 
 
-def _preview(path: Path, options: ReadingOptions) -> object:
+def _preview(
+    path: Path, options: ReadingOptions, details: Mapping[str, Role] | None = None
+) -> object:
     from mdn_gui.core import tables  # noqa: PLC0415 - not needed by the first frame
 
-    return tables.preview(path, options)
+    return tables.preview(path, options, details)
 
 
 def _preview_text(path: Path, text: str) -> object:

@@ -77,7 +77,7 @@ def choices(probe: Probe, path: Path) -> dict[str, float]:
     found["first"] = took(lambda: loader.open_table(path), loader.columns_wanted)
     rest()
     for name, options in CHOICES.items():
-        again = lambda options=options: loader.preview_again(path, options)  # noqa: E731
+        again = lambda options=options: loader.preview_again(path, options, {})  # noqa: E731
         found[name] = took(again, loader.read_otherwise)
         rest()
     return found

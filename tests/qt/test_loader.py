@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -209,10 +210,10 @@ def test_the_last_request_wins(
     gate, answered = threading.Event(), threading.Event()
     preview = tables.preview
 
-    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
+    def slow_preview(path: Path, *how: Any) -> TablePreview:
         assert gate.wait(timeout=10)
         answered.set()
-        return preview(path, options)
+        return preview(path, *how)
 
     monkeypatch.setattr(tables, "preview", slow_preview)
     path = table(tmp_path, "depth,age\n0,7\n10,8\n")
@@ -255,10 +256,10 @@ def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
     gate, outcome = threading.Event(), list[object]()
     preview = tables.preview
 
-    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
+    def slow_preview(path: Path, *how: Any) -> TablePreview:
         assert gate.wait(timeout=10)
         try:
-            return preview(path, options)
+            return preview(path, *how)
         except BaseException as error:
             outcome.append(type(error))
             raise
@@ -286,7 +287,7 @@ def test_another_way_to_read_is_told_in_steps_and_splits_no_text_again(
     found = list[object]()
     loader.read_otherwise.connect(found.append)
     with qtbot.waitSignals([loader.read_otherwise, loader.ended]):
-        loader.preview_again(path, options)
+        loader.preview_again(path, options, {})
     assert steps == 2 * ["column 1 of 2", "column 2 of 2"]
     assert found == [tables.preview(path, options)]
 
@@ -310,7 +311,7 @@ def test_another_way_to_read_can_be_cancelled(loader: Loader, qtbot: QtBot, tmp_
     read, said = list[object](), list[str]()
     loader.read_otherwise.connect(read.append)
     loader.unreadable_so.connect(said.append)
-    loader.preview_again(path, COMMA)
+    loader.preview_again(path, COMMA, {})
     with qtbot.waitSignal(loader.ended, timeout=0):
         loader.cancel()
     assert said == ["Reading was cancelled: the table is shown as it was read before."]

@@ -17,6 +17,7 @@ from mdn_gui.core.files.table_refusals import (
     doubt_fault,
     in_short,
     names_in_short,
+    transform_fault,
 )
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading
@@ -160,28 +161,14 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     """Why a column has no logarithm or logit, if it has none."""
     if kind.transform == "none":
         return ""
-    low, high = (0.0, np.inf) if kind.transform == "log" else (kind.low, kind.high)
+    low, high = kind.bounds
     with np.errstate(invalid="ignore"):
         bad = (column.values <= low) | (column.values >= high)
     if not bad.any():
         return ""
     index = int(bad.argmax())
-    fault = say(
-        "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
-        "{low:g} and below {high:g} only; correct the cell, or choose another transform."
-    )
-    if kind.transform == "log":
-        fault = say(
-            "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
-            "0 only; correct the cell, or choose another transform."
-        )
-    return fault.format(
-        row=rows.number(index),
-        column=in_short(column.reading.name),
-        value=column.values[index],
-        transform=kind.transform,
-        low=low,
-        high=high,
+    return transform_fault(
+        column.reading.name, rows.number(index), float(column.values[index]), kind
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.column_summary import ColumnSummary, summary
+from mdn_gui.core.column_summary import ColumnSummary, ends, summary
 from mdn_gui.core.columns import identifies
 from mdn_gui.core.files.column_notes import code_notes
 from mdn_gui.core.kept_table import kept, once
@@ -31,12 +31,16 @@ class Look(NamedTuple):
         notes: What to ask about them, each a sentence.
         identifies: Whether they are numbers that seem to count rows or name things.
         absent: Which rows have no value, as `numpy.packbits` has them; None if all have one.
+        bad: Which rows have a cell that cannot be read, as `absent`.
+        ends: Of numbers, the rows of the least and of the greatest, from 0; else None.
     """
 
     summary: ColumnSummary
     notes: tuple[str, ...]
     identifies: bool
     absent: NDArray[np.uint8] | None
+    bad: NDArray[np.uint8] | None
+    ends: tuple[int, int] | None
 
 
 def looks(columns: Sequence[Understood]) -> list[Look]:
@@ -70,4 +74,6 @@ def _look(column: Understood) -> Look:
         tuple(code_notes(reading, values)),
         numbered and identifies(reading.name, values),
         np.packbits(lacking) if lacking.any() else None,
+        np.packbits(column.bad) if reading.bad else None,
+        ends(values) if numbered else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mdn_gui.core.kinds import Number
 from mdn_gui.core.reading import DecimalMark, Doubt
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
@@ -346,6 +347,35 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         text=doubt.text,
         first=first,
         second=second,
+    )
+
+
+def transform_fault(column: str, row: int, value: float, kind: Number) -> str:
+    """Say that a number has no logarithm, or no logit; the rest of a sentence about a table.
+
+    Args:
+        column: The name of its column.
+        row: Its row, as a spreadsheet counts.
+        value: The number.
+        kind: What the column is.
+    """
+    low, high = kind.bounds
+    fault = say(
+        "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+        "{low:g} and below {high:g} only; correct the cell, or choose another transform."
+    )
+    if kind.transform == "log":
+        fault = say(
+            "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+            "0 only; correct the cell, or choose another transform."
+        )
+    return fault.format(
+        row=row,
+        column=in_short(column),
+        value=value,
+        transform=kind.transform,
+        low=low,
+        high=high,
     )
 
 
