@@ -88,6 +88,7 @@ class ColumnsQuestion(QObject):
         at_once = recalled is not None and recalled.options == preview.options
         roles = recalled.roles if recalled is not None and at_once else None
         panel = self._panel = ColumnsPanel(preview, roles)
+        panel.parts.begin(session)
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         panel.reading_wanted.connect(self._on_panel_reading_wanted)
@@ -150,7 +151,8 @@ class ColumnsQuestion(QObject):
     def _on_panel_accepted(self, roles: Roles, options: ReadingOptions, trains: bool) -> None:  # noqa: FBT001 - a signal's argument
         if names := self._names.get(self._path):
             remember_choice(self._preferences, self._path, names, Choice(roles, options))
-        self._loader.read_table(self._path, roles, options, trains=trains)
+        parts = {} if self._panel is None else self._panel.parts.parts
+        self._loader.read_table(self._path, roles, options, trains=trains, parts=parts)
 
     @Slot()
     def _on_panel_rejected(self) -> None:

@@ -1,9 +1,10 @@
 """Loading data: a built-in problem, or a table whose columns a person picks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 
@@ -50,7 +51,7 @@ class Loader(QObject):
     """Reads in the background; the last request wins.
 
     Signals:
-        loaded(loaded): `Data` are ready.
+        loaded(data, parts): `Data` are ready, and what was set of their parts.
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
         read_otherwise(preview): The table whose columns are picked, as it is read now.
         unreadable_so(message): It cannot be read as it was wanted.
@@ -62,7 +63,7 @@ class Loader(QObject):
         opened(path): The data that were loaded last are of this file of the person's.
     """
 
-    loaded = Signal(object)
+    loaded = Signal(object, object)
     columns_wanted = Signal(object, object)
     read_otherwise = Signal(object)
     unreadable_so = Signal(str)
@@ -80,6 +81,7 @@ class Loader(QObject):
         self._again = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path, self._trains = Path(), False
+        self._parts: Mapping[str, object] = {}
         self._work: _Work | None = None
         self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
         self._previewing.done.connect(self._on_previewing_done)
@@ -97,7 +99,7 @@ class Loader(QObject):
             trains: Whether the person wishes to train on them.
         """
         self.cancel()
-        self._tell(of_example(EXAMPLES[name], EXAMPLES[name].rows), trains=trains)
+        self._tell(of_example(EXAMPLES[name], EXAMPLES[name].rows), {}, trains=trains)
 
     def open_table(self, path: Path, options: ReadingOptions = UNSAID) -> None:
         """Look through a table; `columns_wanted` follows.
@@ -143,6 +145,7 @@ class Loader(QObject):
         options: ReadingOptions = UNSAID,
         *,
         trains: bool = False,
+        parts: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         """Read columns of a table; `loaded` follows.
 
@@ -151,9 +154,10 @@ class Loader(QObject):
             roles: What its columns are for.
             options: What the person says of the file.
             trains: Whether the person wishes to train on them.
+            parts: What the person set of which rows are for what, by the names of the settings.
         """
         self.cancel()
-        self._path, self._trains = path, trains
+        self._path, self._trains, self._parts = path, trains, parts
         self._begin(self._reading, partial(_read, path, roles, options))
 
     @Slot()
@@ -201,12 +205,12 @@ class Loader(QObject):
     def _on_reading_done(self, data: Data) -> None:
         self._end()
         path = self._path  # whoever is told may ask for another
-        self._tell(data, trains=self._trains)
+        self._tell(data, self._parts, trains=self._trains)
         if self._pasted is None or not path.is_relative_to(self._pasted.path()):
             self.opened.emit(path)
 
-    def _tell(self, data: Data, *, trains: bool) -> None:
-        self.loaded.emit(data)
+    def _tell(self, data: Data, parts: Mapping[str, object], *, trains: bool) -> None:
+        self.loaded.emit(data, parts)
         if trains:
             self.training_wanted.emit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -289,9 +289,9 @@ class MainWindow(QMainWindow):
             self._panels.status.clearMessage()
         self._frames.request(after)
 
-    @Slot(object)
-    def _on_loader_loaded(self, data: Data) -> None:
-        self._controller.do(rows.show(data))
+    @Slot(object, object)
+    def _on_loader_loaded(self, data: Data, parts: Mapping[str, object]) -> None:
+        self._controller.do(rows.show(data, parts))
 
     @Slot(str)
     def _on_start_example_requested(self, name: str) -> None:

@@ -32,7 +32,7 @@ def table(folder: Path, text: str) -> Path:
 def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
     with qtbot.waitSignal(loader.loaded, timeout=0) as answer:
         loader.load_example("inverse-sine")
-    [loaded] = answer.args
+    loaded, _ = answer.args
     assert isinstance(loaded, Data)
     assert (loaded.title, loaded.sampled_ranges) == ("Inverse sine", ((-15.0, 15.0),))
     expected = EXAMPLES["inverse-sine"].dataset(3000, 0)
@@ -62,7 +62,7 @@ def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
     with qtbot.waitSignal(loader.loaded) as answer:
         loader.read_table(path, Roles(("depth",), ("age",)))
     assert opened == [path]
-    [loaded] = answer.args
+    loaded, _ = answer.args
     assert loaded.title == "wells.csv"
     assert loaded.dataset.input_names == ("depth",)
     assert loaded.dataset.target_names == ("age",)

@@ -26,6 +26,7 @@ from mdn_gui.qt.columns.choice import (
     uses_of,
 )
 from mdn_gui.qt.columns.first_rows import FaultNote, FirstRows, first_fault
+from mdn_gui.qt.columns.parts_form import PartsForm
 from mdn_gui.qt.columns.reading_form import ReadingForm
 from mdn_gui.qt.columns.table import ColumnsTable
 from mdn_gui.qt.guard import guarded
@@ -47,6 +48,9 @@ class ColumnsPanel(QWidget):
         rejected: A person takes none.
         reading_wanted(options): A person says of the file how it is read; `show_preview` or
             `show_failure` is to follow.
+
+    Attributes:
+        parts: Which rows are to be for what.
 
     Args:
         preview: The table's columns and first rows; at least two can be used, one of them numbers.
@@ -72,6 +76,7 @@ class ColumnsPanel(QWidget):
         self._all = narrow_button(say_in("columns", "All"))
         self._none = narrow_button(say_in("columns", "None"))
         self._table, self._rows, self._fault = ColumnsTable(), FirstRows(), FaultNote()
+        self.parts = PartsForm()
         self._train = QPushButton(say("Train"))
         self._take = QPushButton(say("Look at the rows"))
         self._cancel = QPushButton(say("Cancel"))
@@ -214,12 +219,19 @@ class ColumnsPanel(QWidget):
     def _show_choice(self) -> None:
         roles = self.roles
         self._doubt.show_column(self._doubtful())
+        kept = self._preview.rows_with(roles.columns) if roles.inputs and roles.targets else 0
+        self.parts.show_rows(kept, len(roles.inputs), weighted=bool(roles.weight))
+        self._show_objection()
+        self._rows.show_roles(roles)
+        self._show_found()
+
+    @Slot()
+    def _show_objection(self) -> None:
+        """Tell why the choice cannot be taken, or how many rows it leaves."""
         objection = self._objection()
         self._outcome.setText(objection or self._rows_kept())
         for button in (self._train, self._take):
             button.setEnabled(not objection)
-        self._rows.show_roles(roles)
-        self._show_found()
 
     def _show_found(self) -> None:
         """Tell how many columns are found, and how many have which role."""
@@ -252,7 +264,7 @@ class ColumnsPanel(QWidget):
             return say("Pick what it is: nothing in the table tells.")
         if not self._preview.rows_with(roles.columns):
             return say("No row has a value in all columns picked: pick others.")
-        return ""
+        return self.parts.objection
 
     def _rows_kept(self) -> str:
         """How many rows the choice leaves, in one sentence."""
@@ -277,6 +289,7 @@ class ColumnsPanel(QWidget):
         self._rows.fault_picked.connect(self._on_rows_fault_picked)
         self._fault.units_wanted.connect(self._on_fault_units_wanted)
         self._fault.mark_wanted.connect(self._on_fault_mark_wanted)
+        self.parts.changed.connect(self._show_objection)
         self._train.clicked.connect(self._on_train_clicked)
         self._take.clicked.connect(self._on_take_clicked)
         self._cancel.clicked.connect(self.rejected)
@@ -296,6 +309,7 @@ class ColumnsPanel(QWidget):
         layout.addWidget(self._table, stretch=3)
         layout.addWidget(self._fault)
         layout.addWidget(self._rows, stretch=2)
+        layout.addWidget(self.parts)
         layout.addLayout(self._button_row())
 
     def _find_row(self) -> QHBoxLayout:
