@@ -141,7 +141,7 @@ class PartsForm(QWidget):
             )
         if settings.folds > 1:
             return say(
-                "Below {rows:,} rows none are for test; members take turns to hold rows out (folds).",
+                "Below {rows:,} rows none are for test; members hold rows out in turn (folds).",
                 rows=FEWEST_TESTED,
             )
         return say("Below {rows:,} rows none are for test.", rows=FEWEST_TESTED)

@@ -137,7 +137,10 @@ class LayersBar(Pane):
             ),
             Layer.DATA: (
                 say_in("layer", "Data"),
-                say("The rows loaded, as points; in Joint, those near."),
+                say(
+                    "The rows loaded, as points; in Joint, those near. Rings are the rows that the "
+                    "run shown held out for validation, squares its test rows."
+                ),
             ),
             Layer.SAMPLES: (
                 say("Samples"),
