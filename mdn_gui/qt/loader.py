@@ -24,6 +24,10 @@ MOST_SAMPLED = 100_000
 """Of a table that is streamed, so many rows are drawn and shown."""
 
 
+type Chosen = tuple[Roles, ReadingOptions]
+"""What columns are for, and how their table is read."""
+
+
 class _Work(QObject):
     """What one request does on another thread: tells its steps, and ends where it is dropped."""
 
@@ -160,6 +164,18 @@ class Loader(QObject):
         self._path, self._trains, self._parts = path, trains, parts
         self._begin(self._reading, partial(_read, path, roles, options))
 
+    def read_chosen(self, path: Path, chosen: Callable[[], Chosen], *, trains: bool) -> None:
+        """Read columns of a table that files may have to tell; `loaded` follows.
+
+        Args:
+            path: The table.
+            chosen: What its columns are for, and how it is read; called on another thread.
+            trains: Whether the person wishes to train on them.
+        """
+        self.cancel()
+        self._path, self._trains, self._parts = path, trains, {}
+        self._begin(self._reading, partial(_read_chosen, path, chosen))
+
     @Slot()
     def cancel(self) -> None:
         """Forget what was asked for; what is under way ends with the step that it is at."""
@@ -248,6 +264,19 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     data = Data(dataset, path.name, ranges, origin, distinct, typical, stream)
     data.prepare()
     return data
+
+
+def _read_chosen(path: Path, chosen: Callable[[], Chosen]) -> Data:
+    roles, options = chosen()
+    if not (roles.inputs and roles.targets):
+        raise TableError(
+            say(
+                "{file} needs an input and a target, and what was given names none; name both, or "
+                "open the table alone and choose its columns.",
+                file=path.name,
+            )
+        )
+    return _read(path, roles, options)
 
 
 def _check_drawable(file: str, dataset: Dataset) -> None:

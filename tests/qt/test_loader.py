@@ -2,6 +2,9 @@
 
 import hashlib
 import threading
+from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +12,18 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core import tables
+from mdn_gui.core import model_file, tables
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ReadingOptions
-from mdn_gui.core.roles import Roles
+from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.settings import recommended
 from mdn_gui.core.steps import BrokenOff
 from mdn_gui.core.tables import TablePreview
-from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.loader import Chosen, Loader
 from mdn_gui.session.data import Data, FromFile
+from mdn_gui.table_options import add_reading_options, add_roles, columns_of
+from tests.models import small_model
 
 COMMA = ReadingOptions(decimal="comma")
 
@@ -270,3 +275,39 @@ def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
     assert QThreadPool.globalInstance().waitForDone(10_000)
     qtbot.wait(0)
     assert outcome == [BrokenOff]
+
+
+def chosen(*options: str) -> Callable[[], Chosen]:
+    """What options of a command say."""
+    parser = ArgumentParser()
+    add_roles(parser)
+    add_reading_options(parser)
+    return partial(columns_of, parser.parse_args(options))
+
+
+def test_columns_that_options_and_a_model_name_are_read(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "site;x;y\nA;1,5;7\nB;2,5;-9\nA;3,5;8\n")
+    options = "--category site --input x --target y --missing-mark -9 --rare 2 --separator ;"
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_chosen(path, chosen(*options.split()), trains=False)
+    data = answer.args[0]
+    assert data.dataset.input_names == ("x", "site")
+    assert data.dataset.inputs[:, 0].tolist() == [1.5, 3.5]
+    assert data.origin.roles.details["site"] == Role(use="input", kind="category", rare=2)
+    model = tmp_path / "model.mdn"
+    model_file.save(small_model(("x", "z"), ("y",)), model)
+    path = table(tmp_path, "y,z,other,x\n1,2,3,4\n2,3,5,9\n")
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_chosen(path, chosen("--roles", str(model)), trains=False)
+    assert answer.args[0].dataset.inputs.tolist() == [[4, 2], [9, 3]]
+
+
+def test_options_that_name_no_columns_are_refused(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "x,y\n1,7\n")
+    with qtbot.waitSignal(loader.failed) as answer:
+        loader.read_chosen(path, chosen("--weight", "x"), trains=False)
+    assert answer.args[0].startswith("wells.csv needs an input and a target")

@@ -46,6 +46,7 @@ class ColumnsPanel(QWidget):
         accepted(roles, options, trains): A person takes the columns that have roles, and may wish
             to train.
         rejected: A person takes none.
+        saved_wanted: A person wishes to take saved columns.
         reading_wanted(options): A person says of the file how it is read; `show_preview` or
             `show_failure` is to follow.
 
@@ -60,6 +61,7 @@ class ColumnsPanel(QWidget):
 
     accepted = Signal(object, object, bool)
     rejected = Signal()
+    saved_wanted = Signal()
     reading_wanted = Signal(object)
 
     def __init__(
@@ -70,6 +72,7 @@ class ColumnsPanel(QWidget):
         self._columns: dict[str, ColumnReading] = {}
         self._uses: Uses = {}
         self._touched = self._reading = False
+        self._given = roles or Roles((), ())
         self._question, self._outcome = QLabel(), QLabel()
         self._form, self._doubt = ReadingForm(preview), _DoubtField()
         self._filter, self._found = QLineEdit(), QLabel()
@@ -79,6 +82,7 @@ class ColumnsPanel(QWidget):
         self.parts = PartsForm()
         self._train = QPushButton(say("Train"))
         self._take = QPushButton(say("Look at the rows"))
+        self._saved = QPushButton(say("Use saved columns…"))
         self._cancel = QPushButton(say("Cancel"))
         self._lay_out()
         self.setFocusProxy(self._table)
@@ -89,7 +93,9 @@ class ColumnsPanel(QWidget):
     @property
     def roles(self) -> Roles:
         """What the columns are for."""
-        return roles_of(self._preview, self._uses)
+        roles, given = roles_of(self._preview, self._uses), self._given
+        details = {name: given.details[name] for name in roles.columns if name in given.details}
+        return replace(roles, details=details, missing=given.missing)
 
     @property
     def options(self) -> ReadingOptions:
@@ -111,7 +117,7 @@ class ColumnsPanel(QWidget):
                 where a person has chosen none.
         """
         if roles is not None:
-            uses, self._touched = uses_of(roles), True
+            uses, self._touched, self._given = uses_of(roles), True, roles
         else:
             uses = carried(self._preview, preview, self._uses) if self._touched else {}
         self._reading = False
@@ -293,6 +299,7 @@ class ColumnsPanel(QWidget):
         self._train.clicked.connect(self._on_train_clicked)
         self._take.clicked.connect(self._on_take_clicked)
         self._cancel.clicked.connect(self.rejected)
+        self._saved.clicked.connect(self.saved_wanted)
 
     def _lay_out(self) -> None:
         self._question.setTextFormat(Qt.TextFormat.PlainText)
@@ -337,7 +344,9 @@ class ColumnsPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._outcome, stretch=1)
         primary(self._train)
+        saved = say("Take roles and reading from saved columns or a model; or drop the file here.")
         for name, button, tip in (
+            ("saved", self._saved, saved),
             ("cancel", self._cancel, say("Keep what is loaded (Escape).")),
             ("take", self._take, say("Take the columns and look at the rows, without training.")),
             ("train", self._train, say("Take the columns and train (Return).")),
