@@ -44,7 +44,8 @@ _OF_READING = {
     "units": "--units-row",
     "sheet": "--sheet",
 }
-"""The options by the names of their values."""
+OPTION_NAMES: Mapping[str, str] = {**_OF_COLUMNS, **_OF_READING}
+"""The options by the names of their values, which are those of what they set."""
 
 type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
 

@@ -120,7 +120,7 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
     path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
     with qtbot.waitSignal(loader.failed) as failure:
         loader.read_table(path, Roles(("depth",), ("age",)))
-    assert "--decimal comma, or choose the columns in the window, which asks." in failure.args[0]
+    assert "say which mark it is, or choose the columns in the window" in failure.args[0]
 
 
 def test_a_column_of_text_is_read_as_levels_each_with_its_part_of_the_axis(

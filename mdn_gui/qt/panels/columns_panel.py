@@ -224,7 +224,7 @@ class ColumnsPanel(QWidget):
 
     def _show_choice(self) -> None:
         roles = self.roles
-        self._doubt.show_column(self._doubtful())
+        self._doubt.show_column(None if self._reading else self._doubtful())
         kept = self._preview.rows_with(roles.columns) if roles.inputs and roles.targets else 0
         self.parts.show_rows(kept, len(roles.inputs), weighted=bool(roles.weight))
         self._show_objection()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 from mdn_gui.core.date_ticks import DateTicks
 from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
+from mdn_gui.core.value_texts import is_time
 from mdn_gui.qt.guard import guarded
 
 type Ticks = list[tuple[float | None, list[float]]]
@@ -114,7 +115,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_kind(self, kind: Kind) -> None:
         """Write what the numbers stand for: dates as dates, levels by their names."""
-        self._kinds = DateTicks(kind) if isinstance(kind, Date) and kind.origin else None
+        dated = isinstance(kind, Date) and (kind.origin or is_time(kind))
+        self._kinds = DateTicks(kind) if isinstance(kind, Date) and dated else None
         if isinstance(kind, Category):
             self._kinds = _Levels(kind.levels)
         self.setRange(*self.range)
