@@ -92,6 +92,8 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
+    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
+    from mdn_gui.table_options import add_reading_options, add_roles  # noqa: PLC0415 - likewise
 
     answer_for(argparse)
     parser = argparse.ArgumentParser(
@@ -105,49 +107,16 @@ def _parser() -> argparse.ArgumentParser:
             "the samples as CSV, in the folder 'output' unless told otherwise."
         ),
     )
-    _add_table(parser)
+    parser.add_argument(
+        "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
+    )
+    add_roles(parser)
+    add_reading_options(parser)
     parser.add_argument(
         "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
     )
     _add_jobs(parser)
     return parser
-
-
-def _add_table(parser: argparse.ArgumentParser) -> None:
-    """Add the table, what its columns are for, and how it is read."""
-    from mdn_gui.core.roles import WHAT_BECOMES_OF_MISSING  # noqa: PLC0415 - see the module
-    from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
-
-    parser.add_argument(
-        "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
-    )
-    for option, text in (
-        ("--input", say("a column of x; may be repeated")),
-        ("--target", say("a column of y; may be repeated")),
-    ):
-        parser.add_argument(option, metavar="COLUMN", action="append", default=[], help=text)
-    parser.add_argument(
-        "--missing",
-        choices=("drop", "keep", "refuse"),
-        default="drop",
-        help=WHAT_BECOMES_OF_MISSING,
-    )
-    parser.add_argument(
-        "--decimal",
-        choices=("comma", "point"),
-        help=say(
-            "what marks decimals in columns that do not tell it, where 1.234 may be 1234; a column "
-            "with a cell such as 0.5 tells it itself"
-        ),
-    )
-    parser.add_argument(
-        "--dates",
-        choices=("day-first", "month-first"),
-        help=say(
-            "what comes first in dates such as 3/4/2024, in columns that do not tell it, as "
-            "25/4/2024 does, or that hold dates of both orders"
-        ),
-    )
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -186,25 +155,19 @@ def _ask_for_files(arguments: argparse.Namespace) -> None:
 
 
 def _fault(arguments: argparse.Namespace) -> str | None:
-    table, columns = arguments.table, arguments.input or arguments.target
-    faults = (
-        (table and arguments.example, say("give a table or --example, not both")),
-        (
-            bool(arguments.input) != bool(arguments.target),
-            say("--input and --target go together"),
-        ),
-        (columns and not table, say("--input and --target need a table")),
-        (
-            arguments.missing != "drop" and not columns,
-            say("--missing needs a table with --input and --target"),
-        ),
-        (
-            (arguments.decimal or arguments.dates) and not table,
-            say("--decimal and --dates need a table"),
-        ),
-        (
-            arguments.train and not (arguments.example or columns),
-            say("training needs --example, or a table with --input and --target"),
-        ),
-    )
-    return next((fault for wrong, fault in faults if wrong), None)
+    from mdn_gui.table_options import options_given  # noqa: PLC0415 - see the module
+
+    if arguments.table and arguments.example:
+        return say("give a table or --example, not both")
+    inputs = bool(arguments.inputs or arguments.categories)
+    if inputs != bool(arguments.targets) and not arguments.roles:
+        return say("--input and --target go together")
+    chosen = inputs or bool(arguments.roles)
+    for option, of_columns in options_given(arguments).items():
+        if not arguments.table:
+            return say("{option} needs a table", option=option)
+        if of_columns and not chosen:
+            return say("{option} needs --input and --target, or --roles", option=option)
+    if arguments.train and not (arguments.example or chosen):
+        return say("training needs --example, or a table with --input and --target, or --roles")
+    return None

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
-from mdn_gui.cli.table_options import mark_notes, reading_options, with_marks
+from mdn_gui.cli.table_notes import mark_notes
 from mdn_gui.cli.terminal import aligned
 from mdn_gui.core.files.table_refusals import check_choice
 from mdn_gui.core.kind_texts import shown
@@ -12,6 +12,7 @@ from mdn_gui.core.reading import ColumnReading, Dialect
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import describe
 from mdn_gui.core.text import say, say_count
+from mdn_gui.table_options import reading_options, with_marks
 
 _SHOWN_LEVELS = 5
 _MOST_COLUMNS = 200

@@ -25,11 +25,6 @@ _USE_NAMES: Mapping[str, Sentence] = {
 _USES: tuple[Use, ...] = ("input", "target", "weight")
 type KindName = Literal["number", "category", "date"]
 type Missing = Literal["drop", "keep", "refuse"]
-WHAT_BECOMES_OF_MISSING = say(
-    "what becomes of a row with a missing input: it is left out (default), it is kept and "
-    "the network sees that it is missing, or the table is refused"
-)
-"""What the option `--missing` says of itself."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
 from mdn_gui.core.files.text_encoding import as_utf_8, encoding_by_zeros
 from mdn_gui.core.kept_table import kept, stamp_of
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
 
@@ -265,13 +266,13 @@ def _opened(path: Path, options: ReadingOptions) -> ColumnFile:
 
 
 _LAYOUT = {
-    "sheet": say("sheets; leave out --sheet"),
-    "encoding": say("choice of encodings; leave out --encoding"),
-    "separator": say("separator of fields; leave out --separator"),
-    "header": say("row of names; leave out --header-row"),
-    "units": say("row of units; leave out --units-row"),
+    "sheet": say("sheets; leave the sheet out"),
+    "encoding": say("choice of encodings; leave the encoding out"),
+    "separator": say("separator of fields; leave the separator out"),
+    "header": say("row of names; leave the row of names out"),
+    "units": say("row of units; leave the row of units out"),
 }
-"""What a format lacks, and so which option to leave out, by the field of `ReadingOptions`."""
+"""What a format lacks, and so what to leave out, by the field of `ReadingOptions`."""
 
 
 def _check_layout(
@@ -292,10 +293,11 @@ def _check_layout(
         if getattr(options, field) is not None and field not in layout:
             raise TableError(
                 say(
-                    "{name} is {format}, which has no {lacks}.",
+                    "{name} is {format}, which has no {lacks}{option}.",
                     name=name,
                     format=called,
                     lacks=lacks,
+                    option=by_option(field),
                 )
             )
 

@@ -55,6 +55,7 @@ from mdn_gui.core.files.table_refusals import (
 from mdn_gui.core.kept_table import once
 from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.levels import level_counts
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
@@ -459,7 +460,8 @@ def _layout_notes(dialect: Dialect) -> Iterator[str]:
     others = [sheet for sheet in dialect.sheets if sheet != dialect.sheet]
     if others:
         yield say(
-            "Sheet {sheet!r} is read, and not {others} (--sheet).",
+            "Sheet {sheet!r} is read, and not {others}{option}.",
+            option=by_option("sheet"),
             sheet=dialect.sheet,
             others=names_in_short(others),
         )

@@ -68,7 +68,7 @@ def value_text(kind: Kind, value: float, scale: float) -> str:
     date = date_at(kind, value)
     if date is not None:
         return date_text(date, fineness)
-    if _is_time(kind) and 0.0 <= value < 24.0:
+    if is_time(kind) and 0.0 <= value < 24.0:
         return date_text(EPOCH + timedelta(hours=value), fineness, day=False)
     return rounded(value, scale)
 
@@ -103,7 +103,7 @@ def value_of(kind: Kind, text: str) -> float | None:
             date = date.astimezone(UTC).replace(tzinfo=None) if date.tzinfo else date
             seconds = (date - EPOCH).total_seconds() - origin_seconds(kind)
             return seconds / UNIT_SECONDS[kind.unit]
-        if _is_time(kind) and ":" in text:
+        if is_time(kind) and ":" in text:
             clock = time.fromisoformat(text.strip())
             return (datetime.combine(EPOCH, clock) - EPOCH) / timedelta(hours=1)
     except (ValueError, OverflowError):
@@ -111,6 +111,6 @@ def value_of(kind: Kind, text: str) -> float | None:
     return None
 
 
-def _is_time(kind: Date) -> bool:
+def is_time(kind: Date) -> bool:
     """Whether a column holds times of day: what else has no origin are durations."""
     return kind.unit == "hours" and not kind.origin

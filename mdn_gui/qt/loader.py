@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
@@ -23,6 +24,10 @@ from mdn_gui.session.data import DRAWN, Data, FromFile, drawable, looked_at, of_
 
 MOST_SAMPLED = 100_000
 """Of a table that is streamed, so many rows are drawn and shown."""
+
+
+type Chosen = tuple[Roles, ReadingOptions]
+"""What columns are for, and how their table is read."""
 
 
 class _Work(QObject):
@@ -60,7 +65,7 @@ class Loader(QObject):
     are loaded, something else is asked for, or `let_go` says that nobody asks again.
 
     Signals:
-        loaded(loaded): `Data` are ready.
+        loaded(data, parts): `Data` are ready, and what was set of their parts.
         columns_wanted(path, preview): A table needs its columns picked; see `read_table`.
         read_otherwise(preview): The table whose columns are picked, as it is read now.
         unreadable_so(message): It cannot be read as it was wanted.
@@ -72,7 +77,7 @@ class Loader(QObject):
         opened(path): The data that were loaded last are of this file of the person's.
     """
 
-    loaded = Signal(object)
+    loaded = Signal(object, object)
     columns_wanted = Signal(object, object)
     read_otherwise = Signal(object)
     unreadable_so = Signal(str)
@@ -91,6 +96,7 @@ class Loader(QObject):
         self._again = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
         self._path, self._trains = Path(), False
+        self._parts: Mapping[str, object] = {}
         self._work: _Work | None = None
         self._rereads = False  # what is under way is a look in another way
         self._pasted: QTemporaryDir | None = None  # where pasted tables are, each in its own folder
@@ -109,7 +115,7 @@ class Loader(QObject):
             trains: Whether the person wishes to train on them.
         """
         self.let_go()
-        self._tell(of_example(EXAMPLES[name], EXAMPLES[name].rows), trains=trains)
+        self._tell(of_example(EXAMPLES[name], EXAMPLES[name].rows), {}, trains=trains)
 
     def open_table(self, path: Path, options: ReadingOptions = UNSAID) -> None:
         """Look through a table; `columns_wanted` follows.
@@ -161,6 +167,7 @@ class Loader(QObject):
         options: ReadingOptions = UNSAID,
         *,
         trains: bool = False,
+        parts: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         """Read columns of a table; `loaded` follows.
 
@@ -169,10 +176,23 @@ class Loader(QObject):
             roles: What its columns are for.
             options: What the person says of the file.
             trains: Whether the person wishes to train on them.
+            parts: What the person set of which rows are for what, by the names of the settings.
         """
         self._drop()
-        self._path, self._trains = path, trains
+        self._path, self._trains, self._parts = path, trains, parts
         self._begin(self._reading, partial(_read, path, roles, options))
+
+    def read_chosen(self, path: Path, chosen: Callable[[], Chosen], *, trains: bool) -> None:
+        """Read columns of a table that files may have to tell; `loaded` follows.
+
+        Args:
+            path: The table.
+            chosen: What its columns are for, and how it is read; called on another thread.
+            trains: Whether the person wishes to train on them.
+        """
+        self._drop()
+        self._path, self._trains, self._parts = path, trains, {}
+        self._begin(self._reading, partial(_read_chosen, path, chosen))
 
     @Slot()
     def cancel(self) -> None:
@@ -243,12 +263,12 @@ class Loader(QObject):
     def _on_reading_done(self, data: Data) -> None:
         self.let_go()
         path = self._path  # whoever is told may ask for another
-        self._tell(data, trains=self._trains)
+        self._tell(data, self._parts, trains=self._trains)
         if self._pasted is None or not path.is_relative_to(self._pasted.path()):
             self.opened.emit(path)
 
-    def _tell(self, data: Data, *, trains: bool) -> None:
-        self.loaded.emit(data)
+    def _tell(self, data: Data, parts: Mapping[str, object], *, trains: bool) -> None:
+        self.loaded.emit(data, parts)
         if trains:
             self.training_wanted.emit()
 
@@ -289,6 +309,19 @@ def _read(path: Path, roles: Roles, options: ReadingOptions) -> Data:
     data = Data(dataset, path.name, ranges, origin, distinct, typical, stream)
     data.prepare()
     return data
+
+
+def _read_chosen(path: Path, chosen: Callable[[], Chosen]) -> Data:
+    roles, options = chosen()
+    if not (roles.inputs and roles.targets):
+        raise TableError(
+            say(
+                "{file} needs an input and a target, and what was given names none; name both, or "
+                "open the table alone and choose its columns.",
+                file=path.name,
+            )
+        )
+    return _read(path, roles, options)
 
 
 def _check_drawable(file: str, dataset: Dataset) -> None:

@@ -21,6 +21,7 @@ from mdn_gui.core.answer import Answer, Given
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples.conditional import Conditional
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Line, Predictor, predictor
@@ -327,6 +328,15 @@ class Session:
         """The second target, where a person takes it to have a value; None where not."""
         output, value = self.resolved.joint, self.view.given
         return None if output is None or value is None else Given(output, value)
+
+    @property
+    def holdout(self) -> Holdout | None:
+        """How the run shown divided the rows; None where it is of other rows, or of a stream."""
+        run = self.run
+        if run.settings is None or run.data.stream is not None:
+            return None
+        same = run.data.dataset is not None and run.data.dataset is self.data.dataset
+        return run.settings[1].holdout if same else None
 
     @property
     def epoch_shown(self) -> int | None:

@@ -78,8 +78,8 @@ def test_csv_and_parquet_give_the_same_numbers(
             ["kind"],
             (
                 ", column 'kind' holds text of 2 different values, such as names or numbers of "
-                "things; choose another column, write numbers in place of the text, or let mdn "
-                "train take it for a category (--category)."
+                "things; choose another column, write numbers in place of the text, or take "
+                "it for a category."
             ),
         ),
     ],
@@ -189,8 +189,8 @@ def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
     path = written(tmp_path, "area;rent;note", "26;522;", "27;1.234;", "28;-1.500;")
     assert refusal(path, ["area"], ["rent"]) == (
         "table.csv, row 3, column 'rent' holds '1.234', which is 1.234 with a decimal point and "
-        "1234 with a decimal comma, and nothing in the table tells which is meant; say it by "
-        "--decimal point or --decimal comma, or choose the columns in the window, which asks."
+        "1234 with a decimal comma, and nothing in the table tells which is meant; say which "
+        "mark it is, or choose the columns in the window, which asks."
     )
     area, rent, _ = tables.preview(path).columns
     assert area.doubt is None

@@ -313,3 +313,25 @@ def test_a_table_with_the_same_columns_is_read_as_the_last_was(
     assert told(person.window, "Kind")["x"] == "number in near"
     assert having(person.window, "Target") == ["x"]
     assert having(person.window, "Input") == ["y"]
+
+
+def reads_each_row(outcome: QLabel) -> bool:
+    return outcome.text().startswith("Each row has a value")
+
+
+def test_what_is_said_of_dates_is_not_asked_again(person: Explorer, tmp_path: Path) -> None:
+    rows = "\n".join(f"{1 + row % 9}/{1 + row % 7}/2024,{row % 5}" for row in range(20))
+    open_wells(person, tmp_path, text=f"when,age\n{rows}\n")
+    button = find(person.window, QPushButton, "reading_day_first")
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    outcome = find(person.window, QLabel, "columns_outcome")
+    person.qtbot.waitUntil(partial(reads_each_row, outcome))
+    assert not button.isVisible()
+    person.accept_columns()
+    person.wait_for_message("20 rows loaded.")
+    person.choose_example()
+    open_wells(person, tmp_path, text=f"when,age\n{rows}\n")
+    person.wait_for_message("is read, and its columns have the roles, as you chose last.")
+    assert not find(person.window, QPushButton, "reading_day_first").isVisible()
+    assert reads_each_row(find(person.window, QLabel, "columns_outcome"))

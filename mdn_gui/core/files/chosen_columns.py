@@ -20,6 +20,7 @@ from mdn_gui.core.files.table_refusals import (
     transform_fault,
 )
 from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import ColumnReading
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say, say_count
@@ -149,7 +150,8 @@ def _unseen_level(rows: Rows, column: Understood, known: Category) -> str:
     index = int(column.bad.argmax())
     return say(
         "row {row}, column {column} holds {text!r}, which training did not see; it saw {levels}. "
-        "Correct the cell, or train with a level for others (--rare).",
+        "Correct the cell, or train with a level for others{option}.",
+        option=by_option("rare"),
         row=rows.number(index),
         column=in_short(column.reading.name),
         text=column.cells.text(index),
@@ -209,8 +211,8 @@ def refuse_absent(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(
                 say(
                     "the cell of column {column} in row {row} is missing, and the model has seen "
-                    "no row that lacks it; fill it in, or train on rows that lack it (--missing "
-                    "keep).",
+                    "no row that lacks it; fill it in, or train on rows that lack it{option}.",
+                    option=by_option("missing", value="keep"),
                     row=row,
                     column=in_short(name),
                 )
@@ -229,7 +231,8 @@ def _remedy(column: Understood, index: int, roles: Roles) -> str:
     if column.missing[index] and name in roles.inputs:
         return say(
             "fill such cells in, delete such rows, or keep them, so that the network sees that "
-            "they are missing (--missing keep)"
+            "they are missing{option}",
+            option=by_option("missing", value="keep"),
         )
     if isinstance(column.reading.kind, Date):
         return say("correct such cells, delete such rows, or choose another column")
@@ -360,9 +363,9 @@ class Absences:
         if self.strange and self.kept:
             yield say(
                 "Where a cell such as {text!r} stands for a missing value, say so, and its row is "
-                "kept (--missing-mark {mark}).",
+                "kept{option}.",
                 text=self.text,
-                mark=quote(f"{self.column}={self.text}"),
+                option=by_option("missing_marks", value=quote(f"{self.column}={self.text}")),
             )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.table_refusals import in_short, names_in_short
 from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark
 from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
@@ -43,9 +44,10 @@ def merge_notes(reading: ColumnReading, counts: Mapping[str, int], rare: int) ->
     )
     if len(merged) == len(counts):
         note = say(
-            "{note} No other level is left, so the column tells nothing; choose a smaller --rare, "
-            "or leave the column out.",
+            "{note} No other level is left, so the column tells nothing; let fewer rows make a "
+            "level rare{option}, or leave the column out.",
             note=note,
+            option=by_option("rare"),
         )
     yield note
 
@@ -55,11 +57,12 @@ def unused_notes(roles: Roles) -> Iterator[str]:
     names = [name for name in roles.only_stated if roles.details[name].use != "left_out"]
     if names:
         yield say_count(
-            "Column {names} is not used, so what is said of it changes nothing; name it by "
-            "--input, --target or --weight.",
-            "Columns {names} are not used, so what is said of them changes nothing; name them by "
-            "--input, --target or --weight.",
+            "Column {names} is not used, so what is said of it changes nothing; make it an input, "
+            "a target or the weight{options}.",
+            "Columns {names} are not used, so what is said of them changes nothing; make them "
+            "inputs, targets or the weight{options}.",
             len(names),
+            options=by_option("inputs", "targets", "weight"),
             names=names_in_short(names),
         )
 
@@ -74,13 +77,13 @@ def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
     for value in isolated_values(given)[:1].tolist():
         yield say_count(
             "Column {column} holds {value:g} in {count} row, far from all its other values; if "
-            "that marks a missing value, say so (--missing-mark {mark}).",
+            "that marks a missing value, say so{option}.",
             "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
-            "if that marks a missing value, say so (--missing-mark {mark}).",
+            "if that marks a missing value, say so{option}.",
             int(np.count_nonzero(given == value)),
             column=in_short(reading.name),
             value=value,
-            mark=quote(f"{reading.name}={value:g}"),
+            option=by_option("missing_marks", value=quote(f"{reading.name}={value:g}")),
         )
 
 
@@ -93,25 +96,26 @@ def assumed_notes(reading: ColumnReading) -> Iterator[str]:
         column=in_short(reading.name),
         text=reading.assumed.text,
         value=dict(reading.assumed.readings)[way],
+        option=by_option("dates" if reading.dates else "decimal"),
     )
 
 
 _ASSUMED: Mapping[DecimalMark | DayOrder, str] = {
     "point": say(
         "Column {column}: {text!r} is read as {value}, with a decimal point as in the table that "
-        "the model learned from (--decimal says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
     "comma": say(
         "Column {column}: {text!r} is read as {value}, with a decimal comma as in the table that "
-        "the model learned from (--decimal says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
     "day_first": say(
         "Column {column}: {text!r} is read as {value}, with the day first as in the table that "
-        "the model learned from (--dates says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
     "month_first": say(
         "Column {column}: {text!r} is read as {value}, with the month first as in the table that "
-        "the model learned from (--dates says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
 }
 

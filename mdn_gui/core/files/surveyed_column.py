@@ -23,6 +23,7 @@ from mdn_gui.core.files.table_refusals import TableError, contradicting_dates, i
 from mdn_gui.core.files.unit_text import plain_unit
 from mdn_gui.core.kinds import UNIT_SECONDS, Category, Date, Kind, Number, origin_seconds
 from mdn_gui.core.levels import level_counts
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, Doubt
 from mdn_gui.core.roles import Role
 from mdn_gui.core.spread import isolated_values
@@ -335,9 +336,9 @@ class _Sample:
             value = float(isolated_values(self._values[np.isfinite(self._values)])[0])
             yield say(
                 "Column {column} holds {value:g} in about {count:,} rows, far from all its other "
-                "values; if that marks a missing value, say so (--missing-mark {mark}).",
+                "values; if that marks a missing value, say so{option}.",
                 column=in_short(reading.name),
                 value=value,
                 count=int(np.count_nonzero(self._values == value)) * self._step,
-                mark=quote(f"{reading.name}={value:g}"),
+                option=by_option("missing_marks", value=quote(f"{reading.name}={value:g}")),
             )

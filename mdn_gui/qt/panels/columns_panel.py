@@ -32,6 +32,7 @@ from mdn_gui.qt.columns.details import Details, misfit, unusable_so
 from mdn_gui.qt.columns.doubt_field import DoubtField
 from mdn_gui.qt.columns.first_rows import FaultNote, FirstRows, first_fault
 from mdn_gui.qt.columns.missing_rows import MissingRows
+from mdn_gui.qt.columns.parts_form import PartsForm
 from mdn_gui.qt.columns.reading_form import ReadingForm
 from mdn_gui.qt.columns.table import ColumnsTable
 from mdn_gui.qt.guard import guarded
@@ -49,8 +50,12 @@ class ColumnsPanel(QWidget):
         accepted(roles, options, trains): A person takes the columns that have roles, and may wish
             to train.
         rejected: A person takes none.
+        saved_wanted: A person wishes to take saved columns.
         reading_wanted(options, details): A person says how the file and its columns are read;
             `show_preview` or `show_failure` is to follow.
+
+    Attributes:
+        parts: Which rows are to be for what.
 
     Args:
         preview: The table's columns and first rows; at least two can be used, one of them numbers.
@@ -60,6 +65,7 @@ class ColumnsPanel(QWidget):
 
     accepted = Signal(object, object, bool)
     rejected = Signal()
+    saved_wanted = Signal()
     reading_wanted = Signal(object, object)
 
     def __init__(
@@ -80,8 +86,10 @@ class ColumnsPanel(QWidget):
         self._none = narrow_button(say_in("columns", "None"))
         self._table, self._column, self._gaps = ColumnsTable(), ColumnForm(), MissingRows()
         self._rows, self._fault = FirstRows(), FaultNote()
+        self.parts = PartsForm()
         self._train = QPushButton(say("Train"))
         self._take = QPushButton(say("Look at the rows"))
+        self._saved = QPushButton(say("Use saved columns…"))
         self._cancel = QPushButton(say("Cancel"))
         self._lay_out()
         self.setFocusProxy(self._table)
@@ -278,13 +286,21 @@ class ColumnsPanel(QWidget):
     def _show_choice(self) -> None:
         roles = self.roles
         self._gaps.show_roles(self._preview, roles)
-        self._doubt.show_column(self._doubtful(roles))
+        self._doubt.show_column(None if self._reading else self._doubtful(roles))
+        kept = self._preview.rows_kept(roles) if roles.inputs and roles.targets else 0
+        self.parts.show_rows(kept, len(roles.inputs), weighted=bool(roles.weight))
+        self._show_objection()
+        self._rows.show_roles(roles)
+        self._show_found(roles)
+
+    @Slot()
+    def _show_objection(self) -> None:
+        """Tell why the choice cannot be taken, or how many rows it leaves."""
+        roles = self.roles
         objection = self._objection(roles)
         self._outcome.setText(objection or self._rows_kept(roles))
         for button in (self._train, self._take):
             button.setEnabled(not objection)
-        self._rows.show_roles(roles)
-        self._show_found(roles)
 
     def _show_found(self, roles: Roles) -> None:
         """Tell how many columns are found, and how many have which role."""
@@ -317,7 +333,8 @@ class ColumnsPanel(QWidget):
         if not self._preview.rows_kept(roles):
             return say("No row has a value in all columns picked: pick others.")
         decided = ((name, roles.details.get(name, UNDECIDED)) for name in roles.columns)
-        return next(filter(None, (misfit(self._preview, *each) for each in decided)), "")
+        misfits = (misfit(self._preview, *each) for each in decided)
+        return next(filter(None, (*misfits, self.parts.objection)), "")
 
     def _rows_kept(self, roles: Roles) -> str:
         """How many rows the choice leaves, in one sentence."""
@@ -355,9 +372,11 @@ class ColumnsPanel(QWidget):
         self._fault.units_wanted.connect(self._on_fault_units_wanted)
         self._fault.mark_wanted.connect(self._on_fault_mark_wanted)
         self._fault.leaving_wanted.connect(self._on_fault_leaving_wanted)
+        self.parts.changed.connect(self._show_objection)
         self._train.clicked.connect(self._on_train_clicked)
         self._take.clicked.connect(self._on_take_clicked)
         self._cancel.clicked.connect(self.rejected)
+        self._saved.clicked.connect(self.saved_wanted)
 
     def _lay_out(self) -> None:
         self._question.setTextFormat(Qt.TextFormat.PlainText)
@@ -376,6 +395,7 @@ class ColumnsPanel(QWidget):
         layout.addWidget(self._gaps)
         layout.addWidget(self._fault)
         layout.addWidget(self._rows, stretch=2)
+        layout.addWidget(self.parts)
         layout.addLayout(self._button_row())
 
     def _find_row(self) -> QHBoxLayout:
@@ -403,7 +423,9 @@ class ColumnsPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._outcome, stretch=1)
         primary(self._train)
+        saved = say("Take roles and reading from saved columns or a model; or drop the file here.")
         for name, button, tip in (
+            ("saved", self._saved, saved),
             ("cancel", self._cancel, say("Keep what is loaded (Escape).")),
             ("take", self._take, say("Take the columns and look at the rows, without training.")),
             ("train", self._train, say("Take the columns and train (Return).")),

@@ -199,12 +199,8 @@ class RowPanel(Pane):
 
 def _division(session: Session) -> _Division | None:
     """That of the run shown, if it is of the rows shown."""
-    run = session.run
-    if run.settings is None or run.data.dataset is None:
-        return None
-    if run.data.dataset is not session.data.dataset or run.data.stream is not None:
-        return None
-    return _Division(run.data.dataset, run.settings[1].holdout)
+    dataset, holdout = session.data.dataset, session.holdout
+    return None if dataset is None or holdout is None else _Division(dataset, holdout)
 
 
 def _divided(division: _Division) -> Parts:

@@ -17,6 +17,7 @@ from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
 from mdn_gui.core.missing import MissingBand
 from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import is_time
 from mdn_gui.qt.guard import guarded
 
 type Ticks = list[tuple[float | None, list[float]]]
@@ -144,7 +145,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             missing: Where missing values are; None where none are drawn.
         """
         self._band = missing
-        self._kinds = DateTicks(kind) if isinstance(kind, Date) and kind.origin else None
+        dated = isinstance(kind, Date) and (kind.origin or is_time(kind))
+        self._kinds = DateTicks(kind) if isinstance(kind, Date) and dated else None
         if isinstance(kind, Category):
             self._kinds = _Levels(kind.levels)
         self.setRange(*self.range)

@@ -22,7 +22,15 @@ from mdn_gui.qt.plots.items import StraightLine
 from mdn_gui.qt.plots.members_layer import MembersLayer
 from mdn_gui.qt.plots.place_marks import PlaceMarks
 from mdn_gui.qt.plots.plot import Plot, extent
-from mdn_gui.qt.plots.points_layer import Look, PointsLayer, look_of_rows, rows_of, samples_of
+from mdn_gui.qt.plots.points_layer import (
+    Look,
+    PointsLayer,
+    look_of_rows,
+    rows_of,
+    samples_of,
+    shapes_of_rows,
+    shapes_of_samples,
+)
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
@@ -124,8 +132,11 @@ class FieldPlot(Pane):
         self._evidence = EvidenceLayer(self._plot, -5.5)
         self._truth = TruthLayer(self._plot, -3)
         self._places = PlaceMarks(self._plot, 1)
-        self._rows = PointsLayer(self._plot, say("data"), -5, rows_of)
-        self._samples = PointsLayer(self._plot, say("samples"), -4, samples_of, symbol="+", size=7)
+        self._rows = PointsLayer(
+            self._plot, say("data"), -5, rows_of, shapes_of_rows, hollow_size=5
+        )
+        samples = samples_of, shapes_of_samples
+        self._samples = PointsLayer(self._plot, say("samples"), -4, *samples, symbol="+", size=7)
         self._members = MembersLayer(self._plot, -2)
         self._best = BestLayer(self._plot, -2.5)
         self._layers = (
@@ -192,6 +203,7 @@ class FieldPlot(Pane):
             session.network is None,
             session.data.example,
             view.samples_by_component,
+            session.holdout,
         )
         if self._memory.changed("layers", *key):
             grid = Layer.GRID in session.layers
@@ -254,7 +266,9 @@ class FieldPlot(Pane):
 
     def _draw_legend(self) -> None:
         session = self._session
-        items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.key,)}
+        held_out = self._rows.keys_of_held_out(session)
+        items: dict[Layer, tuple[pg.GraphicsObject, ...]]
+        items = {Layer.DATA: (self._rows.key, *held_out)}
         if _has_density(session):
             items |= {Layer.SAMPLES: (self._samples.key,), **self._density.entries()}
         if session.data.example is not None:
@@ -269,6 +283,9 @@ class FieldPlot(Pane):
         """What the legend calls an item."""
         if item is self._rows.key and self._rows.crowd:
             return say("data, stronger where many")
+        holdout = self._session.holdout
+        if item is self._rows.key and holdout is not None and holdout.folds > 1:
+            return say("data, held out in turn")
         return str(item.name())
 
     @guarded
@@ -296,7 +313,10 @@ class FieldPlot(Pane):
         # Of one input alone all rows are alike, wherever one stands.
         held = session.resolved.held
         near = (held, session.evidence) if held else ()
-        drawn = session.data.dataset, session.resolved.axis_names, shown, over_density
+        drawn = (
+            *(session.data.dataset, session.resolved.axis_names, session.holdout),
+            *(shown, over_density),
+        )
         if self._memory.changed("rows", *drawn, *near, self._theme):
             if shown:
                 look = look_of_rows(self._theme.data, faint=over_density)
