@@ -37,6 +37,7 @@ class TablePreview:
         bad: Which rows have a cell that cannot be read, as `absent` has them.
         extremes: The rows of the least and of the greatest number of a column, as a spreadsheet
             counts.
+        codes: Numbers of columns that may stand for a missing value, and in how many rows they are.
     """
 
     name: str
@@ -51,6 +52,7 @@ class TablePreview:
     details: Mapping[str, Role] = field(default_factory=dict)
     bad: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict, compare=False)
     extremes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[float, int]] = field(default_factory=dict)
 
     def rows_with(self, columns: Iterable[str], may_miss: Collection[str] = ()) -> int:
         """How many rows have a value in all of these columns.

@@ -39,6 +39,7 @@ from mdn_gui.core.files.column_looks import looks
 from mdn_gui.core.files.column_notes import (
     assumed_notes,
     code_notes,
+    code_of,
     kind_notes,
     merge_notes,
     unused_notes,
@@ -148,11 +149,8 @@ def describe(
         reading = _reading(table, columns)
         by_name = dict(zip(table.names, looks(columns), strict=True))
         notes = [note for look in by_name.values() for note in look.notes]
-        extremes = {
-            name: (table.row_number(look.ends[0]), table.row_number(look.ends[1]))
-            for name, look in by_name.items()
-            if look.ends
-        }
+        row, ends = table.row_number, {name: look.ends for name, look in by_name.items()}
+        extremes = {name: (row(each[0]), row(each[1])) for name, each in ends.items() if each}
     return TablePreview(
         file.name,
         replace(reading, notes=(*reading.notes, *notes)),
@@ -166,6 +164,7 @@ def describe(
         details,
         {name: look.bad for name, look in by_name.items() if look.bad is not None},
         extremes,
+        {name: look.code for name, look in by_name.items() if look.code},
     )
 
 
@@ -273,7 +272,8 @@ def _dataset(
         place[:] = cells
         kinds.append(kind)
         readings.append(of_rows_kept(column.reading, kind))
-        notes += [] if name == roles.weight else code_notes(readings[-1], cells)
+        if name != roles.weight:
+            notes += code_notes(name, code_of(readings[-1].kind, cells))
         notes += kind_notes(readings[-1], kind, role)
         notes += merge_notes(readings[-1], counts, role.rare)
         notes += assumed_notes(readings[-1])

@@ -283,6 +283,32 @@ def test_a_cell_that_cannot_be_read_is_marked_and_taken_for_missing(
     assert not note.isVisible()
 
 
+def test_numbers_that_may_be_codes_are_taken_for_missing_by_one_act(
+    person: Explorer, tmp_path: Path
+) -> None:
+    lines = [
+        f"{-999 if row % 20 == 3 else row % 7},{row % 5 if row % 25 else -999},{row}"
+        for row in range(100)
+    ]
+    text = "\n".join(["depth,salt,age", *lines])
+    open_wells(person, tmp_path, text=text)
+    note = find(person.window, QLabel, "code_told")
+    assert note.text() == (
+        "depth holds -999 in 5 rows, far from all its other values. So does 1 other column."
+    )
+    button = find(person.window, QPushButton, "code_missing")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    lowest = partial(told, person.window, "Minimum")
+    person.qtbot.waitUntil(lambda: lowest()["depth"] == lowest()["salt"] == "0")
+    assert told(person.window, "Missing")["depth"] == "5"
+    assert not note.isVisible()
+    open_wells(person, tmp_path, "numbers.csv", text.replace("depth", "height"))
+    keep = find(person.window, QPushButton, "code_keep")
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert not find(person.window, QLabel, "code_told").isVisible()
+    assert lowest()["height"] == "-999"
+
+
 def test_the_first_cell_that_cannot_be_read_is_shown_wherever_it_is(
     person: Explorer, tmp_path: Path
 ) -> None:

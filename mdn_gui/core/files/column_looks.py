@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.column_summary import ColumnSummary, ends, summary
 from mdn_gui.core.columns import identifies
-from mdn_gui.core.files.column_notes import code_notes
+from mdn_gui.core.files.column_notes import Code, code_notes, code_of
 from mdn_gui.core.kept_table import kept, once
 from mdn_gui.core.kinds import Number
 from mdn_gui.core.steps import column_by_column
@@ -29,6 +29,7 @@ class Look(NamedTuple):
     Attributes:
         summary: What its values are like.
         notes: What to ask about them, each a sentence.
+        code: A number of them that may stand for a missing value.
         identifies: Whether they are numbers that seem to count rows or name things.
         absent: Which rows have no value, as `numpy.packbits` has them; None if all have one.
         bad: Which rows have a cell that cannot be read, as `absent`.
@@ -37,6 +38,7 @@ class Look(NamedTuple):
 
     summary: ColumnSummary
     notes: tuple[str, ...]
+    code: Code | None
     identifies: bool
     absent: NDArray[np.uint8] | None
     bad: NDArray[np.uint8] | None
@@ -68,10 +70,12 @@ def looks(columns: Sequence[Understood]) -> list[Look]:
 
 def _look(column: Understood) -> Look:
     reading, values, lacking = column.reading, column.values, column.missing | column.bad
+    code = code_of(reading.kind, values)
     numbered = isinstance(reading.kind, Number)
     return Look(
         summary(reading.kind, values),
-        tuple(code_notes(reading, values)),
+        tuple(code_notes(reading.name, code)),
+        code,
         numbered and identifies(reading.name, values),
         np.packbits(lacking) if lacking.any() else None,
         np.packbits(column.bad) if reading.bad else None,

@@ -67,23 +67,39 @@ def unused_notes(roles: Roles) -> Iterator[str]:
         )
 
 
-def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
-    """Ask about a number that may be a code for a missing value, such as -999."""
-    if not isinstance(reading.kind, Number):
-        return
+type Code = tuple[float, int]
+"""A number that may stand for a missing value, and in how many rows it is."""
+
+
+def code_of(kind: Kind | None, values: Floats) -> Code | None:
+    """The number of a column that may be a code for a missing value, such as -999, if there is one.
+
+    Args:
+        kind: Of the column.
+        values: Its numbers, `(rows,)`.
+    """
+    if not isinstance(kind, Number):
+        return None
     given = values[np.isfinite(values)]
     if np.abs(given).max(initial=0.0) > GREATEST:
-        return
-    for value in isolated_values(given)[:1].tolist():
+        return None
+    found = isolated_values(given)[:1].tolist()
+    return next(((value, int(np.count_nonzero(given == value))) for value in found), None)
+
+
+def code_notes(name: str, code: Code | None) -> Iterator[str]:
+    """Ask about a number that may be a code for a missing value."""
+    if code is not None:
+        value, count = code
         yield say_count(
             "Column {column} holds {value:g} in {count} row, far from all its other values; if "
             "that marks a missing value, say so{option}.",
             "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
             "if that marks a missing value, say so{option}.",
-            int(np.count_nonzero(given == value)),
-            column=in_short(reading.name),
+            count,
+            column=in_short(name),
             value=value,
-            option=by_option("missing_marks", value=quote(f"{reading.name}={value:g}")),
+            option=by_option("missing_marks", value=quote(f"{name}={value:g}")),
         )
 
 

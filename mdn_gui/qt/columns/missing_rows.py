@@ -31,15 +31,13 @@ class MissingRows(QWidget):
         self._told.setObjectName("missing_told")
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setWordWrap(True)
-        self._drop, self._keep = QRadioButton(), QRadioButton(say("Keep them"))
+        self._drop, self._keep = QRadioButton(), QRadioButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._told, stretch=1)
         for name, button in (("missing_drop", self._drop), ("missing_keep", self._keep)):
             button.setObjectName(name)
             layout.addWidget(button)
-        tip = say("Teaches the network what missing means: it sees that there is no value.")
-        describe(self._keep, self._keep.text(), tip)
         self._drop.clicked.connect(self._on_drop_clicked)
         self._keep.clicked.connect(self._on_keep_clicked)
 
@@ -57,9 +55,15 @@ class MissingRows(QWidget):
         lacking = preview.rows_missing(names)
         told = _lacking_text(preview, names, lacking)
         self._told.setText(f"{told} {_fate_text(lacking, kept - dropped, keeps=keeps)}")
-        leave = say_count("Leave {count} row out", "Leave {count:,} rows out", kept - dropped)
+        leave = say_count("Leave {count} row out", "Leave {count:,} rows out", lacking)
+        keep: str = say("Keep them")
+        if kept - dropped < lacking:
+            keep = say_count("Keep {count} of them", "Keep {count:,} of them", kept - dropped)
         self._drop.setText(leave)
+        self._keep.setText(keep)
         describe(self._drop, leave, say("Rows in which an input is missing are not learned from."))
+        tip = say("Teaches the network what missing means: it sees that there is no value.")
+        describe(self._keep, keep, tip)
         for button, checked in ((self._drop, not keeps), (self._keep, keeps)):
             button.setVisible(kept > dropped)
             button.setChecked(checked)

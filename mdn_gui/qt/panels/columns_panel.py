@@ -1,5 +1,6 @@
 """The page on which a table is made ready: how it was understood, and what its columns are for."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -27,8 +28,9 @@ from mdn_gui.qt.columns.choice import (
     roles_of,
     uses_of,
 )
+from mdn_gui.qt.columns.code_note import CodeNote
 from mdn_gui.qt.columns.column_form import ColumnForm
-from mdn_gui.qt.columns.details import Details, misfit, unusable_so
+from mdn_gui.qt.columns.details import Details, decided, misfit, unusable_so
 from mdn_gui.qt.columns.doubt_field import DoubtField
 from mdn_gui.qt.columns.first_rows import FaultNote, FirstRows, first_fault
 from mdn_gui.qt.columns.missing_rows import MissingRows
@@ -79,13 +81,14 @@ class ColumnsPanel(QWidget):
         self._missing: Missing = roles.missing if roles else "drop"
         self._wanted: Details = preview.details  # once the table is read so
         self._left: set[str] = set()  # columns whose rows with bad cells a person leaves out
+        self._kept: set[str] = set()  # columns whose numbers far from all others are none of codes
         self._question, self._outcome = QLabel(), QLabel()
         self._form, self._doubt = ReadingForm(preview), DoubtField()
         self._filter, self._found = QLineEdit(), QLabel()
         self._all = narrow_button(say_in("columns", "All"))
         self._none = narrow_button(say_in("columns", "None"))
         self._table, self._column, self._gaps = ColumnsTable(), ColumnForm(), MissingRows()
-        self._rows, self._fault = FirstRows(), FaultNote()
+        self._rows, self._fault, self._codes = FirstRows(), FaultNote(), CodeNote()
         self.parts = PartsForm()
         self._train = QPushButton(say("Train"))
         self._take = QPushButton(say("Look at the rows"))
@@ -177,6 +180,7 @@ class ColumnsPanel(QWidget):
         self._uses = chosen(self._preview, self._uses, names, use)
         self._touched = True
         self._table.show_choice(self._preview, self._uses)
+        self._show_fault()
         self._show_choice()
         self._show_column()
 
@@ -238,6 +242,19 @@ class ColumnsPanel(QWidget):
         self._left.add(column)
         self._show_fault()
 
+    @Slot(object, str)
+    def _on_codes_missing_wanted(self, columns: Collection[str], text: str) -> None:
+        marked = {}
+        for name in columns:
+            role = self._wanted.get(name, UNDECIDED)
+            marked[name] = replace(role, missing_marks=(*role.missing_marks, text))
+        self._on_column_changed(decided(self._wanted, marked))
+
+    @Slot(object)
+    def _on_codes_kept(self, columns: Collection[str]) -> None:
+        self._kept.update(columns)
+        self._show_fault()
+
     @Slot()
     def _on_fault_units_wanted(self) -> None:
         self.read_otherwise(replace(self.options, units=True))
@@ -276,6 +293,7 @@ class ColumnsPanel(QWidget):
 
     def _show_fault(self) -> None:
         """Show the first cell that cannot be read and about which nobody decided, if any."""
+        self._codes.show_codes(self._preview, self._uses.keys() - self._kept)
         open_ones = self._uses.keys() - self._left
         fault = first_fault(self._preview, open_ones)
         if fault is None:
@@ -371,6 +389,8 @@ class ColumnsPanel(QWidget):
         self._rows.fault_picked.connect(self._on_rows_fault_picked)
         self._fault.units_wanted.connect(self._on_fault_units_wanted)
         self._fault.mark_wanted.connect(self._on_fault_mark_wanted)
+        self._codes.missing_wanted.connect(self._on_codes_missing_wanted)
+        self._codes.kept.connect(self._on_codes_kept)
         self._fault.leaving_wanted.connect(self._on_fault_leaving_wanted)
         self.parts.changed.connect(self._show_objection)
         self._train.clicked.connect(self._on_train_clicked)
@@ -393,6 +413,7 @@ class ColumnsPanel(QWidget):
         layout.addWidget(self._table, stretch=3)
         layout.addWidget(self._column)
         layout.addWidget(self._gaps)
+        layout.addWidget(self._codes)
         layout.addWidget(self._fault)
         layout.addWidget(self._rows, stretch=2)
         layout.addWidget(self.parts)
