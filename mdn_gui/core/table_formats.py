@@ -53,6 +53,7 @@ class TableFormat:
         open: Opens a file, given these bytes and what a person says of it; may raise any `OSError`
             and whatever pyarrow raises.
         stream: Opens it to be read piece by piece, if it can be; raises a `TableError`.
+        look: Opens some of its rows, if it can be streamed.
         advised: Whether others are told to export their tables in this format.
         compressed: Whether a file may be compressed as a whole.
         layout: Which of the `ReadingOptions` of how its rows lie it has; others are refused.
@@ -63,6 +64,7 @@ class TableFormat:
     recognizes: Callable[[bytes], bool]
     open: Open
     stream: Stream | None = None
+    look: Callable[[Path], ColumnFile] | None = None
     advised: bool = True
     compressed: bool = False
     layout: frozenset[str] = frozenset()
@@ -109,6 +111,12 @@ def _open_arrow(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile
             )
         )
     return ArrowTable(path, stream=head.startswith(_STREAM))
+
+
+def _look_at_parquet(path: Path) -> ColumnFile:
+    from mdn_gui.core.files.typed_tables import ParquetLook  # noqa: PLC0415 - see the module
+
+    return ParquetLook(path)
 
 
 def _open_workbook(path: Path, _head: bytes, options: ReadingOptions) -> ColumnFile:
@@ -172,6 +180,7 @@ FORMATS: tuple[TableFormat, ...] = (
         lambda head: head.startswith(b"PAR1"),
         _open_parquet,
         _stream_parquet,
+        _look_at_parquet,
     ),
 )
 """All formats, in the order in which they are told; the last one is asked first what a file is, for
@@ -202,23 +211,38 @@ def stream_of(path: Path) -> Stream | None:
     Returns:
         What opens it so; None if it can only be read at once, or cannot be read.
     """
-    if path.is_dir():
-        streamed = next(each for each in FORMATS if each.stream is not None)
-        return (_held_by(path) or streamed).stream
-    try:
-        found = None if _is_compressed(path) else _recognized(_head_of(path))
-    except OSError:
-        return None
+    found = _format_of(path)
     return None if found is None else found.stream
 
 
+def _look_at(path: Path) -> ColumnFile | None:
+    """Some rows of a table that can be streamed and has many; None of another."""
+    found = _format_of(path)
+    look = None if found is None or found.look is None else found.look(path)
+    return look if look is not None and look.unread else None
+
+
+def _format_of(path: Path) -> TableFormat | None:
+    """The format of a table that is not compressed; None if it cannot be read."""
+    if path.is_dir():
+        streamed = next(each for each in FORMATS if each.stream is not None)
+        return _held_by(path) or streamed
+    try:
+        return None if _is_compressed(path) else _recognized(_head_of(path))
+    except OSError:
+        return None
+
+
 @contextmanager
-def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]:
+def opened(
+    path: Path, options: ReadingOptions = UNSAID, *, look: bool = False
+) -> Iterator[ColumnFile]:
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:
         path: A file of any of the formats, or a folder of files that can be streamed.
         options: What a person says of it.
+        look: Whether some of its rows will do, if it can be streamed and has many.
 
     Yields:
         The table; the same as before where one is kept whose rows lie as the options say.
@@ -231,8 +255,9 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
     with refusing(path, say("export it anew as {formats}", formats=advised())):
         str(path).encode()  # or nothing about it could be written down
         layout = tuple(getattr(options, field) for field in _LAYOUT)
-        source = (path, stamp_of(path), layout)
-        table = kept().opened(source, lambda: _opened(path, options))
+        some = _look_at(path) if look else None
+        source = (path, stamp_of(path), layout, some is not None)
+        table = kept().opened(source, lambda: some or _opened(path, options))
         table.options = options
         yield table
 

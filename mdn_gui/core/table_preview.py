@@ -38,6 +38,7 @@ class TablePreview:
         extremes: The rows of the least and of the greatest number of a column, as a spreadsheet
             counts.
         codes: Numbers of columns that may stand for a missing value, and in how many rows they are.
+        unread: How many more rows the table has; what is told is of those looked at.
     """
 
     name: str
@@ -53,6 +54,7 @@ class TablePreview:
     bad: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict, compare=False)
     extremes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     codes: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    unread: int = 0
 
     def rows_with(self, columns: Iterable[str], may_miss: Collection[str] = ()) -> int:
         """How many rows have a value in all of these columns.
@@ -83,7 +85,7 @@ class TablePreview:
 
     @property
     def rows(self) -> int:
-        """How many rows of data there are."""
+        """How many rows of data were looked at."""
         return self.reading.rows
 
     @property

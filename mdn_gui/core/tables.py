@@ -35,7 +35,7 @@ from mdn_gui.core.files.chosen_columns import (
     of_rows_kept,
     refuse_absent,
 )
-from mdn_gui.core.files.column_looks import looks
+from mdn_gui.core.files.column_looks import faults_of, looks, shown_rows
 from mdn_gui.core.files.column_notes import (
     assumed_notes,
     code_notes,
@@ -63,7 +63,7 @@ from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.steps import column_by_column
 from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
-from mdn_gui.core.table_preview import CellFault, TablePreview
+from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import say, say_in
 
 if TYPE_CHECKING:
@@ -85,8 +85,6 @@ __all__ = [
 MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
-_PREVIEWED_ROWS = 10
-_PREVIEWED_FAULTS = 10  # rows below these, each the first with a bad cell in some column
 _BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; measured
 
 type Floats = NDArray[np.float64]
@@ -113,7 +111,7 @@ def preview(
         TableError: If the file is no table, has no rows, or has fewer than two columns that can be
             used, one of them numbers.
     """
-    result = describe(path, options, roles)
+    result = describe(path, options, roles, look=True)
     _check_usable(result)
     return result
 
@@ -122,14 +120,16 @@ def describe(
     path: str | os.PathLike[str],
     options: ReadingOptions = UNSAID,
     roles: Mapping[str, Role] | None = None,
+    *,
+    look: bool = False,
 ) -> TablePreview:
     """Look through a table, whether or not its columns can be used.
 
     Args:
-        path: As of `preview`, like the next.
-        options: What a person says of it.
-        roles: What is decided of its columns, by their names; what is decided of others changes
-            nothing.
+        path: As of `preview`.
+        options: Likewise.
+        roles: Likewise; what is decided of columns that it lacks changes nothing.
+        look: Whether some rows will do of a table that can be streamed and has many.
 
     Returns:
         The columns and the first rows.
@@ -138,18 +138,18 @@ def describe(
         TableError: If the file is no table, or has no rows.
     """
     file = Path(path)
-    with opened(file, options) as table:
+    with opened(file, options, look=look) as table:
         names = frozenset(table.names)
         details = {name: role for name, role in (roles or {}).items() if name in names}
         chosen = Roles((), (), details=details)
         columns = _understood(table, table.names, chosen, options)
-        shown = _previewed(columns)
+        shown = shown_rows(columns)
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
         by_name = dict(zip(table.names, looks(columns), strict=True))
-        notes = [note for look in by_name.values() for note in look.notes]
-        row, ends = table.row_number, {name: look.ends for name, look in by_name.items()}
+        notes = [note for each in by_name.values() for note in each.notes]
+        row, ends = table.row_number, {name: seen.ends for name, seen in by_name.items()}
         extremes = {name: (row(each[0]), row(each[1])) for name, each in ends.items() if each}
     return TablePreview(
         file.name,
@@ -157,35 +157,16 @@ def describe(
         first_rows,
         numbers,
         options,
-        frozenset(name for name, look in by_name.items() if look.identifies),
-        {name: look.absent for name, look in by_name.items() if look.absent is not None},
-        {name: look.summary for name, look in by_name.items()},
-        dict(_faults(columns, shown)),
+        frozenset(name for name, seen in by_name.items() if seen.identifies),
+        {name: seen.absent for name, seen in by_name.items() if seen.absent is not None},
+        {name: seen.summary for name, seen in by_name.items()},
+        dict(faults_of(columns, shown)),
         details,
-        {name: look.bad for name, look in by_name.items() if look.bad is not None},
+        {name: seen.bad for name, seen in by_name.items() if seen.bad is not None},
         extremes,
-        {name: look.code for name, look in by_name.items() if look.code},
+        {name: seen.code for name, seen in by_name.items() if seen.code},
+        table.unread,
     )
-
-
-def _previewed(columns: Sequence[Understood]) -> list[int]:
-    """The rows that are shown: the first ones, and some further down that have a bad cell."""
-    first = range(min(len(columns[0].values), _PREVIEWED_ROWS))
-    usable = (column for column in columns if column.reading.kind is not None)
-    bad = {int(column.bad.argmax()) for column in usable if column.reading.bad}
-    return [*first, *sorted(bad.difference(first))[:_PREVIEWED_FAULTS]]
-
-
-def _faults(
-    columns: Sequence[Understood], rows: Sequence[int]
-) -> Iterator[tuple[tuple[int, int], CellFault]]:
-    """What is wrong with cells of some rows, in columns that can be used."""
-    for place, column in enumerate(columns):
-        for at, row in enumerate(rows if column.reading.kind is not None else ()):
-            if column.missing[row]:
-                yield (at, place), "missing"
-            elif column.bad[row]:
-                yield (at, place), "bad"
 
 
 def read(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,10 @@ from mdn_gui.core.steps import column_by_column
 
 if TYPE_CHECKING:
     from mdn_gui.core.files.column_readings import Understood
+    from mdn_gui.core.table_preview import CellFault
 
+_PREVIEWED_ROWS = 10
+_PREVIEWED_FAULTS = 10  # rows below these, each the first with a bad cell in some column
 _MANY_VALUES = 100_000  # in all columns: starting threads pays from about here
 
 
@@ -81,3 +84,23 @@ def _look(column: Understood) -> Look:
         np.packbits(column.bad) if reading.bad else None,
         ends(values) if numbered else None,
     )
+
+
+def shown_rows(columns: Sequence[Understood]) -> list[int]:
+    """The rows that are shown: the first ones, and some further down that have a bad cell."""
+    first = range(min(len(columns[0].values), _PREVIEWED_ROWS))
+    usable = (column for column in columns if column.reading.kind is not None)
+    bad = {int(column.bad.argmax()) for column in usable if column.reading.bad}
+    return [*first, *sorted(bad.difference(first))[:_PREVIEWED_FAULTS]]
+
+
+def faults_of(
+    columns: Sequence[Understood], rows: Sequence[int]
+) -> Iterator[tuple[tuple[int, int], CellFault]]:
+    """What is wrong with cells of some rows, in columns that can be used."""
+    for place, column in enumerate(columns):
+        for at, row in enumerate(rows if column.reading.kind is not None else ()):
+            if column.missing[row]:
+                yield (at, place), "missing"
+            elif column.bad[row]:
+                yield (at, place), "bad"

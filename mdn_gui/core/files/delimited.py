@@ -78,6 +78,7 @@ class DelimitedFile:
         dialect: How the rows lie in the file.
         options: What a person says of it now; where the rows lie was said when it was opened.
         left_out: How many rows the last `load` left out because of the number of their fields.
+        unread: How many rows are not loaded: none.
 
     Raises:
         TableError: If there is no row, if the first rows are not those of a table, or if an option
@@ -85,6 +86,8 @@ class DelimitedFile:
         OSError: If the file cannot be opened.
         UnicodeDecodeError: If it is damaged UTF-16.
     """
+
+    unread = 0
 
     def __init__(self, path: Path, options: ReadingOptions | None = None) -> None:
         self.path = path

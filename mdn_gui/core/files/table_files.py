@@ -164,12 +164,14 @@ class ColumnFile(Protocol):
         names: Names of the columns, each once.
         dialect: How the rows lie in the file.
         options: What a person says of it now; where the rows lie was said when it was opened.
+        unread: How many rows are not loaded, because those that are tell what there is to see.
     """
 
     path: Path
     names: tuple[str, ...]
     dialect: Dialect
     options: ReadingOptions
+    unread: int
 
     @property
     def left_out(self) -> int:
@@ -201,10 +203,12 @@ class TypedFile(ABC):
         faults: Which rows these are, and why.
         names: Names of the columns, each once.
         options: What a person says of it now.
+        unread: How many rows are not loaded.
     """
 
     names: tuple[str, ...]
     left_out = 0
+    unread = 0
     faults: tuple[str, ...] = ()
     options: ReadingOptions = UNSAID
 

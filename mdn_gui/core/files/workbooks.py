@@ -77,6 +77,7 @@ class Workbook:
         dialect: How the rows lie in the file, and on which sheet.
         options: What a person says of it now.
         left_out: How many rows are left out: none.
+        unread: How many rows are not loaded: none.
         faults: Which rows these are.
 
     Raises:
@@ -86,6 +87,7 @@ class Workbook:
     """
 
     left_out = 0
+    unread = 0
     faults: tuple[str, ...] = ()
 
     def __init__(self, path: Path, options: ReadingOptions) -> None:

@@ -271,14 +271,7 @@ class ColumnsPanel(QWidget):
         self._preview, self._uses, self._wanted = preview, uses, preview.details
         self._left.clear()
         self._columns = {column.name: column for column in preview.columns}
-        self._question.setText(
-            say_count(
-                "{name}, {count} row. Which columns predict which?",
-                "{name}, {count:,} rows. Which columns predict which?",
-                preview.rows,
-                name=preview.name,
-            )
-        )
+        self._question.setText(_question(preview))
         self._form.show_preview(preview)
         self._rows.show_preview(preview)
         self._table.show_preview(preview, uses)
@@ -306,6 +299,7 @@ class ColumnsPanel(QWidget):
         self._gaps.show_roles(self._preview, roles)
         self._doubt.show_column(None if self._reading else self._doubtful(roles))
         kept = self._preview.rows_kept(roles) if roles.inputs and roles.targets else 0
+        kept += round(kept / max(1, self._preview.rows) * self._preview.unread)
         self.parts.show_rows(kept, len(roles.inputs), weighted=bool(roles.weight))
         self._show_objection()
         self._rows.show_roles(roles)
@@ -456,3 +450,19 @@ class ColumnsPanel(QWidget):
             describe(button, button.text(), tip)
             row.addWidget(button)
         return row
+
+
+def _question(preview: TablePreview) -> str:
+    if preview.unread:
+        return say(
+            "{name}, {rows:,} rows, of which {seen:,} were looked at. Which columns predict which?",
+            name=preview.name,
+            rows=preview.rows + preview.unread,
+            seen=preview.rows,
+        )
+    return say_count(
+        "{name}, {count} row. Which columns predict which?",
+        "{name}, {count:,} rows. Which columns predict which?",
+        preview.rows,
+        name=preview.name,
+    )
