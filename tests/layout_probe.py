@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QSlider,
     QWidget,
@@ -35,6 +35,7 @@ from tests.trainings import LedTraining
 from tests.workers import working
 
 SIZE = 1280, 720
+CALM = 5
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QSlider)
 
 
@@ -63,9 +64,14 @@ def cut_off(window: QWidget) -> Iterator[str]:
                 break
 
 
-def settle(app: QApplication) -> None:
-    for _ in range(5):
-        app.processEvents()
+def settle(window: QWidget) -> None:
+    """Wait until nothing is moved any more: panels are shown in turns, some milliseconds apart."""
+    before, calm = list[QRect](), 0
+    while calm < CALM:
+        QTest.qWait(10)
+        now = [each.geometry() for each in window.findChildren(QWidget)]
+        calm = calm + 1 if now == before else 0
+        before = now
 
 
 def main() -> None:
@@ -80,19 +86,19 @@ def main() -> None:
     inputs, targets = rng.normal(size=(50, int(sys.argv[1]))), rng.normal(size=(50, 2))
     names = tuple(f"input {column}" for column in range(inputs.shape[1]))
     dataset = Dataset(inputs, targets, names, ("depth", "stations"))
-    settle(app)
+    settle(window)
     found = [f"start: {each}" for each in cut_off(window)]
     controller.do(rows.show(Data(dataset, "table", tuple(map(widened_range, inputs.T)))))
-    settle(app)
+    settle(window)
     for workspace in Workspace:
         controller.do(looking.show_workspace(workspace))
-        settle(app)
+        settle(window)
         found += [f"{workspace.name}: {each}" for each in cut_off(window)]
         for pages in window.findChildren(Pages):
             for tab in range(pages.count()):
                 if pages.isVisible() and pages.isTabVisible(tab):
                     pages.show_page(tab)
-                    settle(app)
+                    settle(window)
                     text = pages.tabText(tab)
                     found += [f"{workspace.name}, {text}: {each}" for each in cut_off(window)]
         for section in window.findChildren(Section):

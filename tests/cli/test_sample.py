@@ -191,11 +191,11 @@ def test_how_the_model_s_table_was_written_is_assumed_only_with_a_note(
     assert capsys.readouterr().err.splitlines()[-2:] == [
         (
             "Note: Column 'day': '3/4/2024' is read as 2024-04-03, with the day first as in the "
-            "table that the model learned from (--dates says otherwise)."
+            "table that the model learned from; say so where it is otherwise (--dates)."
         ),
         (
             "Note: Column 'weight': '20.000' is read as 20000, with a decimal comma as in the "
-            "table that the model learned from (--decimal says otherwise)."
+            "table that the model learned from; say so where it is otherwise (--decimal)."
         ),
     ]
     assert main([*told, "--decimal", "point", "--dates", "month-first"]) == 0

@@ -76,7 +76,8 @@ def test_reading_that_takes_a_while_shows_how_far_it_is_and_can_be_cancelled(
 ) -> None:
     gate, preview = threading.Event(), tables.preview
 
-    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
+    def slow_preview(path: Path, options: ReadingOptions, details: object) -> TablePreview:
+        assert details is None
         step("column 1 of 2", 0.5)
         assert gate.wait(timeout=10)
         return preview(path, options)

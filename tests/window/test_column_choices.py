@@ -196,7 +196,8 @@ def test_a_missing_target_is_never_kept(person: Explorer, tmp_path: Path) -> Non
         for row in range(20)
     ]
     open_wells(person, tmp_path, text="\n".join(["depth,salt,age", *lines]))
-    assert find(window, QAbstractButton, "missing_drop").text() == "Leave 2 rows out"
+    assert find(window, QAbstractButton, "missing_drop").text() == "Leave 3 rows out"
+    assert find(window, QAbstractButton, "missing_keep").text() == "Keep 2 of them"
     person.push("missing_keep")
     assert noted(window, "missing_told") == (
         "3 of 20 rows have no value in depth. 2 of them are kept: the network learns what missing "

@@ -219,6 +219,6 @@ def test_as_many_inputs_and_outputs_as_the_table_has_are_prepared_for(
     x, y = np.random.default_rng(0).normal(size=(2, FEW, 3))
     preparing.do(settings(*PRESETS["tutorial"]))
     dataset = Dataset(x[:, :2], y, ("depth", "porosity"), ("age", "mass", "load"))
-    preparing.do(rows.show(Data(dataset, "wells.csv")))
+    preparing.do(rows.show(Data(dataset, "wells.csv", 2 * ((-4.0, 4.0),))))
     qtbot.waitUntil(lambda: len(prepared) > 1)
     assert prepared[1:] == [Prepared(PRESETS["tutorial"][0], 2, 3)]
