@@ -7,6 +7,7 @@ and what it does. Checks, the form of the window and the options of the command 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -450,6 +451,7 @@ TEST_FRACTION = 0.15
 """From so many rows on, such a share of them is for test in the window and in `mdn train`."""
 
 
+@lru_cache(maxsize=16)
 def presets_for(rows: int, inputs: int) -> Mapping[str, tuple[NetworkSettings, TrainingSettings]]:
     """The settings by name that the window and `mdn train` start from.
 
@@ -464,7 +466,9 @@ def presets_for(rows: int, inputs: int) -> Mapping[str, tuple[NetworkSettings, T
     share = TEST_FRACTION if rows >= FEWEST_TESTED else 0.0
     of_size = {"recommended": recommended(rows, inputs), "quick": quick(rows, inputs)}
     named = {**PRESETS, **of_size}
-    return {
-        name: (network, replace(training, test_fraction=share))
-        for name, (network, training) in named.items()
-    }
+    return MappingProxyType(
+        {
+            name: (network, replace(training, test_fraction=share))
+            for name, (network, training) in named.items()
+        }
+    )

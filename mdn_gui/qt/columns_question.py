@@ -106,7 +106,7 @@ class ColumnsQuestion(QObject):
     @Slot(object)
     def _on_loading_done(self, choice: Choice) -> None:
         if self._panel is not None:
-            self._panel.read_otherwise(choice.options)
+            self._panel.read_otherwise(choice.options, choice.roles.details)
             self._recalled = choice
 
     @Slot(str, str)

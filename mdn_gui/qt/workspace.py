@@ -8,6 +8,7 @@ until the window is seen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -234,6 +235,8 @@ class Workspace(QStackedWidget):
         yield ((FILM_MS, self.field),)
         for made in self._make_around():
             yield (made,)
+        import_module("mdn_gui.qt.panels.columns_panel")  # the first table need not wait for it
+        yield ()
 
     def _make_around(self) -> Iterator[Made]:
         """Make what is around the field, in the order in which the tab key goes through it."""

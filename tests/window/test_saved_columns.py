@@ -66,6 +66,17 @@ def test_columns_that_were_saved_are_used_for_another_table(
     assert told(person.window, "Kind")["x"] == "number in far"
 
 
+def test_what_was_saved_of_single_columns_is_used_too(person: Explorer, tmp_path: Path) -> None:
+    file = tmp_path / "columns.json"
+    entries = {"y": {"use": "input", "kind": "category"}, "z": {"use": "target"}}
+    file.write_text(json.dumps(entries))
+    open_wells(person, tmp_path, text=TEXT.replace("far,wet,old\n", ""))
+    assert told(person.window, "Kind")["y"] == "number"
+    drop(person, file)
+    person.qtbot.waitUntil(lambda: told(person.window, "Kind")["y"] == "category")
+    assert having(person.window, "Input") == ["y"]
+
+
 def test_saved_columns_that_are_not_in_the_table_are_refused(
     person: Explorer, tmp_path: Path
 ) -> None:
