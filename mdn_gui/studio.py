@@ -86,6 +86,7 @@ class Studio(QObject):
             warm_up: Whether to prepare the training, too; not needed for what is trained at once.
         """
         self.window.completed.connect(self._on_window_completed)
+        self.window.completed.connect(self.loader.prepare)
         if warm_up:
             self.window.completed.connect(self.controller.training.prepare)
         self.window.show()

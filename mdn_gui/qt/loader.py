@@ -91,7 +91,7 @@ class Loader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         plain = (TableError,)
-        self._table, self._freeing = KeptTable(), Background(self)
+        self._table, self._aside = KeptTable(), Background(self)
         self._previewing = Background(self, plain=plain)
         self._again = Background(self, plain=plain)
         self._reading = Background(self, plain=plain)
@@ -106,6 +106,11 @@ class Loader(QObject):
         self._again.failed.connect(self._on_again_failed)
         self._reading.done.connect(self._on_reading_done)
         self._reading.failed.connect(self._on_failed)
+
+    @Slot()
+    def prepare(self) -> None:
+        """Import what reads tables, before there is one."""
+        self._aside.run(_import)
 
     def load_example(self, name: str, *, trains: bool = False) -> None:
         """Draw the rows of a built-in problem; quick enough to be done at once.
@@ -208,7 +213,7 @@ class Loader(QObject):
         """Forget what was asked for, and what was read of a table; nobody asks for it again."""
         self._drop()
         table, self._table = self._table, KeptTable()
-        self._freeing.run(table.forget)
+        self._aside.run(table.forget)
 
     def _drop(self) -> None:
         for background in (self._previewing, self._again, self._reading):
@@ -271,6 +276,11 @@ class Loader(QObject):
         self.loaded.emit(data, parts)
         if trains:
             self.training_wanted.emit()
+
+
+def _import() -> None:
+    from mdn_gui.core import tables  # noqa: F401, PLC0415 - not needed by the first frame
+    from mdn_gui.core.files import delimited, typed_tables  # noqa: F401, PLC0415 - likewise
 
 
 def _preview(
