@@ -24,7 +24,7 @@ from mdn_gui.qt.preferences import Preferences
 from mdn_gui.qt.workspace import Workspace
 from mdn_gui.session import edits
 from mdn_gui.session.data import FromFile
-from mdn_gui.session.session import Session
+from mdn_gui.session.session import UNANSWERED, Session
 from mdn_gui.session.session import Workspace as Room
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _NAMING = ("encoding", "separator", "header", "sheet")  # what changes the names of columns
 _SAVED = (".json", ".mdn")  # files of columns and models
-_UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before
 
 
 class ColumnsQuestion(QObject):
@@ -130,14 +129,14 @@ class ColumnsQuestion(QObject):
         roles = recalled.roles if recalled is not None and at_once else None
         details = roles.details if roles is not None else {}
         panel = self._panel = ColumnsPanel(replace(preview, details=details), roles)
-        panel.parts.begin(session)
+        panel.parts.begin(session, same=session.data.subject[0] == path.absolute())
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
         panel.saved_wanted.connect(self.saved_wanted)
         panel.reading_wanted.connect(self._on_panel_reading_wanted)
         self._workspace.ask(panel)
         unanswered = say("Choose the columns of {table} in Data first, or cancel.", table=path.name)
-        self._controller.state.edit(edits.refuse(_UNANSWERED, unanswered))
+        self._controller.state.edit(edits.refuse(UNANSWERED, unanswered))
         self._controller.do(looking.show_workspace(Room.DATA))
         panel.setFocus()
         self.asked.emit(panel)
@@ -241,7 +240,7 @@ class ColumnsQuestion(QObject):
         had_focus = focused is not None and self._workspace.asks_at(focused)
         self._panel = None
         self._workspace.settle()
-        self._controller.state.edit(edits.refuse(_UNANSWERED, ""))
+        self._controller.state.edit(edits.refuse(UNANSWERED, ""))
         if had_focus:
             self._window.setFocus()  # else it would go to a button of the toolbar
 

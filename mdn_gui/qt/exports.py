@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mdn_gui.core.files.roles_file import roles_content
 from mdn_gui.core.text import say
+from mdn_gui.qt.reasons import unanswered
 from mdn_gui.qt.widgets.overlay import Overlay
 from mdn_gui.session.data import FromFile
 from mdn_gui.session.samples import samples_csv
@@ -83,7 +84,7 @@ def _no_network(session: Session) -> str:
 
 def _no_table(session: Session) -> str:
     if isinstance(session.data.origin, FromFile):
-        return ""
+        return unanswered(session)  # what is chosen so far is not taken
     return say("Open a table first: only its columns have roles.")
 
 

@@ -3,7 +3,7 @@
 from mdn_gui.core.text import say
 from mdn_gui.session.data import FromFile
 from mdn_gui.session.run import Phase
-from mdn_gui.session.session import Session
+from mdn_gui.session.session import UNANSWERED, Session
 
 
 def no_rows(session: Session) -> str:
@@ -90,11 +90,18 @@ def no_run(session: Session) -> str:
     return "" if there else say("No network is shown.")
 
 
+def unanswered(session: Session) -> str:
+    """The columns of a table are asked for, and not of the one that is loaded."""
+    return session.status.refusals.get(UNANSWERED, "")
+
+
 def no_undo(session: Session) -> str:
     """Nothing can be undone."""
-    return "" if session.status.undo else say("Nothing was done that could be undone.")
+    nothing = "" if session.status.undo else say("Nothing was done that could be undone.")
+    return unanswered(session) or nothing
 
 
 def no_redo(session: Session) -> str:
     """Nothing can be done again."""
-    return "" if session.status.redo else say("Nothing was undone.")
+    nothing = "" if session.status.redo else say("Nothing was undone.")
+    return unanswered(session) or nothing

@@ -58,20 +58,24 @@ class Setup:
                 return name, own
         return "", {}
 
-    def for_rows(self, before: Mapping[str, Settings], after: Mapping[str, Settings]) -> "Setup":
+    def for_rows(
+        self, before: Mapping[str, Settings], after: Mapping[str, Settings], *, parts_stay: bool
+    ) -> "Setup":
         """The settings once other rows are loaded.
 
-        A preset stays one, as it is for these rows; what a person set stays.
+        A preset stays one, as it is for these rows; other settings are a person's, and stay.
 
         Args:
             before: The presets of the rows that this is for.
             after: Those of the other rows.
+            parts_stay: Whether the parts of the rows stay as a person set them beside a preset: of
+                another table, other parts may be right.
         """
         name, own = self.own_parts(before)
         if not name:
             return self
         network, training = after[name]
-        return Setup(network, replace(training, **own))
+        return Setup(network, replace(training, **own) if parts_stay else training)
 
 
 class Listing(NamedTuple):

@@ -11,7 +11,7 @@ from mdn_gui.core.settings import RANGES
 from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Phase, Run
-from mdn_gui.session.session import Held, Session, Status, Tool, Workspace
+from mdn_gui.session.session import UNANSWERED, Held, Session, Status, Tool, Workspace
 from mdn_gui.session.view import MOST_PLACES, Layer, PinnedPlace, View
 
 if TYPE_CHECKING:
@@ -429,10 +429,11 @@ def refuse(name: str, reason: str) -> Edit:
 
 
 def nothing_refused(session: Session) -> Session:
-    """Let every field show what is in force, whatever is refused there."""
-    if not session.status.refusals:
+    """Let every field show what is in force, whatever is refused there; a question stays open."""
+    kept = {key: told for key, told in session.status.refusals.items() if key == UNANSWERED}
+    if kept == session.status.refusals:
         return session
-    return status(lambda status: replace(status, refusals={}))(session)
+    return status(lambda status: replace(status, refusals=kept))(session)
 
 
 def hold(held: Held | None) -> Edit:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +91,10 @@ class Answered(NamedTuple):
     answer: Answer | None
     failure: str = ""
     given: Given | None = None
+
+
+UNANSWERED: Final = "columns"
+"""The name of the refusal while the columns of a table are asked for; see `Status.refusals`."""
 
 
 @dataclass(frozen=True, eq=False)

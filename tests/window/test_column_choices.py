@@ -127,10 +127,10 @@ def test_only_kinds_that_cells_can_be_are_offered(person: Explorer, tmp_path: Pa
     lines = [f"{row},note {row},{'ab'[row % 2]},2024-01-{row:02},{row / 3}" for row in range(1, 30)]
     open_wells(person, tmp_path, text="\n".join(["code,note,site,day,age", *lines]))
     expected = {
-        "code": ["number", "number", "category"],
-        "note": ["none", "category"],
-        "site": ["category", "category"],
-        "day": ["date", "category", "date"],
+        "code": ["number (found)", "number", "category"],
+        "note": ["none (found)", "category"],
+        "site": ["category (found)", "category"],
+        "day": ["date (found)", "category", "date"],
     }
     for column, kinds in expected.items():
         select(window, column)

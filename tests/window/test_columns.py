@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from tests.columns_page import give, having, set_otherwise, tips, told
 from tests.person import WORKSPACES
@@ -281,6 +289,36 @@ def test_a_cell_that_cannot_be_read_is_marked_and_taken_for_missing(
     leave = find(person.window, QPushButton, "leave_row_out")
     QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert not note.isVisible()
+
+
+def test_nothing_is_undone_or_trained_behind_the_question(person: Explorer, tmp_path: Path) -> None:
+    person.choose_example()
+    person.key(Qt.Key.Key_P)
+    open_wells(person, tmp_path)
+    for command in ("Train", "Undo", "Save columns…"):
+        assert not person.offered(command)
+    QTest.keyClick(person.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not person.offered("Train")
+    assert person.window.windowTitle() == "Inverse sine – MDN Studio"
+    assert question(person)
+
+
+def test_a_row_of_data_below_the_names_is_not_taken_for_units(
+    person: Explorer, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"{row},{row % 5},{row % 3}" for row in range(12))
+    open_wells(person, tmp_path, text=f"depth,salt,age\n7,unknown,3\n{rows}\n")
+    note = find(person.window, QLabel, "cell_fault")
+    assert note.text().startswith("wells.csv, row 2, salt: 'unknown' is no number. The row is left")
+    assert not find(person.window, QPushButton, "use_as_units").isVisible()
+
+
+def test_the_page_has_the_focus_wherever_it_was_before(person: Explorer, tmp_path: Path) -> None:
+    person.choose_example()
+    find(person.window, QAbstractSpinBox, "input_0").setFocus()
+    open_wells(person, tmp_path)
+    table = find(person.window, QTableView, "columns")
+    person.qtbot.waitUntil(table.hasFocus)
 
 
 def test_numbers_that_may_be_codes_are_taken_for_missing_by_one_act(

@@ -65,9 +65,7 @@ def test_parts_follow_the_rows_until_a_person_sets_them(
     assert (training.test_fraction, training.validation_fraction, training.folds) == (0.2, 0.1, 5)
 
 
-def test_parts_that_were_set_stay_and_the_rest_follows_the_preset(
-    person: Explorer, tmp_path: Path
-) -> None:
+def test_parts_that_were_set_stay_for_their_table_alone(person: Explorer, tmp_path: Path) -> None:
     open_wells(person, tmp_path, text=table_of(400))
     set_part(person, "test", "25")
     person.accept_columns()
@@ -79,15 +77,15 @@ def test_parts_that_were_set_stay_and_the_rest_follows_the_preset(
     person.accept_columns()
     person.qtbot.waitUntil(lambda: not person.asked_for_columns())
     open_wells(person, tmp_path, "many.csv", table_of(4_000))
-    assert told(person) == ("Training 65%, 2,600 rows", "400 rows", "1,000 rows")
+    assert told(person) == ("Training 75%, 3,000 rows", "400 rows", "600 rows")
     person.accept_columns()
-    person.wait_for_message("The training, validation and test parts are divided as you set it.")
-    assert person.typed("test_fraction") == "0.25"
-    assert person.typed("folds") == "1", "which the recommended ones of so many rows have"
+    person.wait_for_message("4,000 rows loaded.")
+    assert person.typed("test_fraction") == "0.15"
+    assert person.typed("folds") == "1"
     [undo] = [each for each in person.window.findChildren(QAction) if each.data() == "undo"]
     undo.trigger()
     person.wait_for_facts("400 rows")
-    assert person.typed("folds") == "5"
+    assert (person.typed("test_fraction"), person.typed("folds")) == ("0.25", "5")
 
 
 def test_parts_that_leave_no_row_to_train_on_are_refused_at_the_field(

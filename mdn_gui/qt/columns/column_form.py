@@ -117,7 +117,7 @@ class ColumnForm(QWidget):
         assert self._preview is not None  # noqa: S101 - it is shown
         chosen = {self._role(name).kind for name in self._names} - {None}
         words = {kind_word(column.kind) for column in columns}
-        found: str = words.pop() if len(words) == 1 else _DIFFERS
+        found: str = say("{what} (found)", what=words.pop()) if len(words) == 1 else _DIFFERS
         looked_at = [kinds_offered(self._preview, place) for place in places[:_MOST_LOOKED_AT]]
         entries: list[tuple[str, object]] = [(say("find out") if chosen else found, None)]
         for kind, text in KIND_NAMES.items():

@@ -1,6 +1,6 @@
 """The first rows of a table as they will be read, and what is wrong with their cells."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from typing import NamedTuple, Self
 
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.kinds import Category, Date
+from mdn_gui.core.files.cell_text import is_number
+from mdn_gui.core.kinds import Category, Date, Number
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.table_preview import CellFault, TablePreview
 from mdn_gui.core.text import say, say_count, say_in
@@ -291,7 +292,8 @@ class FaultNote(QWidget):
         self._label.setText(_fault_text(preview, row, column, costs))
         self._units.setVisible(may_be_units(preview, row, column))
         self._mark.setVisible(fault == "bad" and bool(text) and not text.endswith(_CUT_OFF))
-        self._leave.setVisible(costs.row(reading.name, fault))
+        # Of rows with a missing input it is asked beside, for all columns together.
+        self._leave.setVisible(fault == "bad" and costs.row(reading.name, fault))
         count = reading.bad if fault == "bad" else reading.missing
         leave = say_count("Leave the row out", "Leave {count:,} rows out", count)
         self._leave.setText(leave)
@@ -324,7 +326,15 @@ def may_be_units(preview: TablePreview, row: int, column: int) -> bool:
     """Whether a cell that cannot be read may be one of a row of units, right below the names."""
     dialect = preview.reading.dialect
     below = dialect.header > 0 and preview.row_numbers[row] == dialect.header + 1
-    return preview.faults.get((row, column)) == "bad" and below and not dialect.units_row
+    bad = preview.faults.get((row, column)) == "bad"
+    return bad and below and not dialect.units_row and not any(map(is_number, _cells(preview, row)))
+
+
+def _cells(preview: TablePreview, row: int) -> Iterator[str]:
+    """What a row holds in the columns of numbers."""
+    for column, text in zip(preview.columns, preview.first_rows[row], strict=True):
+        if isinstance(column.kind, Number):
+            yield text
 
 
 def _fault_text(preview: TablePreview, row: int, column: int, costs: _Costs) -> str:

@@ -35,7 +35,7 @@ class PartsForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._session = Session()
+        self._session, self._same = Session(), False
         self._rows, self._inputs, self._weighted = 0, 1, False
         self._set: dict[str, float] = {}
         self._training, self._why = QLabel(), ElidedLabel(Qt.TextElideMode.ElideRight)
@@ -60,9 +60,14 @@ class PartsForm(QWidget):
             return str(error)
         return ""
 
-    def begin(self, session: Session) -> None:
-        """Show what is in force in a session, or follows from it for the rows."""
-        self._session = session
+    def begin(self, session: Session, *, same: bool) -> None:
+        """Show what is in force in a session, or follows from it for the rows.
+
+        Args:
+            session: As it is while the columns are asked for.
+            same: Whether they are those of the table that it has.
+        """
+        self._session, self._same = session, same
         self.show_rows(self._rows, self._inputs, weighted=self._weighted)
 
     def show_rows(self, rows: int, inputs: int, *, weighted: bool) -> None:
@@ -83,7 +88,8 @@ class PartsForm(QWidget):
     def _followed(self) -> TrainingSettings:
         """The settings of these rows where a person sets nothing here."""
         presets = presets_for(max(1, self._rows), self._inputs)
-        return self._session.setup.for_rows(self._session.data.presets, presets).training
+        setup, before = self._session.setup, self._session.data.presets
+        return setup.for_rows(before, presets, parts_stay=self._same).training
 
     @property
     def _settings(self) -> TrainingSettings:
@@ -132,7 +138,7 @@ class PartsForm(QWidget):
         """Why the parts are as they are."""
         settings, followed = self._settings, self._followed
         _, own = self._session.setup.own_parts(self._session.data.presets)
-        if self._set or own or not self._is_preset(followed):
+        if self._set or (own and self._same) or not self._is_preset(followed):
             return say("As you set it.")
         if settings.test_fraction:
             return say(

@@ -208,7 +208,7 @@ def _carry_over(before: Session, data: Data) -> CarryOver:
         title=before.data.title,
         truth_known=data.example is not None,
         own_settings=own,
-        own_parts=bool(own_parts),
+        own_parts=bool(own_parts) and before.data.subject[0] == data.subject[0],
     )
 
 
@@ -240,7 +240,8 @@ def _rows(data: Data) -> Edit:
     """Look at other rows; settings that are of a preset stay so, for these rows."""
 
     def edited(session: Session) -> Session:
-        after = session.setup.for_rows(session.data.presets, data.presets)
+        same = session.data.subject[0] == data.subject[0]
+        after = session.setup.for_rows(session.data.presets, data.presets, parts_stay=same)
         session = edits.data(lambda _: data)(session)
         return session if after == session.setup else edits.setup(lambda _: after)(session)
 

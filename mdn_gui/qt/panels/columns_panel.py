@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
@@ -153,6 +153,12 @@ class ColumnsPanel(QWidget):
         self._show_column()
         if message:
             self._outcome.setText(message)
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the focus, which whatever is hidden for this page has left to a neighbour."""
+        super().showEvent(event)
+        self.setFocus()
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -39,7 +39,7 @@ _SHOWN = 6
 """Inputs that are seen at once wherever there is little room; the others are scrolled to."""
 
 _LONGEST_NAME = 14  # characters that are shown of it
-_LEAST_WIDTH = 80  # pixels of a value
+_LEAST_WIDTH = 64  # pixels of a value
 _LOCK = 3  # the column of the locks; before it are names, values, and what holds these at missing
 
 type _ValueField = RealNumberField | ChoiceField

@@ -76,13 +76,19 @@ def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None
     assert controller.session.setup.settings == recommended(FEW, inputs=1)
 
 
-def test_parts_of_ones_own_stay_and_the_rest_is_recommended(controller: Controller) -> None:
-    controller.do(rows.show(table(FEW)))
+def test_parts_of_ones_own_stay_for_their_table_and_the_rest_is_recommended(
+    controller: Controller,
+) -> None:
+    few, many = table(FEW), table(MANY)
+    controller.do(rows.show(few))
     controller.do(setting("seed", 7))
-    controller.do(rows.show(table(MANY)))
+    controller.do(rows.show(replace(many, title=few.title)))
     network, training = controller.session.data.recommended
     assert controller.session.setup.settings == (network, replace(training, seed=7))
     assert controller.session.status.message.endswith("parts are divided as you set it.")
+    controller.do(rows.show(replace(few, title="other.csv")))
+    assert controller.session.setup.settings == controller.session.data.recommended
+    controller.state.undo()
     controller.do(rows.show(table(FEW), {"test_fraction": 0.25, "seed": 0}))
     network, training = controller.session.data.recommended
     assert controller.session.setup.settings == (network, replace(training, test_fraction=0.25))
