@@ -1,0 +1,147 @@
+"""Is a density right, where is it wrong, and how sure is that? Told by rows that it never saw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdn_gui.core.baselines import Baselines
+from mdn_gui.core.atoms import log_score, Cells
+from mdn_gui.core.check import findings
+from mdn_gui.core.check.coverage import MASSES, Coverage, coverage
+from mdn_gui.core.check.findings import Finding
+from mdn_gui.core.check.power import Power, power
+from mdn_gui.core.check.ranges import Range, worst_range
+from mdn_gui.core.check.scores import Judged, Predict, Score, judge
+from mdn_gui.core.check.uniform import Uniformity, uniformity
+from mdn_gui.core.dataset import Dataset
+from mdn_gui.core.gains import Gain, gain_over
+from mdn_gui.core.text import say
+
+__all__ = ["Check", "Finding", "check"]
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """What is known of a density's rightness.
+
+    Attributes:
+        judged: What it made of each row.
+        scores: Means over the rows.
+        pit: Of each target, how its PIT values differ from uniform ones.
+        levels: The same of the levels of regions of all targets together.
+        central: Of each target, how much central intervals hold.
+        regions: How much highest-density regions of all targets together hold.
+        worst: The range of an input that is off the most; None if none is off by enough to matter.
+        gain: Over the better of two densities that ignore the inputs; None without training rows.
+        power: The smallest faults that so many rows show.
+        findings: What is wrong, the worst first.
+    """
+
+    judged: Judged
+    scores: tuple[Score, ...]
+    pit: tuple[Uniformity, ...]
+    levels: Uniformity
+    central: tuple[tuple[Coverage, ...], ...]
+    regions: tuple[Coverage, ...]
+    worst: Range | None
+    gain: Gain | None
+    power: Power
+    findings: tuple[Finding, ...]
+
+
+def check(predict: Predict, test: Dataset, training: Dataset | None = None, seed: int = 0) -> Check:
+    """Check a density by rows that it never saw.
+
+    Args:
+        predict: Maps inputs, `(n, inputs)`, to a batch of mixtures, such as a `Network`.
+        test: The rows; neither training nor the choice of an epoch may have seen them.
+        training: The rows that it learned from; None, and nothing is said of simpler densities.
+        seed: Of the draws.
+
+    Returns:
+        Scores, how far the density is off, and what follows from that.
+    """
+    judged = judge(predict, test, seed)
+    outputs = len(test.target_names)
+    tests = findings.rule(outputs)
+    some = judged.effective * len(judged.looked_at) / test.rows
+    pit = tuple(uniformity(column, judged.weights, judged.effective) for column in judged.pit.T)
+    levels = uniformity(judged.region_levels, judged.some, some)
+    central = tuple(
+        tuple(
+            coverage(mass, float(judged.weights @ judged.inside(mass, output)), judged.effective)
+            for mass in MASSES
+        )
+        for output in range(outputs)
+    )
+    regions = tuple(
+        coverage(mass, float(judged.some @ (judged.region_levels <= mass)), some) for mass in MASSES
+    )
+    measures, names = _measures(judged)
+    worst = worst_range(test, measures, test.weights, findings.RANGE.care)
+    gain = None if training is None else _gain(judged, training)
+    one_target = outputs == 1
+    found = [
+        *findings.of_the_gain(judged, gain),
+        *(
+            each
+            for output, target in enumerate(test.target_names)
+            for each in (
+                *findings.of_widths(judged, central[output], "" if one_target else target, tests),
+                *findings.of_the_curve(judged, pit[output], target, tests, of_regions=False),
+            )
+        ),
+        *findings.of_widths(judged, regions, "", tests),
+        *findings.of_the_curve(judged, levels, "", tests, of_regions=True),
+        *findings.of_a_range(judged, worst, names),
+    ]
+    found.sort(key=lambda each: each.level != "bad")
+    rows = max(1, round(judged.effective))
+    return Check(
+        judged,
+        judged.scores(),
+        pit,
+        levels,
+        central,
+        regions,
+        worst,
+        gain,
+        power(rows, tests),
+        tuple(found),
+    )
+
+
+def _measures(judged: Judged) -> tuple[list[tuple[float, NDArray[np.bool_]]], Sequence[str]]:
+    """Of which shares ranges are judged by, and what each is called."""
+    measures: list[tuple[float, NDArray[np.bool_]]] = []
+    names: list[str] = []
+    for output, target in enumerate(judged.test.target_names):
+        for mass in (0.9, 0.5):
+            measures.append((mass, judged.inside(mass, output)))
+            names.append(say("the {mass:.0%} interval of {target} holds", mass=mass, target=target))
+        measures.append((0.5, judged.pit[:, output] <= 0.5))
+        names.append(say("the lower half of the density of {target} holds", target=target))
+    return measures, names
+
+
+def _gain(judged: Judged, training: Dataset) -> Gain:
+    """Over the better of the densities that ignore the inputs."""
+    test = judged.test
+    cells = Cells.of(test)
+    both = Baselines.of(
+        training.targets, training.weights, training.target_kinds, spikes=cells is not None
+    )
+    kernel = (
+        both.kernel.log_prob(test.targets)
+        if cells is None
+        else log_score(cells, both.kernel.mixture(), test.targets)
+    )
+    others = {
+        say("one Gaussian"): log_score(cells, both.gaussian, test.targets),
+        say("a kernel density"): kernel,
+    }
+    return gain_over(judged.log_scores, others, test.weights)
