@@ -77,9 +77,9 @@ def two_sided(counts: Floats | float, rows: Floats | float, mass: Floats | float
     return tails
 
 
-def expected(mass: float, rows: int) -> tuple[float, float]:
-    """Shares that so many rows of a right density lie between with 95%."""
+def expected(mass: float, rows: int, outside: float = 0.05) -> tuple[float, float]:
+    """Shares that so many rows of a right density lie between, but for this share of the cases."""
     counts = np.arange(rows + 1)
     below = special.bdtr(counts, rows, mass)
-    low = int(np.searchsorted(below, 0.025))
-    return low / rows, int(np.searchsorted(below, 0.975)) / rows
+    low = int(np.searchsorted(below, 0.5 * outside))
+    return low / rows, int(np.searchsorted(below, 1 - 0.5 * outside)) / rows
