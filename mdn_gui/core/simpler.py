@@ -32,8 +32,7 @@ def straight_line(
         line.
     """
     known, new = (
-        np.column_stack([np.ones(each.rows), features(each.inputs)])
-        for each in (training, rows)
+        np.column_stack([np.ones(each.rows), features(each.inputs)]) for each in (training, rows)
     )
     freedom = training.rows - known.shape[1]
     if freedom < known.shape[1]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.baselines import Baselines
-from mdn_gui.core.atoms import log_score, Cells
 from mdn_gui.core.check import findings
+from mdn_gui.core.check.baselines import Baseline, baselines
 from mdn_gui.core.check.coverage import MASSES, Coverage, coverage
 from mdn_gui.core.check.findings import Finding
 from mdn_gui.core.check.power import Power, power
 from mdn_gui.core.check.ranges import Range, worst_range
 from mdn_gui.core.check.scores import Judged, Predict, Score, judge
 from mdn_gui.core.check.uniform import Uniformity, uniformity
+from mdn_gui.core.check.verdict import Verdict, verdict
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.gains import Gain, gain_over
 from mdn_gui.core.text import say
 
 __all__ = ["Check", "Finding", "check"]
@@ -36,9 +35,11 @@ class Check:
         central: Of each target, how much central intervals hold.
         regions: How much highest-density regions of all targets together hold.
         worst: The range of an input that is off the most; None if none is off by enough to matter.
-        gain: Over the better of two densities that ignore the inputs; None without training rows.
+        baselines: Simpler densities on the same rows, the simplest first; none without training
+            rows.
         power: The smallest faults that so many rows show.
         findings: What is wrong, the worst first.
+        verdict: What follows, in words.
     """
 
     judged: Judged
@@ -48,12 +49,20 @@ class Check:
     central: tuple[tuple[Coverage, ...], ...]
     regions: tuple[Coverage, ...]
     worst: Range | None
-    gain: Gain | None
+    baselines: tuple[Baseline, ...]
     power: Power
     findings: tuple[Finding, ...]
+    verdict: Verdict
 
 
-def check(predict: Predict, test: Dataset, training: Dataset | None = None, seed: int = 0) -> Check:
+def check(
+    predict: Predict,
+    test: Dataset,
+    training: Dataset | None = None,
+    seed: int = 0,
+    *,
+    others: Mapping[str, Predict] | None = None,
+) -> Check:
     """Check a density by rows that it never saw.
 
     Args:
@@ -61,6 +70,7 @@ def check(predict: Predict, test: Dataset, training: Dataset | None = None, seed
         test: The rows; neither training nor the choice of an epoch may have seen them.
         training: The rows that it learned from; None, and nothing is said of simpler densities.
         seed: Of the draws.
+        others: More densities to compare it with, by their names; only with training rows.
 
     Returns:
         Scores, how far the density is off, and what follows from that.
@@ -83,10 +93,11 @@ def check(predict: Predict, test: Dataset, training: Dataset | None = None, seed
     )
     measures, names = _measures(judged)
     worst = worst_range(test, measures, test.weights, findings.RANGE.care)
-    gain = None if training is None else _gain(judged, training)
+    simple = () if training is None else baselines(judged, training, others or {}, seed)
+    ignoring = next((each.gain for each in simple if each.ignores), None)
     one_target = outputs == 1
     found = [
-        *findings.of_the_gain(judged, gain),
+        *findings.of_the_gain(judged, ignoring),
         *(
             each
             for output, target in enumerate(test.target_names)
@@ -100,7 +111,7 @@ def check(predict: Predict, test: Dataset, training: Dataset | None = None, seed
         *findings.of_a_range(judged, worst, names),
     ]
     found.sort(key=lambda each: each.level != "bad")
-    rows = max(1, round(judged.effective))
+    able = power(max(1, round(judged.effective)), tests)
     return Check(
         judged,
         judged.scores(),
@@ -109,9 +120,10 @@ def check(predict: Predict, test: Dataset, training: Dataset | None = None, seed
         central,
         regions,
         worst,
-        gain,
-        power(rows, tests),
+        simple,
+        able,
         tuple(found),
+        verdict(test, found, regions, simple, able),
     )
 
 
@@ -126,22 +138,3 @@ def _measures(judged: Judged) -> tuple[list[tuple[float, NDArray[np.bool_]]], Se
         measures.append((0.5, judged.pit[:, output] <= 0.5))
         names.append(say("the lower half of the density of {target} holds", target=target))
     return measures, names
-
-
-def _gain(judged: Judged, training: Dataset) -> Gain:
-    """Over the better of the densities that ignore the inputs."""
-    test = judged.test
-    cells = Cells.of(test)
-    both = Baselines.of(
-        training.targets, training.weights, training.target_kinds, spikes=cells is not None
-    )
-    kernel = (
-        both.kernel.log_prob(test.targets)
-        if cells is None
-        else log_score(cells, both.kernel.mixture(), test.targets)
-    )
-    others = {
-        say("one Gaussian"): log_score(cells, both.gaussian, test.targets),
-        say("a kernel density"): kernel,
-    }
-    return gain_over(judged.log_scores, others, test.weights)

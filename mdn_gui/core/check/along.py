@@ -61,7 +61,9 @@ def along(judged: Judged, column: int, target: int) -> Along:
     inside = np.bincount(bins.number, judged.weights * judged.inside(MASS, target), minlength=count)
     share = inside / weight
     tails = two_sided(share * effective, effective, MASS)
-    ends = np.array([expected(MASS, max(1, round(float(n))), _CONFIDENCE / count) for n in effective])
+    ends = np.array(
+        [expected(MASS, max(1, round(float(n))), _CONFIDENCE / count) for n in effective]
+    )
     looked_at = bins.number[judged.looked_at]
     some = np.bincount(looked_at, judged.some, minlength=count)
     at = MASSES.index(MASS)

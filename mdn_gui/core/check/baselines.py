@@ -84,20 +84,18 @@ def baselines(
     ).kernel.mixture()
     encoding = Encoding.of(training.input_kinds, training.inputs, training.weights)
     line = straight_line(encoding, training, rows)
-    found = [_baseline(say("the same density everywhere"), kernel, judged, rows, cells, seed)]
+    found = [_baseline(say("the same density everywhere"), kernel, judged, seed)]
     if line is not None:
         name = say("a straight line with the same spread everywhere")
-        found.append(_baseline(name, line, judged, rows, cells, seed))
+        found.append(_baseline(name, line, judged, seed))
     found += [
-        _baseline(name, predict(rows.inputs), judged, rows, cells, seed)
-        for name, predict in others.items()
+        _baseline(name, predict(rows.inputs), judged, seed) for name, predict in others.items()
     ]
     return tuple(found)
 
 
-def _baseline(
-    name: str, mixture: Mixture, judged: Judged, rows: Dataset, cells: Cells | None, seed: int
-) -> Baseline:
+def _baseline(name: str, mixture: Mixture, judged: Judged, seed: int) -> Baseline:
+    rows, cells = judged.test.take(judged.looked_at), Cells.of(judged.test)
     weights = judged.some / judged.some.max()
     numbers = copies(rows.inputs, rows.targets)
     clusters = np.arange(rows.rows) if numbers is None else numbers

@@ -32,6 +32,8 @@ _MOST_ROWS = 5_000
 class ExcessRisk(NamedTuple):
     """How much better than the nominal coverage a classifier tells which rows a region holds.
 
+    Each is an array `(...)`, of one number where there is one classifier.
+
     Attributes:
         absolute: Of the loss whose excess risk is at most the mean distance of the coverage at a
             place from the nominal one.
@@ -39,9 +41,9 @@ class ExcessRisk(NamedTuple):
         logarithmic: Of the logarithmic loss, in nats: at most the mean Kullback-Leibler divergence.
     """
 
-    absolute: float
-    squared: float
-    logarithmic: float
+    absolute: Floats
+    squared: Floats
+    logarithmic: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def excess_risk(probability: Floats, inside: Floats, mass: float) -> ExcessRisk:
         mass: The nominal coverage.
 
     Returns:
-        Each `(...)`, as arrays where there are several.
+        Each `(...)`.
 
     Source:
         Braun, Holzmüller, Jordan and Bach, "Conditional coverage diagnostics for conformal
@@ -120,7 +122,7 @@ def conditional(
     slab, count = worst_slab(features, covered, rng)
     return Conditional(
         mass,
-        ExcessRisk(*(float(each[0]) for each in excess)),
+        ExcessRisk(*(each[0] for each in excess)),
         (1 + as_far) / (1 + PERMUTATIONS),
         slab,
         count,
@@ -139,7 +141,9 @@ def spline_features(test: Dataset) -> Floats:
         if missing.any():
             columns.append(missing.astype(np.float64))
         if isinstance(kind, Category):
-            columns += [(values == level).astype(np.float64) for level in np.unique(values[~missing])]
+            columns += [
+                (values == level).astype(np.float64) for level in np.unique(values[~missing])
+            ]
         elif not missing.all():
             columns += _spline(np.where(missing, np.median(values[~missing]), values))
     features = np.column_stack(columns)
@@ -159,7 +163,7 @@ def _spline(values: Floats) -> list[Floats]:
     spread = np.ptp(values) or 1.0
     x = (values - values.min()) / spread
     knots = np.unique(np.quantile(x, _KNOTS))
-    if len(knots) < 3:  # noqa: PLR2004 - a spline needs three
+    if len(knots) < 3:
         return [x]
     last, before = knots[-1], knots[-2]
     third = [np.maximum(0.0, x - knot) ** 3 for knot in knots]

@@ -9,19 +9,21 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mdn_gui.core.check.baselines import Skill
 from mdn_gui.core.check.coverage import Coverage
 from mdn_gui.core.check.power import Rule
 from mdn_gui.core.check.ranges import Range
 from mdn_gui.core.check.scores import Judged
 from mdn_gui.core.check.uniform import Uniformity
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.gains import Gain
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.text import Sentence, say
 from mdn_gui.core.value_texts import cell_text
 
 type Level = Literal["care", "bad"]
-type FindingKind = Literal["too_narrow", "too_wide", "too_high", "too_low", "shape", "range", "useless"]
+type FindingKind = Literal[
+    "too_narrow", "too_wide", "too_high", "too_low", "shape", "range", "useless"
+]
 
 
 class Effect(NamedTuple):
@@ -118,9 +120,7 @@ def of_widths(
             found=100 * worst.observed,
             low=100 * worst.expected[0],
             high=100 * worst.expected[1],
-            what=say("The density is too narrow.")
-            if narrow
-            else say("The density is too wide."),
+            what=say("The density is too narrow.") if narrow else say("The density is too wide."),
         ),
         target,
         np.arange(judged.test.rows),
@@ -170,17 +170,13 @@ def of_a_range(judged: Judged, found: Range | None, names: Sequence[str]) -> Ite
     test = judged.test
     values = test.inputs[:, found.column]
     inside = (
-        np.isnan(values)
-        if np.isnan(found.low)
-        else (values >= found.low) & (values <= found.high)
+        np.isnan(values) if np.isnan(found.low) else (values >= found.low) & (values <= found.high)
     )
     yield Finding(
         "range",
         level,
         say(
-            "For {where} {measure} {observed:.0%} of {rows:,} rows ({low:.0%} to {high:.0%} "
-            "expected).",
-            where=range_text(test, found),
+            "{measure} {observed:.0%} of {rows:,} rows ({low:.0%} to {high:.0%} expected).",
             measure=names[found.measure],
             observed=found.observed,
             rows=found.rows,
@@ -199,19 +195,19 @@ def range_text(test: Dataset, found: Range) -> str:
     if np.isnan(found.low):
         return say("missing {name}", name=name)
     values = test.inputs[:, found.column]
-    spread = float(np.nanstd(values)) or 1.0
+    spread = 10 * float(np.nanstd(values)) or 1.0  # a bin is no finer than that
     low, high = (cell_text(kind, value, spread) for value in (found.low, found.high))
     if low == high:
         return say("{name} {value}", name=name, value=low)
     return say("{name} between {low} and {high}", name=name, low=low, high=high)
 
 
-def of_the_gain(judged: Judged, gain: Gain | None) -> Iterator[Finding]:
+def of_the_gain(judged: Judged, gain: Skill | None) -> Iterator[Finding]:
     """That a density is no better than one that ignores the inputs, where that is sure."""
     if gain is None or gain.interval[1] >= NEGLIGIBLE:
         return
     low, high = gain.interval
-    nats, least, most = (rounded(value, 10 * (high - low)) for value in (gain.nats, low, high))
+    nats, least, most = (rounded(value, 10 * (high - low)) for value in (gain.gain, low, high))
     yield Finding(
         "useless",
         "bad",

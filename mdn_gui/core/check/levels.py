@@ -31,7 +31,7 @@ def cell_width(column: Floats) -> float:
     """
     values = np.unique(column)
     gaps = np.diff(values)
-    if len(gaps) < 2:  # noqa: PLR2004 - two values make no grid
+    if len(gaps) < 2:
         return 0.0
     width = float(gaps.min())
     steps = (values - values[0]) / width
@@ -87,8 +87,8 @@ def region_levels(
 ) -> tuple[Floats, Floats, Floats]:
     """Probability of the smallest region that holds each row, by draws of its density.
 
-    The row and the draws are ranked by their density. Where the density is right they are exchangeable,
-    so that the level is uniform exactly, however few draws there are.
+    The row and the draws are ranked by their density. Where that is right they are exchangeable, so
+    that the level is uniform exactly, however few draws there are.
 
     Args:
         mixture: Of each row, batch shape `(rows,)`.
@@ -105,7 +105,7 @@ def region_levels(
         Hyndman, "Computing and graphing highest density regions" (1996), for regions by ranks of
         densities.
     """
-    rows, outputs = y.shape
+    rows = len(y)
     levels, scores, sizes = np.empty(rows), np.empty(rows), np.empty((len(masses), rows))
     ties = rng.random(rows)
     size = max(1, _AT_ONCE // (DRAWS * max(1, mixture.components)))
@@ -124,7 +124,9 @@ def region_levels(
         sizes[:, block] = (np.cumsum(inverse, axis=0) - 0.5 * inverse)[ranks]
         distances = _lengths(draws - y[block]).mean(axis=0)
         half = DRAWS // 2
-        scores[block] = distances - 0.5 * _lengths(draws[:half] - draws[half : 2 * half]).mean(axis=0)
+        scores[block] = distances - 0.5 * _lengths(draws[:half] - draws[half : 2 * half]).mean(
+            axis=0
+        )
     return levels, sizes, scores
 
 

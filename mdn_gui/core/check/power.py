@@ -89,9 +89,7 @@ def _smallest(
     return largest
 
 
-def _shown(
-    rows: int, rule: Rule, size: float, faulty: Callable[[Floats, float], Floats]
-) -> bool:
+def _shown(rows: int, rule: Rule, size: float, faulty: Callable[[Floats, float], Floats]) -> bool:
     """Whether a rule finds a fault of a size often enough."""
     masses = np.array(rule.masses)
     points = np.arange(1, POINTS + 1) / (POINTS + 1)
@@ -100,7 +98,7 @@ def _shown(
     reached = special.ndtr(faulty(special.ndtri(edges), size))
     shares = np.diff(np.concatenate([[0.0], reached, [1.0]]))
     counts = np.random.default_rng(0).multinomial(rows, shares, size=_SIMULATIONS)
-    below = np.cumsum(counts, axis=1)[:, place]
+    below = np.cumsum(counts, axis=1)[:, place].astype(np.float64)
     curve, lower, upper = np.split(below, [POINTS, POINTS + len(masses)], axis=1)
     inside = upper - lower
     off = np.abs(inside / rows - masses) >= rule.share_effect

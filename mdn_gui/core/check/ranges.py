@@ -140,7 +140,7 @@ def worst_range(
         rows = np.bincount(bins.number, minlength=len(bins))
         heavy = np.bincount(bins.number, counts, minlength=len(bins))
         squares = np.bincount(bins.number, counts**2, minlength=len(bins))
-        ends = np.array([each for each in bins.ranges()], np.intp).reshape(-1, 2)
+        ends = np.array(list(bins.ranges()), np.intp).reshape(-1, 2)
         total, weight, square = (_between(each, ends) for each in (rows, heavy, squares))
         judged = (total >= max(FEWEST_ROWS, LEAST_SHARE * test.rows)) & (total < test.rows)
         ends, total, weight = ends[judged], total[judged], weight[judged]

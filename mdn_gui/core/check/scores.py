@@ -178,7 +178,9 @@ def judge(predict: Predict, test: Dataset, seed: int) -> Judged:
         if len(chosen):
             exact = rows <= MOST_EXACT
             closer.append(_closer(mixture[chosen - start], y[chosen], rng, exact=exact))
-    levels, sizes, crps, energy, ends = (np.concatenate(each, -1) for each in zip(*closer))
+    levels, sizes, crps, energy, ends = (
+        np.concatenate(each, -1) for each in zip(*closer, strict=True)
+    )
     weights = np.ones(rows) if test.weights is None else test.weights / test.weights.max()
     return Judged(
         test,
@@ -207,7 +209,9 @@ def _closer(
     if exact and y.shape[1] > 1 and type(mixture) is Mixture:  # of Gaussians in units of y
         energy = energy_score(mixture, y)
     marginals = [mixture.marginal(output) for output in range(y.shape[1])]
-    crps = np.stack([marginal.crps(column) for marginal, column in zip(marginals, y.T, strict=True)])
+    crps = np.stack(
+        [marginal.crps(column) for marginal, column in zip(marginals, y.T, strict=True)]
+    )
     tails = np.stack([0.5 - 0.5 * masses, 0.5 + 0.5 * masses], axis=1)
     ends = np.stack([marginal.quantile(tails[..., np.newaxis]) for marginal in marginals], axis=2)
     return levels, sizes, crps, energy, ends

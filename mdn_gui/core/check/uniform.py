@@ -110,7 +110,7 @@ def _simulated(rows: int) -> Floats:
     rows = min(rows, _WHOLE)
     rng = np.random.default_rng(0)
     counts = rng.multinomial(rows, np.full(POINTS + 1, 1 / (POINTS + 1)), size=_SIMULATIONS)
-    below = np.cumsum(counts, axis=1)[:, :-1]
+    below = np.cumsum(counts, axis=1)[:, :-1].astype(np.float64)
     return np.sort(_tails(rows, below).min(axis=1))
 
 
@@ -157,4 +157,3 @@ def _bounds(rows: int, level: float) -> tuple[Floats, Floats]:
         inside = counts[2 * np.minimum(lower, upper) > level]
         low[at], high[at] = inside[0] / rows, inside[-1] / rows
     return low, high
-
