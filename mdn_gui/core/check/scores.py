@@ -22,6 +22,9 @@ from mdn_gui.core.split import copies
 type Predict = Callable[[Floats], Mixture]
 """Maps inputs, `(rows, inputs)`, to a mixture of each row."""
 
+type At = Callable[[NDArray[np.intp]], Mixture]
+"""Maps numbers of rows, `(rows,)`, to a mixture of each, made by what held that row out."""
+
 MOST_LOOKED_AT = 5_000
 """What takes long is told of so many rows, drawn at random."""
 
@@ -150,11 +153,16 @@ class Judged:
 
 
 def judge(predict: Predict, test: Dataset, seed: int) -> Judged:
+    """Work out what predictions make of rows; see `judge_rows`."""
+    return judge_rows(lambda rows: predict(test.inputs[rows]), test, seed)
+
+
+def judge_rows(at: At, test: Dataset, seed: int) -> Judged:
     """Work out what predictions make of rows.
 
     Args:
-        predict: Predicts each row.
-        test: Rows that it never saw.
+        at: Predicts each row.
+        test: Rows that none of the predictions saw.
         seed: Of the draws, of the rows that are looked at closely, and of places within cells.
     """
     rng = np.random.default_rng(seed)
@@ -170,7 +178,7 @@ def judge(predict: Predict, test: Dataset, seed: int) -> Judged:
     closer = []
     for start in range(0, rows, _AT_ONCE):
         block = slice(start, start + _AT_ONCE)
-        mixture = predict(test.inputs[block])
+        mixture = at(np.arange(rows)[block])
         log_scores[block] = log_score(cells, mixture, test.targets[block])
         pit[block] = pit_values(mixture, low[block], high[block], share[block])
         means[block], deviations[block] = mixture.mean(), mixture.standard_deviation()
