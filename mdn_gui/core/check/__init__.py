@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,13 @@ from mdn_gui.core.check.coverage import MASSES, Coverage, coverage
 from mdn_gui.core.check.findings import Finding
 from mdn_gui.core.check.power import Power, power
 from mdn_gui.core.check.ranges import Range, worst_range
-from mdn_gui.core.check.scores import Judged, Predict, Score, judge
+from mdn_gui.core.check.scores import At, Judged, Predict, Score, judge_rows
 from mdn_gui.core.check.uniform import Uniformity, uniformity
 from mdn_gui.core.check.verdict import Verdict, verdict
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.text import say
 
-__all__ = ["Check", "Finding", "check"]
+__all__ = ["Check", "Finding", "check", "check_rows"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,27 @@ def check(
     Returns:
         Scores, how far the density is off, and what follows from that.
     """
-    judged = judge(predict, test, seed)
+    return check_rows(lambda rows: predict(test.inputs[rows]), test, training, seed, others=others)
+
+
+def check_rows(
+    at: At,
+    test: Dataset,
+    training: Dataset | None = None,
+    seed: int = 0,
+    *,
+    others: Mapping[str, Predict] | None = None,
+) -> Check:
+    """Check a density by rows that are each predicted by what never saw it.
+
+    Args:
+        at: Maps numbers of rows of `test` to a mixture of each; see `held_out`.
+        test: As of `check`, like the others.
+        training: The rows that were learned from.
+        seed: Of the draws.
+        others: More densities to compare it with.
+    """
+    judged = judge_rows(at, test, seed)
     outputs = len(test.target_names)
     tests = findings.rule(outputs)
     some = judged.effective * len(judged.looked_at) / test.rows
@@ -95,21 +115,11 @@ def check(
     worst = worst_range(test, measures, test.weights, findings.RANGE.care)
     simple = () if training is None else baselines(judged, training, others or {}, seed)
     ignoring = next((each.gain for each in simple if each.ignores), None)
-    one_target = outputs == 1
     found = [
         *findings.of_the_gain(judged, ignoring),
-        *(
-            each
-            for output, target in enumerate(test.target_names)
-            for each in (
-                *findings.of_widths(judged, central[output], "" if one_target else target, tests),
-                *findings.of_the_curve(judged, pit[output], target, tests, of_regions=False),
-            )
-        ),
-        *findings.of_widths(judged, regions, "", tests),
-        *findings.of_the_curve(judged, levels, "", tests, of_regions=True),
-        *findings.of_a_range(judged, worst, names),
+        *_of_calibration(judged, central, regions, pit, levels),
     ]
+    found += findings.of_a_range(judged, worst, names)
     found.sort(key=lambda each: each.level != "bad")
     able = power(max(1, round(judged.effective)), tests)
     return Check(
@@ -125,6 +135,24 @@ def check(
         tuple(found),
         verdict(test, found, regions, simple, able),
     )
+
+
+def _of_calibration(
+    judged: Judged,
+    central: Sequence[Sequence[Coverage]],
+    regions: Sequence[Coverage],
+    pit: Sequence[Uniformity],
+    levels: Uniformity,
+) -> Iterator[Finding]:
+    """Findings of each target, then of all together."""
+    names = judged.test.target_names
+    tests = findings.rule(len(names))
+    for name, coverages, curve in zip(names, central, pit, strict=True):
+        target = name if len(names) > 1 else ""
+        yield from findings.of_widths(judged, coverages, target, tests)
+        yield from findings.of_the_curve(judged, curve, target, tests, of_regions=False)
+    yield from findings.of_widths(judged, regions, "", tests)
+    yield from findings.of_the_curve(judged, levels, "", tests, of_regions=True)
 
 
 def _measures(judged: Judged) -> tuple[list[tuple[float, NDArray[np.bool_]]], Sequence[str]]:

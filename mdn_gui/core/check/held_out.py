@@ -66,7 +66,7 @@ def held_out(network: Network, data: Dataset, holdout: Holdout) -> HeldOut:
 
 
 def _joined(networks: list[tuple[Indices, Network]], rows: Dataset, some: Indices) -> Mixture:
-    """Mixtures of rows by several networks; where one has fewer components, others have no weight."""
+    """Mixtures of rows by several networks; components that one lacks have no weight."""
     found = [
         (np.flatnonzero(own), network(rows.inputs[some[own]]).gaussian)
         for own, network in networks

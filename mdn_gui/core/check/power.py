@@ -28,7 +28,7 @@ class Power:
     Attributes:
         rows: How many independent rows there are.
         too_narrow: How many percent too small scales are; infinite where no fault is shown.
-        too_wide: How many percent too large.
+        too_wide: How many percent too large they are.
         shift: How far the mean is off, in standard deviations.
     """
 

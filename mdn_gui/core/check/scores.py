@@ -215,7 +215,7 @@ def _closer(
     masses = np.array(MASSES)
     levels, sizes, energy = region_levels(mixture, y, rng, masses)
     if exact and y.shape[1] > 1 and type(mixture) is Mixture:  # of Gaussians in units of y
-        energy = energy_score(mixture, y)
+        energy = energy_score(mixture.weights, mixture.means, mixture.scales, y)
     marginals = [mixture.marginal(output) for output in range(y.shape[1])]
     crps = np.stack(
         [marginal.crps(column) for marginal, column in zip(marginals, y.T, strict=True)]

@@ -5,14 +5,13 @@ from math import pi, sqrt
 import numpy as np
 
 from mdn_gui.core.maths.numerics import Floats
-from mdn_gui.core.mixture import Mixture
 
 _STEP = 0.0625  # of the trapezoidal rule in u, where t = exp(2 sinh u)
 _REACH = 4.25  # exp(-sinh(4.25)) is below 1e-15
 _AT_ONCE = 2**20  # numbers in the innermost product, so that they stay in the cache
 
 
-def energy_score(mixture: Mixture, y: Floats) -> Floats:
+def energy_score(weights: Floats, means: Floats, scales: Floats, y: Floats) -> Floats:
     """Energy score, E|Y - y| - E|Y - Y'| / 2 with Euclidean distances; lower is better.
 
     A distance of Gaussians of unequal scales has a mean without a closed form, but the square of
@@ -21,7 +20,9 @@ def energy_score(mixture: Mixture, y: Floats) -> Floats:
     rule after t = exp(2 sinh u), whose error lies below 1e-8 of the score.
 
     Args:
-        mixture: Of Gaussians in units of y, one for each row, batch shape `(rows,)`.
+        weights: Of the Gaussians, in units of y, of each row, `(rows, components)`.
+        means: `(rows, components, outputs)`.
+        scales: `(rows, components, outputs)`.
         y: `(rows, outputs)`.
 
     Returns:
@@ -31,14 +32,12 @@ def energy_score(mixture: Mixture, y: Floats) -> Floats:
         Gneiting and Raftery, "Strictly proper scoring rules, prediction, and estimation" (2007),
         section 4.3; Takahasi and Mori (1974) for the substitution.
     """
-    rows, components, _ = mixture.means.shape
+    rows, components, _ = means.shape
     scores = np.empty(rows)
     size = max(1, _AT_ONCE // (components * components))
     for start in range(0, rows, size):
         block = slice(start, start + size)
-        scores[block] = _block(
-            mixture.weights[block], mixture.means[block], mixture.scales[block], y[block]
-        )
+        scores[block] = _block(weights[block], means[block], scales[block], y[block])
     return scores
 
 

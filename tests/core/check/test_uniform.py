@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mdn_gui.core.check.uniform import uniformity
+from mdn_gui.core.check.uniform import Uniformity, uniformity
 
 RNG = np.random.default_rng(0)
 
 
-def compared(values: np.ndarray) -> object:
+def compared(values: np.ndarray) -> Uniformity:
     count = len(values)
     return uniformity(values, np.full(count, 1 / count), count)
 

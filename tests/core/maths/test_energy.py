@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 
-from mdn_gui.core.maths.energy import energy_score
+from mdn_gui.core.maths import energy
 from mdn_gui.core.mixture import Mixture
 
 RNG = np.random.default_rng(0)
+
+
+def energy_score(mixture: Mixture, y: np.ndarray) -> np.ndarray:
+    return energy.energy_score(mixture.weights, mixture.means, mixture.scales, y)
 
 
 def mixtures(rows: int, components: int, outputs: int) -> Mixture:
